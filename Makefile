@@ -1,0 +1,51 @@
+# Everything needs Python 3.11 or newer and make; the virtual environment in .venv makes itself.
+# `make demo` and `make test` are the two to know.
+
+TORCH := torch==2.13.0
+BIN := .venv/bin
+READY := .venv/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+
+# The first Python that is new enough; `make PYTHON=/path/to/python test` chooses another.
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+
+.PHONY: demo test run check bench soak lock
+
+demo: $(READY)
+	$(BIN)/unsilo demo
+
+# No test executed is a failure too: pytest then ends with 5.
+test: $(READY)
+	$(BIN)/python -m pytest
+
+run: $(READY)
+	$(BIN)/unsilo run
+
+check: $(READY)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache --no-logo
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.relay
+
+soak: $(READY)
+	$(BIN)/python -m pytest -m soak
+
+# Takes the newest release of everything that pyproject.toml allows.
+lock: $(READY)
+	$(BIN)/python tools/lock.py $(TORCH)
+
+# PyTorch comes first and alone, in the build that this machine offers. Then the lock: what it names is installed
+# only when its hash is right. PyTorch's second turn adds what its GPU build needs beyond that; its CPU build needs nothing.
+$(READY): requirements.lock pyproject.toml
+	@test -n '$(PYTHON)' || { echo 'Unsilo needs Python 3.11 or newer.'; exit 1; }
+	@test -x $(BIN)/python || { echo 'Making .venv: some minutes, once.'; $(PYTHON) -m venv .venv; } || \
+		{ rm -rf .venv; echo 'Python cannot make virtual environments here: install python3-venv.'; exit 1; }
+	$(PIP) install --no-deps $(TORCH)
+	$(PIP) install --no-deps --require-hashes -r requirements.lock
+	$(PIP) install $(TORCH)
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,1 @@
+"""The platforms, and the contract that they and the bot share."""

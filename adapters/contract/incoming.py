@@ -1,0 +1,110 @@
+"""What a platform tells the bot: a closed union of frozen values, matched exhaustively by whoever hears it.
+
+Every Incoming has a `key`. Two with the same key are the same thing told twice, and hearing it twice is harmless.
+`at` is when it happened, in seconds since the epoch, by the platform's clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.contract.content import Content, Emoji
+from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote a message. An empty `name` means that the event did not tell it: ask `Platform.profile`."""
+
+    account: AccountRef
+    name: str = ""
+    avatar: str = ""
+    bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Someone wrote a message.
+
+    `ours` is judged by app, bot or webhook id, never by name. `twin` is a second identity that the platform gives the
+    same human message (Slack's `client_msg_id`). `broadcast` marks a thread reply that is also shown in its channel.
+    `reply_to` is the message that it answers inline, `thread_name` what its thread is called, where threads have names.
+    """
+
+    key: str
+    at: float
+    message: MessageRef
+    author: Author
+    content: Content
+    ours: bool = False
+    reply_to: MessageRef | None = None
+    broadcast: bool = False
+    twin: str = ""
+    thread_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """Someone changed a message; `at` is when. Of two edits, the later wins."""
+
+    key: str
+    at: float
+    message: MessageRef
+    author: Author
+    content: Content
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """Messages are gone."""
+
+    key: str
+    at: float
+    messages: tuple[MessageRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reacted:
+    """Someone added a reaction, or took it back (`present` False)."""
+
+    key: str
+    at: float
+    message: MessageRef
+    author: Author
+    emoji: Emoji
+    present: bool
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReactionsCleared:
+    """A moderator took all reactions off a message; of one emoji only, when `emoji` is set."""
+
+    key: str
+    at: float
+    message: MessageRef
+    emoji: Emoji | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """The bot is connected to a community, anew or again: events may have been missed before it."""
+
+    key: str
+    at: float
+    community: CommunityRef
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLost:
+    """A channel cannot be used any more: deleted, archived, or the bot was removed from it."""
+
+    key: str
+    at: float
+    channel: ChannelRef
+    why: str
+
+
+Incoming = Posted | Edited | Deleted | Reacted | ReactionsCleared | Connected | ChannelLost

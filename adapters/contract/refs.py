@@ -1,0 +1,96 @@
+"""Addresses of communities, channels, messages and accounts.
+
+Ids are minted and parsed by the adapter of their platform and opaque to everybody else. They are stored, so their
+format is a promise. The same id may occur in two communities: an address is always whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityRef:
+    """A Slack workspace or a Discord server."""
+
+    platform: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelRef:
+    """A channel, or a thread in it when `thread` is set.
+
+    A thread that grew from a message has that message's id as its own, on both platforms (Slack: `thread_ts`;
+    Discord: the thread's id equals the id of the message it was started from).
+    """
+
+    platform: str
+    community: str
+    id: str
+    thread: str | None = None
+
+    @property
+    def parent(self) -> ChannelRef:
+        """The channel that holds this thread; the channel itself when it is none."""
+        return self if self.thread is None else replace(self, thread=None)
+
+    @property
+    def home(self) -> CommunityRef:
+        """The community this channel is in."""
+        return CommunityRef(self.platform, self.community)
+
+    def in_thread(self, thread: str | None) -> ChannelRef:
+        """The thread of that id in this channel."""
+        return replace(self, thread=thread)
+
+    def __str__(self) -> str:
+        base = f"{self.platform}:{self.community}/{self.id}"
+        return base if self.thread is None else f"{base}/{self.thread}"
+
+    @classmethod
+    def parse(cls, text: str) -> ChannelRef:
+        """Read `platform:community/channel[/thread]`.
+
+        Raises ValueError, with a sentence for the operator, when the text has another form.
+        """
+        platform, colon, rest = text.strip().partition(":")
+        ids = rest.split("/")
+        if not colon or not platform or len(ids) not in (2, 3) or not all(ids):
+            raise ValueError(
+                f"{text!r} is not a channel. Write slack:<team id>/<channel id> or discord:<server id>/<channel id>."
+            )
+        return cls(platform, *ids)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """One message as a platform stores it."""
+
+    channel: ChannelRef
+    id: str
+
+    @property
+    def key(self) -> str:
+        """What makes the message unique. Without the thread: not every event about a message tells its thread."""
+        return f"{self.channel.parent}/{self.id}"
+
+    @property
+    def as_thread(self) -> ChannelRef:
+        """The thread that grows, or would grow, from this message."""
+        return self.channel.parent.in_thread(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRef:
+    """A user on one platform. Discord's users belong to no single server: their `community` is empty."""
+
+    platform: str
+    community: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.platform}:{self.community}/{self.id}"

@@ -1,0 +1,103 @@
+"""Walking through a message: its words, its spans, and the same message with other spans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from adapters.contract.content import (
+    Block,
+    Code,
+    CodeBlock,
+    Content,
+    Divider,
+    Emoji,
+    Heading,
+    Link,
+    ListBlock,
+    Mention,
+    MentionKind,
+    Paragraph,
+    Quote,
+    Small,
+    Span,
+    Styled,
+    Text,
+    Timestamp,
+)
+
+
+def text_of(content: Content) -> str:
+    """The words of a message without any markup: for excerpts, hashes and notifications."""
+    return "\n".join(_block_text(block) for block in content.blocks)
+
+
+def _block_text(block: Block) -> str:
+    match block:
+        case Paragraph(spans) | Small(spans) | Heading(spans=spans):
+            return spans_text(spans)
+        case Quote(blocks):
+            return "\n".join(_block_text(inner) for inner in blocks)
+        case CodeBlock(text):
+            return text
+        case ListBlock(items):
+            return "\n".join(_block_text(inner) for item in items for inner in item)
+        case Divider():
+            return ""
+
+
+def spans_text(spans: tuple[Span, ...]) -> str:
+    """The words of a run of spans without any markup."""
+    return "".join(_span_text(span) for span in spans)
+
+
+def _span_text(span: Span) -> str:
+    match span:
+        case Text(text) | Code(text):
+            return text
+        case Styled(_, spans):
+            return spans_text(spans)
+        case Link(url, spans):
+            return spans_text(spans) or url
+        case Mention(kind, id, name):
+            return f"{'#' if kind is MentionKind.CHANNEL else '@'}{name or id}"
+        case Emoji(name, char):
+            return char or f":{name}:"
+        case Timestamp(unix, _, fallback):
+            return fallback or str(unix)
+
+
+def map_spans(content: Content, change: Callable[[Span], Span]) -> Content:
+    """The same message with every span that holds no others replaced by `change` of it."""
+    return replace(content, blocks=tuple(_map_block(block, change) for block in content.blocks))
+
+
+def _map_block(block: Block, change: Callable[[Span], Span]) -> Block:
+    match block:
+        case Paragraph(spans) | Small(spans) | Heading(spans=spans):
+            return replace(block, spans=_map_spans(spans, change))
+        case Quote(blocks):
+            return Quote(tuple(_map_block(inner, change) for inner in blocks))
+        case ListBlock(items):
+            return replace(block, items=tuple(tuple(_map_block(inner, change) for inner in item) for item in items))
+        case CodeBlock() | Divider():
+            return block
+
+
+def _map_spans(spans: tuple[Span, ...], change: Callable[[Span], Span]) -> tuple[Span, ...]:
+    return tuple(
+        replace(span, spans=_map_spans(span.spans, change)) if isinstance(span, Styled | Link) else change(span)
+        for span in spans
+    )
+
+
+def leaves(content: Content) -> tuple[Span, ...]:
+    """Every span of a message that holds no others, in order."""
+    found: list[Span] = []
+
+    def note(span: Span) -> Span:
+        found.append(span)
+        return span
+
+    map_spans(content, note)
+    return tuple(found)

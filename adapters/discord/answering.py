@@ -1,0 +1,69 @@
+"""Answering commands, presses and forms."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from adapters.contract.commands import Declaration
+from adapters.contract.content import Content
+from adapters.contract.errors import Later, PlatformError
+from adapters.contract.platform import Core
+from adapters.discord.interactions import Opening, opening
+from adapters.discord.posting import uploads
+from adapters.discord.render import EPHEMERAL, changed, described, request
+from adapters.discord.session import Session
+from adapters.discord.split import parts
+
+JSON = dict[str, Any]
+_log = logging.getLogger(__name__)
+_TRIES = 3
+_UNKNOWN = {"type": 4, "data": {"content": "This does not work any more. Try /help.", "flags": EPHEMERAL}}
+
+
+async def answer(session: Session, core: Core, declarations: Mapping[str, Declaration], interaction: JSON) -> None:
+    """Respond at once, then with what the core answers. What goes wrong is logged: the person sees that none came."""
+    try:
+        where = interaction.get("channel") or {"id": interaction["channel_id"], "type": 0}
+        place = session.places.get(where["id"]) or session.places.learn(where, interaction.get("guild_id"))
+        found = opening(interaction, declarations, place)
+        path = f"/interactions/{interaction['id']}/{interaction['token']}/callback"
+        await session.rest.call("POST", path, found.response if found else _UNKNOWN)
+        if found is not None and found.asked is not None:
+            content = await core.asked(found.asked)
+            await _shown(session, f"/webhooks/{interaction['application_id']}/{interaction['token']}", found, content)
+    except PlatformError as error:
+        _log.warning("A question in Discord got no answer: %s", error)
+
+
+async def _shown(session: Session, path: str, found: Opening, content: Content) -> None:
+    """Show the answer in place of the first response; further parts follow it."""
+    original = f"{path}/messages/@original"
+    if not content:
+        if not found.changes:
+            await _insist(session, "DELETE", original, None, content)
+        return
+    first, *further = parts(content)
+    body = changed(first)
+    if first.files:
+        body["attachments"] = [described(at, file) for at, file in enumerate(first.files)]
+    await _insist(session, "PATCH", original, body, first)
+    for part in further:
+        body = request(part)
+        if found.hidden:
+            body["flags"] |= EPHEMERAL
+        await _insist(session, "POST", path, body, part)
+
+
+async def _insist(session: Session, method: str, path: str, body: JSON | None, part: Content) -> None:
+    """Call, and wait out a rate limit: an answer is in no queue, and its time is short."""
+    for left in reversed(range(_TRIES)):
+        try:
+            await session.rest.call(method, path, body, files=uploads(part.files))
+            return
+        except Later as later:
+            if not left:
+                raise
+            await asyncio.sleep(later.after)

@@ -1,0 +1,72 @@
+"""Reading files that people attached."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from adapters.contract.content import Attachment
+from adapters.contract.errors import Later, Refused, Why
+from adapters.discord import refs
+from adapters.discord.session import Session
+
+_HOSTS = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
+_SECONDS = 60.0
+_CHUNK = 1 << 16
+
+
+async def read(session: Session, attachment: Attachment, limit: int) -> bytes:
+    """A file's bytes. An expired link is fetched anew with its message (Discord's reference, "Signed Attachment URLs").
+
+    Raises Refused when the file is larger than `limit`, gone, or not one of Discord's; Later when it cannot be had now.
+    """
+    if attachment.size > limit:
+        raise _too_large(attachment)
+    data = await _download(session, attachment.url, attachment, limit)
+    if data is None:
+        data = await _download(session, await _fresh(session, attachment), attachment, limit)
+    if data is None:
+        raise Refused(f"The file {attachment.name} is not on Discord any more.", Why.GONE)
+    return data
+
+
+async def _fresh(session: Session, attachment: Attachment) -> str:
+    message, file = refs.parse_attachment_id(attachment.id)
+    at = attachment.origin.in_thread(attachment.origin.thread)
+    found: dict[str, Any] = await session.rest.get(f"/channels/{refs.target(at)}/messages/{message}")
+    everything = [found, *(each["message"] for each in found.get("message_snapshots", ()))]
+    files = [each for one in everything for each in one.get("attachments", ())]
+    return next((str(each["url"]) for each in files if each["id"] == file), "")
+
+
+async def _download(session: Session, url: str, attachment: Attachment, limit: int) -> bytes | None:
+    """The bytes behind a link; None when it leads nowhere (any more)."""
+    if not url:
+        return None
+    allowed = _HOSTS | {urlsplit(session.cdn).hostname}
+    if urlsplit(url).hostname not in allowed:
+        raise Refused(f"The file {attachment.name} does not lie on Discord.", Why.UNACCEPTABLE)
+    try:
+        async with (
+            asyncio.timeout(_SECONDS),
+            session.rest.session.get(url, allow_redirects=False) as response,
+        ):
+            if response.status in (403, 404, 410):
+                return None
+            if response.status != 200:
+                raise Later(f"Discord does not give out the file {attachment.name} now.", 5.0)
+            data = bytearray()
+            async for chunk in response.content.iter_chunked(_CHUNK):
+                data += chunk
+                if len(data) > limit:
+                    raise _too_large(attachment)
+            return bytes(data)
+    except (TimeoutError, aiohttp.ClientError, OSError) as error:
+        raise Later(f"Discord does not give out the file {attachment.name} now.", 5.0) from error
+
+
+def _too_large(attachment: Attachment) -> Refused:
+    return Refused(f"The file {attachment.name} is too large to be carried over.", Why.UNACCEPTABLE)

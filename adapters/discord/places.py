@@ -1,0 +1,126 @@
+"""What the bot knows of its servers: channels, threads, roles, emoji. Fed by events, asked from memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from adapters.contract.refs import ChannelRef, MessageRef
+from adapters.discord import refs
+
+JSON = dict[str, Any]
+_FORUMS = (15, 16)  # of texts, and of pictures
+_THREADS = (10, 11, 12)
+# Discord's help page on server boosts: bytes per file by boost level.
+_FILE_LIMITS = {2: 50 * 2**20, 3: 100 * 2**20}
+_FILE_LIMIT = 10 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel, thread or DM. `parent` is a thread's channel; `forum` says that this is a forum, or a post in one."""
+
+    id: str
+    guild: str | None
+    name: str = ""
+    parent: str | None = None
+    forum: bool = False
+
+    @property
+    def ref(self) -> ChannelRef:
+        """Its neutral address."""
+        if self.parent is None:
+            return refs.channel(self.guild, self.id)
+        return refs.channel(self.guild, self.parent, self.id)
+
+    def message(self, id: str) -> MessageRef:
+        """The neutral address of a message in it. A forum post's first message belongs to the forum."""
+        return MessageRef(self.ref.parent if id == self.id else self.ref, id)
+
+
+@dataclass(slots=True)
+class _Guild:
+    name: str
+    boosts: int = 0
+    roles: dict[str, str] = field(default_factory=dict)
+    emoji: dict[str, str] = field(default_factory=dict)
+
+
+class Places:
+    """The servers as the gateway tells them."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, Place] = {}
+        self._guilds: dict[str, _Guild] = {}
+
+    def get(self, id: str) -> Place | None:
+        """The channel or thread of that id, if it is known."""
+        return self._places.get(id)
+
+    def guilds(self) -> dict[str, str]:
+        """The ids and names of the servers."""
+        return {id: guild.name for id, guild in self._guilds.items()}
+
+    def channels_of(self, guild: str) -> list[Place]:
+        """A server's channels that are neither threads nor forums."""
+        return [each for each in self._places.values() if each.guild == guild and not (each.parent or each.forum)]
+
+    def role(self, guild: str, id: str) -> str:
+        """A role's name; empty when unknown."""
+        return self._guilds[guild].roles.get(id, "") if guild in self._guilds else ""
+
+    def emoji(self, guild: str, name: str) -> str:
+        """The `name:id` of a server's own emoji of that name; empty when it has none."""
+        id = self._guilds[guild].emoji.get(name, "") if guild in self._guilds else ""
+        return f"{name}:{id}" if id else ""
+
+    def file_limit(self, guild: str) -> int:
+        """How many bytes a file may have in a server."""
+        known = self._guilds.get(guild)
+        return _FILE_LIMITS.get(known.boosts, _FILE_LIMIT) if known else _FILE_LIMIT
+
+    def learn(self, channel: JSON, guild: str | None = None) -> Place:
+        """Remember a channel or thread as Discord describes it."""
+        parent = channel.get("parent_id") if channel.get("type") in _THREADS else None
+        place = Place(
+            id=channel["id"],
+            guild=channel.get("guild_id") or guild,
+            name=channel.get("name") or "",
+            parent=parent,
+            forum=channel.get("type") in _FORUMS if parent is None else self._is_forum(parent),
+        )
+        self._places[place.id] = place
+        return place
+
+    def note(self, event: str, data: JSON) -> None:
+        """Take in a gateway event."""
+        match event:
+            case "GUILD_CREATE" if not data.get("unavailable"):
+                self._guild(data)
+                for channel in (*data.get("channels", ()), *data.get("threads", ())):
+                    self.learn(channel, data["id"])
+            case "GUILD_UPDATE":
+                self._guild(data)
+            case "GUILD_DELETE" if not data.get("unavailable"):
+                self._guilds.pop(data["id"], None)
+            case "GUILD_ROLE_CREATE" | "GUILD_ROLE_UPDATE" if known := self._guilds.get(data["guild_id"]):
+                known.roles[data["role"]["id"]] = data["role"]["name"]
+            case "GUILD_EMOJIS_UPDATE" if known := self._guilds.get(data["guild_id"]):
+                known.emoji = {each["name"]: each["id"] for each in data["emojis"]}
+            case "CHANNEL_CREATE" | "CHANNEL_UPDATE" | "THREAD_CREATE" | "THREAD_UPDATE":
+                self.learn(data)
+            case "THREAD_LIST_SYNC":
+                for thread in data["threads"]:
+                    self.learn(thread, data["guild_id"])
+
+    def _is_forum(self, id: str) -> bool:
+        known = self._places.get(id)
+        return known is not None and known.forum
+
+    def _guild(self, data: JSON) -> None:
+        self._guilds[data["id"]] = _Guild(
+            data["name"],
+            data.get("premium_tier", 0),
+            {role["id"]: role["name"] for role in data.get("roles", ())},
+            {emoji["name"]: emoji["id"] for emoji in data.get("emojis", ())},
+        )

@@ -1,0 +1,97 @@
+"""Discord as a `Platform`: one bot in any number of servers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+
+from adapters.contract.commands import Declaration
+from adapters.contract.content import Attachment, Content, Emoji
+from adapters.contract.incoming import Incoming
+from adapters.contract.platform import Capabilities, Core, Persona, Profile
+from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
+from adapters.discord import files, finding, history, posting, reactions, refs, split
+from adapters.discord.connection import Connection
+from adapters.discord.members import Members
+from adapters.discord.names import CDN
+from adapters.discord.rest import API, Rest
+from adapters.discord.session import Session
+
+
+class DiscordPlatform:
+    """The bot with this token. `api_url` moves HTTP and gateway to another base address, `cdn_url` the pictures.
+
+    Use within one loop; `close` it when done. What each call promises is written at the contract's `Platform`.
+    """
+
+    name = refs.PLATFORM
+
+    def __init__(self, token: str, *, api_url: str | None = None, cdn_url: str = CDN) -> None:
+        self._token = token
+        self._api_url = api_url.rstrip("/") if api_url else None
+        self._session = Session(Rest(token, self._api_url or API), cdn_url.rstrip("/"))
+        self._members = Members(self._session)
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._session.rest.close()
+
+    def capabilities(self, channel: ChannelRef) -> Capabilities:
+        """What the channel can take."""
+        return Capabilities(file_limit=self._session.places.file_limit(channel.community))
+
+    def parts(self, channel: ChannelRef, content: Content) -> tuple[Content, ...]:
+        """Pieces of one message each."""
+        return split.parts(content)
+
+    def link(self, message: MessageRef) -> str:
+        """The address of a message."""
+        return refs.link(message)
+
+    async def run(self, core: Core, declarations: Sequence[Declaration]) -> None:
+        """Connect and feed the core."""
+        await Connection(self._session, self._token, self._api_url, core).run(declarations)
+
+    async def send(
+        self, channel: ChannelRef, content: Content, *, token: str, persona: Persona | None = None
+    ) -> MessageRef:
+        """Post one part."""
+        return await posting.send(self._session, channel, content, token, persona)
+
+    async def find(
+        self, channel: ChannelRef, content: Content, *, token: str, persona: Persona | None, since: float
+    ) -> tuple[MessageRef, ...]:
+        """What earlier sends made."""
+        return await finding.find(self._session, channel, content, token, persona, since)
+
+    async def edit(self, message: MessageRef, content: Content, *, persona: Persona | None = None) -> None:
+        """Change a message of ours."""
+        await posting.edit(self._session, message, content, persona)
+
+    async def delete(self, message: MessageRef) -> None:
+        """Remove a message."""
+        await posting.delete(self._session, message)
+
+    async def react(self, message: MessageRef, emoji: Emoji, *, present: bool) -> None:
+        """Put the bot's reaction on a message or take it off."""
+        await reactions.react(self._session, message, emoji, present=present)
+
+    async def open_private(self, accounts: Sequence[AccountRef]) -> ChannelRef:
+        """A DM, or a private thread for several people."""
+        return await self._members.room(accounts)
+
+    async def profile(self, account: AccountRef, community: CommunityRef) -> Profile:
+        """How an account is called."""
+        return await self._members.profile(account.id, community.id)
+
+    async def named(self, channel: ChannelRef, content: Content) -> Content:
+        """Content with its names."""
+        return await self._members.named(channel.community, content)
+
+    async def since(self, channel: ChannelRef, after: float) -> AsyncIterator[Incoming]:
+        """What was missed."""
+        for incoming in await history.happened(self._session, channel, after):
+            yield incoming
+
+    async def read(self, attachment: Attachment, limit: int) -> bytes:
+        """A file's bytes."""
+        return await files.read(self._session, attachment, limit)

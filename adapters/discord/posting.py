@@ -1,0 +1,192 @@
+"""Posting, finding again, changing and removing messages."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from adapters.contract.content import Attachment, Content, Paragraph, Style, Styled, Text
+from adapters.contract.errors import Why
+from adapters.contract.platform import Persona
+from adapters.contract.refs import ChannelRef, MessageRef
+from adapters.discord import refs
+from adapters.discord.errors import (
+    INVALID_BODY,
+    NOT_ITS_AUTHOR,
+    THREAD_ARCHIVED,
+    UNKNOWN_CHANNEL,
+    UNKNOWN_WEBHOOK,
+    DiscordRefused,
+)
+from adapters.discord.flatten import file_name
+from adapters.discord.persona import NEUTRAL, presentable
+from adapters.discord.render import changed, described, filename, request
+from adapters.discord.rest import Upload
+from adapters.discord.session import Session
+from adapters.discord.threads import open_thread, title, wake
+from adapters.discord.webhooks import is_lost
+
+JSON = dict[str, Any]
+Params = dict[str, str]
+
+
+async def send(
+    session: Session, channel: ChannelRef, content: Content, token: str, persona: Persona | None
+) -> MessageRef:
+    """Post one part; see the contract. Opens and wakes the thread that it goes to."""
+    try:
+        return await _sent(session, channel, content, token, persona)
+    except DiscordRefused as refused:
+        if persona is None or refused.number != INVALID_BODY or "username" not in refused.fields:
+            raise
+        return await _sent(session, channel, named_within(content, persona), token, replace(persona, name=NEUTRAL))
+
+
+async def edit(session: Session, message: MessageRef, content: Content, persona: Persona | None) -> None:
+    """Make a message show one part; see the contract."""
+    holder = await session.holder(message)
+    body = changed(content)
+    uploads = await _files(session, holder, message.id, content, body)
+    path, params = _as_bot(holder, message.id)
+    if persona is not None:
+        by_webhook = await _as_webhook(session, holder, message.id)
+        if by_webhook is None:
+            raise DiscordRefused("The webhook that wrote the Discord message is gone.", Why.GONE, UNKNOWN_WEBHOOK, {})
+        path, params = by_webhook
+
+    async def change() -> JSON:
+        answer: JSON = await session.rest.call("PATCH", path, body, params=params, files=uploads)
+        return answer
+
+    shown = await _awake(session, holder, change)
+    if persona is not None and shown["author"]["username"] == NEUTRAL != presentable(persona.name):
+        body["content"] = changed(named_within(content, persona))["content"]
+        await session.rest.call("PATCH", path, body, params=params, files=uploads)
+
+
+async def delete(session: Session, message: MessageRef) -> None:
+    """Remove a message: as its webhook, which needs no right, or else as the bot."""
+    holder = await session.holder(message)
+    by_webhook = None
+    if message.channel.community != refs.DIRECT:
+        by_webhook = await _as_webhook(session, holder, message.id)
+    if by_webhook is None or not await _removed(session, holder, *by_webhook):
+        await _removed(session, holder, *_as_bot(holder, message.id))
+
+
+def named_within(content: Content, persona: Persona) -> Content:
+    """Content under a first line with the writer's name, for when Discord refuses that name as a webhook's."""
+    return replace(content, blocks=(Paragraph((Styled(Style.BOLD, (Text(persona.name),)),)), *content.blocks))
+
+
+def uploads(files: tuple[Attachment, ...]) -> tuple[Upload, ...]:
+    """The bytes of files; the caller has read them."""
+    return tuple(Upload(filename(file), file.data or b"", file.media_type) for file in files)
+
+
+async def _sent(
+    session: Session, channel: ChannelRef, content: Content, token: str, persona: Persona | None
+) -> MessageRef:
+    body, files = request(content, persona), uploads(content.files)
+    forum = channel.thread is None and channel.community != refs.DIRECT and (await session.place(channel.id)).forum
+
+    async def post() -> JSON:
+        message: JSON
+        if persona is not None:
+            return await _executed(session, channel, body | ({"thread_name": title(content)} if forum else {}), files)
+        if forum:
+            started = {"name": title(content), "message": body}
+            message = await session.rest.call("POST", f"/channels/{channel.id}/threads", started, files=files)
+        else:
+            once = body | {"nonce": token, "enforce_nonce": True}
+            path = f"/channels/{refs.target(channel)}/messages"
+            message = await session.rest.call("POST", path, once, files=files)
+        return message
+
+    try:
+        message = await _awake(session, channel, post)
+    except DiscordRefused as refused:
+        if refused.number != UNKNOWN_CHANNEL or channel.thread is None:
+            raise
+        await open_thread(session, channel)
+        message = await post()
+    return MessageRef(channel, message["id"])
+
+
+async def _executed(session: Session, channel: ChannelRef, body: JSON, files: tuple[Upload, ...]) -> JSON:
+    """Post by the channel's webhook; made anew, once, when somebody deleted it."""
+    me = await session.me()
+    params = {"wait": "true", "with_components": "true"} | ({"thread_id": channel.thread} if channel.thread else {})
+    hook = await session.webhooks.of(channel.id, me.application)
+    try:
+        message: JSON = await session.rest.call("POST", hook.path, body, params=params, files=files)
+    except DiscordRefused as refused:
+        if not is_lost(refused):
+            raise
+        session.webhooks.forget(channel.id)
+        hook = await session.webhooks.of(channel.id, me.application)
+        message = await session.rest.call("POST", hook.path, body, params=params, files=files)
+    return message
+
+
+async def _removed(session: Session, holder: ChannelRef, path: str, params: Params) -> bool:
+    """Remove a message; False when it is not to be found that way."""
+
+    async def remove() -> None:
+        await session.rest.call("DELETE", path, params=params)
+
+    try:
+        await _awake(session, holder, remove)
+    except DiscordRefused as refused:
+        if is_lost(refused):
+            session.webhooks.forget(holder.id)
+        elif refused.why is not Why.GONE and refused.number != NOT_ITS_AUTHOR:
+            raise
+        return False
+    return True
+
+
+def _as_bot(holder: ChannelRef, message: str) -> tuple[str, Params]:
+    """Where the bot changes a message."""
+    return f"/channels/{refs.target(holder)}/messages/{message}", {}
+
+
+async def _as_webhook(session: Session, holder: ChannelRef, message: str) -> tuple[str, Params] | None:
+    """Where the channel's webhook changes a message of its own; None when there is no webhook."""
+    hook = await session.webhooks.existing(holder.id, (await session.me()).application)
+    if hook is None:
+        return None
+    return f"{hook.path}/messages/{message}", {"thread_id": holder.thread} if holder.thread else {}
+
+
+async def _awake(session: Session, channel: ChannelRef, act: Callable[[], Awaitable[Any]]) -> Any:
+    """Do something in a place; once more after waking it, if it is a thread that Discord archived."""
+    try:
+        return await act()
+    except DiscordRefused as refused:
+        if refused.number != THREAD_ARCHIVED or channel.thread is None:
+            raise
+        await wake(session, channel)
+        return await act()
+
+
+async def _files(
+    session: Session, holder: ChannelRef, message: str, content: Content, body: JSON
+) -> tuple[Upload, ...]:
+    """Say in `body` which files the message shall have, and return those to send along.
+
+    An edit replaces the whole list. Files without bytes are taken to be there already, by their names.
+    """
+    if not content.files:
+        body["attachments"] = []
+        return ()
+    if all(file.data is not None for file in content.files):
+        body["attachments"] = [described(at, file) for at, file in enumerate(content.files)]
+        return uploads(content.files)
+    there = await session.rest.get(f"/channels/{refs.target(holder)}/messages/{message}")
+    wanted = {filename(file) for file in content.files}
+    too_many = len(there["attachments"]) > len(content.files)
+    kept = [each for each in there["attachments"] if not too_many or file_name(each) in wanted]
+    body["attachments"] = [{"id": each["id"]} for each in kept]
+    return ()

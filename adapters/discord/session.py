@@ -1,0 +1,76 @@
+"""What all calls share: the HTTP API, who the bot is, and which places and names it knows."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.contract.refs import ChannelRef, MessageRef
+from adapters.discord import refs
+from adapters.discord.names import CDN
+from adapters.discord.places import Place, Places
+from adapters.discord.read import Reader
+from adapters.discord.rest import Rest
+from adapters.discord.webhooks import Webhooks
+
+JSON = dict[str, Any]
+# Discord's application flags: the intent is switched on, in an app of any size or of a small one.
+_READS_MESSAGES = 1 << 18 | 1 << 19
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The application, its bot user, and whether it may read what people write."""
+
+    application: str
+    user: str
+    reads_messages: bool
+
+
+class Session:
+    """One bot's view of Discord. Use within one loop."""
+
+    def __init__(self, rest: Rest, cdn: str = CDN) -> None:
+        self.rest = rest
+        self.cdn = cdn
+        self.places = Places()
+        self.webhooks = Webhooks(rest)
+        self._me: Me | None = None
+        self._asking = asyncio.Lock()
+
+    async def me(self) -> Me:
+        """Who the bot is. Asked once."""
+        async with self._asking:
+            if self._me is None:
+                application = await self.rest.get("/applications/@me")
+                user = await self.rest.get("/users/@me")
+                reads = bool(application.get("flags", 0) & _READS_MESSAGES)
+                self._me = Me(application["id"], user["id"], reads)
+            return self._me
+
+    async def reader(self) -> Reader:
+        """Reads what Discord tells, for this bot."""
+        me = await self.me()
+        return Reader(me.application, me.user, self._channel_name, self.places.role, self.cdn)
+
+    async def place(self, id: str) -> Place:
+        """A channel or thread, from memory if it is known there. A thread's channel comes to be known with it."""
+        known = self.places.get(id)
+        if known is None:
+            known = self.places.learn(channel := await self.rest.get(f"/channels/{id}"))
+            if known.parent is not None and self.places.get(known.parent) is None:
+                await self.place(known.parent)
+                known = self.places.learn(channel)
+        return known
+
+    async def holder(self, message: MessageRef) -> ChannelRef:
+        """The channel or thread in which Discord keeps a message: a forum's first ones lie in their threads."""
+        channel = message.channel
+        if channel.thread is None and channel.community != refs.DIRECT and (await self.place(channel.id)).forum:
+            return channel.in_thread(message.id)
+        return channel
+
+    def _channel_name(self, id: str) -> str:
+        known = self.places.get(id)
+        return known.name if known else ""

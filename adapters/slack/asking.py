@@ -1,0 +1,165 @@
+"""What members ask of the bot: the listeners that Bolt calls, and the way the answer takes back.
+
+Slack waits 3 seconds. A listener acknowledges at once and leaves the work to a task; the declaration alone decides
+whether that is a form to open, before anything else is asked, for a trigger lives as briefly.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import aiohttp
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from adapters.contract.commands import Asked, Caller, Command, Declaration, Form, Press, Reply
+from adapters.contract.content import Content
+from adapters.contract.errors import PlatformError
+from adapters.contract.platform import Core
+from adapters.contract.refs import ChannelRef, MessageRef
+from adapters.slack import commands, refs, render
+from adapters.slack.commands import Where
+from adapters.slack.directory import Directory, Person
+from adapters.slack.split import parts
+from adapters.slack.tasks import Tasks
+from adapters.slack.web import Web, log
+
+Json = dict[str, Any]
+_ANY = re.compile("")
+_NO_FORM = "Sorry, the form could not be opened. Please try again."
+
+
+class Desk:
+    """Answers the commands, presses and forms of one workspace."""
+
+    def __init__(self, team: str, web: Web, directory: Directory, tasks: Tasks) -> None:
+        self._team = team
+        self._web = web
+        self._directory = directory
+        self._tasks = tasks
+        self._core: Core | None = None
+        self._declared: Mapping[str, Declaration] = {}
+
+    def open(self, app: AsyncApp, core: Core, declarations: Sequence[Declaration]) -> None:
+        """Register the listeners."""
+        self._core = core
+        self._declared = {each.name: each for each in declarations}
+        app.command(_ANY)(self._command)
+        app.shortcut(_ANY)(self._shortcut)
+        app.action(_ANY)(self._press)
+        app.view(_ANY)(self._form)
+
+    async def _command(self, ack: AsyncAck, body: Json) -> None:
+        found = commands.slash(self._declared.values(), body["command"], body.get("text") or "")
+        if found is None:
+            await ack(text=commands.usage(self._declared.values(), body["command"]))
+            return
+        await ack()
+        declaration, line = found
+        where = commands.of_command(body)
+        self._tasks.start(self._begin(declaration, where, declaration.read_line(line)))
+
+    async def _shortcut(self, ack: AsyncAck, body: Json) -> None:
+        await ack()
+        if declaration := self._declared.get(body.get("callback_id") or ""):
+            self._tasks.start(self._begin(declaration, commands.of_shortcut(body), {}))
+
+    async def _press(self, ack: AsyncAck, body: Json) -> None:
+        await ack()
+        if declaration := self._declared.get(render.action_name(body["actions"][0]["action_id"])):
+            self._tasks.start(self._begin(declaration, commands.of_press(body), None))
+
+    async def _form(self, ack: AsyncAck, body: Json) -> None:
+        await ack()
+        if declaration := self._declared.get(body["view"].get("callback_id") or ""):
+            self._tasks.start(self._submitted(declaration, commands.of_form(body), commands.answers(body)))
+
+    async def _begin(self, declaration: Declaration, where: Where, answers: Mapping[str, Any] | None) -> None:
+        """Open a form, or hand over a command with its answers or (`answers` None) a press."""
+        if declaration.form:
+            await self._open_form(declaration, where)
+            return
+        by = await self._caller(where)
+        channel = self._channel(where)
+        message = self._message(where)
+        if answers is not None:
+            await self._ask(declaration, where, Command(declaration.name, by, channel, answers, message))
+        elif message is not None:
+            await self._ask(declaration, where, Press(declaration.name, where.argument, by, channel, message))
+
+    async def _submitted(self, declaration: Declaration, where: Where, answers: Mapping[str, Any]) -> None:
+        by = await self._caller(where)
+        call = Form(declaration.name, where.argument, by, self._channel(where), answers, self._message(where))
+        await self._ask(declaration, where, call)
+
+    async def _open_form(self, declaration: Declaration, where: Where) -> None:
+        try:
+            await self._web.post("views.open", trigger_id=where.trigger, view=commands.view(declaration, where))
+        except PlatformError as error:
+            log.warning("The form of %s could not be opened: %s", declaration.name, error)
+            await self._say(where, {"text": _NO_FORM}, Reply.PRIVATE)
+
+    async def _caller(self, where: Where) -> Caller:
+        """Who asks. Nobody is an admin of whom Slack does not say so now."""
+        try:
+            person = await self._directory.person(where.user)
+        except (PlatformError, KeyError):
+            person = None
+        return Caller(refs.account(self._team, where.user), _name(person, where), person is not None and person.admin)
+
+    def _channel(self, where: Where) -> ChannelRef:
+        return refs.channel(self._team, where.channel, where.thread)
+
+    def _message(self, where: Where) -> MessageRef | None:
+        return refs.message(self._team, where.channel, where.message, where.thread) if where.message else None
+
+    async def _ask(self, declaration: Declaration, where: Where, call: Asked) -> None:
+        assert self._core is not None
+        answer: Content = await self._core.asked(call)
+        reply = declaration.reply
+        if reply is Reply.REPLACE and not where.message:
+            reply = Reply.PRIVATE
+        for number, part in enumerate(parts(answer)):
+            if part.files:
+                continue  # answers are words; files go out as messages
+            unfurl = {"unfurl_links": part.previews, "unfurl_media": part.previews}
+            follow_up = Reply.PRIVATE if number and reply is Reply.REPLACE else reply
+            await self._say(where, {**render.message(part), **unfurl}, follow_up)
+
+    async def _say(self, where: Where, body: Json, reply: Reply) -> None:
+        """Give an answer: by the address that came with the question, which works everywhere, else as a message."""
+        try:
+            if not (where.url and await self._responded(where, body, reply)):
+                await self._posted(where, body, reply)
+        except PlatformError as error:
+            log.warning("An answer to a command did not reach the member: %s", error)
+
+    async def _responded(self, where: Where, body: Json, reply: Reply) -> bool:
+        how: Json = {
+            "replace_original": reply is Reply.REPLACE,
+            "response_type": "in_channel" if reply is Reply.PUBLIC else "ephemeral",
+            **({"thread_ts": where.thread} if where.thread and reply is not Reply.REPLACE else {}),
+        }
+        try:
+            async with self._web.http.session.post(where.url, json={**body, **how}) as response:
+                return response.status == 200
+        except (aiohttp.ClientConnectorError, aiohttp.InvalidURL):
+            return False
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            return True  # it may have been said: better not twice
+
+    async def _posted(self, where: Where, body: Json, reply: Reply) -> None:
+        thread = {"thread_ts": where.thread} if where.thread else {}
+        match reply:
+            case Reply.PRIVATE:
+                await self._web.post("chat.postEphemeral", channel=where.channel, user=where.user, **thread, **body)
+            case Reply.PUBLIC:
+                await self._web.post("chat.postMessage", channel=where.channel, **thread, **body)
+            case Reply.REPLACE:
+                update = {"blocks": body.get("blocks", []), "text": body["text"]}
+                await self._web.post("chat.update", channel=where.channel, ts=where.message, **update)
+
+
+def _name(person: Person | None, where: Where) -> str:
+    return person.profile.name if person else where.called

@@ -1,0 +1,160 @@
+"""Declared commands as Slack has them: slash commands, shortcuts and modals, and what comes back of them. Pure.
+
+A command of two words is a slash command with a first argument: `bridge create` is `/bridge create`. A shortcut's
+`callback_id`, a button's `action_id` and a modal's `callback_id` are the command's name.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from adapters.contract.commands import Declaration, Kind, Question, Way
+from adapters.slack.render import VALUE_LIMIT
+
+Json = dict[str, Any]
+METADATA_LIMIT = 3000  # characters of a view's private_metadata
+INPUT_LIMIT = 3000  # characters of a text input
+_ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where somebody asked: what an answer or a form needs to find its way back. `url` is Slack's `response_url`."""
+
+    user: str
+    channel: str
+    thread: str = ""
+    message: str = ""
+    argument: str = ""
+    url: str = ""
+    trigger: str = ""
+    called: str = ""  # the user's name, as the request tells it
+
+
+def of_command(body: Json) -> Where:
+    """Where a slash command was used."""
+    return Where(
+        user=str(body["user_id"]),
+        channel=str(body["channel_id"]),
+        url=str(body.get("response_url") or ""),
+        trigger=str(body.get("trigger_id") or ""),
+        called=str(body.get("user_name") or ""),
+    )
+
+
+def of_shortcut(body: Json) -> Where:
+    """Where a command of a message's menu was used."""
+    message = body.get("message") or {}
+    return _of_message(body, str(body.get("message_ts") or message.get("ts") or ""), message)
+
+
+def of_press(body: Json) -> Where:
+    """Where a button was pressed."""
+    container = body.get("container") or {}
+    where = _of_message(body, str(container.get("message_ts") or ""), body.get("message") or {})
+    return replace(where, argument=str(body["actions"][0].get("value") or ""))
+
+
+def _of_message(body: Json, ts: str, message: Json) -> Where:
+    user = body["user"]
+    thread = str((body.get("container") or {}).get("thread_ts") or message.get("thread_ts") or "")
+    return Where(
+        user=str(user["id"]),
+        channel=str((body.get("channel") or {}).get("id") or ""),
+        thread=thread if thread != ts else "",
+        message=ts,
+        url=str(body.get("response_url") or ""),
+        trigger=str(body.get("trigger_id") or ""),
+        called=str(user.get("name") or user.get("username") or ""),
+    )
+
+
+def of_form(body: Json) -> Where:
+    """Where the form was opened that somebody submitted."""
+    kept: Json = json.loads(body["view"].get("private_metadata") or "{}")
+    user = body["user"]
+    return Where(
+        user=str(user["id"]),
+        channel=str(kept.get("channel", "")),
+        thread=str(kept.get("thread", "")),
+        message=str(kept.get("message", "")),
+        argument=str(kept.get("argument", "")),
+        url=str(kept.get("url", "")),
+        called=str(user.get("name") or user.get("username") or ""),
+    )
+
+
+def slash(declarations: Iterable[Declaration], command: str, text: str) -> tuple[Declaration, str] | None:
+    """The declaration that a slash command means, and the rest of its line; the longer name first."""
+    known = {each.name: each for each in declarations if Way.SLASH in each.ways}
+    first, rest = command.removeprefix("/"), text.strip()
+    word, _, after = rest.partition(" ")
+    if both := known.get(f"{first} {word}"):
+        return both, after.strip()
+    return (known[first], rest) if first in known else None
+
+
+def usage(declarations: Iterable[Declaration], command: str) -> str:
+    """What to say when a slash command's words mean nothing."""
+    first = command.removeprefix("/")
+    lines = [f"/{each.name}: {each.summary}" for each in declarations if each.name.split(" ")[0] == first]
+    return "\n".join(["There is no such command. You can use:", *lines]) if lines else "There is no such command."
+
+
+def view(declaration: Declaration, where: Where) -> Json:
+    """The modal with a command's questions."""
+    kept = {"channel": where.channel, "thread": where.thread, "message": where.message, "argument": where.argument}
+    kept = {name: value[:VALUE_LIMIT] for name, value in kept.items() if value}
+    whole = json.dumps({**kept, "url": where.url})
+    return {
+        "type": "modal",
+        "callback_id": declaration.name,
+        "title": _plain(declaration.title),
+        "submit": _plain("Send"),
+        "close": _plain("Cancel"),
+        "private_metadata": whole if len(whole) <= METADATA_LIMIT else json.dumps(kept),
+        "blocks": [_input(ask) for ask in declaration.asks],
+    }
+
+
+def _plain(text: str) -> Json:
+    return {"type": "plain_text", "text": text}
+
+
+def _input(ask: Question) -> Json:
+    return {
+        "type": "input",
+        "block_id": ask.name,
+        "label": _plain(ask.label),
+        "element": {"action_id": _ANSWER, **_element(ask)},
+        "optional": not ask.required,
+        **({"hint": _plain(ask.hint)} if ask.hint else {}),
+    }
+
+
+def _element(ask: Question) -> Json:
+    options = [{"text": _plain(label), "value": value} for value, label in ask.choices]
+    match ask.kind:
+        case Kind.CHOICE:
+            return {"type": "static_select", "options": options}
+        case Kind.CHOICES:
+            return {"type": "multi_static_select", "options": options}
+        case Kind.LINE | Kind.PARAGRAPH:
+            most = min(ask.max_length, INPUT_LIMIT)
+            return {"type": "plain_text_input", "multiline": ask.kind is Kind.PARAGRAPH, "max_length": most}
+
+
+def answers(body: Json) -> dict[str, str | tuple[str, ...]]:
+    """What somebody answered in a modal, by the questions' names; what they left out is not there."""
+    values = ((body["view"].get("state") or {}).get("values") or {}).items()
+    found = {name: _value(fields.get(_ANSWER) or {}) for name, fields in values}
+    return {name: value for name, value in found.items() if value}
+
+
+def _value(field: Json) -> str | tuple[str, ...]:
+    if field.get("type") == "multi_static_select":
+        return tuple(str(option["value"]) for option in field.get("selected_options") or [])
+    return str((field.get("selected_option") or {}).get("value") or field.get("value") or "")

@@ -1,0 +1,137 @@
+"""What a workspace's ids are called: asked once, remembered for minutes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+from adapters.contract.content import Attachment, Content, Emoji, Mention, MentionKind, Span
+from adapters.contract.errors import Later, PlatformError
+from adapters.contract.platform import Profile
+from adapters.contract.walk import leaves, map_spans
+from adapters.slack import emoji, read
+from adapters.slack.names import Names
+from adapters.slack.web import Web
+
+Json = dict[str, Any]
+FRESH = 300.0  # seconds for which a name, a picture or a right is believed
+REMEMBERED = 10_000  # entries of a cache at most
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Cache(Generic[K, V]):
+    """Values by key, loaded when they are missing or old. What cannot be loaded is not remembered."""
+
+    def __init__(self, load: Callable[[K], Awaitable[V]]) -> None:
+        self._load = load
+        self._known: dict[K, tuple[float, V]] = {}
+
+    async def get(self, key: K) -> V:
+        """The value of a key. Raises what loading raises."""
+        until, value = self._known.get(key, (0.0, None))
+        if value is not None and until > time.monotonic():
+            return value
+        loaded = await self._load(key)
+        self._known.pop(key, None)
+        self._known[key] = time.monotonic() + FRESH, loaded
+        if len(self._known) > REMEMBERED:
+            del self._known[next(iter(self._known))]
+        return loaded
+
+    def known(self, key: K) -> V | None:
+        """The value of a key as last loaded, without asking."""
+        return self._known.get(key, (0.0, None))[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An account: how it is called, and whether Slack says that it runs the workspace."""
+
+    profile: Profile
+    admin: bool = False
+
+
+class Directory:
+    """The names of one workspace."""
+
+    def __init__(self, web: Web) -> None:
+        self._web = web
+        self._people = Cache(self._person)
+        self._channels = Cache(self._channel)
+        self._lists = Cache(self._list)
+
+    def names(self) -> Names:
+        """What is known without asking: enough for reading events."""
+        return Names(emoji=self._lists.known("emoji.list") or {})
+
+    async def person(self, id: str) -> Person:
+        """Who a user or bot id is."""
+        return await self._people.get(id)
+
+    async def named(self, content: Content) -> Content:
+        """The content with the names, pictures and files that its event did not tell. Raises `Later` only."""
+        found: dict[Span, Span] = {}
+        for span in leaves(content):
+            if span not in found and ((isinstance(span, Mention) and not span.name) or _pictureless(span)):
+                found[span] = await self._named(span)
+        files = tuple([await self._file(file) if not file.url else file for file in content.files])
+        return replace(map_spans(content, lambda span: found.get(span, span)), files=files)
+
+    async def _named(self, span: Span) -> Span:
+        match span:
+            case Mention(MentionKind.USER, id):
+                person = await _unless_refused(self._people.get(id))
+                return replace(span, name=person.profile.name) if person else span
+            case Mention(MentionKind.CHANNEL, id):
+                return replace(span, name=await _unless_refused(self._channels.get(id)) or "")
+            case Mention(MentionKind.GROUP, id):
+                return replace(span, name=(await _unless_refused(self._lists.get("usergroups.list")) or {}).get(id, ""))
+            case Emoji(name):
+                return emoji.read(name, await _unless_refused(self._lists.get("emoji.list")) or {})
+        return span
+
+    async def _file(self, file: Attachment) -> Attachment:
+        info = await _unless_refused(self._web.get("files.info", file=file.id))
+        return read.attachment(info["file"], file.origin) if info else file
+
+    async def _person(self, id: str) -> Person:
+        if id.startswith("B"):
+            bot = (await self._web.get("bots.info", bot=id))["bot"]
+            icons = bot.get("icons") or {}
+            return Person(Profile(str(bot.get("name") or ""), str(icons.get("image_72") or ""), bot=True))
+        user = (await self._web.get("users.info", user=id))["user"]
+        profile = user.get("profile") or {}
+        names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
+        picture = str(profile.get("image_192") or profile.get("image_72") or "")
+        shown = Profile(str(next(filter(None, names), id)), picture, bool(user.get("is_bot")))
+        return Person(shown, admin=bool(user.get("is_admin") or user.get("is_owner")))
+
+    async def _channel(self, id: str) -> str:
+        return str((await self._web.get("conversations.info", channel=id))["channel"].get("name") or "")
+
+    async def _list(self, method: str) -> Mapping[str, str]:
+        """A whole list: a workspace's own emoji with their pictures, or its user groups with their names."""
+        answer = await self._web.get(method)
+        if method == "usergroups.list":
+            return {str(group["id"]): str(group.get("handle") or group["name"]) for group in answer["usergroups"]}
+        pictures: dict[str, str] = answer["emoji"]
+        aliases = {name: pictures.get(url[6:], "") for name, url in pictures.items() if url.startswith("alias:")}
+        return {name: url for name, url in (pictures | aliases).items() if url}
+
+
+def _pictureless(span: Span) -> bool:
+    return isinstance(span, Emoji) and not span.char and not span.url
+
+
+async def _unless_refused(asked: Awaitable[V]) -> V | None:
+    """The answer; None when it is not to be had. Raises `Later`."""
+    try:
+        return await asked
+    except Later:
+        raise
+    except (PlatformError, KeyError):
+        return None

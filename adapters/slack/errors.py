@@ -1,0 +1,85 @@
+"""Slack's errors → what the caller can do about them.
+
+`internal_error`, `fatal_error` and any 5xx mean that some part of a call may have succeeded: after a write, that is
+unsure. Source: the error lists in Slack's reference of its methods.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from adapters.contract.errors import Later, PlatformError, Refused, Unsure, Why
+
+DOWN_AFTER = 2.0  # seconds until a call to a Slack that is down may be worth another try
+BUSY_AFTER = 5.0  # the same when Slack is busy and does not say for how long
+
+_BUSY = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+_MAYBE = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable", ""})
+_GONE = {
+    "channel_not_found": "Slack cannot find the channel, or the bot cannot see it. Invite the bot to it.",
+    "is_archived": "The Slack channel is archived.",
+    "message_not_found": "The Slack message is gone.",
+    "thread_not_found": "The Slack thread is gone.",
+    "file_not_found": "The Slack file is gone.",
+    "file_deleted": "The Slack file was deleted.",
+    "user_not_found": "Slack does not know this account.",
+    "users_not_found": "Slack does not know these accounts.",
+    "bot_not_found": "Slack does not know this bot.",
+}
+_FORBIDDEN = {
+    "not_in_channel": "The bot is not in the Slack channel. Invite it with /invite.",
+    "missing_scope": "The Slack app lacks a scope.",
+    "cant_update_message": "Slack lets the bot change its own messages only.",
+    "cant_delete_message": "Slack lets the bot delete its own messages only.",
+    "edit_window_closed": "The workspace does not allow messages to be edited after so long.",
+    "posting_to_channel_denied": "The workspace does not let the bot post in this channel.",
+    "cannot_reply_to_message": "Slack does not take replies to this message.",
+    "file_uploads_disabled": "The workspace has switched file uploads off.",
+    "no_permission": "The Slack app lacks a permission for this.",
+    "access_denied": "The workspace does not allow this.",
+    "not_allowed_token_type": "The Slack token is of the wrong kind.",
+}
+_UNAUTHORISED = frozenset(
+    {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "app_uninstalled"}
+)
+
+
+def translated(error: SlackApiError, method: str, *, write: bool) -> PlatformError:
+    """What an answer of Slack that is no success means; `write` when the call was to change something."""
+    response: Any = error.response
+    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
+    data = getattr(response, "data", None)
+    answer = data if isinstance(data, dict) else {}
+    code = str(answer.get("error", ""))
+    if status == 429 or code in _BUSY:
+        return Later(f"Slack allows no more calls of {method} now.", _seconds(getattr(response, "headers", {})))
+    if status >= 500 or code in _MAYBE:
+        return lost(method, f"error {code or status}", write=write)
+    return _refused(code, method, answer)
+
+
+def lost(method: str, what: str, *, write: bool) -> PlatformError:
+    """A call whose answer did not come."""
+    sentence = f"Slack did not answer {method}: {what}."
+    return Unsure(sentence) if write else Later(sentence, DOWN_AFTER)
+
+
+def _seconds(headers: Any) -> float:
+    try:
+        return max(float(headers.get("Retry-After") or BUSY_AFTER), 0.0)
+    except ValueError:
+        return BUSY_AFTER
+
+
+def _refused(code: str, method: str, answer: dict[str, Any]) -> Refused:
+    if code in _UNAUTHORISED:
+        return Refused(f"Slack does not accept the token ({code}).", Why.UNAUTHORISED, code)
+    if code in _GONE:
+        return Refused(_GONE[code], Why.GONE, code)
+    if code in _FORBIDDEN or code.startswith("restricted_action"):
+        needed = f" It needs {answer['needed']}." if answer.get("needed") else ""
+        return Refused(_FORBIDDEN.get(code, "The workspace does not allow this.") + needed, Why.FORBIDDEN, code)
+    details = "; ".join(str(each) for each in (answer.get("response_metadata") or {}).get("messages", []))
+    return Refused(f"Slack refused {method}: {code}{f' ({details})' if details else ''}.", Why.UNACCEPTABLE, code)

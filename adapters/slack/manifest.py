@@ -1,0 +1,64 @@
+"""Slack's app manifest, made from the declared commands (https://docs.slack.dev/reference/app-manifest)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from adapters.contract.commands import Declaration, Way
+
+SCOPES = (
+    "channels:history", "channels:read", "chat:write", "chat:write.customize", "commands", "emoji:read", "files:read",
+    "files:write", "groups:history", "groups:read", "im:history", "im:read", "im:write", "mpim:history", "mpim:read",
+    "mpim:write", "reactions:read", "reactions:write", "team:read", "usergroups:read", "users:read",
+)  # fmt: skip
+EVENTS = (
+    "app_uninstalled", "channel_archive", "channel_deleted", "group_archive", "group_deleted", "member_left_channel",
+    "message.channels", "message.groups", "message.im", "message.mpim", "reaction_added", "reaction_removed",
+    "tokens_revoked",
+)  # fmt: skip
+
+
+def manifest(declarations: Sequence[Declaration]) -> dict[str, Any]:
+    """The manifest of the internal app that a workspace makes for the bot, in Socket Mode."""
+    slash = [it for it in declarations if Way.SLASH in it.ways]
+    first = list(dict.fromkeys(it.name.split()[0] for it in slash))
+    return {
+        "_metadata": {"major_version": 2, "minor_version": 1},
+        "display_information": {
+            "name": "Unsilo",
+            "description": "Joins channels of separate communities into one conversation.",
+            "background_color": "#005EB8",
+            "long_description": (
+                "Unsilo copies messages between channels that are joined across Slack workspaces and Discord servers, "
+                "with their author's name and community. It reads only the channels it has been invited to, and keeps "
+                "a message's text only until it has been copied. Please do not post patient information."
+            ),
+        },
+        "features": {
+            "bot_user": {"display_name": "unsilo", "always_online": True},
+            "slash_commands": [_slash(name, [it for it in slash if it.name.split()[0] == name]) for name in first],
+            "shortcuts": [
+                {"name": it.title, "type": "message", "callback_id": it.name, "description": it.summary}
+                for it in declarations
+                if Way.MENU in it.ways
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {"bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": True,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _slash(name: str, declared: list[Declaration]) -> dict[str, Any]:
+    """One slash command; the second words of its declarations are what may be typed after it."""
+    words = [it.name.split()[1] for it in declared if " " in it.name]
+    entry: dict[str, Any] = {"command": f"/{name}", "description": declared[0].summary, "should_escape": True}
+    if words:
+        entry["usage_hint"] = f"[{' | '.join(words)}]"
+    return entry

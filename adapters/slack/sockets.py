@@ -1,0 +1,114 @@
+"""Socket Mode: two connections, so that one stays while Slack has the other renewed.
+
+slack_sdk closes a connection before it opens the next, and Slack renews each every few hours; what happens while none
+is open may not be told. Source: Slack's guide to Socket Mode; slack_sdk's client.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from adapters.contract.errors import Refused, Why
+from adapters.slack.web import Http, Json, Web, log
+
+CONNECTIONS = 2
+_ADDRESS_LIFE = 15.0  # seconds; after that a connection is tried at a fresh address
+
+
+class Sockets:
+    """The Socket Mode connections of one app."""
+
+    def __init__(self, http: Http, app_token: str, ping_seconds: float) -> None:
+        self._web = Web(http, app_token)
+        self._ping_seconds = ping_seconds
+        self._lines: list[_Line] = []
+
+    async def open(self, workspace: str, app: AsyncApp, reconnected: Callable[[], Awaitable[None]]) -> None:
+        """Connect; `reconnected` is called when a connection was lost and stands again. Raises `Refused`, `Later`."""
+        while len(self._lines) < CONNECTIONS:
+            address = await self._address(workspace)
+            line = _Line(app, self._web, self._ping_seconds, reconnected)
+            self._lines.append(line)
+            line.wss_uri = address
+            await line.connect()
+
+    async def _address(self, workspace: str) -> str:
+        try:
+            answer, _ = await self._web.call("apps.connections.open", write=False, http_verb="POST")
+        except Refused as refused:
+            raise Refused(
+                f"Slack does not let the app of the workspace {workspace} connect in Socket Mode ({refused.code}). "
+                "Its app token (xapp-…) needs the scope connections:write (Basic Information, App-Level Tokens), and "
+                "Socket Mode must be switched on, both at https://api.slack.com/apps.",
+                Why.UNAUTHORISED,
+                refused.code,
+            ) from refused
+        return str(answer["url"])
+
+    async def close(self, patience: float) -> None:
+        """Let what is in flight be acknowledged, then hang up."""
+        await asyncio.gather(*(line.hang_up(patience) for line in self._lines))
+
+
+class _Line(SocketModeClient):
+    """One connection. An envelope is acknowledged when Bolt has answered 200, which it does once it is recorded."""
+
+    def __init__(
+        self, app: AsyncApp, web: Web, ping_seconds: float, reconnected: Callable[[], Awaitable[None]]
+    ) -> None:
+        super().__init__(web.token, logger=log, web_client=web.client, ping_interval=ping_seconds)
+        if web.http.loopback:
+            self.proxy = None
+        self.message_listeners.append(self._listen)
+        self.socket_mode_request_listeners.append(self._answer)
+        self._app = app
+        self._reconnected = reconnected
+        self._greeted = False
+        self._busy: set[asyncio.Task[Any]] = set()
+
+    async def connect(self) -> None:
+        """Connect, at a fresh address after a while: the SDK alone would try a stale one for ever."""
+        while not self.closed:
+            try:
+                async with asyncio.timeout(_ADDRESS_LIFE):
+                    await super().connect()  # type: ignore[no-untyped-call]
+                return
+            except TimeoutError:
+                self.wss_uri = None
+
+    async def _answer(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._busy.add(task)
+        try:
+            start = time.time()
+            response = await run_async_bolt_app(self._app, request)
+            await send_async_response(client, request, response, start)
+        finally:
+            self._busy.discard(task)
+
+    async def _listen(self, _: AsyncBaseSocketModeClient, message: Json, __: str | None) -> None:
+        if message.get("type") == "hello":
+            if self._greeted:
+                await self._reconnected()
+            self._greeted = True
+
+    async def hang_up(self, patience: float) -> None:
+        """Wait for what is being answered, then close; no task of the SDK stays behind."""
+        if self._busy:
+            await asyncio.wait(set(self._busy), timeout=patience)
+        await self.close()  # type: ignore[no-untyped-call]
+        tasks = (self.message_processor, self.current_session_monitor, self.message_receiver, *self._busy)
+        left = [task for task in tasks if task is not None]
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)

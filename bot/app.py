@@ -1,0 +1,86 @@
+"""The core that platforms talk to: hears each thing once, and answers what people ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import structlog
+
+from adapters.contract import codec
+from adapters.contract.commands import Asked, Declaration, Form, Misunderstood, Who
+from adapters.contract.content import Content, plain
+from adapters.contract.incoming import Connected, Incoming
+from bot import texts
+from bot.clock import Clock
+from bot.feature import Call, Feature, Handler
+from storage.database import Database, Unavailable, Unit
+
+log = structlog.get_logger(__name__)
+
+
+class App:
+    """Fulfils the contract's `Core` with the features that the composition root hands over."""
+
+    def __init__(self, database: Database, features: Sequence[Feature], clock: Clock) -> None:
+        self._database = database
+        self._features = features
+        self._clock = clock
+        self._handlers: dict[str, Handler] = {
+            handler.declaration.name: handler for feature in features for handler in feature.handlers
+        }
+
+    @property
+    def declarations(self) -> tuple[Declaration, ...]:
+        """Every command of every feature."""
+        return tuple(handler.declaration for handler in self._handlers.values())
+
+    async def heard(self, incoming: Incoming) -> None:
+        """Record an Incoming and what it calls for, in one transaction.
+
+        A feature that fails at it does not keep it from being recorded: it is set aside, and the rest goes on. Raises
+        Unavailable when the database is away: then nothing is recorded, and nothing may be acknowledged.
+        """
+        try:
+            await self._database.write(lambda unit: self._hear(incoming, unit))
+        except Unavailable:
+            raise
+        except Exception as error:
+            log.exception("set aside", key=incoming.key, kind=type(incoming).__name__)
+            reason = f"{type(error).__name__} in {type(incoming).__name__}"
+            await self._database.write(lambda unit: self._set_aside(incoming, reason, unit))
+
+    async def asked(self, call: Asked) -> Content:
+        """Answer a command, a press or a form; what goes wrong is said in the answer."""
+        handler = self._handlers.get(call.name)
+        if handler is None:
+            return plain(texts.UNKNOWN_COMMAND)
+        if handler.declaration.who is Who.ORGANISER and not call.by.admin:
+            return plain(texts.ORGANISERS_ONLY)
+        try:
+            given = {} if not hasattr(call, "answers") else call.answers
+            asks_later = handler.declaration.form and not isinstance(call, Form)
+            answers = None if asks_later else handler.declaration.read(given)
+            made = Call(call, answers, self._clock.now())
+            return await self._database.write(lambda unit: handler.answer(made, unit))
+        except Misunderstood as misunderstood:
+            return plain(str(misunderstood))
+        except Unavailable:
+            log.warning("cannot answer: the database is away", command=call.name)
+            return plain(texts.TRY_AGAIN)
+        except Exception:
+            log.exception("cannot answer", command=call.name)
+            return plain(texts.OUR_FAULT)
+
+    async def _hear(self, incoming: Incoming, unit: Unit) -> None:
+        now = self._clock.now()
+        if not await unit.inbox.first_time(incoming.key, now):
+            return
+        if isinstance(incoming, Connected):
+            await unit.bridges.connected(incoming.community, incoming.name, now)
+        for feature in self._features:
+            await feature.hear(incoming, unit, now)
+
+    async def _set_aside(self, incoming: Incoming, reason: str, unit: Unit) -> None:
+        now = self._clock.now()
+        if await unit.inbox.first_time(incoming.key, now):
+            await unit.inbox.set_aside(incoming.key, codec.encode(incoming), reason, now)

@@ -1,0 +1,67 @@
+"""The running bot: platforms, core, dispatcher and ticks, with everything that they need as a parameter."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import structlog
+
+from adapters.contract.platform import Platform
+from bot.app import App
+from bot.clock import Clock
+from bot.dispatcher import Dispatcher
+from bot.feature import Feature, Tick
+from storage.database import Database, Unavailable
+
+log = structlog.get_logger(__name__)
+
+
+class Bot:
+    """Everything that runs, on one database."""
+
+    def __init__(
+        self,
+        database: Database,
+        platforms: Sequence[Platform],
+        features: Sequence[Feature],
+        clock: Clock,
+        *,
+        lease: float = 30.0,
+    ) -> None:
+        self.app = App(database, features, clock)
+        self.dispatcher = Dispatcher(database, {platform.name: platform for platform in platforms}, clock, lease=lease)
+        self._database = database
+        self._platforms = platforms
+        self._ticks = [tick for feature in features for tick in feature.ticks]
+        self._clock = clock
+        self._due: asyncio.Queue[Tick] = asyncio.Queue()
+
+    async def run(self) -> None:
+        """Run until cancelled: then stop hearing, finish the calls that are under way, and return.
+
+        Raises what a platform's `run` raises: `Refused`, when its token, scopes or intents are wrong.
+        """
+        for tick in self._ticks:
+            self._clock.every(tick.name, tick.seconds, lambda tick=tick: self._due.put_nowait(tick))  # type: ignore[misc]
+        async with asyncio.TaskGroup() as running:
+            dispatcher = running.create_task(self.dispatcher.run(), name="dispatcher")
+            running.create_task(self._tick(), name="ticks")
+            for platform in self._platforms:
+                running.create_task(platform.run(self.app, self.app.declarations), name=platform.name)
+            try:
+                await asyncio.get_running_loop().create_future()
+            finally:  # the dispatcher's last calls still need the platforms' connections
+                dispatcher.cancel()
+                await asyncio.wait([dispatcher])
+
+    async def _tick(self) -> None:
+        while True:
+            tick = await self._due.get()
+            now = self._clock.now()
+            try:
+                await self._database.write(lambda unit, tick=tick, now=now: tick.work(now, unit))  # type: ignore[misc]
+            except Unavailable as error:
+                log.warning("the database is away", tick=tick.name, error=str(error))
+            except Exception:
+                log.exception("a tick failed", tick=tick.name)

@@ -1,0 +1,190 @@
+"""The operator's commands."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sys
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+from rich.console import Console
+
+from adapters.contract.refs import ChannelRef
+from bot import logs, settings
+from storage.bridges import Taken
+from storage.database import Database, Unavailable, Unit
+from storage.migrate import TooNew, upgrade
+
+T = TypeVar("T")
+STOP_WITHIN = 8.0  # seconds for what is in flight; the process then ends within ten
+
+app = typer.Typer(
+    help="Unsilo joins Slack and Discord communities into one conversation.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+bridges = typer.Typer(help="Which channels mirror each other.", no_args_is_help=True)
+databases = typer.Typer(help="The database.", no_args_is_help=True)
+app.add_typer(bridges, name="bridge")
+app.add_typer(databases, name="db")
+say = Console(highlight=False, soft_wrap=True)
+
+
+@app.command()
+def run() -> None:
+    """Run the bot with the settings in the environment or .env."""
+    from bot import compose  # the platforms' SDKs take a second to load, and other commands do without
+
+    chosen = _settings()
+    logs.configure(chosen.log_level)
+    try:
+        asyncio.run(_until_stopped(compose.run(chosen)))
+    except* (settings.Misconfigured, TooNew, Unavailable) as errors:
+        for error in errors.exceptions:
+            _complain(str(error))
+        raise typer.Exit(2) from None
+
+
+@app.command()
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="Play a story, print it, and leave.")] = False,
+    port: Annotated[int, typer.Option(help="The page's port; 0 takes any that is free.")] = 8765,
+) -> None:
+    """Show the bot at work between a sandbox Slack and a sandbox Discord; no account needed."""
+    from bot import demo as show
+
+    logs.configure("WARNING")
+    raise typer.Exit(asyncio.run(_until_stopped(show.once() if once else show.page(port))) or 0)
+
+
+@bridges.command("add")
+def bridge_add(name: str, channels: Annotated[list[str], typer.Argument(metavar="CHANNEL...")]) -> None:
+    """Join channels into a bridge. Write slack:<team id>/<channel id> or discord:<server id>/<channel id>."""
+    try:
+        refs = tuple(dict.fromkeys(ChannelRef.parse(channel) for channel in channels))
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    for ref in refs:
+        if ref.platform not in ("slack", "discord"):
+            raise typer.BadParameter(f"“{ref.platform}” is not a platform. Use slack or discord.")
+    if len(refs) < 2:
+        raise typer.BadParameter("A bridge needs at least two different channels.")
+    try:
+        _with_database(lambda unit: unit.bridges.add(name, refs, time.time()))
+    except Taken as taken:
+        _complain(str(taken))
+        raise typer.Exit(1) from None
+    say.print(f"Bridge “{name}” joins {len(refs)} channels. A running bot uses it at once.")
+
+
+@bridges.command("list")
+def bridge_list() -> None:
+    """Show every bridge and its channels."""
+    found = _with_database(lambda unit: unit.bridges.all())
+    if not found:
+        say.print("There is no bridge yet. Make one with `unsilo bridge add NAME CHANNEL CHANNEL…`.")
+    for bridge in found:
+        say.print(bridge.name)
+        for end in bridge.ends:
+            say.print(f"  {end.channel}")
+
+
+@bridges.command("remove")
+def bridge_remove(name: str) -> None:
+    """Take a bridge away. Copies that were made stay."""
+    if not _with_database(lambda unit: unit.bridges.remove(name)):
+        _complain(f"There is no bridge called “{name}”. `unsilo bridge list` shows them.")
+        raise typer.Exit(1)
+    say.print(f"Bridge “{name}” is gone. Its channels are not joined any more.")
+
+
+@databases.command("upgrade")
+def db_upgrade() -> None:
+    """Bring the database's schema to the newest version."""
+
+    async def nothing(unit: Unit) -> None:
+        """Upgrading is all there is to do."""
+
+    _with_database(nothing)
+    say.print("The database is up to date.")
+
+
+@app.command()
+def manifest() -> None:
+    """Print Slack's app manifest, made from the bot's commands."""
+    from bot import compose
+
+    print(json.dumps(compose.slack_manifest(), indent=2))
+
+
+@app.command()
+def convert(
+    from_: Annotated[str, typer.Option("--from", help="slack or discord")] = "",
+    to: Annotated[str, typer.Option("--to", help="slack or discord")] = "",
+    names: Annotated[Path | None, typer.Option(help="A JSON file of names; see the README.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Read one JSON object a line, answer each with one.")] = False,
+) -> None:
+    """Read one message's markup on standard input and print it as it would be posted on the other side."""
+    from bot import convert as conversion
+
+    try:
+        if as_json:
+            for line in sys.stdin:
+                if line.strip():
+                    print(conversion.answer(line), flush=True)
+            return
+        known = names.read_text(encoding="utf-8") if names else "{}"
+        print(conversion.text(from_, to, sys.stdin.read(), known))
+    except (conversion.CannotConvert, OSError) as error:
+        _complain(str(error))
+        raise typer.Exit(2) from None
+
+
+def _settings() -> settings.Settings:
+    try:
+        return settings.load()
+    except settings.Misconfigured as error:
+        _complain(str(error))
+        raise typer.Exit(2) from None
+
+
+def _complain(sentence: str) -> None:
+    Console(stderr=True, highlight=False, soft_wrap=True).print(logs.redacted(sentence), markup=False)
+
+
+def _with_database(work: Callable[[Unit], Awaitable[T]]) -> T:
+    url = _settings().database_url
+
+    async def open_and_work() -> T:
+        async with Database(url) as database:
+            await upgrade(database)
+            return await database.write(work)
+
+    try:
+        return asyncio.run(open_and_work())
+    except (TooNew, Unavailable) as error:
+        _complain(f"DATABASE_URL: {error}")
+        raise typer.Exit(2) from None
+
+
+async def _until_stopped(work: Coroutine[Any, Any, T]) -> T | None:
+    """Run until done, or until Ctrl-C or SIGTERM; then what is in flight may finish, for some seconds."""
+    loop = asyncio.get_running_loop()
+    task = asyncio.ensure_future(work)
+
+    def stop() -> None:
+        task.cancel()
+        loop.call_later(STOP_WITHIN, task.cancel)
+
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop)
+    try:
+        return await task
+    except asyncio.CancelledError:
+        return None

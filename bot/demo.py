@@ -1,0 +1,107 @@
+"""The demo: the real bot, with both real adapters, between the sandbox's two communities."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import sys
+import tempfile
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from pydantic import SecretStr
+from rich.console import Console
+
+from adapters.contract.refs import ChannelRef
+from bot import compose
+from bot.settings import Settings, SlackWorkspace
+from bot.story import Mismatch, Stage, play
+from sandbox import scenes
+from sandbox.cast import SHARED
+from sandbox.server import Sandbox
+from storage.database import Database
+from storage.migrate import upgrade
+
+CONNECT_WITHIN = 20.0
+BRIDGE = "Getting home"
+say = Console(highlight=False, soft_wrap=True)
+
+
+async def page(port: int) -> int:
+    """Serve the page until stopped."""
+    try:
+        async with _running(port, limits=True) as (sandbox, _):
+            say.print(f"Two communities, one conversation: [bold]{sandbox.url}[/]  (Ctrl-C ends it)")
+            if sys.stdout.isatty() and (os.environ.get("DISPLAY") or sys.platform in ("darwin", "win32")):
+                await asyncio.to_thread(webbrowser.open, sandbox.url)
+            await asyncio.get_running_loop().create_future()
+    except OSError as error:
+        say.print(f"The page cannot be served on port {port}: {error}. Choose another with --port.", markup=False)
+        return 2
+    return 0
+
+
+async def once() -> int:
+    """Play the story and print what each side shows; 0 only when each shows exactly what it should."""
+    async with _running(0, limits=False) as (sandbox, scene):
+        stage = Stage(sandbox, scene)
+        try:
+            await play(stage)
+        except Mismatch as mismatch:
+            stage.print(say)
+            say.print(f"\nThis is not what it should be: {mismatch}", markup=False)
+            return 1
+        stage.print(say)
+        say.print("\nEach side shows exactly what it should.")
+        return 0
+
+
+@asynccontextmanager
+async def _running(port: int, *, limits: bool) -> AsyncIterator[tuple[Sandbox, scenes.Scene]]:
+    """The sandbox with its scene, and the bot connected to both communities. OSError when the port is taken."""
+    with tempfile.TemporaryDirectory(prefix="unsilo-demo-") as folder:
+        sandbox = Sandbox(limits=limits)
+        await sandbox.start(port)
+        try:
+            scene = await scenes.furnish(sandbox, compose.slack_manifest())
+            settings = _settings(sandbox, scene, Path(folder))
+            async with Database(settings.database_url) as database:
+                await upgrade(database)
+                ends = (
+                    ChannelRef("slack", scene.team, scene.slack_channels[SHARED]),
+                    ChannelRef("discord", scene.guild, scene.discord_channels[SHARED]),
+                )
+                await database.write(lambda unit: unit.bridges.add(BRIDGE, ends, sandbox.now()))
+                bot = asyncio.create_task(compose.run(settings), name="bot")
+                try:
+                    await _connected(database, bot)
+                    yield sandbox, scene
+                finally:
+                    bot.cancel()
+                    with contextlib.suppress(asyncio.CancelledError):
+                        await bot
+        finally:
+            await sandbox.stop()
+
+
+async def _connected(database: Database, bot: asyncio.Task[None]) -> None:
+    """Wait until the bot is connected to both communities. Raises what ended the bot, or TimeoutError."""
+    async with asyncio.timeout(CONNECT_WITHIN):
+        while len(await database.read(lambda unit: unit.bridges.community_names())) < 2:
+            if bot.done():
+                await bot
+            await asyncio.sleep(0.05)
+
+
+def _settings(sandbox: Sandbox, scene: scenes.Scene, folder: Path) -> Settings:
+    return Settings.model_construct(
+        slack={"northgate": SlackWorkspace(bot_token=SecretStr(scene.bot_token), app_token=SecretStr(scene.app_token))},
+        slack_api_url=sandbox.slack.api_url,
+        discord_token=SecretStr(scene.discord_token),
+        discord_api_url=sandbox.discord.api_url,
+        database_url=f"sqlite+aiosqlite:///{folder}/demo.sqlite3",
+        port=0,
+    )

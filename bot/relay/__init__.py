@@ -1,0 +1,40 @@
+"""The relay: one conversation through all the channels of a bridge."""
+
+from __future__ import annotations
+
+from adapters.contract.incoming import Incoming
+from bot.feature import Handler, Tick
+from bot.relay.commands import HANDLERS
+from bot.relay.hear import hear
+from storage.database import Unit
+
+DAY = 24 * 3600.0
+KEEP_IDS = 365 * DAY  # so that edits, deletions and replies still find their copies
+KEEP_UNTOLD = 3600.0  # what overtook a message that never came
+KEEP_KEYS = 2 * DAY  # platforms repeat an event for a day at most (Slack's delayed events)
+KEEP_FAILED = 3 * DAY
+
+
+class Relay:
+    """The feature, as the composition root plugs it in."""
+
+    @property
+    def handlers(self) -> tuple[Handler, ...]:
+        """What members may ask."""
+        return HANDLERS
+
+    @property
+    def ticks(self) -> tuple[Tick, ...]:
+        """Forgetting, every ten minutes."""
+        return (Tick("relay forgets", 600.0, forget),)
+
+    async def hear(self, incoming: Incoming, unit: Unit, now: float) -> None:
+        """Carry what was said to the other channels."""
+        await hear(incoming, unit, now)
+
+
+async def forget(now: float, unit: Unit) -> None:
+    """Drop what is not needed any more."""
+    await unit.inbox.forget(now - KEEP_KEYS, now - 7 * DAY)
+    await unit.outbox.forget(now - KEEP_FAILED)
+    await unit.messages.forget(now - KEEP_IDS, now - KEEP_UNTOLD)

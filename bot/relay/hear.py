@@ -1,0 +1,199 @@
+"""What the relay does when it hears something: keeps what is needed, and puts what is to happen into the outbox.
+
+Things may be told twice, late and in any order, so each is judged against what is known already: the later of two
+edits wins, a deletion is final, and what overtakes its message waits in the message's row until it arrives.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+import structlog
+
+from adapters.contract import codec
+from adapters.contract.content import Emoji
+from adapters.contract.incoming import (
+    Author,
+    ChannelLost,
+    Connected,
+    Deleted,
+    Edited,
+    Incoming,
+    Posted,
+    Reacted,
+    ReactionsCleared,
+)
+from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
+from bot.relay import rules
+from bot.showing import fingerprint
+from storage.bridges import Bridge
+from storage.database import Unit
+from storage.messages import Message
+from storage.outbox import Op
+
+log = structlog.get_logger(__name__)
+
+# How long a reply waits for the first message of its thread, which may have been overtaken, before a stand-in is made.
+ROOT_GRACE = 5.0
+
+
+async def hear(incoming: Incoming, unit: Unit, now: float) -> None:
+    """Do what an Incoming calls for."""
+    match incoming:
+        case Posted():
+            await _posted(incoming, unit, now)
+        case Edited():
+            await _edited(incoming, unit, now)
+        case Deleted():
+            for ref in incoming.messages:
+                await _deleted(ref, incoming.at, unit, now)
+        case Reacted():
+            await _reacted(incoming, unit, now)
+        case ReactionsCleared():
+            await _cleared(incoming, unit, now)
+        case Connected():
+            log.info("connected", community=str(incoming.community))
+        case ChannelLost():
+            log.warning("channel lost", channel=str(incoming.channel), why=incoming.why)
+        case _:
+            assert_never(incoming)
+
+
+async def _posted(posted: Posted, unit: Unit, now: float) -> None:
+    ref = posted.message
+    bridge = await unit.bridges.of(ref.channel)
+    if bridge is None or not rules.crosses(posted, bridge) or await unit.messages.by_copy(ref.key) is not None:
+        return
+    if posted.twin and await unit.messages.has_twin(ref.channel, posted.twin, ref.key):
+        return
+    row = await unit.messages.expect(ref, now, stand_in=False)
+    if row.posted and not row.stand_in:
+        return
+    overtaken = row.edited_at > 0
+    due = now
+    root = None
+    if rules.in_thread(posted, bridge):
+        root = await _root(posted, bridge, unit, now)
+        due = now if root.posted and not root.stand_in else max(now, root.sent_at + ROOT_GRACE)
+    answered = None if posted.reply_to is None else await unit.messages.behind(posted.reply_to.key)
+    await unit.messages.change(
+        row.id,
+        posted=True,
+        stand_in=False,
+        sent_at=posted.at,
+        account=str(posted.author.account),
+        twin=posted.twin,
+        broadcast=posted.broadcast,
+        root_id=None if root is None else root.id,
+        reply_to_id=None if answered is None else answered.id,
+        hash=row.hash if overtaken else fingerprint(posted.content),
+        content=row.content if overtaken else codec.encode(posted.content),
+        author=codec.encode(posted.author),
+    )
+    if row.deleted_at is not None:
+        await unit.outbox.erase_unneeded(row.id)
+        return
+    others = list(bridge.others(ref.channel))
+    await unit.outbox.add(Op.SYNC, row.id, others, due)
+    for emoji, _, _ in await unit.messages.reacted(row.id):
+        await unit.outbox.add(Op.REACT, row.id, others, due, detail=emoji)
+
+
+async def _root(posted: Posted, bridge: Bridge, unit: Unit, now: float) -> Message:
+    """The first message of a reply's thread; a stand-in for it when it is not known."""
+    channel = posted.message.channel
+    ref = MessageRef(channel.parent, channel.thread or "")
+    known = await unit.messages.behind(ref.key)
+    if known is not None and known.posted:
+        return known
+    nobody = Author(AccountRef(channel.platform, channel.community, ""))
+    content = rules.stand_in(posted.thread_name)
+    root = await unit.messages.expect(ref, now)
+    if root.deleted_at is None:
+        filled = {"content": codec.encode(content), "author": codec.encode(nobody), "hash": fingerprint(content)}
+        await unit.messages.change(root.id, posted=True, stand_in=True, **filled)
+        await unit.outbox.add(Op.SYNC, root.id, list(bridge.others(channel)), now + ROOT_GRACE)
+    return await unit.messages.expect(ref, now)
+
+
+async def _edited(edited: Edited, unit: Unit, now: float) -> None:
+    ref = edited.message
+    bridge = await unit.bridges.of(ref.channel)
+    if bridge is None or edited.ours or await unit.messages.by_copy(ref.key) is not None:
+        return
+    row = await unit.messages.expect(ref, now)
+    if row.edited_at >= edited.at or row.deleted_at is not None or row.stand_in:
+        return
+    hash = fingerprint(edited.content)
+    if row.posted and row.hash == hash:
+        await unit.messages.change(row.id, edited_at=edited.at)
+        return
+    await unit.messages.change(
+        row.id,
+        edited_at=edited.at,
+        hash=hash,
+        content=codec.encode(edited.content),
+        author=codec.encode(edited.author),
+    )
+    if row.posted:
+        await unit.outbox.add(Op.SYNC, row.id, list(bridge.others(ref.channel)), now)
+
+
+async def _deleted(ref: MessageRef, at: float, unit: Unit, now: float) -> None:
+    message = await unit.messages.by_key(ref.key)
+    if message is not None or await unit.messages.by_copy(ref.key) is None:
+        if message is None and await unit.bridges.of(ref.channel) is not None:
+            message = await unit.messages.expect(ref, now)
+        if message is not None and message.deleted_at is None:
+            await _withdraw(message, at, unit, now)
+        return
+    # A copy was removed. Ours we mark before we remove them, so this was a moderator: the message goes everywhere.
+    message = await unit.messages.by_copy(ref.key, alive=True)
+    if message is not None:
+        await unit.messages.lost_copy(ref.key)
+        await _withdraw(message, at, unit, now)
+        await unit.outbox.add(Op.ORIGINAL, message.id, [message.ref.channel], now)
+
+
+async def _withdraw(message: Message, at: float, unit: Unit, now: float) -> None:
+    await unit.messages.change(message.id, deleted_at=at)
+    await unit.outbox.drop_waiting(message.id)
+    shown = {channel for _, channel in await unit.messages.lanes_with_copies(message.id)}
+    channels = {ChannelRef.parse(channel) for channel in shown} | set(await unit.outbox.in_flight(message.id))
+    await unit.outbox.add(Op.SYNC, message.id, sorted({channel.parent for channel in channels}, key=str), now)
+
+
+async def _reacted(reacted: Reacted, unit: Unit, now: float) -> None:
+    channel = reacted.message.channel
+    bridge = await unit.bridges.of(channel)
+    if bridge is None or reacted.ours:
+        return
+    row = await unit.messages.behind(reacted.message.key) or await unit.messages.expect(reacted.message, now)
+    emoji = _shape(reacted.emoji)
+    noted = await unit.messages.react(
+        row.id,
+        str(reacted.author.account),
+        emoji,
+        lane=str(channel.parent),
+        name=reacted.author.name,
+        present=reacted.present,
+        at=reacted.at,
+    )
+    if noted and row.posted and row.deleted_at is None:
+        await unit.outbox.add(Op.REACT, row.id, list(bridge.others(channel)), now, detail=emoji)
+
+
+async def _cleared(cleared: ReactionsCleared, unit: Unit, now: float) -> None:
+    channel = cleared.message.channel
+    row = await unit.messages.behind(cleared.message.key)
+    bridge = await unit.bridges.of(channel)
+    if row is None or bridge is None:
+        return
+    emoji = None if cleared.emoji is None else _shape(cleared.emoji)
+    for gone in await unit.messages.clear_reactions(row.id, str(channel.parent), emoji, cleared.at):
+        await unit.outbox.add(Op.REACT, row.id, list(bridge.others(channel)), now, detail=gone)
+
+
+def _shape(emoji: Emoji) -> str:
+    """What makes two reactions the same on both platforms: the character, or a custom emoji's name."""
+    return codec.encode(Emoji(name="", char=emoji.char) if emoji.char else Emoji(name=emoji.name))

@@ -1,0 +1,27 @@
+"""What the relay decides, without any I/O."""
+
+from __future__ import annotations
+
+from adapters.contract.content import Content, Paragraph, Text
+from adapters.contract.incoming import Posted
+from bot.relay import texts
+from storage.bridges import Bridge
+
+
+def crosses(posted: Posted, bridge: Bridge) -> bool:
+    """Whether a message leaves its channel. Our own never do, or they would come back for ever."""
+    end = bridge.end(posted.message.channel)
+    if posted.ours or end is None or not posted.content:
+        return False
+    return end.relay_bots or not posted.author.bot
+
+
+def in_thread(posted: Posted, bridge: Bridge) -> bool:
+    """Whether a message is a reply in a thread of a bridged channel, rather than a message of a bridged thread."""
+    end = bridge.end(posted.message.channel)
+    return posted.message.channel.thread is not None and end is not None and end.channel.thread is None
+
+
+def stand_in(thread_name: str) -> Content:
+    """What stands for the first message of a thread that has none we know."""
+    return Content((Paragraph((Text(texts.thread(thread_name)),)),))

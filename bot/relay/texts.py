@@ -1,0 +1,28 @@
+"""Sentences of the relay that members read."""
+
+from __future__ import annotations
+
+THREAD_WITHOUT_ROOT = "A thread that began before these channels were joined"
+SOMEBODY = "someone"
+NOT_BRIDGED = "This channel is not joined with any other. What is written here stays here."
+NOBODY_REACTED = "Nobody has reacted to this message."
+NOT_RELAYED = "This message was not copied to another channel, so we keep nothing about it."
+
+
+def thread(name: str) -> str:
+    """What stands for a thread's first message where there was none."""
+    return f"Thread: {name}" if name else THREAD_WITHOUT_ROOT
+
+
+def joined_with(bridge: str, others: list[str]) -> str:
+    """Where messages of a channel go."""
+    return f"Bridge “{bridge}”: what you write here also appears in {_and(others)}."
+
+
+ABOUT = "Unsilo joins channels of separate Slack and Discord communities into one conversation."
+HOW = "Messages, threads, edits, reactions and files cross. If you delete a message, its copies go too."
+KEPT = "We keep a message's text only until it has been copied. After that we keep its number and time."
+
+
+def _and(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

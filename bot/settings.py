@@ -1,0 +1,100 @@
+"""Every setting, from the environment or a `.env` file. The README explains each; a wrong one names itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Misconfigured(Exception):
+    """A setting is wrong or missing; `args[0]` says which, and how to mend it."""
+
+
+class SlackWorkspace(BaseModel):
+    """One Slack workspace with its own internal app."""
+
+    bot_token: SecretStr
+    app_token: SecretStr | None = None
+    signing_secret: SecretStr | None = None
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if self.app_token is None and self.signing_secret is None:
+            raise ValueError("needs an app token (Socket Mode) or a signing secret (Events API over HTTP)")
+        return self
+
+
+class Settings(BaseSettings):
+    """The operator's settings."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_nested_delimiter="__", extra="ignore", env_ignore_empty=True
+    )
+
+    slack_bot_token: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack: dict[str, SlackWorkspace] = Field(default_factory=dict)
+    slack_api_url: str | None = None
+    discord_token: SecretStr | None = None
+    discord_api_url: str | None = None
+    database_url: str = "sqlite+aiosqlite:///unsilo.sqlite3"
+    port: int = Field(default=8080, ge=0, le=65535)
+    host: str = "127.0.0.1"
+    log_level: str = "INFO"
+
+    @field_validator("database_url")
+    @classmethod
+    def _async_driver(cls, url: str) -> str:
+        scheme, _, rest = url.partition("://")
+        drivers = {"postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg", "sqlite": "sqlite+aiosqlite"}
+        if scheme not in {*drivers, *drivers.values()} or not rest:
+            raise ValueError("must start with sqlite:/// or postgresql://")
+        return f"{drivers.get(scheme, scheme)}://{rest}"
+
+    @field_validator("slack_api_url", "discord_api_url")
+    @classmethod
+    def _web_address(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("http://", "https://")):
+            raise ValueError("must start with https:// (or http://)")
+        return url
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, level: str) -> str:
+        if level.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            raise ValueError("must be DEBUG, INFO, WARNING or ERROR")
+        return level.upper()
+
+    @property
+    def workspaces(self) -> dict[str, SlackWorkspace]:
+        """Every Slack workspace, by name; the plain settings make one called `slack`.
+
+        Raises ValidationError when the plain settings are incomplete.
+        """
+        if self.slack_bot_token is None:
+            return self.slack
+        plain = SlackWorkspace(
+            bot_token=self.slack_bot_token, app_token=self.slack_app_token, signing_secret=self.slack_signing_secret
+        )
+        return {**self.slack, "slack": plain}
+
+
+def load(env_file: Path | None = Path(".env")) -> Settings:
+    """The settings. Raises Misconfigured with a sentence for each that is wrong."""
+    try:
+        settings = Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings adds it
+        _ = settings.workspaces
+    except ValidationError as error:
+        raise Misconfigured("\n".join(_sentence(found) for found in error.errors())) from error
+    return settings
+
+
+def _sentence(error: object) -> str:
+    where = error["loc"]  # type: ignore[index]
+    said = str(error["msg"]).removeprefix("Value error, ")  # type: ignore[index]
+    name = "__".join(str(part) for part in where).upper() or "SLACK_BOT_TOKEN"
+    return f"{name} {said[:1].lower()}{said[1:]}."

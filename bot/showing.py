@@ -1,0 +1,138 @@
+"""From a stored message to what one target channel is to show: names looked up, parts cut, files noted."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from adapters.contract import codec
+from adapters.contract.content import Attachment, Content, Link, Small, Text
+from adapters.contract.errors import Refused
+from adapters.contract.incoming import Author
+from adapters.contract.platform import Persona, Platform
+from adapters.contract.refs import ChannelRef, MessageRef
+from bot import texts
+from storage.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """A message and a target channel, and where its thread's root and the message it answers stand there."""
+
+    message: Message
+    target: ChannelRef
+    root: MessageRef | None
+    answered: MessageRef | None
+    community: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One message that a target channel is to show."""
+
+    channel: ChannelRef
+    content: Content
+    persona: Persona | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one showing of a message goes, and what is shown there."""
+
+    channel: ChannelRef
+    content: Content
+
+
+async def wanted(showing: Showing, platforms: Mapping[str, Platform]) -> tuple[Wanted, ...]:
+    """The messages that the target channel is to show, in order. Raises what `Platform.named` and `profile` raise."""
+    message = showing.message
+    if message.content is None or message.author is None:
+        return ()
+    origin = platforms[message.ref.channel.platform]
+    target = platforms[showing.target.platform]
+    content = await origin.named(message.ref.channel, codec.decode(message.content))
+    placed = places(
+        fitting(content, target.capabilities(showing.target).file_limit),
+        showing.target,
+        root=None if showing.root is None else showing.root.as_thread,
+        broadcast=message.broadcast,
+        root_link="" if showing.root is None else target.link(showing.root),
+        reply_link="" if showing.answered is None else target.link(showing.answered),
+    )
+    persona = await _persona(codec.decode(message.author), message.ref.channel, showing.community, origin)
+    return tuple(
+        Wanted(place.channel, part, persona) for place in placed for part in target.parts(place.channel, place.content)
+    )
+
+
+async def _persona(author: Author, channel: ChannelRef, community: str, origin: Platform) -> Persona | None:
+    if not author.account.id:
+        return None  # a stand-in is the bot's own word
+    name, avatar = author.name, author.avatar
+    if not name:
+        try:
+            profile = await origin.profile(author.account, channel.home)
+        except Refused:
+            return persona("", "", community)
+        name, avatar = profile.name, profile.avatar
+    return persona(name, avatar, community)
+
+
+def fingerprint(content: Content) -> str:
+    """A hash by which two states of a message are told apart once their text is gone.
+
+    File addresses are left out: platforms sign them anew each time.
+    """
+    files = tuple(replace(file, url="") for file in content.files)
+    return hashlib.sha256(codec.encode(replace(content, files=files)).encode()).hexdigest()[:32]
+
+
+def places(
+    content: Content,
+    target: ChannelRef,
+    *,
+    root: ChannelRef | None,
+    broadcast: bool,
+    root_link: str,
+    reply_link: str,
+) -> tuple[Place, ...]:
+    """Where a message is shown in a target channel: once, in its thread or the channel; a broadcast reply in both.
+
+    `root` is the thread in the target channel. A reply inside a target that is itself a thread stays on its level.
+    """
+    if content.reply is not None:
+        content = replace(content, reply=replace(content.reply, link=reply_link))
+    if root is None or target.thread is not None:
+        return (Place(target, content),)
+    there = Place(root, content)
+    if not broadcast:
+        return (there,)
+    label = Text(texts.ALSO_IN_CHANNEL)
+    hint = Small((Link(root_link, (label,)) if root_link else label,))
+    return (there, Place(target, replace(content, blocks=(hint, *content.blocks), files=())))
+
+
+def fitting(content: Content, limit: int) -> Content:
+    """The message with each file that is too large for the target replaced by a line that names it."""
+    large = [file for file in content.files if file.size > limit]
+    notes = tuple(Small((Text(texts.too_large(file.name, file.size, limit)),)) for file in large)
+    return replace(
+        content,
+        blocks=(*content.blocks, *notes),
+        files=tuple(file for file in content.files if file.size <= limit),
+    )
+
+
+def without(content: Content, file: Attachment) -> Content:
+    """The message with a file that could not be fetched replaced by a line that names it."""
+    return replace(
+        content,
+        blocks=(*content.blocks, Small((Text(texts.not_copied(file.name)),))),
+        files=tuple(other for other in content.files if other is not file),
+    )
+
+
+def persona(name: str, avatar: str, community: str) -> Persona:
+    """Under which name and picture a person's messages appear elsewhere."""
+    return Persona(texts.persona(name or texts.SOMEBODY, community), avatar)

@@ -1,0 +1,1 @@
+"""REST routes by subject. Each module has one table, `ROUTES`."""

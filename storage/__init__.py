@@ -1,0 +1,1 @@
+"""What the bot remembers: the only home of SQLAlchemy, with one file per subject."""

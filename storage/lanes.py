@@ -1,0 +1,153 @@
+"""Lanes: who works which target channel, and what is next there.
+
+A lane is leased: its holder keeps it by signs of life, and another may take it when they fail to come. Leases go by the
+database's clock, which all replicas share; SQLite has one process, and that process's clock does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, case, delete, exists, func, literal, select, update
+
+from adapters.contract.refs import ChannelRef
+from storage.outbox import OPEN, Delivery, Op, State, delivery, lane
+from storage.schema import Session, Time
+
+_HEAD = (
+    select(delivery)
+    .where(
+        delivery.c.lane == bindparam("lane"),
+        delivery.c.state.in_(OPEN),
+        delivery.c.due_at <= bindparam("now", type_=Time),
+    )
+    .order_by(delivery.c.id)
+    .limit(1)
+)
+_CLAIM = (
+    update(delivery)
+    .where(delivery.c.id == bindparam("row"))
+    .values(
+        state=State.SENDING.value,
+        attempts=delivery.c.attempts + 1,
+        first_tried_at=func.coalesce(delivery.c.first_tried_at, bindparam("now", type_=Time)),
+    )
+)
+_FREE = update(lane).where(lane.c.key == bindparam("row")).values(leased_until=0.0)
+
+
+def _clock(dialect: str) -> Any:
+    """The clock by which leases go."""
+    return bindparam("clock", type_=Time) if dialect == "sqlite" else func.extract("epoch", func.clock_timestamp())
+
+
+def _ours(dialect: str) -> Any:
+    return (
+        (lane.c.key == bindparam("row"))
+        & (lane.c.owner == bindparam("holder"))
+        & (lane.c.leased_until > _clock(dialect))
+    )
+
+
+@cache
+def _lease(dialect: str) -> Any:
+    now = bindparam("now", type_=Time)
+    due = exists().where(delivery.c.lane == lane.c.key, delivery.c.state.in_(OPEN), delivery.c.due_at <= now)
+    free = (
+        select(lane.c.key)
+        .where(lane.c.leased_until <= _clock(dialect), lane.c.blocked_until <= now, due)
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
+    )
+    until = _clock(dialect) + bindparam("seconds", type_=Time)
+    return (
+        update(lane)
+        .where(lane.c.key.in_(free))
+        .values(owner=bindparam("holder"), leased_until=until)
+        .returning(lane.c.key)
+    )
+
+
+@cache
+def _renew(dialect: str) -> Any:
+    until = _clock(dialect) + bindparam("seconds", type_=Time)
+    return update(lane).where(_ours(dialect)).values(leased_until=until)
+
+
+@cache
+def _keep(dialect: str) -> Any:
+    """Renew a lease, or give it back when the lane has to wait."""
+    until = _clock(dialect) + bindparam("seconds", type_=Time)
+    waits = lane.c.blocked_until > bindparam("now", type_=Time)
+    kept = update(lane).where(_ours(dialect)).values(leased_until=case((waits, literal(0.0)), else_=until))
+    return kept.returning(lane.c.leased_until)
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Queries on lanes. Times of leases are in seconds."""
+
+    connection: Session
+
+    async def lease(self, owner: str, seconds: float, now: float, most: int) -> list[str]:
+        """Take up to `most` lanes that have work due and that nobody holds."""
+        given = self._at(now, holder=owner, seconds=seconds, now=now, most=most)
+        return list((await self.connection.scalars(_lease(self.connection.dialect.name), given)).all())
+
+    async def take(self, key: str, owner: str, seconds: float, now: float) -> Delivery | None:
+        """Claim the first delivery that is due in a lane we hold and renew the lease; give it back when none is."""
+        given = self._at(now, row=key, holder=owner, seconds=seconds, now=now)
+        if not (await self.connection.execute(_keep(self.connection.dialect.name), given)).scalar():
+            return None
+        row = (await self.connection.execute(_HEAD, {"lane": key, "now": now})).mappings().first()
+        if row is None:
+            await self.connection.execute(_FREE, {"row": key})
+            return None
+        await self.connection.execute(_CLAIM, {"row": row["id"], "now": now})
+        first = row["first_tried_at"] if row["first_tried_at"] is not None else now
+        return Delivery(
+            row["id"], key, ChannelRef.parse(row["channel"]), Op(row["op"]), row["message_id"], row["detail"],
+            row["attempts"] + 1, first, again=row["state"] == State.SENDING,
+        )  # fmt: skip
+
+    async def renew(self, key: str, owner: str, seconds: float, now: float) -> bool:
+        """Keep a lane for so many seconds more; False when it is not ours any more."""
+        given = self._at(now, row=key, holder=owner, seconds=seconds)
+        return bool((await self.connection.execute(_renew(self.connection.dialect.name), given)).rowcount)
+
+    async def release(self, key: str, owner: str) -> None:
+        """Give a lane back, for another to take."""
+        ours = (lane.c.key == key) & (lane.c.owner == owner)
+        await self.connection.execute(update(lane).where(ours).values(leased_until=0.0))
+
+    async def put_off(self, job: Delivery, until: float, error: str, *, unsure: bool) -> None:
+        """A delivery could not be done now: its lane waits. When it may have happened, the next attempt looks first."""
+        if not unsure:  # a younger one of the same kind, which came meanwhile, gives way: the older keeps its place
+            same = (delivery.c.message_id == job.message_id) & (delivery.c.lane == job.lane) & (
+                delivery.c.op == job.op) & (delivery.c.detail == job.detail)  # fmt: skip
+            await self.connection.execute(
+                delete(delivery).where(same, delivery.c.state == State.WAITING, delivery.c.id != job.id)
+            )
+        state = State.SENDING if unsure else State.WAITING
+        await self.connection.execute(update(delivery).where(delivery.c.id == job.id).values(state=state, error=error))
+        await self.connection.execute(
+            update(lane).where(lane.c.key == job.lane).values(blocked_until=until, leased_until=0.0)
+        )
+
+    async def release_all(self) -> None:
+        """Free every lane: for the start of a process that is the only one."""
+        await self.connection.execute(update(lane).values(leased_until=0.0))
+
+    async def next_due(self, now: float) -> float | None:
+        """When the next thing is due of what waits for a time of its own; None when nothing does."""
+        later = func.max if self.connection.dialect.name == "sqlite" else func.greatest
+        due = later(delivery.c.due_at, lane.c.blocked_until)
+        query = select(func.min(due)).join(lane, lane.c.key == delivery.c.lane)
+        found: float | None = (await self.connection.execute(query.where(delivery.c.state.in_(OPEN)))).scalar()
+        return found
+
+    def _at(self, clock: float, **given: Any) -> dict[str, Any]:
+        """Parameters, with our clock where the lease goes by it."""
+        return {**given, "clock": clock} if self.connection.dialect.name == "sqlite" else given

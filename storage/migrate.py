@@ -1,0 +1,52 @@
+"""Bringing a database's schema up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from storage.database import Database, translated
+from storage.schema import metadata
+
+_HERE = Path(__file__).parent / "migrations"
+
+
+class TooNew(Exception):
+    """The database was written by a newer version; `args[0]` says so to the operator."""
+
+
+async def upgrade(database: Database) -> None:
+    """Bring the schema to the newest version.
+
+    Raises TooNew, and writes nothing, when it is newer than ours; Unavailable when the database is away.
+    """
+    with translated():
+        async with database.engine.begin() as connection:
+            await connection.run_sync(_upgrade)
+
+
+def config(connection: Connection) -> Config:
+    """Alembic's configuration for one connection."""
+    made = Config()
+    made.set_main_option("script_location", str(_HERE))
+    made.set_main_option("path_separator", "os")
+    made.attributes["connection"] = connection
+    made.attributes["metadata"] = metadata
+    return made
+
+
+def _upgrade(connection: Connection) -> None:
+    settings = config(connection)
+    scripts = ScriptDirectory.from_config(settings)
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
+        raise TooNew(
+            f"The database has schema {current}, which this version of Unsilo does not know. Install the newer version."
+        )
+    if current != scripts.get_current_head():
+        command.upgrade(settings, "head")

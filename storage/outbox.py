@@ -1,0 +1,211 @@
+"""Deliveries: what is still to be done on the platforms, kept in order per target channel (its lane).
+
+A delivery says *that* something is to be brought up to date, not how: the dispatcher reads what it should look like
+when it performs it. So an edit that comes while its message waits needs no delivery of its own, and performing one
+twice does no harm but for the posts themselves, which are looked for before they are made again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    exists,
+    func,
+    select,
+    text,
+    update,
+)
+
+from adapters.contract.refs import ChannelRef
+from storage.messages import message
+from storage.schema import Address, RowId, Session, Time, metadata, upsert
+
+CHANNEL = "unsilo_outbox"  # PostgreSQL's notification channel
+
+
+class Op(StrEnum):
+    """What a delivery does."""
+
+    SYNC = "sync"  # make the copies of a message in a channel look like it, or go when it is gone
+    ORIGINAL = "original"  # remove the message itself: a moderator elsewhere removed a copy of it
+    REACT = "react"  # show, or take off, the reaction that people elsewhere gave
+    HEAL = "heal"  # look for a double that landed after all, and remove it
+
+
+class State(StrEnum):
+    """How far a delivery is. A delivery that is done is gone from the table."""
+
+    WAITING = "waiting"
+    SENDING = "sending"  # claimed; found in this state again, its outcome is unsure
+    FAILED = "failed"
+
+
+lane = Table(
+    "lane",
+    metadata,
+    Column("key", Address, primary_key=True),
+    Column("owner", Text, nullable=False, default=""),
+    Column("leased_until", Time, nullable=False, default=0.0),
+    Column("blocked_until", Time, nullable=False, default=0.0),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("lane", Address, nullable=False),
+    Column("channel", Address, nullable=False),
+    Column("op", Text, nullable=False),
+    Column("message_id", ForeignKey("message.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("detail", Text, nullable=False, default=""),
+    Column("state", Text, nullable=False, default=State.WAITING),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("due_at", Time, nullable=False),
+    Column("first_tried_at", Time),
+    Column("error", Text, nullable=False, default=""),
+    Index("ix_delivery_head", "lane", "state", "due_at", "id"),
+    Index("uq_delivery_waiting", "message_id", "lane", "op", "detail", unique=True,
+          sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
+)  # fmt: skip
+
+OPEN = (State.WAITING.value, State.SENDING.value)
+_NEED_TEXT = (Op.SYNC.value, Op.HEAL.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One thing to be done in one channel. `again`: an earlier attempt may have happened.
+
+    `detail` is a reaction's emoji (as JSON), or the token under which a double may have landed.
+    """
+
+    id: int
+    lane: str
+    channel: ChannelRef
+    op: Op
+    message_id: int
+    detail: str
+    attempts: int
+    first_tried_at: float
+    again: bool
+
+    @property
+    def token(self) -> str:
+        """What makes this delivery's posts findable, with the part's number behind it; at most 25 characters."""
+        return f"unsilo{self.id}"
+
+
+# Statements of the hot path, built once: building one costs as much as executing it.
+_DONE = delete(delivery).where(delivery.c.id == bindparam("row"))
+_NEEDED = exists().where(delivery.c.message_id == message.c.id, delivery.c.op.in_(_NEED_TEXT))
+_ERASE = (
+    update(message)
+    .where(message.c.id == bindparam("row"), message.c.posted, message.c.content.is_not(None), ~_NEEDED)
+    .values(content=None, author=None)
+)
+
+
+@cache
+def _lanes(dialect: str) -> Any:
+    return upsert(lane, dialect).on_conflict_do_nothing()
+
+
+@cache
+def _merged(dialect: str) -> Any:
+    """A delivery of the same kind that already waits there does for both, at the sooner of their times."""
+    new = upsert(delivery, dialect)
+    sooner = func.min if dialect == "sqlite" else func.least
+    return new.on_conflict_do_update(
+        index_elements=["message_id", "lane", "op", "detail"],
+        index_where=text("state = 'waiting'"),
+        set_={"due_at": sooner(delivery.c.due_at, new.excluded.due_at)},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """Queries on deliveries. Lanes that got work are noted in `woken`, for after the commit."""
+
+    connection: Session
+    woken: set[str]
+
+    async def add(
+        self, op: Op, message_id: int, channels: list[ChannelRef], due_at: float, *, detail: str = ""
+    ) -> None:
+        """Have something done in channels; a delivery of the same kind that already waits there does for both."""
+        if not channels:
+            return
+        lanes = {str(channel.parent): str(channel) for channel in channels}
+        dialect = self.connection.dialect.name
+        await self.connection.execute(_lanes(dialect), [{"key": key} for key in lanes])
+        rows = [
+            {"lane": key, "channel": channel, "op": op, "message_id": message_id, "detail": detail, "due_at": due_at}
+            for key, channel in lanes.items()
+        ]
+        await self.connection.execute(_merged(dialect), rows)
+        self.woken.update(lanes)
+
+    async def drop_waiting(self, message_id: int) -> None:
+        """Drop what waits to be done for a message and has not been tried yet."""
+        untried = (delivery.c.message_id == message_id) & (delivery.c.state == State.WAITING)
+        await self.connection.execute(delete(delivery).where(untried, delivery.c.attempts == 0))
+        await self.erase_unneeded(message_id)
+
+    async def in_flight(self, message_id: int) -> list[ChannelRef]:
+        """The channels in which a copy of a message may just be appearing."""
+        found = select(delivery.c.channel).where(
+            delivery.c.message_id == message_id, delivery.c.op == Op.SYNC, delivery.c.first_tried_at.is_not(None)
+        )
+        return [ChannelRef.parse(channel) for channel in (await self.connection.scalars(found)).all()]
+
+    async def done(self, id: int, message_id: int) -> None:
+        """A delivery is done."""
+        await self.connection.execute(_DONE, {"row": id})
+        await self.erase_unneeded(message_id)
+
+    async def erase_unneeded(self, message_id: int) -> None:
+        """Let a message's text and its author's name go when no delivery needs them any more."""
+        await self.connection.execute(_ERASE, {"row": message_id})
+
+    async def fail(self, id: int, error: str) -> None:
+        """Give a delivery up, and keep it to be shown."""
+        given_up = update(delivery).where(delivery.c.id == id).values(state=State.FAILED, error=error)
+        await self.connection.execute(given_up)
+
+    async def counts(self) -> dict[tuple[str, str], int]:
+        """How many deliveries there are, by (lane, state)."""
+        rows = await self.connection.execute(
+            select(delivery.c.lane, delivery.c.state, func.count()).group_by(delivery.c.lane, delivery.c.state)
+        )
+        return {(lane_key, state): count for lane_key, state, count in rows}
+
+    async def errors(self) -> list[str]:
+        """Why deliveries were given up, oldest first."""
+        failed = select(delivery.c.error).where(delivery.c.state == State.FAILED).order_by(delivery.c.id)
+        return list((await self.connection.scalars(failed)).all())
+
+    async def forget(self, failed_before: float) -> None:
+        """Drop deliveries that were given up before a time, and texts that only they still needed."""
+        old = (delivery.c.state == State.FAILED) & (delivery.c.first_tried_at < failed_before)
+        await self.connection.execute(delete(delivery).where(old))
+        needed = exists().where(delivery.c.message_id == message.c.id, delivery.c.op.in_(_NEED_TEXT))
+        await self.connection.execute(
+            update(message).where(message.c.posted, ~needed, message.c.content.is_not(None))
+            .values(content=None, author=None)
+        )  # fmt: skip
+
+    async def notify(self) -> None:
+        """Tell other processes on the same PostgreSQL, when this commits, that there is work."""
+        await self.connection.execute(text(f"NOTIFY {CHANNEL}"))

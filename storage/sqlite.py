@@ -1,0 +1,105 @@
+"""SQLite's side of the database: how its connections are set up, and the thread that writes.
+
+A unit of work on SQLite waits for nothing but the file, so it runs from beginning to end in a thread of its own: one
+hand-over for a whole batch, where an asynchronous driver makes several for every statement (measured: eight times as
+many messages a second). A unit that awaits anything else fails at once, which is the rule for units everywhere.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Dialect, Engine, ScalarResult, create_engine, event
+from sqlalchemy.engine import URL
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import StaticPool
+
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # what was acknowledged survives a power cut
+    "busy_timeout=10000",
+    "foreign_keys=ON",
+    "secure_delete=ON",  # what members have deleted does not linger in the file
+)
+
+
+class Direct:
+    """A connection whose statements are done when they return, behind the face of an asynchronous one."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @property
+    def dialect(self) -> Dialect:
+        """SQLAlchemy's dialect."""
+        return self._connection.dialect
+
+    async def execute(self, statement: Any, parameters: Any = None) -> CursorResult[*tuple[Any, ...]]:
+        """Execute a statement."""
+        return self._connection.execute(statement, parameters)
+
+    async def scalars(self, statement: Any, parameters: Any = None) -> ScalarResult[Any]:
+        """Execute a statement; the first column of its rows."""
+        return self._connection.scalars(statement, parameters)
+
+
+class Writer:
+    """The one thread that writes to an SQLite file."""
+
+    def __init__(self, url: URL) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite writer")
+        self._engine = create_engine(url.set(drivername="sqlite"), poolclass=StaticPool)
+        prepare(self._engine)
+
+    async def commit(self, pieces: Sequence[Callable[[Direct], Awaitable[Any]]]) -> list[Any]:
+        """Run pieces of work in one transaction; their results, once it is committed."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._commit, pieces)
+
+    async def close(self) -> None:
+        """Finish what is under way, and close the file."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._engine.dispose)
+        self._thread.shutdown()
+
+    def _commit(self, pieces: Sequence[Callable[[Direct], Awaitable[Any]]]) -> list[Any]:
+        with self._engine.begin() as connection:
+            return [_finished(piece(Direct(connection))) for piece in pieces]
+
+
+def reader(url: URL) -> AsyncEngine:
+    """The engine for what only reads, and for migrations."""
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url, pool_size=5, pool_timeout=10)
+    prepare(engine.sync_engine)
+    return engine
+
+
+def prepare(engine: Engine) -> None:
+    """Have every connection of an engine set up, and its transactions begun, as we need them."""
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # begin is said by us, below: the driver's own would not lock in time
+        cursor = connection.cursor()
+        for pragma in PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        reads = connection.get_execution_options().get("reader")
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def _finished(piece: Awaitable[Any]) -> Any:
+    """The result of a piece of work, which must not wait for anything."""
+    steps = piece.__await__()
+    try:
+        next(steps)
+    except StopIteration as done:
+        return done.value
+    raise RuntimeError("A unit of work awaited something other than its database.")

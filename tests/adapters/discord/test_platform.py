@@ -1,0 +1,312 @@
+"""What is Discord's own, through the real library against the sandbox."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+
+from adapters.contract.content import Attachment, Content, Emoji, Mention, MentionKind, Paragraph, plain
+from adapters.contract.errors import Later, Refused, Unsure, Why
+from adapters.contract.incoming import Connected, Deleted, Edited, Posted
+from adapters.contract.platform import Persona
+from adapters.contract.refs import MessageRef
+from adapters.contract.walk import text_of
+from adapters.discord.platform import DiscordPlatform
+from sandbox.ledger import Entry
+from tests.adapters.discord.room import DiscordRoom, discord_room, said
+from tests.adapters.rooms import DECLARATIONS, PNG, Listener
+
+ANN = Persona("Ann · Trust", "https://x.org/ann.png")
+
+
+@pytest.fixture
+def listener() -> Listener:
+    return Listener()
+
+
+@pytest.fixture
+async def room(listener: Listener) -> AsyncIterator[DiscordRoom]:
+    async with discord_room(listener) as room:
+        yield room
+
+
+def noted(room: DiscordRoom, *acts: str) -> list[Entry]:
+    """What the bot did of these kinds."""
+    return room.server.ledger.acts("bot", *acts)
+
+
+async def test_one_webhook_serves_a_channel_and_is_found_again(room: DiscordRoom) -> None:
+    await asyncio.gather(
+        *(room.platform.send(room.channel, plain(f"{at}"), token=f"t{at}", persona=ANN) for at in range(5))
+    )
+    again = DiscordPlatform("the-token", api_url=room.server.api_url)
+    await again.send(room.channel, plain("5"), token="t5", persona=ANN)
+    await again.close()
+    assert len(noted(room, "webhook")) == 1
+    assert len(said(room.place)) == 6
+
+
+async def test_a_deleted_webhook_is_made_again_once(room: DiscordRoom) -> None:
+    await room.platform.send(room.channel, plain("One."), token="t1", persona=ANN)
+    [webhook] = room.server.world.webhooks
+    await room.server.acts["delete_webhook"](community=room.guild.id, user=room.pat.id, webhook=webhook)
+    await room.platform.send(room.channel, plain("Two."), token="t2", persona=ANN)
+    assert [message.content for message in said(room.place)] == ["One.", "Two."]
+    assert len(room.server.world.webhooks) == 1
+
+
+async def test_a_refused_name_moves_into_the_text(room: DiscordRoom) -> None:
+    body = '{"code": 50035, "message": "Invalid Form Body", "errors": {"username": {"_errors": [{"message": "no"}]}}}'
+    room.fault("POST */webhooks/*/*", "status", status=400, body=body)
+    ref = await room.platform.send(room.channel, plain("Hello."), token="t1", persona=ANN)
+    [message] = said(room.place)
+    assert (message.author.name, message.content) == ("Guest", "**Ann · Trust**\nHello.")
+
+    found = await room.platform.find(room.channel, plain("Hello."), token="t1", persona=ANN, since=0.0)
+    await room.platform.edit(ref, plain("Bye."), persona=ANN)
+    assert found == (ref,)
+    assert said(room.place)[0].content == "**Ann · Trust**\nBye."
+
+
+async def test_a_thread_is_opened_under_the_first_words_of_its_message(room: DiscordRoom) -> None:
+    root = await room.platform.send(room.channel, plain("Who has *done* this?"), token="t1", persona=ANN)
+    await room.platform.send(root.as_thread, plain("We."), token="t2")
+    [thread] = room.guild.threads.values()
+    assert (thread.name, thread.id) == ("Who has *done* this?", root.id)
+
+
+async def test_an_archived_thread_is_woken(room: DiscordRoom) -> None:
+    root = await room.say("Who?")
+    reply = await room.platform.send(root.as_thread, plain("We."), token="t1", persona=ANN)
+    await room.act("archive", channel=root.id)
+    await room.platform.edit(reply, plain("We all."), persona=ANN)
+    await room.act("archive", channel=root.id)
+    await room.platform.send(root.as_thread, plain("And I."), token="t2", persona=ANN)
+    assert [message.content for message in said(room.guild.threads[root.id])] == ["We all.", "And I."]
+
+
+@pytest.mark.parametrize("persona", [ANN, None], ids=["for somebody", "as itself"])
+async def test_a_top_message_in_a_forum_begins_a_post(room: DiscordRoom, persona: Persona | None) -> None:
+    forum = room.channel.__class__("discord", room.guild.id, room.forum.id)
+    ref = await room.platform.send(forum, plain("How do you do handover?"), token="t1", persona=persona)
+    reply = await room.platform.send(ref.as_thread, plain("By phone."), token="t2", persona=ANN)
+    await room.platform.edit(ref, plain("How do you do a handover?"), persona=persona)
+    await room.platform.react(ref, Emoji("", "👍"), present=True)
+    [thread] = room.guild.threads.values()
+    assert (thread.name, thread.id, thread.parent_id) == ("How do you do handover?", ref.id, room.forum.id)
+    assert [message.content for message in said(thread)] == ["How do you do a handover?", "By phone."]
+    found = await room.platform.find(forum, plain("How do you do a handover?"), token="t1", persona=persona, since=0.0)
+    assert (found, reply.channel) == ((ref,), ref.as_thread)
+    await room.platform.delete(ref)
+    assert [message.content for message in said(thread)] == ["By phone."]
+
+
+async def test_a_post_in_a_forum_is_heard_with_its_name(room: DiscordRoom, listener: Listener) -> None:
+    await room.act("start_thread", channel=room.forum.id, name="Falls", text="How do you count them?")
+    posted = await listener.wait(Posted, lambda it: text_of(it.content) == "How do you count them?")
+    assert posted.thread_name == "Falls"
+    assert (posted.message.channel.id, posted.message.channel.thread) == (room.forum.id, None)
+    assert posted.message.id in room.guild.threads
+
+
+async def test_what_the_bot_says_itself_is_said_once(room: DiscordRoom) -> None:
+    first = await room.platform.send(room.channel, plain("A reminder."), token="same")
+    second = await room.platform.send(room.channel, plain("A reminder."), token="same")
+    assert first == second
+    assert len(said(room.place)) == 1
+
+
+@pytest.mark.parametrize(("persona", "route"), [(ANN, "POST */webhooks/*/*"), (None, "POST */channels/*/messages")])
+async def test_a_server_error_after_the_post_is_unsure_and_nothing_is_repeated(
+    room: DiscordRoom, persona: Persona | None, route: str
+) -> None:
+    await room.platform.send(room.channel, plain("Before."), token="t0", persona=persona)
+    fault = room.fault(route, "status_after", status=502, times=5)
+    with pytest.raises(Unsure):
+        await room.platform.send(room.channel, plain("Once."), token="t1", persona=persona)
+    assert fault.struck == 1
+    assert [message.content for message in said(room.place)] == ["Before.", "Once."]
+
+
+async def test_all_copies_of_a_doubled_post_are_found(room: DiscordRoom) -> None:
+    sent = [await room.platform.send(room.channel, plain("Twice."), token="t1", persona=ANN) for _ in range(2)]
+    await room.platform.send(room.channel, plain("Twice."), token="t1", persona=Persona("Bob"))
+    found = await room.platform.find(room.channel, plain("Twice."), token="t1", persona=ANN, since=0.0)
+    assert found == tuple(sent)
+
+
+async def test_nothing_is_found_in_a_thread_that_was_never_opened(room: DiscordRoom) -> None:
+    root = await room.say("Who?")
+    assert await room.platform.find(root.as_thread, plain("x"), token="t1", persona=ANN, since=0.0) == ()
+
+
+async def test_a_limit_that_is_known_to_be_reached_is_not_tried(room: DiscordRoom) -> None:
+    await room.platform.send(room.channel, plain("One."), token="t1", persona=ANN)
+    room.busy()
+    for _ in range(2):
+        with pytest.raises(Later) as later:
+            await room.platform.send(room.channel, plain("Two."), token="t2", persona=ANN)
+    assert 0 < later.value.after <= 1.5
+    assert len(noted(room, "refused")) <= 1
+
+
+async def test_files_stay_with_an_edit_and_go_with_one_that_has_none(room: DiscordRoom) -> None:
+    file = Attachment(room.channel, "f", "ward plan.png", "", "image/png", len(PNG), "A plan", data=PNG)
+    ref = await room.platform.send(room.channel, replace(plain("Plan:"), files=(file,)), token="t1", persona=ANN)
+    unread = replace(file, data=None)
+    await room.platform.edit(ref, replace(plain("The plan:"), files=(unread,)), persona=ANN)
+    [message] = said(room.place)
+    assert (message.content, [each.content for each in message.attachments]) == ("The plan:", [PNG])
+    await room.platform.edit(ref, plain("No plan."), persona=ANN)
+    assert (said(room.place)[0].content, said(room.place)[0].attachments) == ("No plan.", [])
+
+
+async def test_nobody_is_pinged_by_a_post_or_an_edit(room: DiscordRoom) -> None:
+    loud = plain(f"@everyone @here <@{room.pat.id}>")
+    for persona in (ANN, None):
+        ref = await room.platform.send(room.channel, loud, token=f"t{persona is None}", persona=persona)
+        await room.platform.edit(ref, loud, persona=persona)
+    assert noted(room, "ping") == []
+    meant = Content((Paragraph((Mention(MentionKind.USER, "U1", "Pat", target=room.pat.id),)),))
+    await room.platform.send(room.channel, meant, token="t3", persona=ANN)
+    assert len(noted(room, "ping")) == 1
+
+
+async def test_an_edit_is_heard_after_its_post_even_when_recording_fails(room: DiscordRoom, listener: Listener) -> None:
+    listener.fail = 2
+    ref = await room.say("One.")
+    await room.change(ref, "Two.")
+    await listener.wait(Edited)
+    kinds = [type(it) for it in listener.incomings if isinstance(it, Posted | Edited)]
+    assert kinds == [Posted, Edited]
+
+
+async def test_a_bulk_deletion_is_heard_as_one(room: DiscordRoom, listener: Listener) -> None:
+    refs = [await room.say(text) for text in ("One.", "Two.", "Three.")]
+    await room.act("bulk_delete", messages=[ref.id for ref in refs])
+    deleted = await listener.wait(Deleted)
+    assert list(deleted.messages) == refs
+
+
+async def test_a_new_session_is_told_as_a_new_connection(room: DiscordRoom, listener: Listener) -> None:
+    before = len([it for it in listener.incomings if isinstance(it, Connected)])
+    room.server.refuse_resumes()
+    await room.server.drop_connections()
+    seen = {it.key for it in listener.incomings}
+    again = await listener.wait(Connected, lambda it: it.key not in seen)
+    assert (before, again.community.id, again.name) == (1, room.guild.id, "Care Tech Circle")
+
+
+async def test_what_happens_while_the_line_is_down_is_heard_when_it_resumes(
+    room: DiscordRoom, listener: Listener
+) -> None:
+    await room.server.drop_connections()
+    ref = await room.say("Did you get this?")
+    posted = await listener.wait(Posted, lambda it: it.message == ref)
+    assert text_of(posted.content) == "Did you get this?"
+
+
+async def test_history_tells_edits_too(room: DiscordRoom, listener: Listener) -> None:
+    first = await room.say("One.")
+    posted = await listener.wait(Posted, lambda it: it.message == first)
+    second = await room.say("Two.")
+    await room.change(first, "One!")
+    missed = [it async for it in room.platform.since(room.channel, posted.at)]
+    assert [(type(it), it.message) for it in missed if isinstance(it, Posted | Edited)] == [
+        (Posted, second),
+        (Edited, first),
+    ]
+
+
+async def test_a_reaction_with_the_servers_own_emoji(room: DiscordRoom) -> None:
+    own = room.server.add_emoji(room.guild, "nhs")
+    platform = room.platform
+    ref = await room.say("Look.")
+    with pytest.raises(Refused) as refused:
+        await platform.react(ref, Emoji("unheard_of"), present=True)
+    assert refused.value.why is Why.UNACCEPTABLE
+    await room.use("examine")  # by its answer, the events before it have arrived too
+    await platform.react(ref, Emoji("nhs"), present=True)
+    assert own.id in {each.emoji["id"] for each in room.place.messages[ref.id].reactions.values()}
+
+
+async def test_names_that_an_event_did_not_tell_are_looked_up(room: DiscordRoom) -> None:
+    content = Content(
+        (
+            Paragraph(
+                (
+                    Mention(MentionKind.USER, room.pat.id),
+                    Mention(MentionKind.CHANNEL, room.place.id),
+                    Mention(MentionKind.CHANNEL, room.place.id[:-3] + "000"),
+                )
+            ),
+        )
+    )
+    named = await room.platform.named(room.channel, content)
+    assert [span.name for span in named.blocks[0].spans] == ["Pat", "talk", ""]  # type: ignore[union-attr]
+
+
+async def test_several_people_get_a_private_thread(room: DiscordRoom) -> None:
+    bob = room.server.add_user(room.guild, "bob", "Bob")
+    private = await room.platform.open_private([room.person, replace(room.person, id=bob.id)])
+    thread = room.guild.threads[private.thread or ""]
+    assert thread.type == 12
+    assert {room.pat.id, bob.id} <= set(thread.members)
+
+
+async def test_a_message_that_is_not_ours_is_deleted_as_the_bot(room: DiscordRoom) -> None:
+    ref = await room.say("Spam.")
+    with pytest.raises(Refused) as refused:
+        await room.platform.delete(ref)
+    assert refused.value.why is Why.FORBIDDEN
+    await room.platform.delete(MessageRef(room.channel, ref.id[:-3] + "000"))
+
+
+async def test_commands_are_registered_once(room: DiscordRoom, listener: Listener) -> None:
+    fault = room.fault("PUT */applications/*/commands", "delay", times=100)
+    async with discord_room_again(room, listener):
+        pass
+    assert fault.seen == 0
+
+
+class discord_room_again:
+    """A second run of the same bot, until it is connected."""
+
+    def __init__(self, room: DiscordRoom, listener: Listener) -> None:
+        self._platform = DiscordPlatform("the-token", api_url=room.server.api_url)
+        self._listener = listener
+        self._seen = {it.key for it in listener.incomings}
+
+    async def __aenter__(self) -> None:
+        self._running = asyncio.create_task(self._platform.run(self._listener, DECLARATIONS))
+        await self._listener.wait(Connected, lambda it: it.key not in self._seen)
+
+    async def __aexit__(self, *_: object) -> None:
+        self._running.cancel()
+        await asyncio.gather(self._running, return_exceptions=True)
+        await self._platform.close()
+
+
+async def test_a_wrong_token_is_named(room: DiscordRoom, listener: Listener) -> None:
+    platform = DiscordPlatform("another-token", api_url=room.server.api_url)
+    with pytest.raises(Refused, match="DISCORD_TOKEN") as refused:
+        await platform.run(listener, ())
+    await platform.close()
+    assert refused.value.why is Why.UNAUTHORISED
+
+
+async def test_a_missing_intent_is_named(room: DiscordRoom, listener: Listener) -> None:
+    room.server.add_bot("deaf", name="Deaf", privileged=())
+    platform = DiscordPlatform("deaf", api_url=room.server.api_url)
+    with pytest.raises(Refused, match="Message Content Intent"):
+        await platform.run(listener, ())
+    await platform.close()
+
+
+async def test_a_server_that_is_down_is_later(room: DiscordRoom) -> None:
+    await room.server.down()
+    with pytest.raises(Later):
+        await room.platform.send(room.channel, plain("x"), token="t1", persona=ANN)

@@ -1,0 +1,130 @@
+"""What the exam of platforms is taken with: a room, a listener, and things to say."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from adapters.contract.commands import Asked, Declaration, Way, ask
+from adapters.contract.content import Attachment, Content, Paragraph, Text, plain
+from adapters.contract.incoming import Incoming, Posted
+from adapters.contract.platform import Persona, Platform
+from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
+
+PATIENCE = 15.0
+ANN = Persona("Ann Archer · Northgate")
+I = TypeVar("I", bound=Incoming)  # noqa: E741
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A message as a person in the room sees it."""
+
+    ref: MessageRef
+    author: str
+    text: str
+    files: tuple[tuple[str, str, bytes], ...] = ()  # name, alt text, bytes
+    reactions: frozenset[str] = frozenset()
+
+
+class Room(Protocol):
+    """What the exam needs of a platform under test."""
+
+    platform: Platform
+    channel: ChannelRef
+    person: AccountRef
+
+    async def say(self, text: str, thread: MessageRef | None = None) -> MessageRef:
+        """The person posts."""
+
+    async def change(self, message: MessageRef, text: str) -> None:
+        """The person edits."""
+
+    async def remove(self, message: MessageRef) -> None:
+        """The person deletes."""
+
+    async def put(self, message: MessageRef, char: str, present: bool) -> None:
+        """The person reacts, or takes it back."""
+
+    async def attach(self, name: str, alt: str, data: bytes) -> MessageRef:
+        """The person posts a file."""
+
+    async def seen(self) -> list[Seen]:
+        """What the channel and its threads show, oldest first."""
+
+    async def use(self, name: str, **answers: str) -> list[str]:
+        """The person uses a slash command; what they alone are told comes back (a form's answers are filled in)."""
+
+    async def menu(self, name: str, message: MessageRef) -> list[str]:
+        """The person uses a command of a message's menu."""
+
+    async def press(self, message: MessageRef, label: str) -> list[str]:
+        """The person presses a button."""
+
+    def busy(self) -> None:
+        """The next post is refused: too many."""
+
+    def lose_answer(self) -> None:
+        """The next post is performed, and its answer lost."""
+
+
+@dataclass
+class Listener:
+    """A Core that remembers what it heard; `fail` times it does not record what it is told."""
+
+    answer: Content = field(default_factory=lambda: plain("Only for you."))
+    fail: int = 0
+    incomings: list[Incoming] = field(default_factory=list)
+    calls: list[Asked] = field(default_factory=list)
+    changed: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    async def heard(self, incoming: Incoming) -> None:
+        if self.fail and isinstance(incoming, Posted):
+            self.fail -= 1
+            raise ConnectionError("the database is away")
+        async with self.changed:
+            self.incomings.append(incoming)
+            self.changed.notify_all()
+
+    async def asked(self, call: Asked) -> Content:
+        self.calls.append(call)
+        return self.answer
+
+    async def wait(self, kind: type[I], about: Callable[[I], bool] = lambda _: True) -> I:
+        """The first Incoming of a kind that fits, now or when it comes."""
+
+        def found() -> list[I]:
+            return [it for it in self.incomings if isinstance(it, kind) and about(it)]
+
+        async with asyncio.timeout(PATIENCE), self.changed:
+            await self.changed.wait_for(found)
+            return found()[0]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Questions of the exam's form."""
+
+    topic: str = ask("What is it about?")
+    sector: str = ask("Your sector", choices=(("nhs", "NHS"), ("care", "Social care")))
+
+
+DECLARATIONS = (
+    Declaration("examine", "Examine", "A command without questions"),
+    Declaration("examine survey", "Survey", "A command with a form", Survey, form=True),
+    Declaration("examine-this", "Examine this", "A command in a message's menu", ways=frozenset({Way.MENU})),
+    Declaration("examine more", "More", "Behind a button", ways=frozenset({Way.BUTTON})),
+)
+
+
+def words(text: str, *files: Attachment) -> Content:
+    """A plain message."""
+    return Content((Paragraph((Text(text),)),), files=files)
+
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
+    "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
+)

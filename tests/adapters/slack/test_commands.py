@@ -1,0 +1,92 @@
+"""Declarations as slash commands and modals, and what comes back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from adapters.contract.commands import Declaration, Kind, Way, ask
+from adapters.slack import commands
+from adapters.slack.commands import Where
+from sandbox.slack.blocks import check_view
+
+
+@dataclass(frozen=True)
+class Wishes:
+    topic: str = ask("What is it about?", hint="A few words")
+    sector: str = ask("Your sector", choices=(("nhs", "NHS"), ("care", "Social care")))
+    more: str = ask("Tell us more", kind=Kind.PARAGRAPH, max_length=9000, default="")
+    days: tuple[str, ...] = ask("Days", kind=Kind.CHOICES, choices=(("mon", "Monday"), ("tue", "Tuesday")), default=())
+
+
+FORM = Declaration("ask help", "Ask for help", "Ask people who know", Wishes, form=True)
+DECLARED = (
+    FORM,
+    Declaration("ask", "Ask", "Ask anything"),
+    Declaration("ask me", "Ask me", "Only behind a button", ways=frozenset({Way.BUTTON})),
+    Declaration("bridge create", "Create", "Make a bridge"),
+)
+
+
+@pytest.mark.parametrize(
+    ("command", "text", "name", "rest"),
+    [
+        ("/ask", "help  me now ", "ask help", "me now"),
+        ("/ask", "me now", "ask", "me now"),
+        ("/ask", "", "ask", ""),
+        ("/bridge", "create beds", "bridge create", "beds"),
+    ],
+)
+def test_which_command_is_meant(command: str, text: str, name: str, rest: str) -> None:
+    found = commands.slash(DECLARED, command, text)
+    assert found is not None and (found[0].name, found[1]) == (name, rest)
+
+
+def test_words_that_mean_nothing_are_answered_with_what_there_is() -> None:
+    assert commands.slash(DECLARED, "/bridge", "destroy") is None
+    assert commands.usage(DECLARED, "/bridge").endswith("/bridge create: Make a bridge")
+    assert commands.usage(DECLARED, "/other") == "There is no such command."
+
+
+def submitted(view: dict[str, Any], **values: Any) -> dict[str, Any]:
+    state = {name: {"answer": value} for name, value in values.items()}
+    return {"user": {"id": "U1", "username": "ann"}, "view": {**view, "state": {"values": state}}}
+
+
+def test_a_form_brings_back_where_it_was_opened_and_the_answers() -> None:
+    where = Where("U1", "C1", "1.2", "3.4", "row 7", "https://hooks.slack.com/x", called="ann")
+    view = commands.view(FORM, where)
+    check_view(view, "modal")
+
+    body = submitted(
+        view,
+        topic={"type": "plain_text_input", "value": "Falls"},
+        more={"type": "plain_text_input", "value": None},
+        sector={"type": "static_select", "selected_option": {"value": "nhs"}},
+        days={"type": "multi_static_select", "selected_options": [{"value": "mon"}, {"value": "tue"}]},
+    )
+    assert commands.of_form(body) == where
+    assert commands.answers(body) == {"topic": "Falls", "sector": "nhs", "days": ("mon", "tue")}
+    assert FORM.read(commands.answers(body)) == Wishes("Falls", "nhs", "", ("mon", "tue"))
+
+
+def test_a_form_drops_the_way_back_before_it_is_too_large() -> None:
+    view = commands.view(FORM, Where("U1", "C1", argument="x" * 2500, url="https://hooks.slack.com/" + "y" * 1200))
+    kept = json.loads(view["private_metadata"])
+    assert kept == {"channel": "C1", "argument": "x" * 2000}
+
+
+def test_where_a_button_was_pressed() -> None:
+    body = {
+        "user": {"id": "U1", "username": "ann"},
+        "channel": {"id": "C1"},
+        "container": {"type": "message", "message_ts": "3.4", "thread_ts": "1.2"},
+        "message": {"ts": "3.4", "thread_ts": "1.2"},
+        "actions": [{"action_id": "ask~1", "value": "row 7"}],
+        "response_url": "https://hooks.slack.com/x",
+        "trigger_id": "t",
+    }
+    assert commands.of_press(body) == Where("U1", "C1", "1.2", "3.4", "row 7", "https://hooks.slack.com/x", "t", "ann")

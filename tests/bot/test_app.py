@@ -1,0 +1,107 @@
+"""The core: what it does with things that break, and who may ask what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from adapters.contract.commands import Caller, Command, Declaration, Form, Press, Way, Who, ask
+from adapters.contract.content import Content, plain
+from adapters.contract.incoming import Connected, Incoming
+from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
+from adapters.contract.walk import text_of
+from bot import texts
+from bot.app import App
+from bot.feature import Call, Handler, Tick
+from storage.database import Database, Unit
+from tests.fakes.clock import FakeClock
+
+HERE = ChannelRef("red", "home", "talk")
+ANN = AccountRef("red", "home", "Ann")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A question."""
+
+    topic: str = ask("What about?", max_length=5)
+
+
+class Echo:
+    """A feature that answers with what it was told, and breaks when it hears of `doom`."""
+
+    ticks: tuple[Tick, ...] = ()
+    handlers = (
+        Handler(Declaration("echo", "Echo", "Says it again", Topic), lambda call, unit: said(call)),
+        Handler(Declaration("rule", "Rule", "For organisers", who=Who.ORGANISER), lambda call, unit: said(call)),
+        Handler(Declaration("form", "Form", "Opens a form", Topic, form=True), lambda call, unit: said(call)),
+        Handler(Declaration("break", "Break", "Breaks", ways=frozenset({Way.BUTTON})), lambda call, unit: broken()),
+    )
+
+    async def hear(self, incoming: Incoming, unit: Unit, now: float) -> None:
+        if "doom" in incoming.key:
+            raise ZeroDivisionError
+
+
+async def said(call: Call) -> Content:
+    return plain(f"{call.asked.by.name}: {call.answers.topic if call.answers else '-'}")
+
+
+async def broken() -> Content:
+    raise ZeroDivisionError
+
+
+@pytest.fixture
+def app(database: Database) -> App:
+    return App(database, (Echo(),), FakeClock())
+
+
+def up(key: str) -> Connected:
+    return Connected(key, 1.0, CommunityRef("red", "home"), "Red")
+
+
+async def test_what_a_feature_cannot_handle_is_recorded_and_set_aside(app: App, database: Database) -> None:
+    await app.heard(up("doom"))
+    await app.heard(up("doom"))
+
+    reasons = await database.read(lambda unit: unit.inbox.set_aside_reasons())
+    assert reasons == ["ZeroDivisionError in Connected"]
+    assert await database.read(lambda unit: unit.bridges.community_names()) == {}
+
+
+async def test_the_name_of_a_community_is_kept(app: App, database: Database) -> None:
+    await app.heard(up("up"))
+
+    assert await database.read(lambda unit: unit.bridges.community_names()) == {"red:home": "Red"}
+
+
+async def answer(app: App, name: str, *, admin: bool = False, **answers: str) -> str:
+    return text_of(await app.asked(Command(name, Caller(ANN, "Ann", admin), HERE, answers)))
+
+
+async def test_a_command_gets_its_answers_checked(app: App) -> None:
+    assert await answer(app, "echo", topic="Falls") == "Ann: Falls"
+    assert await answer(app, "echo") == "Please answer “What about?”."
+    assert await answer(app, "echo", topic="Bedrails") == "“What about?” takes up to 5 characters. Yours has 8."
+
+
+async def test_only_organisers_may_do_what_is_theirs(app: App) -> None:
+    assert await answer(app, "rule") == texts.ORGANISERS_ONLY
+    assert await answer(app, "rule", admin=True) == "Ann: -"
+
+
+async def test_a_form_is_answered_by_the_handler_of_its_command(app: App) -> None:
+    form = Form("form", "", Caller(ANN, "Ann"), HERE, {"topic": "Beds"})
+
+    assert text_of(await app.asked(form)) == "Ann: Beds"
+
+
+async def test_a_button_of_an_older_version_is_explained(app: App) -> None:
+    press = Press("gone", "1", Caller(ANN, "Ann"), HERE, MessageRef(HERE, "m1"))
+
+    assert text_of(await app.asked(press)) == texts.UNKNOWN_COMMAND
+
+
+async def test_a_handler_that_breaks_is_apologised_for(app: App) -> None:
+    assert await answer(app, "break") == texts.OUR_FAULT

@@ -1,0 +1,120 @@
+"""The operator's commands, as the operator types them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def unsilo(tmp_path: Path) -> Run:
+    """Runs `unsilo` in an empty folder, with an SQLite file in it."""
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK", "DISCORD", "DATABASE"))}
+
+    def run(*words: str, given: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "bot", *words]
+        env = {**bare, "PYTHONPATH": str(Path(__file__).parents[2]), **settings}
+        return subprocess.run(command, cwd=tmp_path, env=env, input=given, capture_output=True, text=True, timeout=50)
+
+    return run
+
+
+def test_a_bridge_is_added_shown_and_removed(unsilo: Run) -> None:
+    added = unsilo("bridge", "add", "Falls", "slack:T1/C1", "discord:2/3")
+    listed = unsilo("bridge", "list")
+    again = unsilo("bridge", "add", "Beds", "slack:T1/C1", "slack:T2/C1")
+    removed = unsilo("bridge", "remove", "Falls")
+    missing = unsilo("bridge", "remove", "Falls")
+
+    assert (added.returncode, listed.stdout) == (0, "Falls\n  discord:2/3\n  slack:T1/C1\n")
+    assert (again.returncode, again.stderr) == (1, "The channel slack:T1/C1 is in the bridge “Falls” already.\n")
+    assert (removed.returncode, missing.returncode) == (0, 1)
+    assert "There is no bridge called “Falls”" in missing.stderr
+
+
+@pytest.mark.parametrize(
+    ("channels", "sentence"),
+    [
+        (("slack:T1/C1",), "at least two different channels"),
+        (("slack:T1/C1", "slack:T1/C1"), "at least two different channels"),
+        (("C1", "discord:1/2"), "'C1' is not a channel"),
+        (("irc:a/b", "discord:1/2"), "“irc” is not a platform"),
+    ],
+)
+def test_a_wrong_channel_is_explained(unsilo: Run, channels: tuple[str, ...], sentence: str) -> None:
+    refused = unsilo("bridge", "add", "Falls", *channels)
+
+    assert refused.returncode == 2
+    assert sentence in " ".join(refused.stderr.replace("│", "").split())
+
+
+def test_a_run_without_a_platform_says_what_to_set(unsilo: Run) -> None:
+    refused = unsilo("run")
+
+    assert refused.returncode == 2
+    assert "Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or DISCORD_TOKEN" in refused.stderr
+
+
+def test_a_malformed_setting_names_itself(unsilo: Run) -> None:
+    refused = unsilo("run", PORT="eighty")
+
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("PORT ")
+
+
+def test_the_database_is_upgraded_once_and_again(unsilo: Run, tmp_path: Path) -> None:
+    assert unsilo("db", "upgrade").stdout == unsilo("db", "upgrade").stdout == "The database is up to date.\n"
+    assert (tmp_path / "unsilo.sqlite3").exists()
+
+
+def test_a_database_that_cannot_be_opened_is_named(unsilo: Run, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    refused = unsilo("bridge", "list", DATABASE_URL="sqlite:///folder")
+
+    assert refused.returncode == 2
+    assert refused.stderr.startswith("DATABASE_URL: ")
+
+
+def test_convert_prints_the_other_sides_markup(unsilo: Run, tmp_path: Path) -> None:
+    (tmp_path / "names.json").write_text('{"slack_users": {"U1": "Ann"}}')
+    shown = unsilo(
+        "convert", "--from", "slack", "--to", "discord", "--names", "names.json", given="*Thanks* <@U1> &amp; all"
+    )
+
+    assert (shown.returncode, shown.stdout) == (0, "**Thanks** @Ann & all\n")
+
+
+def test_convert_answers_one_line_for_each_object(unsilo: Run) -> None:
+    asked = {
+        "from": "discord",
+        "to": "slack",
+        "text": "**Thanks** <@7>, see <#8>",
+        "names": {
+            "discord_users": {"7": "Ann"},
+            "user_links_discord_to_slack": {"7": "U7"},
+            "channel_links_slack_to_discord": {"C8": "8"},
+        },
+    }
+    answered = unsilo("convert", "--json", given=f"{json.dumps(asked)}\n{json.dumps({**asked, 'text': 'a'})}\n")
+    first, second = (json.loads(line) for line in answered.stdout.splitlines())
+
+    assert first["parts"] == ["*Thanks* <@U7>, see <#C8>"]
+    assert first["request"]["text"] == first["parts"][0]
+    assert second["parts"] == ["a"]
+
+
+@pytest.mark.parametrize("line", ["nonsense", "[]", '{"from": "irc", "to": "slack", "text": ""}', '{"from": "slack"}'])
+def test_convert_explains_what_it_cannot_read(unsilo: Run, line: str) -> None:
+    refused = unsilo("convert", "--json", given=line)
+
+    assert refused.returncode == 2
+    assert refused.stderr
+    assert "Traceback" not in refused.stderr

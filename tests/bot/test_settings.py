@@ -1,0 +1,54 @@
+"""Settings: several workspaces, defaults that work, and mistakes that name themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Misconfigured, Settings, load
+
+
+def loaded(tmp_path: Path, text: str) -> Settings:
+    file = tmp_path / ".env"
+    file.write_text(text)
+    return load(file)
+
+
+def test_one_workspace_by_the_plain_names_and_others_by_theirs(tmp_path: Path) -> None:
+    settings = loaded(
+        tmp_path,
+        "SLACK_BOT_TOKEN=xoxb-1\nSLACK_APP_TOKEN=xapp-1\n"
+        "SLACK__NORTH__BOT_TOKEN=xoxb-2\nSLACK__NORTH__SIGNING_SECRET=s\nDISCORD_TOKEN=\n",
+    )
+
+    assert sorted(settings.workspaces) == ["north", "slack"]
+    assert settings.workspaces["north"].bot_token.get_secret_value() == "xoxb-2"
+    assert settings.discord_token is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("PORT=http", "PORT input should be a valid integer"),
+        ("DATABASE_URL=mysql://x", "DATABASE_URL must start with sqlite:/// or postgresql://."),
+        ("SLACK_API_URL=slack.com", "SLACK_API_URL must start with https:// (or http://)."),
+        ("LOG_LEVEL=LOUD", "LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR."),
+        ("SLACK_BOT_TOKEN=xoxb-1", "SLACK_BOT_TOKEN needs an app token"),
+        ("SLACK__NORTH__BOT_TOKEN=xoxb-1", "SLACK__NORTH needs an app token"),
+        ("SLACK__NORTH__APP_TOKEN=xapp-1", "SLACK__NORTH__BOT_TOKEN field required"),
+    ],
+)
+def test_a_wrong_setting_names_itself(tmp_path: Path, text: str, sentence: str) -> None:
+    with pytest.raises(Misconfigured) as wrong:
+        loaded(tmp_path, text)
+
+    assert sentence in str(wrong.value)
+
+
+def test_postgres_addresses_as_hosts_write_them_are_understood(tmp_path: Path) -> None:
+    assert loaded(tmp_path, "DATABASE_URL=postgres://u@h/d").database_url == "postgresql+asyncpg://u@h/d"
+
+
+def test_secrets_are_not_shown(tmp_path: Path) -> None:
+    assert "xoxb-secret" not in repr(loaded(tmp_path, "SLACK_BOT_TOKEN=xoxb-secret\nSLACK_APP_TOKEN=xapp-1"))

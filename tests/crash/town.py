@@ -1,0 +1,107 @@
+"""A Slack workspace and a Discord server with one bridged channel each, and what people do in them."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from adapters.contract.refs import ChannelRef
+from bot import compose
+from sandbox.faults import Fault
+from sandbox.server import Sandbox
+
+DISCORD_TOKEN = "discord-bot-token"
+SLACK_PATIENCE = 1.5  # seconds after which an envelope counts as not acknowledged
+SLACK_RETRIES = (0.2,) * 100  # where Slack itself waits minutes, and gives up after three
+
+
+@dataclass
+class Side:
+    """One community's channel, the people in it, and what they did there: (message, what is known of its hearing)."""
+
+    server: Any
+    community: str
+    channel: str
+    people: tuple[str, str]
+    acts: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def ref(self) -> ChannelRef:
+        """The channel, in the bot's words."""
+        return ChannelRef("slack" if self.community.startswith("T") else "discord", self.community, self.channel)
+
+    async def do(self, act: str, who: int = 0, *, channel: str = "", **more: Any) -> str:
+        """Somebody acts; the id of the message comes back."""
+        where = {"community": self.community, "user": self.people[who], "channel": channel or self.channel}
+        done = await self.server.acts[act](**where, **more)
+        return str(done["message"])
+
+    def messages(self) -> list[dict[str, Any]]:
+        """What the channel and its threads show, in the order of its writing, as the sandbox's state has it."""
+        [community] = [it for it in self.server.state()["communities"] if it["id"] == self.community]
+        places = [it for it in community["channels"] if self.channel in (it["id"], it["parent"])]
+        shown = [
+            {**message, "place": place["id"]}
+            for place in places
+            for message in place["messages"]
+            if not message["deleted"] and not message["native"].get("system")
+        ]
+        return sorted(shown, key=lambda message: message["at"])
+
+
+@dataclass(frozen=True)
+class Town:
+    """Both sides."""
+
+    sandbox: Sandbox
+    slack: Side
+    discord: Side
+    slack_tokens: tuple[str, str]
+
+    def environment(self, database_url: str, home: Path) -> dict[str, str]:
+        """The settings with which a bot comes to town."""
+        return {
+            "HOME": str(home),
+            "SLACK_BOT_TOKEN": self.slack_tokens[0],
+            "SLACK_APP_TOKEN": self.slack_tokens[1],
+            "SLACK_API_URL": self.sandbox.slack.api_url,
+            "DISCORD_TOKEN": DISCORD_TOKEN,
+            "DISCORD_API_URL": self.sandbox.discord.api_url,
+            "DATABASE_URL": database_url,
+            "PORT": "0",
+            "LOG_LEVEL": "ERROR",
+        }
+
+    def lose_answers(self) -> tuple[Fault, Fault]:
+        """The answer to one post in each direction gets lost after the platform has performed it."""
+        return (
+            self.sandbox.slack.faults.add(Fault("POST */chat.postMessage", "reset_after", after=1)),
+            self.sandbox.discord.faults.add(Fault("POST */webhooks/*", "reset_after", after=1)),
+        )
+
+
+def found(sandbox: Sandbox) -> Town:
+    """Build the town in a started sandbox."""
+    slack, discord = sandbox.slack, sandbox.discord
+    slack.deliveries.patience, slack.deliveries.retries = SLACK_PATIENCE, SLACK_RETRIES
+    workspace = slack.add_workspace("T0NORTHGATE", "Northgate", manifest=compose.slack_manifest())
+    nurses = (slack.add_user(workspace.id, "Helen").id, slack.add_user(workspace.id, "Rhys", admin=True).id)
+    ward = slack.add_channel(workspace.id, "getting-home")
+    guild = discord.add_guild(name="CareTech")
+    carers = (discord.add_user(guild, "ruth", "Ruth").id, discord.add_user(guild, "samir", "Samir", admin=True).id)
+    lounge = discord.add_channel(guild, "getting-home")
+    discord.add_bot(DISCORD_TOKEN)
+    return Town(
+        sandbox,
+        Side(slack, workspace.id, ward.id, nurses),
+        Side(discord, guild.id, lounge.id, carers),
+        (workspace.app.bot_token, workspace.app.app_token),
+    )
+
+
+def file(name: str, text: str) -> dict[str, str]:
+    """A file as people attach one."""
+    content = base64.b64encode(text.encode()).decode()
+    return {"name": name, "content_base64": content, "alt": "", "type": "text/plain"}

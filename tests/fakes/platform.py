@@ -1,0 +1,271 @@
+"""A chat platform in memory. It takes the same exam as the real ones: see tests/adapters/conformance.py."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import textwrap
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, field, replace
+
+from adapters.contract.commands import Declaration
+from adapters.contract.content import Attachment, Content, Emoji, Paragraph, Text
+from adapters.contract.errors import Later, PlatformError, Refused, Unsure, Why
+from adapters.contract.incoming import Author, Connected, Deleted, Edited, Incoming, Posted, Reacted
+from adapters.contract.platform import Capabilities, Core, Persona, Profile
+from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
+from adapters.contract.walk import text_of
+
+TEXT_LIMIT = 200
+FILE_LIMIT = 1000
+TELLINGS = 4
+
+
+@dataclass
+class Shown:
+    """A message as somebody who looks at the channel sees it."""
+
+    ref: MessageRef
+    author: str
+    content: Content
+    at: float
+    ours: bool = False
+    token: str = ""
+    edited_at: float = 0.0
+    reactions: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def text(self) -> str:
+        return text_of(self.content)
+
+
+@dataclass
+class Trouble:
+    """A fault for the next calls of one kind: `raises` is made each time; with `performs`, the call happens first."""
+
+    call: str
+    raises: Callable[[], PlatformError]
+    times: int = 1
+    performs: bool = False
+
+
+class FakePlatform:
+    """Fulfils `adapters.contract.platform.Platform`. People act by `say`, `change`, `remove` and `put`."""
+
+    def __init__(self, name: str, now: Callable[[], float], community: str = "home") -> None:
+        self.name = name
+        self.community = CommunityRef(name, community)
+        self.messages: dict[str, Shown] = {}
+        self.troubles: list[Trouble] = []
+        self.calls: list[tuple[str, str]] = []
+        self.names: dict[str, str] = {}
+        self.files: dict[str, bytes] = {}
+        self.core: Core | None = None
+        self.connected = asyncio.Event()
+        self._now = now
+        self._ids = itertools.count(1)
+
+    def channel(self, id: str) -> ChannelRef:
+        """A channel of this platform's only community."""
+        return ChannelRef(self.name, self.community.id, id)
+
+    def capabilities(self, channel: ChannelRef) -> Capabilities:
+        return Capabilities(file_limit=FILE_LIMIT)
+
+    def parts(self, channel: ChannelRef, content: Content) -> tuple[Content, ...]:
+        text = text_of(content)
+        if len(text) <= TEXT_LIMIT:
+            return (content,)
+        pieces = textwrap.wrap(text, TEXT_LIMIT)
+        parts = tuple(replace(content, blocks=(Paragraph((Text(piece),)),), files=(), reply=None) for piece in pieces)
+        return (*parts[:-1], replace(parts[-1], files=content.files))
+
+    def link(self, message: MessageRef) -> str:
+        return f"https://{self.name}.example/{message.channel.id}/{message.id}"
+
+    async def run(self, core: Core, declarations: Sequence[Declaration]) -> None:
+        self.core = core
+        await core.heard(Connected(f"{self.name} up {next(self._ids)}", self._now(), self.community, self.name.title()))
+        self.connected.set()
+        await asyncio.get_running_loop().create_future()
+
+    async def send(
+        self, channel: ChannelRef, content: Content, *, token: str, persona: Persona | None = None
+    ) -> MessageRef:
+        with self._call("send", str(channel)):
+            if channel.id.endswith("0000"):
+                raise Refused("There is no such channel.", Why.GONE)
+            ref = MessageRef(channel, f"m{next(self._ids)}")
+            author = persona.name if persona else "Unsilo"
+            self.messages[ref.id] = Shown(ref, author, content, self._now(), ours=True, token=token)
+        await self._tell(self._posted(self.messages[ref.id], Author(self._account("unsilo"), author, bot=True)))
+        return ref
+
+    async def find(
+        self, channel: ChannelRef, content: Content, *, token: str, persona: Persona | None, since: float
+    ) -> tuple[MessageRef, ...]:
+        with self._call("find", str(channel)):
+            return tuple(
+                shown.ref
+                for shown in self.messages.values()
+                if shown.ref.channel == channel and shown.token == token and shown.at >= since
+            )
+
+    async def edit(self, message: MessageRef, content: Content, *, persona: Persona | None = None) -> None:
+        with self._call("edit", message.id):
+            if message.id not in self.messages:
+                raise Refused("The message is gone.", Why.GONE)
+            self.messages[message.id].content = content
+
+    async def delete(self, message: MessageRef) -> None:
+        with self._call("delete", message.id):
+            gone = self.messages.pop(message.id, None)
+        if gone is not None:
+            await self._tell(Deleted(f"{self.name} gone {message.id}", self._now(), (message,)))
+
+    async def react(self, message: MessageRef, emoji: Emoji, *, present: bool) -> None:
+        with self._call("react", message.id):
+            if message.id not in self.messages:
+                raise Refused("The message is gone.", Why.GONE)
+            self._put(message, "Unsilo", emoji.char or emoji.name, present)
+
+    async def open_private(self, accounts: Sequence[AccountRef]) -> ChannelRef:
+        return self.channel("dm-" + "-".join(account.id for account in accounts))
+
+    async def profile(self, account: AccountRef, community: CommunityRef) -> Profile:
+        return Profile(self.names.get(account.id, account.id), f"https://{self.name}.example/{account.id}.png")
+
+    async def named(self, channel: ChannelRef, content: Content) -> Content:
+        return content
+
+    async def since(self, channel: ChannelRef, after: float) -> AsyncIterator[Incoming]:
+        for shown in list(self.messages.values()):
+            if shown.ref.channel.parent == channel and shown.at > after:
+                yield self._posted(shown, Author(self._account(shown.author), shown.author))
+
+    async def read(self, attachment: Attachment, limit: int) -> bytes:
+        with self._call("read", attachment.id):
+            data = self.files.get(attachment.name, attachment.name.encode())
+            if len(data) > limit:
+                raise Refused("The file is too large.", Why.UNACCEPTABLE)
+            return data
+
+    # People
+
+    async def say(self, user: str, channel: ChannelRef, text: str, **more: object) -> Posted:
+        """Someone posts; what the platform tells of it comes back."""
+        ref = MessageRef(channel, f"m{next(self._ids)}")
+        self.messages[ref.id] = Shown(ref, user, _words(text), self._now())
+        posted = replace(self._posted(self.messages[ref.id], Author(self._account(user), user)), **more)  # type: ignore[arg-type]
+        self.messages[ref.id].content = posted.content
+        await self._tell(posted)
+        return posted
+
+    async def attach(self, user: str, channel: ChannelRef, name: str, alt: str) -> Posted:
+        """Someone posts a file of that name; its bytes are those in `files`, or the name's."""
+        size = len(self.files.get(name, name.encode()))
+        file = Attachment(channel, name, name, f"https://{self.name}.example/{name}", "image/png", size, alt)
+        return await self.say(user, channel, "", content=Content(files=(file,)))
+
+    async def change(self, posted: Posted, text: str) -> Edited:
+        """Its author edits a message."""
+        shown = self.messages[posted.message.id]
+        shown.content, shown.edited_at = _words(text), max(self._now(), shown.edited_at + 0.001)
+        key = f"{self.name} edit {posted.message.id} {shown.edited_at}"
+        edited = Edited(key, shown.edited_at, posted.message, posted.author, shown.content)
+        await self._tell(edited)
+        return edited
+
+    async def remove(self, *messages: MessageRef) -> Deleted:
+        """Messages are deleted by a person, in one go."""
+        for message in messages:
+            self.messages.pop(message.id, None)
+        deleted = Deleted(f"{self.name} gone {messages[0].id}", self._now(), messages)
+        await self._tell(deleted)
+        return deleted
+
+    async def put(self, user: str, message: MessageRef, char: str, present: bool = True) -> Reacted:
+        """Someone reacts, or takes it back."""
+        self._put(message, user, char, present)
+        key = f"{self.name} reaction {next(self._ids)}"
+        reacted = Reacted(key, self._now(), message, Author(self._account(user), user), Emoji("", char), present)
+        await self._tell(reacted)
+        return reacted
+
+    def shown(self, channel: ChannelRef) -> list[Shown]:
+        """What a channel shows, its threads' messages included, oldest first."""
+        return [shown for shown in self.messages.values() if shown.ref.channel.parent == channel]
+
+    def lines(self, channel: ChannelRef) -> list[str]:
+        """What a channel shows, as `author: text`."""
+        return [f"{shown.author}: {shown.text}" for shown in self.shown(channel)]
+
+    def trouble(
+        self, call: str, raises: Callable[[], PlatformError], *, times: int = 1, performs: bool = False
+    ) -> None:
+        """Let the next calls of one kind fail."""
+        self.troubles.append(Trouble(call, raises, times, performs))
+
+    def _call(self, call: str, what: str) -> _Troubled:
+        task = asyncio.current_task()
+        assert task is None or task.get_name() != "database writer", "a platform call inside a unit of work"
+        self.calls.append((call, what))
+        due = next((trouble for trouble in self.troubles if trouble.call == call and trouble.times > 0), None)
+        if due is not None:
+            due.times -= 1
+        return _Troubled(due)
+
+    def _account(self, user: str) -> AccountRef:
+        return AccountRef(self.name, self.community.id, user)
+
+    def _posted(self, shown: Shown, author: Author) -> Posted:
+        key = f"{self.name} post {shown.ref.id}"
+        return Posted(key, shown.at, shown.ref, author, shown.content, ours=shown.ours)
+
+    def _put(self, message: MessageRef, user: str, char: str, present: bool) -> None:
+        reactions = self.messages[message.id].reactions
+        (reactions.add if present else reactions.discard)((char, user))
+
+    async def _tell(self, incoming: Incoming) -> None:
+        """Tell the core, and tell it again when it did not record it, as platforms do."""
+        if self.core is None:
+            return
+        for _ in range(TELLINGS):
+            with contextlib.suppress(ConnectionError):
+                await self.core.heard(incoming)
+                break
+
+
+class _Troubled:
+    """Raises a trouble's error before the call is performed, or after it."""
+
+    def __init__(self, trouble: Trouble | None) -> None:
+        self._trouble = trouble
+
+    def __enter__(self) -> None:
+        if self._trouble is not None and not self._trouble.performs:
+            raise self._trouble.raises()
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if self._trouble is not None and self._trouble.performs and kind is None:
+            raise self._trouble.raises()
+
+
+def _words(text: str) -> Content:
+    return Content((Paragraph((Text(text),)),))
+
+
+def busy(after: float = 7.0) -> Later:
+    """The platform asks to come back later."""
+    return Later("busy", after)
+
+
+def lost() -> Unsure:
+    """The answer was lost."""
+    return Unsure("the answer was lost")
+
+
+def refused() -> Refused:
+    """The platform does not allow it."""
+    return Refused("The bot may not post here.", Why.FORBIDDEN)

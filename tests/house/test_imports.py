@@ -1,0 +1,29 @@
+"""Who imports whom is what docs/architecture.md says."""
+
+import sys
+import tomllib
+
+from importlinter.cli import lint_imports
+
+from tests.house.tree import ROOT, imported, modules
+
+
+def test_the_import_contracts_in_pyproject_hold() -> None:
+    assert lint_imports(str(ROOT / "pyproject.toml"), no_cache=True, no_logo=True) == 0
+
+
+def test_every_feature_is_in_the_contract_that_keeps_features_apart() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    [kept_apart] = [contract["modules"] for contract in contracts if contract["name"] == "features are independent"]
+
+    assert sorted(kept_apart) == [f"bot.{init.parent.name}" for init in sorted((ROOT / "bot").glob("*/__init__.py"))]
+
+
+def test_the_contract_needs_the_standard_library_alone() -> None:
+    needed = {name for path in modules("adapters/contract") for name in imported(path)}
+
+    assert {
+        name
+        for name in needed
+        if name.partition(".")[0] not in sys.stdlib_module_names and not name.startswith("adapters.contract")
+    } == set()

@@ -1,0 +1,74 @@
+"""requirements.lock pins and hashes everything that is installed, for any machine."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib import metadata
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from tests.house.tree import ROOT
+
+GPU_ONLY = ("nvidia", "cuda", "triton")
+ENTRY = re.compile(r"^(?P<requirement>[a-z0-9][^\\\n]+?)(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n", re.MULTILINE)
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+
+def wanted() -> Mapping[str, Requirement]:
+    """What pyproject.toml asks for, tests and checks included."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    asked = map(Requirement, project["dependencies"] + project["optional-dependencies"]["dev"])
+    return {canonicalize_name(requirement.name): requirement for requirement in asked}
+
+
+def locked() -> Mapping[str, str]:
+    """The version that the lock gives each package on this machine."""
+    entries = [Requirement(entry["requirement"]) for entry in ENTRY.finditer(LOCK)]
+    here = [entry for entry in entries if entry.marker is None or entry.marker.evaluate()]
+    versions: dict[str, str] = {
+        canonicalize_name(entry.name): str(entry.specifier).removeprefix("==") for entry in here
+    }
+    assert len(versions) == len(here), "a package is locked twice"
+    return versions
+
+
+def needed(requirements: Iterator[Requirement], seen: set[str]) -> set[str]:
+    """The names of all packages that these requirements bring to this machine, theirs included; fills `seen`."""
+    for requirement in requirements:
+        name = canonicalize_name(requirement.name)
+        if name in seen or name.startswith(GPU_ONLY):
+            continue
+        seen.add(name)
+        extras = ("", *requirement.extras)
+        theirs = map(Requirement, metadata.requires(name) or [])
+        needed(
+            (their for their in theirs if not their.marker or any(their.marker.evaluate({"extra": e}) for e in extras)),
+            seen,
+        )
+    return seen
+
+
+def test_the_lock_holds_comments_and_hashed_pins_alone() -> None:
+    assert [line for line in ENTRY.sub("", LOCK).splitlines() if not line.startswith("#")] == []
+
+
+def test_the_lock_names_no_index_and_no_build_of_one_machine() -> None:
+    assert re.findall(r"://|--\w*index|--find|==[^ ]*\+|@", LOCK) == []
+
+
+def test_pytorch_is_left_to_the_machine() -> None:
+    assert [name for name in locked() if name == "torch" or name.startswith(GPU_ONLY)] == []
+
+
+def test_the_lock_gives_what_pyproject_asks_for() -> None:
+    pins = locked()
+
+    assert [str(asked) for name, asked in wanted().items() if pins[name] not in asked.specifier] == []
+
+
+def test_everything_needed_is_locked_and_installed_so() -> None:
+    names = needed(iter(wanted().values()), set()) - {"torch"}
+    pins = locked()
+
+    assert {name: metadata.version(name) for name in names} == {name: pins[name] for name in names}

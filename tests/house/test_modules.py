@@ -1,0 +1,25 @@
+"""A newcomer finds a behaviour in ten minutes: modules are short and say what they hold."""
+
+import ast
+
+from tests.house.tree import CODE, PACKAGES, ROOT, modules, parsed
+
+LONGEST = 300  # lines
+
+
+def test_no_module_is_too_long() -> None:
+    lengths = {
+        str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in modules(*CODE)
+        if "migrations" not in path.parts
+    }
+
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+
+
+def test_every_module_says_what_it_holds() -> None:
+    assert [
+        str(path.relative_to(ROOT))
+        for path in modules(*PACKAGES, "benchmarks", "tools")
+        if ast.get_docstring(parsed(path)) is None
+    ] == []

@@ -1,0 +1,83 @@
+"""Units of work: what arrives together is committed together, and one that fails takes no other down."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from adapters.contract.refs import ChannelRef, MessageRef
+from storage.bridges import Taken
+from storage.database import Database, Unavailable, Unit
+from storage.outbox import Op
+
+HERE = ChannelRef("slack", "T1", "C1")
+THERE = ChannelRef("discord", "G1", "D1")
+
+
+async def test_what_a_unit_did_is_gone_when_it_raises(database: Database) -> None:
+    async def half(unit: Unit) -> None:
+        await unit.bridges.add("Falls", (HERE, THERE), 1.0)
+        raise KeyError("changed my mind")
+
+    with pytest.raises(KeyError):
+        await database.write(half)
+
+    assert await database.read(lambda unit: unit.bridges.all()) == []
+
+
+async def test_of_many_at_once_only_those_that_fail_fail(database: Database) -> None:
+    async def note(number: int, unit: Unit) -> bool:
+        if number % 5 == 0:
+            raise KeyError(number)
+        return await unit.inbox.first_time(f"key {number}", 1.0)
+
+    results = await asyncio.gather(
+        *(database.write(lambda unit, number=number: note(number, unit)) for number in range(50)),  # type: ignore[misc]
+        return_exceptions=True,
+    )
+
+    assert [isinstance(result, KeyError) for result in results] == [number % 5 == 0 for number in range(50)]
+    heard = [await database.read(lambda unit, n=n: note(n, unit)) for n in range(1, 5)]  # type: ignore[misc]
+    assert heard == [False] * 4
+
+
+async def test_listeners_are_woken_only_after_the_commit(database: Database) -> None:
+    seen: list[int] = []
+
+    async def work(unit: Unit) -> None:
+        message = await unit.messages.expect(MessageRef(HERE, "m1"), 1.0, posted=True)
+        await unit.outbox.add(Op.SYNC, message.id, [THERE], 1.0)
+        seen.append(len(woken))
+
+    woken: list[bool] = []
+    database.on_wake = lambda: woken.append(True)
+    await database.write(work)
+
+    assert (seen, woken) == ([0], [True])
+
+
+async def test_a_database_that_is_away_is_said_to_be_unavailable(tmp_path: Path) -> None:
+    (tmp_path / "folder.sqlite3").mkdir()
+    async with Database(f"sqlite+aiosqlite:///{tmp_path}/folder.sqlite3") as database:
+        with pytest.raises(Unavailable):
+            await database.write(lambda unit: unit.bridges.all())
+        with pytest.raises(Unavailable):
+            await database.read(lambda unit: unit.bridges.all())
+
+
+async def test_a_channel_is_in_one_bridge_at_most(database: Database) -> None:
+    third = ChannelRef("slack", "T2", "C1")
+    await database.write(lambda unit: unit.bridges.add("Falls", (HERE, THERE), 1.0))
+
+    with pytest.raises(Taken, match="in the bridge “Falls” already"):
+        await database.write(lambda unit: unit.bridges.add("Beds", (HERE, third), 1.0))
+    with pytest.raises(Taken, match="a bridge called “Falls”"):
+        await database.write(lambda unit: unit.bridges.add("Falls", (third, ChannelRef("slack", "T3", "C1")), 1.0))
+
+    bridge = await database.read(lambda unit: unit.bridges.of(HERE.in_thread("7")))
+    assert bridge is not None
+    assert bridge.others(HERE) == (THERE,)
+    assert await database.write(lambda unit: unit.bridges.remove("Falls"))
+    assert await database.read(lambda unit: unit.bridges.of(HERE)) is None

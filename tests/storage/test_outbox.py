@@ -1,0 +1,147 @@
+"""Lanes keep order and have one holder; deliveries survive their claimer."""
+
+from __future__ import annotations
+
+import asyncio
+
+from adapters.contract.refs import ChannelRef, MessageRef
+from storage.database import Database, Unit
+from storage.outbox import Delivery, Op, State
+
+HERE = ChannelRef("slack", "T1", "C1")
+THERE = ChannelRef("discord", "G1", "D1")
+ELSEWHERE = ChannelRef("slack", "T2", "C9")
+LANE = str(THERE)
+LONG = 30.0
+
+
+async def message(database: Database, name: str, *targets: ChannelRef) -> int:
+    """A message whose copies are due in the targets now; its row's id."""
+
+    async def make(unit: Unit) -> int:
+        row = await unit.messages.expect(MessageRef(HERE, name), 1.0, posted=True, content='"x"', author='"y"')
+        await unit.outbox.add(Op.SYNC, row.id, list(targets), 1.0)
+        return row.id
+
+    return await database.write(make)
+
+
+async def lease(database: Database, owner: str, now: float = 2.0) -> list[str]:
+    return await database.write(lambda unit: unit.lanes.lease(owner, LONG, now, 10))
+
+
+async def take(database: Database, owner: str, now: float = 2.0, lane: str = LANE) -> Delivery | None:
+    return await database.write(lambda unit: unit.lanes.take(lane, owner, LONG, now))
+
+
+async def test_a_lane_is_worked_in_order(database: Database) -> None:
+    ids = [await message(database, name, THERE) for name in ("one", "two", "three")]
+    assert await lease(database, "me") == [LANE]
+
+    done = []
+    while (delivery := await take(database, "me")) is not None:
+        done.append(delivery.message_id)
+        await database.write(lambda unit, it=delivery: unit.outbox.done(it.id, it.message_id))  # type: ignore[misc]
+
+    assert done == ids
+
+
+async def test_two_claimers_never_hold_the_same_lane(database: Database) -> None:
+    await message(database, "one", THERE, ELSEWHERE)
+    held = await asyncio.gather(*(lease(database, f"worker {number}") for number in range(8)))
+
+    assert sorted(lane for lanes in held for lane in lanes) == sorted([LANE, str(ELSEWHERE)])
+    assert await take(database, "nobody") is None
+
+
+async def test_what_its_claimer_did_not_finish_is_unsure_for_the_next(database: Database) -> None:
+    await message(database, "one", THERE)
+    await lease(database, "first")
+    claimed = await take(database, "first")
+    await database.write(lambda unit: unit.lanes.release(LANE, "first"))
+    await lease(database, "second")
+    again = await take(database, "second")
+
+    assert claimed is not None and again is not None
+    assert (claimed.again, again.again) == (False, True)
+    assert (claimed.token, claimed.first_tried_at) == (again.token, again.first_tried_at)
+
+
+async def test_a_lane_that_is_put_off_waits_and_keeps_its_order(database: Database) -> None:
+    first = await message(database, "one", THERE)
+    await message(database, "two", THERE)
+    await lease(database, "me")
+    delivery = await take(database, "me")
+    assert delivery is not None
+    await database.write(lambda unit: unit.lanes.put_off(delivery, 50.0, "busy", unsure=False))
+
+    assert await lease(database, "me", now=49.0) == []
+    assert await database.read(lambda unit: unit.lanes.next_due(2.0)) == 50.0
+    assert await lease(database, "me", now=51.0) == [LANE]
+    retried = await take(database, "me", now=51.0)
+    assert retried is not None
+    assert (retried.message_id, retried.again, retried.attempts) == (first, False, 2)
+
+
+async def test_an_edit_that_comes_while_its_message_waits_needs_no_delivery_of_its_own(database: Database) -> None:
+    id = await message(database, "one", THERE)
+    await database.write(lambda unit: unit.outbox.add(Op.SYNC, id, [THERE], 1.0))
+
+    assert await database.read(lambda unit: unit.outbox.counts()) == {(LANE, State.WAITING): 1}
+
+
+async def test_an_edit_that_comes_while_its_message_is_sent_gives_way_when_the_sending_is_put_off(
+    database: Database,
+) -> None:
+    id = await message(database, "one", THERE)
+    await message(database, "two", THERE)
+    await lease(database, "me")
+    delivery = await take(database, "me")
+    assert delivery is not None
+    await database.write(lambda unit: unit.outbox.add(Op.SYNC, id, [THERE], 1.0))
+    await database.write(lambda unit: unit.lanes.put_off(delivery, 3.0, "busy", unsure=False))
+    await lease(database, "me", now=4.0)
+    head = await take(database, "me", now=4.0)
+
+    assert head is not None and head.message_id == id
+    assert await database.read(lambda unit: unit.outbox.counts()) == {
+        (LANE, State.SENDING): 1,
+        (LANE, State.WAITING): 1,
+    }
+
+
+async def test_a_message_keeps_its_text_until_no_delivery_needs_it(database: Database) -> None:
+    id = await message(database, "one", THERE, ELSEWHERE)
+    for lane in (LANE, str(ELSEWHERE)):
+        await lease(database, "me")
+        delivery = await take(database, "me", lane=lane)
+        assert delivery is not None
+        before = await database.read(lambda unit: unit.messages.by_id(id))
+        assert before is not None and before.content == '"x"'
+        await database.write(lambda unit, it=delivery: unit.outbox.done(it.id, id))  # type: ignore[misc]
+
+    after = await database.read(lambda unit: unit.messages.by_id(id))
+    assert after is not None and (after.content, after.author) == (None, None)
+
+
+async def test_a_given_up_delivery_is_kept_with_its_reason_until_it_is_forgotten(database: Database) -> None:
+    id = await message(database, "one", THERE)
+    await lease(database, "me")
+    delivery = await take(database, "me")
+    assert delivery is not None
+    await database.write(lambda unit: unit.outbox.fail(delivery.id, "The bot may not post here."))
+
+    assert await database.read(lambda unit: unit.outbox.errors()) == ["The bot may not post here."]
+
+    await database.write(lambda unit: unit.outbox.forget(100.0))
+    row = await database.read(lambda unit: unit.messages.by_id(id))
+    assert await database.read(lambda unit: unit.outbox.counts()) == {}
+    assert row is not None and row.content is None
+
+
+async def test_a_lease_that_ran_out_is_not_renewed(database: Database) -> None:
+    await message(database, "one", THERE)
+    await lease(database, "me")
+
+    assert await database.write(lambda unit: unit.lanes.renew(LANE, "me", LONG, 2.0))
+    assert not await database.write(lambda unit: unit.lanes.renew(LANE, "you", LONG, 2.0))

@@ -1,0 +1,78 @@
+"""A running bot between two communities in memory, and the words in which stories are told."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import pytest
+
+from adapters.contract.refs import ChannelRef
+from bot.bot import Bot
+from bot.relay import Relay
+from storage.database import Database
+from tests.fakes.clock import FakeClock
+from tests.fakes.platform import FakePlatform
+
+PATIENCE = 10.0
+
+
+@dataclass
+class World:
+    """Three communities, `red`, `blue` and `green`, each with the bridged channel `talk`."""
+
+    clock: FakeClock
+    database: Database
+    bot: Bot
+    red: FakePlatform
+    blue: FakePlatform
+    green: FakePlatform
+
+    def talk(self, platform: FakePlatform) -> ChannelRef:
+        """The bridged channel of a community."""
+        return platform.channel("talk")
+
+    def lines(self, platform: FakePlatform) -> list[str]:
+        """What the bridged channel shows."""
+        return platform.lines(self.talk(platform))
+
+    async def rest(self) -> None:
+        """Wait until the bot has nothing left to do now."""
+        async with asyncio.timeout(PATIENCE):
+            await self.bot.dispatcher.rest()
+
+    async def later(self, seconds: float) -> None:
+        """Let time pass, and wait until the bot has nothing left to do."""
+        self.clock.advance(seconds)
+        await self.rest()
+
+
+@pytest.fixture
+async def world(database_url: str) -> AsyncIterator[World]:
+    """A running bot between three bridged communities."""
+    async with running(database_url) as made:
+        yield made
+
+
+@asynccontextmanager
+async def running(database_url: str, *bridged: str, platforms: tuple[FakePlatform, ...] = ()) -> AsyncIterator[World]:
+    """A running bot on a database; with `platforms` of an earlier run, it comes back to them."""
+    clock = FakeClock()
+    red, blue, green = platforms or (FakePlatform(name, clock.now) for name in ("red", "blue", "green"))
+    async with Database(database_url) as database:
+        bot = Bot(database, (red, blue, green), (Relay(),), clock)
+        world = World(clock, database, bot, red, blue, green)
+        channels = tuple(world.talk(platform) for platform in (red, blue, green))
+        if not platforms:
+            await database.write(lambda unit: unit.bridges.add("Discharge", channels, clock.now()))
+        task = asyncio.create_task(bot.run())
+        try:
+            async with asyncio.timeout(PATIENCE):
+                for platform in (red, blue, green):
+                    await platform.connected.wait()
+            yield world
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)

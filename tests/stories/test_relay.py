@@ -1,0 +1,236 @@
+"""Messages cross a bridge once, and stay in step with what they are copies of."""
+
+from __future__ import annotations
+
+from adapters.contract.content import Content, Paragraph, Text
+from adapters.contract.refs import MessageRef
+from storage.outbox import State
+from tests.fakes.platform import busy, lost, refused
+from tests.stories.conftest import World
+
+
+async def test_a_message_appears_once_in_every_other_channel(world: World) -> None:
+    await world.red.say("Ann", world.talk(world.red), "Beds are full.")
+    await world.rest()
+
+    assert world.lines(world.red) == ["Ann: Beds are full."]
+    assert world.lines(world.blue) == ["Ann · Red: Beds are full."]
+    assert world.lines(world.green) == ["Ann · Red: Beds are full."]
+
+
+async def test_what_is_told_twice_crosses_once(world: World) -> None:
+    posted = await world.red.say("Ann", world.talk(world.red), "Beds are full.")
+    await world.bot.app.heard(posted)
+    await world.rest()
+    await world.bot.app.heard(posted)
+    await world.rest()
+
+    assert world.lines(world.blue) == ["Ann · Red: Beds are full."]
+
+
+async def test_channels_outside_the_bridge_see_nothing(world: World) -> None:
+    await world.red.say("Ann", world.red.channel("private"), "Not for others.")
+    await world.rest()
+
+    assert world.lines(world.blue) == []
+
+
+async def test_an_edit_and_a_delete_cross(world: World) -> None:
+    posted = await world.red.say("Ann", world.talk(world.red), "Beds are ful.")
+    await world.rest()
+    await world.red.change(posted, "Beds are full.")
+    await world.rest()
+
+    assert world.lines(world.blue) == ["Ann · Red: Beds are full."]
+
+    await world.red.remove(posted.message)
+    await world.rest()
+
+    assert world.lines(world.blue) == world.lines(world.green) == []
+
+
+async def test_an_edit_that_needs_more_parts_gets_them_and_one_that_needs_fewer_loses_them(world: World) -> None:
+    posted = await world.red.say("Ann", world.talk(world.red), "a" * 150)
+    await world.rest()
+    await world.red.change(posted, "b" * 450)
+    await world.rest()
+
+    assert [shown.text for shown in world.blue.shown(world.talk(world.blue))] == ["b" * 200, "b" * 200, "b" * 50]
+
+    await world.red.change(posted, "c" * 20)
+    await world.rest()
+
+    assert world.lines(world.blue) == ["Ann · Red: " + "c" * 20]
+
+
+async def test_an_edit_or_a_delete_that_comes_before_its_message_is_not_lost(world: World) -> None:
+    heard = world.bot.app.heard
+    world.red.core = None
+    posted = await world.red.say("Ann", world.talk(world.red), "first")
+    edited = await world.red.change(posted, "second")
+    gone = await world.red.say("Ann", world.talk(world.red), "never")
+    deleted = await world.red.remove(gone.message)
+    for incoming in (edited, deleted, gone, posted):
+        await heard(incoming)
+    await world.rest()
+
+    assert world.lines(world.blue) == ["Ann · Red: second"]
+
+
+async def test_an_older_edit_never_wins(world: World) -> None:
+    world.red.core = None
+    posted = await world.red.say("Ann", world.talk(world.red), "one")
+    second = await world.red.change(posted, "two")
+    third = await world.red.change(posted, "three")
+    for incoming in (posted, third, second):
+        await world.bot.app.heard(incoming)
+    await world.rest()
+
+    assert world.lines(world.blue) == ["Ann · Red: three"]
+
+
+async def test_a_thread_is_a_thread_on_every_side_whoever_replies(world: World) -> None:
+    posted = await world.red.say("Ann", world.talk(world.red), "Who has done this?")
+    await world.rest()
+    copy = world.blue.shown(world.talk(world.blue))[0]
+    await world.blue.say("Bob", copy.ref.as_thread, "We have.")
+    await world.rest()
+
+    reply_in_red = world.red.shown(world.talk(world.red))[1]
+    assert (reply_in_red.author, reply_in_red.ref.channel) == ("Bob · Blue", posted.message.as_thread)
+    root_in_green, reply_in_green = world.green.shown(world.talk(world.green))
+    assert reply_in_green.ref.channel == root_in_green.ref.as_thread
+
+
+async def test_a_reply_that_overtakes_its_thread_waits_for_it(world: World) -> None:
+    world.red.core = None
+    root = await world.red.say("Ann", world.talk(world.red), "root")
+    reply = await world.red.say("Ann", root.message.as_thread, "reply")
+    await world.bot.app.heard(reply)
+    await world.bot.app.heard(root)
+    await world.later(6)
+
+    first, second = world.blue.shown(world.talk(world.blue))
+    assert (first.text, second.text, second.ref.channel) == ("root", "reply", first.ref.as_thread)
+
+
+async def test_a_thread_from_before_the_bridge_gets_a_first_message_of_its_own(world: World) -> None:
+    old = MessageRef(world.talk(world.red), "ancient")
+    await world.red.say("Ann", old.as_thread, "Still true?", thread_name="Falls at night")
+    await world.later(6)
+
+    first, second = world.blue.shown(world.talk(world.blue))
+    assert (first.text, second.text) == ("Thread: Falls at night", "Still true?")
+    assert second.ref.channel == first.ref.as_thread
+
+
+async def test_reactions_cross_and_go_when_the_last_one_goes(world: World) -> None:
+    posted = await world.red.say("Ann", world.talk(world.red), "Done!")
+    await world.rest()
+    copy = world.blue.shown(world.talk(world.blue))[0]
+    await world.blue.put("Bob", copy.ref, "👍")
+    await world.blue.put("Bea", copy.ref, "👍")
+    await world.rest()
+
+    assert ("👍", "Unsilo") in world.red.messages[posted.message.id].reactions
+    assert ("👍", "Unsilo") in world.green.shown(world.talk(world.green))[0].reactions
+
+    await world.blue.put("Bob", copy.ref, "👍", present=False)
+    await world.rest()
+    assert ("👍", "Unsilo") in world.red.messages[posted.message.id].reactions
+
+    await world.blue.put("Bea", copy.ref, "👍", present=False)
+    await world.rest()
+    assert world.red.messages[posted.message.id].reactions == set()
+
+
+async def test_a_moderator_who_removes_a_copy_removes_the_message_everywhere(world: World) -> None:
+    posted = await world.red.say("Ann", world.talk(world.red), "Mr Smith in bed 4 …")
+    await world.rest()
+    await world.blue.remove(world.blue.shown(world.talk(world.blue))[0].ref)
+    await world.rest()
+
+    assert posted.message.id not in world.red.messages
+    assert world.lines(world.green) == []
+
+
+async def test_a_busy_channel_is_waited_for_and_holds_up_no_other(world: World) -> None:
+    world.blue.trouble("send", busy)
+    await world.red.say("Ann", world.talk(world.red), "one")
+    await world.red.say("Ann", world.talk(world.red), "two")
+    await world.rest()
+
+    assert world.lines(world.blue) == []
+    assert world.lines(world.green) == ["Ann · Red: one", "Ann · Red: two"]
+
+    await world.later(7.1)
+
+    assert world.lines(world.blue) == ["Ann · Red: one", "Ann · Red: two"]
+
+
+async def test_a_lost_answer_neither_loses_nor_doubles_the_message(world: World) -> None:
+    world.blue.trouble("send", lost, performs=True)
+    world.green.trouble("send", lost)
+    await world.red.say("Ann", world.talk(world.red), "once")
+    await world.rest()
+    await world.later(6)
+    await world.later(70)
+
+    assert world.lines(world.blue) == ["Ann · Red: once"]
+    assert world.lines(world.green) == ["Ann · Red: once"]
+
+
+async def test_a_post_that_lands_late_is_found_and_removed(world: World) -> None:
+    world.blue.trouble("send", lost)
+    await world.red.say("Ann", world.talk(world.red), "once")
+    await world.rest()
+    await world.later(6)
+    [copy] = world.blue.shown(world.talk(world.blue))
+    await world.blue.send(world.talk(world.blue), copy.content, token=copy.token)
+    await world.later(61)
+
+    assert world.lines(world.blue) == ["Ann · Red: once"]
+
+
+async def test_what_a_channel_refuses_is_kept_as_failed_and_the_next_goes_on(world: World) -> None:
+    world.blue.trouble("send", refused)
+    await world.red.say("Ann", world.talk(world.red), "one")
+    await world.red.say("Ann", world.talk(world.red), "two")
+    await world.rest()
+
+    assert world.lines(world.blue) == ["Ann · Red: two"]
+    counts = await world.database.read(lambda unit: unit.outbox.counts())
+    assert counts == {(str(world.talk(world.blue)), State.FAILED): 1}
+
+
+async def test_a_delivery_that_breaks_us_is_set_aside_after_some_tries(world: World) -> None:
+    world.blue.trouble("send", lambda: ZeroDivisionError(), times=9)  # type: ignore[arg-type, return-value]
+    await world.red.say("Ann", world.talk(world.red), "poison")
+    await world.red.say("Ann", world.talk(world.red), "fine")
+    for _ in range(9):
+        await world.later(400)
+
+    errors = await world.database.read(lambda unit: unit.outbox.errors())
+    assert errors == ["ZeroDivisionError at our end"]
+    assert world.lines(world.green) == ["Ann · Red: poison", "Ann · Red: fine"]
+
+
+async def test_the_text_goes_once_every_copy_shows_it(world: World) -> None:
+    world.blue.trouble("send", busy)
+    posted = await world.red.say("Ann", world.talk(world.red), "secret words")
+    await world.rest()
+    waiting = await world.database.read(lambda unit: unit.messages.by_key(posted.message.key))
+    await world.later(8)
+    delivered = await world.database.read(lambda unit: unit.messages.by_key(posted.message.key))
+
+    assert waiting is not None and waiting.content is not None and "secret words" in waiting.content
+    assert delivered is not None and (delivered.content, delivered.author) == (None, None)
+
+
+async def test_other_bots_cross_and_our_own_copies_do_not(world: World) -> None:
+    content = Content((Paragraph((Text("nightly report"),)),))
+    await world.red.say("Robot", world.talk(world.red), "", content=content)
+    await world.rest()
+
+    assert world.lines(world.blue) == ["Robot · Red: nightly report"]
+    assert world.lines(world.red) == ["Robot: nightly report"]
