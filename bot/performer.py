@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 import structlog
 
@@ -150,13 +151,12 @@ class _Performance:
         Parts are posted and recorded one after the other, so only the first that is missing can be unsure. When there
         is nothing, it is posted again, and looked for once more later in case the first one lands late.
         """
-        number = next((number for number in range(len(parts)) if number not in self._copies), None)
-        if number is None:
-            return
+        number = next(number for number in count() if number not in self._copies)
         token = f"{self._job.delivery.token}.{number}"
-        found = await self._unknown(parts[number], token)
+        sought = await self._tried(parts, number)
+        found = await self._unknown(sought, token)
         for ref in found[:1]:
-            self._record_copy(number, ref, parts[number])
+            self._record_copy(number, ref, sought[0], hash="" if self._job.delivery.earlier else None)
             await self.flush()
             copies = await self._by.database.read(
                 lambda unit: unit.messages.copies(self._job.showing.message.id, self._job.delivery.lane)
@@ -164,10 +164,12 @@ class _Performance:
             self._copies = {copy.part: copy for copy in copies}
         for double in found[1:]:
             await self._platform.delete(double)
-        if heal and not found:
+        if heal and not found and number < len(parts):
             delivery, due = self._job.delivery, self._by.clock.now() + HEAL_AFTER
             self._unrecorded.append(
-                lambda unit: unit.outbox.add(Op.HEAL, delivery.message_id, [delivery.channel], due, detail=token)
+                lambda unit: unit.outbox.add(
+                    Op.HEAL, delivery.message_id, [delivery.channel], due, detail=token, earlier=delivery.earlier
+                )
             )
 
     async def _heal(self) -> None:
@@ -175,17 +177,28 @@ class _Performance:
         token = self._job.delivery.detail
         number = int(token.rpartition(".")[2])
         parts = await wanted(self._job.showing, self._by.platforms)
-        if number < len(parts):
-            for double in await self._unknown(parts[number], token):
-                log.warning("healed a double", lane=self._job.delivery.lane)
-                await self._platform.delete(double)
+        for double in await self._unknown(await self._tried(parts, number), token):
+            log.warning("healed a double", lane=self._job.delivery.lane)
+            await self._platform.delete(double)
 
-    async def _unknown(self, part: Wanted, token: str) -> list[MessageRef]:
-        """The posts under a token that are not recorded as copies, oldest first."""
+    async def _tried(self, parts: tuple[Wanted, ...], number: int) -> list[Wanted]:
+        """A part as it is to be, and as attempts may have posted it before the message was changed."""
+        showing = self._job.showing
+        versions = [parts]
+        for content in self._job.delivery.earlier:
+            before = replace(showing, message=replace(showing.message, content=content))
+            versions.append(await wanted(before, self._by.platforms))
+        return [version[number] for version in versions if number < len(version)]
+
+    async def _unknown(self, parts: list[Wanted], token: str) -> list[MessageRef]:
+        """The posts under a token, showing one of these, that are not recorded as copies; oldest first for each."""
         since = min(self._job.delivery.first_tried_at, self._by.clock.now() - HEAL_AFTER - 30.0)
-        found = await self._platform.find(part.channel, part.content, token=token, persona=part.persona, since=since)
-        known = await self._by.database.read(lambda unit: unit.messages.known_copies(found))
-        return [ref for ref in found if ref.key not in known]
+        found: dict[str, MessageRef] = {}
+        for part in parts:
+            refs = await self._platform.find(part.channel, part.content, token=token, persona=part.persona, since=since)
+            found |= {ref.key: ref for ref in refs}
+        known = await self._by.database.read(lambda unit: unit.messages.known_copies(tuple(found.values())))
+        return [ref for key, ref in found.items() if key not in known]
 
     def _unlike(self, copy: Copy, part: Wanted) -> bool:
         """Whether a copy cannot become the part: where files stand apart, one with files cannot become one without."""
@@ -234,9 +247,10 @@ class _Performance:
         await self._platform.delete(copy.ref)
         self._unrecorded.append(lambda unit: unit.messages.set_copy(copy.id, state="gone"))
 
-    def _record_copy(self, number: int, ref: MessageRef, part: Wanted) -> None:
+    def _record_copy(self, number: int, ref: MessageRef, part: Wanted, *, hash: str | None = None) -> None:
+        """Note a copy that was made; `hash` when it may show something else than the part."""
         id, lane, now = self._job.showing.message.id, self._job.delivery.lane, self._by.clock.now()
-        hash, files = fingerprint(part.content), bool(part.content.files)
+        shown, files = fingerprint(part.content) if hash is None else hash, bool(part.content.files)
         self._unrecorded.append(
-            lambda unit: unit.messages.add_copy(id, lane, ref, part=number, files=files, hash=hash, now=now)
+            lambda unit: unit.messages.add_copy(id, lane, ref, part=number, files=files, hash=shown, now=now)
         )

@@ -16,15 +16,16 @@ from typing import Any, Self, TypeVar
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
-from storage import sqlite
 from storage.bridges import Bridges
 from storage.inbox import Inbox
 from storage.lanes import Lanes
 from storage.messages import Messages
 from storage.outbox import Outbox
+from storage.postgres import Postgres
 from storage.schema import Session
+from storage.sqlite import Sqlite
 
 T = TypeVar("T")
 
@@ -81,38 +82,32 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.on_wake: Callable[[], None] = lambda: None
-        lite = self.url.get_backend_name() == "sqlite"
-        self._engine = (
-            sqlite.reader(self.url)
-            if lite
-            else create_async_engine(self.url, pool_size=5, max_overflow=5, pool_timeout=10, pool_pre_ping=True)
-        )
-        self._sqlite = sqlite.Writer(self.url) if lite else None
+        self._backend = Sqlite(self.url) if self.url.get_backend_name() == "sqlite" else Postgres(self.url)
         self._pieces: asyncio.Queue[_Piece] = asyncio.Queue(BACKLOG)
-        self._writer: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
 
     @property
     def engine(self) -> AsyncEngine:
         """SQLAlchemy's engine; for migrations and tests."""
-        return self._engine
+        return self._backend.engine
 
     @property
     def dialect(self) -> str:
         """`sqlite` or `postgresql`."""
-        return self._engine.dialect.name
+        return self.engine.dialect.name
 
     async def __aenter__(self) -> Self:
-        self._writer = asyncio.create_task(self._write_forever(), name="database writer")
+        self._tasks = [
+            asyncio.create_task(self._write_forever(), name="database writer"),
+            asyncio.create_task(self._backend.listen(lambda: self.on_wake()), name="database listener"),
+        ]
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._writer is not None:
-            self._writer.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._writer
-        if self._sqlite is not None:
-            await self._sqlite.close()
-        await self._engine.dispose()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._backend.close()
 
     async def write(self, work: Callable[[Unit], Awaitable[T]]) -> T:
         """Run `work` in a transaction and return its result once that is committed.
@@ -126,7 +121,7 @@ class Database:
     async def read(self, work: Callable[[Unit], Awaitable[T]]) -> T:
         """Run `work`, which changes nothing, beside the writes. Raises Unavailable and whatever `work` raises."""
         with translated():
-            async with self._engine.connect() as connection:
+            async with self.engine.connect() as connection:
                 await connection.execution_options(reader=True)
                 return await work(Unit(connection, set()))
 
@@ -156,23 +151,18 @@ class Database:
 
     async def _commit(self, pieces: list[_Piece]) -> None:
         woken: set[str] = set()
+        works = [_bound(piece.work, woken) for piece in pieces]
         with translated():
-            if self._sqlite is not None:
-                works = [piece.work for piece in pieces]
-                results = await self._sqlite.commit(
-                    [lambda connection, work=work: work(Unit(connection, woken)) for work in works]  # type: ignore[misc]
-                )
-            else:
-                async with self._engine.begin() as connection:
-                    unit = Unit(connection, woken)
-                    results = [await piece.work(unit) for piece in pieces]
-                    if woken:
-                        await unit.outbox.notify()
+            results = await self._backend.commit(works, woken)
         for piece, result in zip(pieces, results, strict=True):
             if not piece.done.done():
                 piece.done.set_result(result)
         if woken:
             self.on_wake()
+
+
+def _bound(work: Callable[[Unit], Awaitable[T]], woken: set[str]) -> Callable[[Session], Awaitable[T]]:
+    return lambda connection: work(Unit(connection, woken))
 
 
 def _fail(piece: _Piece, error: Exception) -> None:

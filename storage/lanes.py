@@ -110,6 +110,7 @@ class Lanes:
         return Delivery(
             row["id"], key, ChannelRef.parse(row["channel"]), Op(row["op"]), row["message_id"], row["detail"],
             row["attempts"] + 1, first, again=row["state"] == State.SENDING,
+            earlier=tuple(text for text in row["earlier"].split("\n") if text),
         )  # fmt: skip
 
     async def renew(self, key: str, owner: str, seconds: float, now: float) -> bool:

@@ -32,8 +32,6 @@ from adapters.contract.refs import ChannelRef
 from storage.messages import message
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
 
-CHANNEL = "unsilo_outbox"  # PostgreSQL's notification channel
-
 
 class Op(StrEnum):
     """What a delivery does."""
@@ -75,6 +73,7 @@ delivery = Table(
     Column("due_at", Time, nullable=False),
     Column("first_tried_at", Time),
     Column("error", Text, nullable=False, default=""),
+    Column("earlier", Text, nullable=False, default=""),  # one JSON a line
     Index("ix_delivery_head", "lane", "state", "due_at", "id"),
     Index("uq_delivery_waiting", "message_id", "lane", "op", "detail", unique=True,
           sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
@@ -88,7 +87,8 @@ _NEED_TEXT = (Op.SYNC.value, Op.HEAL.value)
 class Delivery:
     """One thing to be done in one channel. `again`: an earlier attempt may have happened.
 
-    `detail` is a reaction's emoji (as JSON), or the token under which a double may have landed.
+    `detail` is a reaction's emoji (as JSON), or the token under which a double may have landed. `earlier` holds the
+    texts (as JSON) that the message has had since an attempt that may have happened: what landed may show one of them.
     """
 
     id: int
@@ -100,6 +100,7 @@ class Delivery:
     attempts: int
     first_tried_at: float
     again: bool
+    earlier: tuple[str, ...]
 
     @property
     def token(self) -> str:
@@ -142,7 +143,14 @@ class Outbox:
     woken: set[str]
 
     async def add(
-        self, op: Op, message_id: int, channels: list[ChannelRef], due_at: float, *, detail: str = ""
+        self,
+        op: Op,
+        message_id: int,
+        channels: list[ChannelRef],
+        due_at: float,
+        *,
+        detail: str = "",
+        earlier: tuple[str, ...] = (),
     ) -> None:
         """Have something done in channels; a delivery of the same kind that already waits there does for both."""
         if not channels:
@@ -150,10 +158,8 @@ class Outbox:
         lanes = {str(channel.parent): str(channel) for channel in channels}
         dialect = self.connection.dialect.name
         await self.connection.execute(_lanes(dialect), [{"key": key} for key in lanes])
-        rows = [
-            {"lane": key, "channel": channel, "op": op, "message_id": message_id, "detail": detail, "due_at": due_at}
-            for key, channel in lanes.items()
-        ]
+        what = {"op": op, "message_id": message_id, "detail": detail, "earlier": "".join(f"{it}\n" for it in earlier)}
+        rows = [{**what, "lane": key, "channel": channel, "due_at": due_at} for key, channel in lanes.items()]
         await self.connection.execute(_merged(dialect), rows)
         self.woken.update(lanes)
 
@@ -162,6 +168,15 @@ class Outbox:
         untried = (delivery.c.message_id == message_id) & (delivery.c.state == State.WAITING)
         await self.connection.execute(delete(delivery).where(untried, delivery.c.attempts == 0))
         await self.erase_unneeded(message_id)
+
+    async def outdated(self, message_id: int, content: str) -> None:
+        """A message's text is about to change: what may have landed with this one is looked for under it too."""
+        landed = (delivery.c.state == State.SENDING) | (delivery.c.op == Op.HEAL)
+        await self.connection.execute(
+            update(delivery)
+            .where(delivery.c.message_id == message_id, landed)
+            .values(earlier=delivery.c.earlier + f"{content}\n")
+        )
 
     async def in_flight(self, message_id: int) -> list[ChannelRef]:
         """The channels in which a copy of a message may just be appearing."""
@@ -205,7 +220,3 @@ class Outbox:
             update(message).where(message.c.posted, ~needed, message.c.content.is_not(None))
             .values(content=None, author=None)
         )  # fmt: skip
-
-    async def notify(self) -> None:
-        """Tell other processes on the same PostgreSQL, when this commits, that there is work."""
-        await self.connection.execute(text(f"NOTIFY {CHANNEL}"))

@@ -8,7 +8,7 @@ many messages a second). A unit that awaits anything else fails at once, which i
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from sqlalchemy import Connection, CursorResult, Dialect, Engine, ScalarResult, 
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
+
+from storage.schema import Session
 
 PRAGMAS = (
     "journal_mode=WAL",
@@ -47,38 +49,42 @@ class Direct:
         return self._connection.scalars(statement, parameters)
 
 
-class Writer:
-    """The one thread that writes to an SQLite file."""
+class Sqlite:
+    """Transactions on an SQLite file. `engine` is for what only reads, and for migrations."""
 
     def __init__(self, url: URL) -> None:
+        self.engine = _reader(url)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite writer")
-        self._engine = create_engine(url.set(drivername="sqlite"), poolclass=StaticPool)
-        prepare(self._engine)
+        self._writer = create_engine(url.set(drivername="sqlite"), poolclass=StaticPool)
+        _prepare(self._writer)
 
-    async def commit(self, pieces: Sequence[Callable[[Direct], Awaitable[Any]]]) -> list[Any]:
+    async def commit(self, pieces: Sequence[Callable[[Session], Awaitable[Any]]], woken: Collection[str]) -> list[Any]:
         """Run pieces of work in one transaction; their results, once it is committed."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._commit, pieces)
 
     async def close(self) -> None:
         """Finish what is under way, and close the file."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._engine.dispose)
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.dispose)
         self._thread.shutdown()
+        await self.engine.dispose()
 
-    def _commit(self, pieces: Sequence[Callable[[Direct], Awaitable[Any]]]) -> list[Any]:
-        with self._engine.begin() as connection:
+    async def listen(self, heard: Callable[[], None]) -> None:
+        """Nobody else is there to be heard: an SQLite file has one process."""
+
+    def _commit(self, pieces: Sequence[Callable[[Session], Awaitable[Any]]]) -> list[Any]:
+        with self._writer.begin() as connection:
             return [_finished(piece(Direct(connection))) for piece in pieces]
 
 
-def reader(url: URL) -> AsyncEngine:
-    """The engine for what only reads, and for migrations."""
+def _reader(url: URL) -> AsyncEngine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(url, pool_size=5, pool_timeout=10)
-    prepare(engine.sync_engine)
+    _prepare(engine.sync_engine)
     return engine
 
 
-def prepare(engine: Engine) -> None:
+def _prepare(engine: Engine) -> None:
     """Have every connection of an engine set up, and its transactions begun, as we need them."""
 
     @event.listens_for(engine, "connect")

@@ -11,6 +11,8 @@ from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, Message
 PLATFORM = "discord"
 DIRECT = "@me"  # what Discord's own links say instead of a server's id
 _EPOCH_MS = 1_420_070_400_000
+_STEPS = 1 << 12  # an id's last bits count within a millisecond (Discord's reference, "Snowflakes")
+_FINENESS = 1 << 22  # parts of a second that a float tells apart until 2038; later, two ids may share a moment
 
 
 def community(guild: str) -> CommunityRef:
@@ -45,13 +47,17 @@ def parse_attachment_id(text: str) -> tuple[str, str]:
 
 
 def moment(snowflake: str) -> float:
-    """When an id was given out, in seconds since the epoch."""
-    return ((int(snowflake) >> 22) + _EPOCH_MS) / 1000
+    """When an id was given out, in seconds since the epoch. Ids of one millisecond keep their order in it."""
+    id = int(snowflake)
+    steps = ((id >> 22) + _EPOCH_MS) * _STEPS + id % _STEPS
+    return (steps * _FINENESS + 500 * _STEPS) // (1000 * _STEPS) / _FINENESS
 
 
 def last_until(at: float) -> int:
-    """The largest id that may have been given out until the end of that epoch time's millisecond."""
-    return (max(0, round(at * 1000) - _EPOCH_MS + 1) << 22) - 1
+    """The id that was given out at that moment: what happened later has larger ones."""
+    steps = (round(at * _FINENESS) * 1000 * _STEPS + _FINENESS // 2) // _FINENESS
+    ms, step = divmod(steps, _STEPS)
+    return max(0, (ms - _EPOCH_MS << 22) + step)
 
 
 def link(message: MessageRef) -> str:

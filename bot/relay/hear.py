@@ -128,6 +128,8 @@ async def _edited(edited: Edited, unit: Unit, now: float) -> None:
     if row.posted and row.hash == hash:
         await unit.messages.change(row.id, edited_at=edited.at)
         return
+    if row.content is not None:
+        await unit.outbox.outdated(row.id, row.content)
     await unit.messages.change(
         row.id,
         edited_at=edited.at,

@@ -86,8 +86,8 @@ def lines(side: Side) -> list[Line]:
             ours=bool(message["author"]["app"]),
             root=tags.get(_root(message, side), ""),
             files=tuple(file["name"] for file in message["files"]),
-            by_people=_reactions(message, of_bots=False),
-            by_bot=_reactions(message, of_bots=True),
+            by_people=_reactions(message, side, of_bot=False),
+            by_bot=_reactions(message, side, of_bot=True),
         )
         for message in messages
     ]
@@ -111,9 +111,9 @@ def _tag(text: str) -> str:
     return match[1] if match else text
 
 
-def _reactions(message: dict[str, Any], *, of_bots: bool) -> frozenset[str]:
+def _reactions(message: dict[str, Any], side: Side, *, of_bot: bool) -> frozenset[str]:
     return frozenset(
         reaction.get("character") or reaction["emoji"]
         for reaction in message["reactions"]
-        if (("Unsilo" in reaction["by"]) if of_bots else set(reaction["by"]) - {"Unsilo"})
+        if (side.bot in reaction["by"] if of_bot else set(reaction["by"]) - {side.bot})
     )

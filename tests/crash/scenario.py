@@ -51,7 +51,7 @@ class Story:
         await self.reacts(self.discord, "d1", "👍")
         await self.reacts(self.discord, "s1", "🎉")
         await self.says("s6", "Our list.", files=[file("list.txt", "beds")])
-        await self.says("d6", "Our rota.", files=[file("rota.txt", "days")])
+        await self.says("d6", "Our rota.")
 
     async def says(self, tag: str, words: str, **more: Any) -> None:
         """Somebody writes."""

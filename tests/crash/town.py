@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +17,15 @@ SLACK_PATIENCE = 1.5  # seconds after which an envelope counts as not acknowledg
 SLACK_RETRIES = (0.2,) * 100  # where Slack itself waits minutes, and gives up after three
 
 
-@dataclass
+@dataclass(frozen=True)
 class Side:
-    """One community's channel, the people in it, and what they did there: (message, what is known of its hearing)."""
+    """One community's channel, two people in it (the second an admin), and how the bot is called there."""
 
     server: Any
     community: str
     channel: str
     people: tuple[str, str]
-    acts: list[tuple[str, str]] = field(default_factory=list)
+    bot: str
 
     @property
     def ref(self) -> ChannelRef:
@@ -92,11 +92,11 @@ def found(sandbox: Sandbox) -> Town:
     guild = discord.add_guild(name="CareTech")
     carers = (discord.add_user(guild, "ruth", "Ruth").id, discord.add_user(guild, "samir", "Samir", admin=True).id)
     lounge = discord.add_channel(guild, "getting-home")
-    discord.add_bot(DISCORD_TOKEN)
+    bot = discord.add_bot(DISCORD_TOKEN)
     return Town(
         sandbox,
-        Side(slack, workspace.id, ward.id, nurses),
-        Side(discord, guild.id, lounge.id, carers),
+        Side(slack, workspace.id, ward.id, nurses, workspace.me.real_name),
+        Side(discord, guild.id, lounge.id, carers, bot.user.shown),
         (workspace.app.bot_token, workspace.app.app_token),
     )
 

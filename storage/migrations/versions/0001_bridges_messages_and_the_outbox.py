@@ -131,6 +131,7 @@ def upgrade() -> None:
         sa.Column("due_at", sa.Float(precision=53), nullable=False),
         sa.Column("first_tried_at", sa.Float(precision=53), nullable=True),
         sa.Column("error", sa.Text(), nullable=False),
+        sa.Column("earlier", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["message_id"], ["message.id"], name=op.f("fk_delivery_message_id"), ondelete="CASCADE"
         ),

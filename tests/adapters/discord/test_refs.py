@@ -1,0 +1,33 @@
+"""Discord's ids."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.contract.refs import ChannelRef, MessageRef
+from adapters.discord import refs
+
+ids = st.builds(lambda ms, step: str((ms << 22) + step), st.integers(1, 700_000_000_000), st.integers(0, 4094))
+
+
+@given(ids)
+def test_a_moment_tells_two_ids_of_one_millisecond_apart(id: str) -> None:
+    at, later = refs.moment(id), refs.moment(str(int(id) + 1))
+    assert at < later
+    assert (refs.last_until(at), refs.last_until(later)) == (int(id), int(id) + 1)
+
+
+def test_a_moment_is_in_seconds_since_the_epoch() -> None:
+    assert abs(refs.moment("175928847299117063") - 1462015105.796) < 0.0005  # the example of Discord's reference
+    assert refs.last_until(0.0) == 0
+
+
+def test_links_lead_into_threads_and_direct_messages() -> None:
+    in_thread = MessageRef(ChannelRef("discord", "1", "2", "3"), "4")
+    assert refs.link(in_thread) == "https://discord.com/channels/1/3/4"
+    assert refs.link(MessageRef(refs.channel(None, "9"), "4")) == "https://discord.com/channels/@me/9/4"
+
+
+def test_a_files_id_holds_its_messages() -> None:
+    assert refs.parse_attachment_id(refs.attachment_id("1", "2")) == ("1", "2")
