@@ -71,7 +71,9 @@ class Relay:
                 await self._slack.client.chat_postMessage(channel=channel, text=text, username=name, icon_url=picture)
             else:
                 hook = await self._webhook(channel)
-                await hook.send(text, username=name, avatar_url=picture, allowed_mentions=discord.AllowedMentions.none())
+                await hook.send(
+                    text, username=name, avatar_url=picture, allowed_mentions=discord.AllowedMentions.none()
+                )
 
     async def _webhook(self, id: str) -> discord.Webhook:
         if id not in self._webhooks:

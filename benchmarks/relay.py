@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import dataclass
 from statistics import median
@@ -32,7 +32,10 @@ say = Console(highlight=False, width=120)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How much is measured. Durations in seconds; `burst` and `growth_burst` are numbers of deliveries."""
+    """How much is measured. Durations in seconds; `burst` and `growth_burst` are numbers of deliveries.
+
+    `channels` and `stored` are what growth is measured over; the first of `stored` is the base of all others.
+    """
 
     rounds: int
     steady: float
@@ -40,12 +43,13 @@ class Plan:
     growth: float
     growth_burst: int
     channels: tuple[int, ...]
+    beside: tuple[int, ...]
     stored: tuple[int, ...]
     slow: float
 
 
-FULL = Plan(3, 15.0, 1_500, 4.0, 400, (2, 5, 20), (1_000, 100_000), 6.0)
-QUICK = Plan(1, 5.0, 400, 2.0, 200, (2, 20), (1_000, 20_000), 2.0)
+FULL = Plan(3, 15.0, 1_500, 4.0, 400, (2, 5, 20), (2, 5, 20), (1_000, 100_000), 5.0)
+QUICK = Plan(1, 4.0, 300, 2.0, 150, (2, 20), (), (1_000, 20_000), 1.5)
 
 Starting = Mapping[str, AbstractAsyncContextManager[Subject]]
 
@@ -53,36 +57,51 @@ Starting = Mapping[str, AbstractAsyncContextManager[Subject]]
 async def main(plan: Plan) -> int:
     """Measure everything and print it; the exit code."""
     report.heading(say)
-    with postgres() as url:
-        speed = await figures(
-            {"Unsilo, SQLite": ours(*PAIRS), "Unsilo, PostgreSQL": ours(*PAIRS, url=url), PLAIN: plain(*PAIRS)},
-            plan.rounds, plan.steady, plan.burst,
-        )  # fmt: skip
-    *unsilo, usual = speed
-    rows = [row for one in unsilo for row in (one.cells(), one.beside(usual))]
-    title = "50 messages a second, both ways over 4 bridges; then a burst"
-    say.print(report.table(title, [*rows, usual.cells()], aims=True))
-
-    few, *many = plan.stored
-    grown = await figures(
-        {f"{size} channels in a bridge": ours(size, stored=few) for size in plan.channels}
-        | {f"{count:,} messages stored": ours(2, stored=count) for count in many}
-        | {f"{PLAIN}, {size} channels": plain(size) for size in plan.channels},
-        plan.rounds, plan.growth, plan.growth_burst,
-    )  # fmt: skip
-    say.print(report.table(f"Growth, at 50 deliveries a second; {few:,} messages stored", [it.cells() for it in grown]))
-
-    held_up = [await slowed(name, made, plan) for name, made in (("Unsilo", ours(5)), (PLAIN, plain(5)))]
-    title = f"The other channels of a bridge of 5, while posts in one of them take {SLOW_SECONDS:.0f} s"
-    say.print(report.slow(title, [(name, without, having) for name, without, having, _ in held_up]))
-
-    for sentence in (sentence for one in unsilo for sentence in one.shortfalls()):
+    speed = await relay_speed(plan)
+    grown = await growth(plan)
+    wrong = await slow_channel(plan)
+    for sentence in (sentence for one in speed for sentence in one.shortfalls()):
         say.print(f"Short of the aim: {sentence}")
-    wrong = [f"{it.name}: {it.lost} lost, {it.doubled} doubled" for it in (*speed, *grown) if it.lost or it.doubled]
-    wrong += [f"{name} with a slow channel: {faults}" for name, _, _, faults in held_up if faults]
+    wrong += [sentence for one in (*speed, *grown) for sentence in one.faults()]
     for sentence in wrong:
         say.print(f"[bold red]{sentence}[/]")
-    return int(any(PLAIN not in sentence for sentence in wrong))
+    return int(bool(wrong))
+
+
+async def relay_speed(plan: Plan) -> list[Figures]:
+    """Latency, throughput and memory on both databases, beside the plain relay."""
+    with postgres() as url:
+        starting = {"Unsilo, SQLite": ours(*PAIRS), "Unsilo, PostgreSQL": ours(*PAIRS, url=url), PLAIN: plain(*PAIRS)}
+        *found, usual = await figures(starting, plan.rounds, plan.steady, plan.burst)
+    rows = [row for one in found for row in (one.cells(), one.beside(usual))]
+    title = f"50 messages a second, both ways over {len(PAIRS)} bridges; then {plan.burst:,} at once"
+    say.print(report.table(title, [*rows, usual.cells()], aims=True))
+    return found
+
+
+async def growth(plan: Plan) -> list[Figures]:
+    """The same with more channels in a bridge, and with more messages in the database."""
+    few, *many = plan.stored
+    starting = {f"{size} channels in a bridge": ours(size, stored=few) for size in plan.channels}
+    starting |= {f"2 channels, {count:,} messages stored": ours(2, stored=count) for count in many}
+    usual = {f"{PLAIN}, {size} channels": plain(size) for size in plan.beside}
+    all_found = await figures(starting | usual, plan.rounds, plan.growth, plan.growth_burst)
+    title = f"Growth: 50 deliveries a second, then {plan.growth_burst} at once; {few:,} messages stored"
+    say.print(report.table(title, [one.cells() for one in all_found]))
+    return all_found[: len(starting)]
+
+
+async def slow_channel(plan: Plan) -> list[str]:
+    """How a slow channel delays the others; what our bot did wrong meanwhile, in sentences."""
+    rows, wrong = [], []
+    for name, made in (("Unsilo", ours(5)), (PLAIN, plain(5))):
+        async with made as subject:
+            rows.append((name, *await slowed(subject, plan)))
+            if name != PLAIN:
+                wrong = report.faults(f"{name} with a slow channel", subject.load.lost, subject.load.doubled)
+    title = f"The other channels of a bridge of 5, while posts in one of them take {SLOW_SECONDS:.0f} s"
+    say.print(report.slow(title, rows))
+    return wrong
 
 
 async def figures(starting: Starting, rounds: int, seconds: float, burst: int) -> list[Figures]:
@@ -97,7 +116,7 @@ async def figures(starting: Starting, rounds: int, seconds: float, burst: int) -
                 load, places, copies = subject.load, everywhere(subject), others(subject)
                 busy = subject.busy
                 pace = await load.measured(load.steady(places, 50.0 / copies, seconds))
-                works[name].append(1000 * (subject.busy - busy) / max(1, len(pace.latencies)) * copies)
+                works[name].append(1000 * (subject.busy - busy) / max(1, pace.deliveries))
                 paces[name].append(pace)
                 bursts[name].append(await load.measured(load.burst(places, burst // copies)))
         return [
@@ -115,26 +134,20 @@ async def figures(starting: Starting, rounds: int, seconds: float, burst: int) -
         ]
 
 
-async def slowed(
-    name: str, starting: AbstractAsyncContextManager[Subject], plan: Plan
-) -> tuple[str, Sequence[Result], Sequence[Result], str]:
-    """Measure one bridge's channels without and with a slow Discord channel among them; and what went wrong."""
-    async with starting as subject:
-        load, discord = subject.load, subject.load.world.sandbox.discord
-        [bridge] = load.world.bridges
-        lame, *_ = [place.channel for place in bridge if place.platform == "discord"]
-        places = [place for place in bridge if place.channel != lame]
-        without, having = [], []
-        for _ in range(plan.rounds):
-            without.append(await load.measured(load.steady(places, 10.0, plan.slow), apart=(lame,)))
-            for hook in (each for each in discord.world.webhooks.values() if each.channel_id == lame):
-                route = f"POST */webhooks/{hook.id}/*"
-                discord.faults.add(Fault(route, "delay", times=sys.maxsize, seconds=SLOW_SECONDS))
-            having.append(
-                await load.measured(load.steady(places, 10.0, plan.slow), apart=(lame,), then=discord.faults.clear)
-            )
-        wrong = f"{load.lost} lost, {load.doubled} doubled" if load.lost or load.doubled else ""
-        return name, without, having, wrong
+async def slowed(subject: Subject, plan: Plan) -> tuple[list[Result], list[Result]]:
+    """Measure the channels of one bridge without and with a slow Discord channel among them."""
+    load, discord = subject.load, subject.load.world.sandbox.discord
+    [bridge] = load.world.bridges
+    lame = next(place.channel for place in bridge if place.platform == "discord")
+    places = [place for place in bridge if place.channel != lame]
+    [hook] = [hook for hook in discord.world.webhooks.values() if hook.channel_id == lame]
+    without, having = [], []
+    for _ in range(plan.rounds):
+        without.append(await load.measured(load.steady(places, 10.0, plan.slow), apart=(lame,)))
+        discord.faults.add(Fault(f"POST */webhooks/{hook.id}/*", "delay", times=sys.maxsize, seconds=SLOW_SECONDS))
+        writing = load.steady(places, 10.0, plan.slow)
+        having.append(await load.measured(writing, apart=(lame,), then=discord.faults.clear))
+    return without, having
 
 
 def everywhere(subject: Subject) -> list[Place]:

@@ -21,7 +21,7 @@ P50, P99, RATE = 10.0, 40.0, 300.0  # the aims: milliseconds, milliseconds, deli
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The medians of a bot's rounds. Latencies and `work`, processor time for a message, in ms; `memory` in MB."""
+    """The medians of a bot's rounds. Latencies and `work`, processor time for a copy, in ms; `memory` in MB."""
 
     name: str
     p50: float
@@ -57,6 +57,10 @@ class Figures:
         ratios = (f"× {one / two:.2f}" if two else "" for one, two in pairs)
         return (f"  ÷ {other.name}", *ratios, "")
 
+    def faults(self) -> list[str]:
+        """What must never happen, in sentences."""
+        return faults(self.name, self.lost, self.doubled)
+
     def shortfalls(self) -> list[str]:
         """What falls short of the aims, in sentences."""
         found = [
@@ -69,11 +73,16 @@ class Figures:
         return found
 
 
+def faults(name: str, lost: int, doubled: int) -> list[str]:
+    """What a bot did wrong, in sentences."""
+    return [f"{name}: {lost} copies lost, {doubled} doubled."] if lost or doubled else []
+
+
 def table(title: str, rows: Sequence[tuple[str, ...]], *, aims: bool = False) -> Table:
     """A table of figures and ratios."""
     made = Table(title=title, title_justify="left", title_style="bold")
     made.add_column("")
-    for head in ("p50", "p99", "deliveries/s", "work a message", "memory", "lost / doubled"):
+    for head in ("p50", "p99", "deliveries/s", "processor a copy", "memory", "lost / doubled"):
         made.add_column(head, justify="right")
     if aims:
         made.add_row("aim", f"< {P50:.0f} ms", f"< {P99:.0f} ms", f"≥ {RATE:.0f}", "", "", "0 / 0", style="dim")

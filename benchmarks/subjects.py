@@ -23,7 +23,7 @@ from storage.migrate import upgrade
 ROOT = Path(__file__).parents[1]
 CONNECT_WITHIN = 30.0
 STOP_WITHIN = 12.0
-WARM_UP = 10  # messages in each channel: webhooks are made, names looked up
+WARM_UP = 5  # messages in each channel: webhooks are made, names looked up
 _TICKS = os.sysconf("SC_CLK_TCK")
 _OURS = (sys.executable, "-c", "from bot.cli import app; app(['run'])")
 

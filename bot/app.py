@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import structlog
 
@@ -10,6 +10,7 @@ from adapters.contract import codec
 from adapters.contract.commands import Asked, Declaration, Form, Misunderstood, Who
 from adapters.contract.content import Content, plain
 from adapters.contract.incoming import Connected, Incoming
+from adapters.contract.refs import CommunityRef
 from bot import texts
 from bot.clock import Clock
 from bot.feature import Call, Feature, Handler
@@ -19,12 +20,22 @@ log = structlog.get_logger(__name__)
 
 
 class App:
-    """Fulfils the contract's `Core` with the features that the composition root hands over."""
+    """Fulfils the contract's `Core` with the features that the composition root hands over.
 
-    def __init__(self, database: Database, features: Sequence[Feature], clock: Clock) -> None:
+    `connected` is told of each community to which the bot is connected, anew or again.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        features: Sequence[Feature],
+        clock: Clock,
+        connected: Callable[[CommunityRef], None] = lambda community: None,
+    ) -> None:
         self._database = database
         self._features = features
         self._clock = clock
+        self._connected = connected
         self._handlers: dict[str, Handler] = {
             handler.declaration.name: handler for feature in features for handler in feature.handlers
         }
@@ -48,6 +59,8 @@ class App:
             log.exception("set aside", key=incoming.key, kind=type(incoming).__name__)
             reason = f"{type(error).__name__} in {type(incoming).__name__}"
             await self._database.write(lambda unit: self._set_aside(incoming, reason, unit))
+        if isinstance(incoming, Connected):
+            self._connected(incoming.community)
 
     async def asked(self, call: Asked) -> Content:
         """Answer a command, a press or a form; what goes wrong is said in the answer."""

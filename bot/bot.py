@@ -9,6 +9,7 @@ import structlog
 
 from adapters.contract.platform import Platform
 from bot.app import App
+from bot.catchup import CatchUp
 from bot.clock import Clock
 from bot.dispatcher import Dispatcher
 from bot.feature import Feature, Tick
@@ -29,8 +30,10 @@ class Bot:
         *,
         lease: float = 30.0,
     ) -> None:
-        self.app = App(database, features, clock)
-        self.dispatcher = Dispatcher(database, {platform.name: platform for platform in platforms}, clock, lease=lease)
+        by_name = {platform.name: platform for platform in platforms}
+        self.app = App(database, features, clock, lambda community: self._catchup.ask(community))
+        self.dispatcher = Dispatcher(database, by_name, clock, lease=lease)
+        self._catchup = CatchUp(database, by_name, clock, self.app.heard)
         self._database = database
         self._platforms = platforms
         self._ticks = [tick for feature in features for tick in feature.ticks]
@@ -47,6 +50,7 @@ class Bot:
         async with asyncio.TaskGroup() as running:
             dispatcher = running.create_task(self.dispatcher.run(), name="dispatcher")
             running.create_task(self._tick(), name="ticks")
+            running.create_task(self._catchup.run(), name="catch-up")
             for platform in self._platforms:
                 running.create_task(platform.run(self.app, self.app.declarations), name=platform.name)
             try:

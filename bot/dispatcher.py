@@ -130,14 +130,14 @@ class Dispatcher:
         message = await unit.messages.by_id(delivery.message_id)
         if message is None:
             raise LookupError(delivery.message_id)  # the foreign key forbids it
-        root = message.root_id and await unit.messages.counterpart(message.root_id, lane)
-        answered = message.reply_to_id and await unit.messages.counterpart(message.reply_to_id, lane)
+        root = message.root_id and await unit.copies.counterpart(message.root_id, lane)
+        answered = message.reply_to_id and await unit.copies.counterpart(message.reply_to_id, lane)
         names = await unit.bridges.community_names()
         showing = Showing(
             message, delivery.channel, root or None, answered or None, names.get(str(message.ref.channel.home), "")
         )
-        wanted = delivery.op is Op.REACT and await unit.messages.wanted(message.id, delivery.detail, lane)
-        return Job(delivery, showing, await unit.messages.copies(message.id, lane), wanted)
+        wanted = delivery.op is Op.REACT and await unit.reactions.wanted(message.id, delivery.detail, lane)
+        return Job(delivery, showing, await unit.copies.of(message.id, lane), wanted)
 
     async def _attempt(self, job: Job) -> Record:
         """Perform a delivery; what to record of it comes back."""

@@ -19,8 +19,8 @@ from adapters.contract.platform import Platform
 from adapters.contract.refs import MessageRef
 from bot.clock import Clock
 from bot.showing import Showing, Wanted, fingerprint, wanted, without
+from storage.copies import Copy
 from storage.database import Database, Unit
-from storage.messages import Copy
 from storage.outbox import Delivery, Op
 
 log = structlog.get_logger(__name__)
@@ -159,7 +159,7 @@ class _Performance:
             self._record_copy(number, ref, sought[0], hash="" if self._job.delivery.earlier else None)
             await self.flush()
             copies = await self._by.database.read(
-                lambda unit: unit.messages.copies(self._job.showing.message.id, self._job.delivery.lane)
+                lambda unit: unit.copies.of(self._job.showing.message.id, self._job.delivery.lane)
             )
             self._copies = {copy.part: copy for copy in copies}
         for double in found[1:]:
@@ -197,7 +197,7 @@ class _Performance:
         for part in parts:
             refs = await self._platform.find(part.channel, part.content, token=token, persona=part.persona, since=since)
             found |= {ref.key: ref for ref in refs}
-        known = await self._by.database.read(lambda unit: unit.messages.known_copies(tuple(found.values())))
+        known = await self._by.database.read(lambda unit: unit.copies.known(tuple(found.values())))
         return [ref for key, ref in found.items() if key not in known]
 
     def _unlike(self, copy: Copy, part: Wanted) -> bool:
@@ -235,22 +235,22 @@ class _Performance:
         except Refused as refused:
             if refused.why is not Why.GONE:
                 raise
-            self._unrecorded.append(lambda unit: unit.messages.set_copy(copy.id, state="gone"))
+            self._unrecorded.append(lambda unit: unit.copies.change(copy.id, state="gone"))
         else:
             hash = fingerprint(part.content)
-            self._unrecorded.append(lambda unit: unit.messages.set_copy(copy.id, hash=hash))
+            self._unrecorded.append(lambda unit: unit.copies.change(copy.id, hash=hash))
 
     async def _remove(self, copy: Copy) -> None:
         # Marked first: the platform tells us of the removal as it tells of a moderator's.
-        self._unrecorded.append(lambda unit: unit.messages.set_copy(copy.id, state="going"))
+        self._unrecorded.append(lambda unit: unit.copies.change(copy.id, state="going"))
         await self.flush()
         await self._platform.delete(copy.ref)
-        self._unrecorded.append(lambda unit: unit.messages.set_copy(copy.id, state="gone"))
+        self._unrecorded.append(lambda unit: unit.copies.change(copy.id, state="gone"))
 
     def _record_copy(self, number: int, ref: MessageRef, part: Wanted, *, hash: str | None = None) -> None:
         """Note a copy that was made; `hash` when it may show something else than the part."""
         id, lane, now = self._job.showing.message.id, self._job.delivery.lane, self._by.clock.now()
         shown, files = fingerprint(part.content) if hash is None else hash, bool(part.content.files)
         self._unrecorded.append(
-            lambda unit: unit.messages.add_copy(id, lane, ref, part=number, files=files, hash=shown, now=now)
+            lambda unit: unit.copies.add(id, lane, ref, part=number, files=files, hash=shown, now=now)
         )

@@ -111,6 +111,11 @@ class Bridges:
         """Every bridge, by name."""
         return _built(await self.connection.execute(_ALL))
 
+    async def joined_at(self, channel: ChannelRef) -> float:
+        """When a channel became an end of its bridge; 0.0 when it is none."""
+        joined = select(bridge_end.c.joined_at).where(bridge_end.c.channel == str(channel))
+        return (await self.connection.execute(joined)).scalar() or 0.0
+
     async def connected(self, where: CommunityRef, name: str, now: float) -> None:
         """Note that the bot is connected to a community, and how it is called now."""
         new = upsert(community, self.connection.dialect.name)

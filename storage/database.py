@@ -19,11 +19,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.bridges import Bridges
+from storage.copies import Copies
 from storage.inbox import Inbox
 from storage.lanes import Lanes
 from storage.messages import Messages
 from storage.outbox import Outbox
 from storage.postgres import Postgres
+from storage.reactions import Reactions
 from storage.schema import Session
 from storage.sqlite import Sqlite
 
@@ -56,8 +58,18 @@ class Unit:
 
     @property
     def messages(self) -> Messages:
-        """Messages, their copies and reactions."""
+        """Messages that people wrote."""
         return Messages(self.connection)
+
+    @property
+    def copies(self) -> Copies:
+        """Their mirrors in other channels."""
+        return Copies(self.connection)
+
+    @property
+    def reactions(self) -> Reactions:
+        """Who reacted to them."""
+        return Reactions(self.connection)
 
     @property
     def outbox(self) -> Outbox:

@@ -56,7 +56,8 @@ def _safe(risk: re.Match[str], around: Around) -> str:
     found, line = risk[0], risk.string
     match risk.lastgroup:
         case "url":
-            return _address(found, around, last=risk.end() == len(line))
+            closed = line.startswith("<", risk.end()) or (risk.end() == len(line) and around.right)
+            return _address(found, around.styled, closed)
         case "link":
             return "]\\("
         case "ping":
@@ -69,12 +70,15 @@ def _safe(risk: re.Match[str], around: Around) -> str:
             return "".join("\\" + char for char in found)
 
 
-def _address(url: str, around: Around, *, last: bool) -> str:
-    """An address within text: untouched, but for signs that would end the style around it, or call everybody."""
+def _address(url: str, styled: bool, closed: bool) -> str:
+    """An address within text: untouched, but for signs that would end the style around it, or call everybody.
+
+    `closed` puts it in brackets, where what follows would become a part of it.
+    """
     url = re.sub(r"(?i)@(?=everyone|here)", "%40", url)
-    if around.styled:
+    if styled:
         url = re.sub(r"[*~|]|_(?=_)|(?<=_)_", lambda sign: f"%{ord(sign[0]):X}", url)
-    return f"<{url.replace('>', '%3E')}>" if last and around.right else url
+    return f"<{url.replace('>', '%3E')}>" if closed else url
 
 
 def _harmless(mark: str, before: str, after: str, around: Around) -> bool:

@@ -46,7 +46,7 @@ async def _download(session: Session, url: str, attachment: Attachment, limit: i
     """The bytes behind a link; None when it leads nowhere (any more)."""
     if not url:
         return None
-    allowed = _HOSTS | {urlsplit(session.cdn).hostname}
+    allowed = _HOSTS | {urlsplit(session.cdn).hostname, urlsplit(session.rest.base).hostname}
     if urlsplit(url).hostname not in allowed:
         raise Refused(f"The file {attachment.name} does not lie on Discord.", Why.UNACCEPTABLE)
     try:

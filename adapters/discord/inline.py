@@ -60,11 +60,14 @@ class Leaf:
     styles: frozenset[Style] = frozenset()
 
 
-def inline(spans: Sequence[Span], *, line_start: bool = True) -> str:
-    """Spans as markup. `line_start` says whether they begin a line, where more signs have a meaning."""
+def inline(spans: Sequence[Span], *, line_start: bool = True, label: bool = False) -> str:
+    """Spans as markup. `line_start` says whether they begin a line, where more signs have a meaning.
+
+    As a `label` they stand between brackets, with which their first and last signs must not combine.
+    """
     kept = _merged(replace(leaf, styles=_kept_styles(leaf)) for leaf in flat(spans))
     leaves = [part for leaf in kept for part in _unpadded(leaf)]
-    pieces = [(_piece(leaves, at, line_start and at == 0), leaf.styles) for at, leaf in enumerate(leaves)]
+    pieces = [(_piece(leaves, at, line_start and at == 0, label), leaf.styles) for at, leaf in enumerate(leaves)]
     return _dressed(pieces, frozenset())
 
 
@@ -139,11 +142,11 @@ def _words(span: Mention | Emoji) -> str:
             return char or ("" if span.url or span.id else f":{name}:")
 
 
-def _piece(leaves: Sequence[Leaf], at: int, line_start: bool) -> str:
+def _piece(leaves: Sequence[Leaf], at: int, line_start: bool = False, label: bool = False) -> str:
     leaf = leaves[at]
     match leaf.span:
         case Text(text):
-            around = Around(at > 0, at + 1 < len(leaves))
+            around = Around(label or at > 0, label or at + 1 < len(leaves))
             if leaf.styles:
                 around = Around(left=True, right=True, styled=True)
             return escaped(text, line_start=line_start, around=around)
@@ -173,7 +176,7 @@ def _link(link: Link, *, bare: bool) -> str:
     label = link.spans if spans_text(link.spans).strip() not in ("", link.url) else ()
     if not label:
         return link.url if bare else f"<{link.url}>"
-    words = " ".join(inline(tuple(_unlinked(label)), line_start=False).split())
+    words = " ".join(inline(tuple(_unlinked(label)), line_start=False, label=True).split())
     return f"[{words}](<{link.url}>)" if re.search(r"[()\\]", link.url) else f"[{words}]({link.url})"
 
 
@@ -222,7 +225,7 @@ def _kept_styles(leaf: Leaf) -> frozenset[Style]:
     """A leaf's styles; none when it holds their delimiters itself, which cannot be escaped in code and links."""
     if isinstance(leaf.span, Text) or not leaf.styles:
         return leaf.styles
-    piece = _piece([leaf], 0, False)
+    piece = _piece([leaf], 0)
     return frozenset() if any(_DELIMITERS[style] in piece for style in leaf.styles) else leaf.styles
 
 

@@ -49,7 +49,10 @@ class DiscordPlatform:
 
     async def run(self, core: Core, declarations: Sequence[Declaration]) -> None:
         """Connect and feed the core."""
-        await Connection(self._session, self._token, self._api_url, core).run(declarations)
+        try:
+            await Connection(self._session, self._token, self._api_url, core).run(declarations)
+        finally:
+            await self.close()
 
     async def send(
         self, channel: ChannelRef, content: Content, *, token: str, persona: Persona | None = None

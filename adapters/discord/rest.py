@@ -44,7 +44,7 @@ class Rest:
 
     def __init__(self, token: str, base: str = API) -> None:
         self._headers = {"Authorization": f"Bot {token}", "User-Agent": _AGENT}
-        self._base = base.rstrip("/")
+        self.base = base.rstrip("/")
         self._session: aiohttp.ClientSession | None = None
         self._buckets: dict[str, str] = {}
         self._until: dict[str, float] = {}
@@ -118,7 +118,7 @@ class Rest:
             data = json.dumps(body).encode()
             headers = headers | {"Content-Type": "application/json"}
         async with self.session.request(
-            method, self._base + path, data=data, params=params, headers=headers, allow_redirects=False
+            method, self.base + path, data=data, params=params, headers=headers, allow_redirects=False
         ) as response:
             text = await response.text()
             return response.status, response.headers, _json(text, response.status)

@@ -30,11 +30,11 @@ async def who_reacted(call: Call, unit: Unit) -> Content:
     asked = call.asked
     if not isinstance(asked, Command) or asked.message is None:
         return plain(texts.NOT_RELAYED)
-    message = await unit.messages.behind(asked.message.key)
+    message = await unit.copies.behind(asked.message.key)
     if message is None:
         return plain(texts.NOT_RELAYED)
     by_emoji: dict[str, list[str]] = {}
-    for emoji, _, name in await unit.messages.reacted(message.id):
+    for emoji, _, name in await unit.reactions.of(message.id):
         by_emoji.setdefault(emoji, []).append(name or texts.SOMEBODY)
     if not by_emoji:
         return plain(texts.NOBODY_REACTED)

@@ -62,7 +62,7 @@ async def hear(incoming: Incoming, unit: Unit, now: float) -> None:
 async def _posted(posted: Posted, unit: Unit, now: float) -> None:
     ref = posted.message
     bridge = await unit.bridges.of(ref.channel)
-    if bridge is None or not rules.crosses(posted, bridge) or await unit.messages.by_copy(ref.key) is not None:
+    if bridge is None or not rules.crosses(posted, bridge) or await unit.copies.origin(ref.key) is not None:
         return
     if posted.twin and await unit.messages.has_twin(ref.channel, posted.twin, ref.key):
         return
@@ -75,7 +75,7 @@ async def _posted(posted: Posted, unit: Unit, now: float) -> None:
     if rules.in_thread(posted, bridge):
         root = await _root(posted, bridge, unit, now)
         due = now if root.posted and not root.stand_in else max(now, root.sent_at + ROOT_GRACE)
-    answered = None if posted.reply_to is None else await unit.messages.behind(posted.reply_to.key)
+    answered = None if posted.reply_to is None else await unit.copies.behind(posted.reply_to.key)
     await unit.messages.change(
         row.id,
         posted=True,
@@ -95,7 +95,7 @@ async def _posted(posted: Posted, unit: Unit, now: float) -> None:
         return
     others = list(bridge.others(ref.channel))
     await unit.outbox.add(Op.SYNC, row.id, others, due)
-    for emoji, _, _ in await unit.messages.reacted(row.id):
+    for emoji, _, _ in await unit.reactions.of(row.id):
         await unit.outbox.add(Op.REACT, row.id, others, due, detail=emoji)
 
 
@@ -103,7 +103,7 @@ async def _root(posted: Posted, bridge: Bridge, unit: Unit, now: float) -> Messa
     """The first message of a reply's thread; a stand-in for it when it is not known."""
     channel = posted.message.channel
     ref = MessageRef(channel.parent, channel.thread or "")
-    known = await unit.messages.behind(ref.key)
+    known = await unit.copies.behind(ref.key)
     if known is not None and known.posted:
         return known
     nobody = Author(AccountRef(channel.platform, channel.community, ""))
@@ -119,7 +119,7 @@ async def _root(posted: Posted, bridge: Bridge, unit: Unit, now: float) -> Messa
 async def _edited(edited: Edited, unit: Unit, now: float) -> None:
     ref = edited.message
     bridge = await unit.bridges.of(ref.channel)
-    if bridge is None or edited.ours or await unit.messages.by_copy(ref.key) is not None:
+    if bridge is None or edited.ours or await unit.copies.origin(ref.key) is not None:
         return
     row = await unit.messages.expect(ref, now)
     if row.edited_at >= edited.at or row.deleted_at is not None or row.stand_in:
@@ -143,16 +143,16 @@ async def _edited(edited: Edited, unit: Unit, now: float) -> None:
 
 async def _deleted(ref: MessageRef, at: float, unit: Unit, now: float) -> None:
     message = await unit.messages.by_key(ref.key)
-    if message is not None or await unit.messages.by_copy(ref.key) is None:
+    if message is not None or await unit.copies.origin(ref.key) is None:
         if message is None and await unit.bridges.of(ref.channel) is not None:
             message = await unit.messages.expect(ref, now)
         if message is not None and message.deleted_at is None:
             await _withdraw(message, at, unit, now)
         return
     # A copy was removed. Ours we mark before we remove them, so this was a moderator: the message goes everywhere.
-    message = await unit.messages.by_copy(ref.key, alive=True)
+    message = await unit.copies.origin(ref.key, alive=True)
     if message is not None:
-        await unit.messages.lost_copy(ref.key)
+        await unit.copies.lost(ref.key)
         await _withdraw(message, at, unit, now)
         await unit.outbox.add(Op.ORIGINAL, message.id, [message.ref.channel], now)
 
@@ -160,7 +160,7 @@ async def _deleted(ref: MessageRef, at: float, unit: Unit, now: float) -> None:
 async def _withdraw(message: Message, at: float, unit: Unit, now: float) -> None:
     await unit.messages.change(message.id, deleted_at=at)
     await unit.outbox.drop_waiting(message.id)
-    shown = {channel for _, channel in await unit.messages.lanes_with_copies(message.id)}
+    shown = {channel for _, channel in await unit.copies.lanes(message.id)}
     channels = {ChannelRef.parse(channel) for channel in shown} | set(await unit.outbox.in_flight(message.id))
     await unit.outbox.add(Op.SYNC, message.id, sorted({channel.parent for channel in channels}, key=str), now)
 
@@ -170,9 +170,9 @@ async def _reacted(reacted: Reacted, unit: Unit, now: float) -> None:
     bridge = await unit.bridges.of(channel)
     if bridge is None or reacted.ours:
         return
-    row = await unit.messages.behind(reacted.message.key) or await unit.messages.expect(reacted.message, now)
+    row = await unit.copies.behind(reacted.message.key) or await unit.messages.expect(reacted.message, now)
     emoji = _shape(reacted.emoji)
-    noted = await unit.messages.react(
+    noted = await unit.reactions.note(
         row.id,
         str(reacted.author.account),
         emoji,
@@ -187,12 +187,12 @@ async def _reacted(reacted: Reacted, unit: Unit, now: float) -> None:
 
 async def _cleared(cleared: ReactionsCleared, unit: Unit, now: float) -> None:
     channel = cleared.message.channel
-    row = await unit.messages.behind(cleared.message.key)
+    row = await unit.copies.behind(cleared.message.key)
     bridge = await unit.bridges.of(channel)
     if row is None or bridge is None:
         return
     emoji = None if cleared.emoji is None else _shape(cleared.emoji)
-    for gone in await unit.messages.clear_reactions(row.id, str(channel.parent), emoji, cleared.at):
+    for gone in await unit.reactions.clear(row.id, str(channel.parent), emoji, cleared.at):
         await unit.outbox.add(Op.REACT, row.id, list(bridge.others(channel)), now, detail=gone)
 
 

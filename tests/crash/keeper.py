@@ -7,7 +7,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -36,13 +36,13 @@ class Stopped(Exception):
 class Keeper:
     """One bot in a town: its process, its deaths, and what it has recorded."""
 
-    def __init__(self, town: Town, database: Database, environment: dict[str, str], folder: Path) -> None:
+    def __init__(self, town: Town, database: Database, environment: dict[str, str], kills: Sequence[str]) -> None:
         self.town = town
         self.database = database
         self.deaths: list[str] = []  # the step at which each life ended; empty when it was killed from outside
         self.unheard: set[str] = set()  # tags of messages of Discord's about which a life that ended had not heard
         self._environment = environment
-        self._folder = folder
+        self._kills = kills
         self._process: ForkServerProcess | None = None
         self._sessions: set[str] = set()
         self._task: asyncio.Task[None] | None = None
@@ -56,16 +56,17 @@ class Keeper:
     @property
     def steps(self) -> Path:
         """Where the process that runs now writes its steps."""
-        return self._folder / f"steps-{len(self.deaths)}"
+        return Path(self._environment["HOME"]) / f"steps-{len(self.deaths)}"
 
-    def start(self, **first: str) -> None:
-        """Keep a bot from now on; `first` is added to the environment of its first life."""
-        self._begin(first)
+    def start(self) -> None:
+        """Keep a bot from now on."""
+        self._begin()
         self._task = asyncio.create_task(self._keep(), name="keeper")
 
-    def _begin(self, more: dict[str, str]) -> None:
+    def _begin(self) -> None:
+        kill_at = "".join(self._kills[len(self.deaths) :][:1])
         self._sessions = set(self.town.sandbox.discord.gateway.sessions)
-        environment = {**self._environment, "STEPS": str(self.steps), **more}
+        environment = {**self._environment, "STEPS": str(self.steps), "KILL_AT": kill_at}
         self._process = processes.Process(target=bot_process.main, args=(environment,), daemon=True)
         self._process.start()
 
@@ -76,7 +77,7 @@ class Keeper:
                 raise Stopped(code)
             steps = self.steps.read_text(encoding="utf-8").splitlines() if code == KILLED else [""]
             self.deaths.append(steps[-1])
-            self._begin({})
+            self._begin()
 
     async def ended(self) -> int:
         """Wait until the process that runs now has ended; its exit code."""
@@ -186,13 +187,18 @@ class Keeper:
 
 
 @asynccontextmanager
-async def kept(town: Town, url: str, folder: Path, **first: str) -> AsyncIterator[Keeper]:
-    """A bot that joins the town's two channels, on a database with the newest schema."""
+async def kept(
+    town: Town, url: str, home: Path, *, kills: Sequence[str] = (), plant: str = ""
+) -> AsyncIterator[Keeper]:
+    """A bot that joins the town's two channels, on a database with the newest schema.
+
+    `kills` are the steps at which its first lives end, `plant` is a bug that all of them have.
+    """
     async with Database(url) as database:
         ends = (town.slack.ref, town.discord.ref)
         await database.write(lambda unit: unit.bridges.add("Getting home", ends, 0.0))
-        keeper = Keeper(town, database, town.environment(url, folder), folder)
-        keeper.start(**first)
+        keeper = Keeper(town, database, {**town.environment(url, home), "PLANT": plant}, kills)
+        keeper.start()
         try:
             yield keeper
         finally:

@@ -36,7 +36,12 @@ def acknowledge_before_recording() -> None:
 
     async def hasty(self: App, incoming: Any) -> None:
         tasks = self.__dict__.setdefault("_later", set())
-        tasks.add(asyncio.create_task(heard(self, incoming)))
+
+        async def later() -> None:
+            await asyncio.sleep(0.05)
+            await heard(self, incoming)
+
+        tasks.add(asyncio.create_task(later()))
 
     App.heard = hasty  # type: ignore[method-assign]
 

@@ -53,6 +53,13 @@ class Story:
         await self.says("s6", "Our list.", files=[file("list.txt", "beds")])
         await self.says("d6", "Our rota.")
 
+    async def chatter(self, messages: int) -> None:
+        """So many messages on each side, which nobody answers; Slack's people are quicker."""
+        for number in range(1, messages + 1):
+            await self.says(f"s{number}", "How many?")
+        for number in range(1, messages + 1):
+            await self.says(f"d{number}", "So many.")
+
     async def says(self, tag: str, words: str, **more: Any) -> None:
         """Somebody writes."""
         side = self._of(tag)

@@ -45,6 +45,7 @@ def upgrade() -> None:
         "message",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("lane", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("remote", sa.Text(), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
@@ -69,6 +70,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_message_account"), ["account"], unique=False)
+        batch_op.create_index("ix_message_lane", ["lane", "sent_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_reply_to_id"), ["reply_to_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_root_id"), ["root_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_message_sent_at"), ["sent_at"], unique=False)

@@ -1,0 +1,66 @@
+"""Reactions: who gave which emoji to a message, wherever they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Boolean, Column, ForeignKey, Table, Text, exists, select, update
+
+from storage.schema import Address, Session, Time, metadata, upsert
+
+reaction = Table(
+    "reaction",
+    metadata,
+    Column("message_id", ForeignKey("message.id", ondelete="CASCADE"), primary_key=True),
+    Column("account", Address, primary_key=True),
+    Column("emoji", Text, primary_key=True),
+    Column("lane", Address, nullable=False),
+    Column("name", Text, nullable=False, default=""),
+    Column("present", Boolean, nullable=False),
+    Column("at", Time, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reactions:
+    """Queries on reactions."""
+
+    connection: Session
+
+    async def note(self, id: int, account: str, emoji: str, *, lane: str, name: str, present: bool, at: float) -> bool:
+        """Note that someone reacted or took it back; False when something newer is known already."""
+        new = upsert(reaction, self.connection.dialect.name).values(
+            message_id=id, account=account, emoji=emoji, lane=lane, name=name, present=present, at=at
+        )
+        latest = new.on_conflict_do_update(
+            index_elements=["message_id", "account", "emoji"],
+            set_={"present": present, "at": at, "name": name, "lane": lane},
+            where=reaction.c.at <= at,
+        )
+        return (await self.connection.execute(latest.returning(reaction.c.account))).first() is not None
+
+    async def clear(self, id: int, lane: str, emoji: str | None, at: float) -> list[str]:
+        """Take away the reactions given in one channel (of one emoji, when set); the emoji that were there."""
+        here = (reaction.c.message_id == id) & (reaction.c.lane == lane) & reaction.c.present & (reaction.c.at <= at)
+        if emoji is not None:
+            here &= reaction.c.emoji == emoji
+        gone = update(reaction).where(here).values(present=False, at=at).returning(reaction.c.emoji)
+        return sorted(set((await self.connection.scalars(gone)).all()))
+
+    async def wanted(self, id: int, emoji: str, lane: str) -> bool:
+        """Whether somebody in another channel than this lane's has that reaction on the message."""
+        there = select(
+            exists().where(
+                reaction.c.message_id == id, reaction.c.emoji == emoji, reaction.c.present, reaction.c.lane != lane
+            )
+        )
+        return bool((await self.connection.execute(there)).scalar())
+
+    async def of(self, id: int) -> list[tuple[str, str, str]]:
+        """(emoji, account, name) of everybody who has a reaction on the message, first come first."""
+        rows = await self.connection.execute(
+            select(reaction.c.emoji, reaction.c.account, reaction.c.name)
+            .where(reaction.c.message_id == id, reaction.c.present)
+            .order_by(reaction.c.at, reaction.c.account)
+        )
+        return [(emoji, account, name) for emoji, account, name in rows]
