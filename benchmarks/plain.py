@@ -47,7 +47,7 @@ class Relay:
 
     async def run(self) -> None:
         """Connect and relay until cancelled."""
-        await AsyncSocketModeHandler(self._slack, os.environ["SLACK_APP_TOKEN"]).connect_async()
+        await AsyncSocketModeHandler(self._slack, os.environ["SLACK_APP_TOKEN"]).connect_async()  # type: ignore[no-untyped-call]
         await self._discord.start(os.environ["DISCORD_TOKEN"])
 
     async def on_message(self, message: discord.Message) -> None:

@@ -54,7 +54,7 @@ class Figures:
             (self.work, other.work),
             (self.memory, other.memory),
         )
-        ratios = (f"× {one / two:.2f}" if two else "" for one, two in pairs)
+        ratios = (f"{one / two:.2f} times" if two else "" for one, two in pairs)
         return (f"  ÷ {other.name}", *ratios, "")
 
     def faults(self) -> list[str]:

@@ -9,8 +9,7 @@ from typing import Any
 from adapters.contract.refs import ChannelRef, MessageRef
 from benchmarks.world import Bridges
 from storage.database import Database, Unit
-from storage.inbox import heard
-from storage.messages import copy, message
+from storage.schema import metadata
 
 AT_ONCE = 2_000  # rows of messages in one transaction
 DAYS = 300 * 24 * 3600.0
@@ -18,17 +17,20 @@ Row = dict[str, Any]
 
 
 async def fill(database: Database, bridges: Bridges, messages: int) -> None:
-    """Store so many messages, spread over the bridges' channels and over the last 300 days."""
+    """Store so many messages in a new SQLite file, spread over the bridges' channels and over the last 300 days."""
     ends = [tuple(ChannelRef.parse(place.address) for place in bridge) for bridge in bridges]
     for first in range(0, messages, AT_ONCE):
         numbers = range(first, min(first + AT_ONCE, messages))
 
         async def insert(unit: Unit, numbers: range = numbers) -> None:
             made = list(_rows(ends, numbers, messages))
-            await unit.connection.execute(message.insert(), [row for row, _ in made])
-            await unit.connection.execute(copy.insert(), [row for _, rows in made for row in rows])
-            recent = [{"key": f"past {row['key']}", "at": time.time() - 3600.0} for row, _ in made]
-            await unit.connection.execute(heard.insert(), recent)
+            past = {
+                "message": [row for row, _ in made],
+                "copy": [row for _, rows in made for row in rows],
+                "heard": [{"key": f"past {row['key']}", "at": time.time() - 3600.0} for row, _ in made],
+            }
+            for table, rows in past.items():
+                await unit.connection.execute(metadata.tables[table].insert(), rows)
 
         await database.write(insert)
 
@@ -42,8 +44,8 @@ def _rows(ends: list[tuple[ChannelRef, ...]], numbers: range, messages: int) -> 
         at = now - DAYS * (messages - number) / messages - 3600.0
         ref = _ref(origin, number, at)
         row = {
-            "id": number + 1, "key": ref.key, "channel": str(origin), "remote": ref.id, "sent_at": at, "posted": True,
-            "account": f"{origin.platform}:{origin.community}/U{number % 50}", "hash": f"{number:032x}",
+            "id": number + 1, "key": ref.key, "lane": str(origin), "channel": str(origin), "remote": ref.id,
+            "sent_at": at, "posted": True, "account": f"{origin.platform}:{origin.community}/U{number % 50}", "hash": f"{number:032x}",
         }  # fmt: skip
         copies = [
             {"key": (there := _ref(other, number, at)).key, "message_id": number + 1, "lane": str(other), "part": 0,

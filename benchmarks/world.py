@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -41,7 +41,7 @@ class World:
     team: str
     bot_token: str
     app_token: str
-    people: dict[str, Sequence[str]]
+    people: Mapping[str, Sequence[str]]
     bridges: Bridges
 
     async def say(self, place: Place, number: int) -> None:

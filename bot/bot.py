@@ -31,9 +31,9 @@ class Bot:
         lease: float = 30.0,
     ) -> None:
         by_name = {platform.name: platform for platform in platforms}
-        self.app = App(database, features, clock, lambda community: self._catchup.ask(community))
+        self.app = App(database, features, clock, lambda community: self.catchup.ask(community))
         self.dispatcher = Dispatcher(database, by_name, clock, lease=lease)
-        self._catchup = CatchUp(database, by_name, clock, self.app.heard)
+        self.catchup = CatchUp(database, by_name, clock, self.app.heard)
         self._database = database
         self._platforms = platforms
         self._ticks = [tick for feature in features for tick in feature.ticks]
@@ -50,7 +50,7 @@ class Bot:
         async with asyncio.TaskGroup() as running:
             dispatcher = running.create_task(self.dispatcher.run(), name="dispatcher")
             running.create_task(self._tick(), name="ticks")
-            running.create_task(self._catchup.run(), name="catch-up")
+            running.create_task(self.catchup.run(), name="catch-up")
             for platform in self._platforms:
                 running.create_task(platform.run(self.app, self.app.declarations), name=platform.name)
             try:

@@ -59,6 +59,12 @@ class CatchUp:
             except Unavailable as error:
                 log.warning("the database is away", error=str(error))
                 self._clock.wake("catch up again", self._clock.now() + AGAIN, partial(self._due.put_nowait, community))
+            finally:
+                self._due.task_done()
+
+    async def rest(self) -> None:
+        """Wait until everything that was asked for has been looked at."""
+        await self._due.join()
 
     async def _channels(self, community: CommunityRef | None) -> list[ChannelRef]:
         bridges = await self._database.read(lambda unit: unit.bridges.all())
@@ -89,7 +95,7 @@ class CatchUp:
         newest = await self._database.read(lambda unit: unit.messages.newest(channel)) - OVERLAP
         joined = await self._database.read(lambda unit: unit.bridges.joined_at(channel))
         after = max(joined, min(newest, now - window) if window else newest)
-        known = await self._database.read(lambda unit: unit.copies.standing(channel, after + OVERLAP, now - OVERLAP))
+        known = await self._database.read(lambda unit: unit.copies.standing(channel, after, now - OVERLAP))
         shown: set[str] = set()
         async for incoming in self._platforms[channel.platform].since(channel, after):
             if isinstance(incoming, Posted):

@@ -63,6 +63,7 @@ class FakePlatform:
         self.files: dict[str, bytes] = {}
         self.core: Core | None = None
         self.connected = asyncio.Event()
+        self.readable = True
         self._now = now
         self._ids = itertools.count(1)
 
@@ -140,9 +141,15 @@ class FakePlatform:
         return content
 
     async def since(self, channel: ChannelRef, after: float) -> AsyncIterator[Incoming]:
+        if not self.readable:
+            return
         for shown in list(self.messages.values()):
+            author = Author(self._account(shown.author), shown.author)
             if shown.ref.channel.parent == channel and shown.at > after:
-                yield self._posted(shown, Author(self._account(shown.author), shown.author))
+                yield self._posted(shown, author)
+            if shown.ref.channel.parent == channel and shown.edited_at > after:
+                key = f"{self.name} edit {shown.ref.id} {shown.edited_at}"
+                yield Edited(key, shown.edited_at, shown.ref, author, shown.content)
 
     async def read(self, attachment: Attachment, limit: int) -> bytes:
         with self._call("read", attachment.id):
@@ -150,6 +157,11 @@ class FakePlatform:
             if len(data) > limit:
                 raise Refused("The file is too large.", Why.UNACCEPTABLE)
             return data
+
+    def away(self) -> None:
+        """The bot is not connected: nothing is told."""
+        self.core = None
+        self.connected.clear()
 
     # People
 

@@ -43,6 +43,12 @@ class World:
         async with asyncio.timeout(PATIENCE):
             await self.bot.dispatcher.rest()
 
+    async def caught_up(self) -> None:
+        """Wait until the bot has caught up with history, and has nothing left to do."""
+        async with asyncio.timeout(PATIENCE):
+            await self.bot.catchup.rest()
+        await self.rest()
+
     async def later(self, seconds: float) -> None:
         """Let time pass, and wait until the bot has nothing left to do."""
         self.clock.advance(seconds)
@@ -57,9 +63,11 @@ async def world(database_url: str) -> AsyncIterator[World]:
 
 
 @asynccontextmanager
-async def running(database_url: str, *bridged: str, platforms: tuple[FakePlatform, ...] = ()) -> AsyncIterator[World]:
-    """A running bot on a database; with `platforms` of an earlier run, it comes back to them."""
-    clock = FakeClock()
+async def running(
+    database_url: str, *, platforms: tuple[FakePlatform, ...] = (), clock: FakeClock | None = None
+) -> AsyncIterator[World]:
+    """A running bot on a database; with `platforms` and `clock` of an earlier run, it comes back to them."""
+    clock = clock or FakeClock()
     red, blue, green = platforms or (FakePlatform(name, clock.now) for name in ("red", "blue", "green"))
     async with Database(database_url) as database:
         bot = Bot(database, (red, blue, green), (Relay(),), clock)
@@ -67,6 +75,7 @@ async def running(database_url: str, *bridged: str, platforms: tuple[FakePlatfor
         channels = tuple(world.talk(platform) for platform in (red, blue, green))
         if not platforms:
             await database.write(lambda unit: unit.bridges.add("Discharge", channels, clock.now()))
+            clock.advance(1)
         task = asyncio.create_task(bot.run())
         try:
             async with asyncio.timeout(PATIENCE):

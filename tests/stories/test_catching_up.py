@@ -1,0 +1,90 @@
+"""The bot comes back: what was said, changed and deleted meanwhile crosses, and nothing crosses twice."""
+
+from __future__ import annotations
+
+from tests.stories.conftest import running
+
+LATER = 3600.0
+
+
+async def test_what_was_said_while_the_bot_was_away_crosses_once_and_in_order(database_url: str) -> None:
+    async with running(database_url) as before:
+        await before.red.say("Ann", before.talk(before.red), "one")
+        await before.rest()
+        platforms = (before.red, before.blue, before.green)
+    for platform in platforms:
+        platform.away()
+    before.clock.advance(LATER)
+    red, _, _ = platforms
+    root = await red.say("Ann", before.talk(red), "two")
+    before.clock.advance(1)
+    await red.say("Ann", root.message.as_thread, "reply to two")
+    before.clock.advance(1)
+    await red.say("Ann", before.talk(red), "three")
+
+    async with running(database_url, platforms=platforms, clock=before.clock) as after:
+        await after.caught_up()
+        assert after.lines(after.blue) == [f"Ann · Red: {text}" for text in ("one", "two", "reply to two", "three")]
+        assert after.lines(after.green) == after.lines(after.blue)
+
+
+async def test_what_was_changed_or_deleted_while_the_bot_was_away_is_brought_up_to_date(database_url: str) -> None:
+    async with running(database_url) as before:
+        edited = await before.red.say("Ann", before.talk(before.red), "to be edited")
+        gone = await before.red.say("Ann", before.talk(before.red), "to be deleted")
+        await before.rest()
+        platforms = (before.red, before.blue, before.green)
+    for platform in platforms:
+        platform.away()
+    before.clock.advance(LATER)
+    await platforms[0].change(edited, "edited")
+    await platforms[0].remove(gone.message)
+
+    async with running(database_url, platforms=platforms, clock=before.clock) as after:
+        await after.caught_up()
+        assert after.lines(after.blue) == after.lines(after.green) == ["Ann · Red: edited"]
+
+
+async def test_a_copy_that_a_moderator_removed_while_the_bot_was_away_goes_everywhere(database_url: str) -> None:
+    async with running(database_url) as before:
+        await before.red.say("Ann", before.talk(before.red), "with a patient's name")
+        await before.red.say("Ann", before.talk(before.red), "fine")
+        await before.rest()
+        platforms = (before.red, before.blue, before.green)
+    for platform in platforms:
+        platform.away()
+    before.clock.advance(LATER)
+    blue = platforms[1]
+    await blue.remove(blue.shown(before.talk(blue))[0].ref)
+
+    async with running(database_url, platforms=platforms, clock=before.clock) as after:
+        await after.caught_up()
+        assert after.lines(after.red) == ["Ann: fine"]
+        assert after.lines(after.green) == ["Ann · Red: fine"]
+
+
+async def test_a_channel_that_the_bot_may_not_read_any_more_is_not_taken_for_empty(database_url: str) -> None:
+    async with running(database_url) as before:
+        await before.red.say("Ann", before.talk(before.red), "still there")
+        await before.rest()
+        platforms = (before.red, before.blue, before.green)
+    for platform in platforms:
+        platform.away()
+    before.clock.advance(LATER)
+    platforms[0].readable = False
+
+    async with running(database_url, platforms=platforms, clock=before.clock) as after:
+        await after.caught_up()
+        assert after.lines(after.blue) == ["Ann · Red: still there"]
+
+
+async def test_a_silent_gap_is_found_within_a_quarter_of_an_hour(database_url: str) -> None:
+    async with running(database_url) as world:
+        await world.caught_up()
+        core, world.red.core = world.red.core, None
+        await world.red.say("Ann", world.talk(world.red), "nobody was told")
+        world.red.core = core
+        world.clock.advance(15 * 60 + 1)
+        await world.caught_up()
+
+        assert world.lines(world.blue) == ["Ann · Red: nobody was told"]
