@@ -49,7 +49,7 @@ class Plan:
 
 
 FULL = Plan(3, 15.0, 1_500, 4.0, 400, (2, 5, 20), (2, 5, 20), (1_000, 100_000), 5.0)
-QUICK = Plan(1, 4.0, 300, 2.0, 150, (2, 20), (), (1_000, 20_000), 1.5)
+QUICK = Plan(1, 4.0, 300, 1.5, 100, (2, 20), (), (1_000, 20_000), 1.0)
 
 Starting = Mapping[str, AbstractAsyncContextManager[Subject]]
 

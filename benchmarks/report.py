@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from statistics import median
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.table import Table
+from rich.text import Text
 
 from benchmarks.load import Result
 
@@ -78,9 +79,9 @@ def faults(name: str, lost: int, doubled: int) -> list[str]:
     return [f"{name}: {lost} copies lost, {doubled} doubled."] if lost or doubled else []
 
 
-def table(title: str, rows: Sequence[tuple[str, ...]], *, aims: bool = False) -> Table:
+def table(title: str, rows: Sequence[tuple[str, ...]], *, aims: bool = False) -> Group:
     """A table of figures and ratios."""
-    made = Table(title=title, title_justify="left", title_style="bold")
+    made = Table()
     made.add_column("")
     for head in ("p50", "p99", "deliveries/s", "processor a copy", "memory", "lost / doubled"):
         made.add_column(head, justify="right")
@@ -88,12 +89,12 @@ def table(title: str, rows: Sequence[tuple[str, ...]], *, aims: bool = False) ->
         made.add_row("aim", f"< {P50:.0f} ms", f"< {P99:.0f} ms", f"≥ {RATE:.0f}", "", "", "0 / 0", style="dim")
     for row in rows:
         made.add_row(*row, style="dim" if row[0].startswith("  ") else "")
-    return made
+    return Group(Text(f"\n{title}", "bold"), made)
 
 
-def slow(title: str, rows: Sequence[tuple[str, Sequence[Result], Sequence[Result]]]) -> Table:
+def slow(title: str, rows: Sequence[tuple[str, Sequence[Result], Sequence[Result]]]) -> Group:
     """How long the other channels wait without and with a slow one among them."""
-    made = Table(title=title, title_justify="left", title_style="bold")
+    made = Table()
     made.add_column("")
     for head in ("p50 without", "p50 with", "p99 without", "p99 with"):
         made.add_column(head, justify="right")
@@ -104,7 +105,7 @@ def slow(title: str, rows: Sequence[tuple[str, Sequence[Result], Sequence[Result
             for results in (without, having)
         ]
         made.add_row(name, *cells)
-    return made
+    return Group(Text(f"\n{title}", "bold"), made)
 
 
 def heading(say: Console) -> None:

@@ -45,7 +45,8 @@ def _rows(ends: list[tuple[ChannelRef, ...]], numbers: range, messages: int) -> 
         ref = _ref(origin, number, at)
         row = {
             "id": number + 1, "key": ref.key, "lane": str(origin), "channel": str(origin), "remote": ref.id,
-            "sent_at": at, "posted": True, "account": f"{origin.platform}:{origin.community}/U{number % 50}", "hash": f"{number:032x}",
+            "sent_at": at, "posted": True,
+            "account": f"{origin.platform}:{origin.community}/U{number % 50}", "hash": f"{number:032x}",
         }  # fmt: skip
         copies = [
             {"key": (there := _ref(other, number, at)).key, "message_id": number + 1, "lane": str(other), "part": 0,

@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -66,13 +67,7 @@ def demo(
 @bridges.command("add")
 def bridge_add(name: str, channels: Annotated[list[str], typer.Argument(metavar="CHANNEL...")]) -> None:
     """Join channels into a bridge. Write slack:<team id>/<channel id> or discord:<server id>/<channel id>."""
-    try:
-        refs = tuple(dict.fromkeys(ChannelRef.parse(channel) for channel in channels))
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
-    for ref in refs:
-        if ref.platform not in ("slack", "discord"):
-            raise typer.BadParameter(f"“{ref.platform}” is not a platform. Use slack or discord.")
+    refs = tuple(dict.fromkeys(_channel(channel) for channel in channels))
     if len(refs) < 2:
         raise typer.BadParameter("A bridge needs at least two different channels.")
     try:
@@ -102,6 +97,23 @@ def bridge_remove(name: str) -> None:
         _complain(f"There is no bridge called “{name}”. `unsilo bridge list` shows them.")
         raise typer.Exit(1)
     say.print(f"Bridge “{name}” is gone. Its channels are not joined any more.")
+
+
+class Switch(StrEnum):
+    """On or off."""
+
+    ON = "on"
+    OFF = "off"
+
+
+@bridges.command("bots")
+def bridge_bots(channel: str, switch: Switch) -> None:
+    """Let other bots' messages leave a channel (on, as at first), or keep them there (off)."""
+    ref = _channel(channel)
+    if not _with_database(lambda unit: unit.bridges.let_bots(ref, switch is Switch.ON)):
+        _complain(f"The channel {ref} is in no bridge. `unsilo bridge list` shows them.")
+        raise typer.Exit(1)
+    say.print(f"Messages of other bots {'leave' if switch is Switch.ON else 'stay in'} {ref}.")
 
 
 @databases.command("upgrade")
@@ -144,6 +156,16 @@ def convert(
     except (conversion.CannotConvert, OSError) as error:
         _complain(str(error))
         raise typer.Exit(2) from None
+
+
+def _channel(text: str) -> ChannelRef:
+    try:
+        ref = ChannelRef.parse(text)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    if ref.platform not in ("slack", "discord"):
+        raise typer.BadParameter(f"“{ref.platform}” is not a platform. Use slack or discord.")
+    return ref
 
 
 def _settings() -> settings.Settings:

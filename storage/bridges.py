@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Table, Text, bindparam, delete, insert, select
+from sqlalchemy import Boolean, Column, ForeignKey, Table, Text, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from adapters.contract.refs import ChannelRef, CommunityRef
@@ -101,6 +101,11 @@ class Bridges:
     async def remove(self, name: str) -> bool:
         """Take a bridge away; False when there is none of that name."""
         return (await self.connection.execute(delete(bridge).where(bridge.c.name == name))).rowcount > 0
+
+    async def let_bots(self, channel: ChannelRef, relay_bots: bool) -> bool:
+        """Whether other bots' messages leave a channel; False when it is in no bridge."""
+        changed = update(bridge_end).where(bridge_end.c.channel == str(channel)).values(relay_bots=relay_bots)
+        return (await self.connection.execute(changed)).rowcount > 0
 
     async def of(self, channel: ChannelRef) -> Bridge | None:
         """The bridge that a channel, or the channel of a thread, is in."""

@@ -40,6 +40,15 @@ def test_a_bridge_is_added_shown_and_removed(unsilo: Run) -> None:
     assert "There is no bridge called “Falls”" in missing.stderr
 
 
+def test_other_bots_are_kept_in_a_channel(unsilo: Run) -> None:
+    unsilo("bridge", "add", "Falls", "slack:T1/C1", "discord:2/3")
+    off = unsilo("bridge", "bots", "slack:T1/C1", "off")
+    unknown = unsilo("bridge", "bots", "slack:T1/C9", "off")
+
+    assert off.stdout == "Messages of other bots stay in slack:T1/C1.\n"
+    assert (unknown.returncode, unknown.stderr[:34]) == (1, "The channel slack:T1/C9 is in no b")
+
+
 @pytest.mark.parametrize(
     ("channels", "sentence"),
     [

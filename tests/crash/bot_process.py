@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,12 +20,14 @@ from tests.crash.killing import Steps
 from tests.crash.plants import PLANTS
 
 LEASE = 1.0
+LOG = "bot.log"  # beside the settings' HOME
 
 
 def main(environment: Mapping[str, str]) -> None:
     """`unsilo run` in this environment."""
     os.environ.update(environment)
     os.chdir(environment["HOME"])  # no .env of a developer's checkout
+    os.dup2(os.open(LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND), sys.stderr.fileno())
     dispatcher.LOOK_AFTER, dispatcher.LOOK_ROUND, performer.HEAL_AFTER = 0.3, 0.3, 1.0
     bot.relay.hear.ROOT_GRACE = 0.5
     if plant := environment.get("PLANT"):

@@ -88,9 +88,9 @@ def delivering(steps: Counter[str]) -> dict[str, int]:
     return {site: times for site, times in steps.items() if any(f" {part}" in f" {site}" for part in DELIVERS)}
 
 
-def covering(steps: dict[str, int]) -> list[str]:
-    """Few of these steps that together stand in every line in which any of them stands."""
-    left = {line for site in steps for line in site.split()}
+def covering(steps: dict[str, int], parity: int) -> list[str]:
+    """Few of these steps that together stand in every line, odd or even, in which any of them stands."""
+    left = {line for site in steps for line in site.split() if int(line.rpartition(":")[2]) % 2 == parity}
     chosen = []
     while left:
         best = max(sorted(steps), key=lambda site: len(left.intersection(site.split())))

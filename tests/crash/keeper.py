@@ -74,7 +74,8 @@ class Keeper:
         while True:
             code = await self.ended()
             if code not in DEATHS:
-                raise Stopped(code)
+                log = Path(self._environment["HOME"]) / bot_process.LOG
+                raise Stopped(f"with {code}, having said: {log.read_text(encoding='utf-8')}")
             steps = self.steps.read_text(encoding="utf-8").splitlines() if code == KILLED else [""]
             self.deaths.append(steps[-1])
             self._begin()

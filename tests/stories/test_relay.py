@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from adapters.contract.content import Content, Paragraph, Text
-from adapters.contract.refs import MessageRef
+from adapters.contract.incoming import Author
+from adapters.contract.refs import AccountRef, MessageRef
 from storage.outbox import State
 from tests.fakes.platform import busy, lost, refused
 from tests.stories.conftest import World
@@ -227,10 +227,12 @@ async def test_the_text_goes_once_every_copy_shows_it(world: World) -> None:
     assert delivered is not None and (delivered.content, delivered.author) == (None, None)
 
 
-async def test_other_bots_cross_and_our_own_copies_do_not(world: World) -> None:
-    content = Content((Paragraph((Text("nightly report"),)),))
-    await world.red.say("Robot", world.talk(world.red), "", content=content)
+async def test_other_bots_cross_unless_the_channel_has_that_switched_off(world: World) -> None:
+    robot = Author(AccountRef("red", "home", "Robot"), "Robot", bot=True)
+    await world.red.say("Robot", world.talk(world.red), "nightly report", author=robot)
+    await world.rest()
+    await world.database.write(lambda unit: unit.bridges.let_bots(world.talk(world.red), False))
+    await world.red.say("Robot", world.talk(world.red), "second report", author=robot)
     await world.rest()
 
     assert world.lines(world.blue) == ["Robot · Red: nightly report"]
-    assert world.lines(world.red) == ["Robot: nightly report"]
