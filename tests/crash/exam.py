@@ -72,6 +72,13 @@ async def run(fresh: Fresh, *, kills: Sequence[str] = (), plant: str = "") -> Ou
         return await outcome(keeper)
 
 
+async def chat(fresh: Fresh, *, kills: Sequence[str] = (), plant: str = "") -> Outcome:
+    """Three messages on each side, for which nobody waits."""
+    async with bot(fresh, kills=kills, plant=plant) as (keeper, story):
+        await story.chatter(3)
+        return await outcome(keeper)
+
+
 async def runs(fresh: Fresh, kills: Iterable[Sequence[str]]) -> dict[tuple[str, ...], Outcome]:
     """Many runs, some at a time."""
     gate = asyncio.Semaphore(AT_A_TIME)

@@ -46,4 +46,6 @@ def acknowledge_before_recording() -> None:
     App.heard = hasty  # type: ignore[method-assign]
 
 
-PLANTS = {plant.__name__: plant for plant in (done_before_sending, resend_without_looking, acknowledge_before_recording)}
+PLANTS = {
+    plant.__name__: plant for plant in (done_before_sending, resend_without_looking, acknowledge_before_recording)
+}

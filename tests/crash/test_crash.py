@@ -17,10 +17,13 @@ import random
 
 import pytest
 
+from sandbox.faults import Fault
 from sandbox.ledger import Entry
-from tests.crash.exam import Fresh, bot, covering, delivering, every, outcome, run, runs
+from tests.crash.exam import Fresh, bot, chat, covering, delivering, every, outcome, run, runs
 
 STOPS_WITHIN = 10.0
+LOAD = 20  # messages on each side
+PAIRS = 500
 PARITY = {"sqlite": 0, "postgres": 1}
 
 
@@ -54,19 +57,66 @@ async def test_death_when_the_platform_has_just_performed_a_post(fresh: Fresh, p
 
 async def test_sigterm_under_load_leaves_nothing_unsure(fresh: Fresh) -> None:
     async with bot(fresh) as (keeper, story):
-        await keeper.connected()
-        await story.chatter(15)
+        faults = [
+            keeper.town.sandbox.discord.faults.add(Fault("POST */webhooks/*", "delay", times=LOAD, seconds=0.05)),
+            keeper.town.sandbox.slack.faults.add(Fault("POST */chat.postMessage", "delay", times=LOAD, seconds=0.05)),
+        ]
+        await story.chatter(LOAD)
+        await story.copied("s1", "d1")
         async with asyncio.timeout(STOPS_WITHIN):
             code = await keeper.stop()
         left = await keeper.open_deliveries()
+        under_way = all(fault.struck < LOAD for fault in faults)
         keeper.start()
         end = await outcome(keeper)
 
-    assert (code, left.get("sending", 0)) == (0, 0)
-    assert left.get("waiting", 0) > 0, "it was not under load"
-    assert end.wrong == ""
+    assert (code, left.get("sending", 0), under_way, end.wrong) == (0, 0, True, "")
 
 
 async def test_a_bot_that_marks_as_done_before_it_sends_is_caught(fresh: Fresh) -> None:
-    async with bot(fresh, plant="done_before_sending") as (keeper, story):
-        asks_for_its_webhook = 
+    plant = "done_before_sending"
+    whole = await chat(fresh, plant=plant)
+    sends = next(step for step in whole.steps if "bot/performer.py" in step and "adapters/discord/webhooks.py" in step)
+    died = await chat(fresh, plant=plant, kills=[f"{sends}#1"])
+
+    assert (whole.wrong, died.verdict.lost) == ("", ["s1"])
+
+
+async def test_a_bot_that_sends_again_without_looking_is_caught(fresh: Fresh) -> None:
+    whole = await run(fresh, plant="resend_without_looking")
+
+    assert whole.verdict.doubled == ["s2", "d2"]
+
+
+async def test_a_bot_that_acknowledges_before_it_records_is_caught(fresh: Fresh) -> None:
+    plant = "acknowledge_before_recording"
+    whole = await chat(fresh, plant=plant)
+    records = next(step for step in whole.steps if "bot/relay/hear.py" in step and "storage/outbox.py" in step)
+    died = await chat(fresh, plant=plant, kills=[f"{records}#1"])
+
+    assert whole.wrong == ""
+    assert "s1" in died.verdict.lost
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+async def test_death_at_every_step(fresh: Fresh) -> None:
+    whole = await run(fresh)
+
+    died = await runs(fresh, [(step,) for step in every(delivering(whole.steps))])
+
+    assert {step: each.wrong for step, each in died.items() if each.wrong} == {}
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+async def test_death_twice(fresh: Fresh) -> None:
+    """The second time while the bot comes back from the first."""
+    whole = await run(fresh)
+    dice = random.Random(PAIRS)
+    steps = every(delivering(whole.steps))
+
+    died = await runs(fresh, [(dice.choice(steps), dice.choice(steps)) for _ in range(PAIRS)])
+
+    assert {step: each.wrong for step, each in died.items() if each.wrong} == {}
+    assert any(len(each.deaths) == 2 for each in died.values())
