@@ -46,15 +46,11 @@ class Result:
 
 @dataclass(slots=True)
 class Watch:
-    """When the bot was told of each message, and when each copy arrived; `arrived` is set by every copy.
-
-    `repeated` counts what Slack told again, having waited longer than 3 seconds to have it acknowledged.
-    """
+    """When the bot was first told of each message, and when each copy arrived; `arrived` is set by every copy."""
 
     told: dict[int, float] = field(default_factory=dict)
     copies: dict[tuple[int, str], list[float]] = field(default_factory=dict)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
-    repeated: int = 0
     _untold: deque[int] = field(default_factory=deque)
     _by_id: dict[str, int] = field(default_factory=dict)
 
@@ -71,9 +67,7 @@ class Watch:
                     self.told[said] = entry.at
             case "platform", "deliver" if entry.data["type"] == "message":
                 # Slack's entry names no message, but first attempts are in the order of writing.
-                if entry.data["attempt"]:
-                    self.repeated += 1
-                else:
+                if not entry.data["attempt"]:
                     self.told[self._untold.popleft()] = entry.at
             case "bot", "post":
                 self.copies.setdefault((_number(entry), entry.channel), []).append(entry.at)
@@ -98,11 +92,6 @@ class Load:
     def doubled(self) -> int:
         """Copies that came though they were there already, or that nobody asked for."""
         return sum(len(times) - (copy in self._wanted) for copy, times in self._watch.copies.items())
-
-    @property
-    def repeated(self) -> int:
-        """Events that Slack told again because they were not acknowledged in time."""
-        return self._watch.repeated
 
     async def steady(self, places: Sequence[Place], rate: float, seconds: float) -> Written:
         """Write `rate` messages a second: at random moments, as people do, but the same in every run."""

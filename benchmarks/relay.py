@@ -34,7 +34,8 @@ say = Console(highlight=False, width=120)
 class Plan:
     """How much is measured. Durations in seconds; `burst` and `growth_burst` are numbers of deliveries.
 
-    `channels` and `stored` are what growth is measured over; the first of `stored` is the base of all others.
+    Growth is measured over `channels`, with the plain relay `beside` at some of them, and over `stored` messages, of
+    which the first is the number at all other measurements of growth.
     """
 
     rounds: int
@@ -48,7 +49,7 @@ class Plan:
     slow: float
 
 
-FULL = Plan(3, 15.0, 1_500, 4.0, 400, (2, 5, 20), (2, 5, 20), (1_000, 100_000), 5.0)
+FULL = Plan(3, 12.0, 1_000, 3.0, 300, (2, 5, 20), (2, 20), (1_000, 100_000), 3.0)
 QUICK = Plan(1, 4.0, 300, 1.5, 100, (2, 20), (), (1_000, 20_000), 1.0)
 
 Starting = Mapping[str, AbstractAsyncContextManager[Subject]]

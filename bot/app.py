@@ -9,11 +9,21 @@ import structlog
 from adapters.contract import codec
 from adapters.contract.commands import Asked, Declaration, Form, Misunderstood, Who
 from adapters.contract.content import Content, plain
-from adapters.contract.incoming import Connected, Incoming
+from adapters.contract.incoming import (
+    ChannelLost,
+    Connected,
+    Deleted,
+    Edited,
+    Incoming,
+    Posted,
+    Reacted,
+    ReactionsCleared,
+)
 from adapters.contract.refs import CommunityRef
 from bot import texts
 from bot.clock import Clock
 from bot.feature import Call, Feature, Handler
+from bot.rights import is_organiser
 from storage.database import Database, Unavailable, Unit
 
 log = structlog.get_logger(__name__)
@@ -51,8 +61,10 @@ class App:
         A feature that fails at it does not keep it from being recorded: it is set aside, and the rest goes on. Raises
         Unavailable when the database is away: then nothing is recorded, and nothing may be acknowledged.
         """
+        if isinstance(incoming, Posted | Edited | Reacted) and incoming.ours:
+            return  # what we did ourselves is recorded by whoever did it
         try:
-            await self._database.write(lambda unit: self._hear(incoming, unit))
+            await self._database.write(lambda unit: self._hear(incoming, unit), about=_place(incoming))
         except Unavailable:
             raise
         except Exception as error:
@@ -67,14 +79,12 @@ class App:
         handler = self._handlers.get(call.name)
         if handler is None:
             return plain(texts.UNKNOWN_COMMAND)
-        if handler.declaration.who is Who.ORGANISER and not call.by.admin:
-            return plain(texts.ORGANISERS_ONLY)
         try:
             given = {} if not hasattr(call, "answers") else call.answers
             asks_later = handler.declaration.form and not isinstance(call, Form)
             answers = None if asks_later else handler.declaration.read(given)
             made = Call(call, answers, self._clock.now())
-            return await self._database.write(lambda unit: handler.answer(made, unit))
+            return await self._database.write(lambda unit: _answer(handler, made, unit))
         except Misunderstood as misunderstood:
             return plain(str(misunderstood))
         except Unavailable:
@@ -97,3 +107,23 @@ class App:
         now = self._clock.now()
         if await unit.inbox.first_time(incoming.key, now):
             await unit.inbox.set_aside(incoming.key, codec.encode(incoming), reason, now)
+
+
+def _place(incoming: Incoming) -> str:
+    """Where something happened: what happens there is recorded in the order in which it is heard."""
+    match incoming:
+        case Posted() | Edited() | Reacted() | ReactionsCleared():
+            return str(incoming.message.channel.parent)
+        case Deleted():
+            return str(incoming.messages[0].channel.parent) if incoming.messages else ""
+        case ChannelLost():
+            return str(incoming.channel.parent)
+        case Connected():
+            return str(incoming.community)
+
+
+async def _answer(handler: Handler, call: Call, unit: Unit) -> Content:
+    asked = call.asked
+    if handler.declaration.who is Who.ORGANISER and not await is_organiser(asked.by, asked.channel.home, unit):
+        return plain(texts.ORGANISERS_ONLY)
+    return await handler.answer(call, unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import signal
 import sys
 import time
@@ -22,6 +23,7 @@ from storage.database import Database, Unavailable, Unit
 from storage.migrate import TooNew, upgrade
 
 T = TypeVar("T")
+_IDS = {"slack": re.compile(r"[A-Z0-9]+|\d+\.\d+"), "discord": re.compile(r"\d+")}
 STOP_WITHIN = 8.0  # seconds for what is in flight; the process then ends within ten
 
 app = typer.Typer(
@@ -55,7 +57,7 @@ def run() -> None:
 @app.command()
 def demo(
     once: Annotated[bool, typer.Option("--once", help="Play a story, print it, and leave.")] = False,
-    port: Annotated[int, typer.Option(help="The page's port; 0 takes any that is free.")] = 8765,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 takes any that is free.")] = 8765,
 ) -> None:
     """Show the bot at work between a sandbox Slack and a sandbox Discord; no account needed."""
     from bot import demo as show
@@ -68,6 +70,8 @@ def demo(
 def bridge_add(name: str, channels: Annotated[list[str], typer.Argument(metavar="CHANNEL...")]) -> None:
     """Join channels into a bridge. Write slack:<team id>/<channel id> or discord:<server id>/<channel id>."""
     refs = tuple(dict.fromkeys(_channel(channel) for channel in channels))
+    if not name.strip():
+        raise typer.BadParameter("A bridge needs a name.")
     if len(refs) < 2:
         raise typer.BadParameter("A bridge needs at least two different channels.")
     try:
@@ -139,7 +143,7 @@ def manifest() -> None:
 def convert(
     from_: Annotated[str, typer.Option("--from", help="slack or discord")] = "",
     to: Annotated[str, typer.Option("--to", help="slack or discord")] = "",
-    names: Annotated[Path | None, typer.Option(help="A JSON file of names; see the README.")] = None,
+    names: Annotated[Path | None, typer.Option(help="A JSON file of names; docs/convert.md tells of what.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Read one JSON object a line, answer each with one.")] = False,
 ) -> None:
     """Read one message's markup on standard input and print it as it would be posted on the other side."""
@@ -147,10 +151,12 @@ def convert(
 
     try:
         if as_json:
-            for line in sys.stdin:
-                if line.strip():
-                    print(conversion.answer(line), flush=True)
-            return
+            all_right = True
+            for line in filter(str.strip, sys.stdin):
+                answered, right = conversion.answer(line)
+                all_right &= right
+                print(answered, flush=True)
+            raise typer.Exit(0 if all_right else 2)
         known = names.read_text(encoding="utf-8") if names else "{}"
         print(conversion.text(from_, to, sys.stdin.read(), known))
     except (conversion.CannotConvert, OSError) as error:
@@ -163,8 +169,13 @@ def _channel(text: str) -> ChannelRef:
         ref = ChannelRef.parse(text)
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    if ref.platform not in ("slack", "discord"):
+    if ref.platform not in _IDS:
         raise typer.BadParameter(f"“{ref.platform}” is not a platform. Use slack or discord.")
+    for id in filter(None, (ref.community, ref.id, ref.thread)):
+        if not _IDS[ref.platform].fullmatch(id):
+            raise typer.BadParameter(
+                f"“{id}” is not an id of {ref.platform.title()}. The README shows where to find it."
+            )
     return ref
 
 

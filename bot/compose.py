@@ -15,18 +15,19 @@ from adapters.slack.connection import Workspace
 from adapters.slack.manifest import manifest
 from adapters.slack.platform import SlackPlatform
 from bot.bot import Bot
+from bot.bridging import Bridging
 from bot.clock import SystemClock
 from bot.feature import Feature
 from bot.relay import Relay
 from bot.settings import Misconfigured, Settings
-from bot.web import serving
+from bot.web import CannotServe, serving
 from storage.database import Database
 from storage.migrate import upgrade
 
 
 def features() -> tuple[Feature, ...]:
     """Everything that members can do."""
-    return (Relay(),)
+    return (Relay(), Bridging())
 
 
 def platforms(settings: Settings) -> tuple[list[Platform], list[web.RouteDef]]:
@@ -77,8 +78,8 @@ async def run(settings: Settings, *, lease: float = 30.0) -> None:
                 await Bot(database, connected, features(), clock, lease=lease).run()
         except* Refused as refusals:
             raise Misconfigured("\n".join(str(error) for error in _flat(refusals))) from None
-        except* OSError as errors:
-            raise Misconfigured(f"PORT {settings.port}: {_flat(errors)[0]}.") from None
+        except* CannotServe as errors:
+            raise Misconfigured("\n".join(str(error) for error in _flat(errors))) from None
 
 
 def _revealed(secret: SecretStr | None) -> str | None:

@@ -78,21 +78,27 @@ def text(from_: str, to: str, markup: str, names: str) -> str:
     return "\n\n".join(str(part[_SIDES[to].text_key]) for part in parts)
 
 
-def answer(line: str) -> str:
-    """One JSON object's answer: the text of each message, and the last one's request. Raises CannotConvert."""
-    asked = _object(line, "the line")
-    parts = _converted(asked.get("from", ""), asked.get("to", ""), asked.get("text"), asked.get("names") or {})
+def answer(line: str) -> tuple[str, bool]:
+    """One JSON object's answer, and whether it could be converted: if not, the answer is `{"error": …}`."""
+    try:
+        asked = _object(line, "the line")
+        parts = _converted(asked.get("from", ""), asked.get("to", ""), asked.get("text"), asked.get("names") or {})
+    except CannotConvert as error:
+        return json.dumps({"error": str(error)}, ensure_ascii=False), False
     texts = [part[_SIDES[asked["to"]].text_key] for part in parts]
-    return json.dumps({"parts": texts, "request": parts[-1] if parts else {}}, ensure_ascii=False)
+    return json.dumps({"parts": texts, "request": parts[-1] if parts else {}}, ensure_ascii=False), True
 
 
-def _converted(from_: object, to: object, markup: object, names: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _converted(from_: object, to: object, markup: object, names: object) -> list[dict[str, Any]]:
     """The request of each message that would be posted."""
     for side in (from_, to):
-        if side not in _SIDES:
-            raise CannotConvert(f"“{side}” is not a platform. Use slack or discord.")
+        if not isinstance(side, str) or side not in _SIDES:
+            raise CannotConvert("Say from which platform, and to which: slack or discord.")
     if not isinstance(markup, str):
         raise CannotConvert("“text” must be the message's markup, as text.")
+    if not isinstance(names, dict):
+        raise CannotConvert("“names” must be an object.")
+    markup = markup.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # halves of characters
     origin, target = _SIDES[str(from_)], _SIDES[str(to)]
     known = {table: _table(names, table) for table in _TABLES}
     content = map_spans(origin.read(markup, known), lambda span: _linked(span, str(from_), str(to), known))

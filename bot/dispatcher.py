@@ -45,8 +45,11 @@ class Dispatcher:
         self._owner = uuid.uuid4().hex
         self._wake = asyncio.Event()
         self._at_rest = asyncio.Event()
-        self._busy: set[str] = set()
+        self._busy: frozenset[str] = frozenset()  # replaced, never changed: the database's thread reads it
         self._stopping = False
+        self._give_sign = False
+        self._names: dict[str, str] = {}
+        self._lanes = asyncio.TaskGroup()
         self._performer = Performer(database, platforms, clock, self._owner, lease)
 
     def wake(self) -> None:
@@ -62,55 +65,90 @@ class Dispatcher:
         """Perform deliveries. When cancelled, calls that are under way are finished first."""
         if self._database.dialect == "sqlite":
             await self._database.write(lambda unit: unit.lanes.release_all())
-        self._clock.every("dispatcher", LOOK_ROUND, self.wake)
-        self._database.on_wake = self.wake
-        self.wake()
-        async with asyncio.TaskGroup() as lanes:
+        self._clock.every("dispatcher", LOOK_ROUND, self._round)
+        async with asyncio.TaskGroup() as self._lanes:
+            self._database.attach(self._leased, self._start)
+            self.wake()
             try:
                 while True:
                     await self._wake.wait()
                     self._wake.clear()
-                    await self._start_lanes(lanes)
+                    await self._look()
             except asyncio.CancelledError:
                 self._stopping = True
                 # A TaskGroup whose body was cancelled cancels its tasks; these are to finish what they are doing.
                 await asyncio.shield(self._finished())
                 raise
 
+    def _round(self) -> None:
+        self._give_sign = True
+        self._names = {}  # communities may be renamed
+        self.wake()
+
     async def _finished(self) -> None:
         while self._busy:
             self._wake.clear()
             await self._wake.wait()
 
-    async def _start_lanes(self, lanes: asyncio.TaskGroup) -> None:
+    async def _look(self) -> None:
+        """Look for lanes that have something due, and for when the next thing will be."""
         now = self._clock.now()
-        free = LANES - len(self._busy)
+        working, self._give_sign = (tuple(self._busy) if self._give_sign else ()), False
+
+        async def look(unit: Unit) -> tuple[list[Job], float | None]:
+            for key in working:  # a call may take longer than a lease
+                await unit.lanes.renew(key, self._owner, self._lease, now)
+            jobs = await self._leased(unit)
+            return jobs, None if jobs else await unit.lanes.next_due(now)
+
         try:
-            keys = await self._database.write(lambda unit: unit.lanes.lease(self._owner, self._lease, now, free))
-            due = None if keys else await self._database.read(lambda unit: unit.lanes.next_due(now))
+            jobs, due = await self._database.write(look)
         except Unavailable as error:
             log.warning("the database is away", error=str(error))
             self._clock.wake("dispatcher next", now + 1.0, self.wake)
             return
-        for key in keys:
-            self._busy.add(key)
-            lanes.create_task(self._work(key), name=f"lane {key}")
+        self._begin(jobs)
         if due is not None and due > now:
             self._clock.wake("dispatcher next", due, self.wake)
         if not self._busy and not self._wake.is_set():
             self._at_rest.set()
 
-    async def _work(self, lane: str) -> None:
-        """Perform what is due in a lane we hold, until nothing is or the lane has to wait."""
+    async def _leased(self, unit: Unit) -> list[Job]:
+        """Lease lanes that have something due, and claim the first delivery of each."""
+        if self._stopping:
+            return []
+        busy = self._busy  # a lane whose task has not ended yet is looked at when it has
+        now = self._clock.now()
+        keys = await unit.lanes.lease(self._owner, self._lease, now, LANES - len(busy), but=busy)
+        jobs = [await self._claim(key, unit) for key in keys]
+        return [job for job in jobs if job is not None]
+
+    def _start(self, jobs: list[Job] | None) -> None:
+        """There is something new to do, and these jobs of it are claimed."""
+        self._at_rest.clear()
+        if jobs and not self._stopping:
+            self._begin(jobs)
+        else:
+            self.wake()
+
+    def _begin(self, jobs: list[Job]) -> None:
+        for job in jobs:
+            self._busy |= {job.delivery.lane}
+            self._lanes.create_task(self._work(job), name=f"lane {job.delivery.lane}")
+
+    async def _work(self, first: Job) -> None:
+        """Perform a job and what is due behind it in its lane, until nothing is or the lane has to wait."""
+        lane = first.delivery.lane
+        job: Job | None = first
         try:
-            job = await self._database.write(lambda unit: self._claim(lane, unit))
             while job is not None:
-                job = await self._database.write(self._settled(await self._attempt(job), lane))
+                settled = self._settled(await self._attempt(job), lane)
+                job = await self._database.write(settled, about=lane)
         except Unavailable as error:
             log.warning("the database is away", lane=lane, error=str(error))
             self._clock.wake(f"lane {lane}", self._clock.now() + self._lease, self.wake)
         finally:
-            self._busy.discard(lane)
+            self._busy -= {lane}
             self._wake.set()
 
     def _settled(self, record: Record, lane: str) -> Callable[[Unit], Awaitable[Job | None]]:
@@ -124,7 +162,7 @@ class Dispatcher:
         return settle
 
     async def _claim(self, lane: str, unit: Unit) -> Job | None:
-        delivery = await unit.lanes.take(lane, self._owner, self._lease, self._clock.now())
+        delivery = await unit.lanes.take(lane, self._owner, self._clock.now())
         if delivery is None:
             return None
         message = await unit.messages.by_id(delivery.message_id)
@@ -132,12 +170,13 @@ class Dispatcher:
             raise LookupError(delivery.message_id)  # the foreign key forbids it
         root = message.root_id and await unit.copies.counterpart(message.root_id, lane)
         answered = message.reply_to_id and await unit.copies.counterpart(message.reply_to_id, lane)
-        names = await unit.bridges.community_names()
-        showing = Showing(
-            message, delivery.channel, root or None, answered or None, names.get(str(message.ref.channel.home), "")
-        )
+        home = str(message.ref.channel.home)
+        if home not in self._names:
+            self._names = await unit.bridges.community_names()
+        showing = Showing(message, delivery.channel, root or None, answered or None, self._names.get(home, ""))
         wanted = delivery.op is Op.REACT and await unit.reactions.wanted(message.id, delivery.detail, lane)
-        return Job(delivery, showing, await unit.copies.of(message.id, lane), wanted)
+        unnamed = await unit.reactions.unnamed(message.id, delivery.detail) if delivery.op is Op.REACT else ()
+        return Job(delivery, showing, await unit.copies.of(message.id, lane), wanted, tuple(unnamed))
 
     async def _attempt(self, job: Job) -> Record:
         """Perform a delivery; what to record of it comes back."""

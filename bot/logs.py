@@ -16,6 +16,11 @@ _SECRET = re.compile(
     r"|[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,40}|(?<=Bearer )\S+|(?<=Bot )\S{20,}"
 )
 
+_NOISE = (
+    "voice will NOT be supported",  # discord.py, at every start: we have no voice
+    "As you gave `client` as well",  # Bolt, when SLACK_BOT_TOKEN is set: it reads that itself, and we tell it better
+)
+
 
 def configure(level: str) -> None:
     """Write what is at least this important to standard error; our libraries' words only from WARNING on."""
@@ -48,4 +53,4 @@ def _redact(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[
 
 def _worth_saying(record: logging.LogRecord) -> bool:
     record.msg, record.args = redacted(record.getMessage()), None
-    return "voice will NOT be supported" not in record.msg  # discord.py says so at every start; we have no voice
+    return not any(words in record.msg for words in _NOISE)

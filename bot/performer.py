@@ -6,17 +6,19 @@ The result of every call is committed before the next call is made; that of the 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import count
 
 import structlog
 
 from adapters.contract import codec
 from adapters.contract.content import Content, Emoji
-from adapters.contract.errors import Refused, Why
+from adapters.contract.errors import Later, PlatformError, Refused, Why
 from adapters.contract.platform import Platform
-from adapters.contract.refs import MessageRef
+from adapters.contract.refs import AccountRef, CommunityRef, MessageRef
 from bot.clock import Clock
 from bot.showing import Showing, Wanted, fingerprint, wanted, without
 from storage.copies import Copy
@@ -26,6 +28,7 @@ from storage.outbox import Delivery, Op
 log = structlog.get_logger(__name__)
 
 HEAL_AFTER = 60.0  # seconds after which a post made a second time is looked for once more
+FILE_TRIES = 4  # before a file that cannot be fetched is named instead, so that the lane goes on
 TRANSFERS = 4  # files in memory at once
 
 Record = Callable[[Unit], Awaitable[object]]
@@ -37,12 +40,16 @@ class LostLane(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A claimed delivery with what it is about. `reaction` is whether the bot's reaction should be there."""
+    """A claimed delivery with what it is about.
+
+    `reaction` is whether the bot's reaction should be there, `unnamed` who reacted so without having been named.
+    """
 
     delivery: Delivery
     showing: Showing
     copies: tuple[Copy, ...]
     reaction: bool
+    unnamed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,11 +96,21 @@ class _Performance:
             case Op.ORIGINAL:
                 await self._platform.delete(message.ref)
             case Op.REACT:
+                await self._name_reactors()
                 ref, emoji = self._shown(), codec.decode(delivery.detail)
                 if ref is not None and isinstance(emoji, Emoji):
                     await self._platform.react(ref, emoji, present=self._job.reaction)
             case Op.HEAL:
                 await self._heal()
+
+    async def _name_reactors(self) -> None:
+        """Find out the names of those who reacted, for "Who reacted?": not every event tells them."""
+        message = self._job.showing.message
+        for account in map(AccountRef.parse, self._job.unnamed):
+            community = CommunityRef(account.platform, account.community or message.ref.channel.community)
+            with contextlib.suppress(PlatformError):
+                profile = await self._by.platforms[account.platform].profile(account, community)
+                self._unrecorded.append(partial(_named, message.id, str(account), profile.name))
 
     async def record(self, unit: Unit) -> None:
         """Record what is not recorded yet, and that the delivery is done."""
@@ -112,7 +129,7 @@ class _Performance:
                 await record(unit)
             return await unit.lanes.renew(lane, by.owner, by.lease, by.clock.now())
 
-        kept = await by.database.write(flushed)
+        kept = await by.database.write(flushed, about=lane)
         self._unrecorded.clear()
         if not kept:
             raise LostLane(lane)
@@ -220,8 +237,10 @@ class _Performance:
         for file in content.files:
             try:
                 data = await self._by.platforms[file.origin.platform].read(file, limit)
-            except Refused as refused:
-                log.warning("a file was not copied", why=str(refused))
+            except (Refused, Later) as error:
+                if isinstance(error, Later) and self._job.delivery.attempts < FILE_TRIES:
+                    raise
+                log.warning("a file was not copied", why=str(error))
                 content = without(content, file)
             else:
                 files = tuple(replace(known, data=data) if known is file else known for known in content.files)
@@ -254,3 +273,7 @@ class _Performance:
         self._unrecorded.append(
             lambda unit: unit.copies.add(id, lane, ref, part=number, files=files, hash=shown, now=now)
         )
+
+
+async def _named(id: int, account: str, name: str, unit: Unit) -> None:
+    await unit.reactions.name(id, account, name)

@@ -49,9 +49,13 @@ async def wanted(showing: Showing, platforms: Mapping[str, Platform]) -> tuple[W
     message = showing.message
     if message.content is None or message.author is None:
         return ()
-    origin = platforms[message.ref.channel.platform]
     target = platforms[showing.target.platform]
-    content = await origin.named(message.ref.channel, codec.decode(message.content))
+    content: Content = codec.decode(message.content)
+    persona = None
+    if not message.notice:
+        origin = platforms[message.ref.channel.platform]
+        content = await origin.named(message.ref.channel, content)
+        persona = await _persona(codec.decode(message.author), message.ref.channel, showing.community, origin)
     placed = places(
         fitting(content, target.capabilities(showing.target).file_limit),
         showing.target,
@@ -60,7 +64,6 @@ async def wanted(showing: Showing, platforms: Mapping[str, Platform]) -> tuple[W
         root_link="" if showing.root is None else target.link(showing.root),
         reply_link="" if showing.answered is None else target.link(showing.answered),
     )
-    persona = await _persona(codec.decode(message.author), message.ref.channel, showing.community, origin)
     return tuple(
         Wanted(place.channel, part, persona) for place in placed for part in target.parts(place.channel, place.content)
     )
@@ -74,9 +77,9 @@ async def _persona(author: Author, channel: ChannelRef, community: str, origin: 
         try:
             profile = await origin.profile(author.account, channel.home)
         except Refused:
-            return persona("", "", community)
+            return Persona(texts.SOMEBODY, home=community)
         name, avatar = profile.name, profile.avatar
-    return persona(name, avatar, community)
+    return Persona(name or texts.SOMEBODY, avatar, community)
 
 
 def fingerprint(content: Content) -> str:
@@ -131,8 +134,3 @@ def without(content: Content, file: Attachment) -> Content:
         blocks=(*content.blocks, Small((Text(texts.not_copied(file.name)),))),
         files=tuple(other for other in content.files if other is not file),
     )
-
-
-def persona(name: str, avatar: str, community: str) -> Persona:
-    """Under which name and picture a person's messages appear elsewhere."""
-    return Persona(texts.persona(name or texts.SOMEBODY, community), avatar)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 UNKNOWN_COMMAND = "This button or command is from an older version. Please use the newest message."
 ORGANISERS_ONLY = "Only organisers of this community can do that. Please ask one of them."
 TRY_AGAIN = "Unsilo cannot do that just now. Please try again in a minute."
@@ -10,9 +12,9 @@ ALSO_IN_CHANNEL = "From a thread"
 SOMEBODY = "Someone"
 
 
-def persona(name: str, community: str) -> str:
-    """How a relayed person is called: always with their community."""
-    return f"{name} · {community}" if community else name
+def listed(names: Sequence[str]) -> str:
+    """Names as one would say them."""
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def too_large(name: str, size: int, limit: int) -> str:

@@ -10,15 +10,22 @@ from aiohttp import web
 BODY_LIMIT = 1024 * 1024
 
 
+class CannotServe(Exception):
+    """The port is taken, or the address is not this machine's; `args[0]` says why."""
+
+
 @asynccontextmanager
 async def serving(host: str, port: int, routes: Iterable[web.RouteDef]) -> AsyncIterator[int]:
-    """Serve while the context is open; yields the port. Raises OSError when the port is taken."""
+    """Serve while the context is open; yields the port. Raises CannotServe."""
     app = web.Application(client_max_size=BODY_LIMIT)
     app.add_routes([web.get("/healthz", _alive), *routes])
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
     await runner.setup()
     try:
-        await web.TCPSite(runner, host, port).start()
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            raise CannotServe(f"Nothing can be served at HOST {host}, PORT {port}: {error.strerror}.") from error
         yield runner.addresses[0][1]
     finally:
         await runner.cleanup()

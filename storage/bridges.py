@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Table, Text, bindparam, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Boolean, Column, ForeignKey, Table, Text, bindparam, delete, exists, insert, select, update
 
 from adapters.contract.refs import ChannelRef, CommunityRef
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
@@ -18,6 +18,9 @@ bridge = Table(
     Column("id", RowId, primary_key=True),
     Column("name", Text, nullable=False, unique=True),
     Column("created_at", Time, nullable=False),
+    Column("created_by", Address, nullable=False, default=""),
+    Column("rules", Text, nullable=False, default=""),
+    Column("paused", Boolean, nullable=False, default=False),
 )
 
 bridge_end = Table(
@@ -27,6 +30,9 @@ bridge_end = Table(
     Column("bridge_id", ForeignKey("bridge.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("relay_bots", Boolean, nullable=False, default=True),
     Column("joined_at", Time, nullable=False),
+    Column("direction", Text, nullable=False, default="both"),
+    Column("paused", Boolean, nullable=False, default=False),
+    Column("open_since", Time, nullable=False, default=0.0),
 )
 
 
@@ -43,12 +49,27 @@ class Taken(Exception):
     """A bridge's name, or one of its channels, is in use already; `args[0]` says which."""
 
 
+class Direction(StrEnum):
+    """Which way messages go at an end."""
+
+    BOTH = "both"
+    IN = "in"  # it only receives
+    OUT = "out"  # it only sends
+
+
 @dataclass(frozen=True, slots=True)
 class End:
-    """A channel that takes part in a bridge. `relay_bots`: whether other bots' messages leave it."""
+    """A channel that takes part in a bridge. `relay_bots`: whether other bots' messages leave it.
+
+    What was written before `open_since` (in any channel) neither leaves it nor comes to it: the time when it joined,
+    was resumed, or had its direction changed.
+    """
 
     channel: ChannelRef
     relay_bots: bool = True
+    direction: Direction = Direction.BOTH
+    paused: bool = False
+    open_since: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +79,7 @@ class Bridge:
     id: int
     name: str
     ends: tuple[End, ...]
+    paused: bool = False
 
     def end(self, channel: ChannelRef) -> End | None:
         """The end which that channel, or the thread it is, belongs to."""
@@ -68,8 +90,9 @@ class Bridge:
         return tuple(end.channel for end in self.ends if end.channel not in (channel, channel.parent))
 
 
+_END = ("channel", "relay_bots", "direction", "paused", "open_since")
 _ALL = (
-    select(bridge.c.id, bridge.c.name, bridge_end.c.channel, bridge_end.c.relay_bots)
+    select(bridge.c.id, bridge.c.name, bridge.c.paused.label("all_paused"), *(bridge_end.c[name] for name in _END))
     .join(bridge_end)
     .order_by(bridge.c.name, bridge_end.c.joined_at, bridge_end.c.channel)
 )
@@ -84,19 +107,29 @@ class Bridges:
 
     connection: Session
 
-    async def add(self, name: str, channels: tuple[ChannelRef, ...], now: float) -> None:
-        """Make a bridge. Raises Taken when its name or one of its channels is in use."""
-        for channel in channels:
-            if (known := await self.of(channel)) is not None:
-                raise Taken(f"The channel {channel} is in the bridge “{known.name}” already.")
-        try:
-            new = insert(bridge).values(name=name, created_at=now).returning(bridge.c.id)
-            made = await self.connection.execute(new)
-        except IntegrityError as error:
-            raise Taken(f"There is a bridge called “{name}” already.") from error
-        id = made.scalar_one()
-        ends = [{"bridge_id": id, "channel": str(channel), "joined_at": now} for channel in channels]
-        await self.connection.execute(insert(bridge_end), ends)
+    async def add(
+        self, name: str, channels: tuple[ChannelRef, ...], now: float, *, created_by: str = "", rules: str = ""
+    ) -> int:
+        """Make a bridge; its id comes back. Raises Taken, before it writes, when its name or a channel is in use."""
+        # Asked first: a constraint that fails would spoil what shares the transaction.
+        if (await self.connection.execute(select(bridge.c.id).where(bridge.c.name == name))).first() is not None:
+            raise Taken(f"There is a bridge called “{name}” already.")
+        await self._free(channels)
+        new = insert(bridge).values(name=name, created_at=now, created_by=created_by, rules=rules)
+        id: int = (await self.connection.execute(new.returning(bridge.c.id))).scalar_one()
+        await self._seat(id, channels, now)
+        return id
+
+    async def join(self, id: int, channel: ChannelRef, now: float) -> None:
+        """Make a channel an end of a bridge. Raises Taken, before it writes, when it is in one already."""
+        await self._free((channel,))
+        await self._seat(id, (channel,), now)
+
+    async def leave(self, channel: ChannelRef) -> None:
+        """Take an end out of its bridge; a bridge without ends goes."""
+        await self.connection.execute(delete(bridge_end).where(bridge_end.c.channel == str(channel)))
+        ended = exists().where(bridge_end.c.bridge_id == bridge.c.id)
+        await self.connection.execute(delete(bridge).where(~ended))
 
     async def remove(self, name: str) -> bool:
         """Take a bridge away; False when there is none of that name."""
@@ -111,6 +144,43 @@ class Bridges:
         """The bridge that a channel, or the channel of a thread, is in."""
         either = {"channel": str(channel), "parent": str(channel.parent)}
         return next(iter(_built(await self.connection.execute(_OF, either))), None)
+
+    async def by_id(self, id: int) -> Bridge | None:
+        """The bridge of that row."""
+        return next(iter(_built(await self.connection.execute(_ALL.where(bridge.c.id == id)))), None)
+
+    async def holding(self, channel: ChannelRef) -> Bridge | None:
+        """The bridge that a channel, the channel of a thread, or a thread of the channel is in."""
+        if (known := await self.of(channel)) is not None or channel.thread is not None:
+            return known
+        inside = select(bridge_end.c.channel).where(bridge_end.c.channel.startswith(f"{channel}/", autoescape=True))
+        thread = (await self.connection.execute(inside.limit(1))).scalar()
+        return None if thread is None else await self.of(ChannelRef.parse(thread))
+
+    async def rules(self, id: int) -> str:
+        """What a bridge's members agreed to; empty when nothing was written down."""
+        return (await self.connection.execute(select(bridge.c.rules).where(bridge.c.id == id))).scalar() or ""
+
+    async def rule(self, id: int, rules: str) -> None:
+        """Set a bridge's rules."""
+        await self.connection.execute(update(bridge).where(bridge.c.id == id).values(rules=rules))
+
+    async def pause(self, id: int, *, paused: bool, now: float) -> None:
+        """Stop a whole bridge, or let it go on: with what is written from now on."""
+        await self.connection.execute(update(bridge).where(bridge.c.id == id).values(paused=paused))
+        if not paused:
+            await self.connection.execute(update(bridge_end).where(bridge_end.c.bridge_id == id).values(open_since=now))
+
+    async def pause_end(self, channel: ChannelRef, *, paused: bool, now: float) -> None:
+        """Stop one end, or let it go on: with what is written from now on."""
+        since = {} if paused else {"open_since": now}
+        here = bridge_end.c.channel == str(channel)
+        await self.connection.execute(update(bridge_end).where(here).values(paused=paused, **since))
+
+    async def direct(self, channel: ChannelRef, direction: Direction, now: float) -> None:
+        """Set which way messages go at an end, from now on."""
+        here = bridge_end.c.channel == str(channel)
+        await self.connection.execute(update(bridge_end).where(here).values(direction=direction, open_since=now))
 
     async def all(self) -> list[Bridge]:
         """Every bridge, by name."""
@@ -133,10 +203,20 @@ class Bridges:
         rows = await self.connection.execute(_NAMES)
         return {row.key: row.name for row in rows}
 
+    async def _free(self, channels: tuple[ChannelRef, ...]) -> None:
+        for channel in channels:
+            if (known := await self.holding(channel)) is not None:
+                raise Taken(f"The channel {channel} is in the bridge “{known.name}” already.")
+
+    async def _seat(self, id: int, channels: tuple[ChannelRef, ...], now: float) -> None:
+        place = {"bridge_id": id, "joined_at": now, "open_since": now}
+        await self.connection.execute(insert(bridge_end), [{**place, "channel": str(channel)} for channel in channels])
+
 
 def _built(rows: Iterable[Any]) -> list[Bridge]:
     """Bridges from rows of `_ALL`."""
-    ends: dict[tuple[int, str], list[End]] = {}
-    for id, name, channel, relay_bots in rows:
-        ends.setdefault((id, name), []).append(End(ChannelRef.parse(channel), relay_bots))
-    return [Bridge(id, name, tuple(found)) for (id, name), found in ends.items()]
+    ends: dict[tuple[int, str, bool], list[End]] = {}
+    for id, name, all_paused, channel, bots, direction, paused, since in rows:
+        end = End(ChannelRef.parse(channel), bots, Direction(direction), paused, since)
+        ends.setdefault((id, name, all_paused), []).append(end)
+    return [Bridge(id, name, tuple(found), all_paused) for (id, name, all_paused), found in ends.items()]

@@ -116,6 +116,11 @@ class Copies:
         )
         return [(lane, channel) for lane, channel in rows]
 
+    async def newest(self, lane: str) -> float:
+        """When the newest copy was made in a lane's channel; 0.0 when there is none."""
+        made = select(func.max(copy.c.made_at)).where(copy.c.lane == lane)
+        return (await self.connection.execute(made)).scalar() or 0.0
+
     async def known(self, refs: tuple[MessageRef, ...]) -> set[str]:
         """The keys, among those of `refs`, which are copies that we know of."""
         keys = [ref.key for ref in refs]

@@ -14,15 +14,18 @@ from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.audit import Audit
 from storage.bridges import Bridges
 from storage.copies import Copies
 from storage.inbox import Inbox
+from storage.invites import Invites
 from storage.lanes import Lanes
 from storage.messages import Messages
+from storage.organisers import Organisers
 from storage.outbox import Outbox
 from storage.postgres import Postgres
 from storage.reactions import Reactions
@@ -33,6 +36,7 @@ T = TypeVar("T")
 
 BATCH = 64
 BACKLOG = 10_000
+COLLISIONS = ("40P01", "40001")  # PostgreSQL's deadlock_detected and serialization_failure: the same may go through
 
 
 class Unavailable(Exception):
@@ -55,6 +59,21 @@ class Unit:
     def bridges(self) -> Bridges:
         """Which channels mirror each other."""
         return Bridges(self.connection)
+
+    @property
+    def invites(self) -> Invites:
+        """Who is asked to join them."""
+        return Invites(self.connection)
+
+    @property
+    def organisers(self) -> Organisers:
+        """Who may govern them."""
+        return Organisers(self.connection)
+
+    @property
+    def audit(self) -> Audit:
+        """What organisers did."""
+        return Audit(self.connection)
 
     @property
     def messages(self) -> Messages:
@@ -93,9 +112,10 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
-        self.on_wake: Callable[[], None] = lambda: None
+        self._claim: Callable[[Unit], Awaitable[Any]] = _nothing
+        self._start: Callable[[Any], None] = lambda claimed: None
         self._backend = Sqlite(self.url) if self.url.get_backend_name() == "sqlite" else Postgres(self.url)
-        self._pieces: asyncio.Queue[_Piece] = asyncio.Queue(BACKLOG)
+        self._queues: list[asyncio.Queue[_Piece]] = [asyncio.Queue(BACKLOG) for _ in range(self._backend.writers)]
         self._tasks: list[asyncio.Task[None]] = []
 
     @property
@@ -110,8 +130,8 @@ class Database:
 
     async def __aenter__(self) -> Self:
         self._tasks = [
-            asyncio.create_task(self._write_forever(), name="database writer"),
-            asyncio.create_task(self._backend.listen(lambda: self.on_wake()), name="database listener"),
+            *(asyncio.create_task(self._write_forever(queue), name="database writer") for queue in self._queues),
+            asyncio.create_task(self._backend.listen(lambda: self._start(None)), name="database listener"),
         ]
         return self
 
@@ -121,13 +141,22 @@ class Database:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._backend.close()
 
-    async def write(self, work: Callable[[Unit], Awaitable[T]]) -> T:
+    def attach(self, claim: Callable[[Unit], Awaitable[T]], start: Callable[[T | None], None]) -> None:
+        """Have new deliveries claimed within the very transaction that makes them, and begun once it is committed.
+
+        `start` gets what `claim` returned, or None when it is left to the caller to look: after other processes' news,
+        and when the claim had failed. Saves a commit, which waits for the disk, between hearing and telling.
+        """
+        self._claim, self._start = claim, start
+
+    async def write(self, work: Callable[[Unit], Awaitable[T]], *, about: str = "") -> T:
         """Run `work` in a transaction and return its result once that is committed.
 
-        Raises Unavailable when the database is away, and whatever `work` raises; in both cases nothing was recorded.
+        Works `about` the same thing (a channel, a lane) are committed in the order in which they came. Raises
+        Unavailable when the database is away, and whatever `work` raises; in both cases nothing was recorded.
         """
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        await self._pieces.put(_Piece(work, done))
+        await self._queues[hash(about) % len(self._queues)].put(_Piece(work, done))
         return await done
 
     async def read(self, work: Callable[[Unit], Awaitable[T]]) -> T:
@@ -137,40 +166,45 @@ class Database:
                 await connection.execution_options(reader=True)
                 return await work(Unit(connection, set()))
 
-    async def _write_forever(self) -> None:
+    async def _write_forever(self, queue: asyncio.Queue[_Piece]) -> None:
         while True:
-            pieces = [await self._pieces.get()]
-            while len(pieces) < BATCH and not self._pieces.empty():
-                pieces.append(self._pieces.get_nowait())
+            pieces = [await queue.get()]
+            while len(pieces) < BATCH and not queue.empty():
+                pieces.append(queue.get_nowait())
             try:
-                await self._commit(pieces)
+                await self._commit(pieces, self._claim)
             except asyncio.CancelledError:
                 for piece in pieces:
                     piece.done.cancel()
                 raise
-            except Exception as error:
-                if len(pieces) == 1:
-                    _fail(pieces[0], error)
-                else:
-                    await self._commit_singly(pieces)
+            except Exception:
+                await self._commit_singly(pieces)
 
     async def _commit_singly(self, pieces: list[_Piece]) -> None:
         for piece in pieces:
             try:
-                await self._commit([piece])
+                await self._commit([piece], _nothing)
             except Exception as error:
                 _fail(piece, error)
 
-    async def _commit(self, pieces: list[_Piece]) -> None:
+    async def _commit(self, pieces: list[_Piece], claim: Callable[[Unit], Awaitable[Any]]) -> None:
         woken: set[str] = set()
-        works = [_bound(piece.work, woken) for piece in pieces]
+
+        async def claimed(session: Session) -> Any:
+            return await claim(Unit(session, set())) if woken else None
+
+        works = [*(_bound(piece.work, woken) for piece in pieces), claimed]
         with translated():
-            results = await self._backend.commit(works, woken)
+            *results, started = await self._backend.commit(works, woken)
         for piece, result in zip(pieces, results, strict=True):
             if not piece.done.done():
                 piece.done.set_result(result)
         if woken:
-            self.on_wake()
+            self._start(started)
+
+
+async def _nothing(unit: Unit) -> None:
+    """Claim nothing."""
 
 
 def _bound(work: Callable[[Unit], Awaitable[T]], woken: set[str]) -> Callable[[Session], Awaitable[T]]:
@@ -190,6 +224,7 @@ def translated() -> Iterator[None]:
     except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
         raise Unavailable(str(error)) from error
     except DBAPIError as error:
-        if error.connection_invalidated:
+        foreign = type(error) is DatabaseError  # of that very class: the file is none of ours
+        if error.connection_invalidated or foreign or getattr(error.orig, "sqlstate", "") in COLLISIONS:
             raise Unavailable(str(error)) from error
         raise

@@ -6,36 +6,20 @@ database's clock, which all replicas share; SQLite has one process, and that pro
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, case, delete, exists, func, literal, select, update
+from sqlalchemy import bindparam, delete, exists, func, literal, select, update
 
 from adapters.contract.refs import ChannelRef
 from storage.outbox import OPEN, Delivery, Op, State, delivery, lane
 from storage.schema import Session, Time
 
-_HEAD = (
-    select(delivery)
-    .where(
-        delivery.c.lane == bindparam("lane"),
-        delivery.c.state.in_(OPEN),
-        delivery.c.due_at <= bindparam("now", type_=Time),
-    )
-    .order_by(delivery.c.id)
-    .limit(1)
-)
-_CLAIM = (
-    update(delivery)
-    .where(delivery.c.id == bindparam("row"))
-    .values(
-        state=State.SENDING.value,
-        attempts=delivery.c.attempts + 1,
-        first_tried_at=func.coalesce(delivery.c.first_tried_at, bindparam("now", type_=Time)),
-    )
-)
-_FREE = update(lane).where(lane.c.key == bindparam("row")).values(leased_until=0.0)
+_NOW = bindparam("now", type_=Time)
+_HELD = (lane.c.key == bindparam("row")) & (lane.c.owner == bindparam("holder"))
+_FREE = update(lane).where(_HELD).values(leased_until=0.0)
 
 
 def _clock(dialect: str) -> Any:
@@ -44,11 +28,7 @@ def _clock(dialect: str) -> Any:
 
 
 def _ours(dialect: str) -> Any:
-    return (
-        (lane.c.key == bindparam("row"))
-        & (lane.c.owner == bindparam("holder"))
-        & (lane.c.leased_until > _clock(dialect))
-    )
+    return _HELD & (lane.c.leased_until > _clock(dialect))
 
 
 @cache
@@ -58,6 +38,7 @@ def _lease(dialect: str) -> Any:
     free = (
         select(lane.c.key)
         .where(lane.c.leased_until <= _clock(dialect), lane.c.blocked_until <= now, due)
+        .where(lane.c.key.not_in(bindparam("but", expanding=True)))
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
     )
@@ -77,12 +58,19 @@ def _renew(dialect: str) -> Any:
 
 
 @cache
-def _keep(dialect: str) -> Any:
-    """Renew a lease, or give it back when the lane has to wait."""
-    until = _clock(dialect) + bindparam("seconds", type_=Time)
-    waits = lane.c.blocked_until > bindparam("now", type_=Time)
-    kept = update(lane).where(_ours(dialect)).values(leased_until=case((waits, literal(0.0)), else_=until))
-    return kept.returning(lane.c.leased_until)
+def _claim(dialect: str) -> Any:
+    """Claim what is first in a lane that is ours: what was begun, then by when it happened."""
+    ours = exists().where(_ours(dialect), lane.c.blocked_until <= _NOW)
+    due = (delivery.c.lane == bindparam("row")) & delivery.c.state.in_(OPEN) & (delivery.c.due_at <= _NOW)
+    waiting = delivery.c.state == literal(State.WAITING.value)
+    head = select(delivery.c.id).where(due, ours).order_by(waiting, delivery.c.order_at, delivery.c.id).limit(1)
+    claimed = {
+        "unsure": delivery.c.state == literal(State.SENDING.value),
+        "state": State.SENDING.value,
+        "attempts": delivery.c.attempts + 1,
+        "first_tried_at": func.coalesce(delivery.c.first_tried_at, _NOW),
+    }
+    return update(delivery).where(delivery.c.id == head.scalar_subquery()).values(claimed).returning(delivery)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +79,22 @@ class Lanes:
 
     connection: Session
 
-    async def lease(self, owner: str, seconds: float, now: float, most: int) -> list[str]:
-        """Take up to `most` lanes that have work due and that nobody holds."""
-        given = self._at(now, holder=owner, seconds=seconds, now=now, most=most)
+    async def lease(self, owner: str, seconds: float, now: float, most: int, *, but: Collection[str] = ()) -> list[str]:
+        """Take up to `most` lanes that have work due and that nobody holds, none of those in `but`."""
+        given = self._at(now, holder=owner, seconds=seconds, now=now, most=most, but=list(but))
         return list((await self.connection.scalars(_lease(self.connection.dialect.name), given)).all())
 
-    async def take(self, key: str, owner: str, seconds: float, now: float) -> Delivery | None:
-        """Claim the first delivery that is due in a lane we hold and renew the lease; give it back when none is."""
-        given = self._at(now, row=key, holder=owner, seconds=seconds, now=now)
-        if not (await self.connection.execute(_keep(self.connection.dialect.name), given)).scalar():
-            return None
-        row = (await self.connection.execute(_HEAD, {"lane": key, "now": now})).mappings().first()
+    async def take(self, key: str, owner: str, now: float) -> Delivery | None:
+        """Claim the first delivery that is due in a lane we hold; the lane is given back when none is."""
+        given = self._at(now, row=key, holder=owner, now=now)
+        claimed = await self.connection.execute(_claim(self.connection.dialect.name), given)
+        row = claimed.mappings().first()
         if row is None:
-            await self.connection.execute(_FREE, {"row": key})
+            await self.release(key, owner)
             return None
-        await self.connection.execute(_CLAIM, {"row": row["id"], "now": now})
-        first = row["first_tried_at"] if row["first_tried_at"] is not None else now
         return Delivery(
             row["id"], key, ChannelRef.parse(row["channel"]), Op(row["op"]), row["message_id"], row["detail"],
-            row["attempts"] + 1, first, again=row["state"] == State.SENDING,
+            row["attempts"], row["first_tried_at"], again=row["unsure"],
             earlier=tuple(text for text in row["earlier"].split("\n") if text),
         )  # fmt: skip
 
@@ -120,8 +105,7 @@ class Lanes:
 
     async def release(self, key: str, owner: str) -> None:
         """Give a lane back, for another to take."""
-        ours = (lane.c.key == key) & (lane.c.owner == owner)
-        await self.connection.execute(update(lane).where(ours).values(leased_until=0.0))
+        await self.connection.execute(_FREE, {"row": key, "holder": owner})
 
     async def put_off(self, job: Delivery, until: float, error: str, *, unsure: bool) -> None:
         """A delivery could not be done now: its lane waits. When it may have happened, the next attempt looks first."""

@@ -29,6 +29,9 @@ from sqlalchemy import (
 from adapters.contract.refs import ChannelRef, MessageRef
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
 
+# Where the bot's own words stand: in no channel of a platform, for they are shown in several.
+NOTICES = ChannelRef("unsilo", "notices", "all")
+
 message = Table(
     "message",
     metadata,
@@ -74,6 +77,11 @@ class Message:
     content: str | None
     author: str | None
 
+    @property
+    def notice(self) -> bool:
+        """Whether these are the bot's own words, rather than somebody's."""
+        return self.ref.channel == NOTICES
+
     @classmethod
     def of(cls, row: RowMapping) -> Message:
         """The message in a row of the table."""
@@ -91,7 +99,7 @@ _CHANGE = update(message).where(message.c.id == bindparam("row"))
 
 
 @cache
-def _expect(dialect: str) -> Any:
+def _add(dialect: str) -> Any:
     return upsert(message, dialect).on_conflict_do_nothing().returning(message)
 
 
@@ -114,12 +122,16 @@ class Messages:
         found = await self.connection.execute(_TWIN, {"channel": str(channel), "twin": twin, "key": key})
         return found.first() is not None
 
+    async def add(self, ref: MessageRef, **values: Any) -> Message | None:
+        """Make the row of a message; None when there is one already, which stays as it is."""
+        where = {"key": ref.key, "lane": str(ref.channel.parent), "channel": str(ref.channel), "remote": ref.id}
+        new = await self.connection.execute(_add(self.connection.dialect.name), {**where, **values})
+        row = new.mappings().first()
+        return None if row is None else Message.of(row)
+
     async def expect(self, ref: MessageRef, now: float, **known: Any) -> Message:
         """The row for a message of which something is known, made when it is not there yet."""
-        where = {"key": ref.key, "lane": str(ref.channel.parent), "channel": str(ref.channel), "remote": ref.id}
-        values = {**where, "sent_at": now, **known}
-        new = (await self.connection.execute(_expect(self.connection.dialect.name), values)).mappings().first()
-        found = Message.of(new) if new is not None else await self.by_key(ref.key)
+        found = await self.add(ref, sent_at=now, **known) or await self.by_key(ref.key)
         if found is None:
             raise LookupError(ref.key)
         return found

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -69,8 +70,10 @@ delivery = Table(
     Column("message_id", ForeignKey("message.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("detail", Text, nullable=False, default=""),
     Column("state", Text, nullable=False, default=State.WAITING),
+    Column("unsure", Boolean, nullable=False, default=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("due_at", Time, nullable=False),
+    Column("order_at", Time, nullable=False),
     Column("first_tried_at", Time),
     Column("error", Text, nullable=False, default=""),
     Column("earlier", Text, nullable=False, default=""),  # one JSON a line
@@ -131,7 +134,7 @@ def _merged(dialect: str) -> Any:
     return new.on_conflict_do_update(
         index_elements=["message_id", "lane", "op", "detail"],
         index_where=text("state = 'waiting'"),
-        set_={"due_at": sooner(delivery.c.due_at, new.excluded.due_at)},
+        set_={name: sooner(delivery.c[name], new.excluded[name]) for name in ("due_at", "order_at")},
     )
 
 
@@ -149,17 +152,28 @@ class Outbox:
         channels: list[ChannelRef],
         due_at: float,
         *,
+        at: float | None = None,
         detail: str = "",
         earlier: tuple[str, ...] = (),
     ) -> None:
-        """Have something done in channels; a delivery of the same kind that already waits there does for both."""
+        """Have something done in channels; a delivery of the same kind that already waits there does for both.
+
+        What waits in a channel is done in the order of `at`, when it happened (`due_at` unless given).
+        """
         if not channels:
             return
         lanes = {str(channel.parent): str(channel) for channel in channels}
         dialect = self.connection.dialect.name
         await self.connection.execute(_lanes(dialect), [{"key": key} for key in lanes])
-        what = {"op": op, "message_id": message_id, "detail": detail, "earlier": "".join(f"{it}\n" for it in earlier)}
-        rows = [{**what, "lane": key, "channel": channel, "due_at": due_at} for key, channel in lanes.items()]
+        when = {"due_at": due_at, "order_at": due_at if at is None else at}
+        what = {
+            **when,
+            "op": op,
+            "message_id": message_id,
+            "detail": detail,
+            "earlier": "".join(f"{it}\n" for it in earlier),
+        }
+        rows = [{**what, "lane": key, "channel": channel} for key, channel in lanes.items()]
         await self.connection.execute(_merged(dialect), rows)
         self.woken.update(lanes)
 
@@ -168,6 +182,18 @@ class Outbox:
         untried = (delivery.c.message_id == message_id) & (delivery.c.state == State.WAITING)
         await self.connection.execute(delete(delivery).where(untried, delivery.c.attempts == 0))
         await self.erase_unneeded(message_id)
+
+    async def drop_channel(self, channel: ChannelRef) -> None:
+        """Drop what waits to be shown in a channel, or failed to be; what is to be removed there stays."""
+        living = select(message.c.id).where(message.c.deleted_at.is_(None))
+        await self.connection.execute(
+            delete(delivery).where(
+                delivery.c.channel == str(channel),
+                delivery.c.op.in_((Op.SYNC, Op.REACT)),
+                delivery.c.state.in_((State.WAITING, State.FAILED)),
+                delivery.c.message_id.in_(living),
+            )
+        )
 
     async def outdated(self, message_id: int, content: str) -> None:
         """A message's text is about to change: what may have landed with this one is looked for under it too."""
@@ -210,6 +236,27 @@ class Outbox:
         """Why deliveries were given up, oldest first."""
         failed = select(delivery.c.error).where(delivery.c.state == State.FAILED).order_by(delivery.c.id)
         return list((await self.connection.scalars(failed)).all())
+
+    async def failed(self, lanes: list[str]) -> list[tuple[str, str, int]]:
+        """(lane, error, how many) of what was given up in these lanes."""
+        which = (delivery.c.state == State.FAILED) & delivery.c.lane.in_(lanes)
+        rows = await self.connection.execute(
+            select(delivery.c.lane, delivery.c.error, func.count())
+            .where(which)
+            .group_by(delivery.c.lane, delivery.c.error)
+            .order_by(delivery.c.lane, delivery.c.error)
+        )
+        return [(lane_key, error, count) for lane_key, error, count in rows]
+
+    async def retry(self, lanes: list[str], now: float) -> int:
+        """Try again what was given up in these lanes; how many there are comes back.
+
+        Each counts as unsure, so that what did happen after all is found rather than done twice.
+        """
+        which = (delivery.c.state == State.FAILED) & delivery.c.lane.in_(lanes)
+        again = update(delivery).where(which).values(state=State.SENDING, attempts=0, due_at=now, error="")
+        self.woken.update(lanes)
+        return (await self.connection.execute(again)).rowcount
 
     async def forget(self, failed_before: float) -> None:
         """Drop deliveries that were given up before a time, and texts that only they still needed."""

@@ -22,11 +22,13 @@ log = logging.getLogger(__name__)
 
 
 class Postgres:
-    """Transactions on PostgreSQL."""
+    """Transactions on PostgreSQL; `writers` of them run side by side, for each statement waits for its answer."""
+
+    writers = 4
 
     def __init__(self, url: URL) -> None:
         self._name = uuid.uuid4().hex  # by which we know our own news
-        self.engine = create_async_engine(url, pool_size=5, max_overflow=5, pool_timeout=10, pool_pre_ping=True)
+        self.engine = create_async_engine(url, pool_size=8, max_overflow=4, pool_timeout=10, pool_pre_ping=True)
 
     async def commit(self, pieces: Sequence[Callable[[Session], Awaitable[Any]]], woken: Collection[str]) -> list[Any]:
         """Run pieces of work in one transaction; their results, once it is committed.

@@ -56,6 +56,17 @@ class Reactions:
         )
         return bool((await self.connection.execute(there)).scalar())
 
+    async def unnamed(self, id: int, emoji: str) -> list[str]:
+        """The accounts with that reaction on the message whose names nobody told."""
+        nameless = (reaction.c.message_id == id) & (reaction.c.emoji == emoji) & reaction.c.present
+        found = select(reaction.c.account).where(nameless, reaction.c.name == "")
+        return list((await self.connection.scalars(found)).all())
+
+    async def name(self, id: int, account: str, name: str) -> None:
+        """Note how somebody who reacted is called."""
+        theirs = (reaction.c.message_id == id) & (reaction.c.account == account)
+        await self.connection.execute(update(reaction).where(theirs).values(name=name))
+
     async def of(self, id: int) -> list[tuple[str, str, str]]:
         """(emoji, account, name) of everybody who has a reaction on the message, first come first."""
         rows = await self.connection.execute(

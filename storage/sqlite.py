@@ -52,6 +52,8 @@ class Direct:
 class Sqlite:
     """Transactions on an SQLite file. `engine` is for what only reads, and for migrations."""
 
+    writers = 1
+
     def __init__(self, url: URL) -> None:
         self.engine = _reader(url)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite writer")

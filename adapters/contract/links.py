@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -11,9 +12,10 @@ from adapters.contract.walk import spans_text
 
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _LOOKS_LIKE_ADDRESS = re.compile(
-    r"(?i)(?:[a-z][a-z0-9+.-]{0,30}://|www\.)\S+|(?:[a-z0-9_-]{1,63}\.){1,20}[a-z]{2,24}(?:[:/?#]\S*)?"
-    r"|\S{1,64}@(?:[a-z0-9-]{1,63}\.){1,20}[a-z]{2,24}"
+    r"(?i)(?:[a-z][a-z0-9+.-]{0,30}://|www\.)\S+|(?:[\w-]{1,63}\.){1,20}[^\W\d_]{2,24}(?:[:/?#]\S*)?"
+    r"|\S{1,64}@(?:[\w-]{1,63}\.){1,20}[^\W\d_]{2,24}|(?:\d{1,3}\.){3}\d{1,3}\S*|localhost\S*"
 )
+_DOTS = re.compile("[\u3002\uff61]|\\[\\.\\]|\\(\\.\\)")  # what reads as the dot of an address
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def shown(link: Link) -> Shown:
     if not allowed(link.url):
         words = spans_text(label)
         return Shown(None, label if words == link.url else (*label, Text(f" ({link.url})")))
-    for claimed in _LOOKS_LIKE_ADDRESS.findall(spans_text(label)):
+    for claimed in _LOOKS_LIKE_ADDRESS.findall(_read(spans_text(label))):
         if _place(claimed) != _place(link.url):
             return Shown(link.url, label, address=link.url)
     return Shown(link.url, label)
@@ -50,6 +52,16 @@ def allowed(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme.lower() in _SCHEMES and bool(parts.netloc or parts.scheme.lower() == "mailto")
+
+
+def _read(label: str) -> str:
+    """A label as its reader takes it: without what cannot be seen, and with look-alikes of a dot as dots."""
+    seen = (char for char in unicodedata.normalize("NFKC", label) if not _unseen(char))
+    return _DOTS.sub(".", "".join(seen))
+
+
+def _unseen(char: str) -> bool:
+    return unicodedata.category(char) == "Cf" or "\ufe00" <= char <= "\ufe0f"
 
 
 def _place(address: str) -> str:

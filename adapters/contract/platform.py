@@ -14,10 +14,14 @@ from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, Message
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """The name and picture under which the bot posts for somebody else. Any text: the adapter makes the name fit."""
+    """The name and picture under which the bot posts for somebody else, and the name of their community.
+
+    Any text: the adapter makes it fit, and always shows the community whole enough to be known.
+    """
 
     name: str
     avatar: str = ""
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,3 +94,10 @@ class AccountRef:
 
     def __str__(self) -> str:
         return f"{self.platform}:{self.community}/{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> AccountRef:
+        """Read what `str` of an account made."""
+        platform, _, rest = text.partition(":")
+        community, _, id = rest.partition("/")
+        return cls(platform, community, id)

@@ -21,10 +21,15 @@ from adapters.contract.content import (
     Quote,
     Small,
     Span,
+    Style,
     Styled,
     Text,
     Timestamp,
 )
+from adapters.contract.moments import in_words
+
+_Change = Callable[[tuple[Span, ...]], tuple[Span, ...]]
+VEIL = Text("▒▒▒")
 
 
 def text_of(content: Content) -> str:
@@ -63,19 +68,28 @@ def _span_text(span: Span) -> str:
             return f"{'#' if kind is MentionKind.CHANNEL else '@'}{name or id}"
         case Emoji(name, char):
             return char or f":{name}:"
-        case Timestamp(unix, _, fallback):
-            return fallback or str(unix)
+        case Timestamp():
+            return in_words(span)
 
 
 def map_spans(content: Content, change: Callable[[Span], Span]) -> Content:
     """The same message with every span that holds no others replaced by `change` of it."""
+    return _rewritten(content, lambda spans: _map_spans(spans, change))
+
+
+def veiled(content: Content) -> Content:
+    """The same message with its spoilers hidden, for where readers cannot choose to see them."""
+    return _rewritten(content, _veil)
+
+
+def _rewritten(content: Content, change: _Change) -> Content:
     return replace(content, blocks=tuple(_map_block(block, change) for block in content.blocks))
 
 
-def _map_block(block: Block, change: Callable[[Span], Span]) -> Block:
+def _map_block(block: Block, change: _Change) -> Block:
     match block:
         case Paragraph(spans) | Small(spans) | Heading(spans=spans):
-            return replace(block, spans=_map_spans(spans, change))
+            return replace(block, spans=change(spans))
         case Quote(blocks):
             return Quote(tuple(_map_block(inner, change) for inner in blocks))
         case ListBlock(items):
@@ -89,6 +103,19 @@ def _map_spans(spans: tuple[Span, ...], change: Callable[[Span], Span]) -> tuple
         replace(span, spans=_map_spans(span.spans, change)) if isinstance(span, Styled | Link) else change(span)
         for span in spans
     )
+
+
+def _veil(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(map(_veil_one, spans))
+
+
+def _veil_one(span: Span) -> Span:
+    match span:
+        case Styled(Style.SPOILER):
+            return VEIL
+        case Styled() | Link():
+            return replace(span, spans=_veil(span.spans))
+    return span
 
 
 def leaves(content: Content) -> tuple[Span, ...]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 
 from adapters.contract.content import Emoji, Link, Mention, MentionKind, Span, TimeForm, Timestamp
+from adapters.contract.moments import uk_time
 from adapters.discord.names import Names, emoji_url
 
 _MENTION = re.compile(r"<(@[!&]?|#)(\d{1,20})>")
@@ -41,8 +41,8 @@ def angled(text: str, at: int, hi: int, names: Names, *, links: bool) -> tuple[i
     match text[at + 1 : at + 2]:
         case "@" | "#" if found := _MENTION.match(text, at, hi):
             return found.end(), _mention(found[1], found[2], names)
-        case "t" if (found := _MOMENT.match(text, at, hi)) and (moment := _moment(int(found[1]), found[2] or "f")):
-            return found.end(), moment
+        case "t" if (found := _MOMENT.match(text, at, hi)) and uk_time(int(found[1])):
+            return found.end(), Timestamp(int(found[1]), FORMS[found[2] or "f"])
         case "/" if found := _COMMAND.match(text, at, hi):
             return found.end(), found[1]
         case "i" if found := _PLACE.match(text, at, hi):
@@ -65,24 +65,3 @@ def _mention(sign: str, id: str, names: Names) -> Mention:
             return Mention(MentionKind.GROUP, id, names.roles.get(id, ""))
         case _:
             return Mention(MentionKind.USER, id, names.users.get(id, ""))
-
-
-def _moment(unix: int, style: str) -> Timestamp | None:
-    """A moment, said in UTC for those whose client cannot show their own time; None when no calendar reaches it."""
-    try:
-        at = datetime.fromtimestamp(unix, UTC)
-    except (OverflowError, ValueError, OSError):
-        return None
-    day, clock = f"{at.day} {at:%B} {at.year}", f"{at:%H:%M} UTC"
-    match FORMS[style]:
-        case TimeForm.TIME:
-            said = clock
-        case TimeForm.TIME_SECONDS:
-            said = f"{at:%H:%M:%S} UTC"
-        case TimeForm.DATE | TimeForm.DATE_LONG:
-            said = day
-        case TimeForm.DATETIME_LONG:
-            said = f"{at:%A}, {day} at {clock}"
-        case _:
-            said = f"{day} at {clock}"
-    return Timestamp(unix, FORMS[style], said)

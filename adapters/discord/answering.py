@@ -36,6 +36,8 @@ async def answer(session: Session, core: Core, declarations: Mapping[str, Declar
             await _shown(session, f"/webhooks/{interaction['application_id']}/{interaction['token']}", found, content)
     except PlatformError as error:
         _log.warning("A question in Discord got no answer: %s", error)
+    except Exception:
+        _log.exception("Discord sent an interaction that cannot be read or answered")
 
 
 async def _shown(session: Session, path: str, found: Opening, content: Content) -> None:

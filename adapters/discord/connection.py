@@ -13,7 +13,7 @@ import aiohttp
 import discord
 
 from adapters.contract.commands import Declaration
-from adapters.contract.errors import Later, Refused, Unsure, Why
+from adapters.contract.errors import Later, PlatformError, Refused, Unsure, Why
 from adapters.contract.incoming import Incoming
 from adapters.contract.platform import Core
 from adapters.discord.answering import answer
@@ -63,19 +63,31 @@ class Connection:
         """Connect, and connect again whenever that is needed. Raises Refused; returns only when cancelled."""
         self._declarations = {each.name: each for each in declarations}
         commands = app_commands(declarations)
-        wait = _FIRST_WAIT
+        wait = 0.0
         async with self._lanes:
             try:
                 while True:
-                    try:
-                        await self._prepare(commands)
-                        await self._listen()
-                    except (Later, Unsure, OSError, aiohttp.ClientError, discord.DiscordException) as error:
-                        _log.warning("No connection to Discord: %s. Trying again in %.0f s", error, wait)
+                    began = time.monotonic()
+                    problem = await self._connected(commands)
+                    lasted = time.monotonic() - began
+                    wait = _FIRST_WAIT if not wait or lasted > _LONGEST_WAIT else min(2 * wait, _LONGEST_WAIT)
+                    _log.warning("No connection to Discord: %s. Trying again in %.0f s", problem, wait)
                     await asyncio.sleep(wait)
-                    wait = min(2 * wait, _LONGEST_WAIT)
             finally:
                 await _ended(self._answers, patience=_GOODBYE)
+
+    async def _connected(self, commands: list[JSON]) -> str:
+        """Connect, and return what ended the connection. Raises Refused."""
+        try:
+            await self._prepare(commands)
+            await self._listen()
+        except Refused:
+            raise
+        except (Later, Unsure, OSError, aiohttp.ClientError, discord.DiscordException) as error:
+            return str(error).rstrip(".") or type(error).__name__  # a time-out has no words
+        except Exception:
+            _log.exception("What Discord said ended the connection")
+        return "it ended"
 
     async def _prepare(self, commands: list[JSON]) -> None:
         """Find out whether the bot may do its work, and register its commands if they changed."""
@@ -104,7 +116,13 @@ class Connection:
             await _ended({listening}, patience=0)
 
     def _hear(self, name: str, data: JSON) -> None:
-        self._session.places.note(name, data)
+        """Take an event in. What is not as Discord promises raises; the line goes on without it."""
+        try:
+            self._session.places.note(name, data)
+        finally:
+            self._pass_on(name, data)
+
+    def _pass_on(self, name: str, data: JSON) -> None:
         if name == "INTERACTION_CREATE":
             task = asyncio.create_task(answer(self._session, self._core, self._declarations, data))
             self._answers.add(task)
@@ -119,19 +137,21 @@ class Connection:
         return known.parent or id if known else id
 
     async def _record(self, event: _Event) -> None:
-        name, data, at = event
-        if name == "GUILD_CREATE":
-            await self._core.heard(connected(data["id"], data["name"], at))
-            return
-        place = await self._place(name, data)
-        reader = await self._session.reader()
         incoming: Incoming | None = None
         try:
-            incoming = reader.event(name, data, place, at)
-        except (KeyError, TypeError, ValueError, AttributeError):
-            _log.exception("Discord sent a %s that cannot be read", name)
+            incoming = await self._read(*event)
+        except PlatformError:
+            raise
+        except Exception:  # it would be no better the next time
+            _log.exception("Discord sent a %s that cannot be read", event[0])
         if incoming is not None:
             await self._core.heard(incoming)
+
+    async def _read(self, name: str, data: JSON, at: float) -> Incoming | None:
+        if name == "GUILD_CREATE":
+            return connected(data["id"], data["name"], at)
+        place = await self._place(name, data)
+        return (await self._session.reader()).event(name, data, place, at)
 
     async def _place(self, name: str, data: JSON) -> Place:
         """Where an event happened. What Discord does not show any more is taken for a plain channel."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from adapters.contract.content import Code, Link, Span, Styled, Text
+from adapters.contract.fitting import chunks, units
 from adapters.contract.walk import spans_text
 from adapters.discord.inline import Leaf, flat, inline
 
@@ -26,11 +27,6 @@ class _Atom:
     leaf: Leaf
     cost: int
     rank: int
-
-
-def units(text: str) -> int:
-    """The length of a text in UTF-16 units, as JavaScript clients count it."""
-    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
 
 
 def cut_spans(spans: tuple[Span, ...], room: int, line: int) -> Iterator[tuple[Span, ...] | Cut]:
@@ -61,7 +57,7 @@ def cut_lines(text: str, room: int, line: int) -> Iterator[str | Cut]:
     run: list[str] = []
     taken = 0
     for written in text.split("\n"):
-        for piece in _chunks(written, (room - line) // 2) if units(written) + line > room else [written]:
+        for piece in chunks(written, (room - line) // 2) if units(written) + line > room else [written]:
             if run and taken + units(piece) + line > room:
                 yield "\n".join(run)
                 yield Cut()
@@ -79,7 +75,7 @@ def _atoms(spans: tuple[Span, ...], room: int, line: int) -> Iterator[_Atom]:
                 for word in _WORD.findall(text):
                     yield from _words(leaf, word, inside, line)
             case Code(text) if units(text) + 8 > inside:
-                for piece in _chunks(text, (inside - 8) // 2):
+                for piece in chunks(text, (inside - 8) // 2):
                     yield _Atom(replace(leaf, span=Code(piece)), units(piece) + 8, _OTHER)
             case Link(url, label) if units(inline((leaf.span,))) > inside:
                 yield from _words(Leaf(Text("")), f"{spans_text(label)} ({url})" if label else url, inside, line)
@@ -88,7 +84,7 @@ def _atoms(spans: tuple[Span, ...], room: int, line: int) -> Iterator[_Atom]:
 
 
 def _words(leaf: Leaf, word: str, room: int, line: int) -> Iterator[_Atom]:
-    pieces = [word] if _cost(word, line) <= room else _chunks(word, room // 3)
+    pieces = [word] if _cost(word, line) <= room else chunks(word, room // 3)
     for piece in pieces:
         yield _Atom(replace(leaf, span=Text(piece)), _cost(piece, line), _rank(piece))
 
@@ -124,18 +120,6 @@ def _best(run: list[_Atom], taken: int) -> int:
                 return at
             left -= run[at - 1].cost
     return len(run)
-
-
-def _chunks(word: str, most: int) -> list[str]:
-    """A word in pieces of at most `most` characters, never between a letter and its accents."""
-    pieces, start = [], 0
-    while len(word) - start > most:
-        at = start + most
-        while at > start + most // 2 and not word[at].isalnum() and word[at] > "\u02ff":
-            at -= 1
-        pieces.append(word[start:at])
-        start = at
-    return [*pieces, word[start:]]
 
 
 def _spans(run: list[_Atom]) -> tuple[Span, ...]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from typing import Any
-from urllib.parse import urlsplit
 
 import aiohttp
+from yarl import URL
 
 from adapters.contract.content import Attachment
 from adapters.contract.errors import Later, Refused, Why
 from adapters.discord import refs
 from adapters.discord.session import Session
 
-_HOSTS = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
+_ORIGINS = frozenset({URL("https://cdn.discordapp.com"), URL("https://media.discordapp.net")})
 _SECONDS = 60.0
 _CHUNK = 1 << 16
 
@@ -46,8 +46,7 @@ async def _download(session: Session, url: str, attachment: Attachment, limit: i
     """The bytes behind a link; None when it leads nowhere (any more)."""
     if not url:
         return None
-    allowed = _HOSTS | {urlsplit(session.cdn).hostname, urlsplit(session.rest.base).hostname}
-    if urlsplit(url).hostname not in allowed:
+    if _origin(url) not in _ORIGINS | {_origin(session.cdn), _origin(session.rest.base)}:
         raise Refused(f"The file {attachment.name} does not lie on Discord.", Why.UNACCEPTABLE)
     try:
         async with (
@@ -56,8 +55,11 @@ async def _download(session: Session, url: str, attachment: Attachment, limit: i
         ):
             if response.status in (403, 404, 410):
                 return None
+            if response.status == 429 or response.status >= 500:
+                raise _not_now(attachment)
             if response.status != 200:
-                raise Later(f"Discord does not give out the file {attachment.name} now.", 5.0)
+                said = f"Discord does not give out the file {attachment.name}: HTTP status {response.status}."
+                raise Refused(said, Why.UNACCEPTABLE)
             data = bytearray()
             async for chunk in response.content.iter_chunked(_CHUNK):
                 data += chunk
@@ -65,7 +67,20 @@ async def _download(session: Session, url: str, attachment: Attachment, limit: i
                     raise _too_large(attachment)
             return bytes(data)
     except (TimeoutError, aiohttp.ClientError, OSError) as error:
-        raise Later(f"Discord does not give out the file {attachment.name} now.", 5.0) from error
+        raise _not_now(attachment) from error
+
+
+def _origin(url: str) -> URL | None:
+    """Scheme, host and port of an address; None when it is none, or names a user: only a trick does."""
+    try:
+        read = URL(url)
+        return read.origin() if read.user is None and read.password is None else None
+    except ValueError:
+        return None
+
+
+def _not_now(attachment: Attachment) -> Later:
+    return Later(f"Discord does not give out the file {attachment.name} now.", 5.0)
 
 
 def _too_large(attachment: Attachment) -> Refused:

@@ -58,7 +58,7 @@ def _shows(message: JSON, content: Content, token: str, persona: Persona | None)
             return False
         return bool(message["nonce"] == token) if message.get("nonce") else _same(message, content)
     match message["author"]["username"]:
-        case name if name == presentable(persona.name):
+        case name if name == presentable(persona):
             return _same(message, content)
         case name if name == NEUTRAL:
             return _same(message, named_within(content, persona))

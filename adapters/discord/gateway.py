@@ -1,9 +1,10 @@
-"""The gateway connection, kept by discord.py, of which only the frames are used."""
+"""The gateway connection: discord.py opens, keeps and resumes it, and hands over every event unread."""
 
 from __future__ import annotations
 
-import json
+import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import discord
@@ -20,8 +21,8 @@ INTENTS = discord.Intents(
     message_content=True,
     emojis_and_stickers=True,
 )
-_DISPATCH = 0
 Hear = Callable[[str, dict[str, Any]], None]
+_log = logging.getLogger(__name__)
 
 
 def point(api_url: str, gateway_url: str) -> None:
@@ -31,20 +32,27 @@ def point(api_url: str, gateway_url: str) -> None:
 
 
 class Gateway(discord.Client):
-    """discord.py without its memory: `hear` gets each event's name and data, in order, before anything else does."""
+    """discord.py without its memory: `hear` gets each event's name and data, in order. It may raise."""
 
     def __init__(self, hear: Hear) -> None:
-        super().__init__(
-            intents=INTENTS,
-            max_messages=None,
-            member_cache_flags=discord.MemberCacheFlags.none(),
-            chunk_guilds_at_startup=False,
-            enable_debug_events=True,
-        )
+        super().__init__(intents=INTENTS, max_messages=None, chunk_guilds_at_startup=False)
+        # discord.py would make objects of its own of every event, and end the connection at the first that it cannot
+        # read. It needs none of them: its web socket takes from the raw READY all that a RESUME needs.
+        self._connection.parsers = _Parsers(hear)
+
+
+class _Parsers(dict[str, Callable[[Any], None]]):
+    """What discord.py calls with an event's data, by the event's name."""
+
+    def __init__(self, hear: Hear) -> None:
+        super().__init__()
         self._hear = hear
 
-    async def on_socket_raw_receive(self, frame: str) -> None:
-        """A frame as it came. discord.py starts these in order, and this one never waits: the order stays."""
-        told = json.loads(frame)
-        if told["op"] == _DISPATCH:
-            self._hear(told["t"], told["d"])
+    def __missing__(self, name: str) -> Callable[[Any], None]:
+        return partial(self._told, name)
+
+    def _told(self, name: str, data: Any) -> None:
+        try:
+            self._hear(name, data)
+        except Exception:
+            _log.exception("Discord sent a %s that cannot be read", name)

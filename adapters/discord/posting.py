@@ -20,7 +20,7 @@ from adapters.discord.errors import (
     DiscordRefused,
 )
 from adapters.discord.flatten import file_name
-from adapters.discord.persona import NEUTRAL, presentable
+from adapters.discord.persona import NAME_ROOM, NEUTRAL, presentable
 from adapters.discord.render import changed, described, filename, request
 from adapters.discord.rest import Upload
 from adapters.discord.session import Session
@@ -40,7 +40,8 @@ async def send(
     except DiscordRefused as refused:
         if persona is None or refused.number != INVALID_BODY or "username" not in refused.fields:
             raise
-        return await _sent(session, channel, named_within(content, persona), token, replace(persona, name=NEUTRAL))
+        neutral = Persona(NEUTRAL, persona.avatar)
+        return await _sent(session, channel, named_within(content, persona), token, neutral)
 
 
 async def edit(session: Session, message: MessageRef, content: Content, persona: Persona | None) -> None:
@@ -60,7 +61,7 @@ async def edit(session: Session, message: MessageRef, content: Content, persona:
         return answer
 
     shown = await _awake(session, holder, change)
-    if persona is not None and shown["author"]["username"] == NEUTRAL != presentable(persona.name):
+    if persona is not None and shown["author"]["username"] == NEUTRAL != presentable(persona):
         body["content"] = changed(named_within(content, persona))["content"]
         await session.rest.call("PATCH", path, body, params=params, files=uploads)
 
@@ -76,8 +77,12 @@ async def delete(session: Session, message: MessageRef) -> None:
 
 
 def named_within(content: Content, persona: Persona) -> Content:
-    """Content under a first line with the writer's name, for when Discord refuses that name as a webhook's."""
-    return replace(content, blocks=(Paragraph((Styled(Style.BOLD, (Text(persona.name),)),)), *content.blocks))
+    """Content under a first line with the writer's name, for when Discord refuses that name as a webhook's.
+
+    The line takes no more than what a part leaves free, even if each of its signs needs a backslash.
+    """
+    name = presentable(persona, NAME_ROOM // 2 - 3).replace("://", ":/\u200b/")
+    return replace(content, blocks=(Paragraph((Styled(Style.BOLD, (Text(name),)),)), *content.blocks))
 
 
 def uploads(files: tuple[Attachment, ...]) -> tuple[Upload, ...]:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from adapters.contract.content import Emoji
+from adapters.contract.content import Emoji, Excerpt, Quote
 from adapters.contract.incoming import (
     Author,
     ChannelLost,
@@ -24,6 +24,7 @@ from adapters.contract.incoming import (
     ReactionsCleared,
 )
 from adapters.contract.refs import MessageRef
+from adapters.contract.walk import text_of, veiled
 from adapters.discord import refs
 from adapters.discord.flatten import content
 from adapters.discord.names import CDN, Names, emoji_url
@@ -51,12 +52,13 @@ class Reader:
         if message.get("type", 0) not in _HUMAN or message.get("flags", 0) & _UNSEEN:
             return None
         ref = place.message(message["id"])
+        names = self.names(message, place.guild)
         return Posted(
             key=f"{ref.key}:posted",
             at=refs.moment(message["id"]),
             message=ref,
             author=author(message, place.guild, self.cdn),
-            content=content(message, ref.channel, self.names(message, place.guild)),
+            content=replace(content(message, ref.channel, names), reply=self._answered(message, place, names)),
             ours=self.ours(message),
             reply_to=_reply(message, place),
             thread_name=place.name if place.parent else "",
@@ -125,6 +127,18 @@ class Reader:
     def ours(self, message: JSON) -> bool:
         """Whether the bot or one of its webhooks wrote the message."""
         return self.application == message.get("application_id") or message["author"]["id"] == self.user
+
+    def _answered(self, message: JSON, place: Place, names: Names) -> Excerpt | None:
+        """What a reply answers, as Discord sends it along; without what that one quoted itself."""
+        original = message.get("referenced_message")
+        if not original or _reply(message, place) is None:
+            return None
+        mentioned = {user["id"]: shown_name(user, user.get("member")) for user in original.get("mentions", ())}
+        said = veiled(content(original, place.ref, replace(self.names(original, place.guild), users=mentioned)))
+        own = tuple(block for block in said.blocks if not isinstance(block, Quote))
+        words = text_of(replace(said, blocks=own or said.blocks)) or ", ".join(file.name for file in said.files)
+        writer = original["author"]
+        return Excerpt(names.users.get(writer["id"]) or shown_name(writer, None), words)
 
     def _reacted(self, data: JSON, place: Place, at: float, *, present: bool) -> Reacted:
         ref, emoji = place.message(data["message_id"]), self.emoji(data["emoji"])

@@ -21,6 +21,7 @@ from adapters.contract.content import (
     Styled,
     Text,
 )
+from adapters.contract.fitting import first_words, shortened
 from adapters.contract.platform import Persona
 from adapters.contract.walk import leaves
 from adapters.discord.persona import presentable
@@ -43,7 +44,7 @@ def request(part: Content, persona: Persona | None = None) -> JSON:
     if part.files:
         body["attachments"] = [described(at, file) for at, file in enumerate(part.files)]
     if persona is not None:
-        body["username"] = presentable(persona.name)
+        body["username"] = presentable(persona)
         if re.match(r"https?://", persona.avatar):
             body["avatar_url"] = persona.avatar
     return body
@@ -66,10 +67,8 @@ def markup(part: Content) -> str:
 
 
 def quoted_line(excerpt: Excerpt) -> Quote:
-    """The message that this one answers, as one small quoted line. Its links lead nowhere, its spoilers are hidden."""
-    words = " ".join(re.sub(r"https?://", "", re.sub(r"\|\|.+?\|\|", "▒▒▒", excerpt.text)).split())
-    if len(words) > _EXCERPT:
-        words = words[: _EXCERPT - 1].rstrip() + "…"
+    """The message that this one answers, as one small quoted line. Its links lead nowhere."""
+    words = first_words(re.sub(r"https?://", "", excerpt.text), _EXCERPT)
     spans: list[Span] = [Styled(Style.BOLD, (Text(excerpt.author),)), Text(f": {words}" if words else "")]
     if excerpt.link:
         spans += [Text(" ("), Link(excerpt.link, (Text("message"),)), Text(")")]
@@ -109,7 +108,7 @@ def _rows(buttons: tuple[Button, ...]) -> list[JSON]:
 
 
 def _button(button: Button) -> JSON:
-    shown: JSON = {"type": 2, "label": button.label[:80]}
+    shown: JSON = {"type": 2, "label": shortened(button.label, 80)}
     if button.url:
         return shown | {"style": _LINK_BUTTON, "url": button.url}
     return shown | {"style": _BUTTONS[button.style], "custom_id": f"{button.action}:{button.argument}"}

@@ -1,7 +1,8 @@
 """Content in parts that fit one message each: 2,000 UTF-16 units and ten files (Discord's message reference).
 
 Cut between blocks, then between blank lines, lines, sentences, words; within a word only when it is longer than a
-message. A fence cut in two is closed and opened again. Nothing is lost but the whitespace at a cut.
+message. A fence cut in two is closed and opened again. Nothing is lost but the whitespace at a cut, and no part of
+several is blank.
 """
 
 from __future__ import annotations
@@ -21,12 +22,14 @@ from adapters.contract.content import (
     Quote,
     Small,
 )
-from adapters.discord.cut import Cut, cut_lines, cut_spans, units
+from adapters.contract.fitting import units
+from adapters.discord.cut import Cut, cut_lines, cut_spans
+from adapters.discord.persona import NAME_ROOM
 from adapters.discord.render import markup, quoted_line
-from adapters.discord.write import write_block
+from adapters.discord.write import write_block, write_blocks
 
 # A part leaves room for a first line with the writer's name, for when Discord refuses it as a webhook's.
-ROOM = 1_900
+ROOM = 2_000 - NAME_ROOM
 FILES = 10
 _SMALLEST = 200  # what is left of the room in the deepest quote or list
 
@@ -39,7 +42,7 @@ def parts(content: Content) -> tuple[Content, ...]:
     else:
         head = units(write_block(quoted_line(content.reply))) + 1 if content.reply else 0
         pieces = _pieces(content.blocks, ROOM - head)
-        texts = [_trimmed(blocks) for blocks in _packed(pieces, ROOM, taken=head)]
+        texts = [_trimmed(blocks) for blocks in _packed(pieces, ROOM, head=head)] or [()]
     return tuple(_part(content, texts, batches, at) for at in range(len(texts) + len(batches) - 1))
 
 
@@ -55,19 +58,23 @@ def _part(content: Content, texts: list[tuple[Block, ...]], batches: list[tuple[
     )
 
 
-def _packed(pieces: Iterable[Block | Cut], room: int, line: int = 1, taken: int = 0) -> Iterator[tuple[Block, ...]]:
-    """Pieces gathered into runs that fit the room, of which `taken` units are spent in the first."""
+def _packed(pieces: Iterable[Block | Cut], room: int, line: int = 1, head: int = 0) -> Iterator[tuple[Block, ...]]:
+    """Pieces gathered into runs that fit the room, of which `head` units are spent in the first.
+
+    A run of blank lines alone is left out: Discord takes no message without a visible sign.
+    """
     run: list[Block] = []
-    for piece in pieces:
+    taken = head
+    for piece in (*pieces, Cut()):
         size = 0 if isinstance(piece, Cut) else _size(piece, line)
         if run and (isinstance(piece, Cut) or taken + size > room):
-            yield tuple(run)
-            run, taken = [], 0
+            if write_blocks(run).strip():
+                yield tuple(run)
+                head = 0
+            run, taken = [], head
         if not isinstance(piece, Cut):
             run.append(piece)
             taken += size
-    if run:
-        yield tuple(run)
 
 
 def _size(block: Block, line: int) -> int:
@@ -128,8 +135,8 @@ def _cut_item(item: tuple[Block, ...], ordered: bool, number: int, room: int, li
 def _trimmed(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """A part's blocks without the blank lines at its edges, which the cut makes needless."""
     kept = list(blocks)
-    while len(kept) > 1 and kept[0] == Paragraph(()):
+    while len(kept) > 1 and not write_block(kept[0]).strip():
         kept.pop(0)
-    while len(kept) > 1 and kept[-1] == Paragraph(()):
+    while len(kept) > 1 and not write_block(kept[-1]).strip():
         kept.pop()
     return tuple(kept)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from adapters.contract.content import Content
+from adapters.contract.fitting import first_words
 from adapters.contract.refs import ChannelRef
-from adapters.contract.walk import text_of
+from adapters.contract.walk import text_of, veiled
 from adapters.discord.errors import THREAD_EXISTS, DiscordRefused
 from adapters.discord.markup import read_markup
 from adapters.discord.session import Session
@@ -18,14 +19,8 @@ _WEEK = 10_080  # minutes without a message after which a thread is archived; th
 
 def title(content: Content) -> str:
     """A thread's name: the first words of what it is about."""
-    words = text_of(content).split()
-    if not words and content.files:
-        words = [content.files[0].name]
-    name = " ".join(words) or "Conversation"
-    if len(name) <= _LONGEST:
-        return name
-    head, _, _ = name[: _LONGEST - 1].rpartition(" ")
-    return (head or name[: _LONGEST - 1]) + "…"
+    words = text_of(veiled(content)).strip() or "".join(file.name for file in content.files[:1])
+    return first_words(words, _LONGEST) or "Conversation"
 
 
 async def open_thread(session: Session, thread: ChannelRef) -> None:

@@ -51,29 +51,32 @@ class Desk:
         app.view(_ANY)(self._form)
 
     async def _command(self, ack: AsyncAck, body: Json) -> None:
+        where = commands.of_command(body)
         found = commands.slash(self._declared.values(), body["command"], body.get("text") or "")
         if found is None:
             await ack(text=commands.usage(self._declared.values(), body["command"]))
             return
         await ack()
         declaration, line = found
-        where = commands.of_command(body)
         self._tasks.start(self._begin(declaration, where, declaration.read_line(line)))
 
     async def _shortcut(self, ack: AsyncAck, body: Json) -> None:
+        where = commands.of_shortcut(body)
         await ack()
         if declaration := self._declared.get(body.get("callback_id") or ""):
-            self._tasks.start(self._begin(declaration, commands.of_shortcut(body), {}))
+            self._tasks.start(self._begin(declaration, where, {}))
 
     async def _press(self, ack: AsyncAck, body: Json) -> None:
+        where, name = commands.of_press(body), render.action_name(body["actions"][0]["action_id"])
         await ack()
-        if declaration := self._declared.get(render.action_name(body["actions"][0]["action_id"])):
-            self._tasks.start(self._begin(declaration, commands.of_press(body), None))
+        if declaration := self._declared.get(name):
+            self._tasks.start(self._begin(declaration, where, None))
 
     async def _form(self, ack: AsyncAck, body: Json) -> None:
+        where, answers = commands.of_form(body), commands.answers(body)
         await ack()
         if declaration := self._declared.get(body["view"].get("callback_id") or ""):
-            self._tasks.start(self._submitted(declaration, commands.of_form(body), commands.answers(body)))
+            self._tasks.start(self._submitted(declaration, where, answers))
 
     async def _begin(self, declaration: Declaration, where: Where, answers: Mapping[str, Any] | None) -> None:
         """Open a form, or hand over a command with its answers or (`answers` None) a press."""

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
@@ -22,7 +22,7 @@ from adapters.contract.commands import Declaration
 from adapters.contract.errors import Refused, Why
 from adapters.contract.incoming import Connected, Incoming
 from adapters.contract.platform import Core
-from adapters.slack import read, refs
+from adapters.slack import read, refs, requests
 from adapters.slack.asking import Desk
 from adapters.slack.directory import Directory
 from adapters.slack.read import Me
@@ -69,6 +69,7 @@ class Connection:
 
     async def identify(self) -> None:
         """Ask Slack who the bot is. Raises `Refused` for a wrong token or a missing scope, `Later`."""
+        self._check_kinds()
         try:
             who, headers = await self.web.call("auth.test", write=False, http_verb="POST")
         except Refused as refused:
@@ -82,6 +83,22 @@ class Connection:
         self._team_name, self.url = str(who.get("team") or ""), str(who.get("url") or "")
         bot = str(who.get("bot_id") or "")
         self.me = Me(str(who["team_id"]), str(who["user_id"]), bot, await self._app_id(bot) if bot else "")
+
+    def _check_kinds(self) -> None:
+        """Slack answers some calls to a token of the wrong kind, and its errors would then name another."""
+        name = self.workspace.name
+        if self.workspace.bot_token.startswith("xapp-"):
+            raise Refused(
+                f"The bot token of the workspace {name} is an app token (xapp-…). Copy the Bot User OAuth Token "
+                "(xoxb-…) from OAuth & Permissions at https://api.slack.com/apps.",
+                Why.UNAUTHORISED,
+            )
+        if (self.workspace.app_token or "").startswith("xox"):
+            raise Refused(
+                f"The app token of the workspace {name} is none: app tokens begin with xapp-. Make one with the scope "
+                "connections:write under Basic Information, App-Level Tokens, at https://api.slack.com/apps.",
+                Why.UNAUTHORISED,
+            )
 
     def _check_scopes(self, granted: str | None) -> None:
         if granted is None:
@@ -139,14 +156,15 @@ class Connection:
             process_before_response=True,
             ignoring_self_events_enabled=False,
         )
+        app.error(requests.failed)
         Desk(self.me.team, self.web, self.directory, self._tasks).open(app, core, declarations)
         return app
 
-    async def dispatch(self, request: AsyncBoltRequest) -> BoltResponse:
+    async def dispatch(self, body: str, query: str, headers: Mapping[str, str]) -> BoltResponse:
         """Answer a request over HTTP."""
         if self.app is None:
             return BoltResponse(status=503)
-        return await self.app.async_dispatch(request)
+        return await requests.answer(self.app, body=body, query=query, headers=headers)
 
     async def close(self) -> None:
         """Finish what is in flight, briefly, and hang up."""
@@ -158,8 +176,8 @@ class Connection:
         match body.get("type"):
             case "event_callback":
                 incoming = self._read(body)
-                if incoming is not None:
-                    await self._hear(incoming)
+                if incoming is not None and not await self._recorded(incoming):
+                    return BoltResponse(status=500)
             case "app_rate_limited":
                 self._catch_up()
             case _:
@@ -168,19 +186,27 @@ class Connection:
         return BoltResponse(status=200)
 
     def _read(self, body: Json) -> Incoming | None:
+        match body:
+            case {"event": {"type": "user_change", "user": {"id": str(user)}}}:
+                self.directory.forget(user)
+                return None
         try:
             return read.event(body, self.me, self.directory.names())
-        except (KeyError, TypeError, ValueError, AttributeError):
-            log.exception("An event of the type %s could not be read", (body.get("event") or {}).get("type"))
+        except requests.MALFORMED as error:
+            event = body.get("event")
+            kind = event.get("type") if isinstance(event, dict) else type(event).__name__
+            log.warning("An event of the type %.40s could not be read: %s", kind, type(error).__name__)
             return None
 
-    async def _hear(self, incoming: Incoming) -> None:
+    async def _recorded(self, incoming: Incoming) -> bool:
         assert self._core is not None
         try:
             await self._core.heard(incoming)
         except Exception:
+            log.exception("An event could not be recorded")
             self._catch_up()
-            raise
+            return False
+        return True
 
     async def _announce(self) -> None:
         """Tell the core that something may have been missed, until it has taken note."""

@@ -42,6 +42,10 @@ class Cache(Generic[K, V]):
             del self._known[next(iter(self._known))]
         return loaded
 
+    def forget(self, key: K) -> None:
+        """Ask anew the next time."""
+        self._known.pop(key, None)
+
     def known(self, key: K) -> V | None:
         """The value of a key as last loaded, without asking."""
         return self._known.get(key, (0.0, None))[1]
@@ -71,6 +75,10 @@ class Directory:
     async def person(self, id: str) -> Person:
         """Who a user or bot id is."""
         return await self._people.get(id)
+
+    def forget(self, user: str) -> None:
+        """A member has changed their profile."""
+        self._people.forget(user)
 
     async def named(self, content: Content) -> Content:
         """The content with the names, pictures and files that its event did not tell. Raises `Later` only."""

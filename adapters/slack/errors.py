@@ -54,7 +54,7 @@ def translated(error: SlackApiError, method: str, *, write: bool) -> PlatformErr
     answer = data if isinstance(data, dict) else {}
     code = str(answer.get("error", ""))
     if status == 429 or code in _BUSY:
-        return Later(f"Slack allows no more calls of {method} now.", _seconds(getattr(response, "headers", {})))
+        return Later(f"Slack allows no more calls of {method} now.", retry_after(getattr(response, "headers", {})))
     if status >= 500 or code in _MAYBE:
         return lost(method, f"error {code or status}", write=write)
     return _refused(code, method, answer)
@@ -66,7 +66,8 @@ def lost(method: str, what: str, *, write: bool) -> PlatformError:
     return Unsure(sentence) if write else Later(sentence, DOWN_AFTER)
 
 
-def _seconds(headers: Any) -> float:
+def retry_after(headers: Any) -> float:
+    """After how many seconds Slack takes a call again."""
     try:
         return max(float(headers.get("Retry-After") or BUSY_AFTER), 0.0)
     except ValueError:

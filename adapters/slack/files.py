@@ -20,7 +20,7 @@ from adapters.contract.errors import Later, PlatformError, Refused, Unsure, Why
 from adapters.contract.platform import Persona
 from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.slack import mrkdwn, read, refs, render
-from adapters.slack.errors import BUSY_AFTER, DOWN_AFTER
+from adapters.slack.errors import DOWN_AFTER, retry_after
 from adapters.slack.web import Web
 
 Json = dict[str, Any]
@@ -36,9 +36,10 @@ async def download(web: Web, attachment: Attachment, limit: int) -> bytes:
     """The bytes of a file on Slack. Raises `Refused` when it is too large, elsewhere or not to be had; `Later`."""
     address = attachment.url
     if not address:  # of a file in a shared channel an event may tell the id only
-        address = read.attachment((await web.get("files.info", file=attachment.id))["file"], attachment.origin).url
-    url = URL(address)
+        known = await web.get("files.info", file=attachment.id)
+        address = read.attachment(known.get("file") or {}, attachment.origin).url
     try:
+        url = URL(address)
         for _ in range(_REDIRECTS):
             if not slacks_own(url, web.http.api_url):
                 raise Refused(f"The file {attachment.name} is not on Slack.", Why.FORBIDDEN)
@@ -51,6 +52,8 @@ async def download(web: Web, attachment: Attachment, limit: int) -> bytes:
                 if response.status not in (301, 302, 303, 307, 308):
                     return await _body(response, attachment, limit)
                 url = url.join(URL(response.headers.get("Location", "")))
+    except ValueError as error:  # also aiohttp's InvalidURL
+        raise Refused(f"The address of the file {attachment.name} is none.", Why.GONE) from error
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         raise Later(f"The file {attachment.name} could not be fetched from Slack.", DOWN_AFTER) from error
     raise Refused(f"Slack leads on and on for the file {attachment.name}.", Why.GONE)
@@ -58,19 +61,17 @@ async def download(web: Web, attachment: Attachment, limit: int) -> bytes:
 
 def slacks_own(url: URL, api_url: str) -> bool:
     """Whether an address is Slack's own, or that of the API the bot was told to use: only there may the token go."""
-    api = URL(api_url)
-    if url.host and url.scheme in ("http", "https") and url.origin() == api.origin():
-        return True
-    if url.scheme != "https" or not url.host or url.port != 443:
+    if url.scheme not in ("http", "https") or not url.host or url.user or url.password:
         return False
-    hosts = {"slack.com", *((api.host,) if api.host and api.scheme == "https" else ())}
-    return any(url.host == host or url.host.endswith(f".{host}") for host in hosts)
+    if url.origin() == URL(api_url).origin():
+        return True
+    return url.scheme == "https" and url.port == 443 and f".{url.host}".endswith(".slack.com")
 
 
 async def _body(response: aiohttp.ClientResponse, attachment: Attachment, limit: int) -> bytes:
     name = attachment.name
     if response.status == 429:
-        raise Later("Slack allows no more downloads now.", float(response.headers.get("Retry-After") or BUSY_AFTER))
+        raise Later("Slack allows no more downloads now.", retry_after(response.headers))
     if response.status >= 500:
         raise Later(f"The file {name} could not be fetched from Slack.", DOWN_AFTER)
     if response.status != 200:

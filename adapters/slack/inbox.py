@@ -8,17 +8,21 @@ Source: Slack, "Verifying requests from Slack".
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
 from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_sdk.signature import SignatureVerifier
 
 from adapters.slack.connection import Connection
+from adapters.slack.requests import MALFORMED
 
 Json = dict[str, Any]
+_STAMP = re.compile(r"[0-9]{1,12}")
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
 
 class Inbox:
@@ -29,25 +33,28 @@ class Inbox:
 
     async def serve(self, request: web.Request) -> web.Response:
         """Answer one request of Slack; 401 when its signature fits no workspace."""
-        body = await request.read()
+        try:
+            body = (await request.read()).decode()
+        except UnicodeDecodeError:
+            return web.Response(status=401)
         stamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
-        fitting = [each for each in self._connections if stamp.isdecimal() and _fits(each, body, stamp, signature)]
+        readable = _STAMP.fullmatch(stamp) and _SIGNATURE.fullmatch(signature)
+        fitting = [each for each in self._connections if readable and _fits(each, body, stamp, signature)]
         if not fitting:
             return web.Response(status=401)
         team = _team(body) if len(fitting) > 1 else ""
         connection = next((each for each in fitting if each.me.team == team), fitting[0])
-        return await to_aiohttp_response(await connection.dispatch(await to_bolt_request(request)))
+        return await to_aiohttp_response(await connection.dispatch(body, request.query_string, request.headers))
 
 
-def _fits(connection: Connection, body: bytes, stamp: str, signature: str) -> bool:
+def _fits(connection: Connection, body: str, stamp: str, signature: str) -> bool:
     verifier = SignatureVerifier(connection.workspace.signing_secret or "")
     return verifier.is_valid(body, stamp, signature)
 
 
-def _team(body: bytes) -> str:
+def _team(text: str) -> str:
     """The team that a request names; empty when it names none."""
-    text = body.decode(errors="replace")
     if not text.startswith("{"):
         form = parse_qs(text)
         if "payload" not in form:
@@ -55,7 +62,7 @@ def _team(body: bytes) -> str:
         text = form["payload"][0]
     try:
         told: Json = json.loads(text)
-    except ValueError:
+        authorizations = told.get("authorizations") or [{}]
+        return str(authorizations[0].get("team_id") or told.get("team_id") or (told.get("team") or {}).get("id") or "")
+    except MALFORMED:
         return ""
-    authorizations = told.get("authorizations") or [{}]
-    return str(authorizations[0].get("team_id") or told.get("team_id") or (told.get("team") or {}).get("id") or "")

@@ -115,7 +115,7 @@ def _styled(pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _blank(text: str) -> bool:
-    return not text.replace(ZERO_WIDTH, "").strip()
+    return text[0].isspace() or text[0] == ZERO_WIDTH  # `_pieces` has set it apart
 
 
 def _tokens(pieces: list[_Piece]) -> Iterator[_Token]:
@@ -130,8 +130,9 @@ def _tokens(pieces: list[_Piece]) -> Iterator[_Token]:
             yield _Role.OPEN, MARKS[style]
             open_now.append(style)
         if plain:
-            for part in filter(None, _MARK.split(text)):
-                yield (_Role.MARK if _MARK.fullmatch(part) else _Role.PLAIN), part
+            for at, part in enumerate(_MARK.split(text)):
+                if part:
+                    yield (_Role.MARK if at % 2 else _Role.PLAIN), part
         else:
             yield _Role.ATOM, text
     yield from ((_Role.CLOSE, MARKS[style]) for style in reversed(open_now))

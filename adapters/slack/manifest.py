@@ -15,7 +15,7 @@ SCOPES = (
 EVENTS = (
     "app_uninstalled", "channel_archive", "channel_deleted", "group_archive", "group_deleted", "member_left_channel",
     "message.channels", "message.groups", "message.im", "message.mpim", "reaction_added", "reaction_removed",
-    "tokens_revoked",
+    "tokens_revoked", "user_change",
 )  # fmt: skip
 
 

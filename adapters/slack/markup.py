@@ -227,7 +227,7 @@ def angled(inner: str, names: Names = NO_NAMES) -> Iterator[Span]:
 def _date(argument: str, words: str) -> Iterator[Span]:
     unix, pattern, link, *_ = *argument.split("^", 2), "", ""
     if not _UNIX.fullmatch(unix):
-        yield Text(words)
+        yield Text(words or f"<!date^{unescape(argument)}>")
         return
     spans = dates.read(int(unix), unescape(pattern), words)
     yield from (Link(unescape(link), spans),) if link else spans

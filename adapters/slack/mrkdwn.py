@@ -26,6 +26,7 @@ from adapters.contract.content import (
     Styled,
     Text,
 )
+from adapters.contract.fitting import first_words
 from adapters.slack.line import escape, line
 from adapters.slack.runs import Kind, Run, runs
 
@@ -42,10 +43,8 @@ def text(content: Content) -> str:
 
 def excerpt_block(excerpt: Excerpt) -> Quote:
     """The quote line above an answer: who is answered, the first words, and a link to the message."""
-    words = " ".join(excerpt.text.split())
-    if len(words) > EXCERPT_LIMIT:
-        words = words[:EXCERPT_LIMIT].rstrip() + "…"
-    spans: tuple[Span, ...] = (Styled(Style.BOLD, (Text(excerpt.author),)), Text(f": {words}"))
+    words = first_words(excerpt.text, EXCERPT_LIMIT)
+    spans: tuple[Span, ...] = (Styled(Style.BOLD, (Text(excerpt.author),)), Text(f": {words}" if words else ""))
     if excerpt.link:
         spans += (Text(" ("), Link(excerpt.link, (Text("go to message"),)), Text(")"))
     return Quote((Paragraph(spans),))

@@ -8,12 +8,11 @@ chat.postMessage.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
 from adapters.contract.content import Button, ButtonStyle, Content
+from adapters.contract.fitting import shortened, shown_name
 from adapters.contract.links import allowed
 from adapters.contract.platform import Persona
 from adapters.slack import mrkdwn, rich_text
@@ -25,7 +24,6 @@ BUTTON_LIMIT, LABEL_LIMIT, VALUE_LIMIT = 25, 75, 2000
 NAME_LIMIT = 80
 EVENT_TYPE = "unsilo_copy"
 OPEN = "_open"  # the action of a button that opens a page: there is nothing to do for us
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
 
 def request(
@@ -75,19 +73,8 @@ def identity(persona: Persona | None) -> Json:
     """The name and picture of somebody else, made fit."""
     if persona is None:
         return {}
-    name = {"username": fit_name(persona.name)} if fit_name(persona.name) else {}
-    return {**name, **({"icon_url": persona.avatar} if allowed(persona.avatar) else {})}
-
-
-def fit_name(name: str) -> str:
-    """A name as Slack takes it: one line without invisible characters, at most 80; no letter loses its accents."""
-    name = " ".join(_CONTROLS.sub(" ", unicodedata.normalize("NFC", name)).split())
-    if len(name) <= NAME_LIMIT:
-        return name
-    end = NAME_LIMIT - 1
-    while end > 0 and unicodedata.combining(name[end]):
-        end -= 1
-    return name[:end].rstrip() + "…"
+    picture = {"icon_url": persona.avatar} if allowed(persona.avatar) else {}
+    return {"username": shown_name(persona, NAME_LIMIT), **picture}
 
 
 def actions(buttons: Iterable[Button]) -> list[Json]:
@@ -104,14 +91,10 @@ def _button(button: Button, number: int) -> Json:
     if button.style is not ButtonStyle.PLAIN:
         what["style"] = button.style.value
     action = button.action or OPEN
-    label = {"type": "plain_text", "text": _cut(button.label), "emoji": True}
+    label = {"type": "plain_text", "text": shortened(button.label, LABEL_LIMIT), "emoji": True}
     return {"type": "button", "text": label, "action_id": f"{action}~{number}" if number else action, **what}
 
 
 def action_name(action_id: str) -> str:
     """The declared name in an `action_id`."""
     return action_id.partition("~")[0]
-
-
-def _cut(label: str) -> str:
-    return label if len(label) <= LABEL_LIMIT else label[: LABEL_LIMIT - 1].rstrip() + "…"

@@ -14,6 +14,7 @@ from itertools import groupby
 
 from adapters.contract.content import Code, Emoji, Link, Mention, MentionKind, Span, Style, Styled, Text, Timestamp
 from adapters.contract.links import allowed, shown
+from adapters.contract.moments import in_words
 from adapters.contract.walk import spans_text
 from adapters.slack import dates
 
@@ -80,13 +81,13 @@ def _runs(spans: Iterable[Span], styles: frozenset[Style]) -> Iterator[Run]:
                     yield Run(f":{name}:", styles, Kind.LINK, url)
             case Timestamp():
                 kind = Kind.DATE if dates.showable(span) else Kind.TEXT
-                yield Run(dates.fallback(span), styles, kind, moment=span)
+                yield Run(in_words(span), styles, kind, moment=span)
 
 
 def _link(link: Link, styles: frozenset[Style]) -> Iterator[Run]:
     what = shown(link)
     if what.url is None or not _usable(what.url):
-        yield from _runs(what.label, styles)
+        yield from _runs(in_plain_words(link), styles)
         return
     label = runs(what.label)
     if not "".join(run.text for run in label).strip():
@@ -95,6 +96,15 @@ def _link(link: Link, styles: frozenset[Style]) -> Iterator[Run]:
         yield Run(run.text, run.styles | styles, Kind.LINK, what.url)
     if what.address:
         yield Run(f" ({what.address})", styles)
+
+
+def in_plain_words(link: Link) -> tuple[Span, ...]:
+    """What stands for a link that cannot be one: its label and its address."""
+    what = shown(link)
+    if what.url is None:
+        return what.label
+    words = spans_text(what.label).strip()
+    return (Text(what.url),) if words in ("", what.url) else (*what.label, Text(f" ({what.url})"))
 
 
 def _usable(url: str) -> bool:

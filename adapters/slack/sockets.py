@@ -11,13 +11,16 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.adapter.socket_mode.async_internals import send_async_response
+from slack_bolt.adapter.socket_mode.internals import build_headers
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from adapters.contract.errors import Refused, Why
+from adapters.slack.requests import MALFORMED, answer
 from adapters.slack.web import Http, Json, Web, log
 
 CONNECTIONS = 2
@@ -91,10 +94,28 @@ class _Line(SocketModeClient):
         self._busy.add(task)
         try:
             start = time.time()
-            response = await run_async_bolt_app(self._app, request)
+            headers = build_headers(request)
+            response = await answer(self._app, mode="socket_mode", body=request.payload, headers=headers)
+            if response.status == 400:
+                response = BoltResponse(status=200)  # it will not make more sense the next time
             await send_async_response(client, request, response, start)
         finally:
             self._busy.discard(task)
+
+    async def process_message(self) -> None:
+        """Take the next message; the SDK would log one that is no JSON with all its text."""
+        try:
+            await super().process_message()  # type: ignore[no-untyped-call]
+        except MALFORMED as error:
+            log.warning("A message of Socket Mode could not be read: %s", type(error).__name__)
+
+    async def run_message_listeners(self, message: Json, raw_message: str) -> None:
+        """Handle a message; an envelope that holds nothing readable is acknowledged, or else it would come again."""
+        if "envelope_id" in message and not isinstance(message.get("payload"), dict):
+            log.warning("An envelope of the type %.40s could not be read", message.get("type"))
+            await self.send_socket_mode_response({"envelope_id": message["envelope_id"]})
+        else:
+            await super().run_message_listeners(message, raw_message)
 
     async def _listen(self, _: AsyncBaseSocketModeClient, message: Json, __: str | None) -> None:
         if message.get("type") == "hello":

@@ -8,7 +8,6 @@ Slack posts more than about 4,040 characters of `text` as several messages and t
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import count, groupby
 
 from adapters.contract.content import (
+    Attachment,
     Block,
     Code,
     CodeBlock,
@@ -31,19 +31,22 @@ from adapters.contract.content import (
     Styled,
     Text,
 )
+from adapters.contract.fitting import chunks, units
+from adapters.contract.walk import leaves, text_of
 from adapters.slack import mrkdwn, render
 from adapters.slack.line import escape
+from adapters.slack.marks import ZERO_WIDTH
 from adapters.slack.markup import merged
+from adapters.slack.runs import in_plain_words
 
 TEXT_LIMIT = 3900  # UTF-16 units of `text`
 FILE_LIMIT = 10  # files of one message
 _APART = 170  # what a block of its own costs at least, so that a part stays under 50 blocks
 _CHUNK = 500  # characters of the longest piece that is never cut
 _LINK_LIMIT = 3500  # units of a link that stays one; a longer one becomes words
-_JOINER = "\u200d"
 _WORDS = re.compile(r"\S+\s*|\s+")
 _SENTENCE = re.compile(r"[.!?…][^\w\s]*$")
-_COSTLY = re.compile(r"[*_~`:>]")
+_COSTLY = re.compile(r"[*_~`:>&<\n]")
 
 # How good it is to end a part after a word, the best last.
 _NOWHERE, _WORD, _SENTENCE_END, _LINE, _PARAGRAPH, _BLOCK = range(6)
@@ -70,30 +73,47 @@ class _Word:
 
 def parts(content: Content) -> tuple[Content, ...]:
     """The message as parts, in order: text first, with the quote line on the first and the buttons on the last."""
-    files = tuple(
-        Content(files=content.files[start : start + FILE_LIMIT]) for start in range(0, len(content.files), FILE_LIMIT)
-    )
-    words = replace(content, files=())
-    if not words:
+    shown = [file for file in content.files if not file.spoiler]
+    files = tuple(Content(files=tuple(shown[start : start + FILE_LIMIT])) for start in range(0, len(shown), FILE_LIMIT))
+    hidden = tuple(_hidden(file) for file in content.files if file.spoiler)
+    words = replace(content, blocks=(*content.blocks, *hidden), files=())
+    if not (words.reply or words.buttons or _says_something(words)):
         return files
-    if units(mrkdwn.text(words)) <= TEXT_LIMIT and len(render.native_blocks(words)) <= render.BLOCK_LIMIT:
+    if _fits(words):
         return (words, *files)
     room = TEXT_LIMIT - (units(mrkdwn.block_text(mrkdwn.excerpt_block(content.reply))) + 1 if content.reply else 0)
-    packed = [
-        Content(_blocks(group), previews=content.previews) for group in _packed(_words(content.blocks, count(1)), room)
-    ]
+    groups = _packed(_words(words.blocks, count(1)), room)
+    pieces = (Content(_blocks(group), previews=content.previews) for group in groups)
+    packed = [piece for piece in pieces if _says_something(piece)] or [Content(previews=content.previews)]
     packed[0] = replace(packed[0], reply=content.reply)
     packed[-1] = replace(packed[-1], buttons=content.buttons)
     return (*packed, *files)
 
 
-def units(text: str) -> int:
-    """The length in UTF-16 units, which is never less than what Slack counts."""
-    return len(text) + sum(char > "\uffff" for char in text)
+def _fits(words: Content) -> bool:
+    if sum(len(leaf.text) for leaf in leaves(words) if isinstance(leaf, Text | Code)) > TEXT_LIMIT:
+        return False  # known without rendering all of a very long text
+    return units(mrkdwn.text(words)) <= TEXT_LIMIT and len(render.native_blocks(words)) <= render.BLOCK_LIMIT
+
+
+def _hidden(file: Attachment) -> Small:
+    """What stands for a file that its author covered: Slack has no covers, and would show it to everybody at once."""
+    kind = file.media_type.partition("/")[0]
+    what = kind if kind in ("image", "video") else "file"
+    return Small(
+        (Text(f"Hidden {what}: {file.name} (marked as a spoiler). Slack cannot cover it, so it was not copied."),)
+    )
+
+
+def _says_something(part: Content) -> bool:
+    """Whether readers would see more than space."""
+    return bool(text_of(part).replace(ZERO_WIDTH, "").strip()) or mrkdwn.DIVIDER in mrkdwn.text(part)
 
 
 def _cost(text: str, per_line: int) -> int:
     """The most that text can take up in mrkdwn: escapes, zero-width spaces, and what each new line repeats."""
+    if not _COSTLY.search(text):
+        return units(text)
     return units(escape(text)) + len(_COSTLY.findall(text)) + text.count("\n") * per_line
 
 
@@ -141,7 +161,7 @@ def _block_words(block: Block, keys: Iterator[int], path: tuple[_Node, ...]) -> 
             yield _Word(block, path, _APART, _BLOCK)
         case CodeBlock(text):
             for line in text.splitlines(keepends=True) or [""]:
-                for chunk in _chunks(line):
+                for chunk in chunks(line, _CHUNK):
                     yield _Word(chunk, within, _cost(chunk, _per_line(within)), _LINE)
         case Quote(blocks):
             yield from _words(blocks, keys, within) if blocks else (nothing,)
@@ -155,21 +175,22 @@ def _block_words(block: Block, keys: Iterator[int], path: tuple[_Node, ...]) -> 
 
 
 def _span_words(spans: Iterable[Span], keys: Iterator[int], path: tuple[_Node, ...]) -> Iterator[_Word]:
+    per_line = _per_line(path)
     for span in spans:
         match span:
             case Text(text):
                 for word in _WORDS.findall(text):
-                    *most, last = [Text(chunk) for chunk in _chunks(word)]
+                    *most, last = [Text(chunk) for chunk in chunks(word, _CHUNK)]
                     yield from (_Word(chunk, path, _cost(chunk.text, 0), _NOWHERE) for chunk in most)
-                    yield _Word(last, path, _cost(last.text, _per_line(path)), _ending(last.text))
+                    yield _Word(last, path, _cost(last.text, per_line), _ending(last.text))
             case Code(text):
-                yield from (_Word(Code(chunk), path, _cost(chunk, 0) + 8, _NOWHERE) for chunk in _chunks(text))
+                yield from (_Word(Code(chunk), path, _cost(chunk, 0) + 8, _NOWHERE) for chunk in chunks(text, _CHUNK))
             case Styled(_, inner):
                 yield from _span_words(inner, keys, (*path, _Node(next(keys), span)))
             case _:
                 cost = units(mrkdwn.spans_mrkdwn((span,))) + 2
                 if isinstance(span, Link) and cost > _LINK_LIMIT:
-                    yield from _span_words((*span.spans, Text(f" {span.url}")), keys, path)
+                    yield from _span_words(in_plain_words(span), keys, path)
                 else:
                     yield _Word(span, path, cost, _NOWHERE)
 
@@ -183,23 +204,6 @@ def _ending(word: str) -> int:
     if not space:
         return _NOWHERE
     return _SENTENCE_END if _SENTENCE.search(bare) else _WORD
-
-
-def _chunks(word: str) -> Iterator[str]:
-    """A word, in pieces when it is very long; no piece starts in the middle of what is shown as one character."""
-    start = 0
-    while len(word) - start > _CHUNK:
-        end = start + _CHUNK
-        while end > start + 1 and (_joins(word[end]) or word[end - 1] == _JOINER):
-            end -= 1
-        yield word[start:end]
-        start = end
-    yield word[start:]
-
-
-def _joins(char: str) -> bool:
-    """Whether a character belongs to the one before: accents, joiners, selectors, skin tones, tags."""
-    return unicodedata.category(char) in ("Mn", "Me", "Cf") or "\U0001f3fb" <= char <= "\U0001f3ff"
 
 
 def _packed(words: Iterable[_Word], room: int) -> Iterator[list[_Word]]:

@@ -6,7 +6,7 @@ from adapters.contract import codec
 from adapters.contract.commands import Command, Declaration, Way
 from adapters.contract.content import Button, Content, Emoji, ListBlock, Paragraph, Span, Text, plain
 from bot.feature import Call, Handler
-from bot.relay import texts
+from bot.relay import rules, texts
 from storage.bridges import Bridge
 from storage.database import Unit
 
@@ -50,8 +50,11 @@ def _line(emoji: str, names: list[str]) -> Paragraph:
 async def _where(bridge: Bridge | None, call: Call, unit: Unit) -> str:
     if bridge is None:
         return texts.NOT_BRIDGED
+    channels = rules.listeners(bridge, call.asked.channel, call.now)
+    if not channels:
+        return texts.stays_here(bridge.name)
     names = await unit.bridges.community_names()
-    others = [names.get(str(channel.home), str(channel.home)) for channel in bridge.others(call.asked.channel)]
+    others = [names.get(str(channel.home), str(channel.home)) for channel in channels]
     return texts.joined_with(bridge.name, list(dict.fromkeys(others)))
 
 

@@ -64,42 +64,47 @@ async def _posted(posted: Posted, unit: Unit, now: float) -> None:
     bridge = await unit.bridges.of(ref.channel)
     if bridge is None or not rules.crosses(posted, bridge) or await unit.copies.origin(ref.key) is not None:
         return
+    others = rules.listeners(bridge, ref.channel, posted.at)
+    if not others:
+        return
     if posted.twin and await unit.messages.has_twin(ref.channel, posted.twin, ref.key):
         return
-    row = await unit.messages.expect(ref, now, stand_in=False)
-    if row.posted and not row.stand_in:
-        return
-    overtaken = row.edited_at > 0
     due = now
     root = None
     if rules.in_thread(posted, bridge):
-        root = await _root(posted, bridge, unit, now)
+        root = await _root(posted, others, unit, now)
         due = now if root.posted and not root.stand_in else max(now, root.sent_at + ROOT_GRACE)
     answered = None if posted.reply_to is None else await unit.copies.behind(posted.reply_to.key)
-    await unit.messages.change(
-        row.id,
-        posted=True,
-        stand_in=False,
-        sent_at=posted.at,
-        account=str(posted.author.account),
-        twin=posted.twin,
-        broadcast=posted.broadcast,
-        root_id=None if root is None else root.id,
-        reply_to_id=None if answered is None else answered.id,
-        hash=row.hash if overtaken else fingerprint(posted.content),
-        content=row.content if overtaken else codec.encode(posted.content),
-        author=codec.encode(posted.author),
-    )
-    if row.deleted_at is not None:
-        await unit.outbox.erase_unneeded(row.id)
-        return
-    others = list(bridge.others(ref.channel))
-    await unit.outbox.add(Op.SYNC, row.id, others, due)
-    for emoji, _, _ in await unit.reactions.of(row.id):
-        await unit.outbox.add(Op.REACT, row.id, others, due, detail=emoji)
+    facts = {
+        "posted": True,
+        "stand_in": False,
+        "sent_at": posted.at,
+        "account": str(posted.author.account),
+        "twin": posted.twin,
+        "broadcast": posted.broadcast,
+        "root_id": None if root is None else root.id,
+        "reply_to_id": None if answered is None else answered.id,
+        "author": codec.encode(posted.author),
+    }
+    words = {"hash": fingerprint(posted.content), "content": codec.encode(posted.content)}
+    row = await unit.messages.add(ref, **facts, **words)
+    early: list[str] = []
+    if row is None:  # told before, or overtaken by what was told of it
+        row = await unit.messages.expect(ref, now)
+        if row.posted and not row.stand_in:
+            return
+        await unit.messages.change(row.id, **facts, **({} if row.edited_at > 0 else words))
+        if row.deleted_at is not None:
+            await unit.outbox.erase_unneeded(row.id)
+            return
+        early = [emoji for emoji, _, _ in await unit.reactions.of(row.id)]
+    at = posted.at if root is None else max(posted.at, root.sent_at)
+    await unit.outbox.add(Op.SYNC, row.id, others, due, at=at)
+    for emoji in early:
+        await unit.outbox.add(Op.REACT, row.id, others, due, at=at, detail=emoji)
 
 
-async def _root(posted: Posted, bridge: Bridge, unit: Unit, now: float) -> Message:
+async def _root(posted: Posted, others: list[ChannelRef], unit: Unit, now: float) -> Message:
     """The first message of a reply's thread; a stand-in for it when it is not known."""
     channel = posted.message.channel
     ref = MessageRef(channel.parent, channel.thread or "")
@@ -112,7 +117,7 @@ async def _root(posted: Posted, bridge: Bridge, unit: Unit, now: float) -> Messa
     if root.deleted_at is None:
         filled = {"content": codec.encode(content), "author": codec.encode(nobody), "hash": fingerprint(content)}
         await unit.messages.change(root.id, posted=True, stand_in=True, **filled)
-        await unit.outbox.add(Op.SYNC, root.id, list(bridge.others(channel)), now + ROOT_GRACE)
+        await unit.outbox.add(Op.SYNC, root.id, others, now + ROOT_GRACE, at=posted.at)
     return await unit.messages.expect(ref, now)
 
 
@@ -120,6 +125,9 @@ async def _edited(edited: Edited, unit: Unit, now: float) -> None:
     ref = edited.message
     bridge = await unit.bridges.of(ref.channel)
     if bridge is None or edited.ours or await unit.copies.origin(ref.key) is not None:
+        return
+    listening = rules.listeners(bridge, ref.channel, edited.at)
+    if not listening:
         return
     row = await unit.messages.expect(ref, now)
     if row.edited_at >= edited.at or row.deleted_at is not None or row.stand_in:
@@ -138,7 +146,19 @@ async def _edited(edited: Edited, unit: Unit, now: float) -> None:
         author=codec.encode(edited.author),
     )
     if row.posted:
-        await unit.outbox.add(Op.SYNC, row.id, list(bridge.others(ref.channel)), now)
+        await unit.outbox.add(Op.SYNC, row.id, await _reached(row, bridge, listening, unit), now)
+
+
+async def _reached(message: Message, bridge: Bridge, listening: list[ChannelRef], unit: Unit) -> list[ChannelRef]:
+    """Of the channels that listen now, those that a message came to or is on its way to: an edit brings it to no other.
+
+    A channel that joined, or was resumed, after the message was written does not have it, or has it from before.
+    """
+    got = rules.listeners(bridge, message.ref.channel, message.sent_at)
+    if all(channel in got for channel in listening):
+        return listening
+    lanes = {lane for lane, _ in await unit.copies.lanes(message.id)}
+    return [channel for channel in listening if channel in got or str(channel.parent) in lanes]
 
 
 async def _deleted(ref: MessageRef, at: float, unit: Unit, now: float) -> None:
@@ -153,6 +173,8 @@ async def _deleted(ref: MessageRef, at: float, unit: Unit, now: float) -> None:
     message = await unit.copies.origin(ref.key, alive=True)
     if message is not None:
         await unit.copies.lost(ref.key)
+        if message.notice:
+            return
         await _withdraw(message, at, unit, now)
         await unit.outbox.add(Op.ORIGINAL, message.id, [message.ref.channel], now)
 
@@ -170,6 +192,10 @@ async def _reacted(reacted: Reacted, unit: Unit, now: float) -> None:
     bridge = await unit.bridges.of(channel)
     if bridge is None or reacted.ours:
         return
+    # Taking something back always crosses.
+    others = rules.listeners(bridge, channel, reacted.at) if reacted.present else list(bridge.others(channel))
+    if not others:
+        return
     row = await unit.copies.behind(reacted.message.key) or await unit.messages.expect(reacted.message, now)
     emoji = _shape(reacted.emoji)
     noted = await unit.reactions.note(
@@ -182,7 +208,7 @@ async def _reacted(reacted: Reacted, unit: Unit, now: float) -> None:
         at=reacted.at,
     )
     if noted and row.posted and row.deleted_at is None:
-        await unit.outbox.add(Op.REACT, row.id, list(bridge.others(channel)), now, detail=emoji)
+        await unit.outbox.add(Op.REACT, row.id, others, now, detail=emoji)
 
 
 async def _cleared(cleared: ReactionsCleared, unit: Unit, now: float) -> None:

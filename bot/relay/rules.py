@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from adapters.contract.content import Content, Paragraph, Text
 from adapters.contract.incoming import Posted
+from adapters.contract.refs import ChannelRef
 from bot.relay import texts
-from storage.bridges import Bridge
+from storage.bridges import Bridge, Direction, End
 
 
 def crosses(posted: Posted, bridge: Bridge) -> bool:
@@ -14,6 +15,19 @@ def crosses(posted: Posted, bridge: Bridge) -> bool:
     if posted.ours or end is None or not posted.content:
         return False
     return end.relay_bots or not posted.author.bot
+
+
+def listeners(bridge: Bridge, channel: ChannelRef, at: float) -> list[ChannelRef]:
+    """The channels that get what was written in one at a time."""
+    end = bridge.end(channel)
+    if end is None or bridge.paused or not _open(end, at) or end.direction is Direction.IN:
+        return []
+    others = (other for other in bridge.ends if other is not end)
+    return [other.channel for other in others if _open(other, at) and other.direction is not Direction.OUT]
+
+
+def _open(end: End, at: float) -> bool:
+    return not end.paused and at >= end.open_since
 
 
 def in_thread(posted: Posted, bridge: Bridge) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.texts import listed
+
 THREAD_WITHOUT_ROOT = "A thread that began before these channels were joined"
 SOMEBODY = "someone"
 NOT_BRIDGED = "This channel is not joined with any other. What is written here stays here."
@@ -16,13 +18,14 @@ def thread(name: str) -> str:
 
 def joined_with(bridge: str, others: list[str]) -> str:
     """Where messages of a channel go."""
-    return f"Bridge “{bridge}”: what you write here also appears in {_and(others)}."
+    return f"Bridge “{bridge}”: what you write here also appears in {listed(others)}."
+
+
+def stays_here(bridge: str) -> str:
+    """What is said of a channel from which nothing goes anywhere now."""
+    return f"This channel is in the bridge “{bridge}”. What you write here is not copied at the moment."
 
 
 ABOUT = "Unsilo joins channels of separate Slack and Discord communities into one conversation."
 HOW = "Messages, threads, edits, reactions and files cross. If you delete a message, its copies go too."
 KEPT = "We keep a message's text only until it has been copied. After that we keep its number and time."
-
-
-def _and(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 from hashlib import sha256
 from types import MappingProxyType
 
 from aiohttp import web
-from aiohttp.typedefs import Handler, Middleware
+from aiohttp.typedefs import Handler
 
 from sandbox.discord.errors import ApiError, Refusal
 from sandbox.discord.http import Call, Route, Routes, read_body, reply
 from sandbox.discord.model import Bot
 from sandbox.discord.world import World
-from sandbox.faults import Fault, Faults, drop
+from sandbox.faults import Fault
 from sandbox.limits import Limiter, Rate, Standing
 
 GLOBAL = Rate(50, 1.0, fixed=True)
@@ -121,54 +120,9 @@ class Api:
         }
 
 
-def struck(faults: Faults) -> Middleware:
-    """The middleware that makes HTTP calls go wrong as asked."""
-
-    @web.middleware
-    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
-        fault = faults.strike(f"{request.method} {request.path}")
-        return await handler(request) if fault is None else await _wrong(fault, request, handler)
-
-    return middleware
-
-
-async def _wrong(fault: Fault, request: web.Request, handler: Handler) -> web.StreamResponse:
-    instead = _instead(fault)
-    match fault.action:
-        case "reset_before":
-            drop(request)
-            return instead
-        case "status":
-            return instead
-        case "delay":
-            await asyncio.sleep(fault.seconds)
-    response: web.StreamResponse = await handler(request)
-    match fault.action:
-        case "reset_after":
-            drop(request)
-        case "status_after":
-            return instead
-        case "delay_after":
-            await asyncio.sleep(fault.seconds)
-        case "half":
-            await _half(request, response)
-    return response
-
-
-def _instead(fault: Fault) -> web.Response:
-    """The answer a fault gives; a 429 without a body is Discord's own, with `seconds` to wait."""
+def refusal(fault: Fault) -> web.Response:
+    """The answer a fault asks for; a 429 without a body is Discord's own, with `seconds` to wait."""
     if fault.status == 429 and not fault.body:
         limited = Limited(fault.seconds, "user", {})
         return reply(limited.body, 429, limited.headers | fault.headers)
     return web.Response(status=fault.status, text=fault.body, headers={"Via": "1.1 google", **fault.headers})
-
-
-async def _half(request: web.Request, response: web.StreamResponse) -> None:
-    """Send the head and half of the body, then break the connection."""
-    body = response.body if isinstance(response, web.Response) else None
-    content = body if isinstance(body, bytes) else b""
-    partial = web.StreamResponse(status=response.status, headers=response.headers)
-    partial.content_length = len(content)
-    await partial.prepare(request)
-    await partial.write(content[: len(content) // 2])
-    drop(request)

@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.discord.api import BASE, Api, struck
+from sandbox.discord.api import BASE, Api, refusal
 from sandbox.discord.cdn import REQUEST_LIMIT, Cdn
 from sandbox.discord.furnish import Furniture
 from sandbox.discord.gateway import Gateway
@@ -32,6 +32,7 @@ from sandbox.discord.world import World
 from sandbox.faults import Faults
 from sandbox.ledger import Ledger
 from sandbox.limits import Limiter
+from sandbox.striking import striking
 
 SUBJECTS = (users, guilds, channels, messages, reactions, threads, webhooks, tokens, commands, interactions, events)
 
@@ -62,7 +63,7 @@ class DiscordServer(Furniture):
 
     async def start(self, port: int = 0) -> None:
         """Listen on loopback, on any free port by default. OSError when the port is taken."""
-        app = web.Application(middlewares=[struck(self.faults)], client_max_size=REQUEST_LIMIT * 2)
+        app = web.Application(middlewares=[striking(self.faults, refusal)], client_max_size=REQUEST_LIMIT * 2)
         app.router.add_get("/gateway/", self.gateway.connect)
         app.router.add_get("/gateway", self.gateway.connect)
         app.add_routes(Cdn(self.world).routes())

@@ -1,25 +1,21 @@
-"""The web server's routes, and the faults that strike them."""
+"""The web server's routes."""
 
 from __future__ import annotations
 
-import asyncio
 import html
-from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from aiohttp import web
-from aiohttp.typedefs import Middleware
 
-from sandbox.faults import Fault, Faults, drop
 from sandbox.slack import calls, emoji, files, responses
 from sandbox.slack.model import Workspace
+from sandbox.striking import striking
 
 if TYPE_CHECKING:
     from sandbox.slack.server import SlackServer
 
 BODY_LIMIT = 256 * 1024 * 1024
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def application(server: SlackServer) -> web.Application:
@@ -39,50 +35,6 @@ def application(server: SlackServer) -> web.Application:
         ]
     )
     return app
-
-
-def striking(faults: Faults) -> Middleware:
-    """A middleware that asks for a fault at every call and does what it says."""
-
-    @web.middleware
-    async def strike(request: web.Request, handler: Handler) -> web.StreamResponse:
-        fault = faults.strike(f"{request.method} {request.path}")
-        if fault is None:
-            return await handler(request)
-        refusal = web.Response(status=fault.status, text=fault.body, headers=fault.headers)
-        match fault.action:
-            case "reset_before":
-                drop(request)
-                return web.Response()
-            case "status":
-                return refusal
-            case "delay":
-                await asyncio.sleep(fault.seconds)
-        response = await handler(request)
-        return await _afterwards(request, response, fault, refusal)
-
-    return strike
-
-
-async def _afterwards(
-    request: web.Request, response: web.StreamResponse, fault: Fault, refusal: web.Response
-) -> web.StreamResponse:
-    match fault.action:
-        case "reset_after":
-            drop(request)
-        case "status_after":
-            return refusal
-        case "delay_after":
-            await asyncio.sleep(fault.seconds)
-        case "half":
-            body = response.body if isinstance(response, web.Response) and isinstance(response.body, bytes) else b""
-            torn = web.StreamResponse(status=response.status, headers=response.headers)
-            torn.content_length = len(body)
-            await torn.prepare(request)
-            await torn.write(body[: len(body) // 2])
-            drop(request)
-            return torn
-    return response
 
 
 class Routes:

@@ -8,13 +8,12 @@ from __future__ import annotations
 import pytest
 
 from adapters.contract.commands import Command, Form, Press
-from adapters.contract.content import Attachment, Button, Content, Emoji, Paragraph, Text
+from adapters.contract.content import Button, Content, Emoji, Paragraph, Text
 from adapters.contract.errors import Later, Refused, Unsure, Why
 from adapters.contract.incoming import Deleted, Edited, Posted, Reacted
 from adapters.contract.platform import Persona
-from adapters.contract.refs import ChannelRef
 from adapters.contract.walk import text_of
-from tests.adapters.rooms import ANN, PNG, Listener, Room, words
+from tests.adapters.rooms import ANN, ANN_SHOWN, PNG, Listener, Room, picture, words
 
 
 class Exam:
@@ -40,7 +39,7 @@ class Exam:
         ref = await room.platform.send(room.channel, words("We did this."), token="t1", persona=ANN)
 
         [seen] = await room.seen()
-        assert (seen.ref.key, seen.author, seen.text) == (ref.key, ANN.name, "We did this.")
+        assert (seen.ref.key, seen.author, seen.text) == (ref.key, ANN_SHOWN, "We did this.")
 
     async def test_a_reply_stands_in_the_thread_of_its_message(self, room: Room, listener: Listener) -> None:
         root = await room.say("Who has done this?")
@@ -79,7 +78,7 @@ class Exam:
             await room.platform.edit(ref, words("Two."), persona=ANN)
             await room.platform.react(ref, Emoji("", "🎉"), present=True)
         [seen] = await room.seen()
-        assert (seen.text, seen.author, seen.reactions) == ("Two.", ANN.name, frozenset({"🎉"}))
+        assert (seen.text, seen.author, seen.reactions) == ("Two.", ANN_SHOWN, frozenset({"🎉"}))
 
         for _ in range(2):
             await room.platform.react(ref, Emoji("", "🎉"), present=False)
@@ -121,9 +120,8 @@ class Exam:
         assert await room.seen() == []
 
     async def test_a_channel_that_does_not_exist_is_refused(self, room: Room, listener: Listener) -> None:
-        nowhere = ChannelRef(room.channel.platform, room.channel.community, room.channel.id[:-4] + "0000")
         with pytest.raises(Refused):
-            await room.platform.send(nowhere, words("Hello?"), token="t1", persona=ANN)
+            await room.platform.send(room.nowhere, words("Hello?"), token="t1", persona=ANN)
 
     async def test_long_text_is_cut_into_parts_that_fit_and_nothing_is_lost(
         self, room: Room, listener: Listener
@@ -147,8 +145,7 @@ class Exam:
             await room.platform.read(file, 10)
 
     async def test_a_file_is_sent_as_bytes_with_its_alt_text(self, room: Room, listener: Listener) -> None:
-        file = Attachment(room.channel, "f", "ward plan.png", "", "image/png", len(PNG), "A plan of ward 7", data=PNG)
-        parts = room.platform.parts(room.channel, words("The plan:", file))
+        parts = room.platform.parts(room.channel, words("The plan:", picture(room.channel)))
         sent = [
             await room.platform.send(room.channel, part, token=f"t{number}", persona=ANN)
             for number, part in enumerate(parts)
@@ -157,7 +154,7 @@ class Exam:
 
         assert [shown.ref.key for shown in seen] == [ref.key for ref in sent]
         assert [it for shown in seen for it in shown.files] == [("ward plan.png", "A plan of ward 7", PNG)]
-        assert {shown.author for shown in seen} == {ANN.name}
+        assert {shown.author for shown in seen} == {ANN_SHOWN}
 
     async def test_what_was_not_recorded_is_told_again(self, room: Room, listener: Listener) -> None:
         listener.fail = 1

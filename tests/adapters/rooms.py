@@ -12,9 +12,10 @@ from adapters.contract.content import Attachment, Content, Paragraph, Text, plai
 from adapters.contract.incoming import Incoming, Posted
 from adapters.contract.platform import Persona, Platform
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
+from sandbox.ledger import Entry, Ledger
 
 PATIENCE = 15.0
-ANN = Persona("Ann Archer · Northgate")
+ANN, ANN_SHOWN = Persona("Ann Archer", home="Northgate"), "Ann Archer · Northgate"
 I = TypeVar("I", bound=Incoming)  # noqa: E741
 
 
@@ -34,6 +35,7 @@ class Room(Protocol):
 
     platform: Platform
     channel: ChannelRef
+    nowhere: ChannelRef  # no channel that the platform has or will ever have
     person: AccountRef
 
     async def say(self, text: str, thread: MessageRef | None = None) -> MessageRef:
@@ -128,3 +130,25 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02"
     "0000000b4944415478da6364f80f00010501012718e3660000000049454e44ae426082"
 )
+
+
+def picture(channel: ChannelRef, name: str = "ward plan.png") -> Attachment:
+    """A picture with its bytes, to be sent."""
+    return Attachment(channel, "f", name, "", "image/png", len(PNG), "A plan of ward 7", data=PNG)
+
+
+async def until(ledger: Ledger, met: Callable[[], bool]) -> None:
+    """Wait until something has happened on a server of the sandbox."""
+    happened = asyncio.Event()
+
+    def watch(_: Entry) -> None:
+        happened.set()
+
+    ledger.watchers.append(watch)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not met():
+                happened.clear()
+                await happened.wait()
+    finally:
+        ledger.watchers.remove(watch)

@@ -14,7 +14,7 @@ from adapters.contract.walk import text_of
 from tests.adapters.conformance import Exam
 from tests.adapters.rooms import DECLARATIONS, Listener, Seen
 from tests.fakes.clock import FakeClock
-from tests.fakes.platform import FakePlatform, busy, lost
+from tests.fakes.platform import NOWHERE, FakePlatform, busy, lost
 
 
 class FakeRoom:
@@ -23,7 +23,8 @@ class FakeRoom:
     def __init__(self) -> None:
         self.clock = FakeClock()
         self.platform = FakePlatform("fake", self.clock.now)
-        self.channel = self.platform.channel("talk-1234")
+        self.channel = self.platform.channel("talk")
+        self.nowhere = self.platform.channel(NOWHERE)
         self.person = AccountRef("fake", "home", "Pat")
         self._posted: dict[str, Posted] = {}
 
@@ -89,11 +90,6 @@ class FakeRoom:
     def _keep(self, posted: Posted) -> MessageRef:
         self._posted[posted.message.id] = posted
         return posted.message
-
-
-@pytest.fixture
-def listener() -> Listener:
-    return Listener()
 
 
 @pytest.fixture

@@ -56,6 +56,7 @@ def test_other_bots_are_kept_in_a_channel(unsilo: Run) -> None:
         (("slack:T1/C1", "slack:T1/C1"), "at least two different channels"),
         (("C1", "discord:1/2"), "'C1' is not a channel"),
         (("irc:a/b", "discord:1/2"), "“irc” is not a platform"),
+        (("slack:T1/C1", "discord:abc/def"), "“abc” is not an id of Discord"),
     ],
 )
 def test_a_wrong_channel_is_explained(unsilo: Run, channels: tuple[str, ...], sentence: str) -> None:
@@ -120,10 +121,20 @@ def test_convert_answers_one_line_for_each_object(unsilo: Run) -> None:
     assert second["parts"] == ["a"]
 
 
-@pytest.mark.parametrize("line", ["nonsense", "[]", '{"from": "irc", "to": "slack", "text": ""}', '{"from": "slack"}'])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "nonsense",
+        "[]",
+        '{"from": "irc", "to": "slack", "text": ""}',
+        '{"from": [], "to": "slack", "text": ""}',
+        '{"from": "slack"}',
+        '{"from": "slack", "to": "discord", "text": "a", "names": [1]}',
+    ],
+)
 def test_convert_explains_what_it_cannot_read(unsilo: Run, line: str) -> None:
     refused = unsilo("convert", "--json", given=line)
 
     assert refused.returncode == 2
-    assert refused.stderr
-    assert "Traceback" not in refused.stderr
+    assert set(json.loads(refused.stdout)) == {"error"}
+    assert refused.stderr == ""

@@ -1,4 +1,4 @@
-"""`unsilo run` against the sandbox: what is wrong with a token, scope or intent is said, and the bot stops when asked."""
+"""`unsilo run` against the sandbox: a wrong token, scope or intent is named, and the bot stops when asked to."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ async def test_a_missing_intent_is_named(stage: Stage) -> None:
 async def test_a_port_that_is_taken_is_named(stage: Stage) -> None:
     taken = stage.sandbox.url.rsplit(":", 1)[1].strip("/")
 
-    assert f"PORT {taken}" in await stage.refused(PORT=taken)
+    assert f"PORT {taken}: " in await stage.refused(PORT=taken)
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])

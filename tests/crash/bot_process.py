@@ -2,7 +2,7 @@
 
 Its environment holds the bot's settings, and for the exam: `STEPS`, the file into which it writes the steps it makes;
 `KILL_AT`, the step at which it dies; `PLANT`, the bug to run with. Waits that would only make the exam slow are short
-here: for looking after an unsure delivery, for healing, for a reply's root, and for a dead process's lease.
+here: for looking after an unsure delivery, for healing, and for a dead process's lease.
 """
 
 from __future__ import annotations
@@ -13,13 +13,12 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-import bot.relay.hear
 from bot import cli, compose, dispatcher, performer
 from bot.settings import Settings
 from tests.crash.killing import Steps
 from tests.crash.plants import PLANTS
 
-LEASE = 1.0
+LEASE = 0.7
 LOG = "bot.log"  # beside the settings' HOME
 
 
@@ -29,7 +28,6 @@ def main(environment: Mapping[str, str]) -> None:
     os.chdir(environment["HOME"])  # no .env of a developer's checkout
     os.dup2(os.open(LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND), sys.stderr.fileno())
     dispatcher.LOOK_AFTER, dispatcher.LOOK_ROUND, performer.HEAL_AFTER = 0.3, 0.3, 1.0
-    bot.relay.hear.ROOT_GRACE = 0.5
     if plant := environment.get("PLANT"):
         PLANTS[plant]()
     run = compose.run

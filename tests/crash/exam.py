@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,9 +45,13 @@ class Outcome:
 async def bot(fresh: Fresh, *, kills: Sequence[str] = (), plant: str = "") -> AsyncIterator[tuple[Keeper, Story]]:
     """A bot in a town of its own, and the people there."""
     with tempfile.TemporaryDirectory(prefix="unsilo-crash-") as folder:
-        async with fresh(Path(folder)) as url, Sandbox(limits=False) as sandbox:
-            async with kept(found(sandbox), url, Path(folder), kills=kills, plant=plant) as keeper:
-                yield keeper, Story(keeper)
+        home = Path(folder)
+        async with (
+            fresh(home) as url,
+            Sandbox(limits=False) as sandbox,
+            kept(found(sandbox), url, home, kills=kills, plant=plant) as keeper,
+        ):
+            yield keeper, Story(keeper)
 
 
 async def outcome(keeper: Keeper) -> Outcome:
@@ -95,9 +99,12 @@ def delivering(steps: Counter[str]) -> dict[str, int]:
     return {site: times for site, times in steps.items() if any(f" {part}" in f" {site}" for part in DELIVERS)}
 
 
-def covering(steps: dict[str, int], parity: int) -> list[str]:
-    """Few of these steps that together stand in every line, odd or even, in which any of them stands."""
-    left = {line for site in steps for line in site.split() if int(line.rpartition(":")[2]) % 2 == parity}
+def covering(steps: dict[str, int], share: Collection[int]) -> list[str]:
+    """Few of these steps that together stand in every line in which any does, of those with numbers in a `share`.
+
+    The share is of the remainders of three.
+    """
+    left = {line for site in steps for line in site.split() if int(line.rpartition(":")[2]) % 3 in share}
     chosen = []
     while left:
         best = max(sorted(steps), key=lambda site: len(left.intersection(site.split())))

@@ -40,7 +40,7 @@ class Keeper:
         self.town = town
         self.database = database
         self.deaths: list[str] = []  # the step at which each life ended; empty when it was killed from outside
-        self.unheard: set[str] = set()  # tags of messages of Discord's about which a life that ended had not heard
+        self.unheard: set[str] = set()  # tags of messages of which the bot did not get to hear something
         self._environment = environment
         self._kills = kills
         self._process: ForkServerProcess | None = None
@@ -65,7 +65,8 @@ class Keeper:
 
     def _begin(self) -> None:
         kill_at = "".join(self._kills[len(self.deaths) :][:1])
-        self._sessions = set(self.town.sandbox.discord.gateway.sessions)
+        self._cut_off()
+        self.steps.touch()
         environment = {**self._environment, "STEPS": str(self.steps), "KILL_AT": kill_at}
         self._process = processes.Process(target=bot_process.main, args=(environment,), daemon=True)
         self._process.start()
@@ -75,7 +76,8 @@ class Keeper:
             code = await self.ended()
             if code not in DEATHS:
                 log = Path(self._environment["HOME"]) / bot_process.LOG
-                raise Stopped(f"with {code}, having said: {log.read_text(encoding='utf-8')}")
+                said = log.read_text(encoding="utf-8") if log.exists() else "nothing"
+                raise Stopped(f"with {code}, having said: {said}")
             steps = self.steps.read_text(encoding="utf-8").splitlines() if code == KILLED else [""]
             self.deaths.append(steps[-1])
             self._begin()
@@ -97,6 +99,11 @@ class Keeper:
     def kill(self) -> None:
         """SIGKILL, now."""
         os.kill(self.pid, signal.SIGKILL)
+        self._cut_off()
+
+    def _cut_off(self) -> None:
+        """From now on only a new session counts as connected."""
+        self._sessions = set(self.town.sandbox.discord.gateway.sessions)
 
     async def stop(self) -> int:
         """SIGTERM, and no other process takes the place; the exit code."""
@@ -140,11 +147,13 @@ class Keeper:
 
         await self.until("connected", listening)
 
-    async def on_discord(self, tag: str, act: Callable[[], Awaitable[str]], heard: Callable[[str], str]) -> str:
-        """Somebody acts on Discord, and the next waits until that is recorded.
+    async def on_discord(
+        self, tag: str, act: Callable[[], Awaitable[str]], heard: Callable[[str], str], *, in_history: bool
+    ) -> str:
+        """Somebody acts on Discord, and the next waits until that is recorded; `heard` is how its key begins.
 
-        Discord tells everything once: what a process had read and not recorded when it died, this version of the bot
-        does not get to hear. So a death excuses one act at most, the one that was under way.
+        Discord tells everything once. What a process had read and not recorded when it died, the next one finds in
+        Discord's history, but for what is not in it: so a death excuses one act at most, the one that was under way.
         """
         await self.connected()
         life = len(self.deaths)
@@ -155,7 +164,7 @@ class Keeper:
             return any(key.startswith(start) for key in await self.heard())
 
         async def settled() -> bool:
-            return len(self.deaths) > life or await known()
+            return (len(self.deaths) > life and not in_history) or await known()
 
         await self.until(f"heard {start}", settled)
         if not await known():
@@ -177,9 +186,9 @@ class Keeper:
 
     async def rest(self) -> None:
         """Wait until all that happened is recorded and nothing is left to be done."""
-        await self.connected()
         async with asyncio.timeout(PATIENCE):
             await self.town.sandbox.slack.settled()
+        await self.connected()
 
         async def nothing_left() -> bool:
             return set(await self.open_deliveries()) <= {"failed"}

@@ -55,6 +55,7 @@ class Story:
 
     async def chatter(self, messages: int) -> None:
         """So many messages on each side, which nobody answers; Slack's people are quicker."""
+        await self.slack.server.connected(self.slack.community, 2)
         for number in range(1, messages + 1):
             await self.says(f"s{number}", "How many?")
         for number in range(1, messages + 1):
@@ -70,17 +71,19 @@ class Story:
         if side is self.slack:
             self._ids[tag] = await post()
         else:
-            self._ids[tag] = await self._keeper.on_discord(tag, post, lambda id: f"{side.ref}/{id}:posted")
+            self._ids[tag] = await self._keeper.on_discord(
+                tag, post, lambda id: f"{side.ref}/{id}:posted", in_history=True
+            )
 
     async def edits(self, tag: str, words: str) -> None:
         """Whoever wrote it changes it."""
-        await self._changes(tag, ":edited:", "edit", text=f"{tag} {words}")
+        await self._changes(tag, ":edited:", "edit", in_history=True, text=f"{tag} {words}")
 
     async def deletes(self, tag: str) -> None:
         """Whoever wrote it takes it away."""
-        await self._changes(tag, ":deleted:", "delete")
+        await self._changes(tag, ":deleted:", "delete", in_history=False)
 
-    async def _changes(self, tag: str, told: str, act: str, **more: Any) -> None:
+    async def _changes(self, tag: str, told: str, act: str, *, in_history: bool, **more: Any) -> None:
         side, id = self._of(tag), self._ids[tag]
 
         async def change() -> str:
@@ -89,16 +92,11 @@ class Story:
         if side is self.slack:
             await change()
         else:
-            await self._keeper.on_discord(tag, change, lambda _: f"{side.ref}/{id}{told}")
+            await self._keeper.on_discord(tag, change, lambda _: f"{side.ref}/{id}{told}", in_history=in_history)
 
     async def reacts(self, side: Side, tag: str, emoji: str) -> None:
         """Somebody on a side reacts to a message, or to its copy."""
-        if side is self._of(tag):
-            id = self._ids[tag]
-        elif tag in self._keeper.unheard:
-            return
-        else:
-            id = self.copy_of(tag).id
+        id = self._ids[tag] if side is self._of(tag) else self.copy_of(tag).id
 
         async def react() -> str:
             return await side.do("react", 1, message=id, emoji=emoji)
@@ -107,14 +105,14 @@ class Story:
             await react()
         else:
             who = side.people[1]
-            await self._keeper.on_discord(tag, react, lambda _: f"{side.ref}/{id}:{who}:{emoji}:True")
+            await self._keeper.on_discord(tag, react, lambda _: f"{side.ref}/{id}:{who}:{emoji}:True", in_history=False)
 
     async def copied(self, *tags: str) -> None:
-        """Wait until messages have their copies; not for one that was never heard."""
+        """Wait until messages have their copies."""
 
         def shown(tag: str) -> Callable[[], Any]:
             async def copy() -> bool:
-                return tag in self._keeper.unheard or self._copies(tag) != []
+                return self._copies(tag) != []
 
             return copy
 

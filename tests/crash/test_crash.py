@@ -5,9 +5,9 @@ that is chosen (`killing`) or by this process at the worst moment. Another takes
 has it, and when everything is at rest the oracle compares the two sides.
 
 What Slack is not told to be recorded it tells again. Discord tells everything once: what the bot had read and not yet
-recorded when it died is lost to this version, which does not read history when it comes back. So people on Discord wait
-until each thing they do is recorded; the one that was under way at a death is not held against the bot, and it is one
-at most (`Keeper.on_discord`, `Outcome.wrong`).
+recorded when it died, the next process finds in Discord's history. Fresh deletions and reactions are not found there,
+so people on Discord wait until each thing they do is recorded, and the one that was under way at a death is not held
+against the bot; it is one at most for each death (`Keeper.on_discord`, `Outcome.wrong`).
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from tests.crash.exam import Fresh, bot, chat, covering, delivering, every, outc
 STOPS_WITHIN = 10.0
 LOAD = 20  # messages on each side
 PAIRS = 500
-PARITY = {"sqlite": 0, "postgres": 1}
+SHARES = {"sqlite": (1, 2), "postgres": (0,)}  # of the lines, by their numbers' remainders of three
 
 
 @pytest.mark.timeout(150)
 async def test_death_in_any_line_on_the_way_of_a_message(fresh: Fresh, database_kind: str) -> None:
-    """Each line is died in once: those with even numbers on SQLite, the others on PostgreSQL."""
+    """Each line is died in once: two thirds on SQLite, the others on PostgreSQL, which takes longer."""
     whole = await run(fresh)
     assert (whole.wrong, whole.deaths, whole.answers_lost) == ("", (), 2)
 
-    chosen = covering(delivering(whole.steps), PARITY[database_kind])
+    chosen = covering(delivering(whole.steps), SHARES[database_kind])
     died = await runs(fresh, [(step,) for step in chosen])
 
     assert {step: each.wrong for step, each in died.items() if each.wrong} == {}
@@ -79,7 +79,7 @@ async def test_a_bot_that_marks_as_done_before_it_sends_is_caught(fresh: Fresh) 
     sends = next(step for step in whole.steps if "bot/performer.py" in step and "adapters/discord/webhooks.py" in step)
     died = await chat(fresh, plant=plant, kills=[f"{sends}#1"])
 
-    assert (whole.wrong, died.verdict.lost) == ("", ["s1"])
+    assert "s1" in died.verdict.lost
 
 
 async def test_a_bot_that_sends_again_without_looking_is_caught(fresh: Fresh) -> None:
@@ -88,14 +88,26 @@ async def test_a_bot_that_sends_again_without_looking_is_caught(fresh: Fresh) ->
     assert whole.verdict.doubled == ["s2", "d2"]
 
 
-async def test_a_bot_that_acknowledges_before_it_records_is_caught(fresh: Fresh) -> None:
-    plant = "acknowledge_before_recording"
-    whole = await chat(fresh, plant=plant)
-    records = next(step for step in whole.steps if "bot/relay/hear.py" in step and "storage/outbox.py" in step)
-    died = await chat(fresh, plant=plant, kills=[f"{records}#1"])
+@pytest.mark.parametrize(
+    ("plant", "left_standing"), [("", []), ("acknowledge_before_recording", ["s1"])], ids=["", "planted"]
+)
+async def test_death_when_a_deletion_has_just_been_acknowledged(
+    fresh: Fresh, plant: str, left_standing: list[str]
+) -> None:
+    """Slack does not tell it again, and it is too fresh to be found in Slack's history."""
+    async with bot(fresh, plant=plant) as (keeper, story):
 
-    assert whole.wrong == ""
-    assert "s1" in died.verdict.lost
+        def kill(entry: Entry) -> None:
+            if entry.act == "acked" and "message_deleted" in entry.data["type"] and not keeper.deaths:
+                keeper.kill()
+
+        await story.says("s1", "Wrong channel, sorry.")
+        await story.copied("s1")
+        keeper.town.sandbox.ledger.watchers.append(kill)
+        await story.deletes("s1")
+        end = await outcome(keeper)
+
+    assert (end.verdict.unexpected, end.deaths) == (left_standing, ("",))
 
 
 @pytest.mark.soak

@@ -20,6 +20,7 @@ from adapters.contract.walk import text_of
 TEXT_LIMIT = 200
 FILE_LIMIT = 1000
 TELLINGS = 4
+NOWHERE = "nowhere"  # the channel that there never is
 
 
 @dataclass
@@ -95,10 +96,10 @@ class FakePlatform:
         self, channel: ChannelRef, content: Content, *, token: str, persona: Persona | None = None
     ) -> MessageRef:
         with self._call("send", str(channel)):
-            if channel.id.endswith("0000"):
+            if channel.id == NOWHERE:
                 raise Refused("There is no such channel.", Why.GONE)
             ref = MessageRef(channel, f"m{next(self._ids)}")
-            author = persona.name if persona else "Unsilo"
+            author = f"{persona.name} · {persona.home}" if persona else "Unsilo"
             self.messages[ref.id] = Shown(ref, author, content, self._now(), ours=True, token=token)
         await self._tell(self._posted(self.messages[ref.id], Author(self._account("unsilo"), author, bot=True)))
         return ref

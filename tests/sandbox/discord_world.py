@@ -147,3 +147,10 @@ async def discord_world(monkeypatch: pytest.MonkeyPatch, *, limits: bool = False
             yield World(server, guild, ann, bob, general, bot, clock, http)
     finally:
         await server.stop()
+
+
+def text_channel(client: Listener, world: World) -> discord.TextChannel:
+    """#general as the client sees it."""
+    channel = client.get_channel(int(world.general.id))
+    assert isinstance(channel, discord.TextChannel)
+    return channel

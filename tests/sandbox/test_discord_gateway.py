@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import discord
 import pytest
 
 from sandbox.discord import Permission
 from sandbox.faults import Action, Fault
-from tests.sandbox.discord_world import TOKEN, World, discord_world
-
-
-@pytest.fixture
-async def world(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
-    async with discord_world(monkeypatch) as made:
-        yield made
+from tests.sandbox.discord_world import TOKEN, World
 
 
 async def test_a_client_connects_and_sees_the_guild(world: World) -> None:
@@ -208,6 +200,16 @@ async def test_joins_and_leaves_are_heard(world: World) -> None:
         assert (await client.until("member_join")).display_name == "Cat"
         await world.server.acts["leave"](community=world.guild.id, user=cat.id)
         assert (await client.until("raw_member_remove")).user.id == int(cat.id)
+
+
+async def test_a_heartbeat_is_answered_after_a_moment(world: World) -> None:
+    async with world.http.ws_connect(f"{world.server.gateway_url}?v=10&encoding=json") as socket:
+        await socket.receive_json()
+        await socket.send_json({"op": 2, "d": {"token": TOKEN, "intents": 0, "properties": {}}})
+        assert (await socket.receive_json())["t"] == "READY"
+        await socket.send_json({"op": 1, "d": 1})
+        await socket.send_json({"op": 8, "d": {"guild_id": world.guild.id, "user_ids": [], "query": "a", "limit": 1}})
+        assert [(await socket.receive_json())["op"] for _ in range(2)] == [0, 11]
 
 
 async def test_unanswered_heartbeats_make_the_client_reconnect(world: World) -> None:

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
 import discord
 import pytest
 from discord import app_commands
 
-from tests.sandbox.discord_world import Listener, World, discord_world
-
-
-@pytest.fixture
-async def world(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
-    async with discord_world(monkeypatch) as made:
-        yield made
+from tests.sandbox.discord_world import Listener, World
 
 
 async def sync(client: Listener, world: World, *commands: Any) -> None:

@@ -1,9 +1,8 @@
-"""Messages through the real discord.py: posting once, personas, replies, files, history, and what is refused."""
+"""Messages through the real discord.py: posting once, replies, files, history, pings, reactions, direct messages."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -12,19 +11,9 @@ import pytest
 
 from sandbox.discord import Permission
 from sandbox.faults import Fault
-from tests.sandbox.discord_world import Listener, World, discord_world
+from tests.sandbox.discord_world import World, text_channel
 
-
-@pytest.fixture
-async def world(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
-    async with discord_world(monkeypatch) as made:
-        yield made
-
-
-def text_channel(client: Listener, world: World) -> discord.TextChannel:
-    channel = client.get_channel(int(world.general.id))
-    assert isinstance(channel, discord.TextChannel)
-    return channel
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 async def test_the_same_nonce_posts_once(world: World) -> None:
@@ -66,49 +55,6 @@ async def test_a_bot_posts_edits_and_deletes(world: World) -> None:
         assert [each.act for each in world.did()] == ["post", "edit", "delete", "refused"]
 
 
-async def test_a_webhook_posts_under_a_persona(world: World) -> None:
-    async with world.client() as client:
-        webhook = await text_channel(client, world).create_webhook(name="Bridge")
-        sent = await webhook.send("hi", username="Dr Ann (Trust)", avatar_url="http://127.0.0.1:9/ann.png", wait=True)
-        echo = await client.until("message")
-        assert (echo.id, echo.webhook_id, echo.application_id) == (sent.id, webhook.id, client.application_id)
-        assert (echo.author.display_name, echo.author.bot) == ("Dr Ann (Trust)", True)
-        await webhook.edit_message(sent.id, content="hi there")
-        assert (await webhook.fetch_message(sent.id)).content == "hi there"
-        await webhook.delete_message(sent.id)
-        await client.until("raw_message_delete")
-        await webhook.send("no answer wanted")
-        (known,) = await text_channel(client, world).webhooks()
-        assert (known.token, known.is_authenticated()) == (webhook.token, True)
-        await world.server.acts["delete_webhook"](community=world.guild.id, user=world.ann.id, webhook=str(webhook.id))
-        with pytest.raises(discord.NotFound) as gone:
-            await webhook.send("?")
-        assert gone.value.code == 10015
-
-
-@pytest.mark.parametrize("name", ["Discord Fan", "clyde", "say here", "x" * 81, ""])
-async def test_forbidden_persona_names_are_refused(world: World, name: str) -> None:
-    status, webhook = await world.call("POST", f"/channels/{world.general.id}/webhooks", {"name": "Bridge"})
-    assert status == 200
-    path = f"/webhooks/{webhook['id']}/{webhook['token']}?wait=true"
-    status, refused = await world.call("POST", path, {"content": "x", "username": name}, token=None)
-    assert (status, refused["code"]) == (400, 50035)
-    assert refused["errors"]["username"]["_errors"]
-
-
-async def test_theresa_is_a_name(world: World) -> None:
-    _, webhook = await world.call("POST", f"/channels/{world.general.id}/webhooks", {"name": "Bridge"})
-    path = f"/webhooks/{webhook['id']}/{webhook['token']}?wait=true"
-    status, _ = await world.call("POST", path, {"content": "x", "username": "Theresa Where"}, token=None)
-    assert status == 200
-
-
-async def test_a_channel_holds_fifteen_webhooks(world: World) -> None:
-    answers = [await world.call("POST", f"/channels/{world.general.id}/webhooks", {"name": "B"}) for _ in range(16)]
-    assert [status for status, _ in answers] == [200] * 15 + [400]
-    assert answers[-1][1]["code"] == 30007
-
-
 async def test_replies_and_forwards_carry_the_original(world: World) -> None:
     async with world.client() as client:
         original = await world.post("the original")
@@ -141,16 +87,6 @@ async def test_files_travel_with_alt_text_and_expire(world: World) -> None:
         assert {each.filename for each in kept.attachments} == {"my_plan.txt", "two.txt"}
 
 
-PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-
-
-async def test_a_file_over_the_limit_is_refused(world: World) -> None:
-    async with world.client() as client:
-        with pytest.raises(discord.HTTPException) as refused:
-            await text_channel(client, world).send(file=discord.File(io.BytesIO(bytes(10 * 1024 * 1024 + 1)), "big"))
-        assert (refused.value.status, refused.value.code) == (413, 40005)
-
-
 async def test_history_reads_in_pages_both_ways(world: World) -> None:
     ids = [int(await world.post(str(number))) for number in range(7)]
     async with world.client() as client:
@@ -161,53 +97,6 @@ async def test_history_reads_in_pages_both_ways(world: World) -> None:
         assert [each.id async for each in channel.history(before=discord.Object(ids[2]))] == ids[1::-1]
         around = [each.id async for each in channel.history(around=discord.Object(ids[3]), limit=3)]
         assert around == [ids[4], ids[3], ids[2]]
-
-
-async def test_without_the_right_to_the_history_it_is_empty(world: World) -> None:
-    await world.post("old")
-    world.server.set_rights(world.general, world.bot, deny=Permission.READ_MESSAGE_HISTORY)
-    assert await world.call("GET", f"/channels/{world.general.id}/messages") == (200, [])
-
-
-async def test_rights_decide_between_50001_and_50013(world: World) -> None:
-    path = f"/channels/{world.general.id}/messages"
-    world.server.set_rights(world.general, world.bot, deny=Permission.SEND_MESSAGES)
-    status, body = await world.call("POST", path, {"content": "x"})
-    assert (status, body["code"]) == (403, 50013)
-    world.server.set_rights(world.general, world.bot, deny=Permission.VIEW_CHANNEL)
-    status, body = await world.call("POST", path, {"content": "x"})
-    assert (status, body["code"]) == (403, 50001)
-
-
-@pytest.mark.parametrize(
-    ("body", "code", "where"),
-    [
-        ({"content": "x" * 2001}, 50035, "content"),
-        ({}, 50006, None),
-        ({"content": "   "}, 50006, None),
-        ({"content": "x", "nonce": "n" * 26}, 50035, "nonce"),
-        ({"embeds": [{"title": "x" * 257}]}, 50035, "embeds"),
-        ({"embeds": [{"description": "x" * 4000}, {"description": "x" * 2001}]}, 50035, "embeds"),
-        ({"content": "x", "flags": 1 << 15, "components": [{"type": 10, "content": "y"}]}, 50035, "content"),
-        ({"content": "x", "components": [{"type": 10, "content": "y"}]}, 50035, "components"),
-        ({"content": "x", "allowed_mentions": {"parse": ["users"], "users": ["1"]}}, 50035, "allowed_mentions"),
-        ({"content": "x", "message_reference": {"message_id": "1"}}, 50035, "message_reference"),
-        ({"sticker_ids": ["1"]}, 10060, None),
-    ],
-)
-async def test_bad_bodies_are_refused_by_name(world: World, body: Any, code: int, where: str | None) -> None:
-    status, refused = await world.call("POST", f"/channels/{world.general.id}/messages", body)
-    assert (400 <= status < 500, refused["code"]) == (True, code)
-    assert where is None or where in refused["errors"]
-    assert world.general.messages == {}
-
-
-async def test_errors_inside_components_are_nested(world: World) -> None:
-    button = {"type": 2, "style": 1, "label": "Go", "custom_id": "go"}
-    body = {"content": "x", "components": [{"type": 1, "components": [button, button]}]}
-    _, refused = await world.call("POST", f"/channels/{world.general.id}/messages", body)
-    errors = refused["errors"]["components"]["0"]["components"]["1"]["custom_id"]["_errors"]
-    assert errors[0]["code"] == "COMPONENT_CUSTOM_ID_DUPLICATED"
 
 
 async def test_link_previews_are_updates_that_are_no_edits(world: World) -> None:
@@ -319,37 +208,3 @@ async def test_avatars_emoji_and_stickers_have_pictures(world: World) -> None:
 async def fetched(world: World, path: str) -> bytes:
     async with world.http.get(world.server.cdn_url + path) as response:
         return await response.read()
-
-
-async def test_a_spent_bucket_makes_discord_py_wait_and_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with discord_world(monkeypatch, limits=True) as world, world.client() as client:
-        for _ in range(2):
-            await world.bot_posts(content="another process posts")
-        world.server.faults.add(Fault("POST */messages", "status", status=429, seconds=0.05))
-        await text_channel(client, world).send("after a 429")
-        assert [each.content for each in world.general.messages.values()][-1] == "after a 429"
-
-
-async def test_limits_answer_429_with_the_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with discord_world(monkeypatch, limits=True) as world:
-        path = f"/channels/{world.general.id}/messages"
-        answers = [await world.call("POST", path, {"content": "x"}) for _ in range(6)]
-        assert [status for status, _ in answers] == [200] * 5 + [429]
-        assert 0 < answers[-1][1]["retry_after"] <= 5
-        headers = {"Authorization": "Bot discord-bot-token"}
-        async with world.http.post(world.server.api_url + path, json={"content": "x"}, headers=headers) as response:
-            assert response.headers["X-RateLimit-Scope"] == "user"
-            assert response.headers["Via"] == "1.1 google"
-            assert response.headers["Content-Type"] == "application/json"
-        assert len(world.did("refused")) == 2
-
-
-async def test_webhooks_share_their_channels_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    async with discord_world(monkeypatch, limits=True) as world:
-        paths = []
-        for _ in range(7):
-            _, one = await world.call("POST", f"/channels/{world.general.id}/webhooks", {"name": "Bridge"})
-            paths.append(f"/webhooks/{one['id']}/{one['token']}")
-        answers = [await world.call("POST", path, {"content": "x"}, token=None) for path in paths for _ in range(5)]
-        assert [status for status, _ in answers].count(204) == 30
-        assert answers[-1][1]["retry_after"] > 30

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import aiohttp
 import pytest
 
 from sandbox.discord import Permission
 from sandbox.faults import Fault
-from tests.sandbox.discord_world import TOKEN, World, discord_world
-
-
-@pytest.fixture
-async def world(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
-    async with discord_world(monkeypatch) as made:
-        yield made
+from tests.sandbox.discord_world import TOKEN, World
 
 
 @pytest.mark.parametrize(

@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import AsyncIterator
 
 import discord
 import pytest
 
 from sandbox.discord import Permission
-from tests.sandbox.discord_world import Listener, World, discord_world
-
-
-@pytest.fixture
-async def world(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[World]:
-    async with discord_world(monkeypatch) as made:
-        yield made
-
-
-def text_channel(client: Listener, world: World) -> discord.TextChannel:
-    channel = client.get_channel(int(world.general.id))
-    assert isinstance(channel, discord.TextChannel)
-    return channel
+from tests.sandbox.discord_world import World, text_channel
 
 
 async def test_a_thread_from_a_message_has_its_id_and_exists_once(world: World) -> None:

@@ -53,7 +53,7 @@ async def test_listeners_are_woken_only_after_the_commit(database: Database) -> 
 
     woken: list[bool] = []
     await database.read(lambda unit: unit.bridges.all())
-    database.on_wake = lambda: woken.append(True)
+    database.attach(_claim_nothing, lambda _: woken.append(True))
     await database.write(work)
 
     assert (len(seen), len(woken) - seen[0]) == (1, 1)
@@ -87,7 +87,7 @@ async def test_a_channel_is_in_one_bridge_at_most(database: Database) -> None:
 async def test_another_process_on_the_same_postgresql_is_woken(postgres_url: str) -> None:
     woken = asyncio.Event()
     async with Database(postgres_url) as ours, Database(postgres_url) as theirs:
-        theirs.on_wake = woken.set
+        theirs.attach(_claim_nothing, lambda _: woken.set())
         async with asyncio.timeout(10):
             await woken.wait()  # it listens, and says so once
         woken.clear()
@@ -99,3 +99,7 @@ async def test_another_process_on_the_same_postgresql_is_woken(postgres_url: str
         await ours.write(work)
         async with asyncio.timeout(10):
             await woken.wait()
+
+
+async def _claim_nothing(unit: Unit) -> None:
+    """Leave everything to be looked for."""

@@ -31,7 +31,7 @@ async def lease(database: Database, owner: str, now: float = 2.0) -> list[str]:
 
 
 async def take(database: Database, owner: str, now: float = 2.0, lane: str = LANE) -> Delivery | None:
-    return await database.write(lambda unit: unit.lanes.take(lane, owner, LONG, now))
+    return await database.write(lambda unit: unit.lanes.take(lane, owner, now))
 
 
 async def test_a_lane_is_worked_in_order(database: Database) -> None:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from tests.stories.conftest import running
+from tests.fakes.platform import FakePlatform
+from tests.stories.conftest import World, running
 
 LATER = 3600.0
+
+
+def away(world: World) -> tuple[FakePlatform, FakePlatform, FakePlatform]:
+    """The bot is gone for an hour; what is left are the red, the blue and the green platform."""
+    platforms = (world.red, world.blue, world.green)
+    for platform in platforms:
+        platform.away()
+    world.clock.advance(LATER)
+    return platforms
 
 
 async def test_what_was_said_while_the_bot_was_away_crosses_once_and_in_order(database_url: str) -> None:
     async with running(database_url) as before:
         await before.red.say("Ann", before.talk(before.red), "one")
         await before.rest()
-        platforms = (before.red, before.blue, before.green)
-    for platform in platforms:
-        platform.away()
-    before.clock.advance(LATER)
+    platforms = away(before)
     red, _, _ = platforms
     root = await red.say("Ann", before.talk(red), "two")
     before.clock.advance(1)
@@ -33,10 +40,7 @@ async def test_what_was_changed_or_deleted_while_the_bot_was_away_is_brought_up_
         edited = await before.red.say("Ann", before.talk(before.red), "to be edited")
         gone = await before.red.say("Ann", before.talk(before.red), "to be deleted")
         await before.rest()
-        platforms = (before.red, before.blue, before.green)
-    for platform in platforms:
-        platform.away()
-    before.clock.advance(LATER)
+    platforms = away(before)
     await platforms[0].change(edited, "edited")
     await platforms[0].remove(gone.message)
 
@@ -50,10 +54,7 @@ async def test_a_copy_that_a_moderator_removed_while_the_bot_was_away_goes_every
         await before.red.say("Ann", before.talk(before.red), "with a patient's name")
         await before.red.say("Ann", before.talk(before.red), "fine")
         await before.rest()
-        platforms = (before.red, before.blue, before.green)
-    for platform in platforms:
-        platform.away()
-    before.clock.advance(LATER)
+    platforms = away(before)
     blue = platforms[1]
     await blue.remove(blue.shown(before.talk(blue))[0].ref)
 
@@ -67,10 +68,7 @@ async def test_a_channel_that_the_bot_may_not_read_any_more_is_not_taken_for_emp
     async with running(database_url) as before:
         await before.red.say("Ann", before.talk(before.red), "still there")
         await before.rest()
-        platforms = (before.red, before.blue, before.green)
-    for platform in platforms:
-        platform.away()
-    before.clock.advance(LATER)
+    platforms = away(before)
     platforms[0].readable = False
 
     async with running(database_url, platforms=platforms, clock=before.clock) as after:

@@ -21,8 +21,8 @@ from adapters.discord.platform import DiscordPlatform
 from sandbox.discord import Channel, DiscordServer, Message
 from sandbox.discord.model import Attachment as File
 from sandbox.faults import Fault
-from sandbox.ledger import Entry, Ledger
-from tests.adapters.rooms import DECLARATIONS, PATIENCE, Listener, Seen
+from sandbox.ledger import Ledger
+from tests.adapters.rooms import DECLARATIONS, Listener, Seen, until
 
 JSON = dict[str, Any]
 
@@ -39,6 +39,7 @@ class DiscordRoom:
         self.forum = server.add_channel(self.guild, "questions", kind="forum")
         self.bot = server.add_bot("the-token")
         self.channel = refs.channel(self.guild.id, self.place.id)
+        self.nowhere = refs.channel(self.guild.id, "100000000000000000")  # an id of October 2015
         self.person = refs.account(self.pat.id)
         self.platform = DiscordPlatform("the-token", api_url=server.api_url, cdn_url=server.cdn_url)
 
@@ -83,19 +84,7 @@ class DiscordRoom:
 
     async def until(self, met: Callable[[], bool]) -> None:
         """Wait until something has happened on the server."""
-        happened = asyncio.Event()
-
-        def watch(_: Entry) -> None:
-            happened.set()
-
-        self.server.ledger.watchers.append(watch)
-        try:
-            async with asyncio.timeout(PATIENCE):
-                while not met():
-                    happened.clear()
-                    await happened.wait()
-        finally:
-            self.server.ledger.watchers.remove(watch)
+        await until(self.server.ledger, met)
 
     async def use(self, name: str, **answers: str) -> list[str]:
         spoken = next(spoken for spoken, each in slash_names(self.declarations).items() if each.name == name)

@@ -5,26 +5,30 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from adapters.contract.content import (
     Code,
     CodeBlock,
     Content,
+    Excerpt,
     Mention,
     MentionKind,
     Paragraph,
+    Quote,
     Span,
     Style,
     Styled,
     Text,
+    plain,
 )
+from adapters.contract.fitting import units
 from adapters.contract.platform import Persona
 from adapters.contract.walk import leaves, spans_text, text_of
-from adapters.discord.cut import units
 from adapters.discord.escape import NOTHING
 from adapters.discord.inline import flat, inline
 from adapters.discord.markup import read_blocks, read_markup
@@ -121,6 +125,23 @@ def test_parts_fit_and_lose_nothing(content: Content, times: int) -> None:
     pieces = parts(long)
     assert all(units(markup(piece)) <= 2000 for piece in pieces)
     assert squeezed("".join(shown(piece) for piece in pieces)) == squeezed(shown(long))
+
+
+BLANKS = st.sampled_from(["\n", " ", "\n\n", " \n", "\t", "\u2003", "\u3000"])
+
+
+@settings(max_examples=60)
+@given(st.lists(st.tuples(st.sampled_from(["", "gap-a", "b_end.", "*"]), BLANKS, st.integers(0, 6000)), max_size=4))
+@example([("gap-a", "\n", 5000), ("b-end", "\n", 0)])
+@example([("a", " ", 5000), ("b", "\n", 0)])
+def test_no_part_is_blank(runs: list[tuple[str, str, int]]) -> None:
+    text = "".join(word + blank * times for word, blank, times in runs)
+    for content in (plain("!" + text), Content((Quote(plain(text, "!").blocks), *plain(text).blocks))):
+        long = replace(content, reply=Excerpt("Ann", "e" * 200))
+        pieces = parts(long)
+        assert all(markup(replace(piece, reply=None)).strip(" >\n") for piece in pieces[1:])
+        assert all(units(markup(piece)) <= 2000 for piece in pieces)
+        assert squeezed("".join(shown(piece) for piece in pieces)) == squeezed(shown(long))
 
 
 UNITS = [

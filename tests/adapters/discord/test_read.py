@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adapters.contract.content import Emoji, Mention, MentionKind, Paragraph, Quote, Small, Text
+from adapters.contract.content import Emoji, Excerpt, Mention, MentionKind, Paragraph, Quote, Small, Text
 from adapters.contract.incoming import ChannelLost, Deleted, Edited, Posted, Reacted, ReactionsCleared
 from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.contract.walk import leaves, text_of
@@ -16,7 +16,7 @@ from adapters.discord.places import Place, Places
 from adapters.discord.read import Reader
 
 GUILD, TALK, THREAD, FORUM = "100000000000000001", "100000000000000002", "100000000000000003", "100000000000000004"
-ANN, APP, BOT = "200000000000000001", "300000000000000001", "300000000000000002"
+ANN, BEA, APP, BOT = "200000000000000001", "200000000000000002", "300000000000000001", "300000000000000002"
 ID = "1175000000000000000"
 READER = Reader(APP, BOT, channel=lambda id: {TALK: "talk"}.get(id, ""), role=lambda guild, id: "nurses")
 PLACE = Place(TALK, GUILD, "talk")
@@ -88,6 +88,41 @@ def test_notices_and_what_only_one_person_sees_are_not_posts(fields: JSON) -> No
 def test_a_reply_names_what_it_answers() -> None:
     reference = {"type": 0, "channel_id": TALK, "guild_id": GUILD, "message_id": "55"}
     assert posted(type=19, message_reference=reference).reply_to == MessageRef(ChannelRef("discord", GUILD, TALK), "55")
+
+
+def answering(original: JSON | None, **fields: Any) -> Excerpt | None:
+    """What a reply to that message shows of it."""
+    reference = {"type": 0, "channel_id": TALK, "guild_id": GUILD, "message_id": "55"}
+    return posted(type=19, message_reference=reference, referenced_message=original, **fields).content.reply
+
+
+def original(content: str, **fields: Any) -> JSON:
+    """The message that is answered, without its author's membership, as Discord tells it."""
+    told = message(id="55", content=content, author={"id": BEA, "username": "bea", "global_name": "Bea"}, **fields)
+    return {name: value for name, value in told.items() if name != "member"}
+
+
+def test_a_reply_shows_who_and_what_it_answers() -> None:
+    ping = {"id": BEA, "username": "bea", "global_name": "Bea", "member": {"nick": "Bea Hill"}}
+    named = original(f"Ask <@{ANN}> in <#{TALK}>", mentions=[{"id": ANN, "username": "ann_a", "global_name": "Ann"}])
+
+    assert answering(original("Who has *done* this?")) == Excerpt("Bea", "Who has done this?")
+    assert answering(original("Who?"), mentions=[ping]) == Excerpt("Bea Hill", "Who?")
+    assert answering(named) == Excerpt("Bea", "Ask @Ann in #talk")
+
+
+def test_a_reply_keeps_spoilers_hidden_and_does_not_quote_quotes() -> None:
+    assert answering(original("The end: ||he *dies*||.")) == Excerpt("Bea", "The end: ▒▒▒.")
+    assert answering(original("> -# **Cy**: Who?\nI have.")) == Excerpt("Bea", "I have.")
+    assert answering(original("> a quote alone")) == Excerpt("Bea", "a quote alone")
+
+
+def test_a_reply_to_a_file_names_it_and_one_to_nothing_shows_nothing() -> None:
+    file = {"id": "9", "filename": "plan.png", "url": "https://cdn.discordapp.com/attachments/1/9/plan.png"}
+
+    assert answering(original("", attachments=[file])) == Excerpt("Bea", "plan.png")
+    assert answering(None) is None
+    assert posted(referenced_message=original("The first message of a thread.")).content.reply is None
 
 
 def test_a_post_in_a_thread_names_the_thread() -> None:

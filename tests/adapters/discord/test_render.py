@@ -24,12 +24,13 @@ from adapters.contract.content import (
     Text,
     plain,
 )
+from adapters.contract.fitting import units
 from adapters.contract.platform import Persona
 from adapters.contract.refs import ChannelRef
-from adapters.discord.cut import units
 from adapters.discord.persona import presentable
+from adapters.discord.posting import named_within
 from adapters.discord.render import changed, markup, request
-from adapters.discord.split import parts
+from adapters.discord.split import ROOM, parts
 from adapters.discord.threads import title
 from adapters.discord.write import write_blocks
 
@@ -71,7 +72,7 @@ def test_an_edit_takes_buttons_away_and_names_its_mentions_anew() -> None:
 
 
 def test_what_is_answered_stands_above_in_one_small_line() -> None:
-    reply = Excerpt("Bob *B*", "see https://x.org\nand ||secret|| " + "w" * 200, "https://discord.com/channels/1/2/3")
+    reply = Excerpt("Bob *B*", "see https://x.org\nand ▒▒▒ " + "w" * 200, "https://discord.com/channels/1/2/3")
     above, text = markup(Content(plain("Yes").blocks, reply=reply)).split("\n")
     assert above.startswith("> -# **Bob \\*B\\***: see x.org and ▒▒▒ www")
     assert above.endswith("… ([message](https://discord.com/channels/1/2/3))")
@@ -120,19 +121,46 @@ def test_code_blocks() -> None:
         ("everyone", "every-one"),
         ("Here", "He-re"),
         ("Theresa", "Theresa"),
-        ("\u200b", "Guest"),
-        ("", "Guest"),
+        ("\u200b", "Someone"),
+        ("", "Someone"),
+        ("\u2800\u3164 \u115f\u1160\uffa0\ufe0f", "Someone"),
+        ("Ann\u3164\u2800 \u2003Lee", "Ann Lee"),
     ],
 )
 def test_names_are_made_acceptable(name: str, shown: str) -> None:
-    assert presentable(name) == shown
+    assert presentable(Persona(name)) == shown
+
+
+@pytest.mark.parametrize(
+    ("name", "home", "shown"),
+    [
+        ("Ann", "Trust", "Ann · Trust"),
+        ("Ann · Other", "Trust", "Ann - Other · Trust"),
+        ("Ann \u200b·\u3164 • Other ·", "Trust", "Ann - - Other - · Trust"),
+        ("Marcel·la", "Trust", "Marcel·la · Trust"),
+        ("\u2800", "Trust", "Someone · Trust"),
+        ("everyone", "Discord", "every-one · Disc-ord"),
+        ("Ann", "\u200b", "Ann"),
+        ("A" * 90, "Trust", "A" * 71 + "… · Trust"),
+        ("Ann", "T" * 90, "Ann · " + "T" * 73 + "…"),
+        ("A" * 90, "T" * 90, "A" * 19 + "… · " + "T" * 56 + "…"),
+    ],
+)
+def test_a_name_stands_before_its_community(name: str, home: str, shown: str) -> None:
+    assert presentable(Persona(name, home=home)) == shown
+
+
+def test_a_name_that_moves_into_the_text_always_fits() -> None:
+    full = plain("a" * ROOM)
+    for name in ("*" * 200, "https://" * 20, "@everyone" * 20, "👩‍⚕️" * 50):
+        assert units(markup(named_within(full, Persona(name, home=name)))) <= 2000
 
 
 def test_long_names_are_cut_by_letters() -> None:
-    cut = presentable("e\u0301" * 100)
+    cut = presentable(Persona("e\u0301" * 100))
     assert units(cut) <= 80
     assert cut.endswith("…")
-    assert units(presentable("👋" * 100)) <= 80
+    assert units(presentable(Persona("👋" * 100))) <= 80
 
 
 def test_a_fence_is_closed_and_opened_again() -> None:
@@ -178,6 +206,8 @@ def test_short_content_is_one_part_as_it_is() -> None:
 
 def test_a_threads_name_is_its_first_words() -> None:
     assert title(plain("Who has done\nthis?")) == "Who has done this?"
-    assert title(plain("word " * 50)) == ("word " * 19).strip() + "…"
+    assert title(plain("word " * 50)) == ("word " * 20).strip() + "…"
     assert title(Content(files=(FILE,))) == "ward plan.png"
+    secret = Styled(Style.SPOILER, (Text("He dies"),))
+    assert title(Content((Paragraph((Text("The end: "), secret)),))) == "The end: ▒▒▒"
     assert title(Content()) == "Conversation"

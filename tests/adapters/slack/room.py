@@ -20,7 +20,7 @@ from adapters.slack.markup import unescape
 from sandbox.faults import Fault
 from sandbox.ledger import Entry, Ledger
 from sandbox.slack import SlackServer
-from tests.adapters.rooms import DECLARATIONS, PATIENCE, Listener, Seen
+from tests.adapters.rooms import DECLARATIONS, PATIENCE, Listener, Seen, until
 
 Json = dict[str, Any]
 PING = 0.5  # seconds between checks of a connection
@@ -35,6 +35,7 @@ class SlackRoom:
         self.pat = server.add_user(self.ws.id, "Pat", admin=True)
         self.place = server.add_channel(self.ws.id, "talk")
         self.channel = refs.channel(self.ws.id, self.place.id)
+        self.nowhere = refs.channel(self.ws.id, "C0NOWHERE")
         self.person = refs.account(self.ws.id, self.pat.id)
         app = self.ws.app
         tokens = {"signing_secret": app.signing_secret} if http else {"app_token": app.app_token}
@@ -82,19 +83,7 @@ class SlackRoom:
 
     async def until(self, met: Callable[[], bool]) -> None:
         """Wait until something has happened on the server."""
-        happened = asyncio.Event()
-
-        def watch(_: Entry) -> None:
-            happened.set()
-
-        self.server.ledger.watchers.append(watch)
-        try:
-            async with asyncio.timeout(PATIENCE):
-                while not met():
-                    happened.clear()
-                    await happened.wait()
-        finally:
-            self.server.ledger.watchers.remove(watch)
+        await until(self.server.ledger, met)
 
     @property
     def told(self) -> list[str]:

@@ -11,11 +11,6 @@ from tests.adapters.rooms import Listener
 from tests.adapters.slack.room import SlackRoom, slack_room
 
 
-@pytest.fixture
-def listener() -> Listener:
-    return Listener()
-
-
 @pytest.fixture(params=["Socket Mode", "HTTP"])
 async def room(request: pytest.FixtureRequest, listener: Listener) -> AsyncIterator[SlackRoom]:
     async with slack_room(listener, http=request.param == "HTTP") as room:

@@ -49,23 +49,9 @@ def test_every_form_reads_back(form: TimeForm) -> None:
     assert dates.read(17, dates.PATTERNS[form], "then") == (Timestamp(17, form, "then"),)
 
 
-@pytest.mark.parametrize(
-    ("form", "words"),
-    [
-        (TimeForm.TIME, "22:20 BST"),
-        (TimeForm.TIME_SECONDS, "22:20:30 BST"),
-        (TimeForm.DATE, "20/04/2021"),
-        (TimeForm.DATE_LONG, "20 April 2021"),
-        (TimeForm.DATETIME, "20 April 2021 at 22:20 BST"),
-        (TimeForm.DATETIME_LONG, "Tuesday 20 April 2021 at 22:20 BST"),
-        (TimeForm.RELATIVE, "20 April 2021 at 22:20 BST"),
-    ],
-)
-def test_fallbacks_are_in_uk_time(form: TimeForm, words: str) -> None:
-    assert dates.fallback(Timestamp(1618953630, form)) == words
-
-
 def test_patterns_with_words_and_without_tokens() -> None:
     assert dates.read(17, "at {time}.", "then") == (Text("at "), Timestamp(17, TimeForm.TIME, "then"), Text("."))
     assert dates.read(17, "no token", "then") == (Text("no token"),)
-    assert dates.fallback(Timestamp(-5)) == "-5"
+    assert dates.read(17, "", "then") == (Text("then"),)
+    assert dates.read(17, "", "") == (Timestamp(17, TimeForm.DATETIME),)
+    assert not dates.showable(Timestamp(-5))

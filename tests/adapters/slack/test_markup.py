@@ -148,6 +148,7 @@ WRITE: list[tuple[Block, str]] = [
     (line(Mention(EVERYONE, "everyone", "everyone"), Mention(GROUP, "8", "leads")), "@everyone@leads"),
     (line(Emoji("wave", "👋"), Emoji("party", url="https://cdn.example/1.png")), "👋<https://cdn.example/1.png|:party:>"),
     (line(Timestamp(1618953630)), "<!date^1618953630^{date} at {time}|20 April 2021 at 22:20 BST>"),
+    (line(Timestamp(1700000000)), "<!date^1700000000^{date} at {time}|14 November 2023 at 22:13 GMT>"),
     (line(Timestamp(10**15, fallback="far away")), "far away"),
     (Heading(1, (Text("Title"),)), "*Title*"),
     (Small((Text("small"),)), "small"),
@@ -171,3 +172,15 @@ def test_an_answer_starts_with_a_quote_of_what_it_answers() -> None:
     assert first.startswith("> *Ann*: Who has done *\u200bthis*? word ")
     assert first.endswith("word… (<https://x.y/1|go to message>)")
     assert second == "We have."
+
+
+@pytest.mark.parametrize(
+    ("markup", "span"),
+    [
+        ("<!date^1700000000>", Timestamp(1700000000, TimeForm.DATETIME)),
+        ("<!date^1700000000^>", Timestamp(1700000000, TimeForm.DATETIME)),
+        ("<!date^soon>", Text("<!date^soon>")),
+    ],
+)
+def test_a_date_without_words_is_not_lost(markup: str, span: Span) -> None:
+    assert read_markup(markup).blocks == (Paragraph((span,)),)

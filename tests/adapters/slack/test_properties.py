@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -13,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.contract.content import Block, Code, CodeBlock, Content, Link, ListBlock, Paragraph, Quote, Styled, Text
+from adapters.contract.fitting import units
 from adapters.contract.walk import leaves, text_of
 from adapters.slack import mrkdwn, parts, read_markup, request
 from adapters.slack.marks import ZERO_WIDTH
 from adapters.slack.markup import unescape
 from adapters.slack.rich_read import read_rich_text
 from adapters.slack.rich_text import blocks as rich_blocks
-from adapters.slack.split import units
 from sandbox.slack.blocks import check_blocks
 from sandbox.slack.markup import pings
 from tests.adapters.slack.contents import contents, texts
@@ -177,3 +178,23 @@ def test_nested_quotes_and_lists_end(depth: int) -> None:
     check_blocks(request(content)["blocks"])
     assert "deep" in request(content)["text"]
     assert [text_of(part) for part in parts(content)] == ["deep"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u200b" * 40_000 + "end",
+        "a" + "\u0301" * 40_000,
+        "*\u200b" * 20_000,
+        "👋\u200d" * 20_000,
+        "word " * 50_000,
+        "`a\n" * 20_000,
+        "*a* _b_ ~c~ `d` &" * 1_200,
+    ],
+)
+def test_long_and_strange_text_takes_little_time(text: str) -> None:
+    start = time.process_time()
+    for part in parts(read_markup(text)):
+        request(part)
+
+    assert time.process_time() - start < 3

@@ -2,67 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from adapters.contract.content import (
-    Attachment,
-    Content,
-    Divider,
     Emoji,
-    Heading,
-    Link,
-    Paragraph,
-    Quote,
-    Small,
-    Style,
-    Styled,
-    Text,
     plain,
 )
-from adapters.contract.incoming import Author, ChannelLost, Deleted, Edited, Incoming, Posted, Reacted
-from adapters.contract.walk import text_of
+from adapters.contract.incoming import Author, ChannelLost, Deleted, Edited, Posted, Reacted
 from adapters.slack import Names, refs
-from adapters.slack.read import Me, event, posted
-
-Json = dict[str, Any]
-ME = Me("T1", "UBOT", "BBOT", "ABOT")
-ANN = Author(refs.account("T1", "U1"))
-TS = "1700000000.000100"
-LATER = "1700000009.000200"
-
-
-def told(**what: Any) -> Json:
-    """An event as the Events API wraps it."""
-    return {
-        "type": "event_callback", "team_id": "T1", "api_app_id": "ABOT", "event_id": "Ev1", "event_time": 1700000000,
-        "authorizations": [{"team_id": "T1", "user_id": "UBOT", "is_bot": True}], "event": what,
-    }  # fmt: skip
-
-
-def message(**more: Any) -> Json:
-    """A message event of Ann's."""
-    base = {"type": "message", "channel": "C1", "channel_type": "channel", "user": "U1", "ts": TS, "event_ts": TS}
-    return {**base, "text": "Hello.", **more}
-
-
-def heard(**more: Any) -> Incoming | None:
-    return event(told(**message(**more)), ME)
-
-
-def changed(now: Json, before: Json) -> Incoming | None:
-    """A change of Ann's message."""
-    base = {"type": "message", "user": "U1", "ts": TS, "text": "Hello."}
-    inner = {"message": {**base, **now}, "previous_message": {**base, **before}}
-    return event(
-        told(type="message", subtype="message_changed", hidden=True, channel="C1", ts=LATER, event_ts=LATER, **inner),
-        ME,
-    )
-
-
-def rich(*elements: Json) -> list[Json]:
-    return [{"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(elements)}]}]
+from adapters.slack.read import event, posted
+from tests.adapters.slack.payloads import ANN, LATER, ME, TS, Json, changed, heard, rich, told
 
 
 def test_a_message() -> None:
@@ -137,34 +86,6 @@ def test_noise_is_nothing(noise: Json) -> None:
 def test_an_unknown_kind_with_words_is_read() -> None:
     posted = heard(subtype="something_new", text="Words.")
     assert isinstance(posted, Posted) and posted.content == plain("Words.")
-
-
-def test_a_line_of_me_is_italic() -> None:
-    posted = heard(subtype="me_message", text="waves")
-    assert isinstance(posted, Posted)
-    assert posted.content == Content((Paragraph((Styled(Style.ITALIC, (Text("waves"),)),)),))
-
-
-def test_files() -> None:
-    files = [
-        {"id": "F1", "name": "plan.png", "mimetype": "image/png", "size": 7, "alt_txt": "A plan",
-         "url_private": "https://files.slack.com/a", "url_private_download": "https://files.slack.com/b"},
-        {"id": "F2", "file_access": "check_file_info"},
-        {"id": "F3", "mode": "tombstone"},
-        {"id": "F4", "mode": "hidden_by_limit"},
-        {"id": "F5", "mode": "external", "is_external": True, "title": "Minutes", "url_private": "https://docs.example/1"},
-    ]  # fmt: skip
-    posted = heard(subtype="file_share", text="", files=files)
-
-    assert isinstance(posted, Posted)
-    here = refs.channel("T1", "C1")
-    assert posted.content == Content(
-        (Paragraph((Link("https://docs.example/1", (Text("Minutes"),)),)),),
-        (
-            Attachment(here, "F1", "plan.png", "https://files.slack.com/b", "image/png", 7, "A plan"),
-            Attachment(here, "F2", "file", ""),
-        ),
-    )
 
 
 def test_an_edit() -> None:
@@ -248,58 +169,6 @@ def test_lost_channels(what: Json) -> None:
 )
 def test_other_events_are_nothing(what: Json) -> None:
     assert event(told(event_ts=LATER, **what), ME) is None
-
-
-def words(text: str, kind: str = "plain_text") -> Json:
-    return {"type": kind, "text": text}
-
-
-def test_another_apps_blocks() -> None:
-    cell = {"type": "rich_text", "elements": rich(words("b", "text"))[0]["elements"]}
-    picture = {"type": "image", "image_url": "https://x.y/a.png", "alt_text": "A chart"}
-    blocks: list[Json] = [
-        {"type": "header", "text": words("Beds")},
-        {"type": "section", "text": words("*Ward 7* &amp; 8", "mrkdwn"), "fields": [words("12")]},
-        {"type": "context", "elements": [words("by <@U1|Ann>", "mrkdwn"), {**picture, "alt_text": "logo"}]},
-        {"type": "divider"},
-        picture,
-        {"type": "table", "rows": [[words("a", "raw_text"), cell]]},
-        {
-            "type": "actions",
-            "elements": [
-                {"type": "button", "text": words("Open"), "url": "https://x.y"},
-                {"type": "button", "text": words("Ack")},
-            ],
-        },
-        {"type": "markdown", "text": "# as it is"},
-    ]
-    found = heard(text="fallback", blocks=blocks)
-
-    assert isinstance(found, Posted)
-    first, second, third, fourth, fifth, *rest = found.content.blocks
-    assert first == Heading(1, (Text("Beds"),))
-    assert second == Paragraph((Styled(Style.BOLD, (Text("Ward 7"),)), Text(" & 8")))
-    assert third == Paragraph((Text("12"),))
-    assert isinstance(fourth, Small) and text_of(Content((fourth,))) == "by @Ann logo"
-    assert fifth == Divider()
-    assert text_of(Content(tuple(rest))).split("\n") == ["A chart", "a | b", "Open", "# as it is"]
-
-
-def test_another_apps_attachments_and_shared_messages() -> None:
-    card = {"pretext": "Look:", "author_name": "CI", "title": "Build 7", "title_link": "https://x.y", "text": "_no_",
-            "fields": [{"title": "On", "value": "main"}], "footer": "today", "fallback": "never"}  # fmt: skip
-    share = {"is_share": True, "is_msg_unfurl": True, "author_name": "Bea", "text": "old words", "from_url": "https://s",
-             "files": [{"id": "F1", "name": "a.png", "url_private": "https://files.slack.com/a"}]}  # fmt: skip
-    found = heard(text="", attachments=[card, share, {"fallback": "only this"}, {"is_msg_unfurl": True, "text": "no"}])
-
-    assert isinstance(found, Posted)
-    pretext, quote, forwarded, quoted, fallback = found.content.blocks
-    assert pretext == Paragraph((Text("Look:"),))
-    assert isinstance(quote, Quote)
-    assert text_of(Content(quote.blocks)).split("\n") == ["CI", "Build 7", "no", "On: main", "today"]
-    assert (forwarded, quoted) == (Small((Text("Forwarded from Bea"),)), Quote((Paragraph((Text("old words"),)),)))
-    assert text_of(Content((fallback,))) == "only this"
-    assert [file.id for file in found.content.files] == ["F1"]
 
 
 def test_history_and_events_give_the_same_key() -> None:

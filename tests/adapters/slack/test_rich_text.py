@@ -35,7 +35,6 @@ from adapters.contract.content import (
 from adapters.contract.platform import Persona
 from adapters.contract.walk import text_of
 from adapters.slack import Names, request
-from adapters.slack.render import fit_name
 from adapters.slack.rich_read import read_rich_text
 from adapters.slack.rich_text import blocks
 from sandbox.slack.blocks import check_blocks
@@ -212,7 +211,8 @@ def test_the_whole_request() -> None:
             Button("Site", url="https://x.y"),
         ),
     )
-    body = request(content, Persona("  Ann \u200b Lee", "https://x.y/a.png"), channel="C1", thread="1.2", token="t1")
+    ann = Persona("  Ann \u200b Lee", "https://x.y/a.png", "Northgate")
+    body = request(content, ann, channel="C1", thread="1.2", token="t1")
 
     def label(words: str) -> Json:
         return {"type": "plain_text", "text": words, "emoji": True}
@@ -232,17 +232,9 @@ def test_the_whole_request() -> None:
                 ],
             },
         ],
-        "username": "Ann Lee",
+        "username": "Ann Lee · Northgate",
         "icon_url": "https://x.y/a.png",
         "unfurl_links": False,
         "unfurl_media": False,
         "metadata": {"event_type": "unsilo_copy", "event_payload": {"id": "t1"}},
     }
-
-
-@pytest.mark.parametrize(
-    ("name", "fit"),
-    [("Ann\nLee", "Ann Lee"), ("\u202eAnn", "Ann"), ("x" * 81, "x" * 79 + "…"), ("e\u0301", "é"), (" \u200b ", "")],
-)
-def test_names_are_made_fit(name: str, fit: str) -> None:
-    assert fit_name(name) == fit

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from adapters.contract.content import (
@@ -23,10 +26,13 @@ from adapters.contract.content import (
     Styled,
     Text,
 )
+from adapters.contract.fitting import units
 from adapters.contract.refs import ChannelRef
 from adapters.contract.walk import leaves, text_of
-from adapters.slack import mrkdwn, parts
-from adapters.slack.split import TEXT_LIMIT, units
+from adapters.slack import mrkdwn, parts, request
+from adapters.slack.split import TEXT_LIMIT
+
+TEXTS = re.compile(r"'type': 'text', 'text': '([^']*)'")
 
 
 def line(*spans: Text | Styled | Code | Link | Mention) -> Paragraph:
@@ -111,7 +117,7 @@ def test_one_endless_word_is_cut(word: str) -> None:
 def test_a_link_that_cannot_fit_becomes_words() -> None:
     url = "https://nhs.uk/" + "&" * 2900
     found = split(line(Link(url, (Text("label"),))), line(Text("end")))
-    assert "".join(text_of(part) for part in found).replace(" ", "").replace("\n", "") == f"label{url}end"
+    assert "".join(text_of(part) for part in found).replace(" ", "").replace("\n", "") == f"label({url})end"
 
 
 def test_many_blocks_of_their_own_are_spread() -> None:
@@ -135,3 +141,47 @@ def test_files_alone_and_nothing() -> None:
     file = Attachment(ChannelRef("slack", "T1", "C1"), "1", "a.png", "")
     assert parts(Content(files=(file,))) == (Content(files=(file,)),)
     assert parts(Content()) == ()
+
+
+@pytest.mark.parametrize("length", [3100, 3600, 9000])
+@pytest.mark.parametrize("label", ["the label", ""])
+def test_a_link_that_is_too_long_to_be_one_becomes_its_label_and_its_whole_address(length: int, label: str) -> None:
+    url = "https://e.org/" + "a" * length
+    found = split(line(Text("see "), Link(url, (Text(label),) if label else ()), Text(" ok")))
+
+    words = "".join(request(part)["text"] for part in found)
+    shown = "".join(text for part in found for text in TEXTS.findall(str(request(part)["blocks"])))
+    expected = f"see {f'{label} ({url})' if label else url} ok"
+    assert words.replace(" ", "") == shown.replace(" ", "") == expected.replace(" ", "")
+
+
+@pytest.mark.parametrize("text", ["gap-a" + "\n" * 5000 + "b-end", "a" + " " * 5000 + "b", "a" + " \n" * 9000])
+def test_no_part_is_blank_and_no_word_is_lost(text: str) -> None:
+    found = split(line(Text(text)))
+
+    assert all(text_of(part).strip() for part in found)
+    assert "".join(map(text_of, found)).split() == text.split()
+
+
+def test_a_message_of_space_has_no_part_but_keeps_its_buttons_and_its_quote_line() -> None:
+    blank = (line(Text(" \n" * 9000)),)
+
+    assert parts(Content(blank)) == ()
+    assert parts(Content(blank, buttons=(Button("Join", "join"),))) == (Content(buttons=(Button("Join", "join"),)),)
+
+
+def test_a_file_marked_as_a_spoiler_is_named_and_not_shown() -> None:
+    origin = ChannelRef("discord", "1", "2")
+    ward = Attachment(origin, "f1", "ward.png", "https://x", "image/png", spoiler=True)
+    film, plan = replace(ward, name="film.mp4", media_type="video/mp4"), replace(ward, name="plan.png", spoiler=False)
+    first, second = parts(Content((line(Text("Look.")),), (ward, plan, film)))
+    [alone] = parts(Content(files=(replace(ward, name="notes.pdf", media_type="application/pdf"),)))
+
+    assert second == Content(files=(plan,))
+    assert first.files == alone.files == ()
+    assert text_of(first) == (
+        "Look.\n"
+        "Hidden image: ward.png (marked as a spoiler). Slack cannot cover it, so it was not copied.\n"
+        "Hidden video: film.mp4 (marked as a spoiler). Slack cannot cover it, so it was not copied."
+    )
+    assert text_of(alone).startswith("Hidden file: notes.pdf (marked as a spoiler).")

@@ -1,36 +1,22 @@
-"""What is Discord's own, through the real library against the sandbox."""
+"""What the Discord adapter sends through the real library: webhooks, threads, files, and what is found again."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
 
-from adapters.contract.content import Attachment, Content, Emoji, Mention, MentionKind, Paragraph, plain
+from adapters.contract.content import Content, Emoji, Mention, MentionKind, Paragraph, plain
 from adapters.contract.errors import Later, Refused, Unsure, Why
-from adapters.contract.incoming import Connected, Deleted, Edited, Posted
 from adapters.contract.platform import Persona
 from adapters.contract.refs import MessageRef
-from adapters.contract.walk import text_of
 from adapters.discord.platform import DiscordPlatform
 from sandbox.ledger import Entry
-from tests.adapters.discord.room import DiscordRoom, discord_room, said
-from tests.adapters.rooms import DECLARATIONS, PNG, Listener
+from tests.adapters.discord.room import DiscordRoom, said
+from tests.adapters.rooms import PNG, picture
 
 ANN = Persona("Ann · Trust", "https://x.org/ann.png")
-
-
-@pytest.fixture
-def listener() -> Listener:
-    return Listener()
-
-
-@pytest.fixture
-async def room(listener: Listener) -> AsyncIterator[DiscordRoom]:
-    async with discord_room(listener) as room:
-        yield room
 
 
 def noted(room: DiscordRoom, *acts: str) -> list[Entry]:
@@ -104,14 +90,6 @@ async def test_a_top_message_in_a_forum_begins_a_post(room: DiscordRoom, persona
     assert [message.content for message in said(thread)] == ["By phone."]
 
 
-async def test_a_post_in_a_forum_is_heard_with_its_name(room: DiscordRoom, listener: Listener) -> None:
-    await room.act("start_thread", channel=room.forum.id, name="Falls", text="How do you count them?")
-    posted = await listener.wait(Posted, lambda it: text_of(it.content) == "How do you count them?")
-    assert posted.thread_name == "Falls"
-    assert (posted.message.channel.id, posted.message.channel.thread) == (room.forum.id, None)
-    assert posted.message.id in room.guild.threads
-
-
 async def test_what_the_bot_says_itself_is_said_once(room: DiscordRoom) -> None:
     first = await room.platform.send(room.channel, plain("A reminder."), token="same")
     second = await room.platform.send(room.channel, plain("A reminder."), token="same")
@@ -154,7 +132,7 @@ async def test_a_limit_that_is_known_to_be_reached_is_not_tried(room: DiscordRoo
 
 
 async def test_files_stay_with_an_edit_and_go_with_one_that_has_none(room: DiscordRoom) -> None:
-    file = Attachment(room.channel, "f", "ward plan.png", "", "image/png", len(PNG), "A plan", data=PNG)
+    file = picture(room.channel)
     ref = await room.platform.send(room.channel, replace(plain("Plan:"), files=(file,)), token="t1", persona=ANN)
     unread = replace(file, data=None)
     await room.platform.edit(ref, replace(plain("The plan:"), files=(unread,)), persona=ANN)
@@ -175,52 +153,6 @@ async def test_nobody_is_pinged_by_a_post_or_an_edit(room: DiscordRoom) -> None:
     assert len(noted(room, "ping")) == 1
 
 
-async def test_an_edit_is_heard_after_its_post_even_when_recording_fails(room: DiscordRoom, listener: Listener) -> None:
-    listener.fail = 2
-    ref = await room.say("One.")
-    await room.change(ref, "Two.")
-    await listener.wait(Edited)
-    kinds = [type(it) for it in listener.incomings if isinstance(it, Posted | Edited)]
-    assert kinds == [Posted, Edited]
-
-
-async def test_a_bulk_deletion_is_heard_as_one(room: DiscordRoom, listener: Listener) -> None:
-    refs = [await room.say(text) for text in ("One.", "Two.", "Three.")]
-    await room.act("bulk_delete", messages=[ref.id for ref in refs])
-    deleted = await listener.wait(Deleted)
-    assert list(deleted.messages) == refs
-
-
-async def test_a_new_session_is_told_as_a_new_connection(room: DiscordRoom, listener: Listener) -> None:
-    before = len([it for it in listener.incomings if isinstance(it, Connected)])
-    room.server.refuse_resumes()
-    await room.server.drop_connections()
-    seen = {it.key for it in listener.incomings}
-    again = await listener.wait(Connected, lambda it: it.key not in seen)
-    assert (before, again.community.id, again.name) == (1, room.guild.id, "Care Tech Circle")
-
-
-async def test_what_happens_while_the_line_is_down_is_heard_when_it_resumes(
-    room: DiscordRoom, listener: Listener
-) -> None:
-    await room.server.drop_connections()
-    ref = await room.say("Did you get this?")
-    posted = await listener.wait(Posted, lambda it: it.message == ref)
-    assert text_of(posted.content) == "Did you get this?"
-
-
-async def test_history_tells_edits_too(room: DiscordRoom, listener: Listener) -> None:
-    first = await room.say("One.")
-    posted = await listener.wait(Posted, lambda it: it.message == first)
-    second = await room.say("Two.")
-    await room.change(first, "One!")
-    missed = [it async for it in room.platform.since(room.channel, posted.at)]
-    assert [(type(it), it.message) for it in missed if isinstance(it, Posted | Edited)] == [
-        (Posted, second),
-        (Edited, first),
-    ]
-
-
 async def test_a_reaction_with_the_servers_own_emoji(room: DiscordRoom) -> None:
     own = room.server.add_emoji(room.guild, "nhs")
     platform = room.platform
@@ -231,22 +163,6 @@ async def test_a_reaction_with_the_servers_own_emoji(room: DiscordRoom) -> None:
     await room.use("examine")  # by its answer, the events before it have arrived too
     await platform.react(ref, Emoji("nhs"), present=True)
     assert own.id in {each.emoji["id"] for each in room.place.messages[ref.id].reactions.values()}
-
-
-async def test_names_that_an_event_did_not_tell_are_looked_up(room: DiscordRoom) -> None:
-    content = Content(
-        (
-            Paragraph(
-                (
-                    Mention(MentionKind.USER, room.pat.id),
-                    Mention(MentionKind.CHANNEL, room.place.id),
-                    Mention(MentionKind.CHANNEL, str(int(room.place.id) + 10**9)),
-                )
-            ),
-        )
-    )
-    named = await room.platform.named(room.channel, content)
-    assert [span.name for span in named.blocks[0].spans] == ["Pat", "talk", ""]  # type: ignore[union-attr]
 
 
 async def test_several_people_get_a_private_thread(room: DiscordRoom) -> None:
@@ -263,47 +179,6 @@ async def test_a_message_that_is_not_ours_is_deleted_as_the_bot(room: DiscordRoo
         await room.platform.delete(ref)
     assert refused.value.why is Why.FORBIDDEN
     await room.platform.delete(MessageRef(room.channel, str(int(ref.id) + 10**9)))
-
-
-async def test_commands_are_registered_once(room: DiscordRoom, listener: Listener) -> None:
-    fault = room.fault("PUT */applications/*/commands", "delay", times=100)
-    async with discord_room_again(room, listener):
-        pass
-    assert fault.seen == 0
-
-
-class discord_room_again:
-    """A second run of the same bot, until it is connected."""
-
-    def __init__(self, room: DiscordRoom, listener: Listener) -> None:
-        self._platform = DiscordPlatform("the-token", api_url=room.server.api_url)
-        self._listener = listener
-        self._seen = {it.key for it in listener.incomings}
-
-    async def __aenter__(self) -> None:
-        self._running = asyncio.create_task(self._platform.run(self._listener, DECLARATIONS))
-        await self._listener.wait(Connected, lambda it: it.key not in self._seen)
-
-    async def __aexit__(self, *_: object) -> None:
-        self._running.cancel()
-        await asyncio.gather(self._running, return_exceptions=True)
-        await self._platform.close()
-
-
-async def test_a_wrong_token_is_named(room: DiscordRoom, listener: Listener) -> None:
-    platform = DiscordPlatform("another-token", api_url=room.server.api_url)
-    with pytest.raises(Refused, match="DISCORD_TOKEN") as refused:
-        await platform.run(listener, ())
-    await platform.close()
-    assert refused.value.why is Why.UNAUTHORISED
-
-
-async def test_a_missing_intent_is_named(room: DiscordRoom, listener: Listener) -> None:
-    room.server.add_bot("deaf", name="Deaf", privileged=())
-    platform = DiscordPlatform("deaf", api_url=room.server.api_url)
-    with pytest.raises(Refused, match="Message Content Intent"):
-        await platform.run(listener, ())
-    await platform.close()
 
 
 async def test_a_server_that_is_down_is_later(room: DiscordRoom) -> None:

@@ -1,0 +1,98 @@
+"""Text made to fit what platforms allow: measured, shortened, cut up, and names in one visible line.
+
+Lengths are UTF-16 units where a platform counts: some count those, and nowhere are they fewer than characters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from itertools import accumulate
+
+from adapters.contract.platform import Persona
+
+SOMEBODY = "Someone"
+_BETWEEN = " · "
+_NAME_LEAST, _HOME_LEAST = 20, 20  # units that a long name and a long home leave each other at least
+_DOTS = "[·•‧∙⋅⸱・･ꞏ]+"  # what can be taken for the dot between a name and its home
+_FALSE_DOTS = re.compile(rf"(?:^|\s+){_DOTS}\s*|\s*{_DOTS}(?:\s+|$)")
+_BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0\U0001d159]+")  # letters and symbols that show nothing
+_JOINER = "\u200d"  # makes one emoji of two
+
+
+def units(text: str) -> int:
+    """The length of a text in UTF-16 units, as JavaScript clients count it."""
+    return len(text) if text.isascii() else len(text) + sum(char > "\uffff" for char in text)
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of at most `most` units: one that is longer ends with an ellipsis."""
+    if units(text) <= most:
+        return text
+    end = bisect_right([*accumulate(map(units, text[:most]))], most - 1)
+    return text[: _between(text, end, 0)].rstrip() + "…"
+
+
+def first_words(text: str, most: int) -> str:
+    """A text as one line of at most `most` units, which ends after a whole word unless that halves it."""
+    line = " ".join(text.split())
+    short = shortened(line, most)
+    cut = len(short) - 1
+    if short == line or line[cut] == " ":
+        return short
+    end = line.rfind(" ", 0, cut)
+    return f"{line[:end]}…" if end > cut // 2 else short
+
+
+def one_line(text: str) -> str:
+    """A text as one line with single spaces, and without what cannot be seen: controls, zero-width, private use."""
+    composed = unicodedata.normalize("NFC", text)
+    return " ".join("".join(char for char in composed if not _invisible(char)).split())
+
+
+def shown_name(persona: Persona, most: int) -> str:
+    """`name · home` in one visible line of at most `most` units (45 or more).
+
+    The name gives way to the home, which is cut itself only where it leaves the name fewer than 20 units. A name in
+    which nothing can be seen becomes "Someone", and none can look as if it came with a home of its own.
+    """
+    name, home = _FALSE_DOTS.sub(" - ", _visible(persona.name)).strip() or SOMEBODY, _visible(persona.home)
+    if not home:
+        return shortened(name, most)
+    room = most - len(_BETWEEN)
+    home = shortened(home, max(_HOME_LEAST, room - min(units(name), _NAME_LEAST)))
+    return f"{shortened(name, room - units(home))}{_BETWEEN}{home}"
+
+
+def _visible(name: str) -> str:
+    """A name as one line; empty when it shows nothing but space."""
+    line = one_line(_BLANKS.sub(" ", name))
+    return line if any(unicodedata.category(char)[0] in "LNPS" for char in line) else ""
+
+
+def chunks(word: str, most: int) -> list[str]:
+    """A word in pieces of at most `most` characters."""
+    pieces, start = [], 0
+    while len(word) - start > most:
+        end = _between(word, start + most, start + most // 2)
+        pieces.append(word[start:end])
+        start = end
+    return [*pieces, word[start:]]
+
+
+def _between(text: str, end: int, least: int) -> int:
+    """The last place up to `end` that is not within what is shown as one character; `end` if none is after `least`."""
+    at = end
+    while at > least and (_joins(text[at]) or text[at - 1] == _JOINER):
+        at -= 1
+    return at if at > least else end
+
+
+def _joins(char: str) -> bool:
+    """Whether a character belongs to the one before: accents, joiners, selectors, skin tones, tags."""
+    return unicodedata.category(char) in ("Mn", "Mc", "Me", "Cf") or "\U0001f3fb" <= char <= "\U0001f3ff"
+
+
+def _invisible(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co") and not char.isspace()

@@ -1,0 +1,58 @@
+"""Acts of organisers: about the bridge of the channel where they are asked for, and written down."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+
+from adapters.contract.content import Content, plain
+from adapters.contract.refs import ChannelRef
+from bot.bridging import texts
+from bot.feature import Call
+from storage.bridges import Bridge, End
+from storage.database import Unit
+
+
+class Act(StrEnum):
+    """What is written down. Stored, so the values stay."""
+
+    CREATE = "create"
+    INVITE = "invite"
+    ASK = "ask"
+    APPROVE = "approve"
+    DECLINE = "decline"
+    LEAVE = "leave"
+    PAUSE = "pause"
+    RESUME = "resume"
+    DIRECTION = "direction"
+    RULES = "rules"
+    RETRY = "retry"
+    ADD_ORGANISER = "add organiser"
+    REMOVE_ORGANISER = "remove organiser"
+
+
+def on_a_bridge(
+    work: Callable[[Call, Unit, Bridge, End], Awaitable[Content]],
+) -> Callable[[Call, Unit], Awaitable[Content]]:
+    """An answer that is about the bridge of the channel, and its end there; elsewhere it says that there is none."""
+
+    async def answer(call: Call, unit: Unit) -> Content:
+        bridge = await unit.bridges.of(call.asked.channel)
+        end = None if bridge is None else bridge.end(call.asked.channel)
+        if bridge is None or end is None:
+            return plain(texts.NO_BRIDGE)
+        return await work(call, unit, bridge, end)
+
+    return answer
+
+
+async def note(call: Call, unit: Unit, bridge_id: int | None, act: Act, detail: str = "") -> str:
+    """Write an act down; a name for the notice that tells of it comes back."""
+    asked = call.asked
+    number = await unit.audit.note(asked.channel.home, bridge_id, asked.by.account, act, detail, call.now)
+    return f"act-{number}-{call.now:.0f}"
+
+
+def channels(bridge: Bridge) -> list[ChannelRef]:
+    """The channels of all ends."""
+    return [end.channel for end in bridge.ends]

@@ -1,0 +1,136 @@
+"""How organisers govern a bridge: stopping it and letting it go on, which way messages go, and its rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.contract.commands import Declaration, Kind, Way, Who, ask
+from adapters.contract.content import Button, Content, plain
+from bot import notices
+from bot.bridging import rules, texts
+from bot.bridging.acts import Act, channels, note, on_a_bridge
+from bot.feature import Call, Handler
+from bot.rights import is_organiser
+from storage.bridges import Bridge, Direction, End
+from storage.database import Unit
+
+CHANGE_RULES = "bridge change-rules"
+HERE, ALL = "here", "all"
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much of a bridge is meant."""
+
+    what: str = ask("How much", choices=((HERE, "here: this channel"), (ALL, "all: the whole bridge")), default=HERE)
+
+
+@dataclass(frozen=True)
+class Course:
+    """Which way messages go."""
+
+    direction: str = ask(
+        "Which way",
+        choices=(
+            (Direction.IN.value, "in: this channel only receives"),
+            (Direction.OUT.value, "out: this channel only sends"),
+            (Direction.BOTH.value, "both: it sends and receives"),
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class NewRules:
+    """What is to hold from now on."""
+
+    rules: str = ask(
+        "Rules", kind=Kind.PARAGRAPH, max_length=rules.RULES_LENGTH, hint="All communities of the bridge are told"
+    )
+
+
+async def pause(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
+    """Stop this end, or the whole bridge."""
+    return await _switch(call, unit, bridge, end, paused=True)
+
+
+async def resume(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
+    """Let it go on."""
+    return await _switch(call, unit, bridge, end, paused=False)
+
+
+async def _switch(call: Call, unit: Unit, bridge: Bridge, end: End, *, paused: bool) -> Content:
+    whole = call.answers.what == ALL
+    # A channel that is resumed stays silent while its bridge is paused.
+    also = (texts.BRIDGE_STILL_PAUSED,) if bridge.paused and not whole and not paused else ()
+    if (bridge.paused if whole else end.paused) is paused:
+        return plain(texts.already(paused=paused, whole=whole), *also)
+    if whole:
+        await unit.bridges.pause(bridge.id, paused=paused, now=call.now)
+    else:
+        await unit.bridges.pause_end(end.channel, paused=paused, now=call.now)
+    name = await note(call, unit, bridge.id, Act.PAUSE if paused else Act.RESUME, call.answers.what)
+    by = rules.name_of(end.channel, await unit.bridges.community_names())
+    meaning = texts.PAUSE_MEANS if paused else texts.RESUME_MEANS
+    said = plain(texts.switched(by, bridge.name, paused=paused, whole=whole), meaning, *also)
+    await notices.post(unit, name, said, channels(bridge), call.now)
+    return said
+
+
+async def direct(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
+    """Set which way messages go at this end."""
+    direction = Direction(call.answers.direction)
+    await unit.bridges.direct(end.channel, direction, call.now)
+    name = await note(call, unit, bridge.id, Act.DIRECTION, direction)
+    by = rules.name_of(end.channel, await unit.bridges.community_names())
+    said = plain(texts.directed(by, bridge.name, direction))
+    await notices.post(unit, name, said, channels(bridge), call.now)
+    return said
+
+
+async def show_rules(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
+    """Show the rules; to organisers with a button to change them."""
+    shown = (*plain(texts.rules_of(bridge.name)).blocks, rules.quoted(await unit.bridges.rules(bridge.id)))
+    may = await is_organiser(call.asked.by, call.asked.channel.home, unit)
+    return Content(shown, buttons=(Button("Change the rules", CHANGE_RULES),) if may else ())
+
+
+async def change_rules(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
+    """Change the rules, and show them to everybody."""
+    written = call.answers.rules.strip()
+    await unit.bridges.rule(bridge.id, written)
+    name = await note(call, unit, bridge.id, Act.RULES)
+    by = rules.name_of(end.channel, await unit.bridges.community_names())
+    said = Content((*plain(texts.rules_changed(by, bridge.name)).blocks, rules.quoted(written)))
+    await notices.post(unit, name, said, channels(bridge), call.now)
+    return said
+
+
+HANDLERS = (
+    Handler(
+        Declaration("bridge pause", "Pause", "Stop copying, here or on the whole bridge", Extent, who=Who.ORGANISER),
+        on_a_bridge(pause),
+    ),
+    Handler(
+        Declaration("bridge resume", "Resume", "Copy again, from now on", Extent, who=Who.ORGANISER),
+        on_a_bridge(resume),
+    ),
+    Handler(
+        Declaration(
+            "bridge direction", "Direction", "Let this channel send, receive or both", Course, who=Who.ORGANISER
+        ),
+        on_a_bridge(direct),
+    ),
+    Handler(Declaration("bridge rules", "Rules", "Show the rules of this bridge"), on_a_bridge(show_rules)),
+    Handler(
+        Declaration(
+            CHANGE_RULES,
+            "Change the rules",
+            "Change the rules of this bridge",
+            NewRules,
+            ways=frozenset({Way.BUTTON}),
+            who=Who.ORGANISER,
+            form=True,
+        ),
+        on_a_bridge(change_rules),
+    ),
+)

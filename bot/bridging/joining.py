@@ -1,0 +1,217 @@
+"""How a channel comes into a bridge and out of it: with the yes of its own organisers and of those who invited it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from adapters.contract.commands import Declaration, Kind, Press, Way, Who, ask
+from adapters.contract.content import (
+    Button,
+    ButtonStyle,
+    Code,
+    Content,
+    Heading,
+    Paragraph,
+    Text,
+    Timestamp,
+    plain,
+)
+from adapters.contract.refs import ChannelRef
+from bot import notices
+from bot.bridging import codes, rules, texts
+from bot.bridging.acts import Act, channels, note, on_a_bridge
+from bot.feature import Call, Handler
+from storage.bridges import Bridge, End, Taken
+from storage.database import Unit
+from storage.invites import Invite, InviteState
+
+ACCEPT, APPROVE, DECLINE = "bridge accept", "bridge approve", "bridge decline"
+BUTTON = frozenset({Way.BUTTON})
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a bridge is to be."""
+
+    name: str = ask("Name of the bridge", max_length=60, hint="What the channels will talk about")
+    rules: str = ask("Rules", kind=Kind.PARAGRAPH, max_length=rules.RULES_LENGTH, hint="Shown before joining")
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """What a guest brings."""
+
+    code: str = ask("Code of the invitation", max_length=40)
+
+
+async def create(call: Call, unit: Unit) -> Content:
+    """Begin a bridge with this channel."""
+    here, name = call.asked.channel, " ".join(call.answers.name.split())
+    if not name:
+        return plain(texts.NO_NAME)
+    if (known := await unit.bridges.holding(here)) is not None:
+        return plain(texts.in_a_bridge(known.name))
+    by = str(call.asked.by.account)
+    try:
+        id = await unit.bridges.add(name, (here,), call.now, created_by=by, rules=call.answers.rules.strip())
+    except Taken:
+        return plain(texts.name_taken(name))
+    await note(call, unit, id, Act.CREATE)
+    return plain(texts.created(name), texts.INVITE_NEXT, texts.BE_IN_CHANNEL)
+
+
+async def invite(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
+    """Make a code, and show it to the one who asked."""
+    code, until = codes.new(), call.now + rules.INVITE_SECONDS
+    await unit.invites.make(codes.key(code), bridge.id, end.channel, until)
+    await note(call, unit, bridge.id, Act.INVITE)
+    return Content(
+        (
+            Paragraph((Text(texts.CODE_IS), Code(code))),
+            Paragraph((Text(texts.CODE_HOW), Code(f"/bridge join {code}"))),
+            Paragraph((Text(texts.CODE_UNTIL), Timestamp(int(until)), Text(texts.CODE_ONCE))),
+        )
+    )
+
+
+async def join(call: Call, unit: Unit) -> Content:
+    """Show what a code leads to, and ask whether to join."""
+    found = await _usable(call, unit, codes.key(call.answers.code))
+    if isinstance(found, str):
+        return plain(found)
+    _, bridge = found
+    names = await unit.bridges.community_names()
+    agreed = rules.quoted(await unit.bridges.rules(bridge.id))
+    lines = (texts.with_whom(rules.homes(bridge, names)), texts.WHAT_CROSSES, texts.WHAT_IS_KEPT, texts.BOTH_AGREE)
+    return Content(
+        (Heading(2, (Text(bridge.name),)), *plain(*lines, texts.RULES_ARE).blocks, agreed),
+        buttons=(Button("Join", ACCEPT, call.answers.code, ButtonStyle.PRIMARY),),
+    )
+
+
+async def accept(call: Call, unit: Unit) -> Content:
+    """Note the guests' yes, and ask the hosts for theirs."""
+    found = await _usable(call, unit, codes.key(_argument(call)))
+    if isinstance(found, str):
+        return plain(found)
+    invited, bridge = found
+    if not await unit.invites.use(invited.key, call.asked.channel, call.now + rules.INVITE_SECONDS):
+        return plain(texts.USED_CODE)
+    await note(call, unit, bridge.id, Act.ASK)
+    names = await unit.bridges.community_names()
+    request = plain(texts.request(rules.name_of(call.asked.channel, names), bridge.name), texts.REQUEST_HOW)
+    buttons = (
+        Button("Approve", APPROVE, invited.key, ButtonStyle.PRIMARY),
+        Button("Decline", DECLINE, invited.key, ButtonStyle.DANGER),
+    )
+    await notices.post(unit, _notice(invited), replace(request, buttons=buttons), [invited.host], call.now)
+    return plain(texts.asked(rules.name_of(invited.host, names)), texts.BE_IN_CHANNEL)
+
+
+async def approve(call: Call, unit: Unit) -> Content:
+    """Note the hosts' yes: the guests' channel is in."""
+    found = await _answerable(call, unit)
+    if isinstance(found, str):
+        return plain(found)
+    invited, bridge, guest = found
+    if rules.why_not_here(bridge, guest, await unit.bridges.holding(guest)) is not None:
+        return plain(texts.GUEST_TAKEN)
+    if not await unit.invites.answer(invited.key, InviteState.APPROVED):
+        return plain(texts.ANSWERED_REQUEST)
+    await unit.bridges.join(bridge.id, guest, call.now)
+    names = await unit.bridges.community_names()
+    newcomer = rules.name_of(guest, names)
+    name = await note(call, unit, bridge.id, Act.APPROVE, newcomer)
+    settled = plain(texts.approved(newcomer, bridge.name))
+    await notices.post(unit, _notice(invited), settled, [invited.host], call.now)
+    await notices.post(unit, name, plain(texts.joined(newcomer, bridge.name)), channels(bridge), call.now)
+    welcome = plain(texts.welcome(bridge.name, rules.homes(bridge, names)), texts.WHAT_IS_KEPT, texts.SEE_RULES)
+    await notices.post(unit, f"{name}-guest", welcome, [guest], call.now)
+    return settled
+
+
+async def decline(call: Call, unit: Unit) -> Content:
+    """Note the hosts' no."""
+    found = await _answerable(call, unit)
+    if isinstance(found, str):
+        return plain(found)
+    invited, bridge, guest = found
+    if not await unit.invites.answer(invited.key, InviteState.DECLINED):
+        return plain(texts.ANSWERED_REQUEST)
+    names = await unit.bridges.community_names()
+    newcomer, host = rules.name_of(guest, names), rules.name_of(invited.host, names)
+    name = await note(call, unit, bridge.id, Act.DECLINE, newcomer)
+    settled = plain(texts.declined(newcomer, bridge.name))
+    await notices.post(unit, _notice(invited), settled, [invited.host], call.now)
+    await notices.post(unit, name, plain(texts.not_let_in(host, bridge.name)), [guest], call.now)
+    return settled
+
+
+async def leave(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
+    """Take this channel out. What waits to be shown in it is dropped; deletions still reach what was copied."""
+    name = await note(call, unit, bridge.id, Act.LEAVE)
+    await unit.bridges.leave(end.channel)
+    await unit.outbox.drop_channel(end.channel)
+    left = rules.name_of(end.channel, await unit.bridges.community_names())
+    await notices.post(unit, name, plain(texts.left(left, bridge.name)), bridge.others(end.channel), call.now)
+    said = plain(texts.we_left(bridge.name), texts.COPIES_STAY)
+    await notices.post(unit, f"{name}-left", said, [end.channel], call.now)
+    return said
+
+
+async def _usable(call: Call, unit: Unit, key: str) -> tuple[Invite, Bridge] | str:
+    """The invitation that this channel may use, and its bridge; or why it may not."""
+    if (found := await _invitation(unit, key)) is None:
+        return texts.UNKNOWN_CODE
+    here = call.asked.channel
+    why = rules.why_unusable(found[0], call.now)
+    return why or rules.why_not_here(found[1], here, await unit.bridges.holding(here)) or found
+
+
+async def _answerable(call: Call, unit: Unit) -> tuple[Invite, Bridge, ChannelRef] | str:
+    """The request that the pressed button is about, its bridge and guest; or why it cannot be answered from here."""
+    found = await _invitation(unit, _argument(call))
+    if found is None or found[0].guest is None:
+        return texts.ENDED_REQUEST
+    invited, bridge = found
+    return rules.why_unanswerable(invited, call.asked.channel, call.now) or (invited, bridge, found[0].guest)
+
+
+async def _invitation(unit: Unit, key: str) -> tuple[Invite, Bridge] | None:
+    """An invitation whose host is still in the bridge, and that bridge."""
+    invited = await unit.invites.of(key)
+    bridge = None if invited is None else await unit.bridges.by_id(invited.bridge_id)
+    return (invited, bridge) if invited and bridge and bridge.end(invited.host) else None
+
+
+def _argument(call: Call) -> str:
+    """What a button carries: untrusted."""
+    return call.asked.argument if isinstance(call.asked, Press) else ""
+
+
+def _notice(invited: Invite) -> str:
+    return f"request-{invited.key}"
+
+
+HANDLERS = (
+    Handler(
+        Declaration(
+            "bridge create", "Start a bridge", "Start a bridge with this channel", Plan, who=Who.ORGANISER, form=True
+        ),
+        create,
+    ),
+    Handler(
+        Declaration("bridge invite", "Invite", "Get a code with which another community can join", who=Who.ORGANISER),
+        on_a_bridge(invite),
+    ),
+    Handler(
+        Declaration("bridge join", "Join a bridge", "Join this channel to a bridge", Ticket, who=Who.ORGANISER), join
+    ),
+    Handler(Declaration(ACCEPT, "Join", "Ask to be let in", ways=BUTTON, who=Who.ORGANISER), accept),
+    Handler(Declaration(APPROVE, "Approve", "Let a channel in", ways=BUTTON, who=Who.ORGANISER), approve),
+    Handler(Declaration(DECLINE, "Decline", "Do not let a channel in", ways=BUTTON, who=Who.ORGANISER), decline),
+    Handler(
+        Declaration("bridge leave", "Leave", "Take this channel out of its bridge", who=Who.ORGANISER),
+        on_a_bridge(leave),
+    ),
+)

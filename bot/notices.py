@@ -1,0 +1,32 @@
+"""What the bot says in channels in its own name.
+
+A notice is a message of ours, and its appearances are copies: it takes the way of every message, through the outbox.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from adapters.contract import codec
+from adapters.contract.content import Content
+from adapters.contract.incoming import Author
+from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
+from bot.showing import fingerprint
+from storage.database import Unit
+from storage.messages import NOTICES
+from storage.outbox import Op
+
+_NOBODY = Author(AccountRef(NOTICES.platform, NOTICES.community, ""))
+
+
+async def post(unit: Unit, name: str, content: Content, channels: Iterable[ChannelRef], now: float) -> None:
+    """Say something in channels. Said again under the same name, what stands in these channels changes to it.
+
+    `name` is the notice's for ever: nothing else may come to have it.
+    """
+    row = await unit.messages.expect(MessageRef(NOTICES, name), now)
+    if row.content is not None:
+        await unit.outbox.outdated(row.id, row.content)
+    written = {"content": codec.encode(content), "author": codec.encode(_NOBODY), "hash": fingerprint(content)}
+    await unit.messages.change(row.id, posted=True, **written)
+    await unit.outbox.add(Op.SYNC, row.id, list(channels), now)

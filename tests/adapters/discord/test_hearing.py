@@ -1,0 +1,89 @@
+"""What the Discord adapter hears through the real library: sessions, order, history, names."""
+
+from __future__ import annotations
+
+from adapters.contract.content import Content, Excerpt, Mention, MentionKind, Paragraph
+from adapters.contract.incoming import Connected, Deleted, Edited, Posted
+from adapters.contract.walk import text_of
+from tests.adapters.discord.room import DiscordRoom
+from tests.adapters.rooms import Listener
+
+
+async def test_a_post_in_a_forum_is_heard_with_its_name(room: DiscordRoom, listener: Listener) -> None:
+    await room.act("start_thread", channel=room.forum.id, name="Falls", text="How do you count them?")
+    posted = await listener.wait(Posted, lambda it: text_of(it.content) == "How do you count them?")
+    assert posted.thread_name == "Falls"
+    assert (posted.message.channel.id, posted.message.channel.thread) == (room.forum.id, None)
+    assert posted.message.id in room.guild.threads
+
+
+async def test_an_edit_is_heard_after_its_post_even_when_recording_fails(room: DiscordRoom, listener: Listener) -> None:
+    listener.fail = 2
+    ref = await room.say("One.")
+    await room.change(ref, "Two.")
+    await listener.wait(Edited)
+    kinds = [type(it) for it in listener.incomings if isinstance(it, Posted | Edited)]
+    assert kinds == [Posted, Edited]
+
+
+async def test_a_bulk_deletion_is_heard_as_one(room: DiscordRoom, listener: Listener) -> None:
+    refs = [await room.say(text) for text in ("One.", "Two.", "Three.")]
+    await room.act("bulk_delete", messages=[ref.id for ref in refs])
+    deleted = await listener.wait(Deleted)
+    assert list(deleted.messages) == refs
+
+
+async def test_a_new_session_is_told_as_a_new_connection(room: DiscordRoom, listener: Listener) -> None:
+    before = len([it for it in listener.incomings if isinstance(it, Connected)])
+    room.server.refuse_resumes()
+    await room.server.drop_connections()
+    seen = {it.key for it in listener.incomings}
+    again = await listener.wait(Connected, lambda it: it.key not in seen)
+    assert (before, again.community.id, again.name) == (1, room.guild.id, "Care Tech Circle")
+
+
+async def test_what_happens_while_the_line_is_down_is_heard_when_it_resumes(
+    room: DiscordRoom, listener: Listener
+) -> None:
+    await room.server.drop_connections()
+    ref = await room.say("Did you get this?")
+    posted = await listener.wait(Posted, lambda it: it.message == ref)
+    assert text_of(posted.content) == "Did you get this?"
+
+
+async def test_a_reply_tells_what_it_answers_also_when_it_is_edited(room: DiscordRoom, listener: Listener) -> None:
+    first = await room.say("The answer is ||42||.")
+    reply = await room.say("Really?", reply_to=first.id)
+    await room.change(reply, "Really!")
+    posted = await listener.wait(Posted, lambda it: it.message == reply)
+    edited = await listener.wait(Edited)
+    assert (posted.reply_to, posted.content.reply) == (first, Excerpt("Pat", "The answer is ▒▒▒."))
+    assert (text_of(edited.content), edited.content.reply) == ("Really!", posted.content.reply)
+
+
+async def test_history_tells_edits_too(room: DiscordRoom, listener: Listener) -> None:
+    first = await room.say("One.")
+    posted = await listener.wait(Posted, lambda it: it.message == first)
+    second = await room.say("Two.")
+    await room.change(first, "One!")
+    missed = [it async for it in room.platform.since(room.channel, posted.at)]
+    assert [(type(it), it.message) for it in missed if isinstance(it, Posted | Edited)] == [
+        (Posted, second),
+        (Edited, first),
+    ]
+
+
+async def test_names_that_an_event_did_not_tell_are_looked_up(room: DiscordRoom) -> None:
+    content = Content(
+        (
+            Paragraph(
+                (
+                    Mention(MentionKind.USER, room.pat.id),
+                    Mention(MentionKind.CHANNEL, room.place.id),
+                    Mention(MentionKind.CHANNEL, str(int(room.place.id) + 10**9)),
+                )
+            ),
+        )
+    )
+    named = await room.platform.named(room.channel, content)
+    assert [span.name for span in named.blocks[0].spans] == ["Pat", "talk", ""]  # type: ignore[union-attr]

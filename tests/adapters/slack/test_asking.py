@@ -1,0 +1,97 @@
+"""Commands, forms and buttons in Slack, in Socket Mode and over HTTP, and who may speak there."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import aiohttp
+import pytest
+from slack_sdk.signature import SignatureVerifier
+
+from adapters.contract.commands import Form, Press
+from adapters.contract.content import (
+    Button,
+    Content,
+    Excerpt,
+    Paragraph,
+    Text,
+)
+from adapters.contract.incoming import Posted
+from tests.adapters.rooms import Listener, picture
+from tests.adapters.slack.room import SlackRoom
+
+
+async def test_slack_says_who_is_an_admin(room: SlackRoom, listener: Listener) -> None:
+    await room.use("examine")
+
+    [call] = listener.calls
+    assert call.by.admin and call.by.name == "Pat"
+
+
+async def test_nobody_is_an_admin_whom_slack_cannot_tell_of(room: SlackRoom, listener: Listener) -> None:
+    room.fault("GET */users.info", "status", status=500)
+    await room.use("examine")
+
+    [call] = listener.calls
+    assert not call.by.admin and call.by.name == "pat"
+
+
+async def test_a_long_answer_comes_in_parts_and_a_file_in_it_is_left_out(room: SlackRoom, listener: Listener) -> None:
+    listener.answer = Content((Paragraph((Text("word " * 1000),)),), (picture(room.channel),), Excerpt("Ann", "asked"))
+    await room.use("examine")
+    await room.until(lambda: len(room.told) == 2)
+
+    assert sum(told.count("word") for told in room.told) == 1000
+
+
+async def test_an_answer_finds_its_way_when_its_address_is_gone(room: SlackRoom, listener: Listener) -> None:
+    room.fault("POST /hooks/*", "status", status=404)
+    assert await room.use("examine") == ["Only for you."]
+
+
+async def test_a_form_that_cannot_be_opened_is_owned_up_to(room: SlackRoom, listener: Listener) -> None:
+    room.fault("POST */views.open", "status", status=500)
+    await room.act("command", name="examine", text="survey")
+    await room.until(lambda: bool(room.told))
+
+    assert "try again" in room.told[0]
+
+
+async def test_buttons_work_in_threads(room: SlackRoom, listener: Listener) -> None:
+    root = await room.say("Root.")
+    content = Content((Paragraph((Text("More?"),)),), buttons=(Button("More", "examine more", "7"),))
+    ref = await room.platform.send(root.as_thread, content, token="t1")
+    await room.press(ref, "More")
+
+    [call] = listener.calls
+    assert isinstance(call, Press) and call.message == ref and call.channel == root.as_thread
+
+
+async def test_a_form_works_over_http(http_room: SlackRoom, listener: Listener) -> None:
+    await http_room.use("examine survey", topic="Falls", sector="care")
+    [call] = listener.calls
+    assert isinstance(call, Form)
+
+
+def signed(secret: str, body: str, at: float) -> dict[str, str]:
+    stamp = str(int(at))
+    signature = SignatureVerifier(secret).generate_signature(timestamp=stamp, body=body) or ""
+    return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": signature, "Content-Type": "application/json"}
+
+
+@pytest.mark.parametrize("wrong", ["secret", "old", "no number", "none"])
+async def test_only_what_slack_signed_is_heard(http_room: SlackRoom, listener: Listener, wrong: str) -> None:
+    app = http_room.ws.app
+    event = {"type": "message", "user": "U1", "channel": "C1", "ts": "1.2", "event_ts": "1.2", "text": "Forged."}
+    body = json.dumps({"type": "event_callback", "team_id": http_room.ws.id, "event_id": "Ev1", "event": event})
+    headers = signed("other" if wrong == "secret" else app.signing_secret, body, time.time() - 400 * (wrong == "old"))
+    if wrong == "no number":
+        headers["X-Slack-Request-Timestamp"] = "soon"
+    if wrong == "none":
+        del headers["X-Slack-Signature"]
+    async with aiohttp.ClientSession() as session, session.post(app.url, data=body, headers=headers) as response:
+        status = response.status
+
+    assert status == 401
+    assert not any(isinstance(it, Posted) for it in listener.incomings)

@@ -1,0 +1,252 @@
+"""Organisers govern a bridge: they pause it, choose its direction and rules, see how it is doing, and mend it."""
+
+from __future__ import annotations
+
+import pytest
+
+from adapters.contract.walk import text_of
+from bot import texts as shared
+from bot.bridging import texts
+from storage.bridges import Direction
+from tests.fakes.platform import busy, refused
+from tests.stories.asking import Member
+from tests.stories.conftest import World
+
+# The world's three channels are joined already, by the operator.
+
+
+@pytest.fixture
+def rosa(world: World) -> Member:
+    """Runs the red community."""
+    return Member(world, world.red, world.talk(world.red), "Rosa", admin=True)
+
+
+@pytest.fixture
+def bert(world: World) -> Member:
+    """Runs the blue community."""
+    return Member(world, world.blue, world.talk(world.blue), "Bert", admin=True)
+
+
+@pytest.fixture
+def gwen(world: World) -> Member:
+    """Runs the green community."""
+    return Member(world, world.green, world.talk(world.green), "Gwen", admin=True)
+
+
+async def test_a_paused_channel_neither_sends_nor_receives_and_nothing_is_copied_later(
+    world: World, rosa: Member, bert: Member, gwen: Member
+) -> None:
+    await bert.use("bridge pause")
+    await rosa.say("During the pause.")
+    await bert.say("Among ourselves.")
+    assert bert.sees() == ["Bert: Among ourselves."]
+    assert gwen.sees() == ["Rosa · Red: During the pause."]
+
+    world.clock.advance(60)
+    await bert.use("bridge resume")
+    await world.caught_up()
+    await world.later(16 * 60)
+    await world.caught_up()
+    await rosa.say("After it.")
+
+    assert bert.sees() == ["Bert: Among ourselves.", "Rosa · Red: After it."]
+    assert "Bert · Blue: Among ourselves." not in rosa.sees()
+    assert [line.split(".")[0] for line in gwen.notices()] == [
+        "Blue paused their channel in the bridge “Discharge”",
+        "Blue resumed their channel in the bridge “Discharge”",
+    ]
+
+
+async def test_what_was_missed_while_the_bot_was_away_during_a_pause_is_not_copied_later(
+    world: World, rosa: Member, bert: Member
+) -> None:
+    await bert.use("bridge pause")
+    core, world.blue.core, world.red.core = world.blue.core, None, None
+    await bert.say("Nobody told the bot.")
+    await rosa.say("Nor of this.")
+    world.blue.core = world.red.core = core
+    world.clock.advance(60)
+    await bert.use("bridge resume")
+    await world.later(16 * 60)
+    await world.caught_up()
+
+    assert rosa.sees() == ["Rosa: Nor of this."]
+    assert bert.sees() == ["Bert: Nobody told the bot."]
+
+
+async def test_while_a_channel_is_paused_deletions_cross_and_edits_wait_for_the_next_one(
+    world: World, rosa: Member, bert: Member
+) -> None:
+    kept = await world.red.say("Rosa", rosa.channel, "Beds are ful.")
+    gone = await world.red.say("Rosa", rosa.channel, "Mr Smith in bed 4 …")
+    await world.rest()
+    await bert.use("bridge pause")
+    await world.red.change(kept, "Beds are full.")
+    await world.red.remove(gone.message)
+    await world.rest()
+    assert bert.sees() == ["Rosa · Red: Beds are ful."]
+
+    world.clock.advance(60)
+    await bert.use("bridge resume")
+    world.clock.advance(1)
+    await world.red.change(kept, "Beds are full again.")
+    await world.rest()
+    assert bert.sees() == ["Rosa · Red: Beds are full again."]
+
+
+async def test_an_edit_does_not_bring_a_message_of_the_pause(world: World, rosa: Member, bert: Member) -> None:
+    await bert.use("bridge pause")
+    posted = await world.red.say("Rosa", rosa.channel, "During the pause.")
+    world.clock.advance(60)
+    await bert.use("bridge resume")
+    world.clock.advance(1)
+    await world.red.change(posted, "During the pause, edited.")
+    await world.rest()
+
+    assert bert.sees() == []
+    assert "Rosa · Red: During the pause, edited." in world.lines(world.green)
+
+
+async def test_reactions_of_a_pause_do_not_cross_but_taking_one_back_does(
+    world: World, rosa: Member, bert: Member
+) -> None:
+    posted = await world.red.say("Rosa", rosa.channel, "Done!")
+    await world.rest()
+    copy = bert.newest()
+    await world.blue.put("Bert", copy.ref, "👍")
+    await world.rest()
+    await bert.use("bridge pause")
+    await world.blue.put("Bert", copy.ref, "🎉")
+    await world.blue.put("Bert", copy.ref, "👍", present=False)
+    await world.rest()
+
+    assert world.red.messages[posted.message.id].reactions == set()
+
+
+async def test_the_whole_bridge_can_be_paused(world: World, rosa: Member, bert: Member, gwen: Member) -> None:
+    await bert.use("bridge pause")
+    await rosa.use("bridge pause", what="all")
+    await rosa.say("Nobody else sees this.")
+    assert gwen.sees() == []
+    assert texts.BRIDGE_STILL_PAUSED in await bert.told("bridge resume")
+    assert await bert.told("bridge pause", what="all") == texts.already(paused=True, whole=True)
+    world.clock.advance(1)
+    await gwen.use("bridge resume", what="all")
+    await rosa.say("Now they do.")
+
+    assert gwen.sees() == bert.sees() == ["Rosa · Red: Now they do."]
+    assert texts.BRIDGE_PAUSED not in await rosa.told("bridge status")
+
+
+async def test_a_channel_may_only_receive_or_only_send(world: World, rosa: Member, bert: Member, gwen: Member) -> None:
+    said = await bert.told("bridge direction", direction="in")
+    await gwen.use("bridge direction", direction="out")
+    await rosa.say("From Red.")
+    await bert.say("From Blue.")
+    await gwen.say("From Green.")
+
+    assert said == texts.directed("Blue", "Discharge", Direction.IN)
+    assert bert.sees() == ["Rosa · Red: From Red.", "Bert: From Blue.", "Gwen · Green: From Green."]
+    assert gwen.sees() == ["Gwen: From Green."]
+    assert rosa.sees() == ["Rosa: From Red.", "Gwen · Green: From Green."]
+    assert "not copied at the moment" in await bert.told("unsilo")
+    assert "choose one of" in await bert.told("bridge direction", direction="sideways")
+
+
+async def test_everybody_may_read_the_rules_and_organisers_change_them(
+    world: World, rosa: Member, bert: Member
+) -> None:
+    ann = Member(world, world.red, rosa.channel, "Ann")
+    assert texts.NO_RULES in await ann.told("bridge rules")
+    assert (await ann.use("bridge rules")).buttons == ()
+    assert [button.label for button in (await rosa.use("bridge rules")).buttons] == ["Change the rules"]
+
+    assert await ann.told("bridge change-rules", rules="Anything goes.") == shared.ORGANISERS_ONLY
+    await rosa.use("bridge change-rules", rules="Be kind.")
+
+    assert bert.notices() == [f"{texts.rules_changed('Red', 'Discharge')}\nBe kind."]
+    assert "Be kind." in await ann.told("bridge rules")
+
+
+async def test_somebody_who_was_named_may_organise_their_own_community_alone(
+    world: World, rosa: Member, bert: Member
+) -> None:
+    ann = Member(world, world.red, rosa.channel, "Ann")
+    abroad = Member(world, world.blue, bert.channel, "Ann")
+    assert await rosa.told("organisers add", who="Ann") == texts.WHO
+    assert texts.MAY_ORGANISE in await rosa.told("organisers add", who="<@Ann|ann.archer>")
+    assert await rosa.told("organisers add", who="<@Ann>") == texts.NAMED_ALREADY
+
+    assert "Paused" not in await ann.told("bridge status")
+    assert await abroad.told("bridge status") == shared.ORGANISERS_ONLY
+    assert (await ann.told("organisers list")).endswith(
+        "(on Slack, admins and owners; on Discord, people with Manage Server), @Ann"
+    )
+    assert texts.and_more(1) in await bert.told("bridge people")
+    assert "Ann" not in await bert.told("bridge people")
+    assert "@Ann" in await rosa.told("bridge people")
+
+    assert texts.MAY_NOT_ORGANISE in await rosa.told("organisers remove", who="<@Ann>")
+    assert await rosa.told("organisers remove", who="<@Ann>") == texts.NOT_NAMED
+    assert await ann.told("bridge status") == shared.ORGANISERS_ONLY
+
+
+async def test_the_status_names_what_waits_and_what_failed_and_tries_it_again(
+    world: World, rosa: Member, bert: Member
+) -> None:
+    world.blue.trouble("send", refused)
+    world.green.trouble("send", busy)
+    await rosa.say("once")
+    answer = await rosa.use("bridge status")
+    blue, green, red = (text_of(answer).partition("Discharge\n")[2]).split("It sends and receives.\n")[1:]
+    assert "Failed: 1. The bot may not post here." in blue
+    assert "Waiting: 1." in green
+    assert "Failed" not in red + green
+
+    ann = Member(world, world.red, rosa.channel, "Ann")
+    assert await ann.press(answer, "Try again") == shared.ORGANISERS_ONLY
+    outside = Member(world, world.blue, world.blue.channel("elsewhere"), "Bert", admin=True)
+    assert await outside.press(answer, "Try again") == texts.NO_BRIDGE
+    assert await rosa.press(answer, "Try again") == texts.retried(1)
+    await world.later(70)
+    assert bert.sees() == ["Rosa · Red: once"]
+    assert await rosa.press(answer, "Try again") == texts.retried(0)
+    assert (await rosa.use("bridge status")).buttons == ()
+
+
+async def test_a_copy_that_is_there_after_all_is_not_made_again(world: World, rosa: Member, bert: Member) -> None:
+    world.blue.trouble("send", refused, performs=True)
+    await rosa.say("once")
+    await rosa.press(await rosa.use("bridge status"), "Try again")
+    await world.later(70)
+
+    assert bert.sees() == ["Rosa · Red: once"]
+
+
+async def test_the_log_names_people_to_their_own_community_alone(world: World, rosa: Member, bert: Member) -> None:
+    await rosa.use("bridge pause")
+    await rosa.use("bridge resume")
+    await rosa.use("organisers add", who="<@Ann>")
+    own, abroad = await rosa.use("bridge log"), await bert.use("bridge log")
+
+    assert [line.partition(": ")[2] for line in text_of(own).splitlines()] == [
+        "@Rosa named as an organiser @Ann",
+        "@Rosa resumed their channel",
+        "@Rosa paused their channel",
+    ]
+    assert [line.partition(": ")[2] for line in text_of(abroad).splitlines()] == [
+        "An organiser of Red resumed their channel",
+        "An organiser of Red paused their channel",
+    ]
+
+
+async def test_a_notice_that_a_moderator_removes_stays_with_the_others(
+    world: World, rosa: Member, bert: Member
+) -> None:
+    await rosa.use("bridge pause")
+    await world.blue.remove(bert.newest().ref)
+    await world.rest()
+
+    assert bert.notices() == []
+    assert len(rosa.notices()) == 1
+    assert await world.database.read(lambda unit: unit.outbox.errors()) == []
