@@ -1,7 +1,7 @@
 """SQLite's side of the database: how its connections are set up, and the thread that writes.
 
 A unit of work on SQLite waits for nothing but the file, so it runs from beginning to end in a thread of its own: one
-hand-over for a whole batch, where an asynchronous driver makes several for every statement (measured: eight times as
+hand-over for a whole batch, where an asynchronous driver makes several for every statement (measured: three times as
 many messages a second). A unit that awaits anything else fails at once, which is the rule for units everywhere.
 """
 
