@@ -57,7 +57,8 @@ def shown_name(persona: Persona, most: int) -> str:
     The name gives way to the home, which is cut itself only where it leaves the name fewer than 20 units. A name in
     which nothing can be seen becomes "Someone", and none can look as if it came with a home of its own.
     """
-    name, home = _FALSE_DOTS.sub(" - ", _visible(persona.name)).strip() or SOMEBODY, _visible(persona.home)
+    name = " ".join(_FALSE_DOTS.sub(" - ", _visible(persona.name)).split()) or SOMEBODY
+    home = _visible(persona.home)
     if not home:
         return shortened(name, most)
     room = most - len(_BETWEEN)

@@ -42,7 +42,7 @@ def line(*spans: Span) -> str:
 
 
 def test_a_webhooks_body() -> None:
-    body = request(plain("Hello *you*"), Persona("Ann · Trust", "https://x.org/a.png"))
+    body = request(plain("Hello *you*"), Persona("Ann", "https://x.org/a.png", "Trust"))
     assert body == {
         "content": "Hello \\*you\\*",
         "allowed_mentions": {"parse": []},
@@ -114,7 +114,7 @@ def test_code_blocks() -> None:
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
-        ("Ann · Trust", "Ann · Trust"),
+        ("Ann · Trust", "Ann - Trust"),
         ("  Ann\n\u200bArcher ", "Ann Archer"),
         ("Discord Fan", "Disc-ord Fan"),
         ("CLYDE", "CLY-DE"),

@@ -16,7 +16,7 @@ from sandbox.ledger import Entry
 from tests.adapters.discord.room import DiscordRoom, said
 from tests.adapters.rooms import PNG, picture
 
-ANN = Persona("Ann · Trust", "https://x.org/ann.png")
+ANN = Persona("Ann", "https://x.org/ann.png", "Trust")
 
 
 def noted(room: DiscordRoom, *acts: str) -> list[Entry]:
