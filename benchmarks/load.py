@@ -13,13 +13,14 @@ import random
 import re
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from benchmarks.world import Place, World
 from sandbox.ledger import Entry
 
-STALLED = 15.0  # seconds without a copy, after which those that are missing are lost
+STALLED = 15.0  # seconds without a copy, after which those that are missing are lost; without rate limits
 _NUMBER = re.compile(r"\bn(\d{6})\b")
 _numbers = itertools.count(1)
 
@@ -75,12 +76,17 @@ class Watch:
 
 
 class Load:
-    """Writes in a world, waits for the copies, and keeps account of them for as long as the bot runs."""
+    """Writes in a world, waits for the copies, and keeps account of them for as long as the bot runs.
 
-    def __init__(self, world: World) -> None:
+    After `patience` seconds without a copy those that are missing are lost.
+    """
+
+    def __init__(self, world: World, patience: float = STALLED) -> None:
         self.world = world
+        self._patience = patience
         self._watch = Watch()
         self._wanted: set[tuple[int, str]] = set()
+        self._said: dict[int, Place] = {}
         world.sandbox.ledger.watchers.append(self._watch)
 
     @property
@@ -92,6 +98,19 @@ class Load:
     def doubled(self) -> int:
         """Copies that came though they were there already, or that nobody asked for."""
         return sum(len(times) - (copy in self._wanted) for copy, times in self._watch.copies.items())
+
+    @property
+    def swapped(self) -> int:
+        """Copies that came after one of a later message of the same channel."""
+        newest: dict[tuple[Place, str], int] = {}
+        late = 0
+        for number, channel in self._watch.copies:  # in the order in which they came
+            if number not in self._said:
+                continue
+            way = self._said[number], channel
+            late += number < newest.get(way, 0)
+            newest[way] = max(number, newest.get(way, 0))
+        return late
 
     async def steady(self, places: Sequence[Place], rate: float, seconds: float) -> Written:
         """Write `rate` messages a second: at random moments, as people do, but the same in every run."""
@@ -119,15 +138,15 @@ class Load:
 
         `then` is called between the two; copies in the channels `apart` are waited for, but not measured.
         """
-        gc.collect()
-        gc.disable()  # the sandbox's objects are many: to look through them takes longer than what is measured
-        try:
+        with undisturbed():
             written = await writing
             then()
-            copies = [(number, channel) for place, number in written for channel in self._others(place)]
-            await self._complete(copies)
-        finally:
-            gc.enable()
+            await self.complete(written)
+        return self.result(written, apart=apart)
+
+    def result(self, written: Written, *, apart: Collection[str] = ()) -> Result:
+        """What became of messages; copies in the channels `apart` do not count."""
+        copies = [(number, channel) for place, number in written for channel in self._others(place)]
         times = self._watch.copies
         came = [(copy, times[copy][0]) for copy in copies if copy in times and copy[1] not in apart]
         told = [self._watch.told[number] for _, number in written if number in self._watch.told]
@@ -139,6 +158,7 @@ class Load:
 
     async def _say(self, place: Place) -> int:
         number = next(_numbers)
+        self._said[number] = place
         self._wanted.update((number, channel) for channel in self._others(place))
         await self.world.say(place, number)
         return number
@@ -147,14 +167,26 @@ class Load:
         [bridge] = [bridge for bridge in self.world.bridges if place in bridge]
         return [other.channel for other in bridge if other != place]
 
-    async def _complete(self, copies: Collection[tuple[int, str]]) -> None:
-        missing = set(copies)
+    async def complete(self, written: Written) -> None:
+        """Wait until every copy has come, or has failed to."""
+        missing = {(number, channel) for place, number in written for channel in self._others(place)}
         while missing := missing - self._watch.copies.keys():
             self._watch.arrived.clear()
             try:
-                await asyncio.wait_for(self._watch.arrived.wait(), STALLED)
+                await asyncio.wait_for(self._watch.arrived.wait(), self._patience)
             except TimeoutError:
                 return
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Have no garbage looked for: the sandbox's objects are many, and that takes longer than what is measured."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _number(entry: Entry) -> int:

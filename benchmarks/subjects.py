@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.contract.refs import ChannelRef
-from benchmarks.load import Load
+from benchmarks.load import STALLED, Load
 from benchmarks.stored import fill
 from benchmarks.world import DISCORD_TOKEN, World, world
 from storage.database import Database
@@ -25,7 +25,7 @@ CONNECT_WITHIN = 30.0
 STOP_WITHIN = 12.0
 WARM_UP = 5  # messages in each channel: webhooks are made, names looked up
 _TICKS = os.sysconf("SC_CLK_TCK")
-_OURS = (sys.executable, "-c", "from bot.cli import app; app(['run'])")
+OURS = (sys.executable, "-c", "from bot.cli import app; app(['run'])")
 
 
 class Failed(Exception):
@@ -46,6 +46,11 @@ class Subject:
         lines = status.read_text().splitlines() if status.exists() else []
         return sum(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
 
+    async def warm_up(self, each: int = WARM_UP) -> None:
+        """Have so many messages cross from each channel."""
+        places = [place for bridge in self.load.world.bridges for place in bridge]
+        await self.load.measured(self.load.steady(places, 100.0, each * len(places) / 100.0))
+
     @property
     def busy(self) -> float:
         """The seconds of processor time it has used; 0 where the system has no /proc."""
@@ -63,16 +68,10 @@ async def ours(*sizes: int, url: str = "", stored: int = 0) -> AsyncIterator[Sub
     async with world(*sizes) as made:
         with tempfile.TemporaryDirectory(prefix="unsilo-bench-") as folder:
             url = url or f"sqlite+aiosqlite:///{folder}/bench.sqlite3"
-            async with Database(url) as database:
-                await upgrade(database)
-                for number, bridge in enumerate(made.bridges):
-                    ends = tuple(ChannelRef.parse(place.address) for place in bridge)
-                    await database.write(
-                        lambda unit, number=number, ends=ends: unit.bridges.add(f"Bridge {number}", ends, time.time())  # type: ignore[misc]
-                    )
-                await fill(database, made.bridges, stored)
-            settings = {"DATABASE_URL": url, "PORT": "0", "LOG_LEVEL": "WARNING"}
-            async with _running(_OURS, settings, made, sockets=2, folder=folder) as subject:
+            await prepare(url, made, stored)
+            settings = {"DATABASE_URL": url, "PORT": "0", "LOG_LEVEL": "WARNING", **tokens(made)}
+            async with running(OURS, settings, made, sockets=2, folder=folder) as subject:
+                await subject.warm_up()
                 yield subject
 
 
@@ -82,39 +81,64 @@ async def plain(*sizes: int) -> AsyncIterator[Subject]:
     async with world(*sizes) as made:
         bridges = json.dumps([[place.address for place in bridge] for bridge in made.bridges])
         command = (sys.executable, "-m", "benchmarks.plain", bridges)
-        settings = {"DISCORD_GATEWAY_URL": made.sandbox.discord.gateway_url}
+        settings = {"DISCORD_GATEWAY_URL": made.sandbox.discord.gateway_url, **tokens(made)}
         with tempfile.TemporaryDirectory(prefix="unsilo-bench-") as folder:
-            async with _running(command, settings, made, sockets=1, folder=folder) as subject:
+            async with running(command, settings, made, sockets=1, folder=folder) as subject:
+                await subject.warm_up()
                 yield subject
 
 
+async def prepare(url: str, made: World, stored: int = 0) -> None:
+    """Give an empty database the world's bridges, and so many messages of the past."""
+    async with Database(url) as database:
+        await upgrade(database)
+        for number, bridge in enumerate(made.bridges):
+            ends = tuple(ChannelRef.parse(place.address) for place in bridge)
+            await database.write(
+                lambda unit, number=number, ends=ends: unit.bridges.add(f"Bridge {number}", ends, time.time())  # type: ignore[misc]
+            )
+        await fill(database, made.bridges, stored)
+
+
+def tokens(made: World) -> dict[str, str]:
+    """The settings with which a bot gets into a world's only workspace."""
+    [team] = made.workspaces
+    return {"SLACK_BOT_TOKEN": team.app.bot_token, "SLACK_APP_TOKEN": team.app.app_token}
+
+
 @asynccontextmanager
-async def _running(
-    command: Sequence[str], settings: Mapping[str, str], made: World, *, sockets: int, folder: str
+async def running(
+    command: Sequence[str],
+    settings: Mapping[str, str],
+    made: World,
+    *,
+    sockets: int,
+    folder: str,
+    patience: float = STALLED,
 ) -> AsyncIterator[Subject]:
-    """A process connected to both platforms and warmed up; stopped at the end. Raises Failed."""
+    """A process connected to both platforms, which is stopped at the end; copies are waited for with `patience`.
+
+    It has so many sockets to each workspace that it has an app token for. Raises Failed.
+    """
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "DISCORD_"))}
     environment = inherited | {
         "PYTHONPATH": str(ROOT),
-        "SLACK_BOT_TOKEN": made.bot_token,
-        "SLACK_APP_TOKEN": made.app_token,
         "SLACK_API_URL": made.sandbox.slack.api_url,
         "DISCORD_TOKEN": DISCORD_TOKEN,
         "DISCORD_API_URL": made.sandbox.discord.api_url,
         **settings,
     }
     errors = Path(folder) / "errors.txt"
-    load = Load(made)
+    load = Load(made, patience)
+    by_socket = [team for team in made.workspaces if team.app.app_token in settings.values()]
     with errors.open("wb") as file:
-        connected = asyncio.create_task(made.connected(sockets))
+        connected = asyncio.create_task(made.connected(sockets, by_socket))
         process = await asyncio.create_subprocess_exec(*command, cwd=folder, env=environment, stderr=file)
         ended = asyncio.create_task(process.wait())
         try:
             await asyncio.wait([connected, ended], timeout=CONNECT_WITHIN, return_when=asyncio.FIRST_COMPLETED)
             if not connected.done():
                 raise Failed(f"It did not connect. {errors.read_text()[-2000:]}")
-            places = [place for bridge in made.bridges for place in bridge]
-            await load.measured(load.steady(places, 100.0, WARM_UP * len(places) / 100.0))
             yield Subject(load, process.pid)
         finally:
             connected.cancel()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.compose import slack_manifest
 from sandbox.ledger import Entry
 from sandbox.server import Sandbox
+from sandbox.slack.model import Workspace
 
 DISCORD_TOKEN = "the-benchmark-knows-this-bot"
 PEOPLE = 8  # on each side
@@ -35,19 +36,17 @@ Bridges = tuple[tuple[Place, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A running sandbox without rate limits. `bridges` are the groups of channels that a bot is to mirror."""
+    """A running sandbox. `people` are some of each community's, `bridges` the groups of channels to be mirrored."""
 
     sandbox: Sandbox
-    team: str
-    bot_token: str
-    app_token: str
+    workspaces: Sequence[Workspace]
     people: Mapping[str, Sequence[str]]
     bridges: Bridges
 
     async def say(self, place: Place, number: int) -> None:
         """Somebody writes a numbered message."""
         server = self.sandbox.slack if place.platform == "slack" else self.sandbox.discord
-        people = self.people[place.platform]
+        people = self.people[place.community]
         await server.acts["post"](
             community=place.community,
             user=people[number % len(people)],
@@ -55,41 +54,54 @@ class World:
             text=TEXT.format(number=number),
         )
 
-    async def connected(self, sockets: int) -> None:
-        """Wait until a bot listens: over so many Socket Mode connections, and on Discord's gateway."""
+    async def connected(self, sockets: int, workspaces: Sequence[Workspace]) -> None:
+        """Wait until a bot listens: to these workspaces by so many sockets each, and to every server on Discord."""
+        missing = set(self.sandbox.discord.world.guilds)
         told = asyncio.Event()
 
         def watch(entry: Entry) -> None:
             if entry.platform == "discord" and entry.act == "deliver" and entry.data["type"] == "GUILD_CREATE":
-                told.set()
+                missing.discard(entry.community)
+                if not missing:
+                    told.set()
 
         self.sandbox.ledger.watchers.append(watch)
         try:
-            await asyncio.gather(told.wait(), self.sandbox.slack.connected(self.team, sockets))
+            listening = (self.sandbox.slack.connected(each.id, sockets) for each in workspaces)
+            await asyncio.gather(told.wait(), *listening)
         finally:
             self.sandbox.ledger.watchers.remove(watch)
 
 
 @asynccontextmanager
-async def world(*sizes: int) -> AsyncIterator[World]:
-    """A sandbox with one bridge for each of `sizes`, of that many channels: Slack's and Discord's in turn."""
-    async with Sandbox(limits=False) as sandbox:
-        team = sandbox.slack.add_workspace(name="Northgate", manifest=slack_manifest(), bot_name="Unsilo")
-        guild = sandbox.discord.add_guild(name="CareTech Commons")
+async def world(*sizes: int, communities: int = 1, limits: bool = False) -> AsyncIterator[World]:
+    """A sandbox with one bridge for each of `sizes`, of that many channels: Slack's and Discord's in turn.
+
+    There are so many `communities` on each platform, and bridges take turns at them. Without `limits` there are no
+    rate limits.
+    """
+    async with Sandbox(limits=limits) as sandbox:
+        slack, discord = sandbox.slack, sandbox.discord
+        numbers = range(communities)
+        teams = [slack.add_workspace(name=f"Northgate {each}", manifest=slack_manifest()) for each in numbers]
+        guilds = [discord.add_guild(name=f"CareTech Commons {each}") for each in numbers]
         names = [f"Person {number}" for number in range(PEOPLE)]
-        people = {
-            "slack": [sandbox.slack.add_user(team.id, name).id for name in names],
-            "discord": [sandbox.discord.add_user(guild, name.lower().replace(" ", "."), name).id for name in names],
-        }
+        people: dict[str, list[str]] = {}
+        for team, guild in zip(teams, guilds, strict=True):
+            people[team.id] = [slack.add_user(team.id, name, admin=True).id for name in names]
+            accounts = [discord.add_user(guild, name.lower().replace(" ", "."), name) for name in names]
+            people[guild.id] = [account.id for account in accounts]
 
         def channel(bridge: int, number: int) -> Place:
-            name = f"bridge-{bridge}-{number}"
+            name, community = f"bridge-{bridge}-{number}", (bridge + number // 2) % communities
             if number % 2:
-                return Place("discord", guild.id, sandbox.discord.add_channel(guild, name).id)
-            return Place("slack", team.id, sandbox.slack.add_channel(team.id, name).id)
+                guild = guilds[community]
+                return Place("discord", guild.id, discord.add_channel(guild, name).id)
+            team = teams[community]
+            return Place("slack", team.id, slack.add_channel(team.id, name).id)
 
         bridges = tuple(
             tuple(channel(bridge, number) for number in range(size)) for bridge, size in enumerate(sizes, 1)
         )
-        sandbox.discord.add_bot(DISCORD_TOKEN)
-        yield World(sandbox, team.id, team.app.bot_token, team.app.app_token, people, bridges)
+        discord.add_bot(DISCORD_TOKEN)
+        yield World(sandbox, teams, people, bridges)

@@ -10,7 +10,9 @@ from adapters.contract import codec
 from adapters.contract.commands import Asked, Declaration, Form, Misunderstood, Who
 from adapters.contract.content import Content, plain
 from adapters.contract.incoming import (
+    ChannelFound,
     ChannelLost,
+    CommunityLost,
     Connected,
     Deleted,
     Edited,
@@ -19,8 +21,8 @@ from adapters.contract.incoming import (
     Reacted,
     ReactionsCleared,
 )
-from adapters.contract.refs import CommunityRef
-from bot import texts
+from adapters.contract.refs import ChannelRef, CommunityRef
+from bot import organisers, texts
 from bot.clock import Clock
 from bot.feature import Call, Feature, Handler
 from bot.rights import is_organiser
@@ -32,7 +34,7 @@ log = structlog.get_logger(__name__)
 class App:
     """Fulfils the contract's `Core` with the features that the composition root hands over.
 
-    `connected` is told of each community to which the bot is connected, anew or again.
+    `missed` is told of each community and channel to which the bot is connected, anew or again.
     """
 
     def __init__(
@@ -40,12 +42,12 @@ class App:
         database: Database,
         features: Sequence[Feature],
         clock: Clock,
-        connected: Callable[[CommunityRef], None] = lambda community: None,
+        missed: Callable[[CommunityRef | ChannelRef], None] = lambda place: None,
     ) -> None:
         self._database = database
         self._features = features
         self._clock = clock
-        self._connected = connected
+        self._missed = missed
         self._handlers: dict[str, Handler] = {
             handler.declaration.name: handler for feature in features for handler in feature.handlers
         }
@@ -71,8 +73,7 @@ class App:
             log.exception("set aside", key=incoming.key, kind=type(incoming).__name__)
             reason = f"{type(error).__name__} in {type(incoming).__name__}"
             await self._database.write(lambda unit: self._set_aside(incoming, reason, unit))
-        if isinstance(incoming, Connected):
-            self._connected(incoming.community)
+        self._heard_of(incoming)
 
     async def asked(self, call: Asked) -> Content:
         """Answer a command, a press or a form; what goes wrong is said in the answer."""
@@ -95,18 +96,58 @@ class App:
             return plain(texts.OUR_FAULT)
 
     async def _hear(self, incoming: Incoming, unit: Unit) -> None:
+        if await unit.inbox.first_time(incoming.key, self._clock.now()):
+            await self._do(incoming, unit)
+
+    async def _do(self, incoming: Incoming, unit: Unit) -> None:
         now = self._clock.now()
-        if not await unit.inbox.first_time(incoming.key, now):
-            return
         if isinstance(incoming, Connected):
-            await unit.bridges.connected(incoming.community, incoming.name, now)
+            await unit.communities.connected(incoming.community, incoming.name, now)
         for feature in self._features:
             await feature.hear(incoming, unit, now)
 
+    def _heard_of(self, incoming: Incoming) -> None:
+        """Something is recorded: where the bot came (back) to, it may have missed things."""
+        if isinstance(incoming, Connected):
+            self._missed(incoming.community)
+        if isinstance(incoming, ChannelFound):
+            self._missed(incoming.channel.parent)
+
     async def _set_aside(self, incoming: Incoming, reason: str, unit: Unit) -> None:
-        now = self._clock.now()
-        if await unit.inbox.first_time(incoming.key, now):
-            await unit.inbox.set_aside(incoming.key, codec.encode(incoming), reason, now)
+        now, place = self._clock.now(), _place(incoming)
+        if not await unit.inbox.first_time(incoming.key, now):
+            return
+        await unit.inbox.set_aside(incoming.key, _storable(incoming), reason, place, now)
+        if "/" in place:  # a channel's, rather than a community's
+            await organisers.tell_of_a_fault(unit, ChannelRef.parse(place), reason, now)
+
+    async def replay(self) -> None:
+        """Hear again what was set aside and is to be tried again; what fails again stays aside."""
+        while True:
+            try:
+                incoming = await self._database.write(self._replay_one)
+            except Unavailable:
+                raise
+            except Exception:
+                log.exception("fails again")
+                await self._database.write(lambda unit: unit.inbox.leave_aside())
+            else:
+                if incoming is None:
+                    return
+                self._heard_of(incoming)
+
+    async def _replay_one(self, unit: Unit) -> Incoming | None:
+        taken = await unit.inbox.take_again()
+        if taken is None:
+            return None
+        incoming: Incoming = codec.decode(taken)
+        await self._do(incoming, unit)
+        return incoming
+
+
+def _storable(incoming: Incoming) -> str:
+    """An Incoming as JSON that databases take: half a character, which no encoding has, by its number."""
+    return codec.encode(incoming).encode(errors="backslashreplace").decode()
 
 
 def _place(incoming: Incoming) -> str:
@@ -116,9 +157,9 @@ def _place(incoming: Incoming) -> str:
             return str(incoming.message.channel.parent)
         case Deleted():
             return str(incoming.messages[0].channel.parent) if incoming.messages else ""
-        case ChannelLost():
+        case ChannelLost() | ChannelFound():
             return str(incoming.channel.parent)
-        case Connected():
+        case Connected() | CommunityLost():
             return str(incoming.community)
 
 

@@ -13,9 +13,12 @@ from bot.catchup import CatchUp
 from bot.clock import Clock
 from bot.dispatcher import Dispatcher
 from bot.feature import Feature, Tick
+from bot.watch import Dates, Watch
 from storage.database import Database, Unavailable
 
 log = structlog.get_logger(__name__)
+
+REPLAY_ROUND = 10.0  # seconds between looks for what organisers want tried again
 
 
 class Bot:
@@ -29,16 +32,26 @@ class Bot:
         clock: Clock,
         *,
         lease: float = 30.0,
+        dates: Dates | None = None,
     ) -> None:
         by_name = {platform.name: platform for platform in platforms}
-        self.app = App(database, features, clock, lambda community: self.catchup.ask(community))
-        self.dispatcher = Dispatcher(database, by_name, clock, lease=lease)
+        self.app = App(database, features, clock, lambda place: self.catchup.ask(place))
+        self.watch = Watch(platforms, clock, lambda community: self.catchup.ask(community), dates)
+        self.dispatcher = Dispatcher(
+            database,
+            by_name,
+            clock,
+            lease=lease,
+            mended=lambda channel: self.catchup.ask(channel),
+            noted=self.watch.noted,
+        )
         self.catchup = CatchUp(database, by_name, clock, self.app.heard)
         self._database = database
         self._platforms = platforms
         self._ticks = [tick for feature in features for tick in feature.ticks]
         self._clock = clock
         self._due: asyncio.Queue[Tick] = asyncio.Queue()
+        self._again = asyncio.Event()
 
     async def run(self) -> None:
         """Run until cancelled: then stop hearing, finish the calls that are under way, and return.
@@ -47,17 +60,30 @@ class Bot:
         """
         for tick in self._ticks:
             self._clock.every(tick.name, tick.seconds, lambda tick=tick: self._due.put_nowait(tick))  # type: ignore[misc]
+        self._clock.every("set aside", REPLAY_ROUND, self._again.set)
         async with asyncio.TaskGroup() as running:
             dispatcher = running.create_task(self.dispatcher.run(), name="dispatcher")
             running.create_task(self._tick(), name="ticks")
+            running.create_task(self.watch.run(), name="watch")
             running.create_task(self.catchup.run(), name="catch-up")
+            running.create_task(self._replay(), name="what was set aside")
             for platform in self._platforms:
-                running.create_task(platform.run(self.app, self.app.declarations), name=platform.name)
+                running.create_task(platform.run(self.watch.ears(self.app), self.app.declarations), name=platform.name)
             try:
                 await asyncio.get_running_loop().create_future()
             finally:  # the dispatcher's last calls still need the platforms' connections
                 dispatcher.cancel()
                 await asyncio.wait([dispatcher])
+
+    async def _replay(self) -> None:
+        """Hear again what organisers want tried again."""
+        while True:
+            await self._again.wait()
+            self._again.clear()
+            try:
+                await self.app.replay()
+            except Unavailable as error:
+                log.warning("the database is away", task="replay", error=str(error))
 
     async def _tick(self) -> None:
         while True:

@@ -1,31 +1,46 @@
 """Catching up: after (re)connecting, and every quarter of an hour, asks the platforms what was missed.
 
-Whatever is found goes through the same door as what is told, so that nothing is carried twice. History tells of no
-deletions: a message that we know of and that its channel does not show any more was deleted.
+Whatever is found goes through the same door as what is told, so that nothing is carried twice. History shows the
+present, not what happened: a message that we know of and that is not there any more was deleted, and a reaction that
+is not there any more was taken back.
+
+Each community is read by a task of its own, one channel after the other: where a platform allows little, only that
+community waits.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from enum import Enum, auto
 from functools import partial
 
 import structlog
 
-from adapters.contract.errors import Later, PlatformError
-from adapters.contract.incoming import Deleted, Incoming, Posted
+from adapters.contract.errors import Later, PlatformError, Refused
+from adapters.contract.incoming import Deleted, Incoming, Past, Posted, ReactionsSeen
 from adapters.contract.platform import Platform
-from adapters.contract.refs import ChannelRef, CommunityRef
+from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
+from bot import away, missed
 from bot.clock import Clock
 from storage.database import Database, Unavailable
 
 log = structlog.get_logger(__name__)
 
 OVERLAP = 60.0  # seconds by which clocks may differ, and events be under way
-STATE_WINDOW = 24 * 3600.0  # seconds for which edits and deletions are looked for
+STATE_WINDOW = 24 * 3600.0  # seconds for which edits, deletions and reactions are looked for
 ROUND = 15 * 60.0  # seconds between looks while the connection seems healthy
-TRIES = 5
+MOST = 1_000  # new messages of a channel that are copied at once; older ones are counted
 AGAIN = 5.0  # seconds after the database was away
+
+Place = CommunityRef | ChannelRef
+
+
+class Round(Enum):
+    """What is looked at from time to time."""
+
+    USUAL = auto()  # every channel in which the bot can work
+    AWAY = auto()  # those in which it cannot, unless something waits there that will be tried
 
 
 class CatchUp:
@@ -42,67 +57,131 @@ class CatchUp:
         self._platforms = platforms
         self._clock = clock
         self._heard = heard
-        self._due: asyncio.Queue[CommunityRef | None] = asyncio.Queue()
+        self.looked: dict[ChannelRef, float] = {}  # when a channel's history was last read to its end
+        self._began = clock.now()
+        self._due: asyncio.Queue[Place | Round] = asyncio.Queue()
+        self._waiting: dict[CommunityRef, dict[ChannelRef, float]] = {}  # channels to read, and for which window
+        self._readers: dict[CommunityRef, asyncio.Task[None]] = {}
 
-    def ask(self, community: CommunityRef) -> None:
-        """Something may have been missed in a community."""
-        self._due.put_nowait(community)
+    def ask(self, place: Place) -> None:
+        """Something may have been missed in a community or channel."""
+        self._due.put_nowait(place)
 
     async def run(self) -> None:
         """Catch up whenever asked, and every quarter of an hour with everybody, until cancelled."""
-        self._clock.every("catch up", ROUND, lambda: self._due.put_nowait(None))
-        while True:
-            community = await self._due.get()
-            try:
-                for channel in await self._channels(community):
-                    await self._insist(channel, STATE_WINDOW if community else 0.0)
-            except Unavailable as error:
-                log.warning("the database is away", error=str(error))
-                self._clock.wake("catch up again", self._clock.now() + AGAIN, partial(self._due.put_nowait, community))
-            finally:
-                self._due.task_done()
+        self._clock.every("catch up", ROUND, lambda: self._due.put_nowait(Round.USUAL))
+        self._clock.every("try channels again", away.PROBE, lambda: self._due.put_nowait(Round.AWAY))
+        async with asyncio.TaskGroup() as readers:
+            while True:
+                place = await self._due.get()
+                try:
+                    for channel in await self._channels(place):
+                        self._want(channel, 0.0 if place is Round.USUAL else STATE_WINDOW, readers)
+                except Unavailable as error:
+                    self._later(place, AGAIN, error)
+                finally:
+                    self._due.task_done()
 
     async def rest(self) -> None:
         """Wait until everything that was asked for has been looked at."""
         await self._due.join()
+        while reading := [reader for reader in self._readers.values() if not reader.done()]:
+            await asyncio.wait(reading)
 
-    async def _channels(self, community: CommunityRef | None) -> list[ChannelRef]:
+    async def _channels(self, place: Place | Round) -> list[ChannelRef]:
+        """The bridged channels of a place, or those whose turn it is in a round."""
+        if place is Round.AWAY:
+            return await self._database.read(away.idle)
         bridges = await self._database.read(lambda unit: unit.bridges.all())
-        ends = [end.channel for bridge in bridges for end in bridge.ends if end.channel.platform in self._platforms]
-        return [channel for channel in ends if community in (None, channel.home)]
+        ends = [end for bridge in bridges for end in bridge.ends if end.channel.platform in self._platforms]
+        if place is Round.USUAL:
+            return [end.channel for end in ends if not end.suspended]
+        return [end.channel for end in ends if place in (end.channel.home, end.channel, end.channel.parent)]
 
-    async def _insist(self, channel: ChannelRef, window: float) -> None:
-        """Catch up with a channel, again while the platform is busy; what it refuses is for the organisers."""
-        for attempt in range(TRIES):
-            try:
-                await self._channel(channel, window)
-                return
-            except Later as later:
-                await self._pause(later.after)
-            except PlatformError as error:
-                log.warning("cannot catch up", channel=str(channel), attempt=attempt, why=str(error))
-                return
-        log.warning("cannot catch up now", channel=str(channel))
+    def _want(self, channel: ChannelRef, window: float, readers: asyncio.TaskGroup) -> None:
+        """Have a channel read, once for all who ask before its turn comes."""
+        waiting = self._waiting.setdefault(channel.home, {})
+        waiting[channel] = max(window, waiting.get(channel, 0.0))
+        reader = self._readers.get(channel.home)
+        if reader is None or reader.done():
+            self._readers[channel.home] = readers.create_task(self._read(waiting), name=f"history {channel.home}")
 
-    async def _pause(self, seconds: float) -> None:
-        passed = asyncio.Event()
-        self._clock.wake("catch up pause", self._clock.now() + seconds, passed.set)
-        await passed.wait()
+    async def _read(self, waiting: dict[ChannelRef, float]) -> None:
+        """Catch up with a community's channels, until none is waiting."""
+        while waiting:
+            channel = next(iter(waiting))
+            await self._attempt(channel, waiting.pop(channel))
 
-    async def _channel(self, channel: ChannelRef, window: float) -> None:
-        """Read a channel's history and hear what is new in it."""
+    async def _attempt(self, channel: ChannelRef, window: float) -> None:
+        """Catch up with a channel; what the platform refuses is for the organisers."""
         now = self._clock.now()
-        newest = await self._database.read(lambda unit: unit.messages.newest(channel)) - OVERLAP
-        joined = await self._database.read(lambda unit: unit.bridges.joined_at(channel))
-        after = max(joined, min(newest, now - window) if window else newest)
+        try:
+            try:
+                async for incoming in self._missed(channel, window, now):
+                    await self._heard(incoming)
+            except Refused as refused:
+                why = refused
+                await self._database.write(lambda unit: away.unreadable(unit, channel, why, now))
+            else:
+                self.looked[channel] = now
+                await self._database.write(lambda unit: away.readable(unit, channel, now))
+        except Later as later:
+            self._later(channel, later.after, later)
+        except Unavailable as error:
+            self._later(channel, AGAIN, error)
+        except PlatformError as error:
+            log.warning("cannot catch up", channel=str(channel), why=str(error))
+        except Exception:
+            log.exception("cannot catch up", channel=str(channel))
+
+    def _later(self, place: Place | Round, seconds: float, why: Exception) -> None:
+        log.warning("cannot catch up now", place=str(place), why=str(why))
+        self._clock.wake(f"catch up {place}", self._clock.now() + seconds, partial(self._due.put_nowait, place))
+
+    async def _missed(self, channel: ChannelRef, window: float, now: float) -> AsyncIterator[Incoming]:
+        """What is new in a channel's history: what is gone, then what was said, then reactions to all of it.
+
+        Each is to be heard before the next is asked for.
+        """
+        after = await self._after(channel, window, now)
         known = await self._database.read(lambda unit: unit.copies.standing(channel, after, now - OVERLAP))
-        shown: set[str] = set()
-        async for incoming in self._platforms[channel.platform].since(channel, after):
-            if isinstance(incoming, Posted):
-                shown.add(incoming.message.key)
-            await self._heard(incoming)
-        if not shown:  # a bot that lost the right to read is shown an empty channel (Discord's message reference)
+        platform = self._platforms[channel.platform]
+        past = [each async for each in platform.since(channel, after)]
+        if not past:  # a bot that lost the right to read is shown an empty channel (Discord's message reference)
             return
-        for ref in known:
-            if ref.key not in shown:
-                await self._heard(Deleted(f"absent {ref.key}", now, (ref,)))
+        for ref in await self._absent(platform, known, _shown(past), channel, after):
+            yield Deleted(f"absent {ref.key}", now, (ref,))
+        new = await missed.unheard(self._database, past)
+        if len(posts := [each for each in new if isinstance(each, Posted)]) > MOST:
+            await self._database.write(lambda unit: missed.skip(unit, channel, posts[:-MOST], now))
+        for each in new:
+            yield each
+        seen = [each for each in past if isinstance(each, ReactionsSeen)]
+        async for reacted in missed.changed_reactions(self._database, platform, channel, seen, now):
+            yield reacted
+
+    async def _after(self, channel: ChannelRef, window: float, now: float) -> float:
+        """From when on a channel is to be read: of what came since the last look, something may be missing."""
+        joined = await self._database.read(lambda unit: unit.bridges.joined_at(channel))
+        looked = self.looked.get(channel)
+        if looked is None:
+            before = self._began - OVERLAP
+            looked = await self._database.read(lambda unit: unit.messages.newest(channel, before))
+        return max(joined, min(looked - OVERLAP, now - window))
+
+    async def _absent(
+        self, platform: Platform, known: list[MessageRef], shown: set[str], channel: ChannelRef, after: float
+    ) -> list[MessageRef]:
+        """Of the messages that we know, those that are not there any more.
+
+        A thread's messages may be missing only because nothing new made the platform tell of that thread: it is asked.
+        """
+        missing = [ref for ref in known if ref.key not in shown]
+        for thread in {ref.channel for ref in missing if ref.channel != channel}:
+            shown |= _shown([each async for each in platform.since(thread, after)])
+        return [ref for ref in missing if ref.key not in shown]
+
+
+def _shown(past: Sequence[Past]) -> set[str]:
+    """The keys of the messages that history shows."""
+    return {each.message.key for each in past if isinstance(each, Posted | ReactionsSeen)}

@@ -18,6 +18,7 @@ from rich.console import Console
 
 from adapters.contract.refs import ChannelRef
 from bot import logs, settings
+from bot.bridging import pinned
 from storage.bridges import Taken
 from storage.database import Database, Unavailable, Unit
 from storage.migrate import TooNew, upgrade
@@ -75,7 +76,7 @@ def bridge_add(name: str, channels: Annotated[list[str], typer.Argument(metavar=
     if len(refs) < 2:
         raise typer.BadParameter("A bridge needs at least two different channels.")
     try:
-        _with_database(lambda unit: unit.bridges.add(name, refs, time.time()))
+        _with_database(lambda unit: pinned.add(name, refs, unit, time.time()))
     except Taken as taken:
         _complain(str(taken))
         raise typer.Exit(1) from None
@@ -97,7 +98,7 @@ def bridge_list() -> None:
 @bridges.command("remove")
 def bridge_remove(name: str) -> None:
     """Take a bridge away. Copies that were made stay."""
-    if not _with_database(lambda unit: unit.bridges.remove(name)):
+    if not _with_database(lambda unit: pinned.remove(name, unit, time.time())):
         _complain(f"There is no bridge called “{name}”. `unsilo bridge list` shows them.")
         raise typer.Exit(1)
     say.print(f"Bridge “{name}” is gone. Its channels are not joined any more.")
@@ -132,11 +133,58 @@ def db_upgrade() -> None:
 
 
 @app.command()
-def manifest() -> None:
+def manifest(
+    workspace: Annotated[
+        str, typer.Option(help="The workspace whose command prefix is used, as the settings name it.")
+    ] = "",
+) -> None:
     """Print Slack's app manifest, made from the bot's commands."""
     from bot import compose
 
-    print(json.dumps(compose.slack_manifest(), indent=2))
+    known = _settings().workspaces if workspace else {}
+    if workspace and workspace not in known:
+        _complain(f"The settings name no workspace “{workspace}”. They name: {', '.join(sorted(known)) or 'none'}.")
+        raise typer.Exit(2)
+    print(json.dumps(compose.slack_manifest(known[workspace].command_prefix if workspace else ""), indent=2))
+
+
+@app.command()
+def invite() -> None:
+    """Print how the bot is let into a Discord server and a Slack workspace."""
+    from bot import compose
+
+    try:
+        link = asyncio.run(compose.discord_invite(_settings()))
+    except settings.Misconfigured as error:
+        _complain(str(error))
+        raise typer.Exit(2) from None
+    print(f"Discord: open {link}")
+    print(
+        "Slack: paste what `unsilo manifest` prints at https://api.slack.com/apps → Create New App → From a manifest;"
+    )
+    print("for an app that is there already, under App Manifest.")
+
+
+@app.command()
+def doctor() -> None:
+    """Look at everything that a running bot needs, and say how to mend what is wrong. It posts nothing."""
+    from bot import doctor as examination
+
+    async def sound() -> bool:
+        well = True
+        async for finding in examination.examine(chosen):
+            well &= not finding.mend or finding.optional
+            print(examination.line(finding), flush=True)
+        return well
+
+    logs.configure("ERROR")
+    try:
+        chosen = settings.load()
+    except settings.Misconfigured as error:
+        for sentence in str(error).splitlines():
+            print(f"problem: a setting is wrong: {sentence} The README explains each.")
+        raise typer.Exit(1) from None
+    raise typer.Exit(0 if asyncio.run(sound()) else 1)
 
 
 @app.command()

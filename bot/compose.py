@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from aiohttp import web
 from pydantic import SecretStr
 
-from adapters.contract.errors import Refused
+from adapters.contract.errors import PlatformError, Refused
+from adapters.contract.finding import Finding
 from adapters.contract.platform import Platform
+from adapters.contract.refs import ChannelRef
+from adapters.discord import checks as discord_checks
 from adapters.discord.platform import DiscordPlatform
+from adapters.discord.rest import API
+from adapters.discord.rights import invite_link
+from adapters.slack import checks as slack_checks
 from adapters.slack.connection import Workspace
 from adapters.slack.manifest import manifest
 from adapters.slack.platform import SlackPlatform
+from adapters.slack.web import SLACK
 from bot.bot import Bot
 from bot.bridging import Bridging
 from bot.clock import SystemClock
+from bot.consent import Consent
+from bot.dates import offsets
 from bot.feature import Feature
+from bot.health import Health
+from bot.linking import Linking
+from bot.moderating import Moderating
 from bot.relay import Relay
 from bot.settings import Misconfigured, Settings
-from bot.web import CannotServe, serving
+from bot.web import LOOPBACK, CannotServe, Status, serving
 from storage.database import Database
 from storage.migrate import upgrade
 
 
 def features() -> tuple[Feature, ...]:
     """Everything that members can do."""
-    return (Relay(), Bridging())
+    return (Relay(), Bridging(), Moderating(), Consent(), Linking())
 
 
 def platforms(settings: Settings) -> tuple[list[Platform], list[web.RouteDef]]:
@@ -37,16 +49,7 @@ def platforms(settings: Settings) -> tuple[list[Platform], list[web.RouteDef]]:
     """
     made: list[Platform] = []
     routes: list[web.RouteDef] = []
-    workspaces = [
-        Workspace(
-            name,
-            workspace.bot_token.get_secret_value(),
-            _revealed(workspace.app_token),
-            _revealed(workspace.signing_secret),
-        )
-        for name, workspace in settings.workspaces.items()
-    ]
-    if workspaces:
+    if workspaces := _workspaces(settings):
         slack = SlackPlatform(workspaces, api_url=settings.slack_api_url)
         routes += slack.routes()
         made.append(slack)
@@ -60,9 +63,57 @@ def platforms(settings: Settings) -> tuple[list[Platform], list[web.RouteDef]]:
     return made, routes
 
 
-def slack_manifest() -> dict[str, Any]:
-    """The manifest of the internal Slack app, with every command of every feature."""
-    return manifest([handler.declaration for feature in features() for handler in feature.handlers])
+def _workspaces(settings: Settings) -> list[Workspace]:
+    return [
+        Workspace(
+            name,
+            workspace.bot_token.get_secret_value(),
+            _revealed(workspace.app_token),
+            _revealed(workspace.signing_secret),
+            workspace.command_prefix,
+        )
+        for name, workspace in settings.workspaces.items()
+    ]
+
+
+def slack_manifest(prefix: str = "") -> dict[str, Any]:
+    """The manifest of the internal Slack app, with every command of every feature, named with the prefix."""
+    return manifest([handler.declaration for feature in features() for handler in feature.handlers], prefix)
+
+
+async def discord_invite(settings: Settings) -> str:
+    """The link that lets the bot into a Discord server; with `<application id>` in it when no token is set.
+
+    Raises Misconfigured when Discord does not accept the token, or does not answer.
+    """
+    if settings.discord_token is None:
+        return invite_link("<application id>")
+    token = settings.discord_token.get_secret_value()
+    try:
+        return invite_link(await discord_checks.application_id(token, api_url=settings.discord_api_url))
+    except PlatformError as error:
+        raise Misconfigured(str(error)) from error
+
+
+def examinations(settings: Settings, channels: Sequence[ChannelRef]) -> list[AsyncIterator[Finding]]:
+    """What there is to find out about the platforms that are set up, and the bridged channels there."""
+    made: list[AsyncIterator[Finding]] = []
+    if workspaces := _workspaces(settings):
+        made.append(slack_checks.examine(workspaces, channels, api_url=settings.slack_api_url))
+    if settings.discord_token is not None:
+        token = settings.discord_token.get_secret_value()
+        made.append(discord_checks.examine(token, channels, api_url=settings.discord_api_url))
+    return made
+
+
+def addresses(settings: Settings) -> dict[str, str]:
+    """Where the platforms that are set up tell the time."""
+    told: dict[str, str] = {}
+    if settings.workspaces:
+        told["Slack"] = f"{(settings.slack_api_url or SLACK).rstrip('/')}/api.test"
+    if settings.discord_token is not None:
+        told["Discord"] = f"{(settings.discord_api_url or API).rstrip('/')}/gateway"
+    return told
 
 
 async def run(settings: Settings, *, lease: float = 30.0) -> None:
@@ -74,8 +125,12 @@ async def run(settings: Settings, *, lease: float = 30.0) -> None:
     async with Database(settings.database_url) as database, SystemClock() as clock:
         await upgrade(database)
         try:
-            async with serving(settings.host, settings.port, routes):
-                await Bot(database, connected, features(), clock, lease=lease).run()
+            told = addresses(settings)
+            bot = Bot(database, connected, features(), clock, lease=lease, dates=lambda: offsets(told))
+            health = Health(database, bot.watch, bot.catchup, clock)
+            status = Status(health, bot.watch, _revealed(settings.metrics_token), settings.host in LOOPBACK)
+            async with serving(settings.host, settings.port, [*routes, *status.routes()]):
+                await bot.run()
         except* Refused as refusals:
             raise Misconfigured("\n".join(str(error) for error in _flat(refusals))) from None
         except* CannotServe as errors:

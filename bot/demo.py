@@ -17,12 +17,13 @@ from rich.console import Console
 
 from adapters.contract.refs import ChannelRef
 from bot import compose
+from bot.bridging import pinned
 from bot.settings import Settings, SlackWorkspace
 from bot.story import Mismatch, Stage, play
 from sandbox import scenes
 from sandbox.cast import SHARED
 from sandbox.server import Sandbox
-from storage.database import Database
+from storage.database import Database, Unit
 from storage.migrate import upgrade
 
 CONNECT_WITHIN = 20.0
@@ -74,10 +75,10 @@ async def _running(port: int, *, limits: bool) -> AsyncIterator[tuple[Sandbox, s
                     ChannelRef("slack", scene.team, scene.slack_channels[SHARED]),
                     ChannelRef("discord", scene.guild, scene.discord_channels[SHARED]),
                 )
-                await database.write(lambda unit: unit.bridges.add(BRIDGE, ends, sandbox.now()))
+                await database.write(lambda unit: pinned.add(BRIDGE, ends, unit, sandbox.now()))
                 bot = asyncio.create_task(compose.run(settings), name="bot")
                 try:
-                    await _connected(database, bot)
+                    await _at_work(database, bot)
                     yield sandbox, scene
                 finally:
                     bot.cancel()
@@ -87,10 +88,14 @@ async def _running(port: int, *, limits: bool) -> AsyncIterator[tuple[Sandbox, s
             await sandbox.stop()
 
 
-async def _connected(database: Database, bot: asyncio.Task[None]) -> None:
-    """Wait until the bot is connected to both communities. Raises what ended the bot, or TimeoutError."""
+async def _at_work(database: Database, bot: asyncio.Task[None]) -> None:
+    """Wait until the bot has said in both communities what it does there. Raises what ended it, or TimeoutError."""
+
+    async def done(unit: Unit) -> bool:
+        return len(await unit.communities.names()) == 2 and not await unit.outbox.counts()
+
     async with asyncio.timeout(CONNECT_WITHIN):
-        while len(await database.read(lambda unit: unit.bridges.community_names())) < 2:
+        while not await database.read(done):
             if bot.done():
                 await bot
             await asyncio.sleep(0.05)

@@ -9,48 +9,71 @@ again.
 from __future__ import annotations
 
 import asyncio
-import random
+import time
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import structlog
 
-from adapters.contract.errors import Later, Refused, Unsure
+from adapters.contract.errors import PlatformError
 from adapters.contract.platform import Platform
+from adapters.contract.refs import ChannelRef
+from bot import aiming
 from bot.clock import Clock
-from bot.performer import Job, LostLane, Performer, Record
+from bot.leases import ASK_BEFORE_RECORDING, Leases
+from bot.namesakes import Namesakes
+from bot.outcomes import Outcomes
+from bot.performer import Job, LostLane, Performance, Performer, Record
 from bot.showing import Showing
+from bot.watch import Outcome
 from storage.database import Database, Unavailable, Unit
-from storage.outbox import Delivery, Op
+from storage.outbox import Op
 
 log = structlog.get_logger(__name__)
 
 LANES = 64  # worked at once
-LOOK_AFTER = 5.0  # seconds before an unsure delivery is looked for: its request may still be under way
-POISON_TRIES = 5
-GIVE_UP_AFTER = 7 * 24 * 3600.0
-LONGEST_WAIT = 300.0
+LATE = 600.0  # seconds after which readers are told when a message was written
 LOOK_ROUND = 5.0  # seconds between looks for lanes that nobody told us of: another replica's, a lease that ran out
 
 
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What to record of a delivery that was tried: as far as its lane is still ours, or when it was lost meanwhile."""
+
+    record: Record
+    record_lost: Record
+
+
 class Dispatcher:
-    """Performs deliveries until cancelled. A lane stays ours for `lease` seconds without a sign of life."""
+    """Performs deliveries until cancelled. A lane stays ours for `lease` seconds without a sign of life.
+
+    `mended` is told of a channel in which the bot can work again, `noted` of how each attempt ends.
+    """
 
     def __init__(
-        self, database: Database, platforms: Mapping[str, Platform], clock: Clock, *, lease: float = 30.0
+        self,
+        database: Database,
+        platforms: Mapping[str, Platform],
+        clock: Clock,
+        *,
+        lease: float = 30.0,
+        mended: Callable[[ChannelRef], None] = lambda channel: None,
+        noted: Callable[[Outcome, ChannelRef], None] = lambda outcome, channel: None,
     ) -> None:
         self._database = database
         self._clock = clock
-        self._lease = lease
-        self._owner = uuid.uuid4().hex
+        self._leases = Leases(uuid.uuid4().hex, lease)
         self._wake = asyncio.Event()
         self._at_rest = asyncio.Event()
         self._busy: frozenset[str] = frozenset()  # replaced, never changed: the database's thread reads it
         self._stopping = False
-        self._give_sign = False
+        self._give_sign = True
         self._names: dict[str, str] = {}
+        self._platforms = platforms
+        self._outcomes = Outcomes(platforms, clock, self.wake, mended, noted)
         self._lanes = asyncio.TaskGroup()
-        self._performer = Performer(database, platforms, clock, self._owner, lease)
+        self._performer = Performer(database, platforms, clock, self._leases, Namesakes(database))
 
     def wake(self) -> None:
         """There may be something to do."""
@@ -93,20 +116,25 @@ class Dispatcher:
     async def _look(self) -> None:
         """Look for lanes that have something due, and for when the next thing will be."""
         now = self._clock.now()
-        working, self._give_sign = (tuple(self._busy) if self._give_sign else ()), False
+        sign, self._give_sign = self._give_sign, False
+        working = tuple(self._busy) if sign else ()
 
-        async def look(unit: Unit) -> tuple[list[Job], float | None]:
-            for key in working:  # a call may take longer than a lease
-                await unit.lanes.renew(key, self._owner, self._lease, now)
+        at = time.monotonic()
+
+        async def look(unit: Unit) -> tuple[list[Job], float | None, list[str]]:
+            kept = [key for key in working if await self._leases.keep(key, unit, now)]  # a call may outlast a lease
+            if sign:
+                self._outcomes.suspended = frozenset(str(channel.parent) for channel in await unit.bridges.suspended())
             jobs = await self._leased(unit)
-            return jobs, None if jobs else await unit.lanes.next_due(now)
+            return jobs, None if jobs else await unit.lanes.next_due(now), kept
 
         try:
-            jobs, due = await self._database.write(look)
+            jobs, due, kept = await self._database.write(look)
         except Unavailable as error:
             log.warning("the database is away", error=str(error))
             self._clock.wake("dispatcher next", now + 1.0, self.wake)
             return
+        self._leases.signed(kept, at)
         self._begin(jobs)
         if due is not None and due > now:
             self._clock.wake("dispatcher next", due, self.wake)
@@ -118,8 +146,7 @@ class Dispatcher:
         if self._stopping:
             return []
         busy = self._busy  # a lane whose task has not ended yet is looked at when it has
-        now = self._clock.now()
-        keys = await unit.lanes.lease(self._owner, self._lease, now, LANES - len(busy), but=busy)
+        keys = await self._leases.take(unit, self._clock.now(), LANES - len(busy), but=busy)
         jobs = [await self._claim(key, unit) for key in keys]
         return [job for job in jobs if job is not None]
 
@@ -142,27 +169,36 @@ class Dispatcher:
         job: Job | None = first
         try:
             while job is not None:
-                settled = self._settled(await self._attempt(job), lane)
-                job = await self._database.write(settled, about=lane)
+                job = await self._settle(await self._attempt(job), lane)
         except Unavailable as error:
             log.warning("the database is away", lane=lane, error=str(error))
-            self._clock.wake(f"lane {lane}", self._clock.now() + self._lease, self.wake)
+            self._clock.wake(f"lane {lane}", self._clock.now() + self._leases.seconds, self.wake)
+        except Exception:  # the other lanes go on; this one comes back when its lease has run out
+            log.exception("cannot record", lane=lane)
+            self._clock.wake(f"lane {lane}", self._clock.now() + self._leases.seconds, self.wake)
         finally:
             self._busy -= {lane}
             self._wake.set()
 
-    def _settled(self, record: Record, lane: str) -> Callable[[Unit], Awaitable[Job | None]]:
+    async def _settle(self, attempt: Attempt, lane: str) -> Job | None:
+        """Record an attempt, and claim what is next in its lane."""
+
         async def settle(unit: Unit) -> Job | None:
-            await record(unit)
+            doubtful = self._leases.doubtful(lane, ASK_BEFORE_RECORDING)
+            if doubtful and not await self._leases.keep(lane, unit, self._clock.now()):
+                log.warning("a lane was lost", lane=lane)
+                await attempt.record_lost(unit)
+                return None
+            await attempt.record(unit)
             if self._stopping:
-                await unit.lanes.release(lane, self._owner)
+                await unit.lanes.release(lane, self._leases.owner)
                 return None
             return await self._claim(lane, unit)
 
-        return settle
+        return await self._database.write(settle, about=lane)
 
     async def _claim(self, lane: str, unit: Unit) -> Job | None:
-        delivery = await unit.lanes.take(lane, self._owner, self._clock.now())
+        delivery = await unit.lanes.take(lane, self._leases.owner, self._clock.now())
         if delivery is None:
             return None
         message = await unit.messages.by_id(delivery.message_id)
@@ -172,53 +208,35 @@ class Dispatcher:
         answered = message.reply_to_id and await unit.copies.counterpart(message.reply_to_id, lane)
         home = str(message.ref.channel.home)
         if home not in self._names:
-            self._names = await unit.bridges.community_names()
-        showing = Showing(message, delivery.channel, root or None, answered or None, self._names.get(home, ""))
+            self._names = await unit.communities.names()
+        copies = await unit.copies.of(message.id, lane)
+        tried = delivery.first_tried_at if delivery.again else self._clock.now()
+        begun = min((copy.made_at for copy in copies), default=tried)
+        late = begun - message.sent_at > LATE
+        aims = await aiming.find(
+            message, delivery.earlier, delivery.channel, unit, self._platforms, self._clock.now(), late=late
+        )
+        name = self._names.get(home, "")
+        showing = Showing(message, delivery.channel, root or None, answered or None, name, late=late, aims=aims)
         wanted = delivery.op is Op.REACT and await unit.reactions.wanted(message.id, delivery.detail, lane)
         unnamed = await unit.reactions.unnamed(message.id, delivery.detail) if delivery.op is Op.REACT else ()
-        return Job(delivery, showing, await unit.copies.of(message.id, lane), wanted, tuple(unnamed))
+        return Job(delivery, showing, copies, wanted, tuple(unnamed))
 
-    async def _attempt(self, job: Job) -> Record:
+    async def _attempt(self, job: Job) -> Attempt:
         """Perform a delivery; what to record of it comes back."""
-        delivery = job.delivery
+        performance = Performance(self._performer, job)
+        return Attempt(await self._performed(job, performance), performance.record_lost)
+
+    async def _performed(self, job: Job, performance: Performance) -> Record:
         try:
-            return await self._performer.perform(job)
-        except Later as later:
-            return self._put_off(delivery, later.after, later, unsure=delivery.again)
-        except Unsure as unsure:
-            return self._put_off(delivery, LOOK_AFTER if delivery.attempts == 1 else 0.0, unsure, unsure=True)
+            await performance.perform()
+            return self._outcomes.performed(job, performance.record)
+        except PlatformError as error:
+            return self._outcomes.failed(job, error)
         except LostLane:
-            return _nothing
-        except Refused as refused:
-            if delivery.op in (Op.REACT, Op.ORIGINAL, Op.HEAL):  # as far as the platform allows
-                return lambda unit: unit.outbox.done(delivery.id, delivery.message_id)
-            return self._give_up(delivery, str(refused))
+            return performance.record_lost
         except Unavailable:
             raise
         except Exception as error:
-            log.exception("a delivery failed", delivery=delivery.id, op=delivery.op)
-            if delivery.attempts >= POISON_TRIES:
-                return self._give_up(delivery, f"{type(error).__name__} at our end")
-            return self._put_off(delivery, 0.0, error, unsure=True)
-
-    def _put_off(self, delivery: Delivery, after: float, error: Exception, *, unsure: bool) -> Record:
-        now = self._clock.now()
-        if now - delivery.first_tried_at > GIVE_UP_AFTER:
-            return self._give_up(delivery, str(error))
-        until = now + (after or _backoff(delivery.attempts))
-        log.info("put off", delivery=delivery.id, lane=delivery.lane, seconds=round(until - now, 1), why=str(error))
-        self._clock.wake(f"lane {delivery.lane}", until, self.wake)
-        return lambda unit: unit.lanes.put_off(delivery, until, str(error), unsure=unsure)
-
-    def _give_up(self, delivery: Delivery, why: str) -> Record:
-        log.warning("given up", delivery=delivery.id, lane=delivery.lane, op=delivery.op, why=why)
-        return lambda unit: unit.outbox.fail(delivery.id, why)
-
-
-async def _nothing(unit: Unit) -> None:
-    """Another process holds the lane by now, and will record what there is to record."""
-
-
-def _backoff(attempts: int) -> float:
-    """Seconds to wait after so many attempts, with jitter so that lanes do not come back all at once."""
-    return float(min(2.0**attempts, LONGEST_WAIT) * random.uniform(0.8, 1.2))
+            log.exception("a delivery failed", delivery=job.delivery.id, op=job.delivery.op)
+            return self._outcomes.broken(job, type(error).__name__)

@@ -6,7 +6,6 @@ The result of every call is committed before the next call is made; that of the 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,12 +14,16 @@ from itertools import count
 import structlog
 
 from adapters.contract import codec
-from adapters.contract.content import Content, Emoji
-from adapters.contract.errors import Later, PlatformError, Refused, Why
+from adapters.contract.content import Emoji
+from adapters.contract.errors import Refused, Why
 from adapters.contract.platform import Platform
-from adapters.contract.refs import AccountRef, CommunityRef, MessageRef
+from adapters.contract.refs import ChannelRef, MessageRef
+from bot import copying
 from bot.clock import Clock
-from bot.showing import Showing, Wanted, fingerprint, wanted, without
+from bot.fetching import fetched, names
+from bot.leases import ASK_BEFORE_CALLING, Leases
+from bot.namesakes import Namesakes
+from bot.showing import Showing, Wanted, earlier, fingerprint, wanted
 from storage.copies import Copy
 from storage.database import Database, Unit
 from storage.outbox import Delivery, Op
@@ -28,7 +31,6 @@ from storage.outbox import Delivery, Op
 log = structlog.get_logger(__name__)
 
 HEAL_AFTER = 60.0  # seconds after which a post made a second time is looked for once more
-FILE_TRIES = 4  # before a file that cannot be fetched is named instead, so that the lane goes on
 TRANSFERS = 4  # files in memory at once
 
 Record = Callable[[Unit], Awaitable[object]]
@@ -54,30 +56,18 @@ class Job:
 
 @dataclass(frozen=True)
 class Performer:
-    """What performing needs. `owner` holds the lanes, for `lease` seconds without a sign of life."""
+    """What performing needs. `leases` tells which lanes are ours."""
 
     database: Database
     platforms: Mapping[str, Platform]
     clock: Clock
-    owner: str
-    lease: float
+    leases: Leases
+    namesakes: Namesakes
     transfers: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(TRANSFERS))
-
-    async def perform(self, job: Job) -> Record:
-        """Do what a delivery asks for; what is left to record comes back.
-
-        Raises LostLane, and whatever a platform raises; what was done by then is recorded.
-        """
-        performance = _Performance(self, job)
-        try:
-            await performance.run()
-        except Exception:
-            await performance.flush()
-            raise
-        return performance.record
+    rooms: dict[ChannelRef, ChannelRef] = field(default_factory=dict)
 
 
-class _Performance:
+class Performance:
     """One delivery being performed. What was done is noted, and recorded before the next call."""
 
     def __init__(self, performer: Performer, job: Job) -> None:
@@ -86,9 +76,22 @@ class _Performance:
         self._platform = performer.platforms[job.delivery.channel.platform]
         self._copies = {copy.part: copy for copy in job.copies}
         self._unrecorded: list[Record] = []
+        self._doubles: dict[str, float] = {}  # should the lane be lost: what may be there twice, and when to look
 
-    async def run(self) -> None:
-        """Do it."""
+    async def perform(self) -> None:
+        """Do what the delivery asks for.
+
+        Raises LostLane, and whatever a platform raises; what was done by then is recorded.
+        """
+        try:
+            await self._perform()
+        except LostLane:
+            raise
+        except Exception:
+            await self.flush()
+            raise
+
+    async def _perform(self) -> None:
         delivery, message = self._job.delivery, self._job.showing.message
         match delivery.op:
             case Op.SYNC:
@@ -96,21 +99,18 @@ class _Performance:
             case Op.ORIGINAL:
                 await self._platform.delete(message.ref)
             case Op.REACT:
-                await self._name_reactors()
+                home = message.ref.channel.home
+                for account, name in (await names(self._job.unnamed, home, self._by.platforms)).items():
+                    self._unrecorded.append(partial(_named, message.id, account, name))
                 ref, emoji = self._shown(), codec.decode(delivery.detail)
                 if ref is not None and isinstance(emoji, Emoji):
                     await self._platform.react(ref, emoji, present=self._job.reaction)
             case Op.HEAL:
                 await self._heal()
-
-    async def _name_reactors(self) -> None:
-        """Find out the names of those who reacted, for "Who reacted?": not every event tells them."""
-        message = self._job.showing.message
-        for account in map(AccountRef.parse, self._job.unnamed):
-            community = CommunityRef(account.platform, account.community or message.ref.channel.community)
-            with contextlib.suppress(PlatformError):
-                profile = await self._by.platforms[account.platform].profile(account, community)
-                self._unrecorded.append(partial(_named, message.id, str(account), profile.name))
+            case Op.PIN:
+                ref = self._shown()
+                if ref is not None:
+                    await self._platform.pin(ref)
 
     async def record(self, unit: Unit) -> None:
         """Record what is not recorded yet, and that the delivery is done."""
@@ -118,21 +118,30 @@ class _Performance:
             await record(unit)
         await unit.outbox.done(self._job.delivery.id, self._job.showing.message.id)
 
+    async def record_lost(self, unit: Unit) -> None:
+        """The lane was lost, and whoever has it makes what is missing: what we posted goes, unless they found it."""
+        delivery = self._job.delivery
+        for detail, due in self._doubles.items():
+            await unit.outbox.add(
+                Op.HEAL, delivery.message_id, [delivery.channel], due, detail=detail, earlier=delivery.earlier
+            )
+
     async def flush(self) -> None:
         """Record what was done, and renew the lease. Raises LostLane when the lane is not ours any more."""
-        if not self._unrecorded:
-            return
         lane, by, records = self._job.delivery.lane, self._by, tuple(self._unrecorded)
+        if not records and not by.leases.doubtful(lane, ASK_BEFORE_CALLING):
+            return
 
         async def flushed(unit: Unit) -> bool:
-            for record in records:
+            kept = await by.leases.keep(lane, unit, by.clock.now())
+            for record in records if kept else ():
                 await record(unit)
-            return await unit.lanes.renew(lane, by.owner, by.lease, by.clock.now())
+            return kept
 
-        kept = await by.database.write(flushed, about=lane)
-        self._unrecorded.clear()
-        if not kept:
+        if not await by.database.write(flushed, about=lane):
             raise LostLane(lane)
+        self._unrecorded.clear()
+        self._doubles.clear()
 
     def _shown(self) -> MessageRef | None:
         """Where the message stands in the job's channel: itself, or its copy."""
@@ -145,7 +154,7 @@ class _Performance:
         """Bring the copies up to date."""
         again = self._job.delivery.again
         gone = self._job.showing.message.deleted_at is not None
-        parts = await wanted(self._job.showing, self._by.platforms) if again or not gone else ()
+        parts = await self._wanted(self._job.showing) if again or not gone else ()
         if again:
             await self._look(parts, heal=not gone)
         shown = () if gone else parts
@@ -162,6 +171,9 @@ class _Performance:
             if number >= len(shown):
                 await self._remove(self._copies[number])
 
+    async def _wanted(self, showing: Showing) -> tuple[Wanted, ...]:
+        return await wanted(showing, self._by.platforms, self._by.namesakes.number)
+
     async def _look(self, parts: tuple[Wanted, ...], *, heal: bool) -> None:
         """Find and record what an earlier attempt posted before it died.
 
@@ -173,7 +185,7 @@ class _Performance:
         sought = await self._tried(parts, number)
         found = await self._unknown(sought, token)
         for ref in found[:1]:
-            self._record_copy(number, ref, sought[0], hash="" if self._job.delivery.earlier else None)
+            self._record_copy(number, ref, sought[0], hash="" if len(sought) > 1 else None)
             await self.flush()
             copies = await self._by.database.read(
                 lambda unit: unit.copies.of(self._job.showing.message.id, self._job.delivery.lane)
@@ -190,21 +202,22 @@ class _Performance:
             )
 
     async def _heal(self) -> None:
-        """Remove what landed late after it had been posted again."""
-        token = self._job.delivery.detail
-        number = int(token.rpartition(".")[2])
-        parts = await wanted(self._job.showing, self._by.platforms)
-        for double in await self._unknown(await self._tried(parts, number), token):
+        """Remove what landed late after it had been posted again, or was posted by two who thought the lane theirs."""
+        for double in await self._landed(self._job.delivery.detail):
             log.warning("healed a double", lane=self._job.delivery.lane)
             await self._platform.delete(double)
 
+    async def _landed(self, detail: str) -> list[MessageRef]:
+        """The posts that are meant, by a token or as a reference, and are not recorded as copies."""
+        if detail.startswith("{"):
+            return await self._unrecorded_of([codec.decode(detail)])
+        parts = await self._wanted(self._job.showing)
+        return await self._unknown(await self._tried(parts, int(detail.rpartition(".")[2])), detail)
+
     async def _tried(self, parts: tuple[Wanted, ...], number: int) -> list[Wanted]:
         """A part as it is to be, and as attempts may have posted it before the message was changed."""
-        showing = self._job.showing
-        versions = [parts]
-        for content in self._job.delivery.earlier:
-            before = replace(showing, message=replace(showing.message, content=content))
-            versions.append(await wanted(before, self._by.platforms))
+        before = earlier(self._job.showing, self._job.delivery.earlier)
+        versions = [parts, *[await self._wanted(showing) for showing in before]]
         return [version[number] for version in versions if number < len(version)]
 
     async def _unknown(self, parts: list[Wanted], token: str) -> list[MessageRef]:
@@ -212,10 +225,14 @@ class _Performance:
         since = min(self._job.delivery.first_tried_at, self._by.clock.now() - HEAL_AFTER - 30.0)
         found: dict[str, MessageRef] = {}
         for part in parts:
-            refs = await self._platform.find(part.channel, part.content, token=token, persona=part.persona, since=since)
+            room = await self._room(part)
+            refs = await self._platform.find(room, part.content, token=token, persona=part.persona, since=since)
             found |= {ref.key: ref for ref in refs}
-        known = await self._by.database.read(lambda unit: unit.copies.known(tuple(found.values())))
-        return [ref for key, ref in found.items() if key not in known]
+        return await self._unrecorded_of(list(found.values()))
+
+    async def _unrecorded_of(self, refs: list[MessageRef]) -> list[MessageRef]:
+        known = await self._by.database.read(lambda unit: unit.copies.known(tuple(refs)))
+        return [ref for ref in refs if ref.key not in known]
 
     def _unlike(self, copy: Copy, part: Wanted) -> bool:
         """Whether a copy cannot become the part: where files stand apart, one with files cannot become one without."""
@@ -223,29 +240,30 @@ class _Performance:
 
     async def _send(self, number: int, part: Wanted) -> None:
         await self.flush()
-        token = f"{self._job.delivery.token}.{number}"
         if not part.content.files:
-            ref = await self._platform.send(part.channel, part.content, token=token, persona=part.persona)
-        else:
-            async with self._by.transfers:
-                content = await self._with_bytes(part.content, self._platform.capabilities(part.channel).file_limit)
-                ref = await self._platform.send(part.channel, content, token=token, persona=part.persona)
+            await self._post(number, part, await self._room(part))
+            return
+        async with self._by.transfers:
+            limit, first = self._platform.capabilities(part.channel).file_limit, self._job.delivery.first_tried_at
+            content = await fetched(part.content, limit, self._by.platforms, self._by.clock, first)
+            await self._post(number, replace(part, content=content), part.channel)
+
+    async def _post(self, number: int, part: Wanted, room: ChannelRef) -> None:
+        await self.flush()  # fetching may have taken longer than a lease
+        token = f"{self._job.delivery.token}.{number}"
+        self._doubles[token] = self._by.clock.now() + HEAL_AFTER
+        ref = await self._platform.send(room, part.content, token=token, persona=part.persona)
+        del self._doubles[token]
         self._record_copy(number, ref, part)
 
-    async def _with_bytes(self, content: Content, limit: int) -> Content:
-        """The content with its files' bytes; a file that is not to be had is replaced by a line that names it."""
-        for file in content.files:
-            try:
-                data = await self._by.platforms[file.origin.platform].read(file, limit)
-            except (Refused, Later) as error:
-                if isinstance(error, Later) and self._job.delivery.attempts < FILE_TRIES:
-                    raise
-                log.warning("a file was not copied", why=str(error))
-                content = without(content, file)
-            else:
-                files = tuple(replace(known, data=data) if known is file else known for known in content.files)
-                content = replace(content, files=files)
-        return content
+    async def _room(self, part: Wanted) -> ChannelRef:
+        """The channel of a part; for a letter box, the private one that the platform has for it."""
+        person = part.channel.person
+        if person is None:
+            return part.channel
+        if part.channel not in self._by.rooms:
+            self._by.rooms[part.channel] = await self._platform.open_private([person])
+        return self._by.rooms[part.channel]
 
     async def _edit(self, copy: Copy, part: Wanted) -> None:
         await self.flush()
@@ -268,10 +286,11 @@ class _Performance:
 
     def _record_copy(self, number: int, ref: MessageRef, part: Wanted, *, hash: str | None = None) -> None:
         """Note a copy that was made; `hash` when it may show something else than the part."""
-        id, lane, now = self._job.showing.message.id, self._job.delivery.lane, self._by.clock.now()
+        message, lane, now = self._job.showing.message, self._job.delivery.lane, self._by.clock.now()
+        self._doubles[codec.encode(ref)] = now
         shown, files = fingerprint(part.content) if hash is None else hash, bool(part.content.files)
         self._unrecorded.append(
-            lambda unit: unit.copies.add(id, lane, ref, part=number, files=files, hash=shown, now=now)
+            lambda unit: copying.made(message, lane, ref, unit, now, part=number, files=files, hash=shown)
         )
 
 

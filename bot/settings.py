@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Misconfigured(Exception):
     """A setting is wrong or missing; `args[0]` says which, and how to mend it."""
+
+
+def _prefix(prefix: str) -> str:
+    if not re.fullmatch(r"(?:[a-z][a-z0-9-]{0,9})?", prefix):
+        raise ValueError("must be at most 10 of a-z, 0-9 and -, and begin with a letter")
+    return prefix
+
+
+Prefix = Annotated[str, AfterValidator(_prefix)]
 
 
 class SlackWorkspace(BaseModel):
@@ -19,6 +29,7 @@ class SlackWorkspace(BaseModel):
     bot_token: SecretStr
     app_token: SecretStr | None = None
     signing_secret: SecretStr | None = None
+    command_prefix: Prefix = ""
 
     @model_validator(mode="after")
     def _reachable(self) -> Self:
@@ -37,6 +48,7 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
+    slack_command_prefix: Prefix = ""
     slack: dict[str, SlackWorkspace] = Field(default_factory=dict)
     slack_api_url: str | None = None
     discord_token: SecretStr | None = None
@@ -44,6 +56,7 @@ class Settings(BaseSettings):
     database_url: str = "sqlite+aiosqlite:///unsilo.sqlite3"
     port: int = Field(default=8080, ge=0, le=65535)
     host: str = "127.0.0.1"
+    metrics_token: SecretStr | None = None
     log_level: str = "INFO"
 
     @field_validator("database_url")
@@ -78,7 +91,10 @@ class Settings(BaseSettings):
         if self.slack_bot_token is None:
             return self.slack
         plain = SlackWorkspace(
-            bot_token=self.slack_bot_token, app_token=self.slack_app_token, signing_secret=self.slack_signing_secret
+            bot_token=self.slack_bot_token,
+            app_token=self.slack_app_token,
+            signing_secret=self.slack_signing_secret,
+            command_prefix=self.slack_command_prefix,
         )
         return {**self.slack, "slack": plain}
 

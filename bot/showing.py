@@ -3,28 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from adapters.contract import codec
-from adapters.contract.content import Attachment, Content, Link, Small, Text
+from adapters.contract.content import Attachment, Content, Link, Small, Text, Timestamp
 from adapters.contract.errors import Refused
 from adapters.contract.incoming import Author
 from adapters.contract.platform import Persona, Platform
-from adapters.contract.refs import ChannelRef, MessageRef
+from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 from bot import texts
+from bot.aiming import NONE, Aims, aimed
+from bot.pointing import pointed
 from storage.messages import Message
+
+Number = Callable[[CommunityRef, str, AccountRef], Awaitable[int]]  # which of a community's people of a name it is
 
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """A message and a target channel, and where its thread's root and the message it answers stand there."""
+    """A message and a target channel, and where its thread's root and the message it answers stand there.
+
+    `late`: it comes so long after it was written that readers are told when that was. `aims`: where its mentions and
+    links lead there.
+    """
 
     message: Message
     target: ChannelRef
     root: MessageRef | None
     answered: MessageRef | None
     community: str
+    late: bool = False
+    aims: Aims = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +54,25 @@ class Place:
     content: Content
 
 
-async def wanted(showing: Showing, platforms: Mapping[str, Platform]) -> tuple[Wanted, ...]:
-    """The messages that the target channel is to show, in order. Raises what `Platform.named` and `profile` raise."""
+async def wanted(showing: Showing, platforms: Mapping[str, Platform], number: Number) -> tuple[Wanted, ...]:
+    """The messages that the target channel is to show, in order.
+
+    Raises what `Platform.named`, `Platform.profile` and `number` raise.
+    """
     message = showing.message
     if message.content is None or message.author is None:
         return ()
     target = platforms[showing.target.platform]
     content: Content = codec.decode(message.content)
     persona = None
-    if not message.notice:
+    if message.notice:
+        content = pointed(content, platforms)
+    else:
         origin = platforms[message.ref.channel.platform]
-        content = await origin.named(message.ref.channel, content)
-        persona = await _persona(codec.decode(message.author), message.ref.channel, showing.community, origin)
+        content = aimed(await origin.named(message.ref.channel, content), showing.aims, target)
+        persona = await _persona(codec.decode(message.author), message.ref.channel, showing.community, origin, number)
+        if showing.late and persona is not None:
+            content = replace(content, blocks=(_written(message.sent_at), *content.blocks))
     placed = places(
         fitting(content, target.capabilities(showing.target).file_limit),
         showing.target,
@@ -69,7 +86,20 @@ async def wanted(showing: Showing, platforms: Mapping[str, Platform]) -> tuple[W
     )
 
 
-async def _persona(author: Author, channel: ChannelRef, community: str, origin: Platform) -> Persona | None:
+def earlier(showing: Showing, texts: Sequence[str]) -> list[Showing]:
+    """The message as it may have been shown before: in earlier texts, and while its mentions and links led nowhere."""
+    before = [replace(showing, message=replace(showing.message, content=text)) for text in texts]
+    return [*before, *(replace(known, aims=NONE) for known in (showing, *before))] if showing.aims else before
+
+
+def _written(at: float) -> Small:
+    """The line that tells when a late message was written."""
+    return Small((Text(texts.WRITTEN), Timestamp(int(at))))
+
+
+async def _persona(
+    author: Author, channel: ChannelRef, community: str, origin: Platform, number: Number
+) -> Persona | None:
     if not author.account.id:
         return None  # a stand-in is the bot's own word
     name, avatar = author.name, author.avatar
@@ -79,7 +109,9 @@ async def _persona(author: Author, channel: ChannelRef, community: str, origin: 
         except Refused:
             return Persona(texts.SOMEBODY, home=community)
         name, avatar = profile.name, profile.avatar
-    return Persona(name or texts.SOMEBODY, avatar, community)
+    if not name:
+        return Persona(texts.SOMEBODY, avatar, community)
+    return Persona(name, avatar, community, await number(channel.home, name, author.account))
 
 
 def fingerprint(content: Content) -> str:

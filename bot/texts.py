@@ -10,11 +10,116 @@ TRY_AGAIN = "Unsilo cannot do that just now. Please try again in a minute."
 OUR_FAULT = "Something went wrong at our end, and nothing was changed. Please try again later."
 ALSO_IN_CHANNEL = "From a thread"
 SOMEBODY = "Someone"
+AWAY_WAITS = (
+    "What is written elsewhere waits for up to 7 days, and is copied once this is mended. The other channels go on."
+)
+YOUR_MESSAGE = "A message of yours"
+WRITTEN = "Written "
+AT_OUR_END = "Something went wrong at our end."
+CANNOT_READ = "I cannot read what is written there."
+STILL_SHOWN = "What is written elsewhere is still shown there, but what is written there may not be copied."
+WAITED_TOO_LONG = "It waited for 7 days, and the channel could not be used in all that time."
+NO_BRIDGE = "This channel is not in a bridge. Organisers can start one with /bridge create, or join one with a code."
+WHO = "Please mention the person: type @ and choose them."
+ACTS = {
+    "create": "started the bridge",
+    "invite": "made an invitation",
+    "ask": "asked to join",
+    "approve": "let in",
+    "decline": "did not let in",
+    "leave": "took their channel out",
+    "pause": "paused",
+    "resume": "resumed",
+    "direction": "changed the direction of their channel:",
+    "rules": "changed the rules",
+    "retry": "had failed copies tried again",
+    "add organiser": "named as an organiser",
+    "remove organiser": "took off the organisers",
+    "ban": "banned",
+    "mute": "muted",
+    "unban": "let back in",
+    "remove": "removed a message",
+    "hold": "changed how long messages of their channel are held:",
+    "filter": "added a filtered word:",
+    "unfilter": "took a filtered word away:",
+    "bots": "changed whether other bots' messages leave their channel:",
+    "room": "chose where organisers are told things:",
+}
 
 
 def listed(names: Sequence[str]) -> str:
     """Names as one would say them."""
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+
+
+def somebody_of(community: str) -> str:
+    """A person whom the reader's community does not know by name."""
+    return f"{SOMEBODY} in {community}"
+
+
+def did_not_reach(community: str) -> str:
+    """Behind the words "A message of yours"."""
+    return f" did not reach {community}. Everybody in your own channel can still see it."
+
+
+def change_did_not_reach(community: str) -> str:
+    """Behind the words "A message of yours": it stands there as it was before."""
+    return f" was copied to {community}, but your last change of it was not."
+
+
+def some_did_not_reach(count: int, community: str) -> str:
+    """Told to a sender of messages that waited too long."""
+    what = "1 message" if count == 1 else f"{count} messages"
+    return f"{what} of yours did not reach {community}. Everybody in your own channel can still see what you wrote."
+
+
+def cannot_read(why: str) -> str:
+    """Why the bot cannot work in a channel whose history it may not see."""
+    return f"{CANNOT_READ} {why}"
+
+
+def broke_us(community: str, bridge: str) -> str:
+    """Told to organisers: something could not be handled."""
+    return (
+        f"Bridge “{bridge}”: I could not handle something in the channel of {community}, and set it aside. "
+        "Everything else goes on. Nothing is lost for 3 days: you can have it tried again."
+    )
+
+
+def fault(kind: str) -> str:
+    """What whoever runs the bot needs in order to mend it."""
+    return f"If it happens again, please tell whoever runs me: {kind}."
+
+
+def away(community: str, bridge: str, why: str) -> str:
+    """Told to organisers: the bot cannot work in a channel."""
+    return f"Bridge “{bridge}”: I cannot work in the channel of {community}. {why}"
+
+
+def back(community: str, bridge: str) -> str:
+    """Told to organisers: it can again."""
+    return f"Bridge “{bridge}”: I can work in the channel of {community} again. What waited is being copied."
+
+
+def not_seen(community: str) -> str:
+    """Told to everybody: somebody does not see what they write."""
+    return f"{community} does not get new messages at the moment. They are copied as soon as this is mended."
+
+
+def seen_again(community: str) -> str:
+    """Told to everybody, instead of that."""
+    return f"{community} gets messages again. What was written meanwhile is being copied."
+
+
+def skipped(count: int, community: str) -> str:
+    """Told to everybody: the bot was away for too long to copy all that was written."""
+    return f"{count} older messages of {community} were not copied: I was away when they were written."
+
+
+def dropped(community: str, count: int) -> str:
+    """Told to organisers: some things waited too long."""
+    what = "1 message was" if count == 1 else f"{count} messages were"
+    return f"{what} not copied to {community}: its channel could not be used for 7 days."
 
 
 def too_large(name: str, size: int, limit: int) -> str:
@@ -29,3 +134,10 @@ def not_copied(name: str) -> str:
 
 def _megabytes(size: int) -> str:
     return f"{size / 1_048_576:.1f} MB" if size >= 104_858 else f"{max(1, round(size / 1024))} kB"
+
+
+def detail(act: str, text: str) -> str:
+    """What an act was about."""
+    if act == "room":
+        return {"here": "in a channel", "nowhere": "in private messages"}.get(text, text)
+    return {"here": "their channel", "all": "the whole bridge"}.get(text, text) if act in ("pause", "resume") else text

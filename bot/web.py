@@ -1,17 +1,57 @@
-"""The bot's one web application: whether it is alive, and what the platforms bring over HTTP."""
+"""The bot's one web application: whether it is alive, whether messages flow, and what the platforms bring over HTTP."""
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 from aiohttp import web
 
+from bot import metrics
+from bot.health import Health
+from bot.watch import Watch
+
 BODY_LIMIT = 1024 * 1024
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class CannotServe(Exception):
     """The port is taken, or the address is not this machine's; `args[0]` says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The pages that tell how the bot is doing.
+
+    Its figures are not for everybody: they are served to who sends the `token`; when there is none, only as long as
+    the bot listens on its own machine alone (`private`).
+    """
+
+    health: Health
+    watch: Watch
+    token: str | None
+    private: bool
+
+    def routes(self) -> list[web.RouteDef]:
+        """What to serve."""
+        return [web.get("/readyz", self._ready), web.get("/metrics", self._metrics)]
+
+    async def _ready(self, _: web.Request) -> web.Response:
+        report = await self.health.report()
+        return web.json_response(report.as_json(), status=503 if report.reasons else 200)
+
+    async def _metrics(self, request: web.Request) -> web.Response:
+        if not self._may_read(request.headers.get("Authorization", "")):
+            raise web.HTTPForbidden(text="Set METRICS_TOKEN, and send it as a bearer token.\n")
+        text = metrics.exposition(self.watch, await self.health.report())
+        return web.Response(body=text, headers={"Content-Type": metrics.CONTENT_TYPE})
+
+    def _may_read(self, authorization: str) -> bool:
+        if self.token is None:
+            return self.private
+        return hmac.compare_digest(authorization.encode(errors="replace"), f"Bearer {self.token}".encode())
 
 
 @asynccontextmanager

@@ -55,6 +55,12 @@ class Audit:
         rows = await self.connection.execute(select(*columns).where(which).order_by(audit.c.id.desc()).limit(most))
         return [Entry(at, where, AccountRef.parse(who), act, detail) for at, where, who, act, detail in rows]
 
+    async def actors(self, community: CommunityRef, bridge_id: int) -> list[AccountRef]:
+        """Whoever in a community did something on a bridge."""
+        theirs = (audit.c.community == str(community)) & (audit.c.bridge_id == bridge_id)
+        found = await self.connection.scalars(select(audit.c.who).where(theirs).distinct().order_by(audit.c.who))
+        return [AccountRef.parse(who) for who in found.all()]
+
     async def forget(self, before: float) -> None:
         """Drop what was done before a time."""
         await self.connection.execute(delete(audit).where(audit.c.at < before))

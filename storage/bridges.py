@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Table, Text, bindparam, delete, exists, insert, select, update
+from sqlalchemy import Boolean, Column, ForeignKey, Table, Text, bindparam, case, delete, exists, insert, select, update
 
-from adapters.contract.refs import ChannelRef, CommunityRef
-from storage.schema import Address, RowId, Session, Time, metadata, upsert
+from adapters.contract.refs import ChannelRef
+from storage.exclusions import exclusion
+from storage.filters import word_filter
+from storage.schema import Address, RowId, Session, Time, metadata
 
 bridge = Table(
     "bridge",
@@ -33,15 +35,9 @@ bridge_end = Table(
     Column("direction", Text, nullable=False, default="both"),
     Column("paused", Boolean, nullable=False, default=False),
     Column("open_since", Time, nullable=False, default=0.0),
-)
-
-
-community = Table(
-    "community",
-    metadata,
-    Column("key", Address, primary_key=True),
-    Column("name", Text, nullable=False),
-    Column("connected_at", Time, nullable=False),
+    Column("suspended", Text, nullable=False, default=""),
+    Column("suspended_at", Time, nullable=False, default=0.0),
+    Column("hold", Time, nullable=False, default=0.0),
 )
 
 
@@ -62,7 +58,8 @@ class End:
     """A channel that takes part in a bridge. `relay_bots`: whether other bots' messages leave it.
 
     What was written before `open_since` (in any channel) neither leaves it nor comes to it: the time when it joined,
-    was resumed, or had its direction changed.
+    was resumed, or had its direction changed. `suspended` says why the bot cannot work there, since `suspended_at`;
+    empty when it can. What leaves the channel is held for `hold` seconds first.
     """
 
     channel: ChannelRef
@@ -70,16 +67,20 @@ class End:
     direction: Direction = Direction.BOTH
     paused: bool = False
     open_since: float = 0.0
+    suspended: str = ""
+    suspended_at: float = 0.0
+    hold: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """A named group of channels that mirror each other."""
+    """A named group of channels that mirror each other. `filtered`: words are filtered on it."""
 
     id: int
     name: str
     ends: tuple[End, ...]
     paused: bool = False
+    filtered: bool = False
 
     def end(self, channel: ChannelRef) -> End | None:
         """The end which that channel, or the thread it is, belongs to."""
@@ -90,15 +91,16 @@ class Bridge:
         return tuple(end.channel for end in self.ends if end.channel not in (channel, channel.parent))
 
 
-_END = ("channel", "relay_bots", "direction", "paused", "open_since")
+_END = ("channel", "relay_bots", "direction", "paused", "open_since", "suspended", "suspended_at", "hold")
+_FILTERED = exists().where(word_filter.c.bridge_id == bridge.c.id).label("filtered")
+_BRIDGE = (bridge.c.id, bridge.c.name, bridge.c.paused.label("all_paused"), _FILTERED)
 _ALL = (
-    select(bridge.c.id, bridge.c.name, bridge.c.paused.label("all_paused"), *(bridge_end.c[name] for name in _END))
+    select(*_BRIDGE, *(bridge_end.c[name] for name in _END))
     .join(bridge_end)
     .order_by(bridge.c.name, bridge_end.c.joined_at, bridge_end.c.channel)
 )
 _HERE = bridge_end.c.channel.in_((bindparam("channel"), bindparam("parent")))
 _OF = _ALL.where(bridge.c.id.in_(select(bridge_end.c.bridge_id).where(_HERE).correlate(None)))
-_NAMES = select(community.c.key, community.c.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ class Bridges:
         await self._free(channels)
         new = insert(bridge).values(name=name, created_at=now, created_by=created_by, rules=rules)
         id: int = (await self.connection.execute(new.returning(bridge.c.id))).scalar_one()
+        # SQLite may give a number again; what was decided about an earlier bridge is not about this one.
+        await self.connection.execute(delete(exclusion).where(exclusion.c.bridge_id == id))
         await self._seat(id, channels, now)
         return id
 
@@ -182,6 +186,29 @@ class Bridges:
         here = bridge_end.c.channel == str(channel)
         await self.connection.execute(update(bridge_end).where(here).values(direction=direction, open_since=now))
 
+    async def hold(self, channel: ChannelRef, seconds: float) -> None:
+        """Set for how long what leaves a channel is held first."""
+        here = bridge_end.c.channel == str(channel)
+        await self.connection.execute(update(bridge_end).where(here).values(hold=seconds))
+
+    async def suspend(self, channel: ChannelRef, why: str, now: float) -> bool:
+        """Note why the bot cannot work at an end; False when it could not before, for the same reason."""
+        here = (bridge_end.c.channel == str(channel)) & (bridge_end.c.suspended != why)
+        since = case((bridge_end.c.suspended == "", now), else_=bridge_end.c.suspended_at)
+        noted = update(bridge_end).where(here).values(suspended=why, suspended_at=since)
+        return (await self.connection.execute(noted)).rowcount > 0
+
+    async def restore(self, channel: ChannelRef) -> bool:
+        """Note that the bot can work at an end; False when it could before."""
+        here = (bridge_end.c.channel == str(channel)) & (bridge_end.c.suspended != "")
+        noted = update(bridge_end).where(here).values(suspended="", suspended_at=0.0)
+        return (await self.connection.execute(noted)).rowcount > 0
+
+    async def suspended(self) -> list[ChannelRef]:
+        """The ends at which the bot cannot work."""
+        found = await self.connection.scalars(select(bridge_end.c.channel).where(bridge_end.c.suspended != ""))
+        return [ChannelRef.parse(channel) for channel in found.all()]
+
     async def all(self) -> list[Bridge]:
         """Every bridge, by name."""
         return _built(await self.connection.execute(_ALL))
@@ -190,18 +217,6 @@ class Bridges:
         """When a channel became an end of its bridge; 0.0 when it is none."""
         joined = select(bridge_end.c.joined_at).where(bridge_end.c.channel == str(channel))
         return (await self.connection.execute(joined)).scalar() or 0.0
-
-    async def connected(self, where: CommunityRef, name: str, now: float) -> None:
-        """Note that the bot is connected to a community, and how it is called now."""
-        new = upsert(community, self.connection.dialect.name)
-        now_known = {"name": new.excluded.name, "connected_at": new.excluded.connected_at}
-        newest = new.on_conflict_do_update(index_elements=["key"], set_=now_known)
-        await self.connection.execute(newest, {"key": str(where), "name": name, "connected_at": now})
-
-    async def community_names(self) -> dict[str, str]:
-        """What the known communities are called, by their address."""
-        rows = await self.connection.execute(_NAMES)
-        return {row.key: row.name for row in rows}
 
     async def _free(self, channels: tuple[ChannelRef, ...]) -> None:
         for channel in channels:
@@ -215,8 +230,8 @@ class Bridges:
 
 def _built(rows: Iterable[Any]) -> list[Bridge]:
     """Bridges from rows of `_ALL`."""
-    ends: dict[tuple[int, str, bool], list[End]] = {}
-    for id, name, all_paused, channel, bots, direction, paused, since in rows:
-        end = End(ChannelRef.parse(channel), bots, Direction(direction), paused, since)
-        ends.setdefault((id, name, all_paused), []).append(end)
-    return [Bridge(id, name, tuple(found), all_paused) for (id, name, all_paused), found in ends.items()]
+    ends: dict[tuple[int, str, bool, bool], list[End]] = {}
+    for id, name, all_paused, filtered, channel, bots, direction, *more in rows:
+        end = End(ChannelRef.parse(channel), bots, Direction(direction), *more)
+        ends.setdefault((id, name, all_paused, bool(filtered)), []).append(end)
+    return [Bridge(id, name, tuple(found), *more) for (id, name, *more), found in ends.items()]

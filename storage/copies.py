@@ -25,7 +25,7 @@ from sqlalchemy import (
 from adapters.contract.refs import ChannelRef, MessageRef
 from storage.messages import Message, Messages, message
 from storage.reactions import reaction
-from storage.schema import Address, RowId, Session, Time, metadata, upsert
+from storage.schema import CHUNK, Address, RowId, Session, Time, metadata, upsert
 
 copy = Table(
     "copy",
@@ -42,6 +42,7 @@ copy = Table(
     Column("state", Text, nullable=False),  # alive; going: about to be removed, or removed unrecorded; gone
     Column("made_at", Time, nullable=False),
     Index("uq_copy_place", "message_id", "lane", "part", unique=True),
+    Index("ix_copy_lane", "lane", "made_at"),
 )
 
 
@@ -54,12 +55,21 @@ class Copy:
     part: int
     files: bool
     hash: str
+    made_at: float
 
     @classmethod
     def of(cls, row: RowMapping) -> Copy:
         """The copy in a row of the table."""
         ref = MessageRef(ChannelRef.parse(row["channel"]), row["remote"])
-        return cls(row["id"], ref, row["part"], row["files"], row["hash"])
+        return cls(row["id"], ref, row["part"], row["files"], row["hash"], row["made_at"])
+
+
+@dataclass(frozen=True, slots=True)
+class Early:
+    """What people did to a copy before it was recorded: the emoji (as JSON) they gave it, and when it was deleted."""
+
+    reactions: tuple[str, ...]
+    deleted_at: float | None
 
 
 # Statements of the hot path, built once: building one costs as much as executing it.
@@ -127,33 +137,59 @@ class Copies:
         return set((await self.connection.scalars(select(copy.c.key).where(copy.c.key.in_(keys)))).all())
 
     async def standing(self, channel: ChannelRef, after: float, before: float) -> list[MessageRef]:
-        """Messages and copies of a channel itself, not its threads, made within a time, which should still be there."""
-        here = str(channel)
-        messages = select(message.c.remote).where(
-            message.c.lane == str(channel.parent), message.c.channel == here, message.c.posted, ~message.c.stand_in,
+        """Messages and copies of a channel and its threads, made within a time, which should still be there."""
+        lane = str(channel.parent)
+        messages = select(message.c.channel, message.c.remote).where(
+            message.c.lane == lane, message.c.posted, ~message.c.stand_in,
             message.c.deleted_at.is_(None), message.c.sent_at > after, message.c.sent_at < before,
         )  # fmt: skip
-        copies = select(copy.c.remote).where(
-            copy.c.lane == str(channel.parent), copy.c.channel == here, copy.c.state == "alive",
-            copy.c.made_at > after, copy.c.made_at < before,
+        copies = select(copy.c.channel, copy.c.remote).where(
+            copy.c.lane == lane, copy.c.state == "alive", copy.c.made_at > after, copy.c.made_at < before,
         )  # fmt: skip
-        found = await self.connection.scalars(messages.union_all(copies))
-        return [MessageRef(channel, remote) for remote in found.all()]
+        found = await self.connection.execute(messages.union_all(copies))
+        refs = [MessageRef(ChannelRef.parse(where), remote) for where, remote in found]
+        return [ref for ref in refs if channel in (ref.channel, ref.channel.parent)]
 
-    async def add(self, id: int, lane: str, ref: MessageRef, *, part: int, files: bool, hash: str, now: float) -> None:
-        """Record a copy that was made; what was known of its key before it was recorded moves to its message."""
+    async def reacted(self, keys: list[str], lane: str) -> list[tuple[set[str], dict[str, set[str]]]]:
+        """Of each message that stands in a lane's channel under one of these keys, itself or as a copy: all keys that
+        it has there, for copies may have parts; and by emoji, the accounts there which are known to show it.
+        """
+        places: dict[int, set[str]] = {}
+        shown: dict[int, dict[str, set[str]]] = {}
+        for start in range(0, len(keys), CHUNK):
+            some = keys[start : start + CHUNK]
+            by_key = select(message.c.id).where(message.c.key.in_(some), message.c.posted)
+            ids = by_key.union(select(copy.c.message_id).where(copy.c.key.in_(some))).subquery()
+            stands = message.c.id.in_(select(ids)) & message.c.deleted_at.is_(None)
+            messages = select(message.c.id, message.c.key).where(stands, message.c.lane == lane)
+            copies = select(message.c.id, copy.c.key).join(copy, copy.c.message_id == message.c.id)
+            alive = copies.where(stands, copy.c.lane == lane, copy.c.state == "alive")
+            for id, key in await self.connection.execute(messages.union_all(alive)):
+                places.setdefault(id, set()).add(key)
+            here = (reaction.c.lane == lane) & reaction.c.present & reaction.c.message_id.in_(select(ids))
+            who = select(reaction.c.message_id, reaction.c.emoji, reaction.c.account).where(here)
+            for id, emoji, account in await self.connection.execute(who):
+                shown.setdefault(id, {}).setdefault(emoji, set()).add(account)
+        return [(there, shown.get(id, {})) for id, there in places.items()]
+
+    async def add(
+        self, id: int, lane: str, ref: MessageRef, *, part: int, files: bool, hash: str, now: float
+    ) -> Early | None:
+        """Record a copy that was made. What was known of its key before moves to its message, and comes back."""
         place = {"message_id": id, "lane": lane, "part": part}
         made = {
             "key": ref.key, "channel": str(ref.channel), "remote": ref.id, "files": files, "hash": hash,
             "state": "alive", "made_at": now,
         }  # fmt: skip
         await self.connection.execute(_add_copy(self.connection.dialect.name), {**place, **made})
-        early = await self._messages.by_key(ref.key)
-        if early is not None and not early.posted:
-            await self.connection.execute(
-                update(reaction).where(reaction.c.message_id == early.id).values(message_id=id)
-            )
-            await self.connection.execute(delete(message).where(message.c.id == early.id))
+        known = await self._messages.by_key(ref.key)
+        if known is None or known.posted:
+            return None
+        moved = update(reaction).where(reaction.c.message_id == known.id).values(message_id=id)
+        emoji = await self.connection.scalars(moved.returning(reaction.c.emoji))
+        early = Early(tuple(sorted(set(emoji.all()))), known.deleted_at)
+        await self.connection.execute(delete(message).where(message.c.id == known.id))
+        return early
 
     async def lost(self, key: str) -> None:
         """Somebody else removed a copy."""

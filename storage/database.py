@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import math
+import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
@@ -20,23 +22,33 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.audit import Audit
 from storage.bridges import Bridges
+from storage.communities import Communities
 from storage.copies import Copies
+from storage.exclusions import Exclusions
+from storage.filters import Filters
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.lanes import Lanes
+from storage.members import Members
 from storage.messages import Messages
 from storage.organisers import Organisers
 from storage.outbox import Outbox
 from storage.postgres import Postgres
 from storage.reactions import Reactions
+from storage.reports import Reports
 from storage.schema import Session
 from storage.sqlite import Sqlite
+from storage.withdrawals import Withdrawals
 
 T = TypeVar("T")
 
 BATCH = 64
 BACKLOG = 10_000
 COLLISIONS = ("40P01", "40001")  # PostgreSQL's deadlock_detected and serialization_failure: the same may go through
+# PostgreSQL's connection exceptions, insufficient resources, an operator's doing, not accepting connections, somebody
+# else's lock, read-only (a replica, before it takes over), and what goes wrong in the machine.
+AWAY = ("08", "53", "57", "55000", "55P03", "25006", "58")
+IN_A_ROW = 2  # refusals after which it is the database, not the work
 
 
 class Unavailable(Exception):
@@ -59,6 +71,31 @@ class Unit:
     def bridges(self) -> Bridges:
         """Which channels mirror each other."""
         return Bridges(self.connection)
+
+    @property
+    def communities(self) -> Communities:
+        """What the communities are called."""
+        return Communities(self.connection)
+
+    @property
+    def exclusions(self) -> Exclusions:
+        """Whose words stay where they were written."""
+        return Exclusions(self.connection)
+
+    @property
+    def filters(self) -> Filters:
+        """Words with which messages do not cross."""
+        return Filters(self.connection)
+
+    @property
+    def reports(self) -> Reports:
+        """Who reported which message."""
+        return Reports(self.connection)
+
+    @property
+    def members(self) -> Members:
+        """Linked accounts, and people of one name."""
+        return Members(self.connection)
 
     @property
     def invites(self) -> Invites:
@@ -96,9 +133,14 @@ class Unit:
         return Outbox(self.connection, self.woken)
 
     @property
+    def withdrawals(self) -> Withdrawals:
+        """Taking back all that somebody gave."""
+        return Withdrawals(self.connection, self.woken)
+
+    @property
     def lanes(self) -> Lanes:
         """Who works which target channel."""
-        return Lanes(self.connection)
+        return Lanes(self.connection, self.woken)
 
 
 @dataclass(slots=True)
@@ -117,6 +159,8 @@ class Database:
         self._backend = Sqlite(self.url) if self.url.get_backend_name() == "sqlite" else Postgres(self.url)
         self._queues: list[asyncio.Queue[_Piece]] = [asyncio.Queue(BACKLOG) for _ in range(self._backend.writers)]
         self._tasks: list[asyncio.Task[None]] = []
+        self._begun: dict[asyncio.Queue[_Piece], float] = {}  # when the commits that are under way began
+        self._refused_at = -math.inf
 
     @property
     def engine(self) -> AsyncEngine:
@@ -149,6 +193,11 @@ class Database:
         """
         self._claim, self._start = claim, start
 
+    def refuses(self, lately: float, patience: float) -> bool:
+        """Whether a write was refused in the last `lately` seconds, or one has taken longer than `patience` by now."""
+        now = time.monotonic()
+        return now - self._refused_at < lately or any(now - begun > patience for begun in self._begun.values())
+
     async def write(self, work: Callable[[Unit], Awaitable[T]], *, about: str = "") -> T:
         """Run `work` in a transaction and return its result once that is committed.
 
@@ -171,6 +220,7 @@ class Database:
             pieces = [await queue.get()]
             while len(pieces) < BATCH and not queue.empty():
                 pieces.append(queue.get_nowait())
+            self._begun[queue] = time.monotonic()
             try:
                 await self._commit(pieces, self._claim)
             except asyncio.CancelledError:
@@ -179,11 +229,23 @@ class Database:
                 raise
             except Exception:
                 await self._commit_singly(pieces)
+            finally:
+                del self._begun[queue]
 
     async def _commit_singly(self, pieces: list[_Piece]) -> None:
-        for piece in pieces:
+        """Commit each alone; but once it is plain that the database is away, wait for no further refusal."""
+        refused = 0
+        for number, piece in enumerate(pieces):
             try:
                 await self._commit([piece], _nothing)
+                refused = 0
+            except Unavailable as error:
+                self._refused_at = time.monotonic()
+                refused += 1
+                for each in pieces[number:] if refused == IN_A_ROW else [piece]:
+                    _fail(each, error)
+                if refused == IN_A_ROW:
+                    return
             except Exception as error:
                 _fail(piece, error)
 
@@ -216,15 +278,23 @@ def _fail(piece: _Piece, error: Exception) -> None:
         piece.done.set_exception(error)
 
 
+def _unfit(error: InterfaceError) -> bool:
+    """Whether asyncpg found that a value is none that PostgreSQL could take: it would not be the next time either."""
+    return isinstance(getattr(error.orig, "__cause__", None), ValueError)
+
+
 @contextlib.contextmanager
 def translated() -> Iterator[None]:
     """Turn what drivers raise when the database is away into Unavailable."""
     try:
         yield
     except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
+        if isinstance(error, InterfaceError) and _unfit(error):
+            raise
         raise Unavailable(str(error)) from error
     except DBAPIError as error:
         foreign = type(error) is DatabaseError  # of that very class: the file is none of ours
-        if error.connection_invalidated or foreign or getattr(error.orig, "sqlstate", "") in COLLISIONS:
+        state = getattr(error.orig, "sqlstate", None) or ""
+        if error.connection_invalidated or foreign or state.startswith((*COLLISIONS, *AWAY)):
             raise Unavailable(str(error)) from error
         raise

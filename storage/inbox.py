@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Table, Text, delete, select
+from sqlalchemy import Boolean, Column, Table, Text, delete, func, select, update
 
-from storage.schema import RowId, Session, Time, metadata, upsert
+from storage.schema import CHUNK, Address, RowId, Session, Time, metadata, upsert
 
 heard = Table(
     "heard",
@@ -25,6 +25,8 @@ quarantine = Table(
     Column("incoming", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("at", Time, nullable=False, index=True),
+    Column("place", Address, nullable=False, default=""),
+    Column("again", Boolean, nullable=False, default=False),
 )
 
 
@@ -44,13 +46,59 @@ class Inbox:
         note = _first_time(self.connection.dialect.name)
         return (await self.connection.execute(note, {"key": key, "at": now})).first() is not None
 
-    async def set_aside(self, key: str, incoming: str, reason: str, now: float) -> None:
-        """Keep an Incoming (as JSON) that a feature could not handle, so that it can be looked at and tried again."""
-        await self.connection.execute(quarantine.insert().values(key=key, incoming=incoming, reason=reason, at=now))
+    async def note(self, keys: list[str], now: float) -> None:
+        """Note that these were heard."""
+        noted = upsert(heard, self.connection.dialect.name).on_conflict_do_nothing()
+        await self.connection.execute(noted, [{"key": key, "at": now} for key in keys])
+
+    async def heard(self, keys: list[str]) -> set[str]:
+        """Those of these keys that were heard before."""
+        found: set[str] = set()
+        for start in range(0, len(keys), CHUNK):
+            some = select(heard.c.key).where(heard.c.key.in_(keys[start : start + CHUNK]))
+            found |= set((await self.connection.scalars(some)).all())
+        return found
+
+    async def set_aside(
+        self, key: str, incoming: str, reason: str, place: str, now: float, *, again: bool = False
+    ) -> None:
+        """Keep an Incoming (as JSON) that a feature could not handle, so that it can be looked at and tried again.
+
+        With `again`, it is to be tried again already.
+        """
+        row = {"key": key, "incoming": incoming, "reason": reason, "place": place, "at": now, "again": again}
+        await self.connection.execute(quarantine.insert().values(row))
 
     async def set_aside_reasons(self) -> list[str]:
         """Why Incomings are set aside, oldest first."""
         return list((await self.connection.scalars(select(quarantine.c.reason).order_by(quarantine.c.id))).all())
+
+    async def set_aside_counts(self) -> dict[str, int]:
+        """How many Incomings are set aside, by where they happened (a channel's or community's address).
+
+        Those that are about to be tried again do not count.
+        """
+        aside = select(quarantine.c.place, func.count().label("number")).where(~quarantine.c.again)
+        counts = aside.group_by(quarantine.c.place)
+        return {row.place: row.number for row in await self.connection.execute(counts)}
+
+    async def try_again(self, places: list[str]) -> int:
+        """Have what was set aside in these places tried again; how many there are comes back."""
+        chosen = update(quarantine).where(quarantine.c.place.in_(places), ~quarantine.c.again).values(again=True)
+        return (await self.connection.execute(chosen)).rowcount
+
+    async def take_again(self) -> str | None:
+        """The oldest Incoming (as JSON) that is to be tried again; it is set aside no longer."""
+        oldest = select(quarantine.c.id).where(quarantine.c.again).order_by(quarantine.c.id).limit(1)
+        taken = delete(quarantine).where(quarantine.c.id == oldest.scalar_subquery())
+        found: str | None = (await self.connection.execute(taken.returning(quarantine.c.incoming))).scalar()
+        return found
+
+    async def leave_aside(self) -> None:
+        """The oldest that was to be tried again failed again: leave it aside."""
+        oldest = select(quarantine.c.id).where(quarantine.c.again).order_by(quarantine.c.id).limit(1)
+        left = update(quarantine).where(quarantine.c.id == oldest.scalar_subquery()).values(again=False)
+        await self.connection.execute(left)
 
     async def forget(self, heard_before: float, set_aside_before: float) -> None:
         """Drop keys and set-aside Incomings that are older than these times."""

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, delete, exists, func, literal, select, update
 
 from adapters.contract.refs import ChannelRef
 from storage.outbox import OPEN, Delivery, Op, State, delivery, lane
-from storage.schema import Session, Time
+from storage.schema import Session, Time, upsert
 
 _NOW = bindparam("now", type_=Time)
 _HELD = (lane.c.key == bindparam("row")) & (lane.c.owner == bindparam("holder"))
@@ -73,11 +73,19 @@ def _claim(dialect: str) -> Any:
     return update(delivery).where(delivery.c.id == head.scalar_subquery()).values(claimed).returning(delivery)
 
 
+@cache
+def _block(dialect: str) -> Any:
+    """Also lanes in which there has been nothing to do yet."""
+    new = upsert(lane, dialect)
+    return new.on_conflict_do_update(index_elements=["key"], set_={"blocked_until": new.excluded.blocked_until})
+
+
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """Queries on lanes. Times of leases are in seconds."""
+    """Queries on lanes. Times of leases are in seconds. Lanes that need not wait any longer are noted in `woken`."""
 
     connection: Session
+    woken: set[str]
 
     async def lease(self, owner: str, seconds: float, now: float, most: int, *, but: Collection[str] = ()) -> list[str]:
         """Take up to `most` lanes that have work due and that nobody holds, none of those in `but`."""
@@ -120,6 +128,22 @@ class Lanes:
         await self.connection.execute(
             update(lane).where(lane.c.key == job.lane).values(blocked_until=until, leased_until=0.0)
         )
+
+    async def step_aside(self, job: Delivery, until: float, error: str) -> None:
+        """A delivery waits by itself, and its lane goes on without it. The next attempt looks first."""
+        waits = {"state": State.SENDING, "due_at": until, "error": error}
+        await self.connection.execute(update(delivery).where(delivery.c.id == job.id).values(waits))
+
+    async def block(self, keys: list[str], until: float) -> None:
+        """Do nothing in these lanes before a time."""
+        if keys:
+            block = _block(self.connection.dialect.name)
+            await self.connection.execute(block, [{"key": key, "blocked_until": until} for key in dict.fromkeys(keys)])
+
+    async def unblock(self, keys: list[str]) -> None:
+        """What waits in these lanes need not wait any longer."""
+        await self.connection.execute(update(lane).where(lane.c.key.in_(keys)).values(blocked_until=0.0))
+        self.woken.update(keys)
 
     async def release_all(self) -> None:
         """Free every lane: for the start of a process that is the only one."""

@@ -7,6 +7,7 @@ reply overtakes it, what is known is kept (`posted` false) and applied when the 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -26,7 +27,7 @@ from sqlalchemy import (
     update,
 )
 
-from adapters.contract.refs import ChannelRef, MessageRef
+from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
 
 # Where the bot's own words stand: in no channel of a platform, for they are shown in several.
@@ -136,13 +137,20 @@ class Messages:
             raise LookupError(ref.key)
         return found
 
+    async def repeated(self, channel: ChannelRef, account: AccountRef, hash: str, since: float) -> int:
+        """How often an account has written the same in a channel since a time."""
+        here = (message.c.lane == str(channel.parent)) & (message.c.sent_at > since)
+        same = (message.c.account == str(account)) & (message.c.hash == hash)
+        return (await self.connection.execute(select(func.count()).where(here, same))).scalar() or 0
+
     async def change(self, id: int, **values: Any) -> None:
         """Set columns of a message."""
         await self.connection.execute(_CHANGE, {"row": id, **values})
 
-    async def newest(self, channel: ChannelRef) -> float:
-        """When the newest message was sent that we know of in a channel and its threads; 0.0 when there is none."""
-        newest = select(func.max(message.c.sent_at)).where(message.c.lane == str(channel.parent), message.c.posted)
+    async def newest(self, channel: ChannelRef, before: float = math.inf) -> float:
+        """When the newest message before a time was sent that we know of in a channel and its threads; 0.0 if none."""
+        here = (message.c.lane == str(channel.parent)) & message.c.posted & (message.c.sent_at < before)
+        newest = select(func.max(message.c.sent_at)).where(here)
         return (await self.connection.execute(newest)).scalar() or 0.0
 
     async def forget(self, before: float, never_posted_before: float) -> None:

@@ -8,7 +8,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database, translated
 from storage.schema import metadata
@@ -30,6 +31,28 @@ async def upgrade(database: Database) -> None:
             await connection.run_sync(_upgrade)
 
 
+async def versions(database: Database) -> tuple[str, str, bool]:
+    """The schema's version (empty when there is none), the newest that we know, and whether we know the schema's.
+
+    Raises Unavailable when the database is away.
+    """
+    with translated():
+        async with database.engine.connect() as connection:
+            await connection.execution_options(reader=True)
+            return await connection.run_sync(_versions)
+
+
+async def writable(database: Database) -> bool:
+    """Whether the database takes changes: one that changes nothing is tried, and taken back."""
+    try:
+        async with database.engine.connect() as connection:
+            await connection.execute(text("CREATE TABLE unsilo_doctor (id INTEGER)"))
+            await connection.rollback()
+    except DBAPIError:
+        return False
+    return True
+
+
 def config(connection: Connection) -> Config:
     """Alembic's configuration for one connection."""
     made = Config()
@@ -38,6 +61,13 @@ def config(connection: Connection) -> Config:
     made.attributes["connection"] = connection
     made.attributes["metadata"] = metadata
     return made
+
+
+def _versions(connection: Connection) -> tuple[str, str, bool]:
+    scripts = ScriptDirectory.from_config(config(connection))
+    current = MigrationContext.configure(connection).get_current_revision() or ""
+    known = {script.revision for script in scripts.walk_revisions()}
+    return current, scripts.get_current_head() or "", not current or current in known
 
 
 def _upgrade(connection: Connection) -> None:

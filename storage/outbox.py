@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 
 from adapters.contract.refs import ChannelRef
-from storage.messages import message
+from storage.messages import Message, message
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
 
 
@@ -41,6 +41,7 @@ class Op(StrEnum):
     ORIGINAL = "original"  # remove the message itself: a moderator elsewhere removed a copy of it
     REACT = "react"  # show, or take off, the reaction that people elsewhere gave
     HEAL = "heal"  # look for a double that landed after all, and remove it
+    PIN = "pin"  # pin the copy in a channel, once it is there
 
 
 class State(StrEnum):
@@ -113,10 +114,11 @@ class Delivery:
 
 # Statements of the hot path, built once: building one costs as much as executing it.
 _DONE = delete(delivery).where(delivery.c.id == bindparam("row"))
-_NEEDED = exists().where(delivery.c.message_id == message.c.id, delivery.c.op.in_(_NEED_TEXT))
+UNTRIED = (delivery.c.state == State.WAITING) & (delivery.c.attempts == 0) & (delivery.c.op != Op.HEAL)
+NEEDED = exists().where(delivery.c.message_id == message.c.id, delivery.c.op.in_(_NEED_TEXT))
 _ERASE = (
     update(message)
-    .where(message.c.id == bindparam("row"), message.c.posted, message.c.content.is_not(None), ~_NEEDED)
+    .where(message.c.id == bindparam("row"), message.c.posted, message.c.content.is_not(None), ~NEEDED)
     .values(content=None, author=None)
 )
 
@@ -128,8 +130,11 @@ def _lanes(dialect: str) -> Any:
 
 @cache
 def _merged(dialect: str) -> Any:
+    return merging(upsert(delivery, dialect), dialect)
+
+
+def merging(new: Any, dialect: str) -> Any:
     """A delivery of the same kind that already waits there does for both, at the sooner of their times."""
-    new = upsert(delivery, dialect)
     sooner = func.min if dialect == "sqlite" else func.least
     return new.on_conflict_do_update(
         index_elements=["message_id", "lane", "op", "detail"],
@@ -178,10 +183,17 @@ class Outbox:
         self.woken.update(lanes)
 
     async def drop_waiting(self, message_id: int) -> None:
-        """Drop what waits to be done for a message and has not been tried yet."""
-        untried = (delivery.c.message_id == message_id) & (delivery.c.state == State.WAITING)
-        await self.connection.execute(delete(delivery).where(untried, delivery.c.attempts == 0))
+        """Drop what waits to be done for a message and has not been tried yet; a double is still looked for."""
+        await self.connection.execute(delete(delivery).where(delivery.c.message_id == message_id, UNTRIED))
         await self.erase_unneeded(message_id)
+
+    async def hasten(self, channel: ChannelRef, hold: float) -> None:
+        """What is held of a channel is held no longer than this, counted from when it was written."""
+        from_here = select(message.c.id).where(message.c.lane == str(channel.parent), message.c.posted)
+        until = delivery.c.order_at + hold
+        held = (delivery.c.state == State.WAITING) & (delivery.c.due_at > until) & delivery.c.message_id.in_(from_here)
+        sooner = update(delivery).where(held, delivery.c.attempts == 0).values(due_at=until)
+        self.woken.update((await self.connection.scalars(sooner.returning(delivery.c.lane))).all())
 
     async def drop_channel(self, channel: ChannelRef) -> None:
         """Drop what waits to be shown in a channel, or failed to be; what is to be removed there stays."""
@@ -189,7 +201,7 @@ class Outbox:
         await self.connection.execute(
             delete(delivery).where(
                 delivery.c.channel == str(channel),
-                delivery.c.op.in_((Op.SYNC, Op.REACT)),
+                delivery.c.op.in_((Op.SYNC, Op.REACT, Op.PIN)),
                 delivery.c.state.in_((State.WAITING, State.FAILED)),
                 delivery.c.message_id.in_(living),
             )
@@ -219,6 +231,22 @@ class Outbox:
     async def erase_unneeded(self, message_id: int) -> None:
         """Let a message's text and its author's name go when no delivery needs them any more."""
         await self.connection.execute(_ERASE, {"row": message_id})
+
+    async def drop_old(self, lanes: list[str], before: float) -> list[Message]:
+        """Drop what has waited in these lanes since before a time; the messages that were to be shown come back.
+
+        What is to be removed there stays: it is removed whenever that becomes possible.
+        """
+        old = delivery.c.lane.in_(lanes) & (delivery.c.order_at < before) & (delivery.c.state != State.FAILED)
+        old &= delivery.c.message_id.in_(select(message.c.id).where(message.c.deleted_at.is_(None)))
+        ids = select(delivery.c.message_id).where(old, delivery.c.op == Op.SYNC)
+        living = select(message).where(message.c.id.in_(ids), message.c.deleted_at.is_(None))
+        rows = await self.connection.execute(living.order_by(message.c.id))
+        found = [Message.of(row) for row in rows.mappings()]
+        await self.connection.execute(delete(delivery).where(old))
+        for each in found:
+            await self.erase_unneeded(each.id)
+        return found
 
     async def fail(self, id: int, error: str) -> None:
         """Give a delivery up, and keep it to be shown."""

@@ -17,6 +17,8 @@ from storage.schema import Session
 
 CHANNEL = "unsilo_outbox"  # what NOTIFY and LISTEN call it
 _NOTIFY = text("SELECT pg_notify(:channel, :by)")
+# Seconds for connecting, and for one statement: nothing else ends the wait for a server that vanished from the network.
+TIME_LIMITS = {"timeout": 10.0, "command_timeout": 60.0}
 LISTEN_AGAIN = 1.0  # seconds after the listening connection was lost
 log = logging.getLogger(__name__)
 
@@ -28,7 +30,9 @@ class Postgres:
 
     def __init__(self, url: URL) -> None:
         self._name = uuid.uuid4().hex  # by which we know our own news
-        self.engine = create_async_engine(url, pool_size=8, max_overflow=4, pool_timeout=10, pool_pre_ping=True)
+        self.engine = create_async_engine(
+            url, pool_size=8, max_overflow=4, pool_timeout=10, pool_pre_ping=True, connect_args=TIME_LIMITS
+        )
 
     async def commit(self, pieces: Sequence[Callable[[Session], Awaitable[Any]]], woken: Collection[str]) -> list[Any]:
         """Run pieces of work in one transaction; their results, once it is committed.

@@ -47,6 +47,14 @@ class Reactions:
         gone = update(reaction).where(here).values(present=False, at=at).returning(reaction.c.emoji)
         return sorted(set((await self.connection.scalars(gone)).all()))
 
+    async def standing(self, id: int, lane: str) -> dict[str, set[str]]:
+        """The accounts that have each emoji on the message in one channel."""
+        here = (reaction.c.message_id == id) & (reaction.c.lane == lane) & reaction.c.present
+        found: dict[str, set[str]] = {}
+        for emoji, account in await self.connection.execute(select(reaction.c.emoji, reaction.c.account).where(here)):
+            found.setdefault(emoji, set()).add(account)
+        return found
+
     async def wanted(self, id: int, emoji: str, lane: str) -> bool:
         """Whether somebody in another channel than this lane's has that reaction on the message."""
         there = select(

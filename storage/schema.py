@@ -24,6 +24,7 @@ metadata = MetaData(
 RowId = BigInteger().with_variant(Integer, "sqlite")
 Time = Float(53)
 Address = Text
+CHUNK = 500  # values in one statement, well under what both databases take
 
 
 class Session(Protocol):

@@ -29,6 +29,7 @@ class MentionKind(StrEnum):
     CHANNEL = "channel"
     GROUP = "group"  # a Discord role, a Slack user group
     EVERYONE = "everyone"  # @everyone, @here, @channel: `id` says which
+    MESSAGE = "message"  # only in the bot's own words, as it keeps them: adapters see a link instead
 
 
 class TimeForm(StrEnum):

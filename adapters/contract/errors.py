@@ -15,8 +15,8 @@ class Why(StrEnum):
     """Why a call was refused."""
 
     GONE = "gone"  # the message or channel does not exist (any more)
-    FORBIDDEN = "forbidden"  # a right, scope or membership is missing
-    UNACCEPTABLE = "unacceptable"  # the platform does not take this content
+    FORBIDDEN = "forbidden"  # the bot cannot work in this channel: a right, scope or membership is missing
+    UNACCEPTABLE = "unacceptable"  # not this: content that is not taken, a message or thread that is locked
     UNAUTHORISED = "unauthorised"  # the token is wrong or revoked
 
 
@@ -34,11 +34,15 @@ class Refused(PlatformError):
 
 
 class Later(PlatformError):
-    """The platform is busy or down, and nothing has happened. `after` is in seconds."""
+    """The platform is busy or down, and nothing has happened. `after` is in seconds.
 
-    def __init__(self, sentence: str, after: float) -> None:
+    `limited`: the platform itself answered that a limit is reached (429), rather than we not having asked.
+    """
+
+    def __init__(self, sentence: str, after: float, *, limited: bool = False) -> None:
         super().__init__(sentence)
         self.after = after
+        self.limited = limited
 
 
 class Unsure(PlatformError):

@@ -17,6 +17,8 @@ _BETWEEN = " · "
 _NAME_LEAST, _HOME_LEAST = 20, 20  # units that a long name and a long home leave each other at least
 _DOTS = "[·•‧∙⋅⸱・･ꞏ]+"  # what can be taken for the dot between a name and its home
 _FALSE_DOTS = re.compile(rf"(?:^|\s+){_DOTS}\s*|\s*{_DOTS}(?:\s+|$)")
+_FALSE_MARK = re.compile("\\s*[(\uff08](\\d+)[)\uff09]$")  # what can be taken for the mark of one of several people
+_UNSEEN = re.compile("[\u034f\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")  # they show next to nothing
 _BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0\U0001d159]+")  # letters and symbols that show nothing
 _JOINER = "\u200d"  # makes one emoji of two
 
@@ -52,18 +54,31 @@ def one_line(text: str) -> str:
 
 
 def shown_name(persona: Persona, most: int) -> str:
-    """`name · home` in one visible line of at most `most` units (45 or more).
+    """`name (2) · home` in one visible line of at most `most` units (45 or more).
 
-    The name gives way to the home, which is cut itself only where it leaves the name fewer than 20 units. A name in
-    which nothing can be seen becomes "Someone", and none can look as if it came with a home of its own.
+    The mark that tells people of one name apart stays whole. The name gives way to the home, which is cut itself only
+    where it leaves name and mark fewer than 20 units. A name in which nothing can be seen becomes "Someone", and none
+    can look as if it came with a home or a mark of its own.
     """
-    name = " ".join(_FALSE_DOTS.sub(" - ", _visible(persona.name)).split()) or SOMEBODY
+    name = _plain(persona.name)
+    mark = f" ({persona.number})" if persona.number > 1 else ""
     home = _visible(persona.home)
     if not home:
-        return shortened(name, most)
+        return shortened(name, most - len(mark)) + mark
     room = most - len(_BETWEEN)
-    home = shortened(home, max(_HOME_LEAST, room - min(units(name), _NAME_LEAST)))
-    return f"{shortened(name, room - units(home))}{_BETWEEN}{home}"
+    home = shortened(home, max(_HOME_LEAST, room - min(units(name) + len(mark), _NAME_LEAST)))
+    return f"{shortened(name, room - units(home) - len(mark))}{mark}{_BETWEEN}{home}"
+
+
+def same_name(name: str) -> str:
+    """A name as readers tell it from others: equal for names that look the same but for case and width of letters."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", _plain(name))).casefold()
+
+
+def _plain(name: str) -> str:
+    """A name with neither home nor mark."""
+    alone = " ".join(_FALSE_DOTS.sub(" - ", _visible(name)).split()) or SOMEBODY
+    return _FALSE_MARK.sub(r" \1", alone).strip()
 
 
 def _visible(name: str) -> str:

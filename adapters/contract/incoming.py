@@ -28,7 +28,8 @@ class Posted:
 
     `ours` is judged by app, bot or webhook id, never by name. `twin` is a second identity that the platform gives the
     same human message (Slack's `client_msg_id`). `broadcast` marks a thread reply that is also shown in its channel.
-    `reply_to` is the message that it answers inline, `thread_name` what its thread is called, where threads have names.
+    `reply_to` is the message that it answers inline. `thread_name` is what its thread is called, where threads have
+    names; a message in no thread that has one opens a forum's post, and it is that post's title.
     """
 
     key: str
@@ -45,7 +46,7 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """Someone changed a message; `at` is when. Of two edits, the later wins."""
+    """Someone changed a message; `at` is when. Of two edits, the later wins. `thread_name` as in `Posted`."""
 
     key: str
     at: float
@@ -53,6 +54,7 @@ class Edited:
     author: Author
     content: Content
     ours: bool = False
+    thread_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,19 @@ class ReactionsCleared:
 
 
 @dataclass(frozen=True, slots=True)
+class ReactionsSeen:
+    """How many people, the bot not counted, show each reaction on a message now: what history tells of reactions.
+
+    A reaction that is not there was taken back, or never given. `Platform.reactors` tells whose one is.
+    """
+
+    key: str
+    at: float
+    message: MessageRef
+    counts: tuple[tuple[Emoji, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Connected:
     """The bot is connected to a community, anew or again: events may have been missed before it."""
 
@@ -99,7 +114,10 @@ class Connected:
 
 @dataclass(frozen=True, slots=True)
 class ChannelLost:
-    """A channel cannot be used any more: deleted, archived, or the bot was removed from it."""
+    """A channel cannot be used any more: deleted, archived, or the bot was removed from it.
+
+    `why` is a sentence for an organiser, which says how to mend it where it can be mended.
+    """
 
     key: str
     at: float
@@ -107,4 +125,29 @@ class ChannelLost:
     why: str
 
 
-Incoming = Posted | Edited | Deleted | Reacted | ReactionsCleared | Connected | ChannelLost
+@dataclass(frozen=True, slots=True)
+class ChannelFound:
+    """A channel may be usable again: the bot was let in, it was unarchived, or rights there changed."""
+
+    key: str
+    at: float
+    channel: ChannelRef
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityLost:
+    """A community cannot be used any more: the bot was removed from it, or its token was revoked.
+
+    `why` is a sentence for an organiser, which says how to mend it. `Connected` says that it is back.
+    """
+
+    key: str
+    at: float
+    community: CommunityRef
+    why: str
+
+
+Incoming = (
+    Posted | Edited | Deleted | Reacted | ReactionsCleared | Connected | ChannelLost | ChannelFound | CommunityLost
+)
+Past = Incoming | ReactionsSeen  # what a platform's history tells

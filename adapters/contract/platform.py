@@ -8,7 +8,7 @@ from typing import Protocol
 
 from adapters.contract.commands import Asked, Declaration
 from adapters.contract.content import Attachment, Content, Emoji
-from adapters.contract.incoming import Incoming
+from adapters.contract.incoming import Author, Incoming, Past
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 
 
@@ -16,12 +16,14 @@ from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, Message
 class Persona:
     """The name and picture under which the bot posts for somebody else, and the name of their community.
 
-    Any text: the adapter makes it fit, and always shows the community whole enough to be known.
+    Any text: the adapter makes it fit, and always shows the community whole enough to be known. `number` says which of
+    the community's people of that name this is; it is shown from 2 on.
     """
 
     name: str
     avatar: str = ""
     home: str = ""
+    number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,11 @@ class Platform(Protocol):
     def parts(self, channel: ChannelRef, content: Content) -> tuple[Content, ...]:
         """Split content into pieces which fit one message each, in order, with nothing lost; pure."""
 
-    def link(self, message: MessageRef) -> str:
-        """The address at which a reader finds the message; empty when it cannot be told from memory."""
+    def link(self, place: ChannelRef | MessageRef) -> str:
+        """The address at which a reader finds a channel or message; empty when it cannot be told from memory."""
+
+    def linked(self, url: str) -> ChannelRef | MessageRef | None:
+        """What a link of this platform leads to; None when it is none, or cannot be told from memory."""
 
     async def run(self, core: Core, declarations: Sequence[Declaration]) -> None:
         """Connect, register the commands, feed the core, reconnect by itself. Returns only when cancelled.
@@ -109,6 +114,9 @@ class Platform(Protocol):
     async def react(self, message: MessageRef, emoji: Emoji, *, present: bool) -> None:
         """Put the bot's own reaction on a message or take it off; harmless when done twice."""
 
+    async def pin(self, message: MessageRef) -> None:
+        """Pin a message of ours to its channel; harmless when it is pinned."""
+
     async def open_private(self, accounts: Sequence[AccountRef]) -> ChannelRef:
         """The most private room that the platform allows for these accounts and the bot."""
 
@@ -121,8 +129,15 @@ class Platform(Protocol):
         What cannot be found out stays unnamed; only `Later` is raised.
         """
 
-    def since(self, channel: ChannelRef, after: float) -> AsyncIterator[Incoming]:
-        """What happened in a channel and its threads after an epoch time, oldest first, from the platform's history."""
+    def since(self, channel: ChannelRef, after: float) -> AsyncIterator[Past]:
+        """What happened in a channel and its threads after an epoch time, oldest first, from the platform's history.
+
+        Of reactions it tells how many there are now (`ReactionsSeen`). Nobody is waiting for it, so unlike every other
+        call it waits by itself when the platform is busy.
+        """
+
+    async def reactors(self, message: MessageRef, emoji: Emoji) -> tuple[Author, ...]:
+        """The people, the bot not among them, who show a reaction on a message now."""
 
     async def read(self, attachment: Attachment, limit: int) -> bytes:
         """The bytes of a file of this platform. Raises `Refused` when it is larger than `limit` or not to be had."""

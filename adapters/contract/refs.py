@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+_PERSON = "@"  # no platform's channel ids begin so
+_NO_COMMUNITY = "@"
+
 
 @dataclass(frozen=True, slots=True)
 class CommunityRef:
@@ -18,6 +21,12 @@ class CommunityRef:
 
     def __str__(self) -> str:
         return f"{self.platform}:{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> CommunityRef:
+        """Read what `str` of a community made."""
+        platform, _, id = text.partition(":")
+        return cls(platform, id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,14 @@ class ChannelRef:
     def home(self) -> CommunityRef:
         """The community this channel is in."""
         return CommunityRef(self.platform, self.community)
+
+    @property
+    def person(self) -> AccountRef | None:
+        """Whose letter box this is, when it is one: `Platform.open_private` tells the channel it stands for."""
+        if not self.id.startswith(_PERSON):
+            return None
+        community = "" if self.community == _NO_COMMUNITY else self.community
+        return AccountRef(self.platform, community, self.id.removeprefix(_PERSON))
 
     def in_thread(self, thread: str | None) -> ChannelRef:
         """The thread of that id in this channel."""
@@ -91,6 +108,11 @@ class AccountRef:
     platform: str
     community: str
     id: str
+
+    @property
+    def letter_box(self) -> ChannelRef:
+        """What is addressed to them alone, wherever the platform lets the bot write to them."""
+        return ChannelRef(self.platform, self.community or _NO_COMMUNITY, f"{_PERSON}{self.id}")
 
     def __str__(self) -> str:
         return f"{self.platform}:{self.community}/{self.id}"

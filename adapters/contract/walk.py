@@ -77,6 +77,11 @@ def map_spans(content: Content, change: Callable[[Span], Span]) -> Content:
     return _rewritten(content, lambda spans: _map_spans(spans, change))
 
 
+def map_links(content: Content, change: Callable[[Link], Link]) -> Content:
+    """The same message with every link replaced by `change` of it."""
+    return _rewritten(content, lambda spans: _map_links(spans, change))
+
+
 def veiled(content: Content) -> Content:
     """The same message with its spoilers hidden, for where readers cannot choose to see them."""
     return _rewritten(content, _veil)
@@ -103,6 +108,19 @@ def _map_spans(spans: tuple[Span, ...], change: Callable[[Span], Span]) -> tuple
         replace(span, spans=_map_spans(span.spans, change)) if isinstance(span, Styled | Link) else change(span)
         for span in spans
     )
+
+
+def _map_links(spans: tuple[Span, ...], change: Callable[[Link], Link]) -> tuple[Span, ...]:
+    return tuple(_map_link(span, change) for span in spans)
+
+
+def _map_link(span: Span, change: Callable[[Link], Link]) -> Span:
+    match span:
+        case Link():
+            return change(span)
+        case Styled():
+            return replace(span, spans=_map_links(span.spans, change))
+    return span
 
 
 def _veil(spans: tuple[Span, ...]) -> tuple[Span, ...]:

@@ -31,20 +31,23 @@ _GONE = {
 }
 _FORBIDDEN = {
     30007: "The Discord channel has 15 webhooks already. Delete one that is not needed.",
-    30010: "The Discord message has 20 kinds of reactions already, which is the most that it can have.",
-    30046: "Discord lets nobody change messages this old for now.",
     50001: "The bot cannot see this Discord channel. Give it the permission View Channel there.",
-    50005: "Discord lets only its author change a message.",
     50007: "This person does not take direct messages on Discord.",
     50013: (
         "The bot lacks a permission in this Discord channel. It needs View Channel, Send Messages, Send Messages in "
-        "Threads, Create Public Threads, Attach Files, Read Message History, Add Reactions and Manage Webhooks."
+        "Threads, Create Public Threads, Attach Files, Read Message History, Add Reactions, Manage Webhooks, Manage "
+        "Threads and Pin Messages."
     ),
-    50083: "The Discord thread is archived and the bot may not wake it.",
     50278: "This person shares no Discord server with the bot.",
-    160005: "The Discord thread is locked.",
 }
 _UNACCEPTABLE = {
+    30003: "The Discord channel has as many pinned messages as it can have. Unpin one that is not needed.",
+    30010: "The Discord message has 20 kinds of reactions already, which is the most that it can have.",
+    30046: "Discord lets nobody change messages this old for now.",
+    30047: "The Discord forum has a pinned post already, which is the most that it can have. Unpin it.",
+    50005: "Discord lets only its author change a message.",
+    50083: "The Discord thread is archived and the bot may not wake it.",
+    160005: "The Discord thread is locked.",
     10014: "Discord does not know this emoji.",
     40005: "The files are larger than Discord takes.",
     50006: "Discord does not take empty messages.",

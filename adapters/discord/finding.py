@@ -9,7 +9,7 @@ from adapters.contract.errors import Refused, Why
 from adapters.contract.platform import Persona
 from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.discord import refs
-from adapters.discord.history import messages_after
+from adapters.discord.history import messages_after, threads_of
 from adapters.discord.persona import NEUTRAL, presentable
 from adapters.discord.posting import named_within
 from adapters.discord.render import markup
@@ -31,7 +31,7 @@ async def find(
     found: list[MessageRef] = []
     try:
         for holder in await _holders(session, channel, since):
-            async for message in messages_after(session, refs.target(holder), since):
+            async for message in messages_after(session.rest.get, refs.target(holder), since):
                 if holder != channel and message["id"] != holder.thread:
                     continue
                 mine = message.get("application_id") == me.application or message["author"]["id"] == me.user
@@ -45,11 +45,14 @@ async def find(
 
 async def _holders(session: Session, channel: ChannelRef, since: float) -> list[ChannelRef]:
     """Where the messages of a channel lie: for a forum, in the posts begun since."""
-    if channel.thread or channel.community == refs.DIRECT or not (await session.place(channel.id)).forum:
+    if channel.thread or channel.community == refs.DIRECT or not (forum := await session.place(channel.id)).forum:
         return [channel]
-    active = await session.rest.get(f"/guilds/{channel.community}/threads/active")
-    begun = [thread["id"] for thread in active["threads"] if thread.get("parent_id") == channel.id]
-    return [channel.in_thread(id) for id in sorted(begun, key=int) if refs.moment(id) >= since]
+    begun = [
+        post.id
+        for post in await threads_of(session.rest.get, session.places, forum, since)
+        if refs.moment(post.id) >= since
+    ]
+    return [channel.in_thread(id) for id in sorted(begun, key=int)]
 
 
 def _shows(message: JSON, content: Content, token: str, persona: Persona | None) -> bool:

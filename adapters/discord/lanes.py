@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -20,9 +21,13 @@ class Lanes(Generic[T]):
     """Hands each item to `work`, those of one key one after the other; again, with growing waits, while it raises.
 
     At most some thousand items wait. Beyond that they are dropped, and once all others are done, `missed` is called.
+    What still waits at the end is worked off for `goodbye` seconds.
     """
 
-    def __init__(self, work: Callable[[T], Awaitable[None]], missed: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, work: Callable[[T], Awaitable[None]], missed: Callable[[], Awaitable[None]], goodbye: float
+    ) -> None:
+        self._goodbye = goodbye
         self._work = work
         self._missed = missed
         self._queues: list[asyncio.Queue[T]] = [asyncio.Queue() for _ in range(_LANES)]
@@ -37,6 +42,9 @@ class Lanes(Generic[T]):
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._goodbye):
+                await asyncio.gather(*(queue.join() for queue in self._queues))
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -54,6 +62,7 @@ class Lanes(Generic[T]):
             item = await queue.get()
             await self._insist(partial(self._work, item))
             self._waiting -= 1
+            queue.task_done()
             if self._dropped and not self._waiting:
                 _log.warning("%d events of Discord came while too many waited; they are looked up now", self._dropped)
                 self._dropped = 0

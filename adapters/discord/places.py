@@ -57,6 +57,10 @@ class Places:
         """The channel or thread of that id, if it is known."""
         return self._places.get(id)
 
+    def sees(self, guild: str | None) -> bool:
+        """Whether the bot is in a server. DMs, which are in none, it always sees."""
+        return guild is None or guild in self._guilds
+
     def guilds(self) -> dict[str, str]:
         """The ids and names of the servers."""
         return {id: guild.name for id, guild in self._guilds.items()}
@@ -103,6 +107,7 @@ class Places:
                 self._guild(data)
             case "GUILD_DELETE" if not data.get("unavailable"):
                 self._guilds.pop(data["id"], None)
+                self._places = {id: place for id, place in self._places.items() if place.guild != data["id"]}
             case "GUILD_ROLE_CREATE" | "GUILD_ROLE_UPDATE" if known := self._guilds.get(data["guild_id"]):
                 known.roles[data["role"]["id"]] = data["role"]["name"]
             case "GUILD_EMOJIS_UPDATE" if known := self._guilds.get(data["guild_id"]):

@@ -2,33 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
 
 from adapters.contract.commands import Declaration
 from adapters.contract.content import Attachment, Content, Emoji
-from adapters.contract.incoming import Incoming
+from adapters.contract.incoming import Author, Past
+from adapters.contract.lines import Line
 from adapters.contract.platform import Capabilities, Core, Persona, Profile
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
-from adapters.discord import files, finding, history, posting, reactions, refs, split
+from adapters.discord import addresses, files, finding, history, pins, posting, reactions, refs, split
 from adapters.discord.connection import Connection
 from adapters.discord.members import Members
 from adapters.discord.names import CDN
 from adapters.discord.rest import API, Rest
 from adapters.discord.session import Session
+from adapters.discord.turns import Sleep
 
 
 class DiscordPlatform:
     """The bot with this token. `api_url` moves HTTP and gateway to another base address, `cdn_url` the pictures.
+
+    `sleep` waits between two attempts to connect, and `clock` times the rate limits, both in seconds.
 
     Use within one loop; `close` it when done. What each call promises is written at the contract's `Platform`.
     """
 
     name = refs.PLATFORM
 
-    def __init__(self, token: str, *, api_url: str | None = None, cdn_url: str = CDN) -> None:
+    def __init__(
+        self,
+        token: str,
+        *,
+        api_url: str | None = None,
+        cdn_url: str = CDN,
+        sleep: Sleep = asyncio.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._token = token
+        self._sleep = sleep
         self._api_url = api_url.rstrip("/") if api_url else None
-        self._session = Session(Rest(token, self._api_url or API), cdn_url.rstrip("/"))
+        self._session = Session(Rest(token, self._api_url or API, clock), cdn_url.rstrip("/"))
         self._members = Members(self._session)
 
     async def close(self) -> None:
@@ -43,40 +58,59 @@ class DiscordPlatform:
         """Pieces of one message each."""
         return split.parts(content)
 
-    def link(self, message: MessageRef) -> str:
-        """The address of a message."""
-        return refs.link(message)
+    def link(self, place: ChannelRef | MessageRef) -> str:
+        """The address of a channel or message."""
+        return addresses.link(self._session.places, place)
+
+    def linked(self, url: str) -> ChannelRef | MessageRef | None:
+        """What a link leads to."""
+        return addresses.linked(self._session.places, url)
 
     async def run(self, core: Core, declarations: Sequence[Declaration]) -> None:
         """Connect and feed the core."""
         try:
-            await Connection(self._session, self._token, self._api_url, core).run(declarations)
+            await Connection(self._session, self._token, self._api_url, core, self._sleep).run(declarations)
         finally:
             await self.close()
+
+    def connections(self) -> list[Line]:
+        """Whether the servers can be heard: all by one connection."""
+        guilds = tuple(refs.community(guild) for guild in self._session.places.guilds())
+        return [Line(refs.PLATFORM, "Discord", guilds, self._session.up())]
 
     async def send(
         self, channel: ChannelRef, content: Content, *, token: str, persona: Persona | None = None
     ) -> MessageRef:
         """Post one part."""
-        return await posting.send(self._session, channel, content, token, persona)
+        with self._session.noting(channel):
+            return await posting.send(self._session, channel, content, token, persona)
 
     async def find(
         self, channel: ChannelRef, content: Content, *, token: str, persona: Persona | None, since: float
     ) -> tuple[MessageRef, ...]:
         """What earlier sends made."""
-        return await finding.find(self._session, channel, content, token, persona, since)
+        with self._session.noting(channel):
+            return await finding.find(self._session, channel, content, token, persona, since)
 
     async def edit(self, message: MessageRef, content: Content, *, persona: Persona | None = None) -> None:
         """Change a message of ours."""
-        await posting.edit(self._session, message, content, persona)
+        with self._session.noting(message.channel):
+            await posting.edit(self._session, message, content, persona)
 
     async def delete(self, message: MessageRef) -> None:
         """Remove a message."""
-        await posting.delete(self._session, message)
+        with self._session.noting(message.channel):
+            await posting.delete(self._session, message)
 
     async def react(self, message: MessageRef, emoji: Emoji, *, present: bool) -> None:
         """Put the bot's reaction on a message or take it off."""
-        await reactions.react(self._session, message, emoji, present=present)
+        with self._session.noting(message.channel):
+            await reactions.react(self._session, message, emoji, present=present)
+
+    async def pin(self, message: MessageRef) -> None:
+        """Pin a message of ours."""
+        with self._session.noting(message.channel):
+            await pins.pin(self._session, message)
 
     async def open_private(self, accounts: Sequence[AccountRef]) -> ChannelRef:
         """A DM, or a private thread for several people."""
@@ -90,10 +124,17 @@ class DiscordPlatform:
         """Content with its names."""
         return await self._members.named(channel.community, content)
 
-    async def since(self, channel: ChannelRef, after: float) -> AsyncIterator[Incoming]:
+    async def since(self, channel: ChannelRef, after: float) -> AsyncIterator[Past]:
         """What was missed."""
-        for incoming in await history.happened(self._session, channel, after):
-            yield incoming
+        with self._session.noting(channel):
+            missed = await history.happened(self._session, channel, after)
+        for each in missed:
+            yield each
+
+    async def reactors(self, message: MessageRef, emoji: Emoji) -> tuple[Author, ...]:
+        """Who shows a reaction."""
+        with self._session.noting(message.channel):
+            return await reactions.reactors(self._session, message, emoji)
 
     async def read(self, attachment: Attachment, limit: int) -> bytes:
         """A file's bytes."""

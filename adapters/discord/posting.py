@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +13,6 @@ from adapters.discord import refs
 from adapters.discord.errors import (
     INVALID_BODY,
     NOT_ITS_AUTHOR,
-    THREAD_ARCHIVED,
     UNKNOWN_CHANNEL,
     UNKNOWN_WEBHOOK,
     DiscordRefused,
@@ -24,7 +22,7 @@ from adapters.discord.persona import NAME_ROOM, NEUTRAL, presentable
 from adapters.discord.render import changed, described, filename, request
 from adapters.discord.rest import Upload
 from adapters.discord.session import Session
-from adapters.discord.threads import open_thread, title, wake
+from adapters.discord.threads import awake, open_thread, take_title, title
 from adapters.discord.webhooks import is_lost
 
 JSON = dict[str, Any]
@@ -51,29 +49,36 @@ async def edit(session: Session, message: MessageRef, content: Content, persona:
     uploads = await _files(session, holder, message.id, content, body)
     path, params = _as_bot(holder, message.id)
     if persona is not None:
-        by_webhook = await _as_webhook(session, holder, message.id)
-        if by_webhook is None:
-            raise DiscordRefused("The webhook that wrote the Discord message is gone.", Why.GONE, UNKNOWN_WEBHOOK, {})
-        path, params = by_webhook
+        path, params = await _by_its_webhook(session, holder, message.id)
 
     async def change() -> JSON:
-        answer: JSON = await session.rest.call("PATCH", path, body, params=params, files=uploads)
+        with session.webhooks.forgotten_when_lost(holder.id):
+            answer: JSON = await session.rest.call("PATCH", path, body, params=params, files=uploads)
         return answer
 
-    shown = await _awake(session, holder, change)
+    shown = await awake(session, holder, change)
     if persona is not None and shown["author"]["username"] == NEUTRAL != presentable(persona):
         body["content"] = changed(named_within(content, persona))["content"]
         await session.rest.call("PATCH", path, body, params=params, files=uploads)
 
 
 async def delete(session: Session, message: MessageRef) -> None:
-    """Remove a message: as its webhook, which needs no right, or else as the bot."""
+    """Remove a message: as its webhook, which needs no right, or else as the bot. A post of ours loses its title too.
+
+    Raises Refused for a title that the bot may not take only once the message is gone.
+    """
     holder = await session.holder(message)
-    by_webhook = None
-    if message.channel.community != refs.DIRECT:
-        by_webhook = await _as_webhook(session, holder, message.id)
+    kept: DiscordRefused | None = None
+    if holder != message.channel:
+        try:
+            await take_title(session, holder)
+        except DiscordRefused as refused:
+            kept = refused
+    by_webhook = await _as_webhook(session, holder, message.id)
     if by_webhook is None or not await _removed(session, holder, *by_webhook):
         await _removed(session, holder, *_as_bot(holder, message.id))
+    if kept is not None:
+        raise kept
 
 
 def named_within(content: Content, persona: Persona) -> Content:
@@ -110,7 +115,7 @@ async def _sent(
         return message
 
     try:
-        message = await _awake(session, channel, post)
+        message = await awake(session, channel, post)
     except DiscordRefused as refused:
         if refused.number != UNKNOWN_CHANNEL or channel.thread is None:
             raise
@@ -123,30 +128,32 @@ async def _executed(session: Session, channel: ChannelRef, body: JSON, files: tu
     """Post by the channel's webhook; made anew, once, when somebody deleted it."""
     me = await session.me()
     params = {"wait": "true", "with_components": "true"} | ({"thread_id": channel.thread} if channel.thread else {})
-    hook = await session.webhooks.of(channel.id, me.application)
+
+    async def post() -> JSON:
+        hook = await session.webhooks.of(channel.id, me.application)
+        with session.webhooks.forgotten_when_lost(channel.id):
+            message: JSON = await session.rest.call("POST", hook.path, body, params=params, files=files)
+        return message
+
     try:
-        message: JSON = await session.rest.call("POST", hook.path, body, params=params, files=files)
+        return await post()
     except DiscordRefused as refused:
         if not is_lost(refused):
             raise
-        session.webhooks.forget(channel.id)
-        hook = await session.webhooks.of(channel.id, me.application)
-        message = await session.rest.call("POST", hook.path, body, params=params, files=files)
-    return message
+        return await post()
 
 
 async def _removed(session: Session, holder: ChannelRef, path: str, params: Params) -> bool:
     """Remove a message; False when it is not to be found that way."""
 
     async def remove() -> None:
-        await session.rest.call("DELETE", path, params=params)
+        with session.webhooks.forgotten_when_lost(holder.id):
+            await session.rest.call("DELETE", path, params=params)
 
     try:
-        await _awake(session, holder, remove)
+        await awake(session, holder, remove)
     except DiscordRefused as refused:
-        if is_lost(refused):
-            session.webhooks.forget(holder.id)
-        elif refused.why is not Why.GONE and refused.number != NOT_ITS_AUTHOR:
+        if refused.why is not Why.GONE and refused.number != NOT_ITS_AUTHOR:
             raise
         return False
     return True
@@ -157,23 +164,22 @@ def _as_bot(holder: ChannelRef, message: str) -> tuple[str, Params]:
     return f"/channels/{refs.target(holder)}/messages/{message}", {}
 
 
+async def _by_its_webhook(session: Session, holder: ChannelRef, message: str) -> tuple[str, Params]:
+    """Where the webhook that wrote a message changes it."""
+    where = await _as_webhook(session, holder, message)
+    if where is None:
+        raise DiscordRefused("The webhook that wrote the Discord message is gone.", Why.GONE, UNKNOWN_WEBHOOK, {})
+    return where
+
+
 async def _as_webhook(session: Session, holder: ChannelRef, message: str) -> tuple[str, Params] | None:
     """Where the channel's webhook changes a message of its own; None when there is no webhook."""
+    if holder.community == refs.DIRECT:
+        return None
     hook = await session.webhooks.existing(holder.id, (await session.me()).application)
     if hook is None:
         return None
     return f"{hook.path}/messages/{message}", {"thread_id": holder.thread} if holder.thread else {}
-
-
-async def _awake(session: Session, channel: ChannelRef, act: Callable[[], Awaitable[Any]]) -> Any:
-    """Do something in a place; once more after waking it, if it is a thread that Discord archived."""
-    try:
-        return await act()
-    except DiscordRefused as refused:
-        if refused.number != THREAD_ARCHIVED or channel.thread is None:
-            raise
-        await wake(session, channel)
-        return await act()
 
 
 async def _files(

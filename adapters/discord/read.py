@@ -14,7 +14,9 @@ from typing import Any
 from adapters.contract.content import Emoji, Excerpt, Quote
 from adapters.contract.incoming import (
     Author,
+    ChannelFound,
     ChannelLost,
+    CommunityLost,
     Connected,
     Deleted,
     Edited,
@@ -22,8 +24,9 @@ from adapters.contract.incoming import (
     Posted,
     Reacted,
     ReactionsCleared,
+    ReactionsSeen,
 )
-from adapters.contract.refs import MessageRef
+from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.contract.walk import text_of, veiled
 from adapters.discord import refs
 from adapters.discord.flatten import content
@@ -34,6 +37,18 @@ from adapters.discord.places import Place
 JSON = dict[str, Any]
 _REPLY = 19
 _HUMAN = (0, _REPLY, 20, 23)  # said by somebody, replies, and answers to commands; all else is Discord's own notices
+_GONE = (
+    "The channel was deleted in Discord. To go on, make a new channel, and join the bridge from there with a new "
+    "invitation."
+)
+_THREAD_GONE = (
+    "The thread was deleted in Discord. To go on, start a new thread, and join the bridge from there with a new "
+    "invitation."
+)
+REMOVED = (
+    "The bot was removed from the Discord server. Someone with the permission Manage Server there can add it again "
+    "with the bot's install link."
+)
 _UNSEEN = 1 << 6 | 1 << 7  # only one person sees it; a bot is still thinking
 
 
@@ -77,7 +92,15 @@ class Reader:
             author=post.author,
             content=post.content,
             ours=post.ours,
+            thread_name=post.thread_name,
         )
+
+    def reactions(self, message: JSON, place: Place, at: float) -> ReactionsSeen:
+        """The reactions that a message shows, as history tells them; `at` is when it was asked."""
+        ref = place.message(message["id"])
+        others = ((each, each["count"] - bool(each.get("me"))) for each in message.get("reactions", ()))
+        counts = tuple((self.emoji(each["emoji"]), count) for each, count in others if count > 0)
+        return ReactionsSeen(f"{ref.key}:reactions:{at:.3f}", at, ref, counts)
 
     def event(self, name: str, data: JSON, place: Place, at: float) -> Incoming | None:
         """What an event in a place tells; `at` is when it arrived, which is all that is known of some."""
@@ -99,7 +122,7 @@ class Reader:
             case "THREAD_DELETE" if place.forum:  # the post is gone with the thread that it is
                 return _deleted(at, place.message(place.id))
             case "CHANNEL_DELETE" | "THREAD_DELETE":
-                return ChannelLost(f"{place.ref}:lost:{at:.3f}", at, place.ref, "It was deleted in Discord.")
+                return channel_lost(place, at)
         return None
 
     def emoji(self, emoji: JSON) -> Emoji:
@@ -165,6 +188,21 @@ class Reader:
 def connected(guild: str, name: str, at: float) -> Connected:
     """The bot sees a server, anew or again."""
     return Connected(f"{refs.community(guild)}:connected:{at:.3f}", at, refs.community(guild), name)
+
+
+def channel_lost(place: Place, at: float) -> ChannelLost:
+    """A channel or thread was deleted."""
+    return ChannelLost(f"{place.ref}:lost:{at:.3f}", at, place.ref, _THREAD_GONE if place.parent else _GONE)
+
+
+def community_lost(guild: str, why: str, at: float) -> CommunityLost:
+    """The bot cannot use a server any more."""
+    return CommunityLost(f"{refs.community(guild)}:lost:{at:.3f}", at, refs.community(guild), why)
+
+
+def channel_found(channel: ChannelRef, at: float) -> ChannelFound:
+    """What the bot was forbidden in a channel may be allowed now."""
+    return ChannelFound(f"{channel}:found:{at:.3f}", at, channel)
 
 
 def _deleted(at: float, *messages: MessageRef) -> Deleted:

@@ -6,7 +6,7 @@ neutral address of a forum post's first message is therefore one in the forum it
 
 from __future__ import annotations
 
-from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
+from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 
 PLATFORM = "discord"
 DIRECT = "@me"  # what Discord's own links say instead of a server's id
@@ -58,12 +58,6 @@ def last_until(at: float) -> int:
     steps = (round(at * _FINENESS) * 1000 * _STEPS + _FINENESS // 2) // _FINENESS
     ms, step = divmod(steps, _STEPS)
     return max(0, (ms - _EPOCH_MS << 22) + step)
-
-
-def link(message: MessageRef) -> str:
-    """The address at which Discord shows a message."""
-    at = message.channel
-    return f"https://discord.com/channels/{at.community}/{target(at)}/{message.id}"
 
 
 def is_snowflake(text: str) -> bool:

@@ -25,7 +25,6 @@ from adapters.contract.fitting import first_words, shortened
 from adapters.contract.platform import Persona
 from adapters.contract.walk import leaves
 from adapters.discord.persona import presentable
-from adapters.discord.refs import is_snowflake
 from adapters.discord.write import write_blocks
 
 JSON = dict[str, Any]
@@ -34,6 +33,7 @@ EPHEMERAL = 1 << 6
 _EXCERPT = 100
 _BUTTONS = {ButtonStyle.PRIMARY: 1, ButtonStyle.PLAIN: 2, ButtonStyle.DANGER: 4}
 _LINK_BUTTON = 5
+_PING = re.compile(r"(?<!\\)(?:\\\\)*<@(\d{15,20})>", re.ASCII)  # one that no backslash takes its meaning from
 
 
 def request(part: Content, persona: Persona | None = None) -> JSON:
@@ -52,9 +52,10 @@ def request(part: Content, persona: Persona | None = None) -> JSON:
 
 def changed(part: Content) -> JSON:
     """The body that makes a message show a part, but for its files. Mentions are named anew: an edit resets them."""
+    text = markup(part)
     return {
-        "content": markup(part),
-        "allowed_mentions": _allowed(part),
+        "content": text,
+        "allowed_mentions": _allowed(part, text),
         "flags": 0 if part.previews else SUPPRESS_EMBEDS,
         "components": _rows(part.buttons),
     }
@@ -89,12 +90,16 @@ def filename(file: Attachment) -> str:
     return f"SPOILER_{name}" if file.spoiler else name
 
 
-def _allowed(part: Content) -> JSON:
-    """Who may be pinged: nobody but the people a mention names by their own id (100 at most, by Discord's rule)."""
+def _allowed(part: Content, text: str) -> JSON:
+    """Who may be pinged: nobody but the people a mention in the text names by their id (100 at most: Discord's rule).
+
+    A mention in a link's label is a name only.
+    """
+    shown = set(_PING.findall(text))
     users = dict.fromkeys(
         span.target
         for span in leaves(part)
-        if isinstance(span, Mention) and span.kind is MentionKind.USER and is_snowflake(span.target)
+        if isinstance(span, Mention) and span.kind is MentionKind.USER and span.target in shown
     )
     return {"parse": [], "users": list(users)[:100]} if users else {"parse": []}
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from adapters.contract.errors import Refused, Why
 from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.discord import refs
 from adapters.discord.names import CDN
@@ -36,6 +39,8 @@ class Session:
         self.cdn = cdn
         self.places = Places()
         self.webhooks = Webhooks(rest)
+        self.barred: set[ChannelRef] = set()  # where a right was missing, until rights there change
+        self.up: Callable[[], bool] = lambda: False  # whether the gateway is heard; told by whoever listens
         self._me: Me | None = None
         self._asking = asyncio.Lock()
 
@@ -70,6 +75,16 @@ class Session:
         if channel.thread is None and channel.community != refs.DIRECT and (await self.place(channel.id)).forum:
             return channel.in_thread(message.id)
         return channel
+
+    @contextmanager
+    def noting(self, channel: ChannelRef) -> Iterator[None]:
+        """Calls in a channel: when one is forbidden, the channel is remembered as barred."""
+        try:
+            yield
+        except Refused as refused:
+            if refused.why is Why.FORBIDDEN and channel.community != refs.DIRECT:
+                self.barred |= {channel, channel.parent}
+            raise
 
     def _channel_name(self, id: str) -> str:
         known = self.places.get(id)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,9 +56,16 @@ class Webhooks:
                     return None
                 raise
 
-    def forget(self, channel: str) -> None:
-        """Somebody deleted the channel's webhook."""
-        self._known.pop(channel, None)
+    @contextmanager
+    def forgotten_when_lost(self, channel: str) -> Iterator[None]:
+        """Calls of the channel's webhook: when one finds it deleted, the webhook is looked for anew the next time."""
+        used = self._known.get(channel)
+        try:
+            yield
+        except DiscordRefused as refused:
+            if is_lost(refused) and self._known.get(channel) is used:
+                self._known.pop(channel, None)
+            raise
 
     async def _find(self, channel: str, application: str) -> Hook | None:
         if channel not in self._known:

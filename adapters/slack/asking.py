@@ -21,6 +21,7 @@ from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.slack import commands, refs, render
 from adapters.slack.commands import Where
 from adapters.slack.directory import Directory, Person
+from adapters.slack.prefix import NO_PREFIX, Prefix
 from adapters.slack.split import parts
 from adapters.slack.tasks import Tasks
 from adapters.slack.web import Web, log
@@ -40,9 +41,11 @@ class Desk:
         self._tasks = tasks
         self._core: Core | None = None
         self._declared: Mapping[str, Declaration] = {}
+        self._prefix = NO_PREFIX
 
-    def open(self, app: AsyncApp, core: Core, declarations: Sequence[Declaration]) -> None:
+    def open(self, app: AsyncApp, core: Core, declarations: Sequence[Declaration], prefix: Prefix) -> None:
         """Register the listeners."""
+        self._prefix = prefix
         self._core = core
         self._declared = {each.name: each for each in declarations}
         app.command(_ANY)(self._command)
@@ -52,9 +55,10 @@ class Desk:
 
     async def _command(self, ack: AsyncAck, body: Json) -> None:
         where = commands.of_command(body)
-        found = commands.slash(self._declared.values(), body["command"], body.get("text") or "")
+        first = self._prefix.stripped(body["command"])
+        found = commands.slash(self._declared.values(), first, body.get("text") or "")
         if found is None:
-            await ack(text=commands.usage(self._declared.values(), body["command"]))
+            await ack(text=self._prefix.words(commands.usage(self._declared.values(), first)))
             return
         await ack()
         declaration, line = found
@@ -98,7 +102,9 @@ class Desk:
 
     async def _open_form(self, declaration: Declaration, where: Where) -> None:
         try:
-            await self._web.post("views.open", trigger_id=where.trigger, view=commands.view(declaration, where))
+            await self._web.post(
+                "views.open", trigger_id=where.trigger, view=commands.view(declaration, where, self._prefix)
+            )
         except PlatformError as error:
             log.warning("The form of %s could not be opened: %s", declaration.name, error)
             await self._say(where, {"text": _NO_FORM}, Reply.PRIVATE)
@@ -119,7 +125,7 @@ class Desk:
 
     async def _ask(self, declaration: Declaration, where: Where, call: Asked) -> None:
         assert self._core is not None
-        answer: Content = await self._core.asked(call)
+        answer: Content = self._prefix.content(await self._core.asked(call))
         reply = declaration.reply
         if reply is Reply.REPLACE and not where.message:
             reply = Reply.PRIVATE

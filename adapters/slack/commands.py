@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.contract.commands import Declaration, Kind, Question, Way
+from adapters.slack.prefix import NO_PREFIX, Prefix
 from adapters.slack.render import VALUE_LIMIT
 
 Json = dict[str, Any]
@@ -87,24 +88,23 @@ def of_form(body: Json) -> Where:
     )
 
 
-def slash(declarations: Iterable[Declaration], command: str, text: str) -> tuple[Declaration, str] | None:
-    """The declaration that a slash command means, and the rest of its line; the longer name first."""
+def slash(declarations: Iterable[Declaration], first: str, text: str) -> tuple[Declaration, str] | None:
+    """The declaration that a slash command's first word means, and the rest of its line; the longer name first."""
     known = {each.name: each for each in declarations if Way.SLASH in each.ways}
-    first, rest = command.removeprefix("/"), text.strip()
+    rest = text.strip()
     word, _, after = rest.partition(" ")
     if both := known.get(f"{first} {word}"):
         return both, after.strip()
     return (known[first], rest) if first in known else None
 
 
-def usage(declarations: Iterable[Declaration], command: str) -> str:
-    """What to say when a slash command's words mean nothing."""
-    first = command.removeprefix("/")
+def usage(declarations: Iterable[Declaration], first: str) -> str:
+    """What to say when a slash command's words mean nothing; `first` is the word after its slash."""
     lines = [f"/{each.name}: {each.summary}" for each in declarations if each.name.split(" ")[0] == first]
     return "\n".join(["There is no such command. You can use:", *lines]) if lines else "There is no such command."
 
 
-def view(declaration: Declaration, where: Where) -> Json:
+def view(declaration: Declaration, where: Where, prefix: Prefix = NO_PREFIX) -> Json:
     """The modal with a command's questions."""
     kept = {"channel": where.channel, "thread": where.thread, "message": where.message, "argument": where.argument}
     kept = {name: value[:VALUE_LIMIT] for name, value in kept.items() if value}
@@ -116,7 +116,7 @@ def view(declaration: Declaration, where: Where) -> Json:
         "submit": _plain("Send"),
         "close": _plain("Cancel"),
         "private_metadata": whole if len(whole) <= METADATA_LIMIT else json.dumps(kept),
-        "blocks": [_input(ask) for ask in declaration.asks],
+        "blocks": [_input(ask, prefix) for ask in declaration.asks],
     }
 
 
@@ -124,14 +124,14 @@ def _plain(text: str) -> Json:
     return {"type": "plain_text", "text": text}
 
 
-def _input(ask: Question) -> Json:
+def _input(ask: Question, prefix: Prefix) -> Json:
     return {
         "type": "input",
         "block_id": ask.name,
-        "label": _plain(ask.label),
+        "label": _plain(prefix.words(ask.label)),
         "element": {"action_id": _ANSWER, **_element(ask)},
         "optional": not ask.required,
-        **({"hint": _plain(ask.hint)} if ask.hint else {}),
+        **({"hint": _plain(prefix.words(ask.hint))} if ask.hint else {}),
     }
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 
@@ -19,22 +20,24 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
 from adapters.contract.commands import Declaration
-from adapters.contract.errors import Refused, Why
-from adapters.contract.incoming import Connected, Incoming
+from adapters.contract.errors import Later, Refused, Why
+from adapters.contract.incoming import CommunityLost, Connected, Deleted, Edited, Incoming, Posted, Reacted
+from adapters.contract.lines import Line
 from adapters.contract.platform import Core
-from adapters.slack import read, refs, requests
+from adapters.slack import presence, read, refs, requests
 from adapters.slack.asking import Desk
 from adapters.slack.directory import Directory
-from adapters.slack.read import Me
+from adapters.slack.identify import Identity, identify
+from adapters.slack.me import Me
+from adapters.slack.order import InOrder
+from adapters.slack.pace import Pace
+from adapters.slack.prefix import Prefix
 from adapters.slack.sockets import Sockets
 from adapters.slack.tasks import Tasks
 from adapters.slack.web import Http, Json, Web, log
 
-REQUIRED = (
-    "channels:history", "chat:write", "chat:write.customize", "commands", "files:read", "files:write",
-    "reactions:read", "reactions:write", "users:read",
-)  # fmt: skip
 _AGAIN = (0.5, 1.0, 2.0, 5.0, 10.0)  # seconds between tries to tell the core to catch up; the last for good
+_BREATH = 1 / 60  # of the time between two looks whether a workspace is back: what passes at least
 _PATIENCE = 3.0  # seconds for what is in flight at the end
 
 
@@ -42,96 +45,122 @@ _PATIENCE = 3.0  # seconds for what is in flight at the end
 class Workspace:
     """A workspace's own internal app, as configured: `name` is what the operator calls it.
 
-    With `app_token` the bot listens in Socket Mode, without over HTTP, which needs `signing_secret`.
+    With `app_token` the bot listens in Socket Mode, without over HTTP, which needs `signing_secret`. `prefix` is what
+    the workspace's commands begin with, as its app's manifest has it. Raises ValueError when they cannot.
     """
 
     name: str
     bot_token: str
     app_token: str | None = None
     signing_secret: str | None = None
+    prefix: str = ""
+
+    def __post_init__(self) -> None:
+        Prefix(self.prefix)
 
 
 class Connection:
-    """The bot in one workspace. `identify` first; then everything else."""
+    """The bot in one workspace. `again_seconds`: how often a workspace that was lost is asked after."""
 
-    def __init__(self, workspace: Workspace, http: Http, ping_seconds: float) -> None:
+    def __init__(self, workspace: Workspace, http: Http, ping_seconds: float, again_seconds: float, pace: Pace) -> None:
         self.workspace = workspace
-        self.web = Web(http, workspace.bot_token)
+        self.web = Web(http, workspace.bot_token, self._doubt, pace=pace)
         self.directory = Directory(self.web)
-        self.me = Me("", "")
-        self.url = ""
+        self.prefix = Prefix(workspace.prefix)
         self.app: AsyncApp | None = None
-        self._team_name = ""
+        self._identity = Identity()
         self._tasks = Tasks()
-        self._sockets = Sockets(http, workspace.app_token, ping_seconds) if workspace.app_token else None
+        self._again_seconds = again_seconds
+        token = workspace.app_token
+        self._sockets = Sockets(http, token, ping_seconds, self._doubt, self._reconnected) if token else None
         self._core: Core | None = None
+        self._order = InOrder()
         self._missing = False
+        self._lost = False
+        self._doubted = asyncio.Event()  # Slack says that a token is not good
+        self._hope = asyncio.Event()  # a workspace that was lost gives a sign of life
 
-    async def identify(self) -> None:
-        """Ask Slack who the bot is. Raises `Refused` for a wrong token or a missing scope, `Later`."""
-        self._check_kinds()
-        try:
-            who, headers = await self.web.call("auth.test", write=False, http_verb="POST")
-        except Refused as refused:
-            raise Refused(
-                f"Slack does not accept the bot token of the workspace {self.workspace.name} ({refused.code}). "
-                "Copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions at https://api.slack.com/apps.",
-                Why.UNAUTHORISED,
-                refused.code,
-            ) from refused
-        self._check_scopes(headers.get("x-oauth-scopes"))
-        self._team_name, self.url = str(who.get("team") or ""), str(who.get("url") or "")
-        bot = str(who.get("bot_id") or "")
-        self.me = Me(str(who["team_id"]), str(who["user_id"]), bot, await self._app_id(bot) if bot else "")
+    @property
+    def me(self) -> Me:
+        """Who the bot is; nobody until Slack has told."""
+        return self._identity.me
 
-    def _check_kinds(self) -> None:
-        """Slack answers some calls to a token of the wrong kind, and its errors would then name another."""
-        name = self.workspace.name
-        if self.workspace.bot_token.startswith("xapp-"):
-            raise Refused(
-                f"The bot token of the workspace {name} is an app token (xapp-…). Copy the Bot User OAuth Token "
-                "(xoxb-…) from OAuth & Permissions at https://api.slack.com/apps.",
-                Why.UNAUTHORISED,
-            )
-        if (self.workspace.app_token or "").startswith("xox"):
-            raise Refused(
-                f"The app token of the workspace {name} is none: app tokens begin with xapp-. Make one with the scope "
-                "connections:write under Basic Information, App-Level Tokens, at https://api.slack.com/apps.",
-                Why.UNAUTHORISED,
-            )
+    @property
+    def url(self) -> str:
+        """The workspace's web address; empty until Slack has told."""
+        return self._identity.url
 
-    def _check_scopes(self, granted: str | None) -> None:
-        if granted is None:
-            return
-        missing = [scope for scope in REQUIRED if scope not in {each.strip() for each in granted.split(",")}]
-        if missing:
-            raise Refused(
-                f"The Slack app of the workspace {self.workspace.name} lacks the bot scopes {', '.join(missing)}. Add "
-                "them under OAuth & Permissions at https://api.slack.com/apps, then install the app again.",
-                Why.FORBIDDEN,
-                "missing_scope",
-            )
+    @property
+    def line(self) -> Line:
+        """Whether the workspace can be heard; over HTTP as far as that can be known."""
+        up = bool(self.me.team) and not self._lost and (self._sockets is None or self._sockets.up)
+        communities = (refs.community(self.me.team),) if self.me.team else ()
+        return Line(refs.PLATFORM, f"The Slack workspace {self.workspace.name}", communities, up)
 
-    async def _app_id(self, bot: str) -> str:
-        try:
-            return str((await self.web.get("bots.info", bot=bot))["bot"].get("app_id") or "")
-        except (Refused, KeyError):
-            return ""
+    async def run(self, core: Core, declarations: Sequence[Declaration]) -> None:
+        """Connect and stay connected until cancelled. Raises `Refused` when that cannot be had at the start.
 
-    async def listen(self, core: Core, declarations: Sequence[Declaration]) -> None:
-        """Start to hear. Raises `Refused` when Socket Mode cannot be had or nothing is configured to hear by."""
+        A workspace that is lost later is told of, and asked after slowly until it is back.
+        """
         self._core = core
-        if self.app is None:
-            self.app = self._bolt(core, declarations)
-        if self._sockets is not None:
-            await self._sockets.open(self.workspace.name, self.app, self._reconnected)
+        self.prefix = Prefix(self.workspace.prefix, declarations)
+        await _patiently(self._identify)
+        self.app = self._bolt(core, declarations)
+        await _patiently(self._listen)
+        self._doubted.clear()
+        await self._announce()
+        while True:
+            await self._doubted.wait()
+            await self._regain()
+            self._doubted.clear()
+
+    async def _identify(self) -> None:
+        self._identity = await identify(self.web, self.workspace.name, self.workspace.app_token)
+
+    async def _listen(self) -> None:
+        """Start to hear. Raises `Refused` when Socket Mode cannot be had or nothing is configured to hear by."""
+        if self._sockets is not None and self.app is not None:
+            await self._sockets.open(self.workspace.name, self.app)
         elif not self.workspace.signing_secret:
             raise Refused(
                 f"The workspace {self.workspace.name} has neither an app token, for Socket Mode, nor a signing secret, "
                 "for HTTP. Set one of them: both are under Basic Information at https://api.slack.com/apps.",
                 Why.UNAUTHORISED,
             )
-        await self._announce()
+
+    def _doubt(self) -> None:
+        self._doubted.set()
+
+    async def _regain(self) -> None:
+        """Find out whether the workspace is lost; if so, tell of it, and wait until it is back."""
+        while True:
+            self._hope.clear()
+            if self._sockets is not None:
+                await self._sockets.mend()
+            try:
+                await self._identify()
+                await self._listen()
+            except Later as later:
+                await asyncio.sleep(later.after)
+                continue
+            except Refused as refused:
+                log.warning("The workspace %s cannot be used: %s", self.workspace.name, refused)
+                if not self._lost:
+                    self._lost = True
+                    await self._told(presence.community_lost(self.me, time.time(), str(refused)))
+                await self._pause()
+            else:
+                break
+        if self._lost:
+            self._lost = False
+            await self._announce()
+
+    async def _pause(self) -> None:
+        """Wait until it is worth asking again: slowly, or at a sign of life, of which there may be many."""
+        await asyncio.sleep(self._again_seconds * _BREATH)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._again_seconds):
+                await self._hope.wait()
 
     def _bolt(self, core: Core, declarations: Sequence[Declaration]) -> AsyncApp:
         # Known since `identify`, so that no request waits for Slack, or fails with it, to learn who the app acts as.
@@ -157,7 +186,7 @@ class Connection:
             ignoring_self_events_enabled=False,
         )
         app.error(requests.failed)
-        Desk(self.me.team, self.web, self.directory, self._tasks).open(app, core, declarations)
+        Desk(self.me.team, self.web.urgently(), self.directory, self._tasks).open(app, core, declarations, self.prefix)
         return app
 
     async def dispatch(self, body: str, query: str, headers: Mapping[str, str]) -> BoltResponse:
@@ -176,8 +205,14 @@ class Connection:
         match body.get("type"):
             case "event_callback":
                 incoming = self._read(body)
-                if incoming is not None and not await self._recorded(incoming):
+                farewell = isinstance(incoming, CommunityLost)
+                if not farewell:
+                    self._hope.set()
+                if incoming is not None and not (farewell and self._lost) and not await self._recorded(incoming):
                     return BoltResponse(status=500)
+                if farewell:
+                    self._lost = True
+                    self._doubt()
             case "app_rate_limited":
                 self._catch_up()
             case _:
@@ -200,6 +235,10 @@ class Connection:
 
     async def _recorded(self, incoming: Incoming) -> bool:
         assert self._core is not None
+        if isinstance(incoming, Posted | Edited | Reacted):
+            await self._order.turn(incoming.message.channel.id, incoming.at)
+        elif isinstance(incoming, Deleted):
+            await self._order.turn(incoming.messages[0].channel.id, incoming.at)
         try:
             await self._core.heard(incoming)
         except Exception:
@@ -209,24 +248,28 @@ class Connection:
         return True
 
     async def _announce(self) -> None:
-        """Tell the core that something may have been missed, until it has taken note."""
+        """Tell the core that something may have been missed."""
+        now, team = time.time(), self.me.team
+        await self._told(Connected(f"connected {team} {now}", now, refs.community(team), self._identity.team_name))
+
+    async def _told(self, incoming: Incoming) -> None:
+        """Tell the core something that Slack will not tell again, until it has taken note."""
         assert self._core is not None
-        team = self.me.team
         for attempt in count():
-            now = time.time()
             try:
-                await self._core.heard(Connected(f"connected {team} {now}", now, refs.community(team), self._team_name))
+                await self._core.heard(incoming)
                 return
             except Exception as error:
-                log.warning("The core did not take note of a connection: %s", error)
+                log.warning("The core did not take note: %s", error)
                 await asyncio.sleep(_AGAIN[min(attempt, len(_AGAIN) - 1)])
 
     async def _reconnected(self) -> None:
+        self._hope.set()
         self._catch_up()
 
     def _catch_up(self) -> None:
         """Have the core look into history, once for all that is missed while it cannot be told."""
-        if not self._missing:
+        if not self._missing and not self._lost:
             self._missing = True
             self._tasks.start(self._caught_up())
 
@@ -235,3 +278,12 @@ class Connection:
             await self._announce()
         finally:
             self._missing = False
+
+
+async def _patiently(step: Callable[[], Awaitable[None]]) -> None:
+    """Try a step again while Slack is busy or down."""
+    while True:
+        try:
+            return await step()
+        except Later as later:
+            await asyncio.sleep(later.after)

@@ -6,6 +6,9 @@ unsure. Source: the error lists in Slack's reference of its methods.
 
 from __future__ import annotations
 
+import math
+import time
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -14,12 +17,11 @@ from adapters.contract.errors import Later, PlatformError, Refused, Unsure, Why
 
 DOWN_AFTER = 2.0  # seconds until a call to a Slack that is down may be worth another try
 BUSY_AFTER = 5.0  # the same when Slack is busy and does not say for how long
+BUSY_LEAST, BUSY_MOST = 1.0, 900.0  # the same, whatever Slack says
 
 _BUSY = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 _MAYBE = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable", ""})
 _GONE = {
-    "channel_not_found": "Slack cannot find the channel, or the bot cannot see it. Invite the bot to it.",
-    "is_archived": "The Slack channel is archived.",
     "message_not_found": "The Slack message is gone.",
     "thread_not_found": "The Slack thread is gone.",
     "file_not_found": "The Slack file is gone.",
@@ -29,17 +31,22 @@ _GONE = {
     "bot_not_found": "Slack does not know this bot.",
 }
 _FORBIDDEN = {
+    "channel_not_found": "Slack cannot find the channel, or the bot cannot see it. Invite the bot to it.",
+    "is_archived": "The Slack channel is archived. Unarchive it, or take it off the bridge.",
     "not_in_channel": "The bot is not in the Slack channel. Invite it with /invite.",
     "missing_scope": "The Slack app lacks a scope.",
+    "posting_to_channel_denied": "The workspace does not let the bot post in this channel.",
+    "file_uploads_disabled": "The workspace has switched file uploads off.",
+    "no_permission": "The Slack app lacks a permission for this.",
+    "permission_denied": "The workspace does not let the bot pin messages in this channel.",
+    "access_denied": "The workspace does not allow this.",
+    "not_allowed_token_type": "The Slack token is of the wrong kind.",
+}
+_UNACCEPTABLE = {
     "cant_update_message": "Slack lets the bot change its own messages only.",
     "cant_delete_message": "Slack lets the bot delete its own messages only.",
     "edit_window_closed": "The workspace does not allow messages to be edited after so long.",
-    "posting_to_channel_denied": "The workspace does not let the bot post in this channel.",
     "cannot_reply_to_message": "Slack does not take replies to this message.",
-    "file_uploads_disabled": "The workspace has switched file uploads off.",
-    "no_permission": "The Slack app lacks a permission for this.",
-    "access_denied": "The workspace does not allow this.",
-    "not_allowed_token_type": "The Slack token is of the wrong kind.",
 }
 _UNAUTHORISED = frozenset(
     {"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired", "app_uninstalled"}
@@ -48,16 +55,29 @@ _UNAUTHORISED = frozenset(
 
 def translated(error: SlackApiError, method: str, *, write: bool) -> PlatformError:
     """What an answer of Slack that is no success means; `write` when the call was to change something."""
-    response: Any = error.response
-    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
-    data = getattr(response, "data", None)
-    answer = data if isinstance(data, dict) else {}
+    status, answer = _told(error)
     code = str(answer.get("error", ""))
-    if status == 429 or code in _BUSY:
-        return Later(f"Slack allows no more calls of {method} now.", retry_after(getattr(response, "headers", {})))
+    if (seconds := busy_for(error)) is not None:
+        return Later(f"Slack allows no more calls of {method} now.", seconds, limited=True)
     if status >= 500 or code in _MAYBE:
         return lost(method, f"error {code or status}", write=write)
     return _refused(code, method, answer)
+
+
+def busy_for(error: SlackApiError) -> float | None:
+    """For how many seconds Slack takes no more of these calls; None when that is not what it says."""
+    status, answer = _told(error)
+    if status == 429 or answer.get("error") in _BUSY:
+        return retry_after(getattr(error.response, "headers", None) or {})
+    return None
+
+
+def _told(error: SlackApiError) -> tuple[int, dict[str, Any]]:
+    """The status and the body of an answer."""
+    response: Any = error.response
+    data = getattr(response, "data", None)
+    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
+    return status, data if isinstance(data, dict) else {}
 
 
 def lost(method: str, what: str, *, write: bool) -> PlatformError:
@@ -67,10 +87,22 @@ def lost(method: str, what: str, *, write: bool) -> PlatformError:
 
 
 def retry_after(headers: Any) -> float:
-    """After how many seconds Slack takes a call again."""
+    """After how many seconds Slack takes a call again: at least 1, and at most until it is worth asking anyway."""
+    told = str(headers.get("Retry-After") or "")
     try:
-        return max(float(headers.get("Retry-After") or BUSY_AFTER), 0.0)
+        seconds = float(told)
     except ValueError:
+        seconds = _until(told)
+    if not math.isfinite(seconds):
+        seconds = BUSY_AFTER
+    return min(max(seconds, BUSY_LEAST), BUSY_MOST)
+
+
+def _until(date: str) -> float:
+    """The seconds until a date of HTTP; `BUSY_AFTER` when it is none."""
+    try:
+        return parsedate_to_datetime(date).timestamp() - time.time()
+    except (TypeError, ValueError, OverflowError):
         return BUSY_AFTER
 
 
@@ -82,5 +114,7 @@ def _refused(code: str, method: str, answer: dict[str, Any]) -> Refused:
     if code in _FORBIDDEN or code.startswith("restricted_action"):
         needed = f" It needs {answer['needed']}." if answer.get("needed") else ""
         return Refused(_FORBIDDEN.get(code, "The workspace does not allow this.") + needed, Why.FORBIDDEN, code)
+    if code in _UNACCEPTABLE:
+        return Refused(_UNACCEPTABLE[code], Why.UNACCEPTABLE, code)
     details = "; ".join(str(each) for each in (answer.get("response_metadata") or {}).get("messages", []))
     return Refused(f"Slack refused {method}: {code}{f' ({details})' if details else ''}.", Why.UNACCEPTABLE, code)

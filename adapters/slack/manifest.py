@@ -6,21 +6,27 @@ from collections.abc import Sequence
 from typing import Any
 
 from adapters.contract.commands import Declaration, Way
+from adapters.slack.prefix import Prefix
 
 SCOPES = (
     "channels:history", "channels:read", "chat:write", "chat:write.customize", "commands", "emoji:read", "files:read",
     "files:write", "groups:history", "groups:read", "im:history", "im:read", "im:write", "mpim:history", "mpim:read",
-    "mpim:write", "reactions:read", "reactions:write", "team:read", "usergroups:read", "users:read",
+    "mpim:write", "pins:write", "reactions:read", "reactions:write", "team:read", "usergroups:read", "users:read",
 )  # fmt: skip
 EVENTS = (
-    "app_uninstalled", "channel_archive", "channel_deleted", "group_archive", "group_deleted", "member_left_channel",
+    "app_uninstalled", "channel_archive", "channel_deleted", "channel_left", "channel_unarchive", "group_archive",
+    "group_deleted", "group_left", "group_unarchive", "member_joined_channel", "member_left_channel",
     "message.channels", "message.groups", "message.im", "message.mpim", "reaction_added", "reaction_removed",
     "tokens_revoked", "user_change",
 )  # fmt: skip
 
 
-def manifest(declarations: Sequence[Declaration]) -> dict[str, Any]:
-    """The manifest of the internal app that a workspace makes for the bot, in Socket Mode."""
+def manifest(declarations: Sequence[Declaration], prefix: str = "") -> dict[str, Any]:
+    """The manifest of the internal app that a workspace makes for the bot, in Socket Mode.
+
+    `prefix` comes before the name of each command. Raises ValueError when it cannot.
+    """
+    named = Prefix(prefix, declarations)
     slash = [it for it in declarations if Way.SLASH in it.ways]
     first = list(dict.fromkeys(it.name.split()[0] for it in slash))
     return {
@@ -37,9 +43,11 @@ def manifest(declarations: Sequence[Declaration]) -> dict[str, Any]:
         },
         "features": {
             "bot_user": {"display_name": "unsilo", "always_online": True},
-            "slash_commands": [_slash(name, [it for it in slash if it.name.split()[0] == name]) for name in first],
+            "slash_commands": [
+                _slash(name, [it for it in slash if it.name.split()[0] == name], named) for name in first
+            ],
             "shortcuts": [
-                {"name": it.title, "type": "message", "callback_id": it.name, "description": it.summary}
+                {"name": it.title, "type": "message", "callback_id": it.name, "description": named.words(it.summary)}
                 for it in declarations
                 if Way.MENU in it.ways
             ],
@@ -55,10 +63,11 @@ def manifest(declarations: Sequence[Declaration]) -> dict[str, Any]:
     }
 
 
-def _slash(name: str, declared: list[Declaration]) -> dict[str, Any]:
+def _slash(name: str, declared: list[Declaration], prefix: Prefix) -> dict[str, Any]:
     """One slash command; the second words of its declarations are what may be typed after it."""
     words = [it.name.split()[1] for it in declared if " " in it.name]
-    entry: dict[str, Any] = {"command": f"/{name}", "description": declared[0].summary, "should_escape": True}
+    summary = prefix.words(declared[0].summary)
+    entry: dict[str, Any] = {"command": f"/{prefix.text}{name}", "description": summary, "should_escape": True}
     if words:
         entry["usage_hint"] = f"[{' | '.join(words)}]"
     return entry

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from aiohttp import web as aiohttp_web
+from yarl import URL
 
 from adapters.contract.commands import Declaration
 from adapters.contract.content import Attachment, Content, Emoji
 from adapters.contract.errors import Later, Refused, Why
-from adapters.contract.incoming import Incoming
+from adapters.contract.incoming import Author, Past
+from adapters.contract.lines import Line
 from adapters.contract.platform import Capabilities, Core, Persona, Profile
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 from adapters.slack import emoji as emojis
@@ -18,6 +21,7 @@ from adapters.slack import files, history, refs, render, split
 from adapters.slack.connection import Connection, Workspace
 from adapters.slack.errors import DOWN_AFTER
 from adapters.slack.inbox import Inbox
+from adapters.slack.pace import Pace
 from adapters.slack.web import Http, Json
 
 _OVERLAP = 60.0  # seconds by which Slack's clock and ours may differ
@@ -29,16 +33,26 @@ class SlackPlatform:
     """All the Slack workspaces in which the bot is installed.
 
     `api_url` moves every call and transfer to another base address; `ping_seconds` is how often Socket Mode
-    connections are checked.
+    connections are checked, `again_seconds` how often a workspace that was lost is asked after.
+    `now` is the clock, in seconds, by which calls are paced, and `sleep` waits by it.
     """
 
     name = refs.PLATFORM
 
     def __init__(
-        self, workspaces: Sequence[Workspace], *, api_url: str | None = None, ping_seconds: float = 5.0
+        self,
+        workspaces: Sequence[Workspace],
+        *,
+        api_url: str | None = None,
+        ping_seconds: float = 5.0,
+        again_seconds: float = 300.0,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._http = Http(api_url)
-        self._connections = [Connection(workspace, self._http, ping_seconds) for workspace in workspaces]
+        self._connections = [
+            Connection(each, self._http, ping_seconds, again_seconds, Pace(now, sleep)) for each in workspaces
+        ]
 
     def routes(self) -> list[aiohttp_web.RouteDef]:
         """What the bot's web application must serve when a workspace has no app token."""
@@ -52,25 +66,43 @@ class SlackPlatform:
         """Content in pieces that fit one message each."""
         return split.parts(content)
 
-    def link(self, message: MessageRef) -> str:
-        """The message's address; empty before the workspace is connected."""
-        url = next((each.url for each in self._connections if each.me.team == message.channel.community), "")
-        return refs.permalink(url, message) if url else ""
+    def link(self, place: ChannelRef | MessageRef) -> str:
+        """The place's address; empty before the workspace is connected."""
+        team = (place.channel if isinstance(place, MessageRef) else place).community
+        url = next((each.url for each in self._connections if each.me.team == team), "")
+        return refs.permalink(url, place) if url else ""
+
+    def linked(self, url: str) -> ChannelRef | MessageRef | None:
+        """What a link into one of the connected workspaces leads to."""
+        return refs.linked(url, {host: each.me.team for each in self._connections if (host := URL(each.url).host)})
 
     async def run(self, core: Core, declarations: Sequence[Declaration]) -> None:
-        """Connect to every workspace and feed the core until cancelled. Raises `Refused` when one cannot be had."""
+        """Connect to every workspace and feed the core until cancelled.
+
+        Raises `Refused` when one cannot be had at the start; one that is lost later disturbs no other.
+        """
+        running = [asyncio.create_task(each.run(core, declarations)) for each in self._connections]
         try:
-            await asyncio.gather(*(_open(connection, core, declarations) for connection in self._connections))
-            await asyncio.Event().wait()
+            await asyncio.gather(*running)  # none of them ends but by being refused
         finally:
+            for task in running:
+                task.cancel()
+            await asyncio.gather(*running, return_exceptions=True)
             await asyncio.gather(*(connection.close() for connection in self._connections), return_exceptions=True)
             await self._http.close()
+
+    def connections(self) -> list[Line]:
+        """Whether each workspace can be heard."""
+        return [connection.line for connection in self._connections]
 
     async def send(
         self, channel: ChannelRef, content: Content, *, token: str, persona: Persona | None = None
     ) -> MessageRef:
         """Post one part; its `metadata` holds the token."""
-        api = self._of(channel.community).web
+        connection = self._of(channel.community)
+        api = connection.web
+        if persona is None:
+            content = connection.prefix.content(content)
         if content.files:
             return await files.share(api, channel, content, persona)
         body = render.request(content, persona, channel=channel.id, thread=channel.thread, token=token)
@@ -107,8 +139,12 @@ class SlackPlatform:
         """Change what a message says; its author's name and its files stay."""
         if content.files:
             return
-        api = self._of(message.channel.community).web
-        body = {"blocks": [], **render.message(content)}
+        connection = self._of(message.channel.community)
+        api = connection.web
+        if persona is None:
+            content = connection.prefix.content(content)
+        # By default an edit would be parsed anew, and names in it could come to ping.
+        body = {"blocks": [], **render.message(content), "parse": "none"}
         try:
             await api.post("chat.update", channel=message.channel.id, ts=message.id, **body)
         except Refused as refused:
@@ -138,6 +174,15 @@ class SlackPlatform:
             if refused.code not in ("already_reacted", "no_reaction"):
                 raise
 
+    async def pin(self, message: MessageRef) -> None:
+        """Pin a message."""
+        api = self._of(message.channel.community).web
+        try:
+            await api.post("pins.add", channel=message.channel.id, timestamp=message.id)
+        except Refused as refused:
+            if refused.code != "already_pinned":
+                raise
+
     async def open_private(self, accounts: Sequence[AccountRef]) -> ChannelRef:
         """A direct message with one account, a group conversation with up to eight of one workspace."""
         teams = {account.community for account in accounts}
@@ -157,11 +202,16 @@ class SlackPlatform:
         """The content with the names, pictures and files that its event did not tell."""
         return await self._of(channel.community).directory.named(content)
 
-    async def since(self, channel: ChannelRef, after: float) -> AsyncIterator[Incoming]:
+    async def since(self, channel: ChannelRef, after: float) -> AsyncIterator[Past]:
         """What happened in a channel and its threads after a time."""
         here = self._of(channel.community)
-        async for incoming in history.since(here.web, here.me, here.directory.names(), channel, after):
-            yield incoming
+        async for past in history.since(here.web, here.me, here.directory.names(), channel, after):
+            yield past
+
+    async def reactors(self, message: MessageRef, emoji: Emoji) -> tuple[Author, ...]:
+        """Who shows a reaction."""
+        here = self._of(message.channel.community)
+        return await history.reactors(here.web, here.me, here.directory.names(), message, emoji)
 
     async def read(self, attachment: Attachment, limit: int) -> bytes:
         """The bytes of a file."""
@@ -177,18 +227,3 @@ class SlackPlatform:
         if any(not connection.me.team for connection in self._connections):
             raise Later("The Slack workspace is not connected yet.", DOWN_AFTER)
         raise Refused(f"The bot is not installed in the Slack workspace {team}.", Why.FORBIDDEN)
-
-
-async def _open(connection: Connection, core: Core, declarations: Sequence[Declaration]) -> None:
-    """Connect to one workspace."""
-    await _patiently(connection.identify)
-    await _patiently(lambda: connection.listen(core, declarations))
-
-
-async def _patiently(step: Callable[[], Awaitable[None]]) -> None:
-    """Try a step again while Slack is busy or down."""
-    while True:
-        try:
-            return await step()
-        except Later as later:
-            await asyncio.sleep(later.after)

@@ -8,15 +8,16 @@ Sources: Slack's reference of message events and subtypes.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from adapters.contract.content import Attachment, Block, Content, Link, Paragraph, Style, Styled, Text
-from adapters.contract.incoming import Author, ChannelLost, Deleted, Edited, Incoming, Posted, Reacted
+from adapters.contract.incoming import Author, Deleted, Edited, Incoming, Posted, Reacted
 from adapters.contract.refs import ChannelRef, MessageRef
-from adapters.slack import emoji, refs
+from adapters.slack import emoji, presence, refs
 from adapters.slack.blocks_read import read_attachments, read_message_blocks, shared
 from adapters.slack.markup import read_blocks
+from adapters.slack.me import Me
 from adapters.slack.names import NO_NAMES, Names
 
 Json = dict[str, Any]
@@ -34,34 +35,7 @@ _SYSTEM = frozenset(
         "sh_room_created", "sh_room_shared", "tombstone", "unpinned_item",
     }
 )  # fmt: skip
-_LOST = {
-    "channel_archive": "The channel was archived.",
-    "group_archive": "The channel was archived.",
-    "channel_deleted": "The channel was deleted.",
-    "group_deleted": "The channel was deleted.",
-    "channel_left": "The bot was removed from the channel.",
-    "group_left": "The bot was removed from the channel.",
-}
 _SLACKBOT = "USLACKBOT"
-
-
-@dataclass(frozen=True, slots=True)
-class Me:
-    """Who the bot is in a workspace: ids of its team, user, bot and app (empty when Slack does not tell)."""
-
-    team: str
-    user: str
-    bot: str = ""
-    app: str = ""
-
-    def wrote(self, message: Json) -> bool:
-        """Whether a message is ours."""
-        app = message.get("app_id") or (message.get("bot_profile") or {}).get("app_id")
-        return bool(
-            message.get("user") == self.user
-            or (self.bot and message.get("bot_id") == self.bot)
-            or (self.app and app == self.app)
-        )
 
 
 def event(body: Json, me: Me, names: Names = NO_NAMES) -> Incoming | None:
@@ -72,11 +46,7 @@ def event(body: Json, me: Me, names: Names = NO_NAMES) -> Incoming | None:
             return _message(what, me, names)
         case "reaction_added" | "reaction_removed" as kind if (what.get("item") or {}).get("type") == "message":
             return _reacted(what, me, names, present=kind == "reaction_added")
-        case "member_left_channel" if what.get("user") == me.user:
-            return _lost(what, me, _LOST["channel_left"])
-        case kind if kind in _LOST:
-            return _lost(what, me, _LOST[kind])
-    return None
+    return presence.told(what, me)
 
 
 def _message(what: Json, me: Me, names: Names) -> Incoming | None:
@@ -154,12 +124,6 @@ def reacted(ref: MessageRef, user: str, name: str, at: str, me: Me, names: Names
     who = Author(refs.account(me.team, user))
     key = f"{'reacted' if present else 'unreacted'} {ref.key} {user} {name} {at}"
     return Reacted(key, refs.seconds(at), ref, who, emoji.read(name, names.emoji), present, user == me.user)
-
-
-def _lost(what: Json, me: Me, why: str) -> ChannelLost:
-    at = str(what.get("event_ts") or "0")
-    channel = refs.channel(me.team, str(what["channel"]))
-    return ChannelLost(f"lost {channel} {at}", refs.seconds(at), channel, why)
 
 
 def author(message: Json, me: Me) -> Author:

@@ -28,25 +28,48 @@ _ADDRESS_LIFE = 15.0  # seconds; after that a connection is tried at a fresh add
 
 
 class Sockets:
-    """The Socket Mode connections of one app."""
+    """The Socket Mode connections of one app.
 
-    def __init__(self, http: Http, app_token: str, ping_seconds: float) -> None:
+    `doubted` is called when Slack does not let the app connect any more, `reconnected` when a connection was lost
+    and stands again.
+    """
+
+    def __init__(
+        self,
+        http: Http,
+        app_token: str,
+        ping_seconds: float,
+        doubted: Callable[[], None],
+        reconnected: Callable[[], Awaitable[None]],
+    ) -> None:
         self._web = Web(http, app_token)
         self._ping_seconds = ping_seconds
+        self._doubted = doubted
+        self._reconnected = reconnected
+        self._broken = False
         self._lines: list[_Line] = []
 
-    async def open(self, workspace: str, app: AsyncApp, reconnected: Callable[[], Awaitable[None]]) -> None:
-        """Connect; `reconnected` is called when a connection was lost and stands again. Raises `Refused`, `Later`."""
+    @property
+    def up(self) -> bool:
+        """Whether one of them stands, and answers the pings."""
+        return any(line.up for line in self._lines)
+
+    def _refused(self) -> None:
+        self._broken = True
+        self._doubted()
+
+    async def open(self, workspace: str, app: AsyncApp) -> None:
+        """Connect as far as there is no connection. Raises `Refused`, `Later`."""
         while len(self._lines) < CONNECTIONS:
             address = await self._address(workspace)
-            line = _Line(app, self._web, self._ping_seconds, reconnected)
+            line = _Line(app, self._web, self._ping_seconds, self._reconnected, self._refused)
             self._lines.append(line)
             line.wss_uri = address
             await line.connect()
 
     async def _address(self, workspace: str) -> str:
         try:
-            answer, _ = await self._web.call("apps.connections.open", write=False, http_verb="POST")
+            return await _address(self._web)
         except Refused as refused:
             raise Refused(
                 f"Slack does not let the app of the workspace {workspace} connect in Socket Mode ({refused.code}). "
@@ -55,18 +78,35 @@ class Sockets:
                 Why.UNAUTHORISED,
                 refused.code,
             ) from refused
-        return str(answer["url"])
+
+    async def mend(self) -> None:
+        """Hang up when Slack has refused a connection an address, so that `open` makes new ones."""
+        if self._broken:
+            self._broken = False
+            await self.close(0.0)
 
     async def close(self, patience: float) -> None:
-        """Let what is in flight be acknowledged, then hang up."""
-        await asyncio.gather(*(line.hang_up(patience) for line in self._lines))
+        """Let what is in flight be acknowledged for so many seconds, then hang up."""
+        lines, self._lines = self._lines, []
+        await asyncio.gather(*(line.hang_up(patience) for line in lines))
+
+
+async def _address(web: Web) -> str:
+    """Where to connect to, once. Raises `Refused`, `Later`."""
+    answer, _ = await web.call("apps.connections.open", write=False, http_verb="POST")
+    return str(answer["url"])
 
 
 class _Line(SocketModeClient):
     """One connection. An envelope is acknowledged when Bolt has answered 200, which it does once it is recorded."""
 
     def __init__(
-        self, app: AsyncApp, web: Web, ping_seconds: float, reconnected: Callable[[], Awaitable[None]]
+        self,
+        app: AsyncApp,
+        web: Web,
+        ping_seconds: float,
+        reconnected: Callable[[], Awaitable[None]],
+        refused: Callable[[], None],
     ) -> None:
         super().__init__(web.token, logger=log, web_client=web.client, ping_interval=ping_seconds)
         if web.http.loopback:
@@ -74,9 +114,26 @@ class _Line(SocketModeClient):
         self.message_listeners.append(self._listen)
         self.socket_mode_request_listeners.append(self._answer)
         self._app = app
+        self._api = web
         self._reconnected = reconnected
+        self._refused = refused
         self._greeted = False
-        self._busy: set[asyncio.Task[Any]] = set()
+        self._busy: set[asyncio.Task[Any]] = set()  # answering a request
+        self._handling: set[asyncio.Task[Any]] = set()  # handling a message of any kind: the SDK loses sight of these
+
+    @property
+    def up(self) -> bool:
+        """Whether it stands; the SDK calls it stale when pings get no answer."""
+        session = self.current_session
+        return session is not None and not (self.closed or self.stale or session.closed)
+
+    async def issue_new_wss_url(self) -> str:
+        """An address to connect to. When Slack refuses one, this waits to be hung up: the SDK would ask on and on."""
+        try:
+            return await _address(self._api)
+        except Refused:
+            self._refused()
+            return await asyncio.get_running_loop().create_future()  # type: ignore[no-any-return]
 
     async def connect(self) -> None:
         """Connect, at a fresh address after a while: the SDK alone would try a stale one for ever."""
@@ -111,6 +168,10 @@ class _Line(SocketModeClient):
 
     async def run_message_listeners(self, message: Json, raw_message: str) -> None:
         """Handle a message; an envelope that holds nothing readable is acknowledged, or else it would come again."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._handling.add(task)
+        task.add_done_callback(self._handling.discard)
         if "envelope_id" in message and not isinstance(message.get("payload"), dict):
             log.warning("An envelope of the type %.40s could not be read", message.get("type"))
             await self.send_socket_mode_response({"envelope_id": message["envelope_id"]})
@@ -128,7 +189,7 @@ class _Line(SocketModeClient):
         if self._busy:
             await asyncio.wait(set(self._busy), timeout=patience)
         await self.close()  # type: ignore[no-untyped-call]
-        tasks = (self.message_processor, self.current_session_monitor, self.message_receiver, *self._busy)
+        tasks = (self.message_processor, self.current_session_monitor, self.message_receiver, *self._handling)
         left = [task for task in tasks if task is not None]
         for task in left:
             task.cancel()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import aiohttp
@@ -10,8 +11,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
-from adapters.contract.errors import Later
+from adapters.contract.errors import Later, Refused, Why
+from adapters.contract.patience import patient
 from adapters.slack import errors
+from adapters.slack.pace import Pace
 
 Json = dict[str, Any]
 SLACK = "https://slack.com/api/"
@@ -64,12 +67,41 @@ class Http:
 
 
 class Web:
-    """The Web API with one token. Every call raises `Refused` or `Later`; `post` also `Unsure`."""
+    """The Web API with one token. Every call raises `Refused` or `Later`; `post` also `Unsure`.
 
-    def __init__(self, http: Http, token: str) -> None:
+    `doubted` is called when Slack does not accept the token (any more). What the `pace` does not allow is `Later`,
+    unless it is `urgent`.
+    """
+
+    def __init__(
+        self,
+        http: Http,
+        token: str,
+        doubted: Callable[[], None] = lambda: None,
+        *,
+        pace: Pace | None = None,
+        urgent: bool = False,
+        patiently: bool = False,
+    ) -> None:
         self.http = http
         self.token = token
+        self._doubted = doubted
+        self._pace = pace or Pace()
+        self._urgent = urgent
+        self._patient = patiently
         self._client: AsyncWebClient | None = None
+
+    def urgently(self) -> Web:
+        """The same for calls that a member waits for."""
+        return Web(self.http, self.token, self._doubted, pace=self._pace, urgent=True)
+
+    def patiently(self) -> Web:
+        """The same for reading what nobody waits for: while Slack is busy or down, `get` waits by itself."""
+        return Web(self.http, self.token, self._doubted, pace=self._pace, patiently=True)
+
+    def restricted(self) -> None:
+        """Slack lets this app read little history."""
+        self._pace.restrict()
 
     @property
     def client(self) -> AsyncWebClient:
@@ -80,7 +112,8 @@ class Web:
 
     async def get(self, method: str, **params: str | int) -> Json:
         """Read something."""
-        data, _ = await self.call(method, write=False, http_verb="GET", params=params)
+        call = patient(self.call, self._pace.sleep) if self._patient else self.call
+        data, _ = await call(method, write=False, http_verb="GET", params=params)
         return data
 
     async def post(self, method: str, **body: Any) -> Json:
@@ -90,10 +123,17 @@ class Web:
 
     async def call(self, method: str, *, write: bool, **request: Any) -> tuple[Json, Any]:
         """One call; returns the answer and its headers."""
+        channel = str((request.get("json") or {}).get("channel") or "")
         try:
-            response = await self.client.api_call(method, **request)
+            with self._pace.call(method, channel, urgent=self._urgent):
+                response = await self.client.api_call(method, **request)
         except SlackApiError as error:
-            raise errors.translated(error, method, write=write) from error
+            if (seconds := errors.busy_for(error)) is not None:
+                self._pace.refused(method, channel, seconds)
+            failure = errors.translated(error, method, write=write)
+            if isinstance(failure, Refused) and failure.why is Why.UNAUTHORISED:
+                self._doubted()
+            raise failure from error
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise Later(f"Slack cannot be reached for {method}.", errors.DOWN_AFTER) from error
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError, AttributeError) as error:

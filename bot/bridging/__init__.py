@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from adapters.contract.incoming import Incoming
-from bot.bridging import governing, joining, naming, status
+from adapters.contract.incoming import Connected, Incoming
+from bot import away
+from bot.bridging import governing, joining, naming, pinned, status
 from bot.feature import Handler, Tick
 from storage.database import Unit
 
-DAY = 24 * 3600.0
+HOUR = 3600.0
+DAY = 24 * HOUR
 KEEP_INVITES = 30 * DAY  # after their end, so that an old code is explained
 KEEP_ACTS = 365 * DAY
 
@@ -22,14 +24,22 @@ class Bridging:
 
     @property
     def ticks(self) -> tuple[Tick, ...]:
-        """Forgetting, once a day."""
-        return (Tick("bridging forgets", DAY, forget),)
+        """Forgetting, and giving up on channels that nobody mends."""
+        return (Tick("bridging forgets", DAY, forget), Tick("bridging gives up", HOUR, give_up))
 
     async def hear(self, incoming: Incoming, unit: Unit, now: float) -> None:
-        """Nothing: it acts only when asked."""
+        """Let pinned notices name communities as they are called now."""
+        if isinstance(incoming, Connected):
+            await pinned.update_community(incoming.community, unit, now)
+
+
+async def give_up(now: float, unit: Unit) -> None:
+    """Drop what waited too long for a channel to be mended."""
+    await away.give_up(unit, now)
 
 
 async def forget(now: float, unit: Unit) -> None:
-    """Drop what is not needed any more."""
+    """Drop what is not needed any more, and keep what is: every channel has its notice."""
     await unit.invites.forget(now - KEEP_INVITES)
     await unit.audit.forget(now - KEEP_ACTS)
+    await pinned.update_all(unit, now)

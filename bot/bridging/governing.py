@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from adapters.contract.commands import Declaration, Kind, Way, Who, ask
 from adapters.contract.content import Button, Content, plain
 from bot import notices
-from bot.bridging import rules, texts
-from bot.bridging.acts import Act, channels, note, on_a_bridge
+from bot.acts import Act, channels, note, on_a_bridge
+from bot.bridging import pinned, rules, texts
 from bot.feature import Call, Handler
 from bot.rights import is_organiser
+from bot.whom import name_of
 from storage.bridges import Bridge, Direction, End
 from storage.database import Unit
 
@@ -69,10 +70,11 @@ async def _switch(call: Call, unit: Unit, bridge: Bridge, end: End, *, paused: b
     else:
         await unit.bridges.pause_end(end.channel, paused=paused, now=call.now)
     name = await note(call, unit, bridge.id, Act.PAUSE if paused else Act.RESUME, call.answers.what)
-    by = rules.name_of(end.channel, await unit.bridges.community_names())
+    by = name_of(end.channel, await unit.communities.names())
     meaning = texts.PAUSE_MEANS if paused else texts.RESUME_MEANS
     said = plain(texts.switched(by, bridge.name, paused=paused, whole=whole), meaning, *also)
     await notices.post(unit, name, said, channels(bridge), call.now)
+    await pinned.update(bridge.id, unit, call.now)
     return said
 
 
@@ -81,9 +83,10 @@ async def direct(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     direction = Direction(call.answers.direction)
     await unit.bridges.direct(end.channel, direction, call.now)
     name = await note(call, unit, bridge.id, Act.DIRECTION, direction)
-    by = rules.name_of(end.channel, await unit.bridges.community_names())
+    by = name_of(end.channel, await unit.communities.names())
     said = plain(texts.directed(by, bridge.name, direction))
     await notices.post(unit, name, said, channels(bridge), call.now)
+    await pinned.update(bridge.id, unit, call.now)
     return said
 
 
@@ -99,7 +102,7 @@ async def change_rules(call: Call, unit: Unit, bridge: Bridge, end: End) -> Cont
     written = call.answers.rules.strip()
     await unit.bridges.rule(bridge.id, written)
     name = await note(call, unit, bridge.id, Act.RULES)
-    by = rules.name_of(end.channel, await unit.bridges.community_names())
+    by = name_of(end.channel, await unit.communities.names())
     said = Content((*plain(texts.rules_changed(by, bridge.name)).blocks, rules.quoted(written)))
     await notices.post(unit, name, said, channels(bridge), call.now)
     return said

@@ -17,10 +17,11 @@ from adapters.contract.content import (
     plain,
 )
 from adapters.contract.refs import ChannelRef
-from bot import notices
-from bot.bridging import codes, rules, texts
-from bot.bridging.acts import Act, channels, note, on_a_bridge
+from bot import codes, notices
+from bot.acts import Act, channels, note, on_a_bridge
+from bot.bridging import pinned, rules, texts
 from bot.feature import Call, Handler
+from bot.whom import name_of
 from storage.bridges import Bridge, End, Taken
 from storage.database import Unit
 from storage.invites import Invite, InviteState
@@ -80,7 +81,7 @@ async def join(call: Call, unit: Unit) -> Content:
     if isinstance(found, str):
         return plain(found)
     _, bridge = found
-    names = await unit.bridges.community_names()
+    names = await unit.communities.names()
     agreed = rules.quoted(await unit.bridges.rules(bridge.id))
     lines = (texts.with_whom(rules.homes(bridge, names)), texts.WHAT_CROSSES, texts.WHAT_IS_KEPT, texts.BOTH_AGREE)
     return Content(
@@ -98,14 +99,14 @@ async def accept(call: Call, unit: Unit) -> Content:
     if not await unit.invites.use(invited.key, call.asked.channel, call.now + rules.INVITE_SECONDS):
         return plain(texts.USED_CODE)
     await note(call, unit, bridge.id, Act.ASK)
-    names = await unit.bridges.community_names()
-    request = plain(texts.request(rules.name_of(call.asked.channel, names), bridge.name), texts.REQUEST_HOW)
+    names = await unit.communities.names()
+    request = plain(texts.request(name_of(call.asked.channel, names), bridge.name), texts.REQUEST_HOW)
     buttons = (
         Button("Approve", APPROVE, invited.key, ButtonStyle.PRIMARY),
         Button("Decline", DECLINE, invited.key, ButtonStyle.DANGER),
     )
     await notices.post(unit, _notice(invited), replace(request, buttons=buttons), [invited.host], call.now)
-    return plain(texts.asked(rules.name_of(invited.host, names)), texts.BE_IN_CHANNEL)
+    return plain(texts.asked(name_of(invited.host, names)), texts.BE_IN_CHANNEL)
 
 
 async def approve(call: Call, unit: Unit) -> Content:
@@ -119,14 +120,15 @@ async def approve(call: Call, unit: Unit) -> Content:
     if not await unit.invites.answer(invited.key, InviteState.APPROVED):
         return plain(texts.ANSWERED_REQUEST)
     await unit.bridges.join(bridge.id, guest, call.now)
-    names = await unit.bridges.community_names()
-    newcomer = rules.name_of(guest, names)
+    names = await unit.communities.names()
+    newcomer = name_of(guest, names)
     name = await note(call, unit, bridge.id, Act.APPROVE, newcomer)
     settled = plain(texts.approved(newcomer, bridge.name))
     await notices.post(unit, _notice(invited), settled, [invited.host], call.now)
     await notices.post(unit, name, plain(texts.joined(newcomer, bridge.name)), channels(bridge), call.now)
     welcome = plain(texts.welcome(bridge.name, rules.homes(bridge, names)), texts.WHAT_IS_KEPT, texts.SEE_RULES)
     await notices.post(unit, f"{name}-guest", welcome, [guest], call.now)
+    await pinned.update(bridge.id, unit, call.now)
     return settled
 
 
@@ -138,8 +140,8 @@ async def decline(call: Call, unit: Unit) -> Content:
     invited, bridge, guest = found
     if not await unit.invites.answer(invited.key, InviteState.DECLINED):
         return plain(texts.ANSWERED_REQUEST)
-    names = await unit.bridges.community_names()
-    newcomer, host = rules.name_of(guest, names), rules.name_of(invited.host, names)
+    names = await unit.communities.names()
+    newcomer, host = name_of(guest, names), name_of(invited.host, names)
     name = await note(call, unit, bridge.id, Act.DECLINE, newcomer)
     settled = plain(texts.declined(newcomer, bridge.name))
     await notices.post(unit, _notice(invited), settled, [invited.host], call.now)
@@ -150,12 +152,15 @@ async def decline(call: Call, unit: Unit) -> Content:
 async def leave(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     """Take this channel out. What waits to be shown in it is dropped; deletions still reach what was copied."""
     name = await note(call, unit, bridge.id, Act.LEAVE)
-    await unit.bridges.leave(end.channel)
     await unit.outbox.drop_channel(end.channel)
-    left = rules.name_of(end.channel, await unit.bridges.community_names())
+    await unit.lanes.unblock([str(end.channel.parent)])
+    await pinned.leave(end.channel, unit, call.now)
+    await unit.bridges.leave(end.channel)
+    left = name_of(end.channel, await unit.communities.names())
     await notices.post(unit, name, plain(texts.left(left, bridge.name)), bridge.others(end.channel), call.now)
     said = plain(texts.we_left(bridge.name), texts.COPIES_STAY)
     await notices.post(unit, f"{name}-left", said, [end.channel], call.now)
+    await pinned.update(bridge.id, unit, call.now)
     return said
 
 

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Who, ask
 from adapters.contract.content import Content, Paragraph, Text, plain
-from bot.bridging import rules, texts
-from bot.bridging.acts import Act, note
-from bot.bridging.status import mention, organisers
+from bot import texts as shared
+from bot.acts import Act, note
+from bot.bridging import texts
+from bot.bridging.status import organisers
 from bot.feature import Call, Handler
+from bot.whom import account_in, mention, name_of
 from storage.database import Unit
+
+HERE, NOWHERE = "here", "nowhere"  # in the log of acts
 
 
 @dataclass(frozen=True)
@@ -23,9 +27,9 @@ class Person:
 async def add(call: Call, unit: Unit) -> Content:
     """Name an organiser of this community."""
     by, home = call.asked.by.account, call.asked.channel.home
-    account = rules.account_in(call.answers.who, by)
+    account = account_in(call.answers.who, by)
     if account is None:
-        return plain(texts.WHO)
+        return plain(shared.WHO)
     if not await unit.organisers.add(home, account, by, call.now):
         return plain(texts.NAMED_ALREADY)
     await note(call, unit, None, Act.ADD_ORGANISER, str(account))
@@ -35,25 +39,51 @@ async def add(call: Call, unit: Unit) -> Content:
 async def remove(call: Call, unit: Unit) -> Content:
     """Take a name off this community's organisers."""
     by, home = call.asked.by.account, call.asked.channel.home
-    account = rules.account_in(call.answers.who, by)
+    account = account_in(call.answers.who, by)
     if account is None:
-        return plain(texts.WHO)
+        return plain(shared.WHO)
     if not await unit.organisers.remove(home, account):
         return plain(texts.NOT_NAMED)
     await note(call, unit, None, Act.REMOVE_ORGANISER, str(account))
     return Content((Paragraph((mention(account), Text(texts.MAY_NOT_ORGANISE))),))
 
 
+async def here(call: Call, unit: Unit) -> Content:
+    """Tell organisers things in this channel."""
+    room = call.asked.channel
+    await unit.communities.give_room(room.home, room)
+    await note(call, unit, None, Act.ROOM, HERE)
+    names = await unit.communities.names()
+    return plain(texts.room(name_of(room, names)), texts.ROOM_HOW, texts.BE_IN_CHANNEL)
+
+
+async def nowhere(call: Call, unit: Unit) -> Content:
+    """Tell organisers things in their letter boxes."""
+    await unit.communities.give_room(call.asked.channel.home, None)
+    await note(call, unit, None, Act.ROOM, NOWHERE)
+    return plain(texts.NO_ROOM)
+
+
 async def show(call: Call, unit: Unit) -> Content:
     """Say who organises this community."""
     home = call.asked.channel.home
-    names = await unit.bridges.community_names()
+    names = await unit.communities.names()
     return Content((await organisers(home, names.get(str(home), str(home)), unit, named=True),))
 
 
 HANDLERS = (
     Handler(Declaration("organisers list", "Organisers", "Show who organises this community"), show),
     Handler(Declaration("organisers add", "Add an organiser", "Let somebody organise", Person, who=Who.ORGANISER), add),
+    Handler(
+        Declaration(
+            "organisers here", "Tell us here", "Tell organisers in this channel what goes wrong", who=Who.ORGANISER
+        ),
+        here,
+    ),
+    Handler(
+        Declaration("organisers nowhere", "Tell us privately", "Tell organisers privately instead", who=Who.ORGANISER),
+        nowhere,
+    ),
     Handler(
         Declaration("organisers remove", "Remove an organiser", "Take that back", Person, who=Who.ORGANISER), remove
     ),

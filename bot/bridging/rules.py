@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import replace
-
 from adapters.contract.content import Paragraph, Quote, Text
-from adapters.contract.refs import AccountRef, ChannelRef
+from adapters.contract.refs import ChannelRef
 from bot.bridging import texts
+from bot.whom import name_of
 from storage.bridges import Bridge
 from storage.invites import Invite, InviteState
 
 RULES_LENGTH = 1500  # characters
 INVITE_SECONDS = 7 * 24 * 3600.0  # for which a code can be used; and then, for which the hosts may answer
-# A mention as both platforms write it in a command (`should_escape` on Slack), or an id.
-_ACCOUNT = re.compile(r"<@!?(?P<mention>\w+)(\|[^>]*)?>|(?P<id>(?=\w*\d)[A-Z0-9]{6,})", re.ASCII)
 
 
 def why_unusable(invite: Invite, now: float) -> str | None:
@@ -41,21 +37,10 @@ def why_not_here(bridge: Bridge, channel: ChannelRef, held_by: Bridge | None) ->
     return texts.SAME_CHANNEL if any(end.channel.parent == channel.parent for end in bridge.ends) else None
 
 
-def account_in(text: str, like: AccountRef) -> AccountRef | None:
-    """The account that somebody means, on the platform and in the community of another; None when it is unclear."""
-    found = _ACCOUNT.fullmatch(text.strip())
-    return None if found is None else replace(like, id=found["mention"] or found["id"])
-
-
 def homes(bridge: Bridge, names: dict[str, str], without: ChannelRef | None = None) -> list[str]:
     """What the communities of a bridge are called, each once; `without` one channel's."""
     ends = [end.channel for end in bridge.ends if end.channel != without]
     return list(dict.fromkeys(name_of(channel, names) for channel in ends))
-
-
-def name_of(channel: ChannelRef, names: dict[str, str]) -> str:
-    """What a channel's community is called."""
-    return names.get(str(channel.home)) or str(channel.home)
 
 
 def quoted(written: str) -> Quote:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from adapters.contract.commands import Declaration, Way, Who
+from adapters.contract import codec
+from adapters.contract.commands import Declaration, Press, Way, Who
 from adapters.contract.content import (
     Block,
-    Button,
     Content,
     Heading,
     ListBlock,
-    Mention,
-    MentionKind,
     Paragraph,
     Span,
     Style,
@@ -20,53 +18,100 @@ from adapters.contract.content import (
     Timestamp,
     plain,
 )
+from adapters.contract.incoming import ChannelFound
 from adapters.contract.refs import AccountRef, CommunityRef
-from bot.bridging import rules, texts
-from bot.bridging.acts import Act, note, on_a_bridge
+from bot import texts as shared
+from bot.acts import ABOUT_PEOPLE, Act, note, on_a_bridge
+from bot.bridging import texts
 from bot.feature import Call, Handler
+from bot.organisers import TRY_AGAIN, try_again
+from bot.rights import is_organiser
+from bot.whom import mention, name_of, shown
 from storage.audit import Entry
 from storage.bridges import Bridge, End
 from storage.database import Unit
 from storage.outbox import State
 
-RETRY = "bridge retry"
+ID_DIGITS = 18  # as many as a row's number has at most
 ACTS_SHOWN = 20
 
 
 async def status(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     """Say how each channel is doing; what failed can be tried again."""
-    names = await unit.bridges.community_names()
+    names = await unit.communities.names()
     counts = await unit.outbox.counts()
     failed = await unit.outbox.failed(_lanes(bridge))
     blocks: list[Block] = [Heading(2, (Text(bridge.name),))]
     if bridge.paused:
         blocks += plain(texts.BRIDGE_PAUSED).blocks
+    aside = await unit.inbox.set_aside_counts()
     for each in bridge.ends:
         lane = str(each.channel.parent)
         waiting = counts.get((lane, State.WAITING), 0) + counts.get((lane, State.SENDING), 0)
-        label = texts.end_label(rules.name_of(each.channel, names), here=each is end)
+        label = texts.end_label(name_of(each.channel, names), here=each is end)
         heard = _when(await unit.messages.newest(each.channel))
         shown = _when(await unit.copies.newest(lane))
         blocks += (
             Paragraph((Styled(Style.BOLD, (Text(label),)),)),
             Paragraph((Text(texts.way(each.direction, paused=each.paused)),)),
             Paragraph((Text(texts.LAST_HEARD), heard, Text(texts.LAST_SHOWN), shown, Text(texts.waiting(waiting)))),
-            *plain(*(texts.failed(count, why) for where, why, count in failed if where == lane)).blocks,
         )
-    return Content(tuple(blocks), buttons=(Button("Try again", RETRY),) if failed else ())
+        if each.suspended:
+            blocks.append(Paragraph((Text(texts.CANNOT_WORK), _when(each.suspended_at), Text(f". {each.suspended}"))))
+        blocks += plain(*(texts.failed(count, why) for where, why, count in failed if where == lane)).blocks
+        if lane in aside:
+            blocks += plain(texts.set_aside(aside[lane])).blocks
+    mendable = failed or any(each.suspended for each in bridge.ends) or aside.keys() & set(_lanes(bridge))
+    return Content(tuple(blocks), buttons=(try_again(bridge),) if mendable else ())
 
 
-async def retry(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
-    """Try again what was given up, in every channel of the bridge."""
-    count = await unit.outbox.retry(_lanes(bridge), call.now)
-    if count:
-        await note(call, unit, bridge.id, Act.RETRY)
-    return plain(texts.retried(count))
+async def retry(call: Call, unit: Unit) -> Content:
+    """Try again what a bridge could not do: what was given up, channels that could not be used, what was set aside."""
+    asked = call.asked
+    given = asked.argument if isinstance(asked, Press) else ""
+    if not given:
+        bridge = await unit.bridges.of(asked.channel)
+    else:
+        bridge = await unit.bridges.by_id(int(given)) if given.isdecimal() and len(given) <= ID_DIGITS else None
+    if bridge is None:
+        return plain(shared.NO_BRIDGE)
+    home = await _organises(call, unit, bridge)
+    if home is None:
+        return plain(shared.ORGANISERS_ONLY)
+    lanes = _lanes(bridge)
+    count = await unit.outbox.retry(lanes, call.now) + await unit.inbox.try_again(lanes)
+    away = [end.channel for end in bridge.ends if end.suspended]
+    for channel in away:  # as if the platform had said so; with nothing waiting there, reading it will tell
+        key = f"try again {channel} {call.now}"
+        found = codec.encode(ChannelFound(key, call.now, channel))
+        await unit.inbox.set_aside(key, found, "", str(channel.parent), call.now, again=True)
+    if count or away:
+        await note(call, unit, bridge.id, Act.RETRY, home=home)
+    names = await unit.communities.names()
+    return plain(
+        *([texts.retried(count)] if count or not away else []), *(texts.tried(name_of(it, names)) for it in away)
+    )
+
+
+async def _organises(call: Call, unit: Unit, bridge: Bridge) -> CommunityRef | None:
+    """The community of a bridge for which somebody may have things tried again; None when there is none.
+
+    Also those who were written to in their letter box, where no platform says who runs what: it does no harm.
+    """
+    by, here = call.asked.by, call.asked.channel.home
+    homes = dict.fromkeys(end.channel.home for end in bridge.ends)
+    if here in homes and await is_organiser(by, here, unit):
+        return here
+    for home in homes:
+        looks_after = by.account in await unit.audit.actors(home, bridge.id)
+        if home.platform == by.account.platform and (looks_after or await unit.organisers.has(home, by.account)):
+            return home
+    return None
 
 
 async def people(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     """Say who may organise: people by name to their own community alone."""
-    names = await unit.bridges.community_names()
+    names = await unit.communities.names()
     items = []
     for home in dict.fromkeys(each.channel.home for each in bridge.ends):
         called = names.get(str(home), str(home))
@@ -85,11 +130,6 @@ async def organisers(home: CommunityRef, called: str, unit: Unit, *, named: bool
     return Paragraph(tuple(spans))
 
 
-def mention(account: AccountRef) -> Mention:
-    """An account, shown by its name to its own community."""
-    return Mention(MentionKind.USER, account.id, target=account.id)
-
-
 async def log(call: Call, unit: Unit) -> Content:
     """Show what organisers did, on this bridge and in this community."""
     here = call.asked.channel
@@ -97,17 +137,23 @@ async def log(call: Call, unit: Unit) -> Content:
     entries = await unit.audit.recent(here.home, None if bridge is None else bridge.id, ACTS_SHOWN)
     if not entries:
         return plain(texts.NO_ACTS)
-    names = await unit.bridges.community_names()
+    names = await unit.communities.names()
     return Content((ListBlock(tuple((_line(entry, here.home, names),) for entry in entries)),))
 
 
 def _line(entry: Entry, reader: CommunityRef, names: dict[str, str]) -> Paragraph:
     """An act in a line: who did it is named to their own community alone."""
     ours = entry.community == str(reader)
-    who = mention(entry.who) if ours else Text(texts.organiser_of(names.get(entry.community, entry.community)))
-    account = entry.act in (Act.ADD_ORGANISER, Act.REMOVE_ORGANISER)
-    about: Span = mention(AccountRef.parse(entry.detail)) if account else Text(texts.detail(entry.act, entry.detail))
-    return Paragraph((Timestamp(int(entry.at)), Text(": "), who, Text(f" {texts.ACTS[entry.act]} "), about))
+    who = (
+        shown(entry.who, reader, names)
+        if ours
+        else Text(texts.organiser_of(names.get(entry.community, entry.community)))
+    )
+    if entry.act in ABOUT_PEOPLE:
+        about = shown(AccountRef.parse(entry.detail), reader, names)
+    else:
+        about = Text(shared.detail(entry.act, entry.detail))
+    return Paragraph((Timestamp(int(entry.at)), Text(": "), who, Text(f" {shared.ACTS[entry.act]} "), about))
 
 
 def _when(at: float) -> Span:
@@ -124,8 +170,7 @@ HANDLERS = (
         on_a_bridge(status),
     ),
     Handler(
-        Declaration(RETRY, "Try again", "Try failed copies again", ways=frozenset({Way.BUTTON}), who=Who.ORGANISER),
-        on_a_bridge(retry),
+        Declaration(TRY_AGAIN, "Try again", "Try again what could not be done", ways=frozenset({Way.BUTTON})), retry
     ),
     Handler(Declaration("bridge people", "People", "Show who may organise this bridge"), on_a_bridge(people)),
     Handler(Declaration("bridge log", "Log", "Show what organisers did", who=Who.ORGANISER), log),

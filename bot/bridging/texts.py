@@ -7,7 +7,6 @@ from storage.bridges import Direction
 
 # Being in a bridge
 
-NO_BRIDGE = "This channel is not in a bridge. Organisers can start one with /bridge create, or join one with a code."
 SAME_CHANNEL = "Another part of this channel is in that bridge already. Please choose another channel."
 
 
@@ -119,6 +118,38 @@ def we_left(bridge: str) -> str:
     return f"This channel has left the bridge “{bridge}”. What you write here stays here."
 
 
+# The pinned notice
+
+PINNED_ALONE = "No other community is in it at the moment: what is written here stays here."
+PINNED_KEPT = (
+    "I keep a message's text only until it has been copied. After that I keep only its number and time, "
+    "so that edits and deletions still cross."
+)
+PINNED_HOW = (
+    "If you do not want your messages to be copied, choose Opt out or use /bridge optout. "
+    "To read the rules of this bridge, use /bridge rules."
+)
+PINNED_LEFT = "This channel is not in a bridge any more. What is written here stays here."
+
+
+def pinned(bridge: str) -> str:
+    """How the notice begins."""
+    return f"This channel is in the bridge “{bridge}”."
+
+
+def pinned_with(there: list[str], here: list[str]) -> str:
+    """With whom it is mirrored: who sees what is written here, and whose words are seen here."""
+    if there and there == here:
+        return f"What is written here also appears in {listed(there)}, and what is written there appears here."
+    out = f"What is written here also appears in {listed(there)}." if there else "What is written here stays here."
+    return f"{out} What is written in {listed(here)} appears here." if here else out
+
+
+def pinned_paused(others: list[str]) -> str:
+    """With whom it will be mirrored again."""
+    return f"{listed(others)} {'is' if len(others) == 1 else 'are'} in it too. It is paused: nothing is copied for now."
+
+
 # Pausing, direction and rules
 
 PAUSE_MEANS = "What is written from now on is not copied, not even later. Deletions still cross."
@@ -185,6 +216,19 @@ def failed(count: int, why: str) -> str:
     return f"Failed: {count}. {why}"
 
 
+CANNOT_WORK = "I cannot work here since "
+
+
+def set_aside(count: int) -> str:
+    """How much broke the bot."""
+    return f"Set aside, because I could not handle it: {count}."
+
+
+def tried(community: str) -> str:
+    """A channel is tried again."""
+    return f"I am trying the channel of {community} again. If it works, I say so."
+
+
 def retried(count: int) -> str:
     """What is tried again."""
     return f"Trying again: {count}." if count else "There is nothing to try again."
@@ -193,27 +237,20 @@ def retried(count: int) -> str:
 # People and acts
 
 PEOPLE = "These people may organise:"
-WHO = "Please mention the person: type @ and choose them."
 NAMED_ALREADY = "They are an organiser already."
 NOT_NAMED = "They were not named as an organiser. People who run this community are organisers without being named."
 MAY_ORGANISE = " may now organise bridges for this community."
 MAY_NOT_ORGANISE = " was taken off the organisers of this community."
 NO_ACTS = "Organisers have done nothing here yet."
-ACTS = {
-    "create": "started the bridge",
-    "invite": "made an invitation",
-    "ask": "asked to join",
-    "approve": "let in",
-    "decline": "did not let in",
-    "leave": "took their channel out",
-    "pause": "paused",
-    "resume": "resumed",
-    "direction": "changed the direction of their channel:",
-    "rules": "changed the rules",
-    "retry": "had failed copies tried again",
-    "add organiser": "named as an organiser",
-    "remove organiser": "took off the organisers",
-}
+
+
+NO_ROOM = "Organisers of this community are told things in private messages."
+ROOM_HOW = "Everybody who can read this channel can read what they are told. To undo it, use /organisers nowhere."
+
+
+def room(community: str) -> str:
+    """Where a community's organisers are told things."""
+    return f"From now on, I tell the organisers of {community} in this channel what they need to know."
 
 
 def those_who_run(community: str) -> str:
@@ -229,8 +266,3 @@ def and_more(count: int) -> str:
 def organiser_of(community: str) -> str:
     """Somebody in another community."""
     return f"An organiser of {community}"
-
-
-def detail(act: str, text: str) -> str:
-    """What an act was about."""
-    return {"here": "their channel", "all": "the whole bridge"}.get(text, text) if act in ("pause", "resume") else text

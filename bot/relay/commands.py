@@ -53,7 +53,7 @@ async def _where(bridge: Bridge | None, call: Call, unit: Unit) -> str:
     channels = rules.listeners(bridge, call.asked.channel, call.now)
     if not channels:
         return texts.stays_here(bridge.name)
-    names = await unit.bridges.community_names()
+    names = await unit.communities.names()
     others = [names.get(str(channel.home), str(channel.home)) for channel in channels]
     return texts.joined_with(bridge.name, list(dict.fromkeys(others)))
 

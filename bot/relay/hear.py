@@ -6,15 +6,18 @@ edits wins, a deletion is final, and what overtakes its message waits in the mes
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 import structlog
 
 from adapters.contract import codec
-from adapters.contract.content import Emoji
+from adapters.contract.content import Content
 from adapters.contract.incoming import (
     Author,
+    ChannelFound,
     ChannelLost,
+    CommunityLost,
     Connected,
     Deleted,
     Edited,
@@ -24,8 +27,13 @@ from adapters.contract.incoming import (
     ReactionsCleared,
 )
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
+from bot import away
+from bot.copying import removed
+from bot.missed import shape
 from bot.relay import rules
+from bot.relay.gate import stays
 from bot.showing import fingerprint
+from bot.withdrawing import withdraw
 from storage.bridges import Bridge
 from storage.database import Unit
 from storage.messages import Message
@@ -53,8 +61,15 @@ async def hear(incoming: Incoming, unit: Unit, now: float) -> None:
             await _cleared(incoming, unit, now)
         case Connected():
             log.info("connected", community=str(incoming.community))
+            await away.probe(unit, incoming.community)
+        case ChannelFound():
+            await away.probe(unit, incoming.channel.parent)
         case ChannelLost():
             log.warning("channel lost", channel=str(incoming.channel), why=incoming.why)
+            await away.suspend(unit, incoming.channel, incoming.why, now)
+        case CommunityLost():
+            log.warning("community lost", community=str(incoming.community), why=incoming.why)
+            await away.suspend_community(unit, incoming.community, incoming.why, now)
         case _:
             assert_never(incoming)
 
@@ -65,16 +80,18 @@ async def _posted(posted: Posted, unit: Unit, now: float) -> None:
     if bridge is None or not rules.crosses(posted, bridge) or await unit.copies.origin(ref.key) is not None:
         return
     others = rules.listeners(bridge, ref.channel, posted.at)
-    if not others:
+    if not others or await stays(posted, bridge, unit, now):
         return
     if posted.twin and await unit.messages.has_twin(ref.channel, posted.twin, ref.key):
         return
-    due = now
+    due = max(now, posted.at + rules.held(bridge, ref.channel))
     root = None
     if rules.in_thread(posted, bridge):
         root = await _root(posted, others, unit, now)
-        due = now if root.posted and not root.stand_in else max(now, root.sent_at + ROOT_GRACE)
+        if not root.posted or root.stand_in:
+            due = max(due, root.sent_at + ROOT_GRACE)
     answered = None if posted.reply_to is None else await unit.copies.behind(posted.reply_to.key)
+    content = _quoting(rules.titled(posted), answered)
     facts = {
         "posted": True,
         "stand_in": False,
@@ -86,7 +103,7 @@ async def _posted(posted: Posted, unit: Unit, now: float) -> None:
         "reply_to_id": None if answered is None else answered.id,
         "author": codec.encode(posted.author),
     }
-    words = {"hash": fingerprint(posted.content), "content": codec.encode(posted.content)}
+    words = {"hash": fingerprint(content), "content": codec.encode(content)}
     row = await unit.messages.add(ref, **facts, **words)
     early: list[str] = []
     if row is None:  # told before, or overtaken by what was told of it
@@ -99,9 +116,16 @@ async def _posted(posted: Posted, unit: Unit, now: float) -> None:
             return
         early = [emoji for emoji, _, _ in await unit.reactions.of(row.id)]
     at = posted.at if root is None else max(posted.at, root.sent_at)
-    await unit.outbox.add(Op.SYNC, row.id, others, due, at=at)
+    if not (row.stand_in and row.edited_at > 0 and row.content is None):  # the stand-in shows the edit already
+        await unit.outbox.add(Op.SYNC, row.id, others, due, at=at)
     for emoji in early:
         await unit.outbox.add(Op.REACT, row.id, others, due, at=at, detail=emoji)
+
+
+def _quoting(content: Content, answered: Message | None) -> Content:
+    """A message as it crosses: it quotes only what crossed itself, and still stands."""
+    stands = answered is not None and answered.posted and answered.deleted_at is None
+    return content if stands else replace(content, reply=None)
 
 
 async def _root(posted: Posted, others: list[ChannelRef], unit: Unit, now: float) -> Message:
@@ -116,8 +140,9 @@ async def _root(posted: Posted, others: list[ChannelRef], unit: Unit, now: float
     root = await unit.messages.expect(ref, now)
     if root.deleted_at is None:
         filled = {"content": codec.encode(content), "author": codec.encode(nobody), "hash": fingerprint(content)}
-        await unit.messages.change(root.id, posted=True, stand_in=True, **filled)
-        await unit.outbox.add(Op.SYNC, root.id, others, now + ROOT_GRACE, at=posted.at)
+        words = {} if root.edited_at > 0 else filled  # an edit that overtook the message says what it is
+        await unit.messages.change(root.id, posted=True, stand_in=True, **words)
+        await unit.outbox.add(Op.SYNC, root.id, others, max(now, root.sent_at + ROOT_GRACE), at=posted.at)
     return await unit.messages.expect(ref, now)
 
 
@@ -130,11 +155,17 @@ async def _edited(edited: Edited, unit: Unit, now: float) -> None:
     if not listening:
         return
     row = await unit.messages.expect(ref, now)
-    if row.edited_at >= edited.at or row.deleted_at is not None or row.stand_in:
+    if row.edited_at >= edited.at or row.deleted_at is not None:
         return
-    hash = fingerprint(edited.content)
+    answered = None if row.reply_to_id is None else await unit.messages.by_id(row.reply_to_id)
+    content = _quoting(rules.titled(edited), answered)
+    hash = fingerprint(content)
     if row.posted and row.hash == hash:
         await unit.messages.change(row.id, edited_at=edited.at)
+        return
+    if await stays(edited, bridge, unit, now):
+        if row.posted:
+            await withdraw(row, edited.at, unit, now)
         return
     if row.content is not None:
         await unit.outbox.outdated(row.id, row.content)
@@ -142,11 +173,11 @@ async def _edited(edited: Edited, unit: Unit, now: float) -> None:
         row.id,
         edited_at=edited.at,
         hash=hash,
-        content=codec.encode(edited.content),
+        content=codec.encode(content),
         author=codec.encode(edited.author),
     )
     if row.posted:
-        await unit.outbox.add(Op.SYNC, row.id, await _reached(row, bridge, listening, unit), now)
+        await unit.outbox.add(Op.SYNC, row.id, await _reached(row, bridge, listening, unit), _due(row, bridge, now))
 
 
 async def _reached(message: Message, bridge: Bridge, listening: list[ChannelRef], unit: Unit) -> list[ChannelRef]:
@@ -167,24 +198,12 @@ async def _deleted(ref: MessageRef, at: float, unit: Unit, now: float) -> None:
         if message is None and await unit.bridges.of(ref.channel) is not None:
             message = await unit.messages.expect(ref, now)
         if message is not None and message.deleted_at is None:
-            await _withdraw(message, at, unit, now)
+            await withdraw(message, at, unit, now)
         return
     # A copy was removed. Ours we mark before we remove them, so this was a moderator: the message goes everywhere.
     message = await unit.copies.origin(ref.key, alive=True)
     if message is not None:
-        await unit.copies.lost(ref.key)
-        if message.notice:
-            return
-        await _withdraw(message, at, unit, now)
-        await unit.outbox.add(Op.ORIGINAL, message.id, [message.ref.channel], now)
-
-
-async def _withdraw(message: Message, at: float, unit: Unit, now: float) -> None:
-    await unit.messages.change(message.id, deleted_at=at)
-    await unit.outbox.drop_waiting(message.id)
-    shown = {channel for _, channel in await unit.copies.lanes(message.id)}
-    channels = {ChannelRef.parse(channel) for channel in shown} | set(await unit.outbox.in_flight(message.id))
-    await unit.outbox.add(Op.SYNC, message.id, sorted({channel.parent for channel in channels}, key=str), now)
+        await removed(message, ref, at, unit, now)
 
 
 async def _reacted(reacted: Reacted, unit: Unit, now: float) -> None:
@@ -194,13 +213,14 @@ async def _reacted(reacted: Reacted, unit: Unit, now: float) -> None:
         return
     # Taking something back always crosses.
     others = rules.listeners(bridge, channel, reacted.at) if reacted.present else list(bridge.others(channel))
-    if not others:
+    account = reacted.author.account
+    if not others or (reacted.present and await unit.exclusions.of(account, bridge.id, reacted.at) is not None):
         return
     row = await unit.copies.behind(reacted.message.key) or await unit.messages.expect(reacted.message, now)
-    emoji = _shape(reacted.emoji)
+    emoji = shape(reacted.emoji)
     noted = await unit.reactions.note(
         row.id,
-        str(reacted.author.account),
+        str(account),
         emoji,
         lane=str(channel.parent),
         name=reacted.author.name,
@@ -208,7 +228,12 @@ async def _reacted(reacted: Reacted, unit: Unit, now: float) -> None:
         at=reacted.at,
     )
     if noted and row.posted and row.deleted_at is None:
-        await unit.outbox.add(Op.REACT, row.id, others, now, detail=emoji)
+        await unit.outbox.add(Op.REACT, row.id, others, _due(row, bridge, now), at=now, detail=emoji)
+
+
+def _due(message: Message, bridge: Bridge, now: float) -> float:
+    """When what happens to a message may be shown: not before the message itself, while that is held."""
+    return max(now, message.sent_at + rules.held(bridge, message.ref.channel))
 
 
 async def _cleared(cleared: ReactionsCleared, unit: Unit, now: float) -> None:
@@ -217,11 +242,6 @@ async def _cleared(cleared: ReactionsCleared, unit: Unit, now: float) -> None:
     bridge = await unit.bridges.of(channel)
     if row is None or bridge is None:
         return
-    emoji = None if cleared.emoji is None else _shape(cleared.emoji)
+    emoji = None if cleared.emoji is None else shape(cleared.emoji)
     for gone in await unit.reactions.clear(row.id, str(channel.parent), emoji, cleared.at):
         await unit.outbox.add(Op.REACT, row.id, list(bridge.others(channel)), now, detail=gone)
-
-
-def _shape(emoji: Emoji) -> str:
-    """What makes two reactions the same on both platforms: the character, or a custom emoji's name."""
-    return codec.encode(Emoji(name="", char=emoji.char) if emoji.char else Emoji(name=emoji.name))

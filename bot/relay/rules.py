@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from adapters.contract.content import Content, Paragraph, Text
-from adapters.contract.incoming import Posted
+from dataclasses import replace
+
+from adapters.contract.content import Content, Heading, Paragraph, Text
+from adapters.contract.incoming import Edited, Posted
 from adapters.contract.refs import ChannelRef
 from bot.relay import texts
 from storage.bridges import Bridge, Direction, End
@@ -30,10 +32,23 @@ def _open(end: End, at: float) -> bool:
     return not end.paused and at >= end.open_since
 
 
+def held(bridge: Bridge, channel: ChannelRef) -> float:
+    """For how many seconds what leaves a channel is held first."""
+    end = bridge.end(channel)
+    return 0.0 if end is None else end.hold
+
+
 def in_thread(posted: Posted, bridge: Bridge) -> bool:
     """Whether a message is a reply in a thread of a bridged channel, rather than a message of a bridged thread."""
     end = bridge.end(posted.message.channel)
     return posted.message.channel.thread is not None and end is not None and end.channel.thread is None
+
+
+def titled(said: Posted | Edited) -> Content:
+    """A message as it crosses; one that opens a forum's post under the post's title."""
+    if not said.thread_name or said.message.channel.thread is not None:
+        return said.content
+    return replace(said.content, blocks=(Heading(3, (Text(said.thread_name),)), *said.content.blocks))
 
 
 def stand_in(thread_name: str) -> Content:

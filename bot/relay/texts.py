@@ -11,6 +11,28 @@ NOBODY_REACTED = "Nobody has reacted to this message."
 NOT_RELAYED = "This message was not copied to another channel, so we keep nothing about it."
 
 
+WRITE_IT_ANEW = "Everybody in your own channel can see it. To have it copied, write it anew in other words."
+
+A_BOT = "A bot"
+ECHOES_WHY = (
+    "Perhaps another bridge repeats what I copy. To keep all bots of your channel from being copied, use /bridge bots "
+    "off. To have this one copied again before the hour is over, use /bridge banned."
+)
+
+
+def echoes(bot: str, community: str, bridge: str, times: int) -> str:
+    """Told to organisers."""
+    return (
+        f"Bridge “{bridge}”: {bot} in {community} wrote the same {times} times within a minute. "
+        "I do not copy what it writes for an hour."
+    )
+
+
+def has_a_word(bridge: str, word: str) -> str:
+    """Told to whoever used a word that is filtered."""
+    return f"A message of yours was not copied. The organisers of the bridge “{bridge}” filter “{word}”."
+
+
 def thread(name: str) -> str:
     """What stands for a thread's first message where there was none."""
     return f"Thread: {name}" if name else THREAD_WITHOUT_ROOT

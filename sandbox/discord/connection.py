@@ -91,7 +91,7 @@ class Connection:
             case 1:
                 await self._heartbeat(data)
             case 2:
-                self._identify(data)
+                await self._identify(data)
             case 6:
                 await self._resume(data)
             case 3 | 4 | 8 if self._session is None:
@@ -104,6 +104,7 @@ class Connection:
                 raise Closed(4001, "Unknown opcode.")
 
     async def _heartbeat(self, seq: Any) -> None:
+        self._gateway.beats += 1
         if self._session is not None and isinstance(seq, int):
             self._gateway.read_up_to(self._session, seq)
         if not self._gateway.heartbeats:
@@ -114,7 +115,7 @@ class Connection:
         else:
             asyncio.get_running_loop().call_later(ACK_SECONDS, self._session.outbox.put_nowait, json.dumps(ack))
 
-    def _identify(self, data: JSON) -> None:
+    async def _identify(self, data: JSON) -> None:
         if self._session is not None:
             raise Closed(4005, "Already authenticated.")
         bot = self._bot(data.get("token"))
@@ -126,6 +127,10 @@ class Connection:
         index, count = data.get("shard") or (0, 1)
         if not 0 <= index < count:
             raise Closed(4010, "Invalid shard.")
+        self._gateway.identified(bot)
+        if not self._gateway.identifies:
+            await self._send({"op": 9, "d": False})
+            return
         self._attach(self._gateway.open(bot, intents, (index, count)))
         self._greet()
 

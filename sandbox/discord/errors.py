@@ -32,6 +32,7 @@ class Refusal(Enum):
     UNKNOWN_EVENT = (404, 10070, "Unknown Guild Scheduled Event")
     TOO_MANY_WEBHOOKS = (400, 30007, "Maximum number of webhooks reached (15)")
     TOO_MANY_REACTIONS = (400, 30010, "Maximum number of reactions reached (20)")
+    TOO_MANY_PINNED_POSTS = (400, 30047, "Maximum number of pinned threads in a forum channel has been reached")
     TOO_MANY_EVENTS = (400, 30038, "Maximum number of uncompleted guild scheduled events reached (100)")
     TOO_LARGE = (413, 40005, "Request entity too large")
     ALREADY_ACKNOWLEDGED = (400, 40060, "Interaction has already been acknowledged.")

@@ -90,11 +90,12 @@ class Furniture:
         return bot
 
     def invite(self, bot: Bot, guild: Guild | str, permissions: Permission = BRIDGE) -> None:
-        """Let a bot into a guild with a role of its own."""
+        """Let a bot into a guild with a role of its own, and tell it."""
         guild = self._guild(guild)
         role = Role(self.world.mint(), bot.user.name, permissions, len(guild.roles), managed_by=bot.id)
         guild.roles[role.id] = role
         self.join(guild, bot.user, roles=[role.id])
+        tell.guild_joined(self.world, guild, bot)
 
     def add_channel(
         self,

@@ -27,13 +27,18 @@ HEARTBEAT_MS = 41_250
 
 
 class Gateway:
-    """All sessions. `heartbeats` False leaves heartbeats without an answer; `resumes` False refuses every RESUME."""
+    """All sessions. `heartbeats` False leaves heartbeats without an answer.
+
+    `identifies` and `resumes` False answer every IDENTIFY, or RESUME, with an invalid session.
+    """
 
     def __init__(self, world: World, faults: Faults, limiter: Limiter) -> None:
         self.url = ""
         self.heartbeats = True
+        self.identifies = True
         self.resumes = True
         self.heartbeat_ms = HEARTBEAT_MS
+        self.beats = 0  # heartbeats that came
         self.sessions: dict[str, Session] = {}
         self.world = world
         self.limiter = limiter
@@ -134,6 +139,13 @@ class Gateway:
             else:
                 await socket.close(code=code)
 
+    async def turn_away(self, bot: Bot) -> None:
+        """End a bot's connections because its token does not hold any more (close code 4004)."""
+        for session in [each for each in self.sessions.values() if each.bot is bot]:
+            del self.sessions[session.id]
+            if session.socket is not None:
+                await session.socket.close(code=4004)
+
     def reconnect(self) -> None:
         """Op 7: ask every client to reconnect and resume."""
         for session in self.sessions.values():
@@ -197,6 +209,10 @@ class Gateway:
                 self._note("acked", session, each)
         session.acked = seq
         self._progress.set()
+
+    def identified(self, bot: Bot) -> None:
+        """Write an IDENTIFY into the ledger: Discord allows 1,000 in a day, and resets the token beyond that."""
+        self.world.ledger.note("discord", "platform", "identify", ref=bot.id)
 
     def open(self, bot: Bot, intents: int, shard: tuple[int, int]) -> Session:
         """A new session."""

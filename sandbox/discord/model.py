@@ -16,6 +16,7 @@ THREADS = (ANNOUNCEMENT_THREAD, PUBLIC_THREAD, PRIVATE_THREAD)
 DEFAULT, PINNED, THREAD_CREATED, REPLY, CHAT_COMMAND, THREAD_STARTER, MENU_COMMAND = 0, 6, 18, 19, 20, 21, 23
 
 SUPPRESS_EMBEDS, HAS_THREAD, EPHEMERAL, LOADING = 1 << 2, 1 << 5, 1 << 6, 1 << 7
+PINNED_POST = 1 << 1
 SUPPRESS_NOTIFICATIONS, COMPONENTS_V2, HAS_SNAPSHOT = 1 << 12, 1 << 15, 1 << 14
 
 
@@ -173,6 +174,7 @@ class Channel:
     members: dict[str, float] = field(default_factory=dict)
     sent: int = 0
     applied_tags: list[str] = field(default_factory=list)
+    flags: int = 0
 
     @property
     def is_thread(self) -> bool:

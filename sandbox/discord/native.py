@@ -169,7 +169,7 @@ def thread(one: Channel, viewer: Bot | None = None) -> JSON:
         "member_count": min(len(one.members), 50),
         "message_count": len(one.messages),
         "total_message_sent": one.sent,
-        "flags": 0,
+        "flags": one.flags,
         "thread_metadata": metadata,
     }
     if one.applied_tags:

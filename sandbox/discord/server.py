@@ -13,6 +13,7 @@ from sandbox.discord.cdn import REQUEST_LIMIT, Cdn
 from sandbox.discord.furnish import Furniture
 from sandbox.discord.gateway import Gateway
 from sandbox.discord.people import People
+from sandbox.discord.people_governing import GoverningPeople
 from sandbox.discord.people_interacting import InteractingPeople
 from sandbox.discord.routes import (
     channels,
@@ -56,6 +57,7 @@ class DiscordServer(Furniture):
         self.acts: dict[str, Callable[..., Awaitable[dict[str, Any]]]] = {
             **People(world).acts,
             **InteractingPeople(world).acts,
+            **GoverningPeople(world, self.gateway).acts,
         }
         self._runner: web.AppRunner | None = None
         self._site: web.TCPSite | None = None
@@ -127,6 +129,10 @@ class DiscordServer(Furniture):
     def refuse_resumes(self, refused: bool = True) -> None:
         """Answer every RESUME with an invalid session."""
         self.gateway.resumes = not refused
+
+    def refuse_identifies(self, refused: bool = True) -> None:
+        """Answer every IDENTIFY with an invalid session."""
+        self.gateway.identifies = not refused
 
     def ignore_heartbeats(self, ignored: bool = True, *, every_ms: int = 41_250) -> None:
         """Leave heartbeats unanswered; new connections are asked for one `every_ms`."""

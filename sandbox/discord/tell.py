@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox.discord import native
-from sandbox.discord.model import JSON, PRIVATE_THREAD, Bot, Channel, Guild, Member, Message, ScheduledEvent
+from sandbox.discord.model import JSON, PRIVATE_THREAD, Bot, Channel, Guild, Member, Message, Role, ScheduledEvent
 from sandbox.discord.snowflakes import iso
 from sandbox.discord.world import Dispatch, World
 
@@ -84,9 +84,30 @@ def thread_members(world: World, one: Channel, added: list[str], removed: list[s
 
 
 def member(world: World, kind: str, guild: Guild, one: Member) -> None:
-    """GUILD_MEMBER_ADD, _UPDATE or _REMOVE."""
+    """GUILD_MEMBER_ADD, _UPDATE or _REMOVE. Of its own update a bot is told without the members intent."""
     data = {"guild_id": guild.id} | ({"user": native.user(one.user)} if kind.endswith("REMOVE") else native.member(one))
+    concerns = frozenset({one.user.id}) if kind.endswith("UPDATE") else frozenset()
+    world.emit(Dispatch(kind, lambda _: data, guild, concerns=concerns))
+
+
+def role(world: World, kind: str, guild: Guild, one: Role) -> None:
+    """GUILD_ROLE_CREATE or _UPDATE."""
+    data = {"guild_id": guild.id, "role": native.role(one)}
     world.emit(Dispatch(kind, lambda _: data, guild))
+
+
+def guild_joined(world: World, guild: Guild, bot: Bot) -> None:
+    """GUILD_CREATE, to a bot that was let in: it says nothing of an outage, which is how clients tell it apart."""
+
+    def render(bot: Bot) -> JSON:
+        return {name: each for name, each in native.guild_create(world, guild, bot).items() if name != "unavailable"}
+
+    world.emit(Dispatch("GUILD_CREATE", render, guild, only=bot))
+
+
+def guild_left(world: World, guild: Guild, bot: Bot) -> None:
+    """GUILD_DELETE, to a bot that was removed: without `unavailable`, which would mean an outage."""
+    world.emit(Dispatch("GUILD_DELETE", lambda _: {"id": guild.id}, guild, only=bot))
 
 
 def pins(world: World, one: Channel) -> None:

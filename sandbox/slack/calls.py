@@ -178,6 +178,8 @@ def _caller(server: SlackServer, request: web.Request, args: dict[str, Any], fou
         if token in (ws.app.bot_token, ws.app.app_token):
             if not ws.app.installed:
                 raise SlackError("account_inactive")
+            if ws.app.revoked and token == ws.app.bot_token:
+                raise SlackError("token_revoked")
             if (token == ws.app.app_token) != (found.token == "app") and found.token != "any":
                 raise SlackError("not_allowed_token_type")
             return ws

@@ -47,7 +47,7 @@ class Deliveries:
 
     def emit(self, ws: Workspace, event: Json) -> None:
         """Send an event on its way to the bot. While the server is down it is lost, as in Slack's own outages."""
-        if not ws.app.installed:
+        if not ws.app.alive:
             return
         event_id = new_id("Ev")
         name = f"{event['type']}.{event['subtype']}" if event.get("subtype") else event["type"]
@@ -110,7 +110,7 @@ class Deliveries:
         for attempt, wait in enumerate((after, *self.retries)):
             if wait:
                 await asyncio.sleep(wait)
-            if attempt and not ws.app.installed and name not in FAREWELLS:
+            if attempt and not ws.app.alive and name not in FAREWELLS:
                 break
             try:
                 await self._attempt(ws, "events_api", event_id, payload, name, attempt, reason)

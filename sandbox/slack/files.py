@@ -178,7 +178,7 @@ def delete_file(ws: Workspace, file: File, who: Who, by: str) -> None:
 def download(ws: Workspace, request: web.Request) -> web.Response:
     """The bytes of `url_private`, for the app's token with `files:read`; a login page with status 200 for others."""
     token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    if token != ws.app.bot_token or "files:read" not in ws.app.scopes or not ws.app.installed:
+    if token != ws.app.bot_token or "files:read" not in ws.app.scopes or not ws.app.alive:
         return web.Response(text=LOGIN_PAGE, content_type="text/html")
     return content(ws, request.match_info["file"])
 

@@ -137,9 +137,15 @@ class App:
     commands: dict[str, Json] | None
     shortcuts: list[Json]
     installed: bool = True
+    revoked: bool = False  # the bot's token alone is dead
     socket_mode: bool = True
     url: str = ""
     history_limited: bool = False
+
+    @property
+    def alive(self) -> bool:
+        """Whether the bot hears anything and may call."""
+        return self.installed and not self.revoked
 
 
 @dataclass(slots=True)

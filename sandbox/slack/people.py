@@ -1,4 +1,4 @@
-"""What members do by themselves: post, edit, delete, react, come and go, and look after channels."""
+"""What members do by themselves: post, edit, delete, react, come and go."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from sandbox.slack import emoji, typed
-from sandbox.slack.conversations import archive, check_name, delete_channel, rename, tell_created
+from sandbox.slack.conversations import check_name, tell_created
 from sandbox.slack.errors import SlackError
 from sandbox.slack.events import tell
 from sandbox.slack.files import delete_file, share
@@ -142,13 +142,6 @@ class People:
         join(ws, where, ws.user(who).id, inviter=user)
         return {"channel": channel}
 
-    async def kick(self, community: str, user: str, channel: str, who: str) -> Json:
-        """Take somebody, or the bot, out of a channel (admins)."""
-        ws, where = self._admin(community, user, channel)
-        ws.note("person", "kick", channel=channel, user=user, whom=who)
-        leave(ws, where, who)
-        return {"channel": channel}
-
     async def arrive(self, community: str, name: str, title: str = "") -> Json:
         """Somebody new comes into the workspace and its general channels."""
         ws = self._server.workspace(community)
@@ -186,54 +179,12 @@ class People:
         tell_created(ws, where)
         return {"channel": where.id}
 
-    async def rename_channel(self, community: str, user: str, channel: str, name: str) -> Json:
-        """Rename a channel (admins)."""
-        ws, where = self._admin(community, user, channel)
-        check_name(ws, name)
-        ws.note("person", "rename_channel", channel=channel, user=user, name=name)
-        rename(ws, where, name)
-        return {"channel": channel}
-
-    async def archive_channel(self, community: str, user: str, channel: str, back: bool = False) -> Json:
-        """Archive a channel, or bring it `back` (admins)."""
-        ws, where = self._admin(community, user, channel)
-        ws.note("person", "archive_channel", channel=channel, user=user, back=back)
-        archive(ws, where, user, back=back)
-        return {"channel": channel}
-
-    async def delete_channel(self, community: str, user: str, channel: str) -> Json:
-        """Delete a channel (admins)."""
-        ws, where = self._admin(community, user, channel)
-        ws.note("person", "delete_channel", channel=channel, user=user)
-        delete_channel(ws, where, user)
-        return {"channel": channel}
-
-    async def uninstall(self, community: str, user: str) -> Json:
-        """Remove the bot's app from the workspace (admins): its tokens die, and it is told so."""
-        ws = self._server.person(community, user)
-        _only_admins(ws, user)
-        tell(ws, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [ws.me.id]}, "event_ts": f"{ws.now():.6f}"})
-        tell(ws, {"type": "app_uninstalled", "event_ts": f"{ws.now():.6f}"})
-        ws.app.installed = False
-        ws.note("person", "uninstall", user=user)
-        return {}
-
     async def unfurl(self, community: str, channel: str, message: str, url: str) -> Json:
         """Slack adds a link preview to a message: a hidden change with the same text."""
         ws = self._server.workspace(community)
         where = ws.channel(channel)
         _unfurl(ws, where, where.message(message), url)
         return {"message": message, "channel": channel}
-
-    def _admin(self, community: str, user: str, channel: str) -> tuple[Workspace, Channel]:
-        ws, where = self._server.find(community, user, channel, member=False)
-        _only_admins(ws, user)
-        return ws, where
-
-
-def _only_admins(ws: Workspace, user: str) -> None:
-    if not ws.users[user].admin:
-        raise SlackError("restricted_action")
 
 
 def _typed(ws: Workspace, author: User, text: str, blocks: list[Json] | None) -> Message:

@@ -114,13 +114,16 @@ def join(ws: Workspace, channel: Channel, user: str, inviter: str | None = None)
 
 
 def leave(ws: Workspace, channel: Channel, user: str) -> None:
-    """Take a user out of a channel. The bot hears of its own leaving too."""
+    """Take a user out of a channel. Of its own leaving the bot hears twice."""
     if user not in channel.members:
         raise SlackError("not_in_channel")
     del channel.members[user]
     event = {"type": "member_left_channel", "user": user, "channel": channel.id, "team": ws.id}
     kind = "C" if channel.kind == "channel" else "G"
     tell_channel(ws, channel, {**event, "channel_type": kind, "event_ts": channel.stamp(ws.now())})
+    if user == ws.me.id and channel.kind in ("channel", "group"):
+        gone = {"type": f"{channel.kind}_left", "channel": channel.id, "event_ts": channel.stamp(ws.now())}
+        tell_channel(ws, channel, {**gone, "user": user})
     notice(ws, channel, user, "channel_leave", f"<@{user}> has left the channel")
 
 

@@ -13,6 +13,7 @@ from sandbox.faults import Faults
 from sandbox.ledger import Ledger
 from sandbox.limits import Limiter
 from sandbox.slack import chat, conversations, directory, files, history, reactions, views  # noqa: F401
+from sandbox.slack.admins import Admins
 from sandbox.slack.app import DEFAULT_SCOPES, from_manifest
 from sandbox.slack.delivery import Deliveries
 from sandbox.slack.errors import SlackError
@@ -43,8 +44,9 @@ class SlackServer:
         self.signed = Signed()
         self.deliveries = Deliveries(self.faults, self.sockets, self.signed)
         self.people = People(self)
+        self.admins = Admins(self)
         self.interactions = Interactions(self)
-        self.acts: dict[str, Act] = _acts(self.people) | _acts(self.interactions)
+        self.acts: dict[str, Act] = _acts(self.people) | _acts(self.admins) | _acts(self.interactions)
         self.unfurls = True
         self.share_delay = 0.02
         self._now = now

@@ -10,8 +10,9 @@ import pytest
 from adapters.contract.commands import Command, Form, Press
 from adapters.contract.content import Button, Content, Emoji, Paragraph, Text
 from adapters.contract.errors import Later, Refused, Unsure, Why
-from adapters.contract.incoming import Deleted, Edited, Posted, Reacted
+from adapters.contract.incoming import Deleted, Edited, Posted, Reacted, ReactionsSeen
 from adapters.contract.platform import Persona
+from adapters.contract.refs import MessageRef
 from adapters.contract.walk import text_of
 from tests.adapters.rooms import ANN, ANN_SHOWN, PNG, Listener, Room, picture, words
 
@@ -211,6 +212,61 @@ class Exam:
         missed = [it async for it in room.platform.since(room.channel, posted.at) if isinstance(it, Posted)]
 
         assert [it.message.key for it in missed if not it.ours] == [second.key, reply.key]
+
+    async def test_history_tells_how_many_show_a_reaction_and_the_platform_who(
+        self, room: Room, listener: Listener
+    ) -> None:
+        ref = await room.say("Beds are full.")
+        posted = await listener.wait(Posted, lambda it: it.message.key == ref.key)
+        await room.put(ref, "👍", True)
+        await room.platform.react(ref, Emoji("", "👍"), present=True)
+        await room.platform.react(ref, Emoji("", "🎉"), present=True)
+        shown = [(emoji.char, count) for emoji, count in (await self._reactions(room, ref, posted.at - 1)).counts]
+        people = [await room.platform.reactors(ref, Emoji("", char)) for char in ("👍", "🎉", "🔥")]
+
+        assert shown == [("👍", 1)]
+        assert [[author.account for author in each] for each in people] == [[room.person], [], []]
+
+        await room.put(ref, "👍", False)
+        assert (await self._reactions(room, ref, posted.at - 1)).counts == ()
+
+    async def _reactions(self, room: Room, ref: MessageRef, after: float) -> ReactionsSeen:
+        [seen] = [
+            it
+            async for it in room.platform.since(room.channel, after)
+            if isinstance(it, ReactionsSeen) and it.message.key == ref.key
+        ]
+        return seen
+
+    async def test_history_tells_the_last_edit_and_nothing_of_what_is_gone(
+        self, room: Room, listener: Listener
+    ) -> None:
+        first = await room.say("Beds are ful.")
+        posted = await listener.wait(Posted, lambda it: it.message.key == first.key)
+        second = await room.say("Wrong channel.")
+        await room.change(first, "Beds are full.")
+        await room.remove(second)
+        past = [it async for it in room.platform.since(room.channel, posted.at)]
+
+        assert [text_of(it.content) for it in past if isinstance(it, Edited)] == ["Beds are full."]
+        assert not any(isinstance(it, Posted | ReactionsSeen) and it.message.key == second.key for it in past)
+
+    async def test_pinning_twice_pins_once(self, room: Room, listener: Listener) -> None:
+        ref = await room.platform.send(room.channel, words("This channel is mirrored."), token="t1")
+        for _ in range(2):
+            await room.platform.pin(ref)
+
+        assert await room.pinned() == [ref.id]
+
+    async def test_a_link_leads_back_to_its_place(self, room: Room, listener: Listener) -> None:
+        root = await room.say("Who has done this?")
+        reply = await room.say("We have.", thread=root)
+        await listener.wait(Posted, lambda it: it.message.key == reply.key)
+        leads = [room.platform.linked(room.platform.link(place)) for place in (room.channel, root, reply)]
+
+        assert leads[0] == room.channel
+        assert [lead.key for lead in leads[1:] if isinstance(lead, MessageRef)] == [root.key, reply.key]
+        assert room.platform.linked("https://nowhere.example/page") is None
 
     async def test_a_person_has_a_name(self, room: Room, listener: Listener) -> None:
         profile = await room.platform.profile(room.person, room.channel.home)

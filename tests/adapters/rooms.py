@@ -56,6 +56,9 @@ class Room(Protocol):
     async def seen(self) -> list[Seen]:
         """What the channel and its threads show, oldest first."""
 
+    async def pinned(self) -> list[str]:
+        """The ids of what is pinned in the channel, the oldest pin first."""
+
     async def use(self, name: str, **answers: str) -> list[str]:
         """The person uses a slash command; what they alone are told comes back (a form's answers are filled in)."""
 

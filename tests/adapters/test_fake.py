@@ -58,6 +58,9 @@ class FakeRoom:
             for shown in self.platform.shown(self.channel)
         ]
 
+    async def pinned(self) -> list[str]:
+        return sorted(self.platform.pinned)
+
     async def use(self, name: str, **answers: str) -> list[str]:
         form = next(it for it in DECLARATIONS if it.name == name).form
         call = (

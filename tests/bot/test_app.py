@@ -67,13 +67,13 @@ async def test_what_a_feature_cannot_handle_is_recorded_and_set_aside(app: App, 
 
     reasons = await database.read(lambda unit: unit.inbox.set_aside_reasons())
     assert reasons == ["ZeroDivisionError in Connected"]
-    assert await database.read(lambda unit: unit.bridges.community_names()) == {}
+    assert await database.read(lambda unit: unit.communities.names()) == {}
 
 
 async def test_the_name_of_a_community_is_kept(app: App, database: Database) -> None:
     await app.heard(up("up"))
 
-    assert await database.read(lambda unit: unit.bridges.community_names()) == {"red:home": "Red"}
+    assert await database.read(lambda unit: unit.communities.names()) == {"red:home": "Red"}
 
 
 async def answer(app: App, name: str, *, admin: bool = False, **answers: str) -> str:

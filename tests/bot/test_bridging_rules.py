@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from adapters.contract.refs import AccountRef
-from bot.bridging import codes, rules
+from bot import codes
+from bot.whom import account_in
 
 ON_SLACK, ON_DISCORD = AccountRef("slack", "T1", "U0PAT"), AccountRef("discord", "", "1234567")
 
@@ -41,7 +42,7 @@ def test_a_code_may_be_typed_in_any_way() -> None:
     ],
 )
 def test_whom_somebody_means(text: str, like: AccountRef, account: AccountRef | None) -> None:
-    assert rules.account_in(text, like) == account
+    assert account_in(text, like) == account
 
 
 @pytest.mark.parametrize("account", [ON_SLACK, ON_DISCORD])

@@ -9,8 +9,11 @@ import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import aiohttp
 import pytest
+from aiohttp.test_utils import unused_port
 
 from sandbox.server import Sandbox
 
@@ -111,3 +114,33 @@ async def test_the_bot_stops_when_it_is_asked_to(stage: Stage, sign: signal.Sign
         await process.communicate()
 
     assert process.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("platform", "reason"),
+    [("slack", "The Slack workspace slack is not connected."), ("discord", "Discord is not connected.")],
+)
+async def test_the_bot_says_when_it_is_ready_and_when_a_platform_is_away(
+    stage: Stage, platform: str, reason: str
+) -> None:
+    port = unused_port()
+    process = await stage.run(PORT=str(port))
+
+    async def until(status: int) -> Any:
+        while True:  # each look waits for its answer
+            async with session.get(f"http://127.0.0.1:{port}/readyz") as response:
+                if response.status == status:
+                    return await response.json()
+
+    async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
+        await stage.sandbox.slack.connected(TEAM, 1)
+        ready = await until(200)
+        await getattr(stage.sandbox, platform).down()
+        away = await until(503)
+        await getattr(stage.sandbox, platform).up()
+        await until(200)
+    process.send_signal(signal.SIGTERM)
+    await process.communicate()
+
+    assert ready["reasons"] == []
+    assert away["reasons"] == [reason]

@@ -36,6 +36,11 @@ def test_one_workspace_by_the_plain_names_and_others_by_theirs(tmp_path: Path) -
         ("LOG_LEVEL=LOUD", "LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR."),
         ("SLACK_BOT_TOKEN=xoxb-1", "SLACK_BOT_TOKEN needs an app token"),
         ("SLACK__NORTH__BOT_TOKEN=xoxb-1", "SLACK__NORTH needs an app token"),
+        ("SLACK_COMMAND_PREFIX=Care", "SLACK_COMMAND_PREFIX must be at most 10 of a-z, 0-9 and -"),
+        (
+            "SLACK__N__BOT_TOKEN=x\nSLACK__N__APP_TOKEN=x\nSLACK__N__COMMAND_PREFIX=/care",
+            "SLACK__N__COMMAND_PREFIX must",
+        ),
         ("SLACK__NORTH__APP_TOKEN=xapp-1", "SLACK__NORTH__BOT_TOKEN field required"),
     ],
 )
@@ -44,6 +49,16 @@ def test_a_wrong_setting_names_itself(tmp_path: Path, text: str, sentence: str) 
         loaded(tmp_path, text)
 
     assert sentence in str(wrong.value)
+
+
+def test_each_workspace_has_its_own_command_prefix(tmp_path: Path) -> None:
+    settings = loaded(
+        tmp_path,
+        "SLACK_BOT_TOKEN=xoxb-1\nSLACK_APP_TOKEN=xapp-1\nSLACK_COMMAND_PREFIX=care-\n"
+        "SLACK__NORTH__BOT_TOKEN=xoxb-2\nSLACK__NORTH__APP_TOKEN=xapp-2\nSLACK__NORTH__COMMAND_PREFIX=n\n",
+    )
+
+    assert {name: each.command_prefix for name, each in settings.workspaces.items()} == {"slack": "care-", "north": "n"}
 
 
 def test_postgres_addresses_as_hosts_write_them_are_understood(tmp_path: Path) -> None:

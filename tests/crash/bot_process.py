@@ -1,8 +1,9 @@
 """The bot as the operator runs it, in a process of its own that can be told where to die.
 
 Its environment holds the bot's settings, and for the exam: `STEPS`, the file into which it writes the steps it makes;
-`KILL_AT`, the step at which it dies; `PLANT`, the bug to run with. Waits that would only make the exam slow are short
-here: for looking after an unsure delivery, for healing, and for a dead process's lease.
+`FATAL_STEP`, the step at which it dies, or `FATAL_LINES`, a file with lines in which it dies; `PLANT`, the bug to run
+with. Waits that would only make the exam slow are short here: for
+looking after an unsure delivery, for healing, for a dead process's lease, and for the history to show everything.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot import cli, compose, dispatcher, performer
+from bot import catchup, cli, compose, dispatcher, outcomes, performer
 from bot.settings import Settings
 from tests.crash.killing import Steps
 from tests.crash.plants import PLANTS
@@ -27,15 +28,18 @@ def main(environment: Mapping[str, str]) -> None:
     os.environ.update(environment)
     os.chdir(environment["HOME"])  # no .env of a developer's checkout
     os.dup2(os.open(LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND), sys.stderr.fileno())
-    dispatcher.LOOK_AFTER, dispatcher.LOOK_ROUND, performer.HEAL_AFTER = 0.3, 0.3, 1.0
+    catchup.OVERLAP = 0.0
+    outcomes.LOOK_AFTER, dispatcher.LOOK_ROUND, performer.HEAL_AFTER = 0.3, 0.3, 1.0
     if plant := environment.get("PLANT"):
         PLANTS[plant]()
+    lines = environment.get("FATAL_LINES")
+    fatal_lines = Path(lines).read_text(encoding="utf-8").splitlines() if lines else []
     run = compose.run
 
     async def counted(settings: Settings) -> None:
-        steps = Steps(Path(environment["STEPS"]), environment.get("KILL_AT", ""))
+        steps = Steps(Path(environment["STEPS"]), fatal_step=environment.get("FATAL_STEP", ""), fatal_lines=fatal_lines)
         steps.watch(asyncio.get_running_loop())
-        await run(settings, lease=LEASE)
+        await asyncio.create_task(run(settings, lease=LEASE))  # a task of ours, whose steps are counted
 
     compose.run = counted  # type: ignore[assignment]
     cli.app(["run"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
@@ -12,12 +13,14 @@ from pathlib import Path
 
 from sandbox.server import Sandbox
 from tests.crash.keeper import Keeper, kept
+from tests.crash.lines import ON_THE_WAY
 from tests.crash.oracle import Verdict, judge
 from tests.crash.scenario import Story
 from tests.crash.town import found
 
 AT_A_TIME = 3
-DELIVERS = ("bot/app.py", "bot/dispatcher.py", "storage/")  # what a step on the way of a message passes through
+CHAPTERS = 8
+SETTLES = 15.0
 
 Fresh = Callable[[Path], AbstractAsyncContextManager[str]]
 
@@ -31,7 +34,7 @@ class Outcome:
     unheard: frozenset[str]
     verdict: Verdict
     given_up: tuple[str, ...]
-    answers_lost: int
+    struck: int
 
     @property
     def wrong(self) -> str:
@@ -42,25 +45,34 @@ class Outcome:
 
 
 @asynccontextmanager
-async def bot(fresh: Fresh, *, kills: Sequence[str] = (), plant: str = "") -> AsyncIterator[tuple[Keeper, Story]]:
+async def bot(
+    fresh: Fresh, *, kills: Sequence[str] = (), fatal_lines: Collection[str] = (), plant: str = ""
+) -> AsyncIterator[tuple[Keeper, Story]]:
     """A bot in a town of its own, and the people there."""
     with tempfile.TemporaryDirectory(prefix="unsilo-crash-") as folder:
         home = Path(folder)
         async with (
             fresh(home) as url,
             Sandbox(limits=False) as sandbox,
-            kept(found(sandbox), url, home, kills=kills, plant=plant) as keeper,
+            kept(found(sandbox), url, home, kills=kills, fatal_lines=fatal_lines, plant=plant) as keeper,
         ):
             yield keeper, Story(keeper)
 
 
-async def outcome(keeper: Keeper) -> Outcome:
-    """Wait for rest, and judge."""
+async def outcome(keeper: Keeper, patience: float = SETTLES) -> Outcome:
+    """Wait for rest, and judge; what is wrong may come right within the patience (in seconds)."""
     await keeper.rest()
     town = keeper.town
+
+    async def right() -> bool:
+        return judge(town.slack, town.discord, keeper.unheard) == Verdict()
+
+    with contextlib.suppress(TimeoutError):
+        await keeper.until("all is well", right, patience)
+    await keeper.rest()
     return Outcome(
         tuple(keeper.deaths),
-        Counter(keeper.steps.read_text(encoding="utf-8").splitlines()),
+        Counter(keeper.steps),
         frozenset(keeper.unheard),
         judge(town.slack, town.discord, keeper.unheard),
         tuple(await keeper.database.read(lambda unit: unit.outbox.errors())),
@@ -71,16 +83,16 @@ async def outcome(keeper: Keeper) -> Outcome:
 async def run(fresh: Fresh, *, kills: Sequence[str] = (), plant: str = "") -> Outcome:
     """The whole story, in which the answer to one post in each direction is lost."""
     async with bot(fresh, kills=kills, plant=plant) as (keeper, story):
-        keeper.town.lose_answers()
+        keeper.town.trouble()
         await story.play()
         return await outcome(keeper)
 
 
-async def chat(fresh: Fresh, *, kills: Sequence[str] = (), plant: str = "") -> Outcome:
+async def chat(fresh: Fresh, *, kills: Sequence[str] = (), plant: str = "", patience: float = SETTLES) -> Outcome:
     """Three messages on each side, for which nobody waits."""
     async with bot(fresh, kills=kills, plant=plant) as (keeper, story):
         await story.chatter(3)
-        return await outcome(keeper)
+        return await outcome(keeper, patience)
 
 
 async def runs(fresh: Fresh, kills: Iterable[Sequence[str]]) -> dict[tuple[str, ...], Outcome]:
@@ -94,25 +106,32 @@ async def runs(fresh: Fresh, kills: Iterable[Sequence[str]]) -> dict[tuple[str, 
     return dict(await asyncio.gather(*(one(steps) for steps in kills)))
 
 
-def delivering(steps: Counter[str]) -> dict[str, int]:
-    """The steps on the way of a message from being heard to being recorded as copied, and how often each was made."""
-    return {site: times for site, times in steps.items() if any(f" {part}" in f" {site}" for part in DELIVERS)}
+async def all_lines(fresh: Fresh, fatal: Iterable[str], towns: int) -> list[tuple[Outcome, set[str]]]:
+    """Death once in each of these lines, shared out among some towns; with each outcome, the lines in which none died.
 
-
-def covering(steps: dict[str, int], share: Collection[int]) -> list[str]:
-    """Few of these steps that together stand in every line in which any does, of those with numbers in a `share`.
-
-    The share is of the remainders of three.
+    In each town the story goes on until a bot has died in every line, or until it has been told often enough.
     """
-    left = {line for site in steps for line in site.split() if int(line.rpartition(":")[2]) % 3 in share}
-    chosen = []
-    while left:
-        best = max(sorted(steps), key=lambda site: len(left.intersection(site.split())))
-        chosen.append(f"{best}#{(steps[best] + 1) // 2}")
-        left -= set(best.split())
-    return chosen
+    lines = sorted(fatal)
+
+    async def one(share: set[str]) -> tuple[Outcome, set[str]]:
+        async with bot(fresh, fatal_lines=share) as (keeper, story):
+            for _ in range(CHAPTERS):
+                keeper.town.trouble()
+                await story.play()
+                story.turn_the_page()
+                if not keeper.fatal_lines:
+                    break
+            return await outcome(keeper), keeper.fatal_lines
+
+    return await asyncio.gather(*(one(set(lines[number::towns])) for number in range(towns)))
 
 
-def every(steps: dict[str, int]) -> list[str]:
-    """Each of these steps, each time it was made."""
-    return [f"{site}#{nth}" for site, times in steps.items() for nth in range(1, times + 1)]
+def every(steps: Counter[str]) -> list[str]:
+    """Each of these steps on the way of a message, each time it was made."""
+    sites = {site: times for site, times in steps.items() if any(f" {part}" in f" {site}" for part in ON_THE_WAY)}
+    return [f"{site}#{nth}" for site, times in sites.items() for nth in range(1, times + 1)]
+
+
+def lines_of(steps: Iterable[str]) -> set[str]:
+    """The lines in which steps stand."""
+    return {line for step in steps for line in step.split()}

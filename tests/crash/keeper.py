@@ -7,7 +7,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -17,12 +17,11 @@ from sqlalchemy import select
 from storage.database import Database, Unit
 from storage.inbox import heard
 from tests.crash import bot_process
-from tests.crash.killing import KILLED
 from tests.crash.town import Town
 
 PATIENCE = 30.0
 GLANCE = 0.02  # seconds between looks into the database: another process's commit makes no sound
-DEATHS = (KILLED, -signal.SIGKILL)
+KILLED = -signal.SIGKILL
 
 # A process that has everything imported already is forked for each bot: it starts at once.
 processes = multiprocessing.get_context("forkserver")
@@ -36,13 +35,17 @@ class Stopped(Exception):
 class Keeper:
     """One bot in a town: its process, its deaths, and what it has recorded."""
 
-    def __init__(self, town: Town, database: Database, environment: dict[str, str], kills: Sequence[str]) -> None:
+    def __init__(self, town: Town, database: Database, environment: dict[str, str], kills: Sequence[str] = ()) -> None:
         self.town = town
         self.database = database
         self.deaths: list[str] = []  # the step at which each life ended; empty when it was killed from outside
         self.unheard: set[str] = set()  # tags of messages of which the bot did not get to hear something
+        self.fatal_lines: set[str] = set()  # in which no bot has died yet, and the next one is to
+        self._home = Path(environment["HOME"])
         self._environment = environment
         self._kills = kills
+        self._lives = 0
+        self._mortal = False
         self._process: ForkServerProcess | None = None
         self._sessions: set[str] = set()
         self._task: asyncio.Task[None] | None = None
@@ -54,9 +57,15 @@ class Keeper:
         return self._process.pid
 
     @property
-    def steps(self) -> Path:
-        """Where the process that runs now writes its steps."""
-        return Path(self._environment["HOME"]) / f"steps-{len(self.deaths)}"
+    def steps(self) -> list[str]:
+        """The steps that every process wrote down, in the order of their making."""
+        return [step for life in range(self._lives) for step in self._steps(life)]
+
+    def _steps(self, life: int) -> list[str]:
+        return self._report(life).read_text(encoding="utf-8").splitlines()
+
+    def _report(self, life: int) -> Path:
+        return self._home / f"steps-{life}"
 
     def start(self) -> None:
         """Keep a bot from now on."""
@@ -64,23 +73,38 @@ class Keeper:
         self._task = asyncio.create_task(self._keep(), name="keeper")
 
     def _begin(self) -> None:
-        kill_at = "".join(self._kills[len(self.deaths) :][:1])
+        fatal_step = "".join(self._kills[len(self.deaths) :][:1])
+        environment = {**self._environment, "STEPS": str(self._report(self._lives)), "FATAL_STEP": fatal_step}
+        if self.fatal_lines:
+            listed = self._home / "fatal-lines"
+            listed.write_text("\n".join(self.fatal_lines), encoding="utf-8")
+            environment["FATAL_LINES"] = str(listed)
+        self._mortal = bool(fatal_step or self.fatal_lines)
         self._cut_off()
-        self.steps.touch()
-        environment = {**self._environment, "STEPS": str(self.steps), "KILL_AT": kill_at}
+        self._report(self._lives).touch()
+        self._lives += 1
         self._process = processes.Process(target=bot_process.main, args=(environment,), daemon=True)
         self._process.start()
 
     async def _keep(self) -> None:
         while True:
             code = await self.ended()
-            if code not in DEATHS:
-                log = Path(self._environment["HOME"]) / bot_process.LOG
-                said = log.read_text(encoding="utf-8") if log.exists() else "nothing"
-                raise Stopped(f"with {code}, having said: {said}")
-            steps = self.steps.read_text(encoding="utf-8").splitlines() if code == KILLED else [""]
-            self.deaths.append(steps[-1])
+            if code != KILLED:
+                raise Stopped(f"with {code}, having said: {self.log}")
+            self._died()
             self._begin()
+
+    @property
+    def log(self) -> str:
+        """What the bots have said."""
+        file = self._home / bot_process.LOG
+        return file.read_text(encoding="utf-8") if file.exists() else "nothing"
+
+    def _died(self) -> None:
+        """Note where the last process died."""
+        site = "".join(self._steps(self._lives - 1)[-1:]) if self._mortal else ""
+        self.deaths.append(site)
+        self.fatal_lines.difference_update(site.split())
 
     async def ended(self) -> int:
         """Wait until the process that runs now has ended; its exit code."""
@@ -108,8 +132,29 @@ class Keeper:
     async def stop(self) -> int:
         """SIGTERM, and no other process takes the place; the exit code."""
         await self._dismissed()
-        os.kill(self.pid, signal.SIGTERM)
-        return await self.ended()
+        with contextlib.suppress(ProcessLookupError):  # it died just now
+            os.kill(self.pid, signal.SIGTERM)
+        code = await self.ended()
+        if code == KILLED:
+            self._died()
+        return code
+
+    @asynccontextmanager
+    async def away(self) -> AsyncIterator[None]:
+        """No bot is there, and what happens meanwhile Slack will not tell again."""
+        deliveries = self.town.sandbox.slack.deliveries
+        await self.connected()
+        await deliveries.settled()
+        while await self.stop() == KILLED:  # it died while it was ending
+            self.start()
+            await self.connected()
+        before, deliveries.retries = deliveries.retries, ()
+        try:
+            yield
+            await deliveries.settled()
+        finally:
+            deliveries.retries = before
+        self.start()
 
     async def close(self) -> None:
         """End it all."""
@@ -127,16 +172,21 @@ class Keeper:
             with contextlib.suppress(asyncio.CancelledError):
                 await task
 
-    async def until(self, what: str, true: Callable[[], Awaitable[bool]]) -> None:
-        """Wait until it is true. Raises what ended the bot; TimeoutError, with what was waited for."""
-        try:
-            async with asyncio.timeout(PATIENCE):
-                while not await true():
-                    if self._task is not None and self._task.done():
-                        await self._task
-                    await asyncio.sleep(GLANCE)
-        except TimeoutError:
-            raise TimeoutError(what) from None
+    async def until(self, what: str, true: Callable[[], Awaitable[bool]], patience: float = PATIENCE) -> None:
+        """Wait until it is true; each death renews the patience (in seconds).
+
+        Raises what ended the bot; TimeoutError, with what was waited for.
+        """
+        loop = asyncio.get_running_loop()
+        deaths, end = len(self.deaths), loop.time() + patience
+        while not await true():
+            if self._task is not None and self._task.done():
+                await self._task
+            if len(self.deaths) > deaths:
+                deaths, end = len(self.deaths), loop.time() + patience
+            if loop.time() > end:
+                raise TimeoutError(f"{what}; the bot's log: {self.log}")
+            await asyncio.sleep(GLANCE)
 
     async def connected(self) -> None:
         """Wait until Discord tells the process that runs now what happens."""
@@ -154,7 +204,10 @@ class Keeper:
 
         Discord tells everything once. What a process had read and not recorded when it died, the next one finds in
         Discord's history, but for what is not in it: so a death excuses one act at most, the one that was under way.
+        While no bot is kept, nobody waits.
         """
+        if self._task is None:
+            return await act()
         await self.connected()
         life = len(self.deaths)
         id = await act()
@@ -198,16 +251,24 @@ class Keeper:
 
 @asynccontextmanager
 async def kept(
-    town: Town, url: str, home: Path, *, kills: Sequence[str] = (), plant: str = ""
+    town: Town,
+    url: str,
+    home: Path,
+    *,
+    kills: Sequence[str] = (),
+    fatal_lines: Collection[str] = (),
+    plant: str = "",
 ) -> AsyncIterator[Keeper]:
     """A bot that joins the town's two channels, on a database with the newest schema.
 
-    `kills` are the steps at which its first lives end, `plant` is a bug that all of them have.
+    `kills` are the steps at which its first lives end; in each of `fatal_lines` one of its lives ends. `plant` is a bug
+    that all of them have.
     """
     async with Database(url) as database:
         ends = (town.slack.ref, town.discord.ref)
         await database.write(lambda unit: unit.bridges.add("Getting home", ends, 0.0))
         keeper = Keeper(town, database, {**town.environment(url, home), "PLANT": plant}, kills)
+        keeper.fatal_lines.update(fatal_lines)
         keeper.start()
         try:
             yield keeper

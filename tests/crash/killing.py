@@ -3,33 +3,42 @@
 A step is a resumption: a task of the bot that waited inside our own code goes on. It is named by where it waited, as
 the lines of ours from the task's first to the innermost, and by how many times it has been there: `site#2`. A unit of
 work on SQLite never waits (it has a thread of its own), so there each of its statements is a step.
+
+A process dies at one step that is named, or at the first that stands in a line in which none has died so far.
 """
 
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
+import signal
 import sys
 from collections import Counter
-from collections.abc import Coroutine, Generator
+from collections.abc import Collection, Coroutine, Generator
 from pathlib import Path
-from types import FrameType
+from types import AsyncGeneratorType, FrameType
 from typing import Any
 
 from storage import sqlite
 
-KILLED = 137  # what a shell says of a process that SIGKILL ended
 ROOT = Path(__file__).parents[2]
+# What awaits a generator's next value. Neither tells whose it is.
+GENERATORS_STEPS = ("async_generator_asend", "async_generator_athrow")
 OURS = tuple(f"{ROOT / package}{os.sep}" for package in ("bot", "storage", "adapters"))
 
 
 class Steps:
-    """Counts steps and writes each site into `report`; at `kill_at` (`site#n`) it writes that and ends the process."""
+    """Counts steps, and ends the process at one: at `fatal_step` (`site#n`), or at the first in `fatal_lines`.
 
-    def __init__(self, report: Path, kill_at: str) -> None:
+    It writes each site into `report`; when it is to end the process, only the one at which it does.
+    """
+
+    def __init__(self, report: Path, *, fatal_step: str = "", fatal_lines: Collection[str] = ()) -> None:
         self._report = os.open(report, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
-        self._site, _, nth = kill_at.rpartition("#")
+        self._site, _, nth = fatal_step.rpartition("#")
         self._nth = int(nth or 0)
+        self._lines = frozenset(fatal_lines)
         self._seen: Counter[str] = Counter()
 
     def watch(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -42,11 +51,11 @@ class Steps:
         if not site:
             return
         self._seen[site] += 1
-        if not self._site:
+        fatal = (site, self._seen[site]) == (self._site, self._nth) or not self._lines.isdisjoint(site.split())
+        if fatal or not (self._site or self._lines):
             os.write(self._report, f"{site}\n".encode())
-        elif site == self._site and self._seen[site] == self._nth:
-            os.write(self._report, f"{site}\n".encode())
-            os._exit(KILLED)
+        if fatal:
+            os.kill(os.getpid(), signal.SIGKILL)
 
     def _task(self, loop: asyncio.AbstractEventLoop, work: Any, **given: Any) -> asyncio.Task[Any]:
         return asyncio.Task(_Stepping(work, self), loop=loop, **given)
@@ -90,11 +99,17 @@ class _Stepping(Coroutine[Any, Any, Any]):
 
 def _waiting(work: Any) -> str:
     """Where a suspended coroutine waits; empty when it has not begun or is none of ours."""
-    lines = []
+    lines: list[str] = []
     while work is not None:
-        lines += _ours(getattr(work, "cr_frame", None) or getattr(work, "gi_frame", None))
-        work = getattr(work, "cr_await", None) or getattr(work, "gi_yieldfrom", None)
+        if type(work).__name__ in GENERATORS_STEPS:
+            work = next(each for each in gc.get_referents(work) if isinstance(each, AsyncGeneratorType))
+        lines += _ours(_first(work, "cr_frame", "gi_frame", "ag_frame"))
+        work = _first(work, "cr_await", "gi_yieldfrom", "ag_await")
     return " ".join(lines)
+
+
+def _first(work: Any, *names: str) -> Any:
+    return next((found for name in names if (found := getattr(work, name, None)) is not None), None)
 
 
 def _running(frame: FrameType | None) -> str:

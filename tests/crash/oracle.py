@@ -6,6 +6,7 @@ that a copy, and each part of one, says whose it is.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from typing import Any
 
 from tests.crash.town import Side
 
+LITERALLY = str.maketrans("", "", "\\\u200b")
 TAG = re.compile(r"\b([sd]\d+)\b")
 
 
@@ -24,6 +26,7 @@ class Verdict:
     doubled: list[str] = field(default_factory=list)  # copied more than once
     unexpected: list[str] = field(default_factory=list)  # a copy of nothing, or of what was deleted
     stale: list[str] = field(default_factory=list)  # text, files, thread or reactions differ
+    leaked: list[str] = field(default_factory=list)  # somebody was pinged by a copy
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ def judge(slack: Side, discord: Side, unheard: Collection[str] = ()) -> Verdict:
                 _compare(line, mine, verdict)
             elif len({copy.text for copy in mine}) < len(mine):
                 verdict.doubled.append(tag)
+    pings = slack.server.ledger.acts("bot", "ping")
+    verdict.leaked += [f"{entry.platform}: {entry.data}" for entry in pings]
     return verdict
 
 
@@ -101,8 +106,10 @@ def _root(message: dict[str, Any], side: Side) -> str:
 
 
 def _text(message: dict[str, Any]) -> str:
+    """The words, without what a platform needs to take them literally."""
     native = message["native"]
-    said = str(native.get("text") or native.get("content") or "")
+    said = html.unescape(str(native.get("text") or native.get("content") or "")).translate(LITERALLY)
+    said = said.replace("<!everyone>", "@everyone")
     return " ".join(line for line in said.splitlines() if not line.startswith(">")).strip()  # ">" quotes the answered
 
 

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+from adapters.contract.incoming import Incoming, Posted
+from adapters.contract.refs import ChannelRef
+from adapters.discord.platform import DiscordPlatform
+from adapters.discord.rest import Rest
+from adapters.slack.platform import SlackPlatform
 from bot.app import App
-from bot.performer import _Performance
+from bot.performer import Performance
 
 
 def done_before_sending() -> None:
     """Marks a delivery as done before it is made, as whoever fears doubles does."""
-    send = _Performance._send
+    send = Performance._send
 
-    async def forgetful(self: _Performance, number: int, part: Any) -> None:
+    async def forgetful(self: Performance, number: int, part: Any) -> None:
         delivery = self._job.delivery
         await self._by.database.write(lambda unit: unit.outbox.done(delivery.id, delivery.message_id))
         await send(self, number, part)
 
-    _Performance._send = forgetful  # type: ignore[method-assign]
+    Performance._send = forgetful  # type: ignore[method-assign]
 
 
 def resend_without_looking() -> None:
     """Makes an unsure delivery again without looking for what the first attempt made."""
 
-    async def blind(self: _Performance, parts: Any, *, heal: bool) -> None:
+    async def blind(self: Performance, parts: Any, *, heal: bool) -> None:
         """Sees nothing."""
 
-    _Performance._look = blind  # type: ignore[method-assign]
+    Performance._look = blind  # type: ignore[method-assign]
 
 
 def acknowledge_before_recording() -> None:
@@ -46,6 +55,69 @@ def acknowledge_before_recording() -> None:
     App.heard = hasty  # type: ignore[method-assign]
 
 
+def mark_moved_early() -> None:
+    """Notes how far a channel was read when it begins to read, not when all of it is recorded."""
+    for platform in (SlackPlatform, DiscordPlatform):
+
+        def since(
+            self: Any, channel: ChannelRef, after: float, *, read: Any = platform.since
+        ) -> AsyncIterator[Incoming]:
+            mark = Path(f"mark-{channel.platform}")
+            start = max(after, float(mark.read_text(encoding="utf-8"))) if mark.exists() else after
+            mark.write_text(str(time.time()), encoding="utf-8")
+            found: AsyncIterator[Incoming] = read(self, channel, start)
+            return found
+
+        platform.since = since  # type: ignore[method-assign]
+
+
+def catch_up_skips_threads() -> None:
+    """Reads what was missed in channels, and not in their threads."""
+    for platform in (SlackPlatform, DiscordPlatform):
+
+        async def since(
+            self: Any, channel: ChannelRef, after: float, *, read: Any = platform.since
+        ) -> AsyncIterator[Incoming]:
+            async for incoming in read(self, channel, after):
+                if not (isinstance(incoming, Posted) and incoming.message.channel.thread):
+                    yield incoming
+
+        platform.since = since  # type: ignore[method-assign]
+
+
+def own_posts_by_name() -> None:
+    """Takes for its own whatever is written under a name as copies have it, or under none, as history tells it."""
+    heard = App.heard
+
+    async def trusting(self: App, incoming: Incoming) -> None:
+        if isinstance(incoming, Posted):
+            incoming = replace(incoming, ours=not incoming.author.name or " · " in incoming.author.name)
+        await heard(self, incoming)
+
+    App.heard = trusting  # type: ignore[method-assign]
+
+
+def edit_that_pings() -> None:
+    """Says of a new message that it may ping nobody, and forgets it of an edit."""
+    call = Rest.call
+
+    async def careless(self: Rest, method: str, path: str, body: Any = None, **more: Any) -> Any:
+        if method == "PATCH":
+            body = {name: value for name, value in body.items() if name != "allowed_mentions"}
+        return await call(self, method, path, body, **more)
+
+    Rest.call = careless  # type: ignore[method-assign]
+
+
 PLANTS = {
-    plant.__name__: plant for plant in (done_before_sending, resend_without_looking, acknowledge_before_recording)
+    plant.__name__: plant
+    for plant in (
+        done_before_sending,
+        resend_without_looking,
+        acknowledge_before_recording,
+        mark_moved_early,
+        catch_up_skips_threads,
+        own_posts_by_name,
+        edit_that_pings,
+    )
 }

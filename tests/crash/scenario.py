@@ -1,6 +1,7 @@
-"""What people say while the bot lives and dies: a little of everything, in both directions.
+"""What people do in a town, so that every way of a message is gone: say, edit, delete, reply, thread, react, file.
 
-Each waits for what they answer to, and nobody for the bot otherwise: Slack's people go on while it is down.
+On Slack everything is told until it is recorded, on Discord once: so on Discord the next thing is done when the bot is
+connected and has heard the one before. While no bot is there nobody waits, and neither side tells of it later.
 """
 
 from __future__ import annotations
@@ -12,20 +13,33 @@ from tests.crash.keeper import Keeper
 from tests.crash.oracle import Line, lines
 from tests.crash.town import Side, file
 
-LONG = " ".join(f"s4 This is sentence {number} of a long account of a day on the ward." for number in range(40))
+SENTENCE = "{tag} This is sentence {number} of a long account of a day on the ward."
 
 
 class Story:
-    """The people of a town, whose every message has a tag."""
+    """The people of a town, whose every message has a tag.
+
+    A chapter can be told many times: by then the tag `s1` stands for `s101`, `s201` and so on.
+    """
 
     def __init__(self, keeper: Keeper) -> None:
         self._keeper = keeper
+        self._chapter = 0
         self.slack = keeper.town.slack
         self.discord = keeper.town.discord
         self._ids: dict[str, str] = {}
 
     async def play(self) -> None:
-        """Everything, to the end."""
+        """Everything, once: what is said while a bot is there, and while none is."""
+        await self.present()
+        await self.absent()
+
+    def turn_the_page(self) -> None:
+        """From now on every tag is a new one."""
+        self._chapter += 1
+
+    async def present(self) -> None:
+        """What people do while a bot is there."""
         await self.says("s1", "Who has a bed for tonight?")
         await self.says("d1", "We have two.")
         await self.copied("s1", "d1")
@@ -33,14 +47,16 @@ class Story:
         await self.says("s2", "For one gentleman, walking.")  # the answer to this copy's post gets lost
         await self.says("d2", "The kitchen closes at seven.")  # and to this one's
         await self.copied("s2", "d2")
-        await self.edits("s2", "For one gentleman, walking with a frame.")
+        await self.edits("s2", f"For one gentleman, walking with a frame. <@{self.discord.people[0]}> @everyone")
         await self.edits("d2", "The kitchen closes at eight.")
 
-        await self.says("s3", "He can be ready by four.", thread=self._ids["s1"])
-        await self.says("d3", "Then we keep his supper.", reply_to=self._ids["d1"])
-        await self.says("s4", LONG.removeprefix("s4 "))
+        await self.says("s3", "He can be ready by four.", thread=self._id("s1"))
+        await self.says("d3", "Then we keep his supper.", reply_to=self._id("d1"))
+        tag = self._tag("s4")
+        await self.says("s4", " ".join(SENTENCE.format(tag=tag, number=number) for number in range(40)))
         await self.says("s5", "Wrong channel, sorry.")
         await self.says("d5", "Testing my phone.")
+        await self.says("d7", "I am called as a copy's author is.", who=2)
         await self.copied("s3", "s5", "d5")
 
         await self.says("d4", "Has he eaten?", thread=self.copy_of("s1").id)
@@ -52,6 +68,58 @@ class Story:
         await self.reacts(self.discord, "s1", "🎉")
         await self.says("s6", "Our list.", files=[file("list.txt", "beds")])
         await self.says("d6", "Our rota.")
+        await self.edits("s1", "Who has a bed for tonight?")  # as it was
+        await self._overtaken()
+        await self._moderated()
+
+    async def _overtaken(self) -> None:
+        """Slack tells of messages later than of what happens to them."""
+        self._keeper.town.tell_later()
+        await self.says("s8", "Two more are coming.")
+        await self.says("s9", "At five?", thread=self._id("s8"))
+        await self.edits("s8", "Three more are coming.")
+        await self.reacts(self.slack, "s8", "👀")
+        self._keeper.town.tell_later()
+        await self.says("s10", "Forget it.")
+        await self.deletes("s10")
+
+    async def _moderated(self) -> None:
+        """Those who may take away what others did."""
+        await self.says("d8", "Buy cheap pills.")
+        await self.says("d9", "I like this.")
+        await self.copied("d8", "d9")
+        await self.slack.do("delete", 1, message=self.copy_of("d8").id)
+        await self.reacts(self.discord, "d9", "🔥")
+
+        async def clear() -> str:
+            return await self.discord.do("unreact_all", 1, message=self._id("d9"))
+
+        await self._keeper.on_discord(
+            self._tag("d9"), clear, lambda id: f"{self.discord.ref}/{id}:cleared:", in_history=False
+        )
+
+    async def absent(self) -> None:
+        """What people do while no bot is there, with what was said before."""
+        await self.says("s11", "Who is on tonight?")
+        await self.says("d11", "I am.")
+        await self.says("s12", "Please ignore this.")
+        await self.says("d12", "This too.")
+        await self.copied("s11", "d11", "s12", "d12")
+        self._keeper.town.dawdle()
+        await self.says("s16", "I am off.")  # the copy is under way when the bot is told to end
+        async with self._keeper.away():
+            await self.says("s13", "Is anybody there?")
+            await self.says("d13", "Only me.")
+            await self.says("s14", "So am I.", thread=self._id("s11"))
+            await self.discord.do("start_thread", message=self.copy_of("s11").id, name="Tonight")
+            await self.says("d14", "Good night then.", thread=self.copy_of("s11").id)
+            await self.edits("s11", "Who is on tomorrow?")
+            await self.edits("d11", "I was.")
+            await self.deletes("s12")
+            await self.deletes("d12")
+            await self.says("s15", "One more thing.")
+            await self.says("d15", "Not now.")
+        await self._keeper.connected()
 
     async def chatter(self, messages: int) -> None:
         """So many messages on each side, which nobody answers; Slack's people are quicker."""
@@ -61,12 +129,12 @@ class Story:
         for number in range(1, messages + 1):
             await self.says(f"d{number}", "So many.")
 
-    async def says(self, tag: str, words: str, **more: Any) -> None:
+    async def says(self, tag: str, words: str, *, who: int = 0, **more: Any) -> None:
         """Somebody writes."""
-        side = self._of(tag)
+        side, tag = self._of(tag), self._tag(tag)
 
         async def post() -> str:
-            return await side.do("post", text=f"{tag} {words}", **more)
+            return await side.do("post", who, text=words if words.startswith(tag) else f"{tag} {words}", **more)
 
         if side is self.slack:
             self._ids[tag] = await post()
@@ -77,14 +145,14 @@ class Story:
 
     async def edits(self, tag: str, words: str) -> None:
         """Whoever wrote it changes it."""
-        await self._changes(tag, ":edited:", "edit", in_history=True, text=f"{tag} {words}")
+        await self._changes(tag, ":edited:", "edit", in_history=True, text=f"{self._tag(tag)} {words}")
 
     async def deletes(self, tag: str) -> None:
         """Whoever wrote it takes it away."""
         await self._changes(tag, ":deleted:", "delete", in_history=False)
 
     async def _changes(self, tag: str, told: str, act: str, *, in_history: bool, **more: Any) -> None:
-        side, id = self._of(tag), self._ids[tag]
+        side, id = self._of(tag), self._id(tag)
 
         async def change() -> str:
             return await side.do(act, message=id, **more)
@@ -92,11 +160,12 @@ class Story:
         if side is self.slack:
             await change()
         else:
-            await self._keeper.on_discord(tag, change, lambda _: f"{side.ref}/{id}{told}", in_history=in_history)
+            key = f"{side.ref}/{id}{told}"
+            await self._keeper.on_discord(self._tag(tag), change, lambda _: key, in_history=in_history)
 
     async def reacts(self, side: Side, tag: str, emoji: str) -> None:
         """Somebody on a side reacts to a message, or to its copy."""
-        id = self._ids[tag] if side is self._of(tag) else self.copy_of(tag).id
+        id = self._id(tag) if side is self._of(tag) else self.copy_of(tag).id
 
         async def react() -> str:
             return await side.do("react", 1, message=id, emoji=emoji)
@@ -104,8 +173,8 @@ class Story:
         if side is self.slack:
             await react()
         else:
-            who = side.people[1]
-            await self._keeper.on_discord(tag, react, lambda _: f"{side.ref}/{id}:{who}:{emoji}:True", in_history=False)
+            key = f"{side.ref}/{id}:{side.people[1]}:{emoji}:True"
+            await self._keeper.on_discord(self._tag(tag), react, lambda _: key, in_history=False)
 
     async def copied(self, *tags: str) -> None:
         """Wait until messages have their copies."""
@@ -117,7 +186,7 @@ class Story:
             return copy
 
         for tag in tags:
-            await self._keeper.until(f"a copy of {tag}", shown(tag))
+            await self._keeper.until(f"a copy of {self._tag(tag)}", shown(tag))
 
     def copy_of(self, tag: str) -> Line:
         """A message's copy."""
@@ -125,7 +194,13 @@ class Story:
 
     def _copies(self, tag: str) -> list[Line]:
         other = self.discord if self._of(tag) is self.slack else self.slack
-        return [line for line in lines(other) if line.ours and line.tag == tag]
+        return [line for line in lines(other) if line.ours and line.tag == self._tag(tag)]
 
     def _of(self, tag: str) -> Side:
         return self.slack if tag.startswith("s") else self.discord
+
+    def _tag(self, tag: str) -> str:
+        return f"{tag[0]}{100 * self._chapter + int(tag[1:])}"
+
+    def _id(self, tag: str) -> str:
+        return self._ids[self._tag(tag)]

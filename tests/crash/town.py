@@ -9,7 +9,8 @@ from typing import Any
 
 from adapters.contract.refs import ChannelRef
 from bot import compose
-from sandbox.faults import Fault
+from sandbox.discord.permissions import BRIDGE, Permission
+from sandbox.faults import Action, Fault
 from sandbox.server import Sandbox
 
 DISCORD_TOKEN = "discord-bot-token"
@@ -19,12 +20,12 @@ SLACK_RETRIES = (0.2,) * 100  # where Slack itself waits minutes, and gives up a
 
 @dataclass(frozen=True)
 class Side:
-    """One community's channel, two people in it (the second an admin), and how the bot is called there."""
+    """One community's channel, people in it (the second an admin), and how the bot is called there."""
 
     server: Any
     community: str
     channel: str
-    people: tuple[str, str]
+    people: tuple[str, ...]
     bot: str
 
     @property
@@ -74,12 +75,19 @@ class Town:
             "LOG_LEVEL": "ERROR",
         }
 
-    def lose_answers(self) -> tuple[Fault, Fault]:
-        """The answer to one post in each direction gets lost after the platform has performed it."""
-        return (
-            self.sandbox.slack.faults.add(Fault("POST */chat.postMessage", "reset_after", after=1)),
-            self.sandbox.discord.faults.add(Fault("POST */webhooks/*", "reset_after", after=1)),
-        )
+    def trouble(self) -> list[Fault]:
+        """In each direction, the answer to one post gets lost on its way back, and another post on its way there."""
+        losses: tuple[tuple[Action, int], ...] = (("reset_after", 1), ("reset_before", 3))
+        ways = ((self.sandbox.slack, "POST */chat.postMessage"), (self.sandbox.discord, "POST */webhooks/*"))
+        return [server.faults.add(Fault(way, action, after=after)) for server, way in ways for action, after in losses]
+
+    def dawdle(self) -> None:
+        """Discord takes its time to answer the next post."""
+        self.sandbox.discord.faults.add(Fault("POST */webhooks/*", "delay_after", seconds=0.4))
+
+    def tell_later(self) -> None:
+        """Slack tells of the next message only after a while."""
+        self.sandbox.slack.faults.add(Fault("EVENT message", "late", seconds=0.5))
 
 
 def found(sandbox: Sandbox) -> Town:
@@ -90,9 +98,13 @@ def found(sandbox: Sandbox) -> Town:
     nurses = (slack.add_user(workspace.id, "Helen").id, slack.add_user(workspace.id, "Rhys", admin=True).id)
     ward = slack.add_channel(workspace.id, "getting-home")
     guild = discord.add_guild(name="CareTech")
-    carers = (discord.add_user(guild, "ruth", "Ruth").id, discord.add_user(guild, "samir", "Samir", admin=True).id)
+    carers = (
+        discord.add_user(guild, "ruth", "Ruth").id,
+        discord.add_user(guild, "samir", "Samir", admin=True).id,
+        discord.add_user(guild, "helen", "Helen · Northgate").id,  # as the author of a copy is shown
+    )
     lounge = discord.add_channel(guild, "getting-home")
-    bot = discord.add_bot(DISCORD_TOKEN)
+    bot = discord.add_bot(DISCORD_TOKEN, permissions=BRIDGE | Permission.MANAGE_MESSAGES)
     return Town(
         sandbox,
         Side(slack, workspace.id, ward.id, nurses, workspace.me.real_name),

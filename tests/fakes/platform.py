@@ -6,21 +6,40 @@ import asyncio
 import contextlib
 import itertools
 import textwrap
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from adapters.contract.commands import Declaration
 from adapters.contract.content import Attachment, Content, Emoji, Paragraph, Text
-from adapters.contract.errors import Later, PlatformError, Refused, Unsure, Why
-from adapters.contract.incoming import Author, Connected, Deleted, Edited, Incoming, Posted, Reacted
+from adapters.contract.errors import PlatformError, Refused, Why
+from adapters.contract.fitting import shown_name
+from adapters.contract.incoming import (
+    Author,
+    Connected,
+    Deleted,
+    Edited,
+    Incoming,
+    Past,
+    Posted,
+    Reacted,
+    ReactionsSeen,
+)
 from adapters.contract.platform import Capabilities, Core, Persona, Profile
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 from adapters.contract.walk import text_of
+from tests.fakes.troubles import Trouble, Troubled
+from tests.fakes.troubles import busy as busy
+from tests.fakes.troubles import lost as lost
+from tests.fakes.troubles import refused as refused
+from tests.fakes.troubles import unacceptable as unacceptable
 
 TEXT_LIMIT = 200
+NAME_LIMIT = 80
 FILE_LIMIT = 1000
 TELLINGS = 4
 NOWHERE = "nowhere"  # the channel that there never is
+ANYWHERE = "anywhere"  # in `shut`: every channel
 
 
 @dataclass
@@ -41,16 +60,6 @@ class Shown:
         return text_of(self.content)
 
 
-@dataclass
-class Trouble:
-    """A fault for the next calls of one kind: `raises` is made each time; with `performs`, the call happens first."""
-
-    call: str
-    raises: Callable[[], PlatformError]
-    times: int = 1
-    performs: bool = False
-
-
 class FakePlatform:
     """Fulfils `adapters.contract.platform.Platform`. People act by `say`, `change`, `remove` and `put`."""
 
@@ -65,6 +74,9 @@ class FakePlatform:
         self.core: Core | None = None
         self.connected = asyncio.Event()
         self.readable = True
+        self.tokens = True  # whether a post keeps its token; else it is found again by what it shows
+        self.pinned: set[str] = set()
+        self.shut: dict[str, Refused] = {}  # the channels, by id, in which everything is refused
         self._now = now
         self._ids = itertools.count(1)
 
@@ -83,8 +95,17 @@ class FakePlatform:
         parts = tuple(replace(content, blocks=(Paragraph((Text(piece),)),), files=(), reply=None) for piece in pieces)
         return (*parts[:-1], replace(parts[-1], files=content.files))
 
-    def link(self, message: MessageRef) -> str:
-        return f"https://{self.name}.example/{message.channel.id}/{message.id}"
+    def link(self, place: ChannelRef | MessageRef) -> str:
+        if isinstance(place, ChannelRef):
+            return f"https://{self.name}.example/{place.id}"
+        return f"https://{self.name}.example/{place.channel.id}/{place.id}"
+
+    def linked(self, url: str) -> ChannelRef | MessageRef | None:
+        host, _, path = url.removeprefix("https://").partition("/")
+        ids = path.split("/")
+        if not url.startswith("https://") or host != f"{self.name}.example" or not 1 <= len(ids) <= 2 or not all(ids):
+            return None
+        return MessageRef(self.channel(ids[0]), ids[1]) if len(ids) == 2 else self.channel(ids[0])
 
     async def run(self, core: Core, declarations: Sequence[Declaration]) -> None:
         self.core = core
@@ -99,7 +120,7 @@ class FakePlatform:
             if channel.id == NOWHERE:
                 raise Refused("There is no such channel.", Why.GONE)
             ref = MessageRef(channel, f"m{next(self._ids)}")
-            author = f"{persona.name} · {persona.home}" if persona else "Unsilo"
+            author = shown_name(persona, NAME_LIMIT) if persona else "Unsilo"
             self.messages[ref.id] = Shown(ref, author, content, self._now(), ours=True, token=token)
         await self._tell(self._posted(self.messages[ref.id], Author(self._account("unsilo"), author, bot=True)))
         return ref
@@ -111,7 +132,9 @@ class FakePlatform:
             return tuple(
                 shown.ref
                 for shown in self.messages.values()
-                if shown.ref.channel == channel and shown.token == token and shown.at >= since
+                if shown.ref.channel == channel
+                and (shown.token == token if self.tokens else shown.content == content)
+                and shown.at >= since
             )
 
     async def edit(self, message: MessageRef, content: Content, *, persona: Persona | None = None) -> None:
@@ -132,6 +155,12 @@ class FakePlatform:
                 raise Refused("The message is gone.", Why.GONE)
             self._put(message, "Unsilo", emoji.char or emoji.name, present)
 
+    async def pin(self, message: MessageRef) -> None:
+        with self._call("pin", message.id):
+            if message.id not in self.messages:
+                raise Refused("The message is gone.", Why.GONE)
+            self.pinned.add(message.id)
+
     async def open_private(self, accounts: Sequence[AccountRef]) -> ChannelRef:
         return self.channel("dm-" + "-".join(account.id for account in accounts))
 
@@ -141,16 +170,28 @@ class FakePlatform:
     async def named(self, channel: ChannelRef, content: Content) -> Content:
         return content
 
-    async def since(self, channel: ChannelRef, after: float) -> AsyncIterator[Incoming]:
-        if not self.readable:
-            return
+    async def since(self, channel: ChannelRef, after: float) -> AsyncIterator[Past]:
+        with self._call("since", str(channel)):
+            if not self.readable:
+                return
         for shown in list(self.messages.values()):
             author = Author(self._account(shown.author), shown.author)
-            if shown.ref.channel.parent == channel and shown.at > after:
+            if channel in (shown.ref.channel, shown.ref.channel.parent) and shown.at > after:
                 yield self._posted(shown, author)
-            if shown.ref.channel.parent == channel and shown.edited_at > after:
+            if channel in (shown.ref.channel, shown.ref.channel.parent) and shown.edited_at > after:
                 key = f"{self.name} edit {shown.ref.id} {shown.edited_at}"
                 yield Edited(key, shown.edited_at, shown.ref, author, shown.content)
+            if channel in (shown.ref.channel, shown.ref.channel.parent) and shown.at > after:
+                chars = Counter(char for char, user in shown.reactions if user != "Unsilo")
+                counts = tuple((Emoji("", char), number) for char, number in chars.items())
+                yield ReactionsSeen(f"{self.name} seen {shown.ref.id}", self._now(), shown.ref, counts)
+
+    async def reactors(self, message: MessageRef, emoji: Emoji) -> tuple[Author, ...]:
+        with self._call("reactors", message.id):
+            reactions = sorted(self.messages[message.id].reactions)
+            return tuple(
+                Author(self._account(user), user) for char, user in reactions if char == emoji.char and user != "Unsilo"
+            )
 
     async def read(self, attachment: Attachment, limit: int) -> bytes:
         with self._call("read", attachment.id):
@@ -220,14 +261,18 @@ class FakePlatform:
         """Let the next calls of one kind fail."""
         self.troubles.append(Trouble(call, raises, times, performs))
 
-    def _call(self, call: str, what: str) -> _Troubled:
+    def _call(self, call: str, what: str) -> Troubled:
         task = asyncio.current_task()
         assert task is None or task.get_name() != "database writer", "a platform call inside a unit of work"
         self.calls.append((call, what))
+        known = self.messages.get(what)
+        where = known.ref.channel.id if known else ChannelRef.parse(what).id if "/" in what else ""
+        for shut in {where, ANYWHERE} & self.shut.keys():
+            raise self.shut[shut]
         due = next((trouble for trouble in self.troubles if trouble.call == call and trouble.times > 0), None)
         if due is not None:
             due.times -= 1
-        return _Troubled(due)
+        return Troubled(due)
 
     def _account(self, user: str) -> AccountRef:
         return AccountRef(self.name, self.community.id, user)
@@ -250,35 +295,5 @@ class FakePlatform:
                 break
 
 
-class _Troubled:
-    """Raises a trouble's error before the call is performed, or after it."""
-
-    def __init__(self, trouble: Trouble | None) -> None:
-        self._trouble = trouble
-
-    def __enter__(self) -> None:
-        if self._trouble is not None and not self._trouble.performs:
-            raise self._trouble.raises()
-
-    def __exit__(self, kind: object, *_: object) -> None:
-        if self._trouble is not None and self._trouble.performs and kind is None:
-            raise self._trouble.raises()
-
-
 def _words(text: str) -> Content:
     return Content((Paragraph((Text(text),)),))
-
-
-def busy(after: float = 7.0) -> Later:
-    """The platform asks to come back later."""
-    return Later("busy", after)
-
-
-def lost() -> Unsure:
-    """The answer was lost."""
-    return Unsure("the answer was lost")
-
-
-def refused() -> Refused:
-    """The platform does not allow it."""
-    return Refused("The bot may not post here.", Why.FORBIDDEN)

@@ -9,6 +9,7 @@ import pytest
 import typer
 
 from adapters.contract.commands import Declaration, Way
+from adapters.discord.rights import invite_link
 from bot.cli import app
 from bot.compose import features
 from tests.house.tree import ROOT
@@ -36,6 +37,10 @@ def test_the_readme_explains_a_slash_command(declared: Declaration) -> None:
 @pytest.mark.parametrize("declared", [it for it in DECLARATIONS if Way.MENU in it.ways], ids=lambda it: it.name)
 def test_the_readme_explains_a_message_menu(declared: Declaration) -> None:
     assert f"*{declared.title}*" in README
+
+
+def test_the_readme_has_the_link_that_lets_the_bot_into_a_discord_server() -> None:
+    assert f"`{invite_link('<application id>')}`" in README
 
 
 @pytest.mark.parametrize("path", re.findall(r"\]\(([\w./-]+)\)", README))

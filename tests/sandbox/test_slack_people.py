@@ -118,14 +118,14 @@ async def test_bot_is_put_into_and_out_of_channels() -> None:
         await world.act("invite", channel=away.id, who=world.ws.me.id)
         await world.act("kick", channel=away.id, who=world.ws.me.id)
         await soon(world.server.settled())
-    joined, line, left = bot.events
+    joined, line, left, gone = bot.events
     assert (joined["type"], joined["user"], joined["inviter"]) == (
         "member_joined_channel",
         world.ws.me.id,
         world.ann.id,
     )
     assert line["subtype"] == "channel_join"
-    assert left["type"] == "member_left_channel"
+    assert (left["type"], gone["type"]) == ("member_left_channel", "group_left")
 
 
 async def test_bot_joins_creates_invites_and_opens() -> None:

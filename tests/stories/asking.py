@@ -41,22 +41,40 @@ class Member:
         await self.world.rest()
         return answer
 
+    async def choose(self, message: MessageRef, name: str, /, **answers: str) -> Content:
+        """Choose a command in a message's menu; submit its form, if it opens one."""
+        declared = next(it for it in self.world.bot.app.declarations if it.name == name)
+        if declared.form:
+            asked: Command | Form = Form(name, "", self.caller, self.channel, answers, message)
+        else:
+            asked = Command(name, self.caller, self.channel, answers, message)
+        answer = await self.world.bot.app.asked(asked)
+        await self.world.rest()
+        return answer
+
     async def told(self, name: str, /, **answers: str) -> str:
         """Use a command; what it says."""
         return text_of(await self.use(name, **answers))
 
     async def press(self, where: Content | Shown, label: str) -> str:
         """Press a button of an answer, or of a message; what is said then."""
+        return text_of(await self.use_button(where, label))
+
+    async def use_button(self, where: Content | Shown, label: str) -> Content:
+        """Press a button; the answer."""
         content = where if isinstance(where, Content) else where.content
         [button] = [button for button in content.buttons if button.label == label]
-        return await self.forge(button.action, button.argument)
+        return await self._send(button.action, button.argument)
 
     async def forge(self, action: str, argument: str) -> str:
         """Send what a button would send."""
+        return text_of(await self._send(action, argument))
+
+    async def _send(self, action: str, argument: str) -> Content:
         message = MessageRef(self.channel, "pressed")
         answer = await self.world.bot.app.asked(Press(action, argument, self.caller, self.channel, message))
         await self.world.rest()
-        return text_of(answer)
+        return answer
 
     async def say(self, text: str) -> None:
         """Write a message."""
@@ -68,9 +86,21 @@ class Member:
         return [line for line in self.platform.lines(self.channel) if not line.startswith("Unsilo: ")]
 
     def notices(self) -> list[str]:
-        """What the bot says in the channel in its own name."""
-        return [shown.text for shown in self.platform.shown(self.channel) if shown.author == "Unsilo"]
+        """What the bot says in the channel in its own name, but for the notice that it pins."""
+        others = (shown for shown in self._ours() if not any(it.label == "Opt out" for it in shown.content.buttons))
+        return [shown.text for shown in others if shown.ref.id not in self.platform.pinned]
+
+    def pinned(self) -> list[Shown]:
+        """What the bot has pinned to the channel."""
+        return [shown for shown in self._ours() if shown.ref.id in self.platform.pinned]
+
+    def letters(self) -> list[Shown]:
+        """What the bot told them privately."""
+        return self.platform.shown(self.platform.channel(f"dm-{self.name}"))
 
     def newest(self) -> Shown:
         """The newest message in the channel."""
         return self.platform.shown(self.channel)[-1]
+
+    def _ours(self) -> list[Shown]:
+        return [shown for shown in self.platform.shown(self.channel) if shown.author == "Unsilo"]

@@ -12,6 +12,9 @@ import pytest
 from adapters.contract.refs import ChannelRef
 from bot.bot import Bot
 from bot.bridging import Bridging
+from bot.consent import Consent
+from bot.linking import Linking
+from bot.moderating import Moderating
 from bot.relay import Relay
 from storage.database import Database
 from tests.fakes.clock import FakeClock
@@ -71,7 +74,7 @@ async def running(
     clock = clock or FakeClock()
     red, blue, green = platforms or (FakePlatform(name, clock.now) for name in ("red", "blue", "green"))
     async with Database(database_url) as database:
-        bot = Bot(database, (red, blue, green), (Relay(), Bridging()), clock)
+        bot = Bot(database, (red, blue, green), (Relay(), Bridging(), Moderating(), Consent(), Linking()), clock)
         world = World(clock, database, bot, red, blue, green)
         channels = tuple(world.talk(platform) for platform in (red, blue, green))
         if not platforms:

@@ -76,7 +76,7 @@ async def test_before_anybody_has_joined_nothing_is_copied_or_kept(world: World,
     await world.rest()
 
     assert await world.database.read(lambda unit: unit.messages.by_key(posted.message.key)) is None
-    assert texts.NO_BRIDGE not in await rosa.told("bridge people")
+    assert shared.NO_BRIDGE not in await rosa.told("bridge people")
     assert "not copied at the moment" in await rosa.told("unsilo")
 
 
@@ -222,7 +222,7 @@ async def test_a_channel_that_leaves_neither_sends_nor_receives_but_deletions_st
     await world.red.remove(posted.message)
     await world.rest()
     assert bert.sees() == ["Bert: Are you?"]
-    assert await bert.told("bridge leave") == texts.NO_BRIDGE
+    assert await bert.told("bridge leave") == shared.NO_BRIDGE
 
 
 async def test_the_last_to_leave_ends_the_bridge_and_its_codes(world: World, rosa: Member, bert: Member) -> None:

@@ -85,4 +85,5 @@ async def test_a_silent_gap_is_found_within_a_quarter_of_an_hour(database_url: s
         world.clock.advance(15 * 60 + 1)
         await world.caught_up()
 
-        assert world.lines(world.blue) == ["Ann · Red: nobody was told"]
+        [line] = world.lines(world.blue)
+        assert line.startswith("Ann · Red: Written ") and line.endswith("nobody was told")

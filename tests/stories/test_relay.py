@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from adapters.contract.incoming import Author
 from adapters.contract.refs import AccountRef, MessageRef
+from bot.texts import AT_OUR_END
 from storage.outbox import State
-from tests.fakes.platform import busy, lost, refused
+from tests.fakes.platform import busy, lost, unacceptable
 from tests.stories.conftest import World
 
 
@@ -192,8 +193,8 @@ async def test_a_post_that_lands_late_is_found_and_removed(world: World) -> None
     assert world.lines(world.blue) == ["Ann · Red: once"]
 
 
-async def test_what_a_channel_refuses_is_kept_as_failed_and_the_next_goes_on(world: World) -> None:
-    world.blue.trouble("send", refused)
+async def test_a_message_that_is_not_taken_is_kept_as_failed_and_the_next_goes_on(world: World) -> None:
+    world.blue.trouble("send", unacceptable)
     await world.red.say("Ann", world.talk(world.red), "one")
     await world.red.say("Ann", world.talk(world.red), "two")
     await world.rest()
@@ -211,7 +212,7 @@ async def test_a_delivery_that_breaks_us_is_set_aside_after_some_tries(world: Wo
         await world.later(400)
 
     errors = await world.database.read(lambda unit: unit.outbox.errors())
-    assert errors == ["ZeroDivisionError at our end"]
+    assert errors == [AT_OUR_END]
     assert world.lines(world.green) == ["Ann · Red: poison", "Ann · Red: fine"]
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sandbox.discord import native, tell, thread_life
+from sandbox.discord import native, removal, tell, thread_life
 from sandbox.discord.errors import ApiError, Refusal
 from sandbox.discord.http import Call, Routes
 from sandbox.discord.messages import system
-from sandbox.discord.model import FORUM, JSON, PINNED, Channel
+from sandbox.discord.model import FORUM, JSON, PINNED, PINNED_POST, Channel
 from sandbox.discord.permissions import Permission
 from sandbox.discord.routes.fields import apply, check
 from sandbox.discord.snowflakes import from_iso, iso
@@ -53,11 +53,23 @@ def _modify_thread(call: Call, thread: Channel, body: JSON) -> None:
     thread.slowmode = body.get("rate_limit_per_user", thread.slowmode) or 0
     if "applied_tags" in body:
         thread.applied_tags = [str(each) for each in body["applied_tags"] or []]
+    if "flags" in body:
+        _pin_post(call, thread, body["flags"])
     if "archived" in body:
         thread.archived = world.now() if body["archived"] else None
         thread.active = world.now()
     world.note_bot("thread", thread.id, thread, changed=sorted(body))
     tell.thread(world, "THREAD_UPDATE", thread)
+
+
+def _pin_post(call: Call, thread: Channel, flags: int) -> None:
+    """Keep a post on top of its forum, or no longer. ApiError 50013, 30047 when the forum has another one there."""
+    call.channel(Permission.MANAGE_THREADS)
+    guild = call.world.guild(thread.guild_id)
+    others = [each for each in guild.threads.values() if each.parent_id == thread.parent_id and each is not thread]
+    if flags & PINNED_POST and any(each.flags & PINNED_POST for each in others):
+        raise ApiError(Refusal.TOO_MANY_PINNED_POSTS)
+    thread.flags = flags & PINNED_POST
 
 
 @ROUTES.add("DELETE", "/channels/{channel}")
@@ -70,17 +82,9 @@ def delete(call: Call) -> JSON:
         return shown
     if channel.is_thread:
         call.channel(Permission.MANAGE_THREADS)
-        tell.thread(world, "THREAD_DELETE", channel)
-        del guild.threads[channel.id]
     else:
         call.channel(Permission.MANAGE_CHANNELS)
-        tell.channel(world, "CHANNEL_DELETE", channel)
-        for thread in [each for each in guild.threads.values() if each.parent_id == channel.id]:
-            del guild.threads[thread.id], world.channels[thread.id]
-        for webhook in [each for each in world.webhooks.values() if each.channel_id == channel.id]:
-            del world.webhooks[webhook.id]
-        del guild.channels[channel.id]
-    del world.channels[channel.id]
+    removal.remove(world, guild, channel)
     world.note_bot("delete_channel", channel.id, channel)
     return shown
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.contract.fitting import SOMEBODY, chunks, first_words, one_line, shortened, shown_name, units
+from adapters.contract.fitting import SOMEBODY, chunks, first_words, one_line, same_name, shortened, shown_name, units
 from adapters.contract.platform import Persona
 
 FAMILY = "👨‍👩‍👧"
@@ -106,6 +106,31 @@ def test_a_name_is_one_visible_line(text: str, line: str) -> None:
 )
 def test_a_name_is_shown_with_its_home_and_claims_no_other(name: str, home: str, shown: str) -> None:
     assert shown_name(Persona(name, home=home), 80) == shown
+
+
+@pytest.mark.parametrize(
+    ("persona", "shown"),
+    [
+        (Persona("Ann Lee", home="Northgate", number=2), "Ann Lee (2) · Northgate"),
+        (Persona("Ann Lee", number=2), "Ann Lee (2)"),
+        (Persona("x" * 90, home="Northgate", number=12), "x" * 62 + "… (12) · Northgate"),
+        (Persona("Ann", home="y" * 90, number=2), "Ann (2) · " + "y" * 69 + "…"),
+        (Persona("x" * 90, number=123), "x" * 73 + "… (123)"),
+        (Persona("Ann Lee (2)", home="Northgate"), "Ann Lee 2 · Northgate"),
+        (Persona("Ann Lee\uff082\uff09\u200b", home="Northgate", number=3), "Ann Lee 2 (3) · Northgate"),
+        (Persona("(2)"), "2"),
+    ],
+)
+def test_the_mark_of_one_of_several_people_of_a_name_stays_whole_and_nobody_can_claim_one(
+    persona: Persona, shown: str
+) -> None:
+    assert shown_name(persona, 80) == shown
+
+
+@pytest.mark.parametrize("like", ["ann LEE", "Ann\u200b  Lee ", "\uff21nn Lee", "Ann\u00a0Lee", "Ann L\ufe0fee"])
+def test_names_that_look_the_same_are_the_same(like: str) -> None:
+    assert same_name(like) == same_name("Ann Lee")
+    assert same_name(like) != same_name("Anne Lee")
 
 
 @given(texts, texts, st.integers(45, 100))

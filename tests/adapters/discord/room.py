@@ -22,7 +22,7 @@ from sandbox.discord import Channel, DiscordServer, Message
 from sandbox.discord.model import Attachment as File
 from sandbox.faults import Fault
 from sandbox.ledger import Ledger
-from tests.adapters.rooms import DECLARATIONS, Listener, Seen, until
+from tests.adapters.rooms import DECLARATIONS, PATIENCE, Listener, Seen, until
 
 JSON = dict[str, Any]
 
@@ -41,7 +41,25 @@ class DiscordRoom:
         self.channel = refs.channel(self.guild.id, self.place.id)
         self.nowhere = refs.channel(self.guild.id, "100000000000000000")  # an id of October 2015
         self.person = refs.account(self.pat.id)
-        self.platform = DiscordPlatform("the-token", api_url=server.api_url, cdn_url=server.cdn_url)
+        self.waits: list[float] = []
+        self._waited = asyncio.Condition()
+        self.platform = DiscordPlatform("the-token", api_url=server.api_url, cdn_url=server.cdn_url, sleep=self._wait)
+
+    async def _wait(self, seconds: float) -> None:
+        """What the adapter waits between two attempts to connect is noted, and takes a moment only."""
+        self.waits.append(seconds)
+        async with self._waited:
+            self._waited.notify_all()
+        await asyncio.sleep(min(seconds, 0.02))
+
+    async def until_waited(self, met: Callable[[list[float]], bool]) -> None:
+        """Wait until the adapter has waited so."""
+        async with asyncio.timeout(PATIENCE), self._waited:
+            await self._waited.wait_for(lambda: met(self.waits))
+
+    async def govern(self, act: str, /, **arguments: Any) -> JSON:
+        """Pat does something as one who runs the server."""
+        return await self.server.acts[act](community=self.guild.id, user=self.pat.id, **arguments)
 
     async def act(self, act: str, /, **arguments: Any) -> JSON:
         """Pat does something, in the channel unless another is named."""
@@ -71,6 +89,9 @@ class DiscordRoom:
     async def seen(self) -> list[Seen]:
         threads = [each for each in self.guild.threads.values() if each.parent_id == self.place.id]
         return [self._seen(message, place) for place in (self.place, *threads) for message in said(place)]
+
+    async def pinned(self) -> list[str]:
+        return [each.id for each in sorted(self.place.messages.values(), key=lambda it: it.pinned or 0) if each.pinned]
 
     def _seen(self, message: Message, place: Channel) -> Seen:
         thread = place.id if place.is_thread else None

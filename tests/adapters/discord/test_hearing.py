@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from adapters.contract.content import Content, Excerpt, Mention, MentionKind, Paragraph
-from adapters.contract.incoming import Connected, Deleted, Edited, Posted
+import pytest
+
+from adapters.contract.content import Content, Emoji, Excerpt, Mention, MentionKind, Paragraph
+from adapters.contract.errors import Later
+from adapters.contract.incoming import Author, Connected, Deleted, Edited, Posted, ReactionsSeen
 from adapters.contract.walk import text_of
 from tests.adapters.discord.room import DiscordRoom
 from tests.adapters.rooms import Listener
@@ -87,3 +90,40 @@ async def test_names_that_an_event_did_not_tell_are_looked_up(room: DiscordRoom)
     )
     named = await room.platform.named(room.channel, content)
     assert [span.name for span in named.blocks[0].spans] == ["Pat", "talk", ""]  # type: ignore[union-attr]
+
+
+async def test_history_tells_how_many_people_show_a_reaction_and_who_is_asked_for(
+    room: DiscordRoom, listener: Listener
+) -> None:
+    first = await room.say("One.")
+    posted = await listener.wait(Posted, lambda it: it.message == first)
+    second = await room.say("Two.")
+    await room.put(first, "❤️", True)
+    await room.platform.react(first, Emoji("", "❤️"), present=True)
+    await room.platform.react(second, Emoji("", "👍"), present=True)
+    missed = [it async for it in room.platform.since(room.channel, posted.at)]
+    seen = {it.message: it.counts for it in missed if isinstance(it, ReactionsSeen)}
+    assert seen == {first: ((Emoji("❤️", "❤️"), 1),), second: ()}
+    assert await room.platform.reactors(first, Emoji("", "❤️")) == (Author(room.person),)
+    for emoji in (Emoji("", "👍"), Emoji("unheard_of"), Emoji("", "no emoji")):
+        assert await room.platform.reactors(second, emoji) == ()
+
+
+async def test_a_busy_platform_is_waited_for_by_history_alone(room: DiscordRoom, listener: Listener) -> None:
+    ref = await room.say("One.")
+    body = '{"retry_after": 0.01}'
+    fault = room.fault("GET */channels/*/messages", "status", status=429, body=body)
+    missed = [it.message async for it in room.platform.since(room.channel, 0.0) if isinstance(it, Posted)]
+    assert (missed, fault.struck) == ([ref], 1)
+    room.fault("GET */channels/*/messages", "status", status=429, body=body)
+    with pytest.raises(Later):
+        await room.platform.find(room.channel, Content(), token="t", persona=None, since=0.0)
+
+
+async def test_many_reactors_are_all_told(room: DiscordRoom) -> None:
+    ref = await room.say("Who comes?")
+    people = [room.server.add_user(room.guild, f"user{at}") for at in range(230)]
+    for each in people:
+        await room.act("react", user=each.id, message=ref.id, emoji="👍")
+    told = await room.platform.reactors(ref, Emoji("", "👍"))
+    assert [each.account.id for each in told] == [each.id for each in people]

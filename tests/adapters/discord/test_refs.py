@@ -5,7 +5,6 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.discord import refs
 
 ids = st.builds(lambda ms, step: str((ms << 22) + step), st.integers(1, 700_000_000_000), st.integers(0, 4094))
@@ -21,12 +20,6 @@ def test_a_moment_tells_two_ids_of_one_millisecond_apart(id: str) -> None:
 def test_a_moment_is_in_seconds_since_the_epoch() -> None:
     assert abs(refs.moment("175928847299117063") - 1462015105.796) < 0.0005  # the example of Discord's reference
     assert refs.last_until(0.0) == 0
-
-
-def test_links_lead_into_threads_and_direct_messages() -> None:
-    in_thread = MessageRef(ChannelRef("discord", "1", "2", "3"), "4")
-    assert refs.link(in_thread) == "https://discord.com/channels/1/3/4"
-    assert refs.link(MessageRef(refs.channel(None, "9"), "4")) == "https://discord.com/channels/@me/9/4"
 
 
 def test_a_files_id_holds_its_messages() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.contract.content import Content, Emoji, Mention, MentionKind, Paragraph, plain
+from adapters.contract.content import Content, Emoji, Link, Mention, MentionKind, Paragraph, Text, plain
 from adapters.contract.errors import Later, Refused, Unsure, Why
 from adapters.contract.platform import Persona
 from adapters.contract.refs import MessageRef
@@ -42,6 +42,19 @@ async def test_a_deleted_webhook_is_made_again_once(room: DiscordRoom) -> None:
     await room.platform.send(room.channel, plain("Two."), token="t2", persona=ANN)
     assert [message.content for message in said(room.place)] == ["One.", "Two."]
     assert len(room.server.world.webhooks) == 1
+    assert [each.data["status"] for each in noted(room, "refused")] == [404]
+
+
+async def test_a_deleted_webhook_is_asked_once_by_edits_too(room: DiscordRoom) -> None:
+    ref = await room.platform.send(room.channel, plain("One."), token="t1", persona=ANN)
+    [webhook] = room.server.world.webhooks
+    await room.server.acts["delete_webhook"](community=room.guild.id, user=room.pat.id, webhook=webhook)
+    for _ in range(2):
+        with pytest.raises(Refused) as refused:
+            await room.platform.edit(ref, plain("Two."), persona=ANN)
+        assert refused.value.why is Why.GONE
+    await room.platform.send(room.channel, plain("Three."), token="t2", persona=ANN)
+    assert [each.data["status"] for each in noted(room, "refused")] == [404]
 
 
 async def test_a_refused_name_moves_into_the_text(room: DiscordRoom) -> None:
@@ -148,9 +161,25 @@ async def test_nobody_is_pinged_by_a_post_or_an_edit(room: DiscordRoom) -> None:
         ref = await room.platform.send(room.channel, loud, token=f"t{persona is None}", persona=persona)
         await room.platform.edit(ref, loud, persona=persona)
     assert noted(room, "ping") == []
-    meant = Content((Paragraph((Mention(MentionKind.USER, "U1", "Pat", target=room.pat.id),)),))
-    await room.platform.send(room.channel, meant, token="t3", persona=ANN)
-    assert len(noted(room, "ping")) == 1
+
+
+@pytest.mark.parametrize("persona", [ANN, None], ids=["for somebody", "as itself"])
+async def test_only_the_people_who_are_meant_are_pinged(room: DiscordRoom, persona: Persona | None) -> None:
+    bob = room.server.add_user(room.guild, "bob", "Bob")
+    pat = Mention(MentionKind.USER, "U1", "Pat", target=room.pat.id)
+    talk = Mention(MentionKind.CHANNEL, "C1", "talk", target=room.place.id)
+    named = Mention(MentionKind.USER, "U2", "Bob")
+    label = Link("https://x.org", (Mention(MentionKind.USER, "U2", "Bob", target=bob.id),))
+    spans = (pat, Text(" in "), talk, Text(f": <@{bob.id}> "), named, Text(" "), label)
+    ref = await room.platform.send(room.channel, Content((Paragraph(spans),)), token="t1", persona=persona)
+    [message] = said(room.place)
+    pinged = [each.data["users"] for each in noted(room, "ping")]
+    assert pinged == [(room.pat.id,)]
+    shown = f"<@{room.pat.id}> in <#{room.place.id}>: \\<@{bob.id}> @Bob [@Bob](https://x.org)"
+    assert message.content == shown
+
+    await room.platform.edit(ref, Content((Paragraph((Text("Hello "), pat)),)), persona=persona)
+    assert (said(room.place)[0].content, said(room.place)[0].mentions) == (f"Hello <@{room.pat.id}>", [room.pat.id])
 
 
 async def test_a_reaction_with_the_servers_own_emoji(room: DiscordRoom) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from adapters.contract.incoming import Author, Incoming
 from adapters.slack import refs
-from adapters.slack.read import Me, event
+from adapters.slack.me import Me
+from adapters.slack.read import event
 
 Json = dict[str, Any]
 

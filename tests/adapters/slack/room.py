@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import base64
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 from aiohttp import web
 
+from adapters.contract.commands import Declaration
 from adapters.contract.content import Emoji
 from adapters.contract.incoming import Connected
 from adapters.contract.refs import MessageRef
@@ -29,9 +30,21 @@ PING = 0.5  # seconds between checks of a connection
 class SlackRoom:
     """A room on the sandbox's Slack."""
 
-    def __init__(self, server: SlackServer, *, http: bool = False) -> None:
+    running: asyncio.Task[None]
+
+    def __init__(
+        self,
+        server: SlackServer,
+        *,
+        http: bool = False,
+        again: float = 6.0,
+        more: Sequence[str] = (),
+        prefix: str = "",
+        declarations: Sequence[Declaration] = DECLARATIONS,
+    ) -> None:
         self.server = server
-        self.ws = server.add_workspace("T0NHS", "Riverside Trust", manifest=manifest(DECLARATIONS))
+        self.prefix = prefix
+        self.ws = server.add_workspace("T0NHS", "Riverside Trust", manifest=manifest(declarations, prefix))
         self.pat = server.add_user(self.ws.id, "Pat", admin=True)
         self.place = server.add_channel(self.ws.id, "talk")
         self.channel = refs.channel(self.ws.id, self.place.id)
@@ -39,13 +52,22 @@ class SlackRoom:
         self.person = refs.account(self.ws.id, self.pat.id)
         app = self.ws.app
         tokens = {"signing_secret": app.signing_secret} if http else {"app_token": app.app_token}
-        workspace = Workspace("riverside", app.bot_token, **tokens)
-        self.platform = SlackPlatform([workspace], api_url=server.api_url, ping_seconds=PING)
+        workspaces = [
+            Workspace("riverside", app.bot_token, **tokens, prefix=prefix),
+            *(self._another(team) for team in more),
+        ]
+        self.platform = SlackPlatform(workspaces, api_url=server.api_url, ping_seconds=PING, again_seconds=again)
+
+    def _another(self, team: str) -> Workspace:
+        ws = self.server.add_workspace(team, team, manifest=manifest(DECLARATIONS))
+        self.server.add_user(team, "Bea")
+        self.server.add_channel(team, "talk")
+        return Workspace(team, ws.app.bot_token, ws.app.app_token)
 
     async def act(self, name: str, /, **arguments: Any) -> Json:
         """Pat does something in the channel."""
-        where = {"community": self.ws.id, "user": self.pat.id, "channel": self.place.id}
-        return await self.server.acts[name](**{**where, **arguments})
+        where = {"community": self.ws.id, "user": self.pat.id, "channel": self.place.id, **arguments}
+        return await self.server.acts[name](**{word: value for word, value in where.items() if value is not None})
 
     async def say(self, text: str, thread: MessageRef | None = None, **more: Any) -> MessageRef:
         posted = await self.act("post", text=text, thread=thread.id if thread else None, **more)
@@ -67,6 +89,9 @@ class SlackRoom:
 
     async def seen(self) -> list[Seen]:
         return [self._seen(message) for message in self.place.messages.values() if self._shown(message)]
+
+    async def pinned(self) -> list[str]:
+        return self.place.pins[::-1]
 
     def _shown(self, message: Json) -> bool:
         return message.get("subtype") not in ("channel_join", "tombstone")
@@ -97,7 +122,7 @@ class SlackRoom:
 
     async def use(self, name: str, **answers: str) -> list[str]:
         first, _, rest = name.partition(" ")
-        await self.act("command", name=first, text=rest)
+        await self.act("command", name=f"{self.prefix}{first}", text=rest)
         if answers:
             await self.until(lambda: bool(self.forms))
             await self.submit(answers)
@@ -139,19 +164,31 @@ class SlackRoom:
 
 
 @asynccontextmanager
-async def slack_room(listener: Listener, *, http: bool = False) -> AsyncIterator[SlackRoom]:
-    """A room with the adapter connected, over HTTP or in Socket Mode."""
+async def slack_room(
+    listener: Listener,
+    *,
+    http: bool = False,
+    again: float = 6.0,
+    more: Sequence[str] = (),
+    prefix: str = "",
+    declarations: Sequence[Declaration] = DECLARATIONS,
+) -> AsyncIterator[SlackRoom]:
+    """A room with the adapter connected, over HTTP or in Socket Mode; `more` workspaces stand beside it.
+
+    `again`: seconds between looks whether a workspace that was lost is back.
+    """
     server = SlackServer(Ledger(time.time), limits=False)
     server.deliveries.retries = (0.0, 0.0, 0.0)
     await server.start()
-    room = SlackRoom(server, http=http)
-    running = asyncio.create_task(room.platform.run(listener, DECLARATIONS))
+    room = SlackRoom(server, http=http, again=again, more=more, prefix=prefix, declarations=declarations)
+    room.running = running = asyncio.create_task(room.platform.run(listener, declarations))
     app = web.Application()
     app.add_routes(room.platform.routes())
     runner = web.AppRunner(app)
     try:
         async with asyncio.timeout(PATIENCE):
-            await listener.wait(Connected)
+            for team in server.workspaces:
+                await listener.wait(Connected, lambda it, team=team: it.community.id == team)  # type: ignore[misc]
             if http:
                 await _serve(runner, room)
             else:

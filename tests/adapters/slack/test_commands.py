@@ -32,23 +32,23 @@ DECLARED = (
 
 
 @pytest.mark.parametrize(
-    ("command", "text", "name", "rest"),
+    ("first", "text", "name", "rest"),
     [
-        ("/ask", "help  me now ", "ask help", "me now"),
-        ("/ask", "me now", "ask", "me now"),
-        ("/ask", "", "ask", ""),
-        ("/bridge", "create beds", "bridge create", "beds"),
+        ("ask", "help  me now ", "ask help", "me now"),
+        ("ask", "me now", "ask", "me now"),
+        ("ask", "", "ask", ""),
+        ("bridge", "create beds", "bridge create", "beds"),
     ],
 )
-def test_which_command_is_meant(command: str, text: str, name: str, rest: str) -> None:
-    found = commands.slash(DECLARED, command, text)
+def test_which_command_is_meant(first: str, text: str, name: str, rest: str) -> None:
+    found = commands.slash(DECLARED, first, text)
     assert found is not None and (found[0].name, found[1]) == (name, rest)
 
 
 def test_words_that_mean_nothing_are_answered_with_what_there_is() -> None:
-    assert commands.slash(DECLARED, "/bridge", "destroy") is None
-    assert commands.usage(DECLARED, "/bridge").endswith("/bridge create: Make a bridge")
-    assert commands.usage(DECLARED, "/other") == "There is no such command."
+    assert commands.slash(DECLARED, "bridge", "destroy") is None
+    assert commands.usage(DECLARED, "bridge").endswith("/bridge create: Make a bridge")
+    assert commands.usage(DECLARED, "other") == "There is no such command."
 
 
 def submitted(view: dict[str, Any], **values: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Codes of invitations: made here, kept as a hash, shown once."""
+"""One-use codes that people type: made here, kept as a hash, shown once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import secrets
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # nothing that looks like something else
-GROUPS, LENGTH = 3, 4  # 59 bits: far more than can be tried within a code's seven days
+GROUPS, LENGTH = 3, 4  # 59 bits: far more than can be tried while a code works
 
 
 def new() -> str:

@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from enum import StrEnum
 
 from adapters.contract.content import Content, plain
-from adapters.contract.refs import ChannelRef
-from bot.bridging import texts
+from adapters.contract.refs import ChannelRef, CommunityRef
+from bot import texts
 from bot.feature import Call
 from storage.bridges import Bridge, End
 from storage.database import Unit
@@ -29,6 +29,18 @@ class Act(StrEnum):
     RETRY = "retry"
     ADD_ORGANISER = "add organiser"
     REMOVE_ORGANISER = "remove organiser"
+    BAN = "ban"
+    MUTE = "mute"
+    UNBAN = "unban"
+    REMOVE = "remove"
+    HOLD = "hold"
+    FILTER = "filter"
+    UNFILTER = "unfilter"
+    BOTS = "bots"
+    ROOM = "room"
+
+
+ABOUT_PEOPLE = (Act.ADD_ORGANISER, Act.REMOVE_ORGANISER, Act.BAN, Act.MUTE, Act.UNBAN)  # their detail is an account
 
 
 def on_a_bridge(
@@ -46,10 +58,15 @@ def on_a_bridge(
     return answer
 
 
-async def note(call: Call, unit: Unit, bridge_id: int | None, act: Act, detail: str = "") -> str:
-    """Write an act down; a name for the notice that tells of it comes back."""
+async def note(
+    call: Call, unit: Unit, bridge_id: int | None, act: Act, detail: str = "", home: CommunityRef | None = None
+) -> str:
+    """Write an act down; a name for the notice that tells of it comes back.
+
+    `home` is the community as whose organiser somebody acts, where that is not the one in which they ask.
+    """
     asked = call.asked
-    number = await unit.audit.note(asked.channel.home, bridge_id, asked.by.account, act, detail, call.now)
+    number = await unit.audit.note(home or asked.channel.home, bridge_id, asked.by.account, act, detail, call.now)
     return f"act-{number}-{call.now:.0f}"
 
 

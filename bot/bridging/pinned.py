@@ -1,0 +1,112 @@
+"""What every joined channel carries, pinned: with whom it is mirrored, what is kept, and how to opt out.
+
+One notice for each channel and joining, changed in place whenever something of it changes.
+"""
+
+from __future__ import annotations
+
+from adapters.contract.content import Button, Content, plain
+from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
+from bot import notices
+from bot.bridging import texts
+from bot.showing import fingerprint
+from bot.whom import name_of
+from storage.bridges import Bridge, Direction, End
+from storage.database import Unit
+from storage.messages import NOTICES, Message
+from storage.outbox import Op
+
+OPT_OUT = "bridge optout"  # the command of that name
+
+
+async def add(name: str, channels: tuple[ChannelRef, ...], unit: Unit, now: float) -> None:
+    """Make a bridge of channels, and tell them. Raises Taken when its name or a channel is in use."""
+    await update(await unit.bridges.add(name, channels, now), unit, now)
+
+
+async def remove(name: str, unit: Unit, now: float) -> bool:
+    """Take a bridge away, and tell its channels; False when there is none of that name."""
+    for bridge in await unit.bridges.all():
+        if bridge.name == name:
+            for end in bridge.ends:
+                await leave(end.channel, unit, now)
+    return await unit.bridges.remove(name)
+
+
+async def update(bridge_id: int, unit: Unit, now: float, *, begin: bool = True) -> None:
+    """Bring the notices of a bridge's channels up to date; with `begin`, also where there is none yet."""
+    bridge = await unit.bridges.by_id(bridge_id)
+    if bridge is None:
+        return
+    names = await unit.communities.names()
+    for end in bridge.ends:
+        name = await _name(end.channel, unit)
+        known = await _known(name, unit)
+        wanted = says(bridge, end, names)
+        if known is None and (not begin or len(bridge.ends) == 1):
+            continue
+        if known is None or known.hash != fingerprint(wanted):
+            await _say(name, wanted, end.channel, unit, now)
+        if known is not None:  # what is still wanted is not too old to keep
+            await unit.messages.change(known.id, sent_at=now)
+
+
+async def update_community(community: CommunityRef, unit: Unit, now: float) -> None:
+    """Bring the notices up to date that may name a community."""
+    for bridge in await unit.bridges.all():
+        if any(end.channel.home == community for end in bridge.ends):
+            await update(bridge.id, unit, now, begin=False)
+
+
+async def update_all(unit: Unit, now: float) -> None:
+    """Bring the notices of all bridges up to date."""
+    for bridge in await unit.bridges.all():
+        await update(bridge.id, unit, now)
+
+
+async def leave(channel: ChannelRef, unit: Unit, now: float) -> None:
+    """Let a channel's notice say that the channel is in no bridge any more: to be called while it still is in one."""
+    name = await _name(channel, unit)
+    known = await _known(name, unit)
+    # Where somebody removed it, it does not come back for this.
+    if known is not None and (await unit.copies.lanes(known.id) or await unit.outbox.in_flight(known.id)):
+        await notices.post(unit, name, plain(texts.PINNED_LEFT, texts.COPIES_STAY), [channel], now)
+
+
+def says(bridge: Bridge, end: End, names: dict[str, str]) -> Content:
+    """The notice of one channel of a bridge."""
+    lines = (texts.pinned(bridge.name), _whom(bridge, end, names)), (texts.PINNED_KEPT,), (texts.PINNED_HOW,)
+    return Content(plain(*(" ".join(line) for line in lines)).blocks, buttons=(Button("Opt out", OPT_OUT),))
+
+
+def _whom(bridge: Bridge, end: End, names: dict[str, str]) -> str:
+    """With whom a channel is mirrored, and which way."""
+    others = [other for other in bridge.ends if other is not end]
+    if not others:
+        return texts.PINNED_ALONE
+    if bridge.paused or end.paused:
+        return texts.pinned_paused(_homes(others, names))
+    others = [other for other in others if not other.paused]
+    there = [other for other in others if Direction.IN is not end.direction and other.direction is not Direction.OUT]
+    here = [other for other in others if Direction.OUT is not end.direction and other.direction is not Direction.IN]
+    return texts.pinned_with(_homes(there, names), _homes(here, names))
+
+
+def _homes(ends: list[End], names: dict[str, str]) -> list[str]:
+    return list(dict.fromkeys(name_of(end.channel, names) for end in ends))
+
+
+async def _say(name: str, content: Content, channel: ChannelRef, unit: Unit, now: float) -> None:
+    await notices.post(unit, name, content, [channel], now)
+    known = await _known(name, unit)
+    if known is not None:
+        await unit.outbox.add(Op.PIN, known.id, [channel], now)
+
+
+async def _known(name: str, unit: Unit) -> Message | None:
+    return await unit.messages.by_key(MessageRef(NOTICES, name).key)
+
+
+async def _name(channel: ChannelRef, unit: Unit) -> str:
+    """What the notice of a channel is called, for as long as the channel stays in its bridge."""
+    return f"pinned-{channel}-{await unit.bridges.joined_at(channel):.3f}"

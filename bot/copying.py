@@ -1,0 +1,38 @@
+"""Copies: noted when they were made, together with what people had done to them by then; and removed by others."""
+
+from __future__ import annotations
+
+from adapters.contract.refs import AccountRef, MessageRef
+from bot.acts import Act
+from bot.withdrawing import withdraw
+from storage.database import Unit
+from storage.messages import Message
+from storage.outbox import Op
+
+
+async def made(
+    message: Message, lane: str, ref: MessageRef, unit: Unit, now: float, *, part: int, files: bool, hash: str
+) -> None:
+    """Note a copy that was made. People may have seen it, reacted to it and removed it before it was noted."""
+    early = await unit.copies.add(message.id, lane, ref, part=part, files=files, hash=hash, now=now)
+    if early is None:
+        return
+    bridge = await unit.bridges.of(ref.channel)
+    if bridge is not None:
+        for emoji in early.reactions:
+            await unit.outbox.add(Op.REACT, message.id, list(bridge.others(ref.channel)), now, detail=emoji)
+    if early.deleted_at is not None:
+        await removed(message, ref, early.deleted_at, unit, now)
+
+
+async def removed(message: Message, ref: MessageRef, at: float, unit: Unit, now: float) -> None:
+    """Somebody else removed a copy, as moderators do: the message goes everywhere, the original where the bot may."""
+    await unit.copies.lost(ref.key)
+    if message.notice:
+        return
+    bridge = await unit.bridges.of(ref.channel)
+    unknown = AccountRef(ref.channel.platform, ref.channel.community, "")
+    id = None if bridge is None else bridge.id
+    await unit.audit.note(ref.channel.home, id, unknown, Act.REMOVE, "", now)
+    await withdraw(message, at, unit, now)
+    await unit.outbox.add(Op.ORIGINAL, message.id, [message.ref.channel], now)

@@ -1,0 +1,107 @@
+"""How members link their accounts: a code from the one, typed into the other, and a yes."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from adapters.contract.commands import Declaration, Press, Way, ask
+from adapters.contract.content import Button, ButtonStyle, Code, Content, Paragraph, Text, Timestamp, plain
+from adapters.contract.refs import AccountRef
+from bot import codes, notices
+from bot.feature import Call, Handler
+from bot.linking import texts
+from bot.withdrawing import keep_alike
+from storage.database import Unit
+from storage.exclusions import Exclusion
+from storage.members import Offer
+
+CONFIRM = "link confirm"
+CODE_SECONDS = 15 * 60.0
+GUESSES, GUESS_SECONDS = 5, 3600.0  # wrong codes that an account may give within a time
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """What the other account was given."""
+
+    code: str = ask("Code from your other account", max_length=40, hint="Leave it out to get one", default="")
+
+
+async def link(call: Call, unit: Unit) -> Content:
+    """Give a code; or with one, show whose account it would link, and ask whether that is theirs."""
+    if not call.answers.code.strip():
+        return await _offer(call, unit)
+    found = await _usable(call, unit, call.answers.code)
+    if isinstance(found, str):
+        return plain(found)
+    whose = texts.whose(found.name, texts.account(found.account, await unit.communities.names()))
+    button = Button("Yes, this is me", CONFIRM, call.answers.code, ButtonStyle.PRIMARY)
+    return Content(plain(whose, texts.WHAT_LINKING_DOES, texts.ONLY_YOURS).blocks, buttons=(button,))
+
+
+async def confirm(call: Call, unit: Unit) -> Content:
+    """Link the two accounts, and tell all that belong together now."""
+    typed = call.asked.argument if isinstance(call.asked, Press) else ""  # untrusted: looked up as when it was typed
+    found = await _usable(call, unit, typed)
+    if isinstance(found, str):
+        return plain(found)
+    if not await unit.members.redeem(codes.key(typed)):
+        return plain(texts.NO_SUCH_CODE)
+    me, member = call.asked.by.account, secrets.token_hex(8)
+    await unit.members.link(found.account, me, member, call.now)
+    accounts = await unit.members.accounts(me)
+    await keep_alike(accounts, unit, call.now)
+    opted_out = bool(await unit.exclusions.all(me, Exclusion.OPTED_OUT))
+    names = await unit.communities.names()
+    for account in accounts[1:]:
+        told = texts.linked(texts.account(me, names), call.asked.by.name, opted_out=opted_out)
+        await notices.post(unit, f"linked-{member}-{account}", plain(*told), [account.letter_box], call.now)
+    return plain(*texts.linked(texts.account(found.account, names), found.name, opted_out=opted_out))
+
+
+async def unlink(call: Call, unit: Unit) -> Content:
+    """Take the account that asks away from the others."""
+    me = call.asked.by.account
+    others = (await unit.members.accounts(me))[1:]
+    if not await unit.members.unlink(me):
+        return plain(texts.NOT_LINKED)
+    where = texts.account(me, await unit.communities.names())
+    for account in others:
+        name = f"unlinked-{secrets.token_hex(8)}"
+        await notices.post(unit, name, plain(texts.left(where)), [account.letter_box], call.now)
+    return plain(texts.UNLINKED, texts.OPT_OUTS_STAY)
+
+
+async def _offer(call: Call, unit: Unit) -> Content:
+    """Make a code, and show it to the one who asked."""
+    code, until = codes.new(), call.now + CODE_SECONDS
+    await unit.members.offer(codes.key(code), Offer(call.asked.by.account, call.asked.by.name), until)
+    return Content(
+        (
+            Paragraph((Text(texts.CODE_IS), Code(code))),
+            Paragraph((Text(texts.CODE_HOW), Code(f"/link {code}"))),
+            Paragraph((Text(texts.CODE_UNTIL), Timestamp(int(until)), Text(texts.CODE_ONCE))),
+        )
+    )
+
+
+async def _usable(call: Call, unit: Unit, code: str) -> Offer | str:
+    """What this account may be linked to with a code; or why it may not."""
+    me: AccountRef = call.asked.by.account
+    if await unit.members.guesses(me, call.now - GUESS_SECONDS) >= GUESSES:
+        return texts.TOO_MANY_GUESSES
+    found = await unit.members.offered(codes.key(code), call.now)
+    if found is None:
+        await unit.members.guessed(me, call.now)
+        return texts.NO_SUCH_CODE
+    if found.account == me:
+        return texts.SAME_ACCOUNT
+    return texts.LINKED_ALREADY if found.account in await unit.members.accounts(me) else found
+
+
+HANDLERS = (
+    Handler(Declaration("link", "Link your accounts", "Link your accounts here and elsewhere", Ticket), link),
+    Handler(Declaration(CONFIRM, "Link", "Link this account", ways=frozenset({Way.BUTTON})), confirm),
+    Handler(Declaration("unlink", "Unlink this account", "Take this account away from your others"), unlink),
+)

@@ -1,0 +1,33 @@
+"""Moderating: keeping people out of a bridge, removing and reporting messages, and what a channel lets out."""
+
+from __future__ import annotations
+
+from adapters.contract.incoming import Incoming
+from bot.feature import Handler, Tick
+from bot.moderating import barring, letting_out, messages, reporting
+from storage.database import Unit
+
+DAY = 24 * 3600.0
+KEEP_ENDED = 30 * DAY  # so that what was written during a mute, and is heard late, still stays
+
+
+class Moderating:
+    """The feature, as the composition root plugs it in."""
+
+    @property
+    def handlers(self) -> tuple[Handler, ...]:
+        """What organisers may do, and what everybody may report."""
+        return (*barring.HANDLERS, *messages.HANDLERS, *reporting.HANDLERS, *letting_out.HANDLERS)
+
+    @property
+    def ticks(self) -> tuple[Tick, ...]:
+        """Forgetting mutes that have ended."""
+        return (Tick("moderating forgets", DAY, forget),)
+
+    async def hear(self, incoming: Incoming, unit: Unit, now: float) -> None:
+        """Nothing: it acts only when asked. What stays is decided where messages are heard, in the relay."""
+
+
+async def forget(now: float, unit: Unit) -> None:
+    """Drop what is not needed any more."""
+    await unit.exclusions.forget(now - KEEP_ENDED)

@@ -1,0 +1,154 @@
+"""Keeping somebody's words from a bridge: for a time (mute) or until they are let back in (ban)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.contract.commands import Declaration, Press, Way, Who, ask
+from adapters.contract.content import Button, Content, ListBlock, Paragraph, Text, Timestamp, plain
+from adapters.contract.refs import AccountRef, CommunityRef
+from bot import notices
+from bot import texts as shared
+from bot.acts import Act, note, on_a_bridge
+from bot.feature import Call, Handler
+from bot.moderating import texts
+from bot.moderating.rights import organises
+from bot.whom import account_in, name_of, shown
+from storage.bridges import Bridge, End
+from storage.database import Unit
+from storage.exclusions import Barred, Exclusion
+
+LET_IN = "moderate let-in"
+SHOWN = 20  # with a button each, as many as both platforms take
+HOUR = 3600.0
+TIMES = {"1h": HOUR, "1d": 24 * HOUR, "1w": 7 * 24 * HOUR}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom somebody means."""
+
+    who: str = ask("Who", hint="Type @ and choose the person", max_length=150)
+
+
+@dataclass(frozen=True)
+class ForATime:
+    """Whom, and for how long."""
+
+    who: str = ask("Who", hint="Type @ and choose the person", max_length=150)
+    time: str = ask("How long", choices=(("1h", "1h: an hour"), ("1d", "1d: a day"), ("1w", "1w: a week")))
+
+
+async def ban(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
+    """Bar somebody of one's own community until they are let back in."""
+    account = account_in(call.answers.who, call.asked.by.account)
+    return plain(shared.WHO) if account is None else await bar(call, unit, bridge, end.channel.home, account)
+
+
+async def mute(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
+    """Bar somebody of one's own community for a time."""
+    account, seconds = account_in(call.answers.who, call.asked.by.account), TIMES[call.answers.time]
+    return plain(shared.WHO) if account is None else await bar(call, unit, bridge, end.channel.home, account, seconds)
+
+
+async def unban(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
+    """Let somebody of one's own community back in."""
+    account = account_in(call.answers.who, call.asked.by.account)
+    return plain(shared.WHO) if account is None else await let_in(call, unit, bridge, end.channel.home, account)
+
+
+async def press_let_in(call: Call, unit: Unit) -> Content:
+    """Let in the person that a button names, as far as the presser's community kept them out."""
+    number, _, account = (call.asked.argument if isinstance(call.asked, Press) else "").partition(" ")
+    known = number.isascii() and number.isdigit() and len(number) < 19
+    bridge = await unit.bridges.by_id(int(number)) if known else None
+    if bridge is None:
+        return plain(shared.UNKNOWN_COMMAND)
+    home = await organises(call, bridge, unit)
+    if isinstance(home, str):
+        return plain(home)
+    return await let_in(call, unit, bridge, home, AccountRef.parse(account))
+
+
+async def banned(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
+    """Show who is kept out, by whom and until when; whom this community may let back in has a button."""
+    found = (await unit.exclusions.barred(bridge.id, call.now))[:SHOWN]
+    if not found:
+        return plain(texts.NOBODY_BARRED)
+    home, names = end.channel.home, await unit.communities.names()
+    items = tuple((_line(each, home, names),) for each in found)
+    ours = [(at, each) for at, each in enumerate(found, 1) if each.by in ("", str(home))]
+    buttons = tuple(let_in_button(bridge, each.account, texts.let_in_number(at)) for at, each in ours)
+    return Content((ListBlock(items, ordered=True),), buttons=buttons)
+
+
+def let_in_button(bridge: Bridge, account: AccountRef, label: str) -> Button:
+    """A button that lets somebody back into a bridge."""
+    return Button(label, LET_IN, f"{bridge.id} {account}")
+
+
+async def bar(
+    call: Call, unit: Unit, bridge: Bridge, home: CommunityRef, account: AccountRef, seconds: float | None = None
+) -> Content:
+    """Keep what a person says from a bridge, from all their accounts, and tell them. Without seconds, for good."""
+    until = None if seconds is None else call.now + seconds
+    for each in await unit.members.accounts(account):
+        await unit.exclusions.add(each, bridge.id, Exclusion.BARRED, call.now, until, home)
+    name = await note(call, unit, bridge.id, Act.BAN if until is None else Act.MUTE, str(account), home)
+    names = await unit.communities.names()
+    spans = (Text(texts.barred(name_of(home, names), bridge.name)), *_until(until), Text("."))
+    told = Content((Paragraph(spans), *plain(texts.BARRED_MEANS, texts.BARRED_STAYS, texts.BARRED_ASK).blocks))
+    await notices.post(unit, f"{name}-told", told, [account.letter_box], call.now)
+    line = Paragraph((shown(account, home, names), Text(texts.is_barred(bridge.name)), *_until(until), Text(".")))
+    return Content((line, *plain(texts.BARRED_TOLD).blocks))
+
+
+async def let_in(call: Call, unit: Unit, bridge: Bridge, home: CommunityRef, account: AccountRef) -> Content:
+    """End what a community's organisers did; what those of others did goes on."""
+    accounts = await unit.members.accounts(account)
+    ended = [await unit.exclusions.end(each, bridge.id, home, call.now) for each in accounts]
+    names = await unit.communities.names()
+    others = [it.by for it in await unit.exclusions.barred(bridge.id, call.now) if it.account in accounts]
+    others = [name_of(CommunityRef.parse(by), names) for by in dict.fromkeys(others)]
+    if not any(ended):
+        return plain(texts.barred_by_others(others) if others else texts.NOT_BARRED)
+    name = await note(call, unit, bridge.id, Act.UNBAN, str(account), home)
+    if others:
+        return plain(texts.barred_by_others(others))
+    if await unit.exclusions.of(account, bridge.id, call.now) is None:
+        told = plain(texts.let_in(name_of(home, names), bridge.name))
+        await notices.post(unit, f"{name}-told", told, [account.letter_box], call.now)
+    return Content((Paragraph((shown(account, home, names), Text(texts.is_let_in(bridge.name)))),))
+
+
+def _line(each: Barred, reader: CommunityRef, names: dict[str, str]) -> Paragraph:
+    by = texts.by_organisers(name_of(CommunityRef.parse(each.by), names)) if each.by else texts.BY_ITSELF
+    return Paragraph((shown(each.account, reader, names), Text(by), *_until(each.until)))
+
+
+def _until(until: float | None) -> tuple[Text | Timestamp, ...]:
+    return () if until is None else (Text(texts.UNTIL), Timestamp(int(until)))
+
+
+HANDLERS = (
+    Handler(
+        Declaration("bridge ban", "Ban", "Stop copying what somebody writes", Person, who=Who.ORGANISER),
+        on_a_bridge(ban),
+    ),
+    Handler(
+        Declaration("bridge mute", "Mute", "Stop copying what somebody writes for a time", ForATime, who=Who.ORGANISER),
+        on_a_bridge(mute),
+    ),
+    Handler(
+        Declaration("bridge unban", "Unban", "Copy again what somebody writes", Person, who=Who.ORGANISER),
+        on_a_bridge(unban),
+    ),
+    Handler(
+        Declaration("bridge banned", "Banned", "Show who is banned or muted on this bridge", who=Who.ORGANISER),
+        on_a_bridge(banned),
+    ),
+    Handler(
+        Declaration(LET_IN, "Let back in", "Copy again what somebody writes", ways=frozenset({Way.BUTTON})),
+        press_let_in,
+    ),
+)

@@ -1,0 +1,110 @@
+"""What a channel lets out: messages after a while only, without certain words, and other bots' or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.contract.commands import Declaration, Who, ask
+from adapters.contract.content import Content, ListBlock, Paragraph, Text, plain
+from bot import notices
+from bot.acts import Act, channels, note, on_a_bridge
+from bot.feature import Call, Handler
+from bot.moderating import texts
+from bot.whom import name_of
+from storage.bridges import Bridge, End
+from storage.database import Unit
+
+LONGEST_HOLD = 300  # seconds
+MOST_WORDS = 200  # each message is looked through for all of them
+ON, OFF = "on", "off"
+ADD, REMOVE = "add", "remove"
+
+
+@dataclass(frozen=True)
+class Wait:
+    """For how long."""
+
+    seconds: str = ask("Seconds, or off", hint="From 0 to 300 seconds, or off", max_length=10)
+
+
+@dataclass(frozen=True)
+class Word:
+    """What to do with which word."""
+
+    action: str = ask("Add or remove", choices=((ADD, "add: do not copy"), (REMOVE, "remove: copy again")))
+    word: str = ask("Word", hint="A word, or several that follow each other", max_length=60)
+
+
+@dataclass(frozen=True)
+class Switch:
+    """On or off."""
+
+    bots: str = ask("Other bots", choices=((ON, "on: copy what bots write"), (OFF, "off: do not")))
+
+
+async def hold(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
+    """Set for how long messages wait before they leave this channel; what waits longer by now waits no longer."""
+    said = call.answers.seconds.strip().lower()
+    seconds = 0 if said == OFF else int(said) if said.isascii() and said.isdigit() else LONGEST_HOLD + 1
+    if seconds > LONGEST_HOLD:
+        return plain(texts.HOLD_HOW)
+    await unit.bridges.hold(end.channel, seconds)
+    await unit.outbox.hasten(end.channel, seconds)
+    name = await note(call, unit, bridge.id, Act.HOLD, texts.seconds(seconds))
+    by = name_of(end.channel, await unit.communities.names())
+    told = plain(texts.held(by, bridge.name, seconds), texts.HOLD_MEANS if seconds else texts.HOLD_OFF_MEANS)
+    await notices.post(unit, name, told, channels(bridge), call.now)
+    return told
+
+
+async def change_filter(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
+    """Filter a word, or filter it no more."""
+    word, known = " ".join(call.answers.word.split()), await unit.filters.of(bridge.id)
+    same = [each for each in known if each.casefold() == word.casefold()]
+    if call.answers.action == REMOVE:
+        for each in same:
+            await unit.filters.remove(bridge.id, each)
+            await note(call, unit, bridge.id, Act.UNFILTER, each)
+        return plain(texts.unfiltered(word) if same else texts.not_filtered(word))
+    if not word or same or len(known) >= MOST_WORDS:
+        return plain(texts.filtered_already(word) if same else texts.TOO_MANY_WORDS if word else texts.WHICH_WORD)
+    await unit.filters.add(bridge.id, word, call.now)
+    await note(call, unit, bridge.id, Act.FILTER, word)
+    return plain(texts.filtered(word, bridge.name), texts.FILTER_MEANS)
+
+
+async def show_filters(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
+    """Show the words."""
+    words = await unit.filters.of(bridge.id)
+    if not words:
+        return plain(texts.NO_WORDS)
+    items = tuple((Paragraph((Text(word),)),) for word in words)
+    return Content((*plain(texts.words_of(bridge.name)).blocks, ListBlock(items)))
+
+
+async def let_bots(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
+    """Set whether other bots' messages leave this channel."""
+    on = call.answers.bots == ON
+    await unit.bridges.let_bots(end.channel, on)
+    await note(call, unit, bridge.id, Act.BOTS, call.answers.bots)
+    return plain(texts.BOTS_ON if on else texts.BOTS_OFF)
+
+
+HANDLERS = (
+    Handler(
+        Declaration("bridge hold", "Hold", "Let messages wait before they are copied", Wait, who=Who.ORGANISER),
+        on_a_bridge(hold),
+    ),
+    Handler(
+        Declaration("bridge filter", "Filter a word", "Do not copy messages with a word", Word, who=Who.ORGANISER),
+        on_a_bridge(change_filter),
+    ),
+    Handler(
+        Declaration("bridge filters", "Filtered words", "Show the words that are filtered", who=Who.ORGANISER),
+        on_a_bridge(show_filters),
+    ),
+    Handler(
+        Declaration("bridge bots", "Other bots", "Copy what other bots write, or do not", Switch, who=Who.ORGANISER),
+        on_a_bridge(let_bots),
+    ),
+)

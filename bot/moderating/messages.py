@@ -1,0 +1,82 @@
+"""What organisers may do about one message, whichever community it comes from."""
+
+from __future__ import annotations
+
+from adapters.contract.commands import Declaration, Way
+from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Text, plain
+from bot.acts import Act, note
+from bot.feature import Call, Handler
+from bot.moderating import texts
+from bot.moderating.barring import TIMES, bar, let_in_button
+from bot.moderating.rights import Case, case
+from bot.whom import name_of, shown
+from bot.withdrawing import withdraw
+from storage.database import Unit
+from storage.outbox import Op
+
+MODERATE, MUTE, BAN, REMOVE = "moderate", "moderate mute", "moderate ban", "moderate remove"
+BUTTON = frozenset({Way.BUTTON})
+
+
+def moderate_button(message_id: int) -> Button:
+    """A button that shows what organisers may do about a message."""
+    return Button("Moderate", MODERATE, str(message_id))
+
+
+async def moderate(call: Call, unit: Unit) -> Content:
+    """Show what may be done about a message and its author."""
+    found = await case(call, unit)
+    if isinstance(found, str):
+        return plain(found)
+    names = await unit.communities.names()
+    where = name_of(found.message.ref.channel, names)
+    spans = (Text(texts.MESSAGE_OF), shown(found.author, found.home, names), Text(texts.written_in(where)))
+    about = str(found.message.id)
+    standing = await unit.exclusions.barred(found.bridge.id, call.now)
+    ours = any(it.account == found.author and it.by in ("", str(found.home)) for it in standing)
+    buttons = (
+        Button("Mute for a day", MUTE, about),
+        Button("Ban", BAN, about, ButtonStyle.DANGER),
+        Button("Remove everywhere", REMOVE, about, ButtonStyle.DANGER),
+        *((let_in_button(found.bridge, found.author, texts.LET_IN),) if ours else ()),
+    )
+    return Content((Paragraph(spans), *plain(texts.MODERATE_HOW).blocks), buttons=buttons)
+
+
+async def mute(call: Call, unit: Unit) -> Content:
+    """Keep its author's words from the bridge for a day."""
+    found = await case(call, unit)
+    return plain(found) if isinstance(found, str) else await _bar(call, unit, found, TIMES["1d"])
+
+
+async def ban(call: Call, unit: Unit) -> Content:
+    """Keep its author's words from the bridge until they are let back in."""
+    found = await case(call, unit)
+    return plain(found) if isinstance(found, str) else await _bar(call, unit, found, None)
+
+
+async def _bar(call: Call, unit: Unit, found: Case, seconds: float | None) -> Content:
+    return await bar(call, unit, found.bridge, found.home, found.author, seconds)
+
+
+async def remove(call: Call, unit: Unit) -> Content:
+    """Take the message out of every channel."""
+    found = await case(call, unit)
+    if isinstance(found, str):
+        return plain(found)
+    message = found.message
+    if message.deleted_at is not None:
+        return plain(texts.REMOVED_ALREADY)
+    await withdraw(message, call.now, unit, call.now)
+    await unit.outbox.add(Op.ORIGINAL, message.id, [message.ref.channel], call.now)
+    await note(call, unit, found.bridge.id, Act.REMOVE, "", found.home)
+    where = name_of(message.ref.channel, await unit.communities.names())
+    return plain(texts.REMOVED, texts.original_may_stay(where))
+
+
+HANDLERS = (
+    Handler(Declaration(MODERATE, "Moderate", "Mute, ban or remove", ways=frozenset({Way.MENU})), moderate),
+    Handler(Declaration(MUTE, "Mute", "Mute the author for a day", ways=BUTTON), mute),
+    Handler(Declaration(BAN, "Ban", "Ban the author from this bridge", ways=BUTTON), ban),
+    Handler(Declaration(REMOVE, "Remove everywhere", "Remove the message in all channels", ways=BUTTON), remove),
+)

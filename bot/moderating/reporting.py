@@ -1,0 +1,81 @@
+"""Reports: members tell the organisers of both sides about a message."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.contract.commands import Declaration, Form, Kind, Way, ask
+from adapters.contract.content import Content, Paragraph, Quote, Span, Text, plain
+from adapters.contract.refs import CommunityRef, MessageRef
+from bot import notices, organisers
+from bot.feature import Call, Handler
+from bot.moderating import texts
+from bot.moderating.messages import moderate_button
+from bot.moderating.rights import crossed
+from bot.pointing import pointer
+from bot.whom import mention, name_of
+from storage.database import Unit
+from storage.messages import Message
+
+MOST = 10  # reports by one person …
+WITHIN = 3600.0  # … in so many seconds
+
+
+@dataclass(frozen=True)
+class Why:
+    """What somebody says about a message."""
+
+    why: str = ask(
+        "What is wrong with it?",
+        kind=Kind.PARAGRAPH,
+        hint="Organisers of both sides read this. Only those of your own community see your name",
+        max_length=500,
+        default="",
+    )
+
+
+async def report(call: Call, unit: Unit) -> Content:
+    """Tell the organisers of the author's community, and those of the reporter's."""
+    asked = call.asked
+    pointed = asked.message if isinstance(asked, Form) else None
+    message = None if pointed is None else await unit.copies.behind(pointed.key)
+    bridge = None if message is None else await crossed(message, unit)
+    here = asked.channel.home
+    if pointed is None or message is None or bridge is None or all(end.channel.home != here for end in bridge.ends):
+        return plain(texts.NOT_COPIED)
+    stands = {message.ref.channel.home: message.ref, here: pointed}  # in each community, which may be the same
+    rooms = {home: await organisers.rooms(unit, home, bridge.id) for home in stands}
+    names = await unit.communities.names()
+    told = [name_of(home, names) for home in stands if rooms[home]]
+    if not told:
+        return plain(texts.NOBODY_TO_TELL)
+    if await unit.reports.count(asked.by.account, call.now - WITHIN) >= MOST:
+        return plain(texts.TOO_MANY_REPORTS)
+    if not await unit.reports.add(asked.by.account, message.id, call.now):
+        return plain(texts.REPORTED_ALREADY)
+    for home in stands:
+        content = _written(call, message, stands[home], home, names)
+        await notices.post(unit, f"report-{message.ref.key}-{asked.by.account}-{home}", content, rooms[home], call.now)
+    return plain(texts.thanks(told))
+
+
+def _written(call: Call, message: Message, stands: MessageRef, reader: CommunityRef, names: dict[str, str]) -> Content:
+    """A report as one community's organisers read it. Who made it is named to their own community alone."""
+    home = call.asked.channel.home
+    by: Span = mention(call.asked.by.account) if home == reader else Text(texts.member_of(name_of(home, names)))
+    where = name_of(message.ref.channel, names)
+    first = Paragraph((by, Text(texts.REPORTED), pointer(stands, texts.A_MESSAGE), Text(texts.written_in(where))))
+    said = call.answers.why.strip()
+    lines = tuple(Paragraph((Text(line),)) for line in said.splitlines())
+    words = Quote(lines) if said else plain(texts.NO_REASON).blocks[0]
+    return Content((first, words, *plain(texts.REPORT_HOW).blocks), buttons=(moderate_button(message.id),))
+
+
+HANDLERS = (
+    Handler(
+        Declaration(
+            "report", "Report a message", "Tell organisers of a message", Why, ways=frozenset({Way.MENU}), form=True
+        ),
+        report,
+    ),
+)

@@ -1,0 +1,143 @@
+"""What is recorded of a delivery's outcome: done, tried again, waiting for a channel to be mended, or given up."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from adapters.contract.errors import Later, PlatformError, Refused, Why
+from adapters.contract.platform import Platform
+from adapters.contract.refs import ChannelRef
+from bot import away, organisers, texts, undelivered
+from bot.clock import Clock
+from bot.performer import Job, Record
+from bot.watch import Outcome
+from storage.database import Unit
+from storage.outbox import Op
+
+log = structlog.get_logger(__name__)
+
+LOOK_AFTER = 5.0  # seconds before an unsure delivery is looked for: its request may still be under way
+POISON_TRIES = 5
+GIVE_UP_AFTER = 7 * 24 * 3600.0
+LONGEST_WAIT = 300.0
+
+
+@dataclass
+class Outcomes:
+    """Makes records of outcomes. `wake` has the dispatcher look; `mended` hears where the bot can work again,
+    `noted` how each attempt ended.
+
+    `suspended` are the lanes where, as far as this process knows, the bot cannot work; the tables know for certain.
+    """
+
+    platforms: Mapping[str, Platform]
+    clock: Clock
+    wake: Callable[[], None]
+    mended: Callable[[ChannelRef], None]
+    noted: Callable[[Outcome, ChannelRef], None]
+    suspended: frozenset[str] = frozenset()
+
+    def performed(self, job: Job, record: Record) -> Record:
+        """A delivery is done. If it showed something new where the bot could not work before, that is over."""
+        delivery, message, now = job.delivery, job.showing.message, self.clock.now()
+        self.noted(Outcome.HEALED if delivery.op is Op.HEAL else Outcome.DONE, delivery.channel)
+        living = message.content is not None and message.deleted_at is None
+        # What was refused here is tried more than once; another process may have been the one that tried first.
+        doubted = delivery.lane in self.suspended or delivery.attempts > 1
+        if delivery.op is not Op.SYNC or job.copies or not living or not doubted:
+            return record
+        if delivery.lane in self.suspended:
+            self.suspended -= {delivery.lane}
+            self.mended(delivery.channel)
+
+        async def restored(unit: Unit) -> None:
+            await record(unit)
+            await away.shown(unit, delivery.channel, now)
+
+        return restored
+
+    def failed(self, job: Job, error: PlatformError) -> Record:
+        """The platform could not do it, or did not say whether it did."""
+        delivery = job.delivery
+        match error:
+            case Refused():
+                return self._refused(job, error)
+            case Later():
+                self.noted(Outcome.LIMITED if error.limited else Outcome.PUT_OFF, delivery.channel)
+                return self._put_off(job, error.after, error, unsure=delivery.again)
+            case _:
+                self.noted(Outcome.UNSURE, delivery.channel)
+                return self._put_off(job, LOOK_AFTER if delivery.attempts == 1 else 0.0, error, unsure=True)
+
+    def broken(self, job: Job, kind: str) -> Record:
+        """A delivery broke us: it is tried again a few times, and its lane goes on meanwhile."""
+        delivery, now = job.delivery, self.clock.now()
+        if delivery.attempts < POISON_TRIES:
+            until = now + _backoff(delivery.attempts)
+            self.clock.wake(f"delivery {delivery.id}", until, self.wake)
+            return lambda unit: unit.lanes.step_aside(delivery, until, kind)
+        give_up = self._give_up(job, texts.AT_OUR_END)
+
+        async def given_up(unit: Unit) -> None:
+            await give_up(unit)
+            await organisers.tell_of_a_fault(unit, delivery.channel, kind, now)
+
+        return given_up
+
+    def _put_off(self, job: Job, after: float, error: PlatformError, *, unsure: bool) -> Record:
+        delivery, now = job.delivery, self.clock.now()
+        if now - delivery.first_tried_at > GIVE_UP_AFTER:
+            return self._give_up(job, str(error))
+        until = now + (after or _backoff(delivery.attempts))
+        log.info("put off", delivery=delivery.id, lane=delivery.lane, seconds=round(until - now, 1), why=str(error))
+        self.clock.wake(f"lane {delivery.lane}", until, self.wake)
+        return lambda unit: unit.lanes.put_off(delivery, until, str(error), unsure=unsure)
+
+    def _refused(self, job: Job, refused: Refused) -> Record:
+        """What the platform will not do: given up when it is about this message, waited for when about the channel."""
+        delivery, message = job.delivery, job.showing.message
+        forbidden_anyway = refused.why is Why.FORBIDDEN and delivery.lane in self.suspended
+        waits = delivery.op is Op.SYNC or forbidden_anyway or refused.why is Why.UNAUTHORISED
+        if delivery.channel.person is not None or not waits:
+            return lambda unit: unit.outbox.done(delivery.id, delivery.message_id)  # as far as the platform allows
+        gone_thread = refused.why is Why.GONE and message.root_id is not None
+        if refused.why is Why.UNACCEPTABLE or gone_thread:
+            return self._give_up(job, str(refused))
+        now = self.clock.now()
+
+        async def wait(unit: Unit) -> None:
+            if await unit.bridges.holding(delivery.channel) is None:
+                await self._give_up(job, str(refused))(unit)
+                await organisers.lost(unit, delivery.channel, message, now)
+                return
+            await unit.lanes.put_off(delivery, now + away.PROBE, str(refused), unsure=delivery.again)
+            if refused.why is Why.UNAUTHORISED:
+                await away.suspend_community(unit, delivery.channel.home, str(refused), now)
+            else:
+                await away.suspend(unit, delivery.channel, str(refused), now)
+
+        log.warning("refused", delivery=delivery.id, lane=delivery.lane, why=str(refused))
+        self.suspended |= {delivery.lane}
+        return wait
+
+    def _give_up(self, job: Job, why: str) -> Record:
+        delivery, message, now = job.delivery, job.showing.message, self.clock.now()
+        log.warning("given up", delivery=delivery.id, lane=delivery.lane, op=delivery.op, why=why)
+        link = "" if message.notice else self.platforms[message.ref.channel.platform].link(message.ref)
+
+        async def given_up(unit: Unit) -> None:
+            await unit.outbox.fail(delivery.id, why)
+            self.noted(Outcome.GIVEN_UP, delivery.channel)
+            if delivery.op is Op.SYNC:
+                await undelivered.tell(unit, message, delivery.channel, link, why, now)
+
+        return given_up
+
+
+def _backoff(attempts: int) -> float:
+    """Seconds to wait after so many attempts, with jitter so that lanes do not come back all at once."""
+    return float(min(2.0**attempts, LONGEST_WAIT) * random.uniform(0.8, 1.2))

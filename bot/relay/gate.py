@@ -1,0 +1,66 @@
+"""What stays where it was written: by its author's own wish, by organisers' acts, for a word, or because it echoes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from adapters.contract.content import Content, plain
+from adapters.contract.incoming import Edited, Posted
+from adapters.contract.walk import text_of
+from bot import notices, organisers
+from bot.relay import texts
+from bot.showing import fingerprint
+from bot.whom import name_of
+from storage.bridges import Bridge
+from storage.database import Unit
+from storage.exclusions import Exclusion
+
+# Another bridge in the room may take our copies for new messages, and ours are taken for new in turn, for ever.
+ECHOES = 5  # the same from one bot
+ECHOES_WITHIN = 60.0  # seconds
+ECHO_ENDS_AFTER = 3600.0
+
+
+async def stays(said: Posted | Edited, bridge: Bridge, unit: Unit, now: float) -> bool:
+    """Whether what was said does not cross a bridge. Whoever used a word that is filtered is told so, privately."""
+    if await unit.exclusions.of(said.author.account, bridge.id, said.at) is not None:
+        return True
+    word = found(await unit.filters.of(bridge.id), said.content) if bridge.filtered else None
+    if word is not None:
+        if said.author.account.id and not said.author.bot:
+            told = plain(texts.has_a_word(bridge.name, word), texts.WRITE_IT_ANEW)
+            await notices.post(unit, f"filtered-{said.message.key}", told, [said.author.account.letter_box], now)
+        return True
+    return isinstance(said, Posted) and said.author.bot and await _echoes(said, bridge, unit, now)
+
+
+async def _echoes(posted: Posted, bridge: Bridge, unit: Unit, now: float) -> bool:
+    """Whether a bot writes the same again and again: then nothing of it crosses for a while, and organisers know."""
+    channel, account = posted.message.channel, posted.author.account
+    same = await unit.messages.repeated(channel, account, fingerprint(posted.content), posted.at - ECHOES_WITHIN)
+    if same < ECHOES - 1:
+        return False
+    await unit.exclusions.add(account, bridge.id, Exclusion.BARRED, now, now + ECHO_ENDS_AFTER)
+    where = name_of(channel, await unit.communities.names())
+    told = plain(texts.echoes(posted.author.name or texts.A_BOT, where, bridge.name, ECHOES), texts.ECHOES_WHY)
+    rooms = await organisers.everywhere(unit, bridge)
+    await notices.post(unit, f"echo-{posted.message.key}", told, rooms or [channel.parent], now)
+    return True
+
+
+def found(words: list[str], content: Content) -> str | None:
+    """The first of these words that a message has: as whole words, in any case, in any Unicode form."""
+    files = (text for file in content.files for text in (file.name, file.alt))
+    said = _folded("\n".join((text_of(content), *files)))
+    return next((word for word in words if _has(said, _folded(word))), None)
+
+
+def _has(said: str, word: str) -> bool:
+    return bool(word) and re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", said) is not None
+
+
+def _folded(text: str) -> str:
+    """Text as it is compared: nothing invisible, one form of each character, no case, single spaces."""
+    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", visible).casefold()).split())

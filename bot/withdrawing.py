@@ -1,0 +1,69 @@
+"""Taking messages back: their copies go wherever they stand, and what is still on its way does not appear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from adapters.contract import codec
+from adapters.contract.content import Content
+from adapters.contract.refs import AccountRef, ChannelRef
+from bot.showing import fingerprint
+from storage.database import Unit
+from storage.exclusions import EVERYWHERE, Exclusion
+from storage.messages import Message
+from storage.outbox import Op
+
+
+async def withdraw(message: Message, at: float, unit: Unit, now: float) -> None:
+    """Have the copies of a message removed. `at` is when it was deleted, or taken back."""
+    await unit.messages.change(message.id, deleted_at=at)
+    await unit.outbox.drop_waiting(message.id)
+    shown = {channel for _, channel in await unit.copies.lanes(message.id)}
+    channels = {ChannelRef.parse(channel) for channel in shown} | set(await unit.outbox.in_flight(message.id))
+    await unit.outbox.add(Op.SYNC, message.id, sorted({channel.parent for channel in channels}, key=str), now)
+    await _unquote(await unit.withdrawals.answers_to(message.id), unit, now)
+
+
+async def opt_out(accounts: Sequence[AccountRef], bridge_id: int, unit: Unit, now: float) -> int:
+    """Keep what people write from a bridge (or EVERYWHERE), and take back what they gave; how many messages.
+
+    `accounts` are all those of one member.
+    """
+    for account in accounts:
+        await unit.exclusions.add(account, bridge_id, Exclusion.OPTED_OUT, now)
+    return await take_back(accounts, bridge_id, unit, now)
+
+
+async def take_back(accounts: Sequence[AccountRef], bridge_id: int, unit: Unit, now: float) -> int:
+    """Have all removed that people gave to a bridge (or EVERYWHERE): copies, reactions, what is on its way."""
+    within = None
+    if bridge_id != EVERYWHERE:
+        bridge = await unit.bridges.by_id(bridge_id)
+        within = [] if bridge is None else [end.channel for end in bridge.ends]
+    count = await unit.withdrawals.messages(accounts, within, now)
+    await unit.withdrawals.reactions(accounts, within, now)
+    await _unquote(await unit.withdrawals.answers(accounts, now), unit, now)
+    return count
+
+
+async def keep_alike(accounts: Sequence[AccountRef], unit: Unit, now: float) -> None:
+    """Let what keeps one of a member's accounts from a bridge keep all of them: to be called when they are linked.
+
+    What the others gave to a bridge that one has opted out of is taken back. Accounts that are unlinked keep what they
+    have: nothing is copied again without having been asked for.
+    """
+    await unit.exclusions.share(accounts)
+    for bridge_id in await unit.exclusions.all(accounts[0], Exclusion.OPTED_OUT):
+        await take_back(accounts, bridge_id, unit, now)
+
+
+async def _unquote(replies: dict[int, str], unit: Unit, now: float) -> None:
+    """Take the quoted words out of replies that are still on their way."""
+    bare: dict[int, tuple[str, str]] = {}
+    for id, written in replies.items():
+        content: Content = codec.decode(written)
+        if content.reply is not None:
+            content = replace(content, reply=None)
+            bare[id] = codec.encode(content), fingerprint(content)
+    await unit.withdrawals.reword(bare, now)

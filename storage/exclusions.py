@@ -1,0 +1,146 @@
+"""Whose words stay where they were written: who opted out, and whom organisers keep from a bridge."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Table, Text, bindparam, delete, or_, select, update
+
+from adapters.contract.refs import AccountRef, CommunityRef
+from storage.schema import Address, Session, Time, metadata, upsert
+
+EVERYWHERE = 0  # instead of a bridge's id
+
+
+class Exclusion(StrEnum):
+    """Why somebody's words stay. Stored, so the values stay."""
+
+    OPTED_OUT = "opted out"  # their own wish
+    BARRED = "barred"  # organisers' act: a ban, or a mute while it has an end
+
+
+exclusion = Table(
+    "exclusion",
+    metadata,
+    Column("account", Address, primary_key=True),
+    Column("bridge_id", BigInteger, primary_key=True),
+    Column("why", Text, primary_key=True),
+    Column("community", Address, primary_key=True, default=""),  # whose organisers did it
+    Column("until", Time),
+    Column("at", Time, nullable=False),
+)
+
+_OF: Any = (
+    select(exclusion.c.why)
+    .where(exclusion.c.account == bindparam("account"), exclusion.c.bridge_id.in_((EVERYWHERE, bindparam("bridge"))))
+    .where(or_(exclusion.c.until.is_(None), exclusion.c.until > bindparam("now", type_=Time)))
+    .order_by(exclusion.c.why.desc())
+    .limit(1)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Somebody whom organisers of one community keep from a bridge; `by` is empty when the bot does it by itself."""
+
+    account: AccountRef
+    until: float | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusions:
+    """Queries on who is kept out. `bridge_id` may be EVERYWHERE."""
+
+    connection: Session
+
+    async def of(self, account: AccountRef, bridge_id: int, at: float) -> Exclusion | None:
+        """Why what somebody said at a time does not leave for a bridge; their own wish before others'."""
+        given = {"account": str(account), "bridge": bridge_id, "now": at}
+        why = (await self.connection.execute(_OF, given)).scalar()
+        return None if why is None else Exclusion(why)
+
+    async def add(
+        self,
+        account: AccountRef,
+        bridge_id: int,
+        why: Exclusion,
+        now: float,
+        until: float | None = None,
+        by: CommunityRef | None = None,
+    ) -> None:
+        """Keep somebody's words from a bridge, for ever or until a time. Each community does it for itself."""
+        new = upsert(exclusion, self.connection.dialect.name)
+        newest = new.on_conflict_do_update(
+            index_elements=["account", "bridge_id", "why", "community"],
+            set_={"until": new.excluded["until"], "at": new.excluded["at"]},
+        )
+        who = {"account": str(account), "bridge_id": bridge_id, "why": why.value, "community": str(by or "")}
+        await self.connection.execute(newest, {**who, "until": until, "at": now})
+
+    async def end(self, account: AccountRef, bridge_id: int, by: CommunityRef, now: float) -> bool:
+        """End what a community's organisers, or the bot by itself, did; False when there was nothing to end.
+
+        It is kept for a while: what was said meanwhile, and is heard late, still stays.
+        """
+        theirs = (exclusion.c.account == str(account)) & (exclusion.c.bridge_id == bridge_id)
+        lasting = (exclusion.c.why == Exclusion.BARRED.value) & _lasting(now)
+        ended = update(exclusion).where(theirs, lasting, exclusion.c.community.in_((str(by), ""))).values(until=now)
+        return (await self.connection.execute(ended)).rowcount > 0
+
+    async def share(self, accounts: Collection[AccountRef]) -> None:
+        """Keep the words of each of these accounts from every bridge that those of any are kept from, for as long."""
+        these = exclusion.c.account.in_([str(account) for account in accounts])
+        columns = (exclusion.c.bridge_id, exclusion.c.why, exclusion.c.until, exclusion.c.at, exclusion.c.community)
+        rows = (await self.connection.execute(select(*columns).where(these))).all()
+        for row in sorted(rows, key=lambda row: (row.until is None, row.until)):  # the longest comes last, and stays
+            by = CommunityRef.parse(row.community) if row.community else None
+            for account in accounts:
+                await self.add(account, row.bridge_id, Exclusion(row.why), row.at, row.until, by)
+
+    async def remove(self, account: AccountRef, bridge_id: int, why: Exclusion) -> bool:
+        """Take that back; False when there was nothing to take back."""
+        which = (exclusion.c.account == str(account)) & (exclusion.c.why == why.value)
+        here = exclusion.c.bridge_id == bridge_id
+        return (await self.connection.execute(delete(exclusion).where(which, here))).rowcount > 0
+
+    async def opt_in(self, accounts: Collection[AccountRef], bridge_id: int, now: float) -> bool:
+        """End people's own wish for a bridge, or every such wish (EVERYWHERE); False when there was none.
+
+        It is kept for a while: what was said meanwhile, and is heard late, still stays.
+        """
+        theirs = exclusion.c.account.in_([str(account) for account in accounts])
+        wish = (exclusion.c.why == Exclusion.OPTED_OUT.value) & exclusion.c.until.is_(None)
+        ended = update(exclusion).where(theirs, wish).values(until=now)
+        if bridge_id != EVERYWHERE:
+            ended = ended.where(exclusion.c.bridge_id == bridge_id)
+        return (await self.connection.execute(ended)).rowcount > 0
+
+    async def opted_out_since(self, after: float) -> list[tuple[AccountRef, int]]:
+        """(account, bridge's id) of those who opted out after a time."""
+        wish = (exclusion.c.why == Exclusion.OPTED_OUT.value) & exclusion.c.until.is_(None)
+        found = select(exclusion.c.account, exclusion.c.bridge_id).where(wish, exclusion.c.at > after)
+        return [(AccountRef.parse(account), bridge_id) for account, bridge_id in await self.connection.execute(found)]
+
+    async def all(self, account: AccountRef, why: Exclusion) -> list[int]:
+        """The ids of the bridges that somebody's words are kept from for good; EVERYWHERE stands for all."""
+        which = (exclusion.c.account == str(account)) & (exclusion.c.why == why.value) & exclusion.c.until.is_(None)
+        return list((await self.connection.scalars(select(exclusion.c.bridge_id).where(which))).all())
+
+    async def barred(self, bridge_id: int, now: float) -> list[Barred]:
+        """Whom organisers keep from a bridge, the newest first."""
+        columns = (exclusion.c.account, exclusion.c.until, exclusion.c.community)
+        which = (exclusion.c.bridge_id == bridge_id) & (exclusion.c.why == Exclusion.BARRED.value)
+        found = select(*columns).where(which, _lasting(now)).order_by(exclusion.c.at.desc(), exclusion.c.account)
+        return [Barred(AccountRef.parse(account), *more) for account, *more in await self.connection.execute(found)]
+
+    async def forget(self, before: float) -> None:
+        """Drop what ended before a time."""
+        await self.connection.execute(delete(exclusion).where(exclusion.c.until < before))
+
+
+def _lasting(now: float) -> Any:
+    return or_(exclusion.c.until.is_(None), exclusion.c.until > now)

@@ -1,0 +1,36 @@
+"""Who reported which message. What they wrote is not kept here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Column, ForeignKey, Table, func, select
+
+from adapters.contract.refs import AccountRef
+from storage.schema import Address, Session, Time, metadata, upsert
+
+report = Table(
+    "report",
+    metadata,
+    Column("account", Address, primary_key=True),
+    Column("message_id", ForeignKey("message.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("at", Time, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reports:
+    """Queries on reports."""
+
+    connection: Session
+
+    async def add(self, account: AccountRef, message_id: int, now: float) -> bool:
+        """Note that somebody reported a message; False when they had done so before."""
+        new = upsert(report, self.connection.dialect.name).on_conflict_do_nothing()
+        row = {"account": str(account), "message_id": message_id, "at": now}
+        return (await self.connection.execute(new, row)).rowcount > 0
+
+    async def count(self, account: AccountRef, since: float) -> int:
+        """How many messages somebody has reported since a time."""
+        theirs = select(func.count()).where(report.c.account == str(account), report.c.at > since)
+        return (await self.connection.execute(theirs)).scalar() or 0

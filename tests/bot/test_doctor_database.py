@@ -1,0 +1,75 @@
+"""What `unsilo doctor` finds wrong with a database, on SQLite and on PostgreSQL; the rest is still looked at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot import doctor
+from bot.settings import Settings
+from storage.database import Database
+from tests.conftest import sqlite
+
+
+async def said(url: str) -> list[str]:
+    """What the doctor says of a database, with no platform set up."""
+    settings = Settings.model_construct(database_url=url)
+    lines = [doctor.line(finding) async for finding in doctor.examine(settings)]
+    assert lines[0].startswith("problem: no platform is set up. Set SLACK_BOT_TOKEN")
+    return lines[1:]
+
+
+async def marked(url: str, version: str) -> None:
+    """Say that the schema has that version."""
+    async with Database(url) as database, database.engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = :version"), {"version": version})
+
+
+async def test_a_database_that_is_up_to_date_is_fine(database_url: str) -> None:
+    (line,) = await said(database_url)
+
+    assert line.startswith("ok: the database, with schema ")
+
+
+async def test_an_empty_database_is_named(empty_url: str) -> None:
+    (line,) = await said(empty_url)
+
+    assert line.startswith("problem: the database has schema none, and this version of Unsilo needs 0")
+    assert line.endswith("Run `unsilo db upgrade`.")
+
+
+async def test_an_older_schema_is_named(database_url: str) -> None:
+    await marked(database_url, "0001")
+    (line,) = await said(database_url)
+
+    assert line.startswith("problem: the database has schema 0001, and this version of Unsilo needs 0")
+
+
+async def test_a_newer_schema_is_named(database_url: str) -> None:
+    await marked(database_url, "9999")
+    (line,) = await said(database_url)
+
+    assert line.startswith("problem: the database has schema 9999, which is newer than this version of Unsilo (0")
+
+
+async def test_a_database_that_takes_no_changes_is_named(postgres_url: str) -> None:
+    async with Database(postgres_url) as database, database.engine.begin() as connection:
+        name = (await connection.execute(text("SELECT current_database()"))).scalar()
+        await connection.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
+    (line,) = await said(postgres_url)
+
+    assert line.startswith("problem: the database cannot be written to. Let the user ")
+
+
+@pytest.mark.parametrize("kind", ["folder", "foreign"])
+async def test_a_database_that_cannot_be_opened_is_named(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / kind
+    if kind == "folder":
+        path.mkdir()
+    else:
+        path.write_text("Dear diary, " * 200)
+    (line,) = await said(sqlite(path))
+
+    assert line.startswith("problem: the database cannot be opened: ")

@@ -1,0 +1,130 @@
+"""Every line in which the bot waits on the way of a message, found by reading the source."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from tests.crash.killing import ROOT
+
+# What hears, decides, delivers and commits: each of their waits is on the way of a message, or is excused below.
+ON_THE_WAY = (
+    "bot/app.py", "bot/catchup.py", "bot/dispatcher.py", "bot/performer.py", "bot/showing.py", "bot/relay/hear.py",
+    "storage/database.py", "storage/postgres.py", "storage/sqlite.py",
+)  # fmt: skip
+# What these call: of its waits, those that a story passes. The others are for commands, other events and errors.
+CALLED = ("adapters/", "bot/", "storage/")
+# The adapters know nothing of the database: their waits are died in on one kind.
+ONLY_ON = {"storage/sqlite.py": "sqlite", "storage/postgres.py": "postgres", "adapters/": "sqlite"}
+
+
+@dataclass(frozen=True)
+class Wait:
+    """One `await`, `async for` or `async with`: its line (`path:number`), its function, and the line's text."""
+
+    line: str
+    function: str
+    text: str
+
+
+# (function, a piece of the line, why nothing dies there); an empty piece stands for all its lines.
+EXCUSED = (
+    ("App.asked", "", "members' commands"),
+    ("_answer", "", "members' commands"),
+    ("App._set_aside", "", "only when a feature fails"),
+    ("App.heard", "_set_aside", "only when a feature fails"),
+    ("App.replay", "leave_aside", "only when a feature fails again"),
+    ("App._replay_one", "_do", "only when a feature failed"),
+    ("hear", "away.suspend", "only when a channel is lost"),
+    ("hear", "incoming.channel.parent", "only when a channel is found again"),
+    ("_edited", "withdraw", "only when an edit may not cross"),
+    ("_edited", "by_id", "only when an answer is changed"),
+    ("CatchUp._channels", "away.idle", "only in a round of a quarter of an hour"),
+    ("CatchUp.run", "TaskGroup", "only when the bot ends"),
+    ("CatchUp._attempt", "unreadable", "only when a channel is refused"),
+    ("CatchUp._missed", "missed.skip", "only when a thousand messages were missed"),
+    ("CatchUp.rest", "", "for tests"),
+    ("Dispatcher.rest", "", "for tests"),
+    ("Dispatcher.run", "TaskGroup", "every lane has ended by then"),
+    ("Performance.perform", "flush", "only when a message's second part fails"),
+    ("Performance.record_lost", "", "only when a lane is lost: tests/crash/test_replicas.py"),
+    ("Performance._post", "flush", "only when fetching takes longer than half a lease"),
+    ("Performance._perform", "pin", "the bot's own notices"),
+    ("Performance._room", "", "letters to one person"),
+    ("Performance._unknown", "_room", "letters to one person"),
+    ("Performance._look", "_tried", "names are known by then"),
+    ("Performance._tried", "", "names are known by then"),
+    ("Performance._landed", "_wanted", "names are known by then"),
+    ("Performance._landed", "_tried", "names are known by then"),
+    ("Performance._landed", "codec.decode", "only when a lane was lost: tests/crash/test_replicas.py"),
+    ("Dispatcher._settle", "keep", "only when a sign of life is overdue: tests/crash/test_replicas.py"),
+    ("Dispatcher._settle", "record_lost", "only when a lane is lost: tests/crash/test_replicas.py"),
+    ("Dispatcher._claim", "aiming.find", "only when a message names or links something"),
+    ("Performance._look", "delete(double)", "only when a post lands late: tests/crash/test_replicas.py"),
+    ("Performance._heal", "delete(double)", "only when a post lands late: tests/crash/test_replicas.py"),
+    ("Performance._sync", "self._remove(copy)", "only when an edit takes the files away"),
+    ("Performance._send", "self._by.transfers", "only when four files are under way"),
+    ("Performance._edit", "flush", "only when a part was posted before"),
+    ("_reached", "", "only when a channel joined later"),
+    ("wanted", "named", "only when a message names somebody"),
+    ("Database.write", "put", "only when ten thousand wait"),
+    ("Database.read", "execution_options", "does not wait"),
+    ("Database._write_forever", "_commit_singly", "only when a piece of work fails"),
+    ("Connection._prepare", "PUT", "only when the commands have changed"),
+    ("Postgres.listen", "sleep", "only when the listening connection was lost"),
+    ("Database._commit_singly", "", "only when a piece of work fails"),
+)
+
+
+def waits(path: str) -> Iterator[Wait]:
+    """The waits in a module of ours."""
+    source = (ROOT / path).read_text(encoding="utf-8")
+    texts = source.splitlines()
+    found: dict[int, str] = {}
+
+    def visit(node: ast.AST, function: str) -> None:
+        for child in ast.iter_child_nodes(node):
+            inside = function
+            if isinstance(child, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                inside = f"{function}.{child.name}".lstrip(".")
+            if isinstance(child, ast.Await | ast.AsyncFor | ast.AsyncWith):
+                found[child.lineno] = inside
+            elif isinstance(child, ast.comprehension) and child.is_async:
+                found[child.target.lineno] = inside
+            visit(child, inside)
+
+    visit(ast.parse(source), "")
+    for number, function in sorted(found.items()):
+        yield Wait(f"{path}:{number}", function, texts[number - 1].strip())
+
+
+def required(observed: Collection[str], database: str) -> dict[str, Wait]:
+    """The lines in which something has to die on this kind of database.
+
+    `observed`: the lines in which an undisturbed bot was seen to wait.
+    """
+    paths = {line.rpartition(":")[0] for line in observed if line.startswith(CALLED)} | set(ON_THE_WAY)
+    found = {}
+    for path in sorted(paths):
+        if any(path.startswith(part) and database != kind for part, kind in ONLY_ON.items()):
+            continue
+        for wait in waits(path):
+            if (path in ON_THE_WAY or wait.line in observed) and not excused(wait):
+                found[wait.line] = wait
+    return found
+
+
+def excused(wait: Wait) -> str:
+    """Why nothing has to die in a line; empty when something has to."""
+    return next((why for function, text, why in EXCUSED if wait.function == function and text in wait.text), "")
+
+
+def idle_excuses() -> list[str]:
+    """Excuses for lines that are not there any more."""
+    there = [wait for path in (*ON_THE_WAY, "adapters/discord/connection.py") for wait in waits(path)]
+    return [
+        f"{function} {text}"
+        for function, text, _ in EXCUSED
+        if not any(wait.function == function and text in wait.text for wait in there)
+    ]

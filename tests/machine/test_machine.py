@@ -1,0 +1,53 @@
+"""Programs that Hypothesis invents, over three communities and all faults; every failure is kept as a plain story."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.conftest import sqlite
+from tests.machine.machine import Machine
+
+PROGRAMS, STEPS = 60, 30
+SOAK_PROGRAMS, SOAK_STEPS = 5_000, 50
+
+
+def exam(programs: int, steps: int) -> settings:
+    """The same programs in every run."""
+    return settings(
+        max_examples=programs,
+        stateful_step_count=steps,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=(Phase.generate,),
+    )
+
+
+def on(folder: Path, template: Path) -> type[Machine]:
+    """The machine, with a new SQLite file for each program."""
+    numbers = itertools.count()
+
+    def url() -> str:
+        path = folder / f"{next(numbers)}.sqlite3"
+        shutil.copy(template, path)
+        return sqlite(path)
+
+    return type("OnSqlite", (Machine,), {"url": staticmethod(url)})
+
+
+@pytest.mark.timeout(300)
+def test_whatever_happens_everything_arrives_once(tmp_path: Path, sqlite_template: Path) -> None:
+    run_state_machine_as_test(on(tmp_path, sqlite_template), settings=exam(PROGRAMS, STEPS))
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(7200)
+def test_whatever_happens_in_long_programs_everything_arrives_once(tmp_path: Path, sqlite_template: Path) -> None:
+    run_state_machine_as_test(on(tmp_path, sqlite_template), settings=exam(SOAK_PROGRAMS, SOAK_STEPS))

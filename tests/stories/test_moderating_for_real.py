@@ -1,0 +1,127 @@
+"""A message is reported and moderated through both real adapters: by menus, forms, buttons and private messages."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+
+import pytest
+
+from adapters.contract.refs import ChannelRef, CommunityRef
+from bot import texts as shared
+from bot.moderating import texts
+from tests.stories.town import Json, Town, open_town
+
+
+@pytest.fixture
+async def town(sqlite_url: str) -> AsyncIterator[Town]:
+    """A bridged channel on either side, and a room of the organisers."""
+    async with open_town(sqlite_url) as opened:
+        on_slack, on_discord = opened.slack, opened.discord
+        ends = (
+            ChannelRef("slack", on_slack["team"], on_slack["channel"]),
+            ChannelRef("discord", on_discord["guild"], on_discord["channel"]),
+        )
+        slack, discord = CommunityRef("slack", on_slack["team"]), CommunityRef("discord", on_discord["guild"])
+        await opened.database.write(lambda unit: unit.bridges.add("Falls", ends, 0.0))
+        await opened.database.write(
+            lambda unit: unit.communities.give_room(slack, ChannelRef("slack", slack.id, on_slack["room"]))
+        )
+        await opened.database.write(
+            lambda unit: unit.communities.give_room(discord, ChannelRef("discord", discord.id, on_discord["room"]))
+        )
+        yield opened
+
+
+async def told_on_slack(town: Town, words: str) -> Json:
+    """A private message of the bot on Slack that holds these words, once it is there."""
+    channels = town.sandbox.slack.workspace(town.slack["team"]).channels
+    return await town.until(
+        lambda: next(
+            (
+                it
+                for place in channels.values()
+                if place.kind == "im"
+                for it in place.messages.values()
+                if words in it["text"]
+            ),
+            None,
+        )
+    )
+
+
+async def test_a_report_from_discord_reaches_both_sides_and_its_author_is_banned(town: Town) -> None:
+    posted = await town.on_slack("post", "paul", text="Buy my pills!")
+    copy = await town.discord_shows("Buy my pills!")
+
+    menu = await town.on_discord("menu", "dave", message=copy.id, name="Report a message")
+    await town.sandbox.discord.acts["submit"](
+        community=town.discord["guild"],
+        user=town.discord["dave"],
+        form=menu["interaction"],
+        values={"why": "It sells pills."},
+    )
+    await town.discord_told(texts.thanks(["North Trust", "Care Commons"]), "dave")
+    theirs = await town.slack_shows("It sells pills.", "room")
+    ours = await town.discord_shows("It sells pills.", "room")
+    assert "dave" not in json.dumps(theirs).lower()
+    assert posted["message"].replace(".", "") in json.dumps(theirs["blocks"])
+    assert f"<@{town.discord['dave']}>" in ours.content
+    assert f"/{town.discord['guild']}/{town.discord['channel']}/{copy.id}" in ours.content
+
+    await town.press_on_slack(theirs, "Moderate", "paul", "room")
+    await town.slack_told(shared.ORGANISERS_ONLY, "paul")
+    await town.press_on_slack(theirs, "Moderate", "pat", "room")
+    assert texts.MODERATE_HOW in (await town.slack_told(texts.MESSAGE_OF))["text"]
+
+    await town.on_discord("menu", "dave", message=copy.id, name="Moderate")
+    await town.discord_told(shared.ORGANISERS_ONLY, "dave")
+    await town.on_discord("menu", message=copy.id, name="Moderate")
+    choice = await town.discord_told(texts.MESSAGE_OF)
+    await town.press_on_discord(choice, "Ban")
+    await told_on_slack(town, texts.barred("Care Commons", "Falls"))
+    await town.press_on_discord(choice, "Remove everywhere")
+    await town.discord_told(texts.REMOVED)
+    shown = town.sandbox.discord.world.channels[town.discord["channel"]].messages
+    await town.until(lambda: copy.id not in shown)
+
+    await town.on_slack("post", "paul", text="And more pills!")
+    await town.on_slack("post", "pat", text="Sorry about that.")
+    await town.discord_shows("Sorry about that.")
+    assert not any("pills" in message.content for message in shown.values())
+    await town.slack_shows("Buy my pills!")  # on Slack, the bot may not remove it
+
+
+async def test_a_report_from_slack_leads_each_side_to_its_own_channel(town: Town) -> None:
+    posted = await town.on_discord("post", "dave", text="Buy my pills!")
+    copy = await town.slack_shows("Buy my pills!")
+    await town.on_slack("menu", "paul", message=copy["ts"], name="report")
+    await town.fill_on_slack({"why": "Pills."}, "paul")
+    await town.slack_told(texts.thanks(["Care Commons", "North Trust"]), "paul")
+    theirs = await town.discord_shows("Pills.", "room")
+    ours = await town.slack_shows("Pills.", "room")
+
+    assert "Paul" not in theirs.content
+    assert town.slack["paul"] not in theirs.content
+    assert f"/{town.discord['channel']}/{posted['message']}" in theirs.content
+    assert town.slack["paul"] in json.dumps(ours["blocks"])
+    assert copy["ts"].replace(".", "") in json.dumps(ours["blocks"])
+
+    await town.on_slack("menu", message=copy["ts"], name="moderate")
+    choice = await town.slack_told(texts.MESSAGE_OF)
+    await town.press_on_slack(choice, "Remove everywhere")
+    await town.slack_told(texts.REMOVED)
+    shown = town.sandbox.discord.world.channels[town.discord["channel"]].messages
+    await town.until(lambda: posted["message"] not in shown)
+
+
+async def test_people_are_muted_by_mention_on_both_platforms(town: Town) -> None:
+    await town.on_slack("command", name="bridge", text=f"mute <@{town.slack['paul']}|paul> 1d")
+    await town.slack_told(texts.is_barred("Falls"))
+    await town.on_discord("command", name="bridge ban", options={"who": f"<@{town.discord['dave']}>"})
+    await town.discord_told(texts.is_barred("Falls"))
+    await town.on_slack("command", name="bridge", text="banned")
+    listed = (await town.slack_told(texts.by_organisers("Care Commons")))["text"]
+
+    assert texts.by_organisers("North Trust") in listed
+    assert town.discord["dave"] not in listed

@@ -1,0 +1,84 @@
+"""Organisers are told what goes wrong where they want to be, or privately; where that fails, nothing else does."""
+
+from __future__ import annotations
+
+import pytest
+
+from adapters.contract.errors import Refused, Why
+from adapters.contract.incoming import ChannelLost
+from bot import texts
+from bot.bridging import texts as bridging
+from tests.stories.asking import Member
+from tests.stories.conftest import World
+from tests.stories.telling import named, suspended, told, whole
+
+FORBIDDEN = Refused("The bot may not post here. Let it in.", Why.FORBIDDEN)
+
+
+@pytest.fixture
+async def rosa(world: World) -> Member:
+    """Runs the red community, and looks after the bridge."""
+    member = Member(world, world.red, world.talk(world.red), "Rosa", admin=True)
+    await named(member)
+    return member
+
+
+@pytest.fixture
+async def bert(world: World) -> Member:
+    """Runs the blue community, and looks after the bridge."""
+    member = Member(world, world.blue, world.talk(world.blue), "Bert", admin=True)
+    await named(member)
+    return member
+
+
+async def test_try_again_works_in_a_letter_box_and_with_nothing_waiting(
+    world: World, rosa: Member, bert: Member
+) -> None:
+    await world.bot.app.heard(ChannelLost("lost", world.clock.now(), bert.channel, "Removed."))
+    await world.rest()
+    [letter] = bert.letters()
+    at_home = Member(world, world.blue, letter.ref.channel, "Bert")  # no platform says there that he runs anything
+    stranger = Member(world, world.blue, letter.ref.channel, "Bea")
+
+    assert await stranger.press(letter, "Try again") == texts.ORGANISERS_ONLY
+    assert await at_home.press(letter, "Try again") == bridging.tried("Blue")
+    await world.bot.app.replay()
+    await world.caught_up()
+    assert await suspended(world) == []
+    assert told(rosa) == texts.back("Blue", "Discharge")
+
+
+async def test_organisers_are_told_where_they_chose_to_be(world: World, rosa: Member, bert: Member) -> None:
+    room = world.red.channel("organisers")
+    assert bridging.room("Red") in await Member(world, world.red, room, "Rosa", admin=True).told("organisers here")
+    world.blue.shut["talk"] = FORBIDDEN
+    await rosa.say("one")
+    assert rosa.letters() == []
+    assert texts.away("Blue", "Discharge", str(FORBIDDEN)) in whole(world.red.shown(room))
+    assert await Member(world, world.red, room, "Ann").told("organisers nowhere") == texts.ORGANISERS_ONLY
+    assert await rosa.told("organisers nowhere") == bridging.NO_ROOM
+
+
+async def test_a_room_of_organisers_that_refuses_is_given_up_for_their_letter_boxes(
+    world: World, rosa: Member, bert: Member
+) -> None:
+    room = world.red.channel("organisers")
+    await Member(world, world.red, room, "Rosa", admin=True).use("organisers here")
+    world.red.shut["organisers"] = FORBIDDEN
+    world.blue.shut["talk"] = FORBIDDEN
+    await rosa.say("one")
+
+    assert texts.away("Blue", "Discharge", str(FORBIDDEN)) in told(rosa)
+    assert len(await suspended(world)) == 1
+
+
+async def test_letter_boxes_that_refuse_end_quietly(world: World, rosa: Member, bert: Member) -> None:
+    world.red.shut["dm-Rosa"] = FORBIDDEN
+    world.blue.shut["talk"] = FORBIDDEN
+    await rosa.say("one")
+    await world.later(60)
+
+    assert len([what for _, what in world.red.calls if "dm-" in what]) == 1
+    assert len(await suspended(world)) == 1
+    counts = await world.database.read(lambda unit: unit.outbox.counts())
+    assert {lane for lane, _ in counts} == {str(bert.channel)}

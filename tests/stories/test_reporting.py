@@ -1,0 +1,132 @@
+"""Anybody may report a message that crossed: the organisers of both sides learn of it, and nobody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from adapters.contract.content import Content, Link
+from adapters.contract.refs import ChannelRef
+from adapters.contract.walk import map_links, text_of
+from bot.moderating import reporting, texts
+from tests.fakes.platform import FakePlatform, Shown
+from tests.stories.asking import Member
+from tests.stories.conftest import World
+
+
+@pytest.fixture
+async def rooms(world: World) -> dict[str, ChannelRef]:
+    """The organisers of Red and Blue have chosen where they are told things; those of Green have not."""
+    chosen = {platform.name: platform.channel("organisers") for platform in (world.red, world.blue)}
+    for platform in (world.red, world.blue):
+        await world.database.write(
+            lambda unit, home=platform.community: unit.communities.give_room(home, chosen[home.platform])  # type: ignore[misc]
+        )
+    return chosen
+
+
+def member(world: World, platform: FakePlatform, name: str) -> Member:
+    return Member(world, platform, world.talk(platform), name)
+
+
+def links(content: Content) -> list[str]:
+    """Where the links of a message lead."""
+    found: list[str] = []
+
+    def note(link: Link) -> Link:
+        found.append(link.url)
+        return link
+
+    map_links(content, note)
+    return found
+
+
+async def reported(world: World, why: str = "It sells pills.") -> tuple[Member, Shown, str]:
+    """Ann of Red writes, and Bob of Blue reports it: he, the copy, and what he is told."""
+    await member(world, world.red, "Ann").say("Buy my pills!")
+    bob = member(world, world.blue, "Bob")
+    copy = bob.newest()
+    return bob, copy, text_of(await bob.choose(copy.ref, "report", why=why))
+
+
+async def test_organisers_of_both_sides_are_told_and_the_reporter_is_named_to_their_own(
+    world: World, rooms: dict[str, ChannelRef]
+) -> None:
+    original = world.talk(world.red)
+    _, copy, answer = await reported(world)
+    [theirs], [ours] = world.red.shown(rooms["red"]), world.blue.shown(rooms["blue"])
+
+    assert answer == texts.thanks(["Red", "Blue"])
+    assert theirs.text == f"A member of Blue reported a message, written in Red.\nIt sells pills.\n{texts.REPORT_HOW}"
+    assert ours.text == f"@Bob reported a message, written in Red.\nIt sells pills.\n{texts.REPORT_HOW}"
+    assert links(theirs.content) == [world.red.link(world.red.shown(original)[0].ref)]
+    assert links(ours.content) == [world.blue.link(copy.ref)]
+    assert "Bob" not in repr(theirs.content)
+    assert member(world, world.red, "Ann").notices() == []
+
+
+async def test_organisers_act_from_the_report(world: World, rooms: dict[str, ChannelRef]) -> None:
+    bob, _, _ = await reported(world, why="")
+    [theirs] = world.red.shown(rooms["red"])
+    rosa = Member(world, world.red, rooms["red"], "Rosa", admin=True)
+    menu = await rosa.use_button(theirs, "Moderate")
+    assert texts.NO_REASON in theirs.text
+    await rosa.press(menu, "Remove everywhere")
+    await rosa.press(menu, "Ban")
+
+    assert bob.sees() == world.lines(world.green) == []
+    assert member(world, world.red, "Ann").letters()[0].text.startswith(texts.barred("Red", "Discharge"))
+
+
+async def test_in_a_private_message_only_those_who_were_named_are_known_as_organisers(world: World) -> None:
+    rosa = Member(world, world.red, world.talk(world.red), "Rosa", admin=True)
+    await rosa.use("organisers add", who="<@Rob>")
+    _, _, answer = await reported(world)
+    rob = member(world, world.red, "Rob")
+    [letter] = rob.letters()
+    away = ChannelRef(world.red.name, "@", "dm")  # on some platforms, private messages belong to no community
+
+    assert answer == texts.thanks(["Red"])
+    assert await Member(world, world.red, away, "Rosa", admin=True).press(letter, "Moderate") == texts.NOT_FROM_HERE
+    assert texts.MODERATE_HOW in await Member(world, world.red, away, "Rob").press(letter, "Moderate")
+
+
+async def test_without_anybody_to_tell_the_reporter_learns_so(world: World) -> None:
+    bob, copy, answer = await reported(world)
+
+    assert answer == texts.NOBODY_TO_TELL
+    assert text_of(await bob.choose(copy.ref, "report")) == texts.NOBODY_TO_TELL
+
+
+async def test_a_person_reports_a_message_once_and_ten_within_an_hour(
+    world: World, rooms: dict[str, ChannelRef]
+) -> None:
+    bob, copy, _ = await reported(world)
+    assert text_of(await bob.choose(copy.ref, "report", why="Again!")) == texts.REPORTED_ALREADY
+    assert len(world.red.shown(rooms["red"])) == 1
+    others = await member(world, world.blue, "Bea").choose(copy.ref, "report")
+    assert text_of(others) == texts.thanks(["Red", "Blue"])
+
+    ann, answers = member(world, world.red, "Ann"), []
+    for number in range(reporting.MOST):
+        await ann.say(f"Pill {number}")
+        answers.append(text_of(await bob.choose(bob.newest().ref, "report")))
+    assert answers == [texts.thanks(["Red", "Blue"])] * (reporting.MOST - 1) + [texts.TOO_MANY_REPORTS]
+    await world.later(reporting.WITHIN)
+    assert text_of(await bob.choose(bob.newest().ref, "report")) == texts.thanks(["Red", "Blue"])
+
+
+async def test_a_report_within_one_community_is_told_once(world: World, rooms: dict[str, ChannelRef]) -> None:
+    posted = await world.red.say("Ann", world.talk(world.red), "Buy my pills!")
+    await world.rest()
+    answer = await member(world, world.red, "Rudi").choose(posted.message, "report", why="Pills.\nAgain.")
+
+    assert text_of(answer) == texts.thanks(["Red"])
+    assert [shown.text.splitlines()[1:3] for shown in world.red.shown(rooms["red"])] == [["Pills.", "Again."]]
+    assert world.blue.shown(rooms["blue"]) == []
+
+
+async def test_somebody_outside_the_bridge_reports_nothing(world: World, rooms: dict[str, ChannelRef]) -> None:
+    _, copy, _ = await reported(world)
+    outside = Member(world, world.blue, ChannelRef(world.blue.name, "another server", "talk"), "Olga")
+
+    assert text_of(await outside.choose(copy.ref, "report")) == texts.NOT_COPIED
