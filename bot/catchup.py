@@ -23,7 +23,7 @@ from adapters.contract.platform import Platform
 from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
 from bot import away, missed
 from bot.clock import Clock
-from storage.database import Database, Unavailable
+from storage.database import Database, Unavailable, Unit
 
 log = structlog.get_logger(__name__)
 
@@ -124,7 +124,7 @@ class CatchUp:
                 await self._database.write(lambda unit: away.unreadable(unit, channel, why, now))
             else:
                 self.looked[channel] = now
-                await self._database.write(lambda unit: away.readable(unit, channel, now))
+                await self._database.write(lambda unit: _looked(unit, channel, now))
         except Later as later:
             self._later(channel, later.after, later)
         except Unavailable as error:
@@ -163,8 +163,8 @@ class CatchUp:
     async def _after(self, channel: ChannelRef, window: float, now: float) -> float:
         """From when on a channel is to be read: of what came since the last look, something may be missing."""
         joined = await self._database.read(lambda unit: unit.bridges.joined_at(channel))
-        looked = self.looked.get(channel)
-        if looked is None:
+        looked = await self._database.read(lambda unit: unit.bridges.looked_at(channel))
+        if not looked:
             before = self._began - OVERLAP
             looked = await self._database.read(lambda unit: unit.messages.newest(channel, before))
         return max(joined, min(looked - OVERLAP, now - window))
@@ -180,6 +180,12 @@ class CatchUp:
         for thread in {ref.channel for ref in missing if ref.channel != channel}:
             shown |= _shown([each async for each in platform.since(thread, after)])
         return [ref for ref in missing if ref.key not in shown]
+
+
+async def _looked(unit: Unit, channel: ChannelRef, now: float) -> None:
+    """A channel's history was read to its end."""
+    await unit.bridges.look(channel, now)
+    await away.readable(unit, channel, now)
 
 
 def _shown(past: Sequence[Past]) -> set[str]:

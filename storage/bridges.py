@@ -38,6 +38,7 @@ bridge_end = Table(
     Column("suspended", Text, nullable=False, default=""),
     Column("suspended_at", Time, nullable=False, default=0.0),
     Column("hold", Time, nullable=False, default=0.0),
+    Column("looked_at", Time, nullable=False, default=0.0),
 )
 
 
@@ -190,6 +191,16 @@ class Bridges:
         """Set for how long what leaves a channel is held first."""
         here = bridge_end.c.channel == str(channel)
         await self.connection.execute(update(bridge_end).where(here).values(hold=seconds))
+
+    async def look(self, channel: ChannelRef, at: float) -> None:
+        """Note that a channel's history was read to its end at a time."""
+        here = bridge_end.c.channel == str(channel)
+        await self.connection.execute(update(bridge_end).where(here).values(looked_at=at))
+
+    async def looked_at(self, channel: ChannelRef) -> float:
+        """When a channel's history was last read to its end; 0.0 when it never was."""
+        found = select(bridge_end.c.looked_at).where(bridge_end.c.channel == str(channel))
+        return (await self.connection.execute(found)).scalar() or 0.0
 
     async def suspend(self, channel: ChannelRef, why: str, now: float) -> bool:
         """Note why the bot cannot work at an end; False when it could not before, for the same reason."""

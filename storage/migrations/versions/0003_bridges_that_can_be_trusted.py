@@ -12,6 +12,7 @@ def upgrade() -> None:
     op.add_column("bridge_end", sa.Column("suspended", sa.Text(), nullable=False, server_default=""))
     op.add_column("bridge_end", sa.Column("suspended_at", sa.Float(precision=53), nullable=False, server_default="0"))
     op.add_column("bridge_end", sa.Column("hold", sa.Float(precision=53), nullable=False, server_default="0"))
+    op.add_column("bridge_end", sa.Column("looked_at", sa.Float(precision=53), nullable=False, server_default="0"))
     op.add_column("community", sa.Column("room", sa.Text(), nullable=False, server_default=""))
     op.add_column("quarantine", sa.Column("place", sa.Text(), nullable=False, server_default=""))
     op.add_column("quarantine", sa.Column("again", sa.Boolean(), nullable=False, server_default=sa.false()))

@@ -37,7 +37,7 @@ async def test_a_notice_in_a_forum_is_a_post_that_stays_on_top(room: DiscordRoom
     other = await room.platform.send(forum, plain("And this."), token="t2")
     with pytest.raises(Refused, match="pinned post already") as refused:
         await room.platform.pin(other)
-    assert refused.value.why is Why.FORBIDDEN
+    assert refused.value.why is Why.UNACCEPTABLE
 
 
 async def test_without_the_right_it_is_refused_and_says_which(room: DiscordRoom) -> None:

@@ -52,7 +52,7 @@ async def test_a_channel_is_archived_and_comes_back(listener: Listener, private:
         found = await listener.wait(ChannelFound)
 
     assert lost.channel == found.channel == channel
-    assert refusal.value.why is Why.GONE
+    assert refusal.value.why is Why.FORBIDDEN
     assert "Unarchive it" in lost.why and "Unarchive it" in str(refusal.value)
 
 
