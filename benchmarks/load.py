@@ -112,6 +112,11 @@ class Load:
             newest[way] = max(number, newest.get(way, 0))
         return late
 
+    def came(self, place: Place) -> list[float]:
+        """When each copy came into a channel: in seconds since the epoch, sorted."""
+        copies = self._watch.copies.items()
+        return sorted(at for (_, channel), times in copies if channel == place.channel for at in times)
+
     async def steady(self, places: Sequence[Place], rate: float, seconds: float) -> Written:
         """Write `rate` messages a second: at random moments, as people do, but the same in every run."""
         dice, written, start, due = random.Random(1), [], time.perf_counter(), 0.0

@@ -25,7 +25,7 @@ CONNECT_WITHIN = 30.0
 STOP_WITHIN = 12.0
 WARM_UP = 5  # messages in each channel: webhooks are made, names looked up
 _TICKS = os.sysconf("SC_CLK_TCK")
-OURS = (sys.executable, "-c", "from bot.cli import app; app(['run'])")
+_OURS = (sys.executable, "-m", "benchmarks.unpaced")
 
 
 class Failed(Exception):
@@ -70,7 +70,7 @@ async def ours(*sizes: int, url: str = "", stored: int = 0) -> AsyncIterator[Sub
             url = url or f"sqlite+aiosqlite:///{folder}/bench.sqlite3"
             await prepare(url, made, stored)
             settings = {"DATABASE_URL": url, "PORT": "0", "LOG_LEVEL": "WARNING", **tokens(made)}
-            async with running(OURS, settings, made, sockets=2, folder=folder) as subject:
+            async with running(_OURS, settings, made, sockets=2, folder=folder) as subject:
                 await subject.warm_up()
                 yield subject
 
@@ -142,11 +142,12 @@ async def running(
             yield Subject(load, process.pid)
         finally:
             connected.cancel()
-            if not ended.done():
+            died = ended.done()
+            if not died:
                 process.terminate()
             await asyncio.wait([ended], timeout=STOP_WITHIN)
             if not ended.done():
                 process.kill()
                 await ended
-    if load.lost or load.doubled:
-        print(errors.read_text()[-4000:], file=sys.stderr)
+            if died or load.lost or load.doubled:
+                print(f"It ended with {ended.result()}. {errors.read_text()[-4000:]}", file=sys.stderr)

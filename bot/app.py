@@ -114,10 +114,10 @@ class App:
             self._missed(incoming.channel.parent)
 
     async def _set_aside(self, incoming: Incoming, reason: str, unit: Unit) -> None:
-        now, place = self._clock.now(), _place(incoming)
-        if not await unit.inbox.first_time(incoming.key, now):
+        now, key, place = self._clock.now(), _storable(incoming.key), _storable(_place(incoming))
+        if not await unit.inbox.first_time(key, now):
             return
-        await unit.inbox.set_aside(incoming.key, _storable(incoming), reason, place, now)
+        await unit.inbox.set_aside(key, _storable(codec.encode(incoming)), reason, place, now)
         if "/" in place:  # a channel's, rather than a community's
             await organisers.tell_of_a_fault(unit, ChannelRef.parse(place), reason, now)
 
@@ -145,9 +145,9 @@ class App:
         return incoming
 
 
-def _storable(incoming: Incoming) -> str:
-    """An Incoming as JSON that databases take: half a character, which no encoding has, by its number."""
-    return codec.encode(incoming).encode(errors="backslashreplace").decode()
+def _storable(text: str) -> str:
+    """Text as databases take it: half a character, which no encoding has, and a null byte by their numbers."""
+    return text.encode(errors="backslashreplace").decode().replace("\0", "\\u0000")
 
 
 def _place(incoming: Incoming) -> str:

@@ -143,8 +143,7 @@ class CatchUp:
 
         Each is to be heard before the next is asked for.
         """
-        after = await self._after(channel, window, now)
-        known = await self._database.read(lambda unit: unit.copies.standing(channel, after, now - OVERLAP))
+        after, known = await self._database.read(lambda unit: self._known(channel, window, now, unit))
         platform = self._platforms[channel.platform]
         past = [each async for each in platform.since(channel, after)]
         if not past:  # a bot that lost the right to read is shown an empty channel (Discord's message reference)
@@ -160,14 +159,18 @@ class CatchUp:
         async for reacted in missed.changed_reactions(self._database, platform, channel, seen, now):
             yield reacted
 
-    async def _after(self, channel: ChannelRef, window: float, now: float) -> float:
-        """From when on a channel is to be read: of what came since the last look, something may be missing."""
-        joined = await self._database.read(lambda unit: unit.bridges.joined_at(channel))
-        looked = await self._database.read(lambda unit: unit.bridges.looked_at(channel))
+    async def _known(
+        self, channel: ChannelRef, window: float, now: float, unit: Unit
+    ) -> tuple[float, list[MessageRef]]:
+        """From when on a channel is to be read, and what it should show from then on.
+
+        That is the last look: of what came since then, something may be missing.
+        """
+        joined, looked = await unit.bridges.looked_at(channel)
         if not looked:
-            before = self._began - OVERLAP
-            looked = await self._database.read(lambda unit: unit.messages.newest(channel, before))
-        return max(joined, min(looked - OVERLAP, now - window))
+            looked = await unit.messages.newest(channel, self._began - OVERLAP)
+        after = max(joined, min(looked - OVERLAP, now - window))
+        return after, await unit.copies.standing(channel, after, now - OVERLAP)
 
     async def _absent(
         self, platform: Platform, known: list[MessageRef], shown: set[str], channel: ChannelRef, after: float

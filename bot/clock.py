@@ -13,6 +13,8 @@ from typing import Protocol, Self
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+_LONGEST = 86_400.0  # seconds ahead that one is woken at most: what is due in the year 10,000 has no date
+
 
 class Clock(Protocol):
     """What the bot asks of time. Times are seconds since the epoch, UTC."""
@@ -21,7 +23,7 @@ class Clock(Protocol):
         """The time."""
 
     def wake(self, name: str, when: float, call: Callable[[], None]) -> None:
-        """Call once at `when`; a later request of the same name replaces an earlier one."""
+        """Call once at `when`, or in a day if that is sooner; a later request of a name replaces an earlier one."""
 
     def every(self, name: str, seconds: float, call: Callable[[], None]) -> None:
         """Call every so many seconds."""
@@ -46,8 +48,8 @@ class SystemClock:
         return time.time()
 
     def wake(self, name: str, when: float, call: Callable[[], None]) -> None:
-        """Call once at `when`."""
-        at = datetime.fromtimestamp(when, UTC)
+        """Call once at `when`, or in a day if that is sooner."""
+        at = datetime.fromtimestamp(min(when, time.time() + _LONGEST), UTC)
         self._scheduler.add_job(_in_loop(call), "date", run_date=at, id=name, replace_existing=True)
 
     def every(self, name: str, seconds: float, call: Callable[[], None]) -> None:

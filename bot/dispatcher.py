@@ -130,7 +130,9 @@ class Dispatcher:
 
         try:
             jobs, due, kept = await self._database.write(look)
-        except Unavailable as error:
+        except Exception as error:
+            if not isinstance(error, Unavailable):
+                log.exception("cannot look for what is due")
             log.warning("the database is away", error=str(error))
             self._clock.wake("dispatcher next", now + 1.0, self.wake)
             return
@@ -207,8 +209,9 @@ class Dispatcher:
         root = message.root_id and await unit.copies.counterpart(message.root_id, lane)
         answered = message.reply_to_id and await unit.copies.counterpart(message.reply_to_id, lane)
         home = str(message.ref.channel.home)
-        if home not in self._names:
-            self._names = await unit.communities.names()
+        names = self._names  # a round may take them away meanwhile
+        if home not in names:
+            names = self._names = await unit.communities.names()
         copies = await unit.copies.of(message.id, lane)
         tried = delivery.first_tried_at if delivery.again else self._clock.now()
         begun = min((copy.made_at for copy in copies), default=tried)
@@ -216,7 +219,7 @@ class Dispatcher:
         aims = await aiming.find(
             message, delivery.earlier, delivery.channel, unit, self._platforms, self._clock.now(), late=late
         )
-        name = self._names.get(home, "")
+        name = names.get(home, "")
         showing = Showing(message, delivery.channel, root or None, answered or None, name, late=late, aims=aims)
         wanted = delivery.op is Op.REACT and await unit.reactions.wanted(message.id, delivery.detail, lane)
         unnamed = await unit.reactions.unnamed(message.id, delivery.detail) if delivery.op is Op.REACT else ()

@@ -45,7 +45,7 @@ async def names(accounts: Sequence[str], home: CommunityRef, platforms: Mapping[
     """By account, the names of those whom a platform tells; `home` is where accounts of no community are asked for."""
     found: dict[str, str] = {}
     for account in map(AccountRef.parse, accounts):
-        community = CommunityRef(account.platform, account.community or home.community)
+        community = CommunityRef(account.platform, account.community or home.id)
         with contextlib.suppress(PlatformError):
             found[str(account)] = (await platforms[account.platform].profile(account, community)).name
     return found

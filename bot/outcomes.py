@@ -103,7 +103,7 @@ class Outcomes:
         forbidden_anyway = refused.why is Why.FORBIDDEN and delivery.lane in self.suspended
         waits = delivery.op is Op.SYNC or forbidden_anyway or refused.why is Why.UNAUTHORISED
         if delivery.channel.person is not None or not waits:
-            return lambda unit: unit.outbox.done(delivery.id, delivery.message_id)  # as far as the platform allows
+            return lambda unit: unit.outbox.done(delivery.id, message.id, message.hash)  # as far as the platform allows
         gone_thread = refused.why is Why.GONE and message.root_id is not None
         if refused.why is Why.UNACCEPTABLE or gone_thread:
             return self._give_up(job, str(refused))

@@ -108,15 +108,15 @@ class Performance:
             case Op.HEAL:
                 await self._heal()
             case Op.PIN:
-                ref = self._shown()
-                if ref is not None:
+                if (ref := self._shown()) is not None:
                     await self._platform.pin(ref)
 
     async def record(self, unit: Unit) -> None:
         """Record what is not recorded yet, and that the delivery is done."""
         for record in self._unrecorded:
             await record(unit)
-        await unit.outbox.done(self._job.delivery.id, self._job.showing.message.id)
+        message = self._job.showing.message
+        await unit.outbox.done(self._job.delivery.id, message.id, message.hash)
 
     async def record_lost(self, unit: Unit) -> None:
         """The lane was lost, and whoever has it makes what is missing: what we posted goes, unless they found it."""
@@ -154,6 +154,8 @@ class Performance:
         """Bring the copies up to date."""
         again = self._job.delivery.again
         gone = self._job.showing.message.deleted_at is not None
+        if self._job.showing.message.content is None and not gone:
+            return  # the text went when all that it was needed for was done
         parts = await self._wanted(self._job.showing) if again or not gone else ()
         if again:
             await self._look(parts, heal=not gone)

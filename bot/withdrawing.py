@@ -25,13 +25,16 @@ async def withdraw(message: Message, at: float, unit: Unit, now: float) -> None:
     await _unquote(await unit.withdrawals.answers_to(message.id), unit, now)
 
 
-async def opt_out(accounts: Sequence[AccountRef], bridge_id: int, unit: Unit, now: float) -> int:
+async def opt_out(
+    accounts: Sequence[AccountRef], bridge_id: int, unit: Unit, now: float, *, here: ChannelRef | None = None
+) -> int:
     """Keep what people write from a bridge (or EVERYWHERE), and take back what they gave; how many messages.
 
-    `accounts` are all those of one member.
+    `accounts` are all those of one member. `here` is the channel of the bridge where they said so: it holds for that
+    channel's later bridges too.
     """
     for account in accounts:
-        await unit.exclusions.add(account, bridge_id, Exclusion.OPTED_OUT, now)
+        await unit.exclusions.add(account, bridge_id, Exclusion.OPTED_OUT, now, by=here)
     return await take_back(accounts, bridge_id, unit, now)
 
 

@@ -20,7 +20,7 @@ Action = Literal[
     "delay",  # wait `seconds`, then perform the call
     "delay_after",  # perform the call, then wait `seconds` before answering
     "half",  # perform the call, send half of the answer, close the connection
-    "twice",  # EVENT: deliver twice
+    "twice",  # answer twice, or EVENT: deliver twice
     "late",  # EVENT: deliver `seconds` later
     "never",  # EVENT: do not deliver
     "hold",  # EVENT: keep back until `release()`; then deliver in reverse order

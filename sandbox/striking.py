@@ -42,6 +42,8 @@ def striking(faults: Faults, refused: Callable[[Fault], web.Response] = refusal)
                 await asyncio.sleep(fault.seconds)
             case "half":
                 return await _torn(request, response)
+            case "twice":
+                return await _repeated(request, response)
         return response
 
     return strike
@@ -56,3 +58,12 @@ async def _torn(request: web.Request, response: web.StreamResponse) -> web.Strea
     await torn.write(body[: len(body) // 2])
     drop(request)
     return torn
+
+
+async def _repeated(request: web.Request, response: web.StreamResponse) -> web.StreamResponse:
+    """The answer, and another one that nobody asked for, as a broken proxy gives."""
+    await response.prepare(request)
+    await response.write_eof()
+    if request.transport is not None:
+        request.transport.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+    return response

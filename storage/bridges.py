@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, ForeignKey, Table, Text, bindparam, case, delete, exists, insert, select, update
 
 from adapters.contract.refs import ChannelRef
-from storage.exclusions import exclusion
+from storage.exclusions import Exclusions
 from storage.filters import word_filter
 from storage.schema import Address, RowId, Session, Time, metadata
 
@@ -23,6 +23,7 @@ bridge = Table(
     Column("created_by", Address, nullable=False, default=""),
     Column("rules", Text, nullable=False, default=""),
     Column("paused", Boolean, nullable=False, default=False),
+    sqlite_autoincrement=True,  # a number is never given again: what was decided about a bridge is about no other
 )
 
 bridge_end = Table(
@@ -120,8 +121,6 @@ class Bridges:
         await self._free(channels)
         new = insert(bridge).values(name=name, created_at=now, created_by=created_by, rules=rules)
         id: int = (await self.connection.execute(new.returning(bridge.c.id))).scalar_one()
-        # SQLite may give a number again; what was decided about an earlier bridge is not about this one.
-        await self.connection.execute(delete(exclusion).where(exclusion.c.bridge_id == id))
         await self._seat(id, channels, now)
         return id
 
@@ -197,10 +196,11 @@ class Bridges:
         here = bridge_end.c.channel == str(channel)
         await self.connection.execute(update(bridge_end).where(here).values(looked_at=at))
 
-    async def looked_at(self, channel: ChannelRef) -> float:
-        """When a channel's history was last read to its end; 0.0 when it never was."""
-        found = select(bridge_end.c.looked_at).where(bridge_end.c.channel == str(channel))
-        return (await self.connection.execute(found)).scalar() or 0.0
+    async def looked_at(self, channel: ChannelRef) -> tuple[float, float]:
+        """When a channel became an end, and when its history was last read to its end; 0.0 when it never was."""
+        times = select(bridge_end.c.joined_at, bridge_end.c.looked_at).where(bridge_end.c.channel == str(channel))
+        row = (await self.connection.execute(times)).first()
+        return (row.joined_at, row.looked_at) if row is not None else (0.0, 0.0)
 
     async def suspend(self, channel: ChannelRef, why: str, now: float) -> bool:
         """Note why the bot cannot work at an end; False when it could not before, for the same reason."""
@@ -237,6 +237,7 @@ class Bridges:
     async def _seat(self, id: int, channels: tuple[ChannelRef, ...], now: float) -> None:
         place = {"bridge_id": id, "joined_at": now, "open_since": now}
         await self.connection.execute(insert(bridge_end), [{**place, "channel": str(channel)} for channel in channels])
+        await Exclusions(self.connection).carry(channels, id)
 
 
 def _built(rows: Iterable[Any]) -> list[Bridge]:

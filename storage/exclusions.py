@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Table, Text, bindparam, delete, or_, select, update
+from sqlalchemy import BigInteger, Column, Table, Text, bindparam, delete, literal, or_, select, update
 
-from adapters.contract.refs import AccountRef, CommunityRef
+from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from storage.schema import Address, Session, Time, metadata, upsert
 
 EVERYWHERE = 0  # instead of a bridge's id
@@ -28,7 +28,7 @@ exclusion = Table(
     Column("account", Address, primary_key=True),
     Column("bridge_id", BigInteger, primary_key=True),
     Column("why", Text, primary_key=True),
-    Column("community", Address, primary_key=True, default=""),  # whose organisers did it
+    Column("place", Address, primary_key=True, default=""),  # whose organisers did it, or where somebody opted out
     Column("until", Time),
     Column("at", Time, nullable=False),
 )
@@ -70,15 +70,18 @@ class Exclusions:
         why: Exclusion,
         now: float,
         until: float | None = None,
-        by: CommunityRef | None = None,
+        by: CommunityRef | ChannelRef | None = None,
     ) -> None:
-        """Keep somebody's words from a bridge, for ever or until a time. Each community does it for itself."""
+        """Keep somebody's words from a bridge, for ever or until a time.
+
+        Each community does it for itself (`by`); who opts out of one bridge does it in a channel of it.
+        """
         new = upsert(exclusion, self.connection.dialect.name)
         newest = new.on_conflict_do_update(
-            index_elements=["account", "bridge_id", "why", "community"],
+            index_elements=["account", "bridge_id", "why", "place"],
             set_={"until": new.excluded["until"], "at": new.excluded["at"]},
         )
-        who = {"account": str(account), "bridge_id": bridge_id, "why": why.value, "community": str(by or "")}
+        who = {"account": str(account), "bridge_id": bridge_id, "why": why.value, "place": str(by or "")}
         await self.connection.execute(newest, {**who, "until": until, "at": now})
 
     async def end(self, account: AccountRef, bridge_id: int, by: CommunityRef, now: float) -> bool:
@@ -88,16 +91,16 @@ class Exclusions:
         """
         theirs = (exclusion.c.account == str(account)) & (exclusion.c.bridge_id == bridge_id)
         lasting = (exclusion.c.why == Exclusion.BARRED.value) & _lasting(now)
-        ended = update(exclusion).where(theirs, lasting, exclusion.c.community.in_((str(by), ""))).values(until=now)
+        ended = update(exclusion).where(theirs, lasting, exclusion.c.place.in_((str(by), ""))).values(until=now)
         return (await self.connection.execute(ended)).rowcount > 0
 
     async def share(self, accounts: Collection[AccountRef]) -> None:
         """Keep the words of each of these accounts from every bridge that those of any are kept from, for as long."""
         these = exclusion.c.account.in_([str(account) for account in accounts])
-        columns = (exclusion.c.bridge_id, exclusion.c.why, exclusion.c.until, exclusion.c.at, exclusion.c.community)
+        columns = (exclusion.c.bridge_id, exclusion.c.why, exclusion.c.until, exclusion.c.at, exclusion.c.place)
         rows = (await self.connection.execute(select(*columns).where(these))).all()
         for row in sorted(rows, key=lambda row: (row.until is None, row.until)):  # the longest comes last, and stays
-            by = CommunityRef.parse(row.community) if row.community else None
+            by = CommunityRef.parse(row.place) if row.place else None
             for account in accounts:
                 await self.add(account, row.bridge_id, Exclusion(row.why), row.at, row.until, by)
 
@@ -116,8 +119,22 @@ class Exclusions:
         wish = (exclusion.c.why == Exclusion.OPTED_OUT.value) & exclusion.c.until.is_(None)
         ended = update(exclusion).where(theirs, wish).values(until=now)
         if bridge_id != EVERYWHERE:
-            ended = ended.where(exclusion.c.bridge_id == bridge_id)
+            there = select(exclusion.c.place).where(theirs, wish, exclusion.c.bridge_id == bridge_id, exclusion.c.place != "")
+            ended = ended.where((exclusion.c.bridge_id == bridge_id) | exclusion.c.place.in_(there))
         return (await self.connection.execute(ended)).rowcount > 0
+
+    async def carry(self, channels: Collection[ChannelRef], bridge_id: int) -> None:
+        """Let who opted out in these channels, while they were in another bridge, stay out of this one too."""
+        wish = (exclusion.c.why == Exclusion.OPTED_OUT.value) & exclusion.c.until.is_(None)
+        kept = [exclusion.c.account, exclusion.c.why, exclusion.c.place, exclusion.c.at]
+        theirs = (
+            select(literal(bridge_id), *kept)
+            .where(wish, exclusion.c.place.in_([str(channel) for channel in channels]))
+            .where(exclusion.c.bridge_id != EVERYWHERE)
+        )
+        names = ["bridge_id", "account", "why", "place", "at"]
+        carried = upsert(exclusion, self.connection.dialect.name).from_select(names, theirs)
+        await self.connection.execute(carried.on_conflict_do_nothing())
 
     async def opted_out_since(self, after: float) -> list[tuple[AccountRef, int]]:
         """(account, bridge's id) of those who opted out after a time."""
@@ -132,7 +149,7 @@ class Exclusions:
 
     async def barred(self, bridge_id: int, now: float) -> list[Barred]:
         """Whom organisers keep from a bridge, the newest first."""
-        columns = (exclusion.c.account, exclusion.c.until, exclusion.c.community)
+        columns = (exclusion.c.account, exclusion.c.until, exclusion.c.place)
         which = (exclusion.c.bridge_id == bridge_id) & (exclusion.c.why == Exclusion.BARRED.value)
         found = select(*columns).where(which, _lasting(now)).order_by(exclusion.c.at.desc(), exclusion.c.account)
         return [Barred(AccountRef.parse(account), *more) for account, *more in await self.connection.execute(found)]

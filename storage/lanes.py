@@ -54,7 +54,8 @@ def _lease(dialect: str) -> Any:
 @cache
 def _renew(dialect: str) -> Any:
     until = _clock(dialect) + bindparam("seconds", type_=Time)
-    return update(lane).where(_ours(dialect)).values(leased_until=until)
+    # One that has run out is still ours while nobody has taken it.
+    return update(lane).where(_HELD, lane.c.leased_until > 0).values(leased_until=until)
 
 
 @cache
@@ -71,6 +72,13 @@ def _claim(dialect: str) -> Any:
         "first_tried_at": func.coalesce(delivery.c.first_tried_at, _NOW),
     }
     return update(delivery).where(delivery.c.id == head.scalar_subquery()).values(claimed).returning(delivery)
+
+
+@cache
+def _next_due(dialect: str) -> Any:
+    later = func.max if dialect == "sqlite" else func.greatest
+    due = later(delivery.c.due_at, lane.c.blocked_until)
+    return select(func.min(due)).join(lane, lane.c.key == delivery.c.lane).where(delivery.c.state.in_(OPEN))
 
 
 @cache
@@ -151,11 +159,13 @@ class Lanes:
 
     async def next_due(self, now: float) -> float | None:
         """When the next thing is due of what waits for a time of its own; None when nothing does."""
-        later = func.max if self.connection.dialect.name == "sqlite" else func.greatest
-        due = later(delivery.c.due_at, lane.c.blocked_until)
-        query = select(func.min(due)).join(lane, lane.c.key == delivery.c.lane)
-        found: float | None = (await self.connection.execute(query.where(delivery.c.state.in_(OPEN)))).scalar()
+        found: float | None = (await self.connection.execute(_next_due(self.connection.dialect.name))).scalar()
         return found
+
+    async def shown_by(self, message_id: int) -> float:
+        """By when a message, as it is now, will be on its way to every channel; 0.0 when it is already."""
+        waits = (delivery.c.message_id == message_id) & (delivery.c.op == Op.SYNC) & delivery.c.state.in_(OPEN)
+        return (await self.connection.execute(select(func.max(delivery.c.due_at)).where(waits))).scalar() or 0.0
 
     def _at(self, clock: float, **given: Any) -> dict[str, Any]:
         """Parameters, with our clock where the lease goes by it."""

@@ -92,6 +92,7 @@ class Message:
 
 # Statements of the hot path, built once: building one costs as much as executing it.
 _BY_KEY = select(message).where(message.c.key == bindparam("key"))
+_BY_KEY_LOCKED = _BY_KEY.with_for_update()  # SQLite has one writer
 _BY_ID = select(message).where(message.c.id == bindparam("id"))
 _TWIN = select(message.c.id).where(
     message.c.channel == bindparam("channel"), message.c.twin == bindparam("twin"), message.c.key != bindparam("key")
@@ -131,8 +132,11 @@ class Messages:
         return None if row is None else Message.of(row)
 
     async def expect(self, ref: MessageRef, now: float, **known: Any) -> Message:
-        """The row for a message of which something is known, made when it is not there yet."""
-        found = await self.add(ref, sent_at=now, **known) or await self.by_key(ref.key)
+        """The row for a message of which something is known, made when it is not there yet.
+
+        Another replica that is about to change it waits until we are done.
+        """
+        found = await self.add(ref, sent_at=now, **known) or await self.one(_BY_KEY_LOCKED, key=ref.key)
         if found is None:
             raise LookupError(ref.key)
         return found

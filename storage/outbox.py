@@ -24,6 +24,7 @@ from sqlalchemy import (
     delete,
     exists,
     func,
+    literal,
     select,
     text,
     update,
@@ -81,10 +82,12 @@ delivery = Table(
     Index("ix_delivery_head", "lane", "state", "due_at", "id"),
     Index("uq_delivery_waiting", "message_id", "lane", "op", "detail", unique=True,
           sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
+    sqlite_autoincrement=True,  # a number is never given again: platforms know posts by it
 )  # fmt: skip
 
-OPEN = (State.WAITING.value, State.SENDING.value)
-_NEED_TEXT = (Op.SYNC.value, Op.HEAL.value)
+# As literals: a list of plain values is put into a statement's text anew at each execution.
+OPEN = tuple(literal(state.value) for state in (State.WAITING, State.SENDING))
+_NEED_TEXT = tuple(literal(op.value) for op in (Op.SYNC, Op.HEAL))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,8 @@ _ERASE = (
     .where(message.c.id == bindparam("row"), message.c.posted, message.c.content.is_not(None), ~NEEDED)
     .values(content=None, author=None)
 )
+# A change of the text that commits at this moment is not seen by the question whether it is needed; its hash is.
+_ERASE_SHOWN = _ERASE.where(message.c.hash == bindparam("shown"))
 
 
 @cache
@@ -223,10 +228,10 @@ class Outbox:
         )
         return [ChannelRef.parse(channel) for channel in (await self.connection.scalars(found)).all()]
 
-    async def done(self, id: int, message_id: int) -> None:
-        """A delivery is done."""
+    async def done(self, id: int, message_id: int, hash: str) -> None:
+        """A delivery is done: it showed the text with that hash."""
         await self.connection.execute(_DONE, {"row": id})
-        await self.erase_unneeded(message_id)
+        await self.connection.execute(_ERASE_SHOWN, {"row": message_id, "shown": hash})
 
     async def erase_unneeded(self, message_id: int) -> None:
         """Let a message's text and its author's name go when no delivery needs them any more."""

@@ -141,7 +141,8 @@ class Hearing:
         if name in ("CHANNEL_DELETE", "THREAD_DELETE"):
             return self._session.places.get(data["id"]) or self._session.places.learn(data)
         if "guild_id" not in data:
-            return self._session.places.learn({"id": data["channel_id"], "type": 1})
+            known = self._session.places.get(data["channel_id"])  # which an event that lacks its server does not change
+            return known or self._session.places.learn({"id": data["channel_id"], "type": 1})
         try:
             return await self._session.place(data["channel_id"])
         except Refused:

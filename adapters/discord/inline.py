@@ -49,7 +49,6 @@ _FORMS = {
     TimeForm.DATETIME_LONG: "F",
     TimeForm.RELATIVE: "R",
 }
-_UNNAMED = {MentionKind.USER: "someone", MentionKind.CHANNEL: "a-channel", MentionKind.GROUP: "a-group"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +135,8 @@ def _words(span: Mention | Emoji) -> str:
     match span:
         case Mention(MentionKind.USER | MentionKind.CHANNEL, target=target) if is_snowflake(target):
             return ""
-        case Mention(kind, id, name):
-            return ("#" if kind is MentionKind.CHANNEL else "@") + (name or _UNNAMED.get(kind, id))
+        case Mention():
+            return called(span)
         case Emoji(name, char):
             return char or ("" if span.url or span.id else f":{name}:")
 

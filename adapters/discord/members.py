@@ -27,21 +27,19 @@ class Members:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._profiles: dict[tuple[str, str], tuple[float, Profile]] = {}
+        self._profiles: dict[tuple[str, str], tuple[float, Profile, bool]] = {}
 
     async def profile(self, user: str, guild: str) -> Profile:
         """How a user is called in a server; as everywhere else when they are no member."""
-        now = time.monotonic()
-        until, known = self._profiles.get((user, guild), (0.0, None))
-        if known is None or until < now:
-            known = await self._fetch(user, guild)
-            if len(self._profiles) >= _MOST:
-                self._profiles.clear()
-            self._profiles[user, guild] = (now + _FRESH, known)
+        known, _ = await self._known(user, guild)
         return known
 
     async def named(self, guild: str, content: Content) -> Content:
-        """Content with the names that its event did not tell."""
+        """Content with the names that its event did not tell.
+
+        Nothing is named that not everybody in the server knows: people elsewhere, and channels elsewhere or not open
+        to all. Whoever knows an id could have their names shown otherwise.
+        """
         unnamed = {span for span in leaves(content) if isinstance(span, Mention) and not span.name}
         told: dict[Span, Span] = {span: replace(span, name=await self._name(span, guild)) for span in unnamed}
         return map_spans(content, lambda span: told.get(span, span)) if told else content
@@ -62,23 +60,36 @@ class Members:
                     refused = error
         raise refused
 
-    async def _fetch(self, user: str, guild: str) -> Profile:
+    async def _known(self, user: str, guild: str) -> tuple[Profile, bool]:
+        """A user's profile, and whether they are a member of the server."""
+        now = time.monotonic()
+        until, known, member = self._profiles.get((user, guild), (0.0, None, False))
+        if known is None or until < now:
+            known, member = await self._fetch(user, guild)
+            if len(self._profiles) >= _MOST:
+                self._profiles.clear()
+            self._profiles[user, guild] = (now + _FRESH, known, member)
+        return known, member
+
+    async def _fetch(self, user: str, guild: str) -> tuple[Profile, bool]:
         if guild != refs.DIRECT:
             try:
                 member = await self._session.rest.get(f"/guilds/{guild}/members/{user}")
-                return profile(member["user"], member, guild, self._session.cdn)
+                return profile(member["user"], member, guild, self._session.cdn), True
             except Refused as refused:
                 if refused.why is not Why.GONE:
                     raise
-        return profile(await self._session.rest.get(f"/users/{user}"), None, None, self._session.cdn)
+        return profile(await self._session.rest.get(f"/users/{user}"), None, None, self._session.cdn), False
 
     async def _name(self, mention: Mention, guild: str) -> str:
         try:
             match mention.kind:
                 case MentionKind.USER:
-                    return (await self.profile(mention.id, guild)).name
+                    known, member = await self._known(mention.id, guild)
+                    return known.name if member else ""
                 case MentionKind.CHANNEL:
-                    return (await self._session.place(mention.id)).name
+                    await self._session.place(mention.id)
+                    return self._session.places.public_name(guild, mention.id)
                 case MentionKind.GROUP:
                     return self._session.places.role(guild, mention.id)
         except (Refused, Unsure):

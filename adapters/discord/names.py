@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from adapters.contract.content import Content, Mention, MentionKind, Text
+from adapters.contract.walk import map_spans
+
 CDN = "https://cdn.discordapp.com"
+_UNNAMED = {MentionKind.USER: "someone", MentionKind.CHANNEL: "a-channel", MentionKind.GROUP: "a-group"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +25,15 @@ class Names:
 def emoji_url(cdn: str, id: str, *, animated: bool) -> str:
     """The picture of a custom emoji (Discord's reference, "Image Formatting")."""
     return f"{cdn}/emojis/{id}.{'gif' if animated else 'png'}"
+
+
+def called(mention: Mention) -> str:
+    """A mention in words; never an id, which tells a reader nothing."""
+    return ("#" if mention.kind is MentionKind.CHANNEL else "@") + (
+        mention.name or _UNNAMED.get(mention.kind, mention.id)
+    )
+
+
+def mentions_in_words(content: Content) -> Content:
+    """The same message, for where no mention can stand: titles and excerpts."""
+    return map_spans(content, lambda span: Text(called(span)) if isinstance(span, Mention) else span)

@@ -7,10 +7,12 @@ from typing import Any
 
 from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.discord import refs
+from adapters.discord.rights import ADMINISTRATOR, VIEW
 
 JSON = dict[str, Any]
 _FORUMS = (15, 16)  # of texts, and of pictures
 _THREADS = (10, 11, 12)
+_PRIVATE_THREAD = 12
 # Discord's help page on server boosts: bytes per file by boost level.
 _FILE_LIMITS = {2: 50 * 2**20, 3: 100 * 2**20}
 _FILE_LIMIT = 10 * 2**20
@@ -18,13 +20,17 @@ _FILE_LIMIT = 10 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A channel, thread or DM. `parent` is a thread's channel; `forum` says that this is a forum, or a post in one."""
+    """A channel, thread or DM. `parent` is a thread's channel; `forum` says that this is a forum, or a post in one.
+
+    `seen` is what the place itself says of whether everybody in the server may see it: nothing, when it is None.
+    """
 
     id: str
     guild: str | None
     name: str = ""
     parent: str | None = None
     forum: bool = False
+    seen: bool | None = False
 
     @property
     def ref(self) -> ChannelRef:
@@ -42,6 +48,7 @@ class Place:
 class _Guild:
     name: str
     boosts: int = 0
+    everyone: int = 0  # permission bits of the role @everyone, whose id is the server's
     roles: dict[str, str] = field(default_factory=dict)
     emoji: dict[str, str] = field(default_factory=dict)
 
@@ -69,6 +76,17 @@ class Places:
         """A server's channels that are neither threads nor forums."""
         return [each for each in self._places.values() if each.guild == guild and not (each.parent or each.forum)]
 
+    def public_name(self, guild: str, id: str) -> str:
+        """The name of a server's channel or thread that everybody in that server may see; else empty."""
+        place, known = self._places.get(id), self._guilds.get(guild)
+        if place is None or known is None or place.guild != guild:
+            return ""
+        holder = place if place.parent is None else self._places.get(place.parent)
+        if holder is None or place.seen is False or holder.seen is False:
+            return ""
+        shown = known.everyone & ADMINISTRATOR or holder.seen or known.everyone & VIEW
+        return place.name if shown else ""
+
     def role(self, guild: str, id: str) -> str:
         """A role's name; empty when unknown."""
         return self._guilds[guild].roles.get(id, "") if guild in self._guilds else ""
@@ -86,12 +104,14 @@ class Places:
     def learn(self, channel: JSON, guild: str | None = None) -> Place:
         """Remember a channel or thread as Discord describes it."""
         parent = channel.get("parent_id") if channel.get("type") in _THREADS else None
+        server = channel.get("guild_id") or guild
         place = Place(
             id=channel["id"],
-            guild=channel.get("guild_id") or guild,
+            guild=server,
             name=channel.get("name") or "",
             parent=parent,
             forum=channel.get("type") in _FORUMS if parent is None else self._is_forum(parent),
+            seen=_seen(channel, server),
         )
         self._places[place.id] = place
         return place
@@ -110,6 +130,8 @@ class Places:
                 self._places = {id: place for id, place in self._places.items() if place.guild != data["id"]}
             case "GUILD_ROLE_CREATE" | "GUILD_ROLE_UPDATE" if known := self._guilds.get(data["guild_id"]):
                 known.roles[data["role"]["id"]] = data["role"]["name"]
+                if data["role"]["id"] == data["guild_id"]:
+                    known.everyone = int(data["role"].get("permissions", 0))
             case "GUILD_EMOJIS_UPDATE" if known := self._guilds.get(data["guild_id"]):
                 known.emoji = {each["name"]: each["id"] for each in data["emojis"]}
             case "CHANNEL_CREATE" | "CHANNEL_UPDATE" | "THREAD_CREATE" | "THREAD_UPDATE":
@@ -126,6 +148,23 @@ class Places:
         self._guilds[data["id"]] = _Guild(
             data["name"],
             data.get("premium_tier", 0),
+            next((int(role.get("permissions", 0)) for role in data.get("roles", ()) if role["id"] == data["id"]), 0),
             {role["id"]: role["name"] for role in data.get("roles", ())},
             {emoji["name"]: emoji["id"] for emoji in data.get("emojis", ())},
         )
+
+
+def _seen(channel: JSON, guild: str | None) -> bool | None:
+    """What a channel's overwrites say of whether @everyone may view it; threads, unless private, have none of their own.
+
+    A category's overwrites do not count: what is in step with it repeats them (Discord's "Permissions", on syncing).
+    What was told without overwrites, as in an interaction, is taken for hidden.
+    """
+    if channel.get("type") in _THREADS:
+        return False if channel["type"] == _PRIVATE_THREAD else None
+    if "permission_overwrites" not in channel:
+        return False
+    for each in channel["permission_overwrites"] or ():
+        if each["id"] == guild:
+            return True if int(each["allow"]) & VIEW else False if int(each["deny"]) & VIEW else None
+    return None

@@ -30,7 +30,7 @@ from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.contract.walk import text_of, veiled
 from adapters.discord import refs
 from adapters.discord.flatten import content
-from adapters.discord.names import CDN, Names, emoji_url
+from adapters.discord.names import CDN, Names, emoji_url, mentions_in_words
 from adapters.discord.people import author, avatar, shown_name
 from adapters.discord.places import Place
 
@@ -54,11 +54,14 @@ _UNSEEN = 1 << 6 | 1 << 7  # only one person sees it; a bot is still thinking
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads for the bot with these ids. `channel` and `role` tell the names of a server's channels and roles."""
+    """Reads for the bot with these ids.
+
+    `channel` and `role` tell the names of a server's roles, and of those of its channels that all its people may see.
+    """
 
     application: str
     user: str
-    channel: Callable[[str], str] = lambda id: ""
+    channel: Callable[[str, str], str] = lambda guild, id: ""
     role: Callable[[str, str], str] = lambda guild, id: ""
     cdn: str = CDN
 
@@ -142,7 +145,7 @@ class Reader:
                 for user in message.get("mentions", ())
                 if "member" in user or guild is None
             },
-            channels={id: self.channel(id) for id in re.findall(r"<#(\d{1,20})>", text)},
+            channels={id: self.channel(guild or "", id) for id in re.findall(r"<#(\d{1,20})>", text)},
             roles={id: self.role(guild or "", id) for id in re.findall(r"<@&(\d{1,20})>", text)},
             cdn=self.cdn,
         )
@@ -156,8 +159,9 @@ class Reader:
         original = message.get("referenced_message")
         if not original or _reply(message, place) is None:
             return None
-        mentioned = {user["id"]: shown_name(user, user.get("member")) for user in original.get("mentions", ())}
-        said = veiled(content(original, place.ref, replace(self.names(original, place.guild), users=mentioned)))
+        known = self.names(original, place.guild)
+        said = veiled(content(original, place.ref, replace(known, users={**known.users, **names.users})))
+        said = mentions_in_words(said)
         own = tuple(block for block in said.blocks if not isinstance(block, Quote))
         words = text_of(replace(said, blocks=own or said.blocks)) or ", ".join(file.name for file in said.files)
         writer = original["author"]

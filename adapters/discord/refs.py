@@ -47,8 +47,13 @@ def parse_attachment_id(text: str) -> tuple[str, str]:
 
 
 def moment(snowflake: str) -> float:
-    """When an id was given out, in seconds since the epoch. Ids of one millisecond keep their order in it."""
+    """When an id was given out, in seconds since the epoch. Ids of one millisecond keep their order in it.
+
+    Raises ValueError for what is no id: those have at most 64 bits.
+    """
     id = int(snowflake)
+    if not 0 <= id < 1 << 64:
+        raise ValueError("This is no id of Discord.")
     steps = ((id >> 22) + _EPOCH_MS) * _STEPS + id % _STEPS
     return (steps * _FINENESS + 500 * _STEPS) // (1000 * _STEPS) / _FINENESS
 

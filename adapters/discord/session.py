@@ -57,7 +57,7 @@ class Session:
     async def reader(self) -> Reader:
         """Reads what Discord tells, for this bot."""
         me = await self.me()
-        return Reader(me.application, me.user, self._channel_name, self.places.role, self.cdn)
+        return Reader(me.application, me.user, self.places.public_name, self.places.role, self.cdn)
 
     async def place(self, id: str) -> Place:
         """A channel or thread, from memory if it is known there. A thread's channel comes to be known with it."""
@@ -85,7 +85,3 @@ class Session:
             if refused.why is Why.FORBIDDEN and channel.community != refs.DIRECT:
                 self.barred |= {channel, channel.parent}
             raise
-
-    def _channel_name(self, id: str) -> str:
-        known = self.places.get(id)
-        return known.name if known else ""

@@ -12,6 +12,8 @@ from adapters.contract.refs import ChannelRef
 from adapters.contract.walk import text_of, veiled
 from adapters.discord.errors import THREAD_ARCHIVED, THREAD_EXISTS, DiscordRefused
 from adapters.discord.markup import read_markup
+from adapters.discord.members import Members
+from adapters.discord.names import mentions_in_words
 from adapters.discord.session import Session
 
 JSON = dict[str, Any]
@@ -23,7 +25,7 @@ _WEEK = 10_080  # minutes without a message after which a thread is archived; th
 
 def title(content: Content) -> str:
     """A thread's name: the first words of what it is about."""
-    words = text_of(veiled(content)).strip() or "".join(file.name for file in content.files[:1])
+    words = text_of(mentions_in_words(veiled(content))).strip() or "".join(file.name for file in content.files[:1])
     return first_words(words, _LONGEST) if one_line(words) else "Conversation"
 
 
@@ -51,6 +53,7 @@ async def open_thread(session: Session, thread: ChannelRef) -> None:
     source = f"/channels/{thread.id}/messages/{thread.thread}"
     message = await session.rest.get(source)
     about = read_markup(message.get("content") or "", reader.names(message, thread.community))
+    about = await Members(session).named(thread.community, about)
     body = {"name": title(about), "auto_archive_duration": _WEEK}
     try:
         session.places.learn(await session.rest.call("POST", f"{source}/threads", body), thread.community)

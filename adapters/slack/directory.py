@@ -119,7 +119,9 @@ class Directory:
         return Person(shown, admin=bool(user.get("is_admin") or user.get("is_owner")))
 
     async def _channel(self, id: str) -> str:
-        return str((await self._web.get("conversations.info", channel=id))["channel"].get("name") or "")
+        """What a channel is called that everybody in the workspace may see; empty for all others."""
+        channel = (await self._web.get("conversations.info", channel=id))["channel"]
+        return str(channel.get("name") or "") if channel.get("is_private") is False else ""
 
     async def _list(self, method: str) -> Mapping[str, str]:
         """A whole list: a workspace's own emoji with their pictures, or its user groups with their names."""

@@ -208,7 +208,8 @@ def angled(inner: str, names: Names = NO_NAMES) -> Iterator[Span]:
         case "@" if id:
             yield Mention(MentionKind.USER, id, words.removeprefix("@") or names.users.get(id, ""))
         case "#" if id:
-            yield Mention(MentionKind.CHANNEL, id, words.removeprefix("#") or names.channels.get(id, ""))
+            # Not its label: that names private channels too.
+            yield Mention(MentionKind.CHANNEL, id, names.channels.get(id, ""))
         case "!" if id == "subteam":
             yield Mention(MentionKind.GROUP, argument, words.removeprefix("@") or names.groups.get(argument, ""))
         case "!" if id in ("here", "channel", "everyone"):

@@ -115,8 +115,6 @@ class Pace:
     def refused(self, method: str, channel: str, seconds: float) -> None:
         """Slack takes no more of these calls for so long."""
         self._tidy()
-        if method in HISTORY and self._few(method):
-            self.restrict()
         self._closed[_key(method, channel)] = self._now() + seconds
 
     def _counted(self, method: str, channel: str) -> Iterator[_Count]:
@@ -131,11 +129,6 @@ class Pace:
             yield self._counts[key]
         if self._restricted is not None and method in HISTORY:
             yield self._restricted
-
-    def _few(self, method: str) -> bool:
-        """Whether so few calls were made that Slack would have taken more from an app that it does not restrict."""
-        count = self._counts.get((method, ""))
-        return count is not None and len(count.answered) + count.under_way < count.rate.calls / 2
 
     def _tidy(self) -> None:
         """Forget what holds nobody up any more, when there is much of it."""

@@ -38,8 +38,11 @@ def message(team: str, channel_id: str, ts: str, thread_ts: str | None = None) -
 
 
 def seconds(ts: str) -> float:
-    """The time in a `ts`."""
-    return float(ts)
+    """The time in a `ts`. Raises ValueError for what is no time, such as one after the year 2286."""
+    at = float(ts)
+    if not 0 <= at < 1e10:
+        raise ValueError("This is no time of Slack.")
+    return at
 
 
 def stamp(at: float) -> str:

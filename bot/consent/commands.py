@@ -32,7 +32,9 @@ async def optout(call: Call, unit: Unit) -> Content:
     if bridge is None and call.answers.where == HERE:
         return plain(texts.NOT_HERE)
     accounts = await unit.members.accounts(call.asked.by.account)
-    count = await opt_out(accounts, EVERYWHERE if bridge is None else bridge.id, unit, call.now)
+    end = None if bridge is None else bridge.end(call.asked.channel)
+    here = None if end is None else end.channel
+    count = await opt_out(accounts, EVERYWHERE if bridge is None else bridge.id, unit, call.now, here=here)
     lines = [texts.opted_out(None if bridge is None else bridge.name), texts.taken_back(count), texts.WHAT_STAYS]
     if len(accounts) > 1:
         lines.append(texts.ALL_ACCOUNTS)

@@ -43,6 +43,8 @@ log = structlog.get_logger(__name__)
 
 # How long a reply waits for the first message of its thread, which may have been overtaken, before a stand-in is made.
 ROOT_GRACE = 5.0
+# Somebody who changes a message again and again is shown doing so at this pace: platforms limit edits, Discord sharply.
+BETWEEN_EDITS = 2.5  # seconds
 
 
 async def hear(incoming: Incoming, unit: Unit, now: float) -> None:
@@ -136,8 +138,10 @@ async def _root(posted: Posted, others: list[ChannelRef], unit: Unit, now: float
     if known is not None and known.posted:
         return known
     nobody = Author(AccountRef(channel.platform, channel.community, ""))
-    content = rules.stand_in(posted.thread_name)
+    content = rules.stand_in()
     root = await unit.messages.expect(ref, now)
+    if root.posted:  # another replica has just heard of it
+        return root
     if root.deleted_at is None:
         filled = {"content": codec.encode(content), "author": codec.encode(nobody), "hash": fingerprint(content)}
         words = {} if root.edited_at > 0 else filled  # an edit that overtook the message says what it is
@@ -177,7 +181,10 @@ async def _edited(edited: Edited, unit: Unit, now: float) -> None:
         author=codec.encode(edited.author),
     )
     if row.posted:
-        await unit.outbox.add(Op.SYNC, row.id, await _reached(row, bridge, listening, unit), _due(row, bridge, now))
+        again = now - row.edited_at < BETWEEN_EDITS
+        due = max(await _due(row, bridge, unit, now), now + BETWEEN_EDITS if again else now)
+        reached = await _reached(row, bridge, listening, unit)
+        await unit.outbox.add(Op.SYNC, row.id, reached, due, at=max(now, row.sent_at))
 
 
 async def _reached(message: Message, bridge: Bridge, listening: list[ChannelRef], unit: Unit) -> list[ChannelRef]:
@@ -228,12 +235,17 @@ async def _reacted(reacted: Reacted, unit: Unit, now: float) -> None:
         at=reacted.at,
     )
     if noted and row.posted and row.deleted_at is None:
-        await unit.outbox.add(Op.REACT, row.id, others, _due(row, bridge, now), at=now, detail=emoji)
+        due = await _due(row, bridge, unit, now)
+        await unit.outbox.add(Op.REACT, row.id, others, due, at=max(due, row.sent_at), detail=emoji)
 
 
-def _due(message: Message, bridge: Bridge, now: float) -> float:
-    """When what happens to a message may be shown: not before the message itself, while that is held."""
-    return max(now, message.sent_at + rules.held(bridge, message.ref.channel))
+async def _due(message: Message, bridge: Bridge, unit: Unit, now: float) -> float:
+    """When what happens to a message may be shown: not before the message, while that is held or waits for its thread.
+
+    Sooner, an edit would bring it out of its turn, and a reaction would find no copy.
+    """
+    held = message.sent_at + rules.held(bridge, message.ref.channel)
+    return max(now, held, await unit.lanes.shown_by(message.id))
 
 
 async def _cleared(cleared: ReactionsCleared, unit: Unit, now: float) -> None:

@@ -51,6 +51,9 @@ def titled(said: Posted | Edited) -> Content:
     return replace(said.content, blocks=(Heading(3, (Text(said.thread_name),)), *said.content.blocks))
 
 
-def stand_in(thread_name: str) -> Content:
-    """What stands for the first message of a thread that has none we know."""
-    return Content((Paragraph((Text(texts.thread(thread_name)),)),))
+def stand_in() -> Content:
+    """What stands for the first message of a thread when that did not cross.
+
+    Not the thread's name: it holds the words of whoever began it, who may not want them copied.
+    """
+    return Content((Paragraph((Text(texts.THREAD_WITHOUT_ROOT),)),))

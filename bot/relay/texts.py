@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.texts import listed
 
-THREAD_WITHOUT_ROOT = "A thread that began before these channels were joined"
+THREAD_WITHOUT_ROOT = "A thread whose first message was not copied"
 SOMEBODY = "someone"
 NOT_BRIDGED = "This channel is not joined with any other. What is written here stays here."
 NOBODY_REACTED = "Nobody has reacted to this message."
@@ -31,11 +31,6 @@ def echoes(bot: str, community: str, bridge: str, times: int) -> str:
 def has_a_word(bridge: str, word: str) -> str:
     """Told to whoever used a word that is filtered."""
     return f"A message of yours was not copied. The organisers of the bridge “{bridge}” filter “{word}”."
-
-
-def thread(name: str) -> str:
-    """What stands for a thread's first message where there was none."""
-    return f"Thread: {name}" if name else THREAD_WITHOUT_ROOT
 
 
 def joined_with(bridge: str, others: list[str]) -> str:

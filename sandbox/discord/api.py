@@ -121,8 +121,15 @@ class Api:
 
 
 def refusal(fault: Fault) -> web.Response:
-    """The answer a fault asks for; a 429 without a body is Discord's own, with `seconds` to wait."""
+    """The answer a fault asks for; a 429 without a body is Discord's own, with `seconds` to wait.
+
+    A header that is to be empty is left out: without `Via`, an answer is not Discord's but of what stands before it.
+    """
     if fault.status == 429 and not fault.body:
         limited = Limited(fault.seconds, "user", {})
-        return reply(limited.body, 429, limited.headers | fault.headers)
-    return web.Response(status=fault.status, text=fault.body, headers={"Via": "1.1 google", **fault.headers})
+        answer = reply(limited.body, 429, limited.headers | fault.headers)
+    else:
+        answer = web.Response(status=fault.status, text=fault.body, headers={"Via": "1.1 google", **fault.headers})
+    for name in [name for name, value in fault.headers.items() if not value]:
+        del answer.headers[name]
+    return answer

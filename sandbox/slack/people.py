@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
@@ -70,6 +71,13 @@ class People:
         if links and self._server.unfurls:
             _unfurl(ws, where, placed, links[0])
         return {"message": placed["ts"], "channel": where.id, "files": [each["id"] for each in placed.get("files", ())]}
+
+    async def post_twice(self, community: str, user: str, channel: str, text: str) -> Json:
+        """Post what was typed once as two messages with one `client_msg_id`: the member's client tried again."""
+        ws, where = self._server.find(community, user, channel)
+        typed_once = _typed(ws, ws.users[user], text, None)
+        first, again = (place(ws, where, "person", deepcopy(typed_once)) for _ in range(2))
+        return {"message": first["ts"], "again": again["ts"], "channel": where.id}
 
     async def edit(self, community: str, user: str, channel: str, message: str, text: str) -> Json:
         """Edit an own message."""

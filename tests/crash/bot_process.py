@@ -2,8 +2,7 @@
 
 Its environment holds the bot's settings, and for the exam: `STEPS`, the file into which it writes the steps it makes;
 `FATAL_STEP`, the step at which it dies, or `FATAL_LINES`, a file with lines in which it dies; `PLANT`, the bug to run
-with. Waits that would only make the exam slow are short here: for
-looking after an unsure delivery, for healing, for a dead process's lease, and for the history to show everything.
+with; `WAITS`, for how long it waits where that would make the exam slow.
 """
 
 from __future__ import annotations
@@ -13,14 +12,27 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from bot import catchup, cli, compose, dispatcher, outcomes, performer
 from bot.settings import Settings
 from tests.crash.killing import Steps
 from tests.crash.plants import PLANTS
 
-LEASE = 0.7
 LOG = "bot.log"  # beside the settings' HOME
+
+
+class Waits(NamedTuple):
+    """In seconds: for a dead process's lease, before an unsure post is looked for, between looks, before healing."""
+
+    lease: float
+    look_after: float
+    look_round: float
+    heal_after: float
+
+
+AS_THEY_ARE = Waits(30.0, outcomes.LOOK_AFTER, dispatcher.LOOK_ROUND, performer.HEAL_AFTER)
+SHORT = Waits(0.7, 0.3, 0.3, 1.0)
 
 
 def main(environment: Mapping[str, str]) -> None:
@@ -29,7 +41,8 @@ def main(environment: Mapping[str, str]) -> None:
     os.chdir(environment["HOME"])  # no .env of a developer's checkout
     os.dup2(os.open(LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND), sys.stderr.fileno())
     catchup.OVERLAP = 0.0
-    outcomes.LOOK_AFTER, dispatcher.LOOK_ROUND, performer.HEAL_AFTER = 0.3, 0.3, 1.0
+    waits = Waits(*map(float, environment["WAITS"].split()))
+    outcomes.LOOK_AFTER, dispatcher.LOOK_ROUND, performer.HEAL_AFTER = waits[1:]
     if plant := environment.get("PLANT"):
         PLANTS[plant]()
     lines = environment.get("FATAL_LINES")
@@ -39,7 +52,7 @@ def main(environment: Mapping[str, str]) -> None:
     async def counted(settings: Settings) -> None:
         steps = Steps(Path(environment["STEPS"]), fatal_step=environment.get("FATAL_STEP", ""), fatal_lines=fatal_lines)
         steps.watch(asyncio.get_running_loop())
-        await asyncio.create_task(run(settings, lease=LEASE))  # a task of ours, whose steps are counted
+        await asyncio.create_task(run(settings, lease=waits.lease))  # a task of ours, whose steps are counted
 
     compose.run = counted  # type: ignore[assignment]
     cli.app(["run"])

@@ -12,15 +12,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sandbox.server import Sandbox
-from tests.crash.keeper import Keeper, kept
+from storage.database import Database
+from tests.crash.bot_process import SHORT, Waits
+from tests.crash.keeper import Keeper
 from tests.crash.lines import ON_THE_WAY
 from tests.crash.oracle import Verdict, judge
 from tests.crash.scenario import Story
-from tests.crash.town import found
+from tests.crash.town import Town, found
 
 AT_A_TIME = 3
 CHAPTERS = 8
 SETTLES = 15.0
+AT_ONCE = 2.0  # seconds that a bot with a bug gets to be right after all
 
 Fresh = Callable[[Path], AbstractAsyncContextManager[str]]
 
@@ -45,8 +48,42 @@ class Outcome:
 
 
 @asynccontextmanager
+async def kept(
+    town: Town,
+    url: str,
+    home: Path,
+    *,
+    kills: Sequence[str] = (),
+    fatal_lines: Collection[str] = (),
+    plant: str = "",
+    waits: Waits = SHORT,
+) -> AsyncIterator[Keeper]:
+    """A bot that joins the town's two channels, on a database with the newest schema.
+
+    `kills` are the steps at which its first lives end; in each of `fatal_lines` one of its lives ends. `plant` is a bug
+    that all of them have.
+    """
+    async with Database(url) as database:
+        ends = (town.slack.ref, town.discord.ref)
+        await database.write(lambda unit: unit.bridges.add("Getting home", ends, 0.0))
+        bug = {"PLANT": plant, "WAITS": " ".join(map(str, waits))}
+        keeper = Keeper(town, database, {**town.environment(url, home), **bug}, kills)
+        keeper.fatal_lines.update(fatal_lines)
+        keeper.start()
+        try:
+            yield keeper
+        finally:
+            await keeper.close()
+
+
+@asynccontextmanager
 async def bot(
-    fresh: Fresh, *, kills: Sequence[str] = (), fatal_lines: Collection[str] = (), plant: str = ""
+    fresh: Fresh,
+    *,
+    kills: Sequence[str] = (),
+    fatal_lines: Collection[str] = (),
+    plant: str = "",
+    waits: Waits = SHORT,
 ) -> AsyncIterator[tuple[Keeper, Story]]:
     """A bot in a town of its own, and the people there."""
     with tempfile.TemporaryDirectory(prefix="unsilo-crash-") as folder:
@@ -54,7 +91,7 @@ async def bot(
         async with (
             fresh(home) as url,
             Sandbox(limits=False) as sandbox,
-            kept(found(sandbox), url, home, kills=kills, fatal_lines=fatal_lines, plant=plant) as keeper,
+            kept(found(sandbox), url, home, kills=kills, fatal_lines=fatal_lines, plant=plant, waits=waits) as keeper,
         ):
             yield keeper, Story(keeper)
 

@@ -7,7 +7,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -124,6 +124,34 @@ class Keeper:
         """SIGKILL, now."""
         os.kill(self.pid, signal.SIGKILL)
         self._cut_off()
+
+    def freeze(self) -> None:
+        """SIGSTOP, now."""
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """SIGCONT: it goes on as if no time had passed."""
+        os.kill(self.pid, signal.SIGCONT)
+
+    async def end(self) -> None:
+        """SIGKILL, and no other process takes the place."""
+        await self._dismissed()
+        self.kill()
+        await self.ended()
+
+    @asynccontextmanager
+    async def twin(self) -> AsyncIterator[Keeper]:
+        """A second bot, which is connected to the same town and database."""
+        await self.connected()
+        home = self._home / "twin"
+        home.mkdir()
+        twin = Keeper(self.town, self.database, {**self._environment, "HOME": str(home)})
+        twin.start()
+        try:
+            await twin.connected()
+            yield twin
+        finally:
+            await twin.close()
 
     def _cut_off(self) -> None:
         """From now on only a new session counts as connected."""
@@ -247,30 +275,3 @@ class Keeper:
             return set(await self.open_deliveries()) <= {"failed"}
 
         await self.until("rest", nothing_left)
-
-
-@asynccontextmanager
-async def kept(
-    town: Town,
-    url: str,
-    home: Path,
-    *,
-    kills: Sequence[str] = (),
-    fatal_lines: Collection[str] = (),
-    plant: str = "",
-) -> AsyncIterator[Keeper]:
-    """A bot that joins the town's two channels, on a database with the newest schema.
-
-    `kills` are the steps at which its first lives end; in each of `fatal_lines` one of its lives ends. `plant` is a bug
-    that all of them have.
-    """
-    async with Database(url) as database:
-        ends = (town.slack.ref, town.discord.ref)
-        await database.write(lambda unit: unit.bridges.add("Getting home", ends, 0.0))
-        keeper = Keeper(town, database, {**town.environment(url, home), "PLANT": plant}, kills)
-        keeper.fatal_lines.update(fatal_lines)
-        keeper.start()
-        try:
-            yield keeper
-        finally:
-            await keeper.close()

@@ -15,6 +15,7 @@ from adapters.discord.platform import DiscordPlatform
 from adapters.discord.rest import Rest
 from adapters.slack.platform import SlackPlatform
 from bot.app import App
+from bot.leases import Leases
 from bot.performer import Performance
 
 
@@ -23,8 +24,8 @@ def done_before_sending() -> None:
     send = Performance._send
 
     async def forgetful(self: Performance, number: int, part: Any) -> None:
-        delivery = self._job.delivery
-        await self._by.database.write(lambda unit: unit.outbox.done(delivery.id, delivery.message_id))
+        delivery, message = self._job.delivery, self._job.showing.message
+        await self._by.database.write(lambda unit: unit.outbox.done(delivery.id, message.id, message.hash))
         await send(self, number, part)
 
     Performance._send = forgetful  # type: ignore[method-assign]
@@ -109,6 +110,15 @@ def edit_that_pings() -> None:
     Rest.call = careless  # type: ignore[method-assign]
 
 
+def never_asks_for_its_lease() -> None:
+    """Takes a lane for its own, however long it was frozen, as long as nobody says otherwise."""
+
+    def sure(self: Leases, lane: str, share: float) -> bool:
+        return False
+
+    Leases.doubtful = sure  # type: ignore[method-assign]
+
+
 PLANTS = {
     plant.__name__: plant
     for plant in (
@@ -119,5 +129,6 @@ PLANTS = {
         catch_up_skips_threads,
         own_posts_by_name,
         edit_that_pings,
+        never_asks_for_its_lease,
     )
 }

@@ -8,11 +8,9 @@ from __future__ import annotations
 import pytest
 
 from sandbox.ledger import Entry
-from tests.crash.exam import Fresh, bot, chat, outcome
+from tests.crash.exam import AT_ONCE, Fresh, bot, chat, outcome
 from tests.crash.lines import waits
 from tests.crash.oracle import Verdict
-
-AT_ONCE = 2.0  # seconds that a bot with a bug gets to be right after all
 
 
 async def test_a_bot_that_marks_as_done_before_it_sends_is_caught(fresh: Fresh) -> None:

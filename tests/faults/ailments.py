@@ -46,7 +46,7 @@ async def _locked(database: Database) -> AsyncIterator[None]:
 
 
 @contextmanager
-def _at(name: str, listener: Callable[..., None]) -> Iterator[None]:
+def _at(name: str, listener: Callable[..., object]) -> Iterator[None]:
     event.listen(Engine, name, listener)
     try:
         yield

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Sequence
+from itertools import count
 
 from adapters.contract.incoming import Incoming, Posted
 from tests.fakes.clock import FakeClock
@@ -12,6 +13,7 @@ from tests.fakes.platform import FakePlatform
 from tests.stories.conftest import World
 
 STEP = 0.04  # seconds between two happenings: a window of 50 is shorter than a reply waits for its thread
+FIRST = 1_000_000  # the number of the first message: those that a bot makes have others
 NAMES = ("red", "blue", "green")
 End = Counter[tuple[str, str, str, str, tuple[str, ...]]]
 
@@ -21,6 +23,8 @@ async def recorded(happenings: int, seed: int) -> list[Incoming]:
     dice, clock = random.Random(seed), FakeClock()
     clock.advance(1)
     platforms = [FakePlatform(name, clock.now) for name in NAMES]
+    for platform in platforms:
+        platform._ids = count(FIRST)
     told: list[Incoming] = []
     said: dict[FakePlatform, list[Posted]] = {platform: [] for platform in platforms}
     while len(told) < happenings:
@@ -66,12 +70,15 @@ async def hearing(world: World, stream: Sequence[Incoming], times: int = 1) -> N
 
 
 def end(world: World) -> End:
-    """What the communities show in the end: where, of whom, in which thread, what, with which reactions."""
+    """What the communities show in the end: where, of whom, in which thread, what, with which reactions.
+
+    A reply to what was deleted stands in the channel, or in a thread that has lost its first message: that is the same.
+    """
     shown: End = Counter()
     for platform in (world.red, world.blue, world.green):
         messages = platform.shown(world.talk(platform))
         roots = {each.ref.as_thread.thread: each.text for each in messages}
         for each in messages:
-            root = roots.get(each.ref.channel.thread, "gone") if each.ref.channel.thread else ""
+            root = roots.get(each.ref.channel.thread, "") if each.ref.channel.thread else ""
             shown[(platform.name, each.author, root, each.text, tuple(sorted(char for char, _ in each.reactions)))] += 1
     return shown

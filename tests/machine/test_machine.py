@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,8 +16,19 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.conftest import sqlite
 from tests.machine.machine import Machine
 
-PROGRAMS, STEPS = 60, 30
+PROGRAMS, STEPS = 200, 30
 SOAK_PROGRAMS, SOAK_STEPS = 5_000, 50
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """Where the databases are: in memory, where the machine has room there, for nothing is to outlive the power."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=memory, prefix="unsilo-") as made:
+        yield Path(made)
 
 
 def exam(programs: int, steps: int) -> settings:
@@ -26,7 +40,7 @@ def exam(programs: int, steps: int) -> settings:
         derandomize=True,
         database=None,
         suppress_health_check=list(HealthCheck),
-        phases=(Phase.generate,),
+        phases=(Phase.generate, Phase.shrink),
     )
 
 
@@ -43,11 +57,11 @@ def on(folder: Path, template: Path) -> type[Machine]:
 
 
 @pytest.mark.timeout(300)
-def test_whatever_happens_everything_arrives_once(tmp_path: Path, sqlite_template: Path) -> None:
-    run_state_machine_as_test(on(tmp_path, sqlite_template), settings=exam(PROGRAMS, STEPS))
+def test_whatever_happens_everything_arrives_once(folder: Path, sqlite_template: Path) -> None:
+    run_state_machine_as_test(on(folder, sqlite_template), settings=exam(PROGRAMS, STEPS))
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(7200)
-def test_whatever_happens_in_long_programs_everything_arrives_once(tmp_path: Path, sqlite_template: Path) -> None:
-    run_state_machine_as_test(on(tmp_path, sqlite_template), settings=exam(SOAK_PROGRAMS, SOAK_STEPS))
+def test_whatever_happens_in_long_programs_everything_arrives_once(folder: Path, sqlite_template: Path) -> None:
+    run_state_machine_as_test(on(folder, sqlite_template), settings=exam(SOAK_PROGRAMS, SOAK_STEPS))

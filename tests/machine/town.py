@@ -126,17 +126,18 @@ class Town:
         return text_of(answer)
 
     async def settle(self) -> None:
-        """Everything is mended, what waits is told, and some time passes."""
+        """Everything is mended, what waits is told, what was not is looked for, and some time passes."""
         for platform in self.platforms.values():
             platform.limited = False
             platform.troubles.clear()
-        for _ in range(2):
+        for first in (True, False):
             for platform in self.platforms.values():
                 await platform.permit()
                 while platform.pending:
                     await platform.deliver()
-                await platform.reconnect()
-            for _ in range(3):
+                if first:
+                    await platform.reconnect()
+            for _ in range(2):
                 self.clock.advance(100.0)
                 await self.rest()
 

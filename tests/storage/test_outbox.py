@@ -41,7 +41,7 @@ async def test_a_lane_is_worked_in_order(database: Database) -> None:
     done = []
     while (delivery := await take(database, "me")) is not None:
         done.append(delivery.message_id)
-        await database.write(lambda unit, it=delivery: unit.outbox.done(it.id, it.message_id))  # type: ignore[misc]
+        await database.write(lambda unit, it=delivery: unit.outbox.done(it.id, it.message_id, ""))  # type: ignore[misc]
 
     assert done == ids
 
@@ -118,7 +118,7 @@ async def test_a_message_keeps_its_text_until_no_delivery_needs_it(database: Dat
         assert delivery is not None
         before = await database.read(lambda unit: unit.messages.by_id(id))
         assert before is not None and before.content == '"x"'
-        await database.write(lambda unit, it=delivery: unit.outbox.done(it.id, id))  # type: ignore[misc]
+        await database.write(lambda unit, it=delivery: unit.outbox.done(it.id, id, ""))  # type: ignore[misc]
 
     after = await database.read(lambda unit: unit.messages.by_id(id))
     assert after is not None and (after.content, after.author) == (None, None)
@@ -145,3 +145,29 @@ async def test_a_lease_that_ran_out_is_not_renewed(database: Database) -> None:
 
     assert await database.write(lambda unit: unit.lanes.renew(LANE, "me", LONG, 2.0))
     assert not await database.write(lambda unit: unit.lanes.renew(LANE, "you", LONG, 2.0))
+
+
+async def test_a_text_that_changed_meanwhile_is_kept(database: Database) -> None:
+    id = await message(database, "one", THERE)
+    await lease(database, "me")
+    delivery = await take(database, "me")
+    assert delivery is not None
+    await database.write(lambda unit: unit.messages.change(id, content='"y"', hash="another"))
+    await database.write(lambda unit: unit.outbox.done(delivery.id, id, ""))
+
+    kept = await database.read(lambda unit: unit.messages.by_id(id))
+    assert kept is not None and kept.content == '"y"'
+
+
+async def test_a_deliverys_number_is_never_given_again(database: Database) -> None:
+    tokens = set()
+    for name in ("one", "two", "three"):
+        await message(database, name, THERE)
+        await lease(database, "me")
+        delivery = await take(database, "me")
+        assert delivery is not None
+        await database.write(lambda unit, it=delivery: unit.outbox.done(it.id, it.message_id, ""))  # type: ignore[misc]
+        await take(database, "me")
+        tokens.add(delivery.token)
+
+    assert len(tokens) == 3

@@ -131,6 +131,26 @@ async def test_opting_out_here_leaves_other_bridges_alone(world: World, ann: Mem
     assert await there.told("bridge optin") == texts.STILL_OUT_EVERYWHERE
 
 
+async def test_whoever_opted_out_here_stays_out_when_the_channel_is_bridged_anew(
+    world: World, ann: Member, bob: Member
+) -> None:
+    channels = tuple(world.talk(platform) for platform in (world.red, world.blue, world.green))
+    await ann.use("bridge optout")
+    for name in ("Again", "And again"):
+        await world.database.write(lambda unit: unit.bridges.remove("Discharge"))
+        await world.database.write(lambda unit: unit.bridges.remove("Again"))
+        world.clock.advance(1)
+        await world.database.write(lambda unit, name=name: unit.bridges.add(name, channels, world.clock.now()))  # type: ignore[misc]
+    world.clock.advance(1)
+    await ann.say("Not this.")
+    assert bob.sees() == []
+
+    await ann.use("bridge optin")
+    world.clock.advance(1)
+    await ann.say("This.")
+    assert bob.sees() == ["Ann · Red: This."]
+
+
 async def test_whoever_opted_out_everywhere_stays_out_of_new_bridges(world: World, ann: Member) -> None:
     outside = replace(ann, channel=world.red.channel("new"))
     assert await outside.told("bridge optout") == texts.NOT_HERE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adapters.contract.incoming import Author
 from adapters.contract.refs import AccountRef, MessageRef
+from bot.relay.hear import BETWEEN_EDITS
 from bot.texts import AT_OUR_END
 from storage.outbox import State
 from tests.fakes.platform import busy, lost, unacceptable
@@ -59,7 +60,7 @@ async def test_an_edit_that_needs_more_parts_gets_them_and_one_that_needs_fewer_
     assert [shown.text for shown in world.blue.shown(world.talk(world.blue))] == ["b" * 200, "b" * 200, "b" * 50]
 
     await world.red.change(posted, "c" * 20)
-    await world.rest()
+    await world.later(BETWEEN_EDITS)
 
     assert world.lines(world.blue) == ["Ann · Red: " + "c" * 20]
 
@@ -121,7 +122,7 @@ async def test_a_thread_from_before_the_bridge_gets_a_first_message_of_its_own(w
     await world.later(6)
 
     first, second = world.blue.shown(world.talk(world.blue))
-    assert (first.text, second.text) == ("Thread: Falls at night", "Still true?")
+    assert (first.text, second.text) == ("A thread whose first message was not copied", "Still true?")
     assert second.ref.channel == first.ref.as_thread
 
 

@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.Float(precision=53), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bridge")),
         sa.UniqueConstraint("name", name=op.f("uq_bridge_name")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "community",
@@ -140,6 +141,7 @@ def upgrade() -> None:
             ["message_id"], ["message.id"], name=op.f("fk_delivery_message_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.create_index("ix_delivery_head", ["lane", "state", "due_at", "id"], unique=False)

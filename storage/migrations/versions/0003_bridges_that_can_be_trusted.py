@@ -22,10 +22,10 @@ def upgrade() -> None:
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("bridge_id", sa.BigInteger(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
-        sa.Column("community", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
         sa.Column("until", sa.Float(precision=53), nullable=True),
         sa.Column("at", sa.Float(precision=53), nullable=False),
-        sa.PrimaryKeyConstraint("account", "bridge_id", "why", "community", name=op.f("pk_exclusion")),
+        sa.PrimaryKeyConstraint("account", "bridge_id", "why", "place", name=op.f("pk_exclusion")),
     )
     op.create_table(
         "report",

@@ -18,7 +18,7 @@ from adapters.discord.read import Reader
 GUILD, TALK, THREAD, FORUM = "100000000000000001", "100000000000000002", "100000000000000003", "100000000000000004"
 ANN, BEA, APP, BOT = "200000000000000001", "200000000000000002", "300000000000000001", "300000000000000002"
 ID = "1175000000000000000"
-READER = Reader(APP, BOT, channel=lambda id: {TALK: "talk"}.get(id, ""), role=lambda guild, id: "nurses")
+READER = Reader(APP, BOT, channel=lambda guild, id: {TALK: "talk"}.get(id, ""), role=lambda guild, id: "nurses")
 PLACE = Place(TALK, GUILD, "talk")
 IN_THREAD = Place(THREAD, GUILD, "Falls", parent=TALK)
 JSON = dict[str, Any]
@@ -264,7 +264,7 @@ def test_places_are_learnt_from_events() -> None:
         {"id": GUILD, "name": "Circle", "premium_tier": 2, "channels": channels, "threads": threads, "roles": roles,
          "emojis": emojis},
     )  # fmt: skip
-    assert places.get(THREAD) == Place(THREAD, GUILD, "Falls", FORUM, forum=True)
+    assert places.get(THREAD) == Place(THREAD, GUILD, "Falls", FORUM, forum=True, seen=None)
     assert (places.role(GUILD, "7"), places.emoji(GUILD, "nhs"), places.file_limit(GUILD)) == (
         "nurses",
         "nhs:8",

@@ -18,6 +18,7 @@ from adapters.contract.refs import ChannelRef
 from adapters.slack import SlackPlatform, Workspace, pace
 from adapters.slack.errors import BUSY_AFTER, retry_after
 from adapters.slack.pace import POST, Pace
+from sandbox.faults import Fault
 from sandbox.ledger import Ledger
 from sandbox.slack import Channel, SlackServer
 from tests.adapters.rooms import DECLARATIONS, Listener
@@ -245,7 +246,7 @@ async def test_a_look_back_at_many_threads_waits_for_slack(office: Office) -> No
 async def test_an_app_whose_history_slack_restricts_reads_a_page_a_minute(
     office: Office, said: tuple[int, ...], refusals: int
 ) -> None:
-    """A short page that goes on gives it away; if there is none, Slack has to say so, once."""
+    """A short page that goes on gives it away; until there is one, Slack has to say when to come again."""
     office.server.workspaces[office.team].app.history_limited = True
     for name, count in enumerate(said):
         place, channel = office.channel(f"ward-{name}")
@@ -257,3 +258,17 @@ async def test_an_app_whose_history_slack_restricts_reads_a_page_a_minute(
     pages = sum(-(-count // 15) for count in said)
     assert office.refusals("conversations.history") == refusals
     assert sum(office.clock.waits) == pytest.approx(60 * (pages - 1), abs=5)
+
+
+async def test_one_refusal_of_history_is_waited_out_and_no_more(office: Office) -> None:
+    place, channel = office.channel("ward")
+    say = office.people(place)
+    sent = [await say(f"Message {number}") for number in range(20)]
+    busy = Fault("GET */conversations.history", "status", status=429, headers={"Retry-After": "7"})
+    office.server.faults.add(busy)
+    for _ in range(3):
+        missed = [it async for it in office.platform.since(channel, 0.0) if isinstance(it, Posted)]
+        assert [it.message.id for it in missed] == sent
+
+    assert busy.struck == 1
+    assert sum(office.clock.waits) == pytest.approx(7, abs=1)

@@ -1,0 +1,24 @@
+"""`unsilo run` for platforms without rate limits: the adapters do not keep to those of the real ones.
+
+They count their own calls, and would wait where the sandbox does not ask them to; the plain relay does not wait either.
+"""
+
+from __future__ import annotations
+
+from adapters.discord import pace as discord
+from adapters.slack import pace as slack
+from bot.cli import app
+
+_NO_LIMIT = 1_000_000, 1.0  # calls in seconds
+
+
+def main() -> None:
+    """Run the bot."""
+    slack.IN_CHANNEL = slack.Rate(*_NO_LIMIT)
+    slack.RATES.clear()
+    discord._GLOBAL = discord._WEBHOOK_POSTS = _NO_LIMIT
+    app(["run"])
+
+
+if __name__ == "__main__":
+    main()
