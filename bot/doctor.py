@@ -20,7 +20,7 @@ def line(finding: Finding) -> str:
     """A finding as it is printed; what is optional is a note."""
     if not finding.mend:
         return f"ok: {finding.what}"
-    return logs.redacted(f"{'note' if finding.optional else 'problem'}: {finding.what}. {finding.mend}")
+    return logs.redacted(f"{'note' if finding.optional else 'problem'}: {finding.what.rstrip('.')}. {finding.mend}")
 
 
 async def examine(settings: Settings) -> AsyncIterator[Finding]:

@@ -21,23 +21,26 @@ PATIENCE = 30.0  # seconds before a file that cannot be fetched is named instead
 
 
 async def fetched(
-    content: Content, limit: int, platforms: Mapping[str, Platform], clock: Clock, first_tried_at: float
+    content: Content, limit: int, platforms: Mapping[str, Platform], clock: Clock, missing: dict[str, float]
 ) -> Content:
     """The content with its files' bytes; a file that is not to be had is replaced by a line that names it.
 
-    Raises Later while there is patience left, counted from the first attempt.
+    Raises Later while there is patience left. `missing` keeps, by file, since when it cannot be had: the target may
+    have been away for longer than that before.
     """
     for file in content.files:
         try:
             data = await platforms[file.origin.platform].read(file, limit)
         except (Refused, Later) as error:
-            if isinstance(error, Later) and clock.now() - first_tried_at < PATIENCE:
+            now = clock.now()
+            if isinstance(error, Later) and now - missing.setdefault(file.id, now) < PATIENCE:
                 raise
             log.warning("a file was not copied", why=str(error))
             content = without(content, file)
         else:
             files = tuple(replace(known, data=data) if known is file else known for known in content.files)
             content = replace(content, files=files)
+        missing.pop(file.id, None)
     return content
 
 

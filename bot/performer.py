@@ -65,6 +65,7 @@ class Performer:
     namesakes: Namesakes
     transfers: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(TRANSFERS))
     rooms: dict[ChannelRef, ChannelRef] = field(default_factory=dict)
+    missing: dict[str, float] = field(default_factory=dict)  # files that cannot be had, and since when
 
 
 class Performance:
@@ -246,8 +247,8 @@ class Performance:
             await self._post(number, part, await self._room(part))
             return
         async with self._by.transfers:
-            limit, first = self._platform.capabilities(part.channel).file_limit, self._job.delivery.first_tried_at
-            content = await fetched(part.content, limit, self._by.platforms, self._by.clock, first)
+            limit, by = self._platform.capabilities(part.channel).file_limit, self._by
+            content = await fetched(part.content, limit, by.platforms, by.clock, by.missing)
             await self._post(number, replace(part, content=content), part.channel)
 
     async def _post(self, number: int, part: Wanted, room: ChannelRef) -> None:
@@ -260,8 +261,7 @@ class Performance:
 
     async def _room(self, part: Wanted) -> ChannelRef:
         """The channel of a part; for a letter box, the private one that the platform has for it."""
-        person = part.channel.person
-        if person is None:
+        if (person := part.channel.person) is None:
             return part.channel
         if part.channel not in self._by.rooms:
             self._by.rooms[part.channel] = await self._platform.open_private([person])

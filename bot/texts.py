@@ -20,7 +20,7 @@ CANNOT_READ = "I cannot read what is written there."
 STILL_SHOWN = "What is written elsewhere is still shown there, but what is written there may not be copied."
 WAITED_TOO_LONG = "It waited for 7 days, and the channel could not be used in all that time."
 NO_BRIDGE = "This channel is not in a bridge. Organisers can start one with /bridge create, or join one with a code."
-WHO = "Please mention the person: type @ and choose them."
+WHO = "I do not know this person here. Please mention them: type @ and choose them."
 ACTS = {
     "create": "started the bridge",
     "invite": "made an invitation",
@@ -54,7 +54,7 @@ def listed(names: Sequence[str]) -> str:
 
 def somebody_of(community: str) -> str:
     """A person whom the reader's community does not know by name."""
-    return f"{SOMEBODY} in {community}"
+    return f"A member of {community}"
 
 
 def did_not_reach(community: str) -> str:

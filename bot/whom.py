@@ -9,14 +9,14 @@ from adapters.contract.content import Mention, MentionKind, Span, Text
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from bot import texts
 
-# A mention as both platforms write it in a command (`should_escape` on Slack), or an id.
-_ACCOUNT = re.compile(r"<@!?(?P<mention>\w+)(\|[^>]*)?>|(?P<id>(?=\w*\d)[A-Z0-9]{6,})", re.ASCII)
+# A mention as both platforms write it in a command (`should_escape` on Slack). Adapters leave those of strangers out.
+_ACCOUNT = re.compile(r"<@!?(\w+)(?:\|[^>]*)?>", re.ASCII)
 
 
 def account_in(text: str, like: AccountRef) -> AccountRef | None:
     """The account that somebody means, on the platform and in the community of another; None when it is unclear."""
     found = _ACCOUNT.fullmatch(text.strip())
-    return None if found is None else replace(like, id=found["mention"] or found["id"])
+    return None if found is None else replace(like, id=found[1])
 
 
 def mention(account: AccountRef) -> Mention:

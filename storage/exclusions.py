@@ -119,7 +119,9 @@ class Exclusions:
         wish = (exclusion.c.why == Exclusion.OPTED_OUT.value) & exclusion.c.until.is_(None)
         ended = update(exclusion).where(theirs, wish).values(until=now)
         if bridge_id != EVERYWHERE:
-            there = select(exclusion.c.place).where(theirs, wish, exclusion.c.bridge_id == bridge_id, exclusion.c.place != "")
+            there = select(exclusion.c.place).where(
+                theirs, wish, exclusion.c.bridge_id == bridge_id, exclusion.c.place != ""
+            )
             ended = ended.where((exclusion.c.bridge_id == bridge_id) | exclusion.c.place.in_(there))
         return (await self.connection.execute(ended)).rowcount > 0
 

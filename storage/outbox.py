@@ -119,11 +119,9 @@ class Delivery:
 _DONE = delete(delivery).where(delivery.c.id == bindparam("row"))
 UNTRIED = (delivery.c.state == State.WAITING) & (delivery.c.attempts == 0) & (delivery.c.op != Op.HEAL)
 NEEDED = exists().where(delivery.c.message_id == message.c.id, delivery.c.op.in_(_NEED_TEXT))
-_ERASE = (
-    update(message)
-    .where(message.c.id == bindparam("row"), message.c.posted, message.c.content.is_not(None), ~NEEDED)
-    .values(content=None, author=None)
-)
+_IDLE = message.c.posted & message.c.content.is_not(None) & ~NEEDED
+_ERASE_ALL = update(message).where(_IDLE).values(content=None, author=None)
+_ERASE = _ERASE_ALL.where(message.c.id == bindparam("row"))
 # A change of the text that commits at this moment is not seen by the question whether it is needed; its hash is.
 _ERASE_SHOWN = _ERASE.where(message.c.hash == bindparam("shown"))
 
@@ -295,8 +293,4 @@ class Outbox:
         """Drop deliveries that were given up before a time, and texts that only they still needed."""
         old = (delivery.c.state == State.FAILED) & (delivery.c.first_tried_at < failed_before)
         await self.connection.execute(delete(delivery).where(old))
-        needed = exists().where(delivery.c.message_id == message.c.id, delivery.c.op.in_(_NEED_TEXT))
-        await self.connection.execute(
-            update(message).where(message.c.posted, ~needed, message.c.content.is_not(None))
-            .values(content=None, author=None)
-        )  # fmt: skip
+        await self.connection.execute(_ERASE_ALL)

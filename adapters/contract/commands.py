@@ -136,6 +136,13 @@ class Declaration:
             for field in dataclasses.fields(self.questions)
         )
 
+    @property
+    def typed(self) -> str:
+        """What people type, with what belongs behind it: "/bridge mute WHO TIME"; in brackets what may be left out."""
+        asks = () if self.form else self.asks
+        words = (ask.name.upper() if ask.required else f"[{ask.name.upper()}]" for ask in asks)
+        return " ".join((f"/{self.name}", *words))
+
     def read(self, answers: Answers) -> Any:
         """Answers as the questions' dataclass; None when there are no questions.
 
@@ -143,7 +150,14 @@ class Declaration:
         """
         if self.questions is None:
             return None
-        return self.questions(**{ask.name: _fit(ask, answers[ask.name]) for ask in self.asks if _given(ask, answers)})
+        given = [ask for ask in self.asks if answers.get(ask.name)]
+        for ask in self.asks:
+            if ask.required and ask not in given:
+                typed = Way.SLASH in self.ways and not self.form
+                raise Misunderstood(
+                    f"Please add {ask.name}: {self.typed}" if typed else f"Please answer “{ask.label}”."
+                )
+        return self.questions(**{ask.name: _fit(ask, answers[ask.name]) for ask in given})
 
     def read_line(self, line: str) -> dict[str, str | tuple[str, ...]]:
         """Answers from the words after a slash command: a word for each question, the rest for the last."""
@@ -153,14 +167,6 @@ class Declaration:
             ask.name: tuple(word.split(",")) if ask.kind is Kind.CHOICES else word
             for ask, word in zip(asks, words, strict=False)
         }
-
-
-def _given(ask: Question, answers: Answers) -> bool:
-    if answers.get(ask.name):
-        return True
-    if ask.required:
-        raise Misunderstood(f"Please answer “{ask.label}”.")
-    return False
 
 
 def _fit(ask: Question, answer: str | tuple[str, ...]) -> str | tuple[str, ...]:

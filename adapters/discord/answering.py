@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from adapters.contract.commands import Declaration
+from adapters.contract.commands import Asked, Command, Declaration
 from adapters.contract.content import Content
-from adapters.contract.errors import Later, PlatformError
+from adapters.contract.errors import Later, PlatformError, Refused
+from adapters.contract.people import without_strangers
 from adapters.contract.platform import Core
 from adapters.discord.interactions import Opening, opening
 from adapters.discord.posting import uploads
+from adapters.discord.refs import is_snowflake
 from adapters.discord.render import EPHEMERAL, changed, described, request
 from adapters.discord.session import Session
 from adapters.discord.split import parts
@@ -20,7 +23,7 @@ from adapters.discord.split import parts
 JSON = dict[str, Any]
 _log = logging.getLogger(__name__)
 _TRIES = 3
-_UNKNOWN = {"type": 4, "data": {"content": "This does not work any more. Try /help.", "flags": EPHEMERAL}}
+_UNKNOWN = {"type": 4, "data": {"content": "This does not work any more. Try /unsilo.", "flags": EPHEMERAL}}
 
 
 async def answer(session: Session, core: Core, declarations: Mapping[str, Declaration], interaction: JSON) -> None:
@@ -32,12 +35,32 @@ async def answer(session: Session, core: Core, declarations: Mapping[str, Declar
         path = f"/interactions/{interaction['id']}/{interaction['token']}/callback"
         await session.rest.call("POST", path, found.response if found else _UNKNOWN)
         if found is not None and found.asked is not None:
-            content = await core.asked(found.asked)
+            content = await core.asked(await _of_people(session, found.asked))
             await _shown(session, f"/webhooks/{interaction['application_id']}/{interaction['token']}", found, content)
     except PlatformError as error:
         _log.warning("A question in Discord got no answer: %s", error)
     except Exception:
         _log.exception("Discord sent an interaction that cannot be read or answered")
+
+
+async def _of_people(session: Session, asked: Asked) -> Asked:
+    """A command in which only people are mentioned that there are; not the bot itself."""
+    if not isinstance(asked, Command):
+        return asked
+    me = await session.me()
+
+    async def known(id: str) -> bool:
+        if not is_snowflake(id) or id == me.user:
+            return False
+        try:
+            await session.rest.get(f"/users/{id}")
+        except Refused:
+            return False
+        except PlatformError:  # who cannot be asked for now may be somebody
+            return True
+        return True
+
+    return replace(asked, answers=await without_strangers(asked.answers, known))
 
 
 async def _shown(session: Session, path: str, found: Opening, content: Content) -> None:

@@ -28,6 +28,7 @@ from adapters.contract.content import (
 from adapters.contract.links import shown
 from adapters.contract.walk import spans_text
 from adapters.discord.escape import NOTHING, Around, escaped
+from adapters.discord.names import called
 from adapters.discord.refs import is_snowflake
 from adapters.discord.spans import url_end
 

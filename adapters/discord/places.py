@@ -82,10 +82,10 @@ class Places:
         if place is None or known is None or place.guild != guild:
             return ""
         holder = place if place.parent is None else self._places.get(place.parent)
-        if holder is None or place.seen is False or holder.seen is False:
+        if holder is None or (place.parent is not None and place.seen is False):
             return ""
-        shown = known.everyone & ADMINISTRATOR or holder.seen or known.everyone & VIEW
-        return place.name if shown else ""
+        allowed = bool(known.everyone & VIEW) if holder.seen is None else holder.seen
+        return place.name if allowed or known.everyone & ADMINISTRATOR else ""
 
     def role(self, guild: str, id: str) -> str:
         """A role's name; empty when unknown."""
@@ -155,7 +155,7 @@ class Places:
 
 
 def _seen(channel: JSON, guild: str | None) -> bool | None:
-    """What a channel's overwrites say of whether @everyone may view it; threads, unless private, have none of their own.
+    """What a channel's overwrites say of whether @everyone may view it. Threads have none, but may be private.
 
     A category's overwrites do not count: what is in step with it repeats them (Discord's "Permissions", on syncing).
     What was told without overwrites, as in an interaction, is taken for hidden.

@@ -22,7 +22,12 @@ NEEDED = {
     "Add Reactions": 1 << 6,
     "Manage Webhooks": WEBHOOKS,
 }
-OPTIONAL = {"Pin Messages": 1 << 51, "Manage Messages": 1 << 13}
+OPTIONAL = {
+    "Pin Messages": 1 << 51,
+    "Manage Messages": 1 << 13,
+    "Manage Threads": 1 << 34,
+    "Create Private Threads": 1 << 36,
+}
 _NICE = (1 << 14) | (1 << 18)  # previews of links, and emoji of other servers
 INVITED = sum(NEEDED.values()) + sum(OPTIONAL.values()) + _NICE
 

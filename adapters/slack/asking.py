@@ -15,12 +15,14 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from adapters.contract.commands import Asked, Caller, Command, Declaration, Form, Press, Reply
 from adapters.contract.content import Content
-from adapters.contract.errors import PlatformError
+from adapters.contract.errors import PlatformError, Refused
+from adapters.contract.people import without_strangers
 from adapters.contract.platform import Core
 from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.slack import commands, refs, render
 from adapters.slack.commands import Where
 from adapters.slack.directory import Directory, Person
+from adapters.slack.me import Me
 from adapters.slack.prefix import NO_PREFIX, Prefix
 from adapters.slack.split import parts
 from adapters.slack.tasks import Tasks
@@ -28,14 +30,15 @@ from adapters.slack.web import Web, log
 
 Json = dict[str, Any]
 _ANY = re.compile("")
+_PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
 _NO_FORM = "Sorry, the form could not be opened. Please try again."
 
 
 class Desk:
     """Answers the commands, presses and forms of one workspace."""
 
-    def __init__(self, team: str, web: Web, directory: Directory, tasks: Tasks) -> None:
-        self._team = team
+    def __init__(self, me: Me, web: Web, directory: Directory, tasks: Tasks) -> None:
+        self._me = me
         self._web = web
         self._directory = directory
         self._tasks = tasks
@@ -91,6 +94,7 @@ class Desk:
         channel = self._channel(where)
         message = self._message(where)
         if answers is not None:
+            answers = await without_strangers(answers, self._is_somebody)
             await self._ask(declaration, where, Command(declaration.name, by, channel, answers, message))
         elif message is not None:
             await self._ask(declaration, where, Press(declaration.name, where.argument, by, channel, message))
@@ -115,13 +119,27 @@ class Desk:
             person = await self._directory.person(where.user)
         except (PlatformError, KeyError):
             person = None
-        return Caller(refs.account(self._team, where.user), _name(person, where), person is not None and person.admin)
+        return Caller(
+            refs.account(self._me.team, where.user), _name(person, where), person is not None and person.admin
+        )
+
+    async def _is_somebody(self, id: str) -> bool:
+        """Whether an id is that of an account here, other than the bot's own. Who cannot be asked for now may be."""
+        if not _PERSON.fullmatch(id) or id == self._me.user:
+            return False
+        try:
+            await self._directory.person(id)
+        except (Refused, KeyError):
+            return False
+        except PlatformError:
+            return True
+        return True
 
     def _channel(self, where: Where) -> ChannelRef:
-        return refs.channel(self._team, where.channel, where.thread)
+        return refs.channel(self._me.team, where.channel, where.thread)
 
     def _message(self, where: Where) -> MessageRef | None:
-        return refs.message(self._team, where.channel, where.message, where.thread) if where.message else None
+        return refs.message(self._me.team, where.channel, where.message, where.thread) if where.message else None
 
     async def _ask(self, declaration: Declaration, where: Where, call: Asked) -> None:
         assert self._core is not None

@@ -100,8 +100,9 @@ def slash(declarations: Iterable[Declaration], first: str, text: str) -> tuple[D
 
 def usage(declarations: Iterable[Declaration], first: str) -> str:
     """What to say when a slash command's words mean nothing; `first` is the word after its slash."""
-    lines = [f"/{each.name}: {each.summary}" for each in declarations if each.name.split(" ")[0] == first]
-    return "\n".join(["There is no such command. You can use:", *lines]) if lines else "There is no such command."
+    typed = [each for each in declarations if Way.SLASH in each.ways and each.name.split(" ")[0] == first]
+    lines = [f"{each.typed}: {each.summary}" for each in typed]
+    return "\n".join(["Here is what you can use:", *lines]) if lines else "There is no such command."
 
 
 def view(declaration: Declaration, where: Where, prefix: Prefix = NO_PREFIX) -> Json:

@@ -186,7 +186,7 @@ class Connection:
             ignoring_self_events_enabled=False,
         )
         app.error(requests.failed)
-        Desk(self.me.team, self.web.urgently(), self.directory, self._tasks).open(app, core, declarations, self.prefix)
+        Desk(self.me, self.web.urgently(), self.directory, self._tasks).open(app, core, declarations, self.prefix)
         return app
 
     async def dispatch(self, body: str, query: str, headers: Mapping[str, str]) -> BoltResponse:

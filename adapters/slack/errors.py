@@ -32,7 +32,7 @@ _GONE = {
 }
 _FORBIDDEN = {
     "channel_not_found": "Slack cannot find the channel, or the bot cannot see it. Invite the bot to it.",
-    "is_archived": "The Slack channel is archived. Unarchive it, or take it off the bridge.",
+    "is_archived": "The Slack channel is archived. Unarchive it, or use /bridge leave there.",
     "not_in_channel": "The bot is not in the Slack channel. Invite it with /invite.",
     "missing_scope": "The Slack app lacks a scope.",
     "posting_to_channel_denied": "The workspace does not let the bot post in this channel.",

@@ -63,6 +63,10 @@ async def _switch(call: Call, unit: Unit, bridge: Bridge, end: End, *, paused: b
     whole = call.answers.what == ALL
     # A channel that is resumed stays silent while its bridge is paused.
     also = (texts.BRIDGE_STILL_PAUSED,) if bridge.paused and not whole and not paused else ()
+    names = await unit.communities.names()
+    resting = [name_of(each.channel, names) for each in bridge.ends if each.paused]
+    if whole and not paused and resting:
+        also = (texts.still_paused(resting),)
     if (bridge.paused if whole else end.paused) is paused:
         return plain(texts.already(paused=paused, whole=whole), *also)
     if whole:
@@ -70,7 +74,7 @@ async def _switch(call: Call, unit: Unit, bridge: Bridge, end: End, *, paused: b
     else:
         await unit.bridges.pause_end(end.channel, paused=paused, now=call.now)
     name = await note(call, unit, bridge.id, Act.PAUSE if paused else Act.RESUME, call.answers.what)
-    by = name_of(end.channel, await unit.communities.names())
+    by = name_of(end.channel, names)
     meaning = texts.PAUSE_MEANS if paused else texts.RESUME_MEANS
     said = plain(texts.switched(by, bridge.name, paused=paused, whole=whole), meaning, *also)
     await notices.post(unit, name, said, channels(bridge), call.now)

@@ -169,6 +169,16 @@ def switched(by: str, bridge: str, *, paused: bool, whole: bool) -> str:
     return f"{by} {'paused' if paused else 'resumed'} {what} “{bridge}”."
 
 
+def still_paused(channels: list[str]) -> str:
+    """What stays silent when the whole bridge goes on."""
+    what = "channel" if len(channels) == 1 else "channels"
+    verb = "is" if len(channels) == 1 else "are"
+    return (
+        f"The {what} of {listed(channels)} {verb} still paused: nothing is copied from there or to there. "
+        "To let one go on, its organisers use /bridge resume in it."
+    )
+
+
 def already(*, paused: bool, whole: bool) -> str:
     """Nothing changed."""
     return f"{'The whole bridge' if whole else 'This channel'} is {'paused already' if paused else 'not paused'}."
@@ -238,7 +248,10 @@ def retried(count: int) -> str:
 
 PEOPLE = "These people may organise:"
 NAMED_ALREADY = "They are an organiser already."
-NOT_NAMED = "They were not named as an organiser. People who run this community are organisers without being named."
+NOT_NAMED = (
+    "They were not named as an organiser. If they organise, it is because they run this community: "
+    "such people are organisers without being named."
+)
 MAY_ORGANISE = " may now organise bridges for this community."
 MAY_NOT_ORGANISE = " was taken off the organisers of this community."
 NO_ACTS = "Organisers have done nothing here yet."

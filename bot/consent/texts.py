@@ -30,8 +30,8 @@ def taken_back(count: int) -> str:
     """What is being removed."""
     if not count:
         return "There are no copies of your messages to remove. If you reacted to any message, that is taken back."
-    what = "1 message of yours is" if count == 1 else f"{count} messages of yours are"
-    return f"The copies of {what} being removed, and so are your reactions. If there are many, this takes a while."
+    what = "1 message of yours" if count == 1 else f"{count} messages of yours"
+    return f"The copies of {what} are being removed, and so are your reactions. If there are many, this takes a while."
 
 
 def opted_in(bridge: str | None) -> str:

@@ -30,7 +30,9 @@ async def moderate(call: Call, unit: Unit) -> Content:
         return plain(found)
     names = await unit.communities.names()
     where = name_of(found.message.ref.channel, names)
-    spans = (Text(texts.MESSAGE_OF), shown(found.author, found.home, names), Text(texts.written_in(where)))
+    by = shown(found.author, found.home, names)
+    author = Text(texts.within(by.text)) if isinstance(by, Text) else by
+    spans = (Text(texts.MESSAGE_OF), author, Text(texts.written_in(where)))
     about = str(found.message.id)
     standing = await unit.exclusions.barred(found.bridge.id, call.now)
     ours = any(it.account == found.author and it.by in ("", str(found.home)) for it in standing)

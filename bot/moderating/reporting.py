@@ -28,7 +28,7 @@ class Why:
     why: str = ask(
         "What is wrong with it?",
         kind=Kind.PARAGRAPH,
-        hint="Organisers of both sides read this. Only those of your own community see your name",
+        hint="Organisers of your community and of the author's read this. Only your own see your name",
         max_length=500,
         default="",
     )

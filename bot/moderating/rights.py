@@ -30,7 +30,7 @@ async def case(call: Call, unit: Unit) -> Case | str:
     message = await _meant(call, unit)
     bridge = None if message is None else await crossed(message, unit)
     if message is None or bridge is None:
-        return texts.NOT_COPIED
+        return texts.NOT_ON_A_BRIDGE
     home = await organises(call, bridge, unit)
     return home if isinstance(home, str) else Case(message, AccountRef.parse(message.account), bridge, home)
 

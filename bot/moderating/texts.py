@@ -6,6 +6,7 @@ from bot.texts import listed
 
 # Which message
 
+NOT_ON_A_BRIDGE = "This message is not on a bridge of this channel."
 NOT_COPIED = "This message was not copied over a bridge. Please tell your organisers yourself."
 NOT_FROM_HERE = "I cannot tell here whether you are an organiser. Please choose Moderate in the menu of the message."
 
@@ -77,6 +78,11 @@ REMOVED = "The copies of this message are being removed in all channels."
 def written_in(community: str) -> str:
     """Behind what was written, or who wrote it."""
     return f", written in {community}."
+
+
+def within(somebody: str) -> str:
+    """A person without a name, in the middle of a sentence."""
+    return somebody[:1].lower() + somebody[1:]
 
 
 def original_may_stay(community: str) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from adapters.contract import codec
 from adapters.contract.commands import Command, Declaration, Way
-from adapters.contract.content import Button, Content, Emoji, ListBlock, Paragraph, Span, Text, plain
+from adapters.contract.content import Button, Content, Emoji, ListBlock, Paragraph, Span, Text, Timestamp, plain
+from adapters.contract.refs import CommunityRef
 from bot.feature import Call, Handler
 from bot.relay import rules, texts
+from bot.whom import name_of
 from storage.bridges import Bridge
 from storage.database import Unit
+from storage.exclusions import EVERYWHERE, Exclusion
 
 WHERE = "unsilo where"
 
@@ -16,13 +19,14 @@ WHERE = "unsilo where"
 async def about(call: Call, unit: Unit) -> Content:
     """Say what the bot does here."""
     bridge = await unit.bridges.of(call.asked.channel)
-    lines = (texts.ABOUT, await _where(bridge, call, unit), texts.HOW, texts.KEPT)
-    return Content(tuple(Paragraph((Text(line),)) for line in lines), buttons=(Button("Who is here?", WHERE),))
+    here = await _where(bridge, call, unit)
+    lines = (*plain(texts.ABOUT).blocks, here, *plain(texts.HOW, texts.KEPT, texts.OPT_OUT).blocks)
+    return Content(lines, buttons=(Button("Who is here?", WHERE),))
 
 
 async def where(call: Call, unit: Unit) -> Content:
     """Say with which channels this one is joined."""
-    return plain(await _where(await unit.bridges.of(call.asked.channel), call, unit))
+    return Content((await _where(await unit.bridges.of(call.asked.channel), call, unit),))
 
 
 async def who_reacted(call: Call, unit: Unit) -> Content:
@@ -47,15 +51,35 @@ def _line(emoji: str, names: list[str]) -> Paragraph:
     return Paragraph((mark, Text(f" {', '.join(names)}")))
 
 
-async def _where(bridge: Bridge | None, call: Call, unit: Unit) -> str:
+async def _where(bridge: Bridge | None, call: Call, unit: Unit) -> Paragraph:
+    """Where what somebody writes here goes; if it goes nowhere, why."""
     if bridge is None:
-        return texts.NOT_BRIDGED
+        return Paragraph((Text(texts.NOT_BRIDGED),))
+    match await unit.exclusions.of(call.asked.by.account, bridge.id, call.now):
+        case Exclusion.OPTED_OUT:
+            everywhere = EVERYWHERE in await unit.exclusions.all(call.asked.by.account, Exclusion.OPTED_OUT)
+            return Paragraph((Text(texts.OPTED_OUT_EVERYWHERE if everywhere else texts.OPTED_OUT),))
+        case Exclusion.BARRED:
+            return await _barred(bridge, call, unit)
     channels = rules.listeners(bridge, call.asked.channel, call.now)
     if not channels:
-        return texts.stays_here(bridge.name)
+        return Paragraph((Text(texts.stays_here(bridge.name)),))
     names = await unit.communities.names()
-    others = [names.get(str(channel.home), str(channel.home)) for channel in channels]
-    return texts.joined_with(bridge.name, list(dict.fromkeys(others)))
+    others = [name_of(channel, names) for channel in channels]
+    return Paragraph((Text(texts.joined_with(bridge.name, list(dict.fromkeys(others)))),))
+
+
+async def _barred(bridge: Bridge, call: Call, unit: Unit) -> Paragraph:
+    """Who keeps somebody's words from a bridge, and until when."""
+    standing = await unit.exclusions.barred(bridge.id, call.now)
+    standing = [each for each in standing if each.account == call.asked.by.account]
+    names = await unit.communities.names()
+    by = [name_of(CommunityRef.parse(each.by), names) for each in standing if each.by]
+    said: list[Span] = [Text(texts.barred(by) if by else texts.BARRED_BY_ITSELF)]
+    ends = [each.until for each in standing if each.until is not None]
+    if len(ends) == len(standing):
+        said += (Text(texts.UNTIL), Timestamp(int(max(ends))))
+    return Paragraph((*said, Text(".")))
 
 
 HANDLERS = (

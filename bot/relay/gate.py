@@ -29,7 +29,9 @@ async def stays(said: Posted | Edited, bridge: Bridge, unit: Unit, now: float) -
     word = found(await unit.filters.of(bridge.id), said.content) if bridge.filtered else None
     if word is not None:
         if said.author.account.id and not said.author.bot:
-            told = plain(texts.has_a_word(bridge.name, word), texts.WRITE_IT_ANEW)
+            known = await unit.messages.by_key(said.message.key) if isinstance(said, Edited) else None
+            what = texts.edit_has_a_word if known is not None and known.posted else texts.has_a_word
+            told = plain(what(bridge.name, word), texts.WRITE_IT_ANEW)
             await notices.post(unit, f"filtered-{said.message.key}", told, [said.author.account.letter_box], now)
         return True
     return isinstance(said, Posted) and said.author.bot and await _echoes(said, bridge, unit, now)

@@ -86,7 +86,7 @@ async def _posted(posted: Posted, unit: Unit, now: float) -> None:
         return
     if posted.twin and await unit.messages.has_twin(ref.channel, posted.twin, ref.key):
         return
-    due = max(now, posted.at + rules.held(bridge, ref.channel))
+    due = max(now, min(posted.at, now) + rules.held(bridge, ref.channel))
     root = None
     if rules.in_thread(posted, bridge):
         root = await _root(posted, others, unit, now)
@@ -244,7 +244,7 @@ async def _due(message: Message, bridge: Bridge, unit: Unit, now: float) -> floa
 
     Sooner, an edit would bring it out of its turn, and a reaction would find no copy.
     """
-    held = message.sent_at + rules.held(bridge, message.ref.channel)
+    held = min(message.sent_at, now) + rules.held(bridge, message.ref.channel)
     return max(now, held, await unit.lanes.shown_by(message.id))
 
 

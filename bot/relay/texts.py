@@ -33,6 +33,13 @@ def has_a_word(bridge: str, word: str) -> str:
     return f"A message of yours was not copied. The organisers of the bridge “{bridge}” filter “{word}”."
 
 
+def edit_has_a_word(bridge: str, word: str) -> str:
+    """Told to whoever put such a word into a message that was copied."""
+    return (
+        f"Your edit contains “{word}”, so its copies were removed. The organisers of the bridge “{bridge}” filter it."
+    )
+
+
 def joined_with(bridge: str, others: list[str]) -> str:
     """Where messages of a channel go."""
     return f"Bridge “{bridge}”: what you write here also appears in {listed(others)}."
@@ -43,6 +50,20 @@ def stays_here(bridge: str) -> str:
     return f"This channel is in the bridge “{bridge}”. What you write here is not copied at the moment."
 
 
+def barred(communities: list[str]) -> str:
+    """What organisers decided about the reader; until when comes behind it."""
+    by = f"the organisers of {listed(communities)}"
+    return f"What you write here is not copied: {by} keep your messages from this bridge"
+
+
+BARRED_BY_ITSELF = "What you write here is not copied: I stopped it because the same was written again and again"
+UNTIL = " until "
+OPTED_OUT = "What you write here is not copied: you have opted out. To change that, use /bridge optin."
+OPTED_OUT_EVERYWHERE = (
+    "What you write here is not copied: you have opted out of all bridges. "
+    "To change that, use /bridge optin everywhere."
+)
+OPT_OUT = "If you do not want what you write to be copied, use /bridge optout."
 ABOUT = "Unsilo joins channels of separate Slack and Discord communities into one conversation."
 HOW = "Messages, threads, edits, reactions and files cross. If you delete a message, its copies go too."
 KEPT = "We keep a message's text only until it has been copied. After that we keep its number and time."

@@ -56,7 +56,7 @@ EVERYONE = (
     | P.USE_EXTERNAL_STICKERS
 )
 # What the invite link of a bridge with events, private threads and pinned notices asks for, and nothing more.
-BRIDGE = Permission(2_269_796_263_906_368)
+BRIDGE = Permission(2_269_796_263_914_560)
 IN_DM = P.VIEW_CHANNEL | P.SEND_MESSAGES | P.EMBED_LINKS | P.ATTACH_FILES | P.READ_MESSAGE_HISTORY | P.ADD_REACTIONS
 IN_DM |= P.USE_EXTERNAL_EMOJIS | P.PIN_MESSAGES
 

@@ -13,12 +13,18 @@ from time import time
 
 import pytest
 
+from adapters.contract.finding import Finding
 from adapters.contract.refs import ChannelRef
 from adapters.discord.rights import NEEDED, OPTIONAL
 from adapters.slack.manifest import SCOPES
+from bot.doctor import line
 from sandbox.discord.permissions import Permission
 from sandbox.faults import Fault
 from tests.bot.surgery import TEAM, TOKEN, Surgery, surgery
+
+
+def test_what_ends_with_a_full_stop_gets_no_second_one() -> None:
+    assert line(Finding("the database is gone.", "Bring it back.")) == "problem: the database is gone. Bring it back."
 
 
 @pytest.fixture

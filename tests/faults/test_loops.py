@@ -92,6 +92,7 @@ async def test_another_bridge_in_the_room_goes_round_a_few_times_and_organisers_
                 await bot.rest()
             finally:
                 other.cancel()
+                await asyncio.gather(other, return_exceptions=True)
             ours = [each for each in place.sandbox.ledger.entries if each.who == "bot" and each.act == "post"]
             copies = [each for each in ours if SAID in str(each.data)]
 

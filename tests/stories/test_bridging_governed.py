@@ -123,6 +123,17 @@ async def test_reactions_of_a_pause_do_not_cross_but_taking_one_back_does(
     assert world.red.messages[posted.message.id].reactions == set()
 
 
+async def test_channels_that_stay_paused_are_named_when_the_bridge_goes_on(
+    world: World, rosa: Member, bert: Member, gwen: Member
+) -> None:
+    await bert.use("bridge pause")
+    await rosa.use("bridge pause", what="all")
+    said = await rosa.told("bridge resume", what="all")
+
+    assert said.endswith(texts.still_paused(["Blue"])) and "of Blue is still paused" in said
+    assert any("of Blue is still paused" in line for line in gwen.notices())
+
+
 async def test_the_whole_bridge_can_be_paused(world: World, rosa: Member, bert: Member, gwen: Member) -> None:
     await bert.use("bridge pause")
     await rosa.use("bridge pause", what="all")

@@ -64,7 +64,8 @@ async def test_an_edit_that_brings_the_word_takes_the_copies_back(
 
     assert bert.sees() == []
     assert ann.sees() == ["Ann: Cheap pills!"]
-    assert len(ann.letters()) == 1
+    [letter] = ann.letters()
+    assert letter.text == f"{relay.edit_has_a_word('Discharge', 'pills')}\n{relay.WRITE_IT_ANEW}"
 
 
 async def test_what_was_copied_before_a_word_was_filtered_stays(world: World, rosa: Member, bert: Member) -> None:
@@ -159,7 +160,7 @@ async def test_a_bot_that_repeats_itself_is_stopped_for_an_hour(world: World, ro
     assert bert.sees() == ["OtherBridge · Red: Hello."] * 4
     told = " ".join(letter.text for letter in rosa.letters())
     assert told == f"{relay.echoes('OtherBridge', 'Red', 'Discharge', 5)} {relay.ECHOES_WHY}"
-    assert text_of(await bert.use("bridge banned")).startswith(f"Someone in Red{texts.BY_ITSELF}{texts.UNTIL}")
+    assert text_of(await bert.use("bridge banned")).startswith(f"A member of Red{texts.BY_ITSELF}{texts.UNTIL}")
 
     await world.later(3600)
     await echo(world, rosa, 1, seconds=1)

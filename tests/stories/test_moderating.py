@@ -132,7 +132,7 @@ async def test_what_one_community_decided_another_cannot_undo(
     posted = await world.red.say("Ann", ann.channel, "Buy my pills!")
     await world.rest()
     menu = await bert.choose(bert.newest().ref, "moderate")
-    assert await bert.press(menu, "Ban") == (f"Someone in Red{texts.is_barred('Discharge')}.\n{texts.BARRED_TOLD}")
+    assert await bert.press(menu, "Ban") == (f"A member of Red{texts.is_barred('Discharge')}.\n{texts.BARRED_TOLD}")
     assert ann.letters()[0].text.startswith(texts.barred("Blue", "Discharge"))
     assert await rosa.told("bridge unban", who="<@Ann>") == texts.barred_by_others(["Blue"])
     assert (await rosa.use("bridge banned")).buttons == ()
@@ -140,10 +140,10 @@ async def test_what_one_community_decided_another_cannot_undo(
     assert await rosa.told("bridge unban", who="<@Ann>") == texts.barred_by_others(["Blue"])
 
     listed = await bert.use("bridge banned")
-    assert text_of(listed) == f"Someone in Red{texts.by_organisers('Blue')}"
+    assert text_of(listed) == f"A member of Red{texts.by_organisers('Blue')}"
     [button] = listed.buttons
     assert await rosa.forge(button.action, button.argument) == texts.barred_by_others(["Blue"])
-    assert await bert.press(listed, "Let 1 back in") == f"Someone in Red{texts.is_let_in('Discharge')}"
+    assert await bert.press(listed, "Let 1 back in") == f"A member of Red{texts.is_let_in('Discharge')}"
     world.clock.advance(1)
     await world.red.say("Ann", ann.channel, "Sorry.")
     await world.rest()
@@ -154,12 +154,12 @@ async def test_what_one_community_decided_another_cannot_undo(
 async def test_an_organiser_moderates_the_author_of_a_copy(world: World, ann: Member, bert: Member) -> None:
     await ann.say("Buy my pills!")
     menu = await bert.choose(bert.newest().ref, "moderate")
-    assert text_of(menu).startswith(f"{texts.MESSAGE_OF}Someone in Red{texts.written_in('Red')}")
+    assert text_of(menu).startswith(f"{texts.MESSAGE_OF}a member of Red{texts.written_in('Red')}")
     assert texts.UNTIL in await bert.press(menu, "Mute for a day")
     world.clock.advance(23 * HOUR)
     await ann.say("And more!")
     again = await bert.choose(bert.newest().ref, "moderate")
-    assert await bert.press(again, texts.LET_IN) == f"Someone in Red{texts.is_let_in('Discharge')}"
+    assert await bert.press(again, texts.LET_IN) == f"A member of Red{texts.is_let_in('Discharge')}"
     world.clock.advance(1)
     await ann.say("I have stopped.")
 
@@ -232,8 +232,8 @@ async def test_an_organiser_outside_the_bridge_moderates_nothing(
         assert await outsider.forge(button.action, button.argument) == texts.NOT_FROM_HERE
     assert await outsider.forge("moderate let-in", f"1 {ann.account}") == texts.NOT_FROM_HERE
     assert await outsider.forge("moderate let-in", "x") == shared.UNKNOWN_COMMAND
-    assert await outsider.forge("moderate", "999999") == texts.NOT_COPIED
-    assert await outsider.forge("moderate", "x") == texts.NOT_COPIED
+    assert await outsider.forge("moderate", "999999") == texts.NOT_ON_A_BRIDGE
+    assert await outsider.forge("moderate", "x") == texts.NOT_ON_A_BRIDGE
 
     await bert.use("organisers add", who="<@Olga>")
     assert texts.REMOVED in await outsider.press(menu, "Remove everywhere")
@@ -243,5 +243,5 @@ async def test_what_never_crossed_cannot_be_moderated(world: World, rosa: Member
     await rosa.use("bridge pause")
     notice = bert.newest().ref
     for message in (notice, MessageRef(bert.channel, "unknown")):
-        assert text_of(await bert.choose(message, "moderate")) == texts.NOT_COPIED
+        assert text_of(await bert.choose(message, "moderate")) == texts.NOT_ON_A_BRIDGE
         assert text_of(await bert.choose(message, "report", why="?")) == texts.NOT_COPIED

@@ -125,3 +125,19 @@ async def test_people_are_muted_by_mention_on_both_platforms(town: Town) -> None
 
     assert texts.by_organisers("North Trust") in listed
     assert town.discord["dave"] not in listed
+
+
+@pytest.mark.parametrize("whom", ["<@U0NOBODY>", "<@100000000000000001>", "U0NOBODY", "the bot"])
+async def test_nobody_is_banned_who_is_nobody_here(town: Town, whom: str) -> None:
+    bots = (
+        town.sandbox.slack.workspace(town.slack["team"]).me.id,
+        next(iter(town.sandbox.discord.world.bots.values())).user.id,
+    )
+    on_slack, on_discord = (f"<@{id}>" for id in bots) if whom == "the bot" else (whom, whom)
+    await town.on_slack("command", name="bridge", text=f"ban {on_slack}")
+    await town.slack_told(shared.WHO)
+    await town.on_discord("command", name="bridge ban", options={"who": on_discord})
+    await town.discord_told(shared.WHO)
+
+    bridge = (await town.database.read(lambda unit: unit.bridges.all()))[0]
+    assert await town.database.read(lambda unit: unit.exclusions.barred(bridge.id, 0.0)) == []

@@ -7,7 +7,9 @@ import pytest
 from adapters.contract.content import Content, Emoji, Excerpt, Mention, MentionKind, Paragraph
 from adapters.contract.errors import Later
 from adapters.contract.incoming import Author, Connected, Deleted, Edited, Posted, ReactionsSeen
-from adapters.contract.walk import text_of
+from adapters.contract.walk import leaves, text_of
+from adapters.discord import refs
+from sandbox.discord import Permission
 from tests.adapters.discord.room import DiscordRoom
 from tests.adapters.rooms import Listener
 
@@ -90,6 +92,27 @@ async def test_names_that_an_event_did_not_tell_are_looked_up(room: DiscordRoom)
     )
     named = await room.platform.named(room.channel, content)
     assert [span.name for span in named.blocks[0].spans] == ["Pat", "talk", ""]  # type: ignore[union-attr]
+
+
+async def test_what_not_everybody_in_the_server_knows_stays_unnamed(room: DiscordRoom, listener: Listener) -> None:
+    elsewhere = room.server.add_guild(name="NHS Suppliers")
+    room.server.invite(room.bot, elsewhere)
+    selling = room.server.add_channel(elsewhere, "selling-to-the-nhs")
+    stranger = room.server.add_user(elsewhere, "stranger", "Stranger")
+    secret = room.server.add_channel(room.guild, "secret")
+    room.server.set_rights(secret, room.bot, allow=Permission.VIEW_CHANNEL)
+    room.server.set_rights(secret, deny=Permission.VIEW_CHANNEL)
+    nurses = room.server.add_channel(room.guild, "nurses")
+    hidden = (await room.act("start_thread", channel=secret.id, name="Who goes", text="x"))["thread"]
+    said = f"<#{selling.id}> <#{secret.id}> <#{nurses.id}> <#{hidden}> <@{stranger.id}> <@{room.pat.id}>"
+    await room.say(said)
+    posted = await listener.wait(Posted, lambda it: "nurses" in text_of(it.content))
+
+    named = await room.platform.named(room.channel, posted.content)
+    mentions = [span.name for span in leaves(named) if isinstance(span, Mention)]
+    assert mentions == ["", "", "nurses", "", "", "Pat"]
+    author = await room.platform.profile(refs.account(stranger.id), room.channel.home)
+    assert author.name == "Stranger"  # who has left the server still has a name above what they wrote
 
 
 async def test_history_tells_how_many_people_show_a_reaction_and_who_is_asked_for(

@@ -12,6 +12,7 @@ from adapters.contract.errors import Later, Refused, Unsure, Why
 from adapters.contract.platform import Persona
 from adapters.contract.refs import MessageRef
 from adapters.discord.platform import DiscordPlatform
+from sandbox.discord.permissions import Permission
 from sandbox.ledger import Entry
 from tests.adapters.discord.room import DiscordRoom, said
 from tests.adapters.rooms import PNG, picture
@@ -75,6 +76,13 @@ async def test_a_thread_is_opened_under_the_first_words_of_its_message(room: Dis
     await room.platform.send(root.as_thread, plain("We."), token="t2")
     [thread] = room.guild.threads.values()
     assert (thread.name, thread.id) == ("Who has *done* this?", root.id)
+
+
+async def test_a_thread_is_titled_with_the_names_of_people(room: DiscordRoom) -> None:
+    root = await room.say(f"Hi <@1> <@{room.pat.id}>")
+    await room.platform.send(root.as_thread, plain("We."), token="t2")
+    [thread] = room.guild.threads.values()
+    assert thread.name == "Hi @someone @Pat"
 
 
 async def test_an_archived_thread_is_woken(room: DiscordRoom) -> None:
@@ -202,8 +210,12 @@ async def test_several_people_get_a_private_thread(room: DiscordRoom) -> None:
     assert {room.pat.id, bob.id} <= set(thread.members)
 
 
-async def test_a_message_that_is_not_ours_is_deleted_as_the_bot(room: DiscordRoom) -> None:
-    ref = await room.say("Spam.")
+async def test_a_message_that_is_not_ours_is_deleted_as_the_bot_where_it_may(room: DiscordRoom) -> None:
+    await room.platform.delete(await room.say("Spam."))
+    assert await room.seen() == []
+
+    ref = await room.say("More of it.")
+    room.server.set_rights(room.place, room.bot, deny=Permission.MANAGE_MESSAGES)
     with pytest.raises(Refused) as refused:
         await room.platform.delete(ref)
     assert refused.value.why is Why.FORBIDDEN

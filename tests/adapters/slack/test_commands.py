@@ -22,6 +22,13 @@ class Wishes:
     days: tuple[str, ...] = ask("Days", kind=Kind.CHOICES, choices=(("mon", "Monday"), ("tue", "Tuesday")), default=())
 
 
+@dataclass(frozen=True)
+class Ticket:
+    code: str = ask("Code")
+    where: str = ask("Where", default="")
+
+
+JOIN = Declaration("bridge join", "Join", "Join a bridge", Ticket)
 FORM = Declaration("ask help", "Ask for help", "Ask people who know", Wishes, form=True)
 DECLARED = (
     FORM,
@@ -47,7 +54,9 @@ def test_which_command_is_meant(first: str, text: str, name: str, rest: str) -> 
 
 def test_words_that_mean_nothing_are_answered_with_what_there_is() -> None:
     assert commands.slash(DECLARED, "bridge", "destroy") is None
-    assert commands.usage(DECLARED, "bridge").endswith("/bridge create: Make a bridge")
+    assert commands.usage(DECLARED, "bridge") == "Here is what you can use:\n/bridge create: Make a bridge"
+    assert commands.usage((JOIN,), "bridge").endswith("\n/bridge join CODE [WHERE]: Join a bridge")
+    assert "me" not in commands.usage(DECLARED, "ask").split()  # it is only behind a button
     assert commands.usage(DECLARED, "other") == "There is no such command."
 
 

@@ -14,7 +14,7 @@ from adapters.contract.content import (
 )
 from adapters.contract.incoming import ChannelLost, Connected, Deleted, Edited, Posted, ReactionsSeen
 from adapters.contract.refs import CommunityRef
-from adapters.contract.walk import text_of
+from adapters.contract.walk import leaves, text_of
 from tests.adapters.rooms import ANN, Listener
 from tests.adapters.slack.room import SlackRoom
 
@@ -81,6 +81,14 @@ async def test_a_thread_parent_leaves_a_tombstone_and_its_replies_alone(room: Sl
     await room.server.settled()
 
     assert [it for it in listener.incomings if isinstance(it, Edited)] == []
+
+
+async def test_a_private_channel_stays_unnamed(room: SlackRoom, listener: Listener) -> None:
+    secret = room.server.add_channel(room.ws.id, "secret", private=True)
+    await room.say(f"See <#{secret.id}> <#{room.place.id}>")
+    posted = await listener.wait(Posted)
+    named = await room.platform.named(room.channel, posted.content)
+    assert [span.name for span in leaves(named) if isinstance(span, Mention)] == ["", "talk"]
 
 
 async def test_names_that_events_do_not_tell_are_found_out(room: SlackRoom, listener: Listener) -> None:

@@ -74,7 +74,7 @@ READ_LINES: list[tuple[str, Paragraph]] = [
     ("<mailto:a@nhs.uk|a@nhs.uk>", line(Link("mailto:a@nhs.uk", (Text("a@nhs.uk"),)))),
     ("*<https://nhs.uk|site>*", line(bold(Link("https://nhs.uk", (Text("site"),))))),
     ("<@U1> <@U2|bea> <@U3>", line(at("U1", "Ann"), " ", at("U2", "bea"), " ", at("U3"))),
-    ("<#C1> <#C2|beds> <#C3|>", line(place("C1", "talk"), " ", place("C2", "beds"), " ", place("C3"))),
+    ("<#C1> <#C2|beds> <#C3|>", line(place("C1", "talk"), " ", place("C2"), " ", place("C3"))),
     ("<!subteam^S1> <!subteam^S2|@care>", line(Mention(GROUP, "S1", "leads"), " ", Mention(GROUP, "S2", "care"))),
     ("<!here> <!channel>", line(Mention(EVERYONE, "here", "here"), " ", Mention(EVERYONE, "channel", "channel"))),
     ("<!everyone|@everyone>", line(Mention(EVERYONE, "everyone", "everyone"))),

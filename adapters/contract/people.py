@@ -1,0 +1,30 @@
+"""People whom somebody mentions in a command."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+
+from adapters.contract.commands import Answers
+
+_MENTION = re.compile(r"<@!?(\w+)(?:\|[^>]*)?>", re.ASCII)
+
+
+async def without_strangers(answers: Answers, known: Callable[[str], Awaitable[bool]]) -> Answers:
+    """Answers in which whoever is mentioned and not known is no mention any more, but plain words."""
+    strangers = {
+        id
+        for answer in answers.values()
+        if isinstance(answer, str)
+        for id in set(_MENTION.findall(answer))
+        if not await known(id)
+    }
+    if not strangers:
+        return answers
+
+    def in_words(found: re.Match[str]) -> str:
+        return f"@{found[1]}" if found[1] in strangers else found[0]
+
+    return {
+        name: _MENTION.sub(in_words, answer) if isinstance(answer, str) else answer for name, answer in answers.items()
+    }

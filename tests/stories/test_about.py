@@ -1,0 +1,47 @@
+"""What members are told of what happens to their words: true for whoever asks."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.relay import texts
+from tests.stories.asking import Member
+from tests.stories.conftest import World
+
+
+@pytest.fixture
+def ann(world: World) -> Member:
+    """Belongs to the red community."""
+    return Member(world, world.red, world.talk(world.red), "Ann")
+
+
+@pytest.fixture
+def rosa(world: World) -> Member:
+    """Runs the red community."""
+    return Member(world, world.red, world.talk(world.red), "Rosa", True)
+
+
+async def test_everybody_is_told_how_to_opt_out(ann: Member) -> None:
+    said = await ann.told("unsilo")
+    assert "also appears in" in said and texts.OPT_OUT in said
+
+
+@pytest.mark.parametrize(("where", "sentence"), [("here", texts.OPTED_OUT), ("everywhere", texts.OPTED_OUT_EVERYWHERE)])
+async def test_whoever_opted_out_is_told_so(ann: Member, where: str, sentence: str) -> None:
+    await ann.use("bridge optout", where=where)
+    said = await ann.told("unsilo")
+    assert sentence in said and "also appears" not in said
+
+    await ann.use("bridge optin", where=where)
+    assert "also appears in" in await ann.told("unsilo")
+
+
+async def test_whoever_is_banned_is_told_by_whom(rosa: Member, ann: Member) -> None:
+    await rosa.use("bridge ban", who="<@Ann>")
+    said = await ann.told("unsilo")
+    assert f"{texts.barred(['Red'])}." in said and "also appears" not in said
+
+
+async def test_whoever_is_muted_is_told_until_when(rosa: Member, ann: Member) -> None:
+    await rosa.use("bridge mute", who="<@Ann>", time="1h")
+    assert f"{texts.barred(['Red'])}{texts.UNTIL}" in await ann.told("unsilo")
