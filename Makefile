@@ -17,7 +17,7 @@ demo: $(READY)
 
 # No test executed is a failure too: pytest then ends with 5.
 test: $(READY)
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 run: $(READY)
 	$(BIN)/unsilo run

@@ -122,6 +122,7 @@ async def test_bulk_delete_takes_two_to_a_hundred_young_messages(world: World) -
     world.server.invite(world.bot, world.server.add_guild(name="Elsewhere"))
     ids = [await world.post(str(number)) for number in range(3)]
     path = f"/channels/{world.general.id}/messages/bulk-delete"
+    world.server.set_rights(world.general, world.bot, deny=Permission.MANAGE_MESSAGES)
     status, body = await world.call("POST", path, {"messages": ids})
     assert (status, body["code"]) == (403, 50013)
     world.server.set_rights(world.general, world.bot, allow=Permission.MANAGE_MESSAGES)
@@ -148,6 +149,7 @@ async def test_reactions_of_the_bot_and_of_others(world: World) -> None:
         assert {each.id async for each in heart.users()} == {int(world.bob.id), int(world.bot.id)}
         assert client.user is not None
         await message.remove_reaction("❤️", client.user)
+        world.server.set_rights(world.general, world.bot, deny=Permission.MANAGE_MESSAGES)
         with pytest.raises(discord.Forbidden):
             await message.clear_reactions()
         with pytest.raises(discord.HTTPException) as unknown:
