@@ -15,7 +15,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 demo: $(READY)
 	$(BIN)/unsilo demo
 
-# No test executed is a failure too: pytest then ends with 5.
+# Tests wait more than they compute, so four processes share them. No test executed is a failure too: pytest ends with 5.
 test: $(READY)
 	$(BIN)/python -m pytest -n 4 --dist worksteal
 

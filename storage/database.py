@@ -8,16 +8,13 @@ other down with it; its function must therefore touch nothing but the unit.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import math
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.audit import Audit
@@ -25,6 +22,8 @@ from storage.bridges import Bridges
 from storage.communities import Communities
 from storage.copies import Copies
 from storage.exclusions import Exclusions
+from storage.failures import Unavailable as Unavailable
+from storage.failures import translated as translated
 from storage.filters import Filters
 from storage.inbox import Inbox
 from storage.invites import Invites
@@ -44,15 +43,7 @@ T = TypeVar("T")
 
 BATCH = 64
 BACKLOG = 10_000
-COLLISIONS = ("40P01", "40001")  # PostgreSQL's deadlock_detected and serialization_failure: the same may go through
-# PostgreSQL's connection exceptions, insufficient resources, an operator's doing, not accepting connections, somebody
-# else's lock, read-only (a replica, before it takes over), and what goes wrong in the machine.
-AWAY = ("08", "53", "57", "55000", "55P03", "25006", "58")
 IN_A_ROW = 2  # refusals after which it is the database, not the work
-
-
-class Unavailable(Exception):
-    """The database did not do what was asked of it. Nothing was recorded; the same call may go through later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +150,7 @@ class Database:
         self._backend = Sqlite(self.url) if self.url.get_backend_name() == "sqlite" else Postgres(self.url)
         self._queues: list[asyncio.Queue[_Piece]] = [asyncio.Queue(BACKLOG) for _ in range(self._backend.writers)]
         self._tasks: list[asyncio.Task[None]] = []
+        self._reads: set[asyncio.Future[Any]] = set()
         self._begun: dict[asyncio.Queue[_Piece], float] = {}  # when the commits that are under way began
         self._refused_at = -math.inf
 
@@ -182,7 +174,7 @@ class Database:
     async def __aexit__(self, *_: object) -> None:
         for task in self._tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*self._tasks, *self._reads, return_exceptions=True)
         await self._backend.close()
 
     def attach(self, claim: Callable[[Unit], Awaitable[T]], start: Callable[[T | None], None]) -> None:
@@ -210,6 +202,12 @@ class Database:
 
     async def read(self, work: Callable[[Unit], Awaitable[T]]) -> T:
         """Run `work`, which changes nothing, beside the writes. Raises Unavailable and whatever `work` raises."""
+        reading = asyncio.ensure_future(self._read(work))
+        self._reads.add(reading)
+        reading.add_done_callback(self._reads.discard)
+        return await asyncio.shield(reading)  # its driver's thread is not to outlive the loop
+
+    async def _read(self, work: Callable[[Unit], Awaitable[T]]) -> T:
         with translated():
             async with self.engine.connect() as connection:
                 await connection.execution_options(reader=True)
@@ -276,25 +274,3 @@ def _bound(work: Callable[[Unit], Awaitable[T]], woken: set[str]) -> Callable[[S
 def _fail(piece: _Piece, error: Exception) -> None:
     if not piece.done.done():
         piece.done.set_exception(error)
-
-
-def _unfit(error: InterfaceError) -> bool:
-    """Whether asyncpg found that a value is none that PostgreSQL could take: it would not be the next time either."""
-    return isinstance(getattr(error.orig, "__cause__", None), ValueError)
-
-
-@contextlib.contextmanager
-def translated() -> Iterator[None]:
-    """Turn what drivers raise when the database is away into Unavailable."""
-    try:
-        yield
-    except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
-        if isinstance(error, InterfaceError) and _unfit(error):
-            raise
-        raise Unavailable(str(error)) from error
-    except DBAPIError as error:
-        foreign = type(error) is DatabaseError  # of that very class: the file is none of ours
-        state = getattr(error.orig, "sqlstate", None) or ""
-        if error.connection_invalidated or foreign or state.startswith((*COLLISIONS, *AWAY)):
-            raise Unavailable(str(error)) from error
-        raise

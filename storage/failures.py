@@ -1,0 +1,40 @@
+"""What drivers raise, by what it means: the database is away, or the work is wrong."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+COLLISIONS = ("40P01", "40001")  # PostgreSQL's deadlock_detected and serialization_failure: the same may go through
+# PostgreSQL's connection exceptions, insufficient resources, an operator's doing, not accepting connections, somebody
+# else's lock, read-only (a replica, before it takes over), and what goes wrong in the machine.
+AWAY = ("08", "53", "57", "55000", "55P03", "25006", "58")
+
+
+class Unavailable(Exception):
+    """The database did not do what was asked of it. Nothing was recorded; the same call may go through later."""
+
+
+def _unfit(error: InterfaceError) -> bool:
+    """Whether asyncpg found that a value is none that PostgreSQL could take: it would not be the next time either."""
+    return isinstance(getattr(error.orig, "__cause__", None), ValueError)
+
+
+@contextlib.contextmanager
+def translated() -> Iterator[None]:
+    """Turn what drivers raise when the database is away into Unavailable."""
+    try:
+        yield
+    except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
+        if isinstance(error, InterfaceError) and _unfit(error):
+            raise
+        raise Unavailable(str(error)) from error
+    except DBAPIError as error:
+        foreign = type(error) is DatabaseError  # of that very class: the file is none of ours
+        state = getattr(error.orig, "sqlstate", None) or ""
+        if error.connection_invalidated or foreign or state.startswith((*COLLISIONS, *AWAY)):
+            raise Unavailable(str(error)) from error
+        raise
