@@ -22,7 +22,7 @@ from storage.database import Database
 TOKEN = "discord-bot-token"
 PEOPLE = 4  # on each side
 GLANCE = 0.02  # seconds between looks whether something is true
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 class Ahead(SystemClock):
