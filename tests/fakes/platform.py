@@ -7,7 +7,7 @@ import contextlib
 import itertools
 import textwrap
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from adapters.contract.commands import Declaration
@@ -75,6 +75,7 @@ class FakePlatform:
         self.connected = asyncio.Event()
         self.readable = True
         self.tokens = True  # whether a post keeps its token; else it is found again by what it shows
+        self.meanwhile: list[Callable[[], Awaitable[object]]] = []  # what people do when history has just been read
         self.pinned: set[str] = set()
         self.shut: dict[str, Refused] = {}  # the channels, by id, in which everything is refused
         self._now = now
@@ -185,6 +186,8 @@ class FakePlatform:
                 chars = Counter(char for char, user in shown.reactions if user != "Unsilo")
                 counts = tuple((Emoji("", char), number) for char, number in chars.items())
                 yield ReactionsSeen(f"{self.name} seen {shown.ref.id}", self._now(), shown.ref, counts)
+        while self.meanwhile:
+            await self.meanwhile.pop()()
 
     async def reactors(self, message: MessageRef, emoji: Emoji) -> tuple[Author, ...]:
         with self._call("reactors", message.id):
