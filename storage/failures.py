@@ -10,8 +10,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 COLLISIONS = ("40P01", "40001")  # PostgreSQL's deadlock_detected and serialization_failure: the same may go through
 # PostgreSQL's connection exceptions, insufficient resources, an operator's doing, not accepting connections, somebody
-# else's lock, read-only (a replica, before it takes over), and what goes wrong in the machine.
-AWAY = ("08", "53", "57", "55000", "55P03", "25006", "58")
+# else's lock, read-only (a replica, before it takes over), a transaction left idle, and what goes wrong in the machine.
+AWAY = ("08", "53", "57", "55000", "55P03", "25006", "25P03", "58")
 
 
 class Unavailable(Exception):

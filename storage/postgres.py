@@ -18,7 +18,13 @@ from storage.schema import Session
 CHANNEL = "unsilo_outbox"  # what NOTIFY and LISTEN call it
 _NOTIFY = text("SELECT pg_notify(:channel, :by)")
 # Seconds for connecting, and for one statement: nothing else ends the wait for a server that vanished from the network.
-TIME_LIMITS = {"timeout": 10.0, "command_timeout": 60.0}
+# And milliseconds after which the server gives up a transaction in which nothing happens: what a process holds that was
+# frozen in the middle of one, others would else wait for until it goes on.
+TIME_LIMITS = {
+    "timeout": 10.0,
+    "command_timeout": 60.0,
+    "server_settings": {"idle_in_transaction_session_timeout": "20000"},
+}
 LISTEN_AGAIN = 1.0  # seconds after the listening connection was lost
 log = logging.getLogger(__name__)
 

@@ -32,6 +32,9 @@ class Wait:
 EXCUSED = (
     ("App.asked", "", "members' commands"),
     ("_answer", "", "members' commands"),
+    ("App.begins", "", "forms"),
+    ("_begin", "", "forms"),
+    ("_may", "", "members' commands and forms"),
     ("App._set_aside", "", "only when a feature fails"),
     ("App.heard", "_set_aside", "only when a feature fails"),
     ("App.replay", "leave_aside", "only when a feature fails again"),

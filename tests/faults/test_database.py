@@ -146,4 +146,4 @@ async def test_what_did_not_fit_into_memory_is_read_again(database_url: str, mon
                 await place.sandbox.slack.settled()
                 await place.sandbox.discord.settled()
 
-            assert await came_of_it(bot, began) == Verdict()
+            assert await came_of_it(bot, began, written_on_slack(place, since)) == Verdict()

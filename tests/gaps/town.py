@@ -22,7 +22,8 @@ from storage.database import Database
 TOKEN = "discord-bot-token"
 PEOPLE = 4  # on each side
 GLANCE = 0.02  # seconds between looks whether something is true
-PATIENCE = 60.0
+REST = 9  # times as long as a look took, the next one waits: who looks all the time lets nothing come true
+PATIENCE = 100.0  # seconds; no figure: it ends a test that hangs
 
 
 class Ahead(SystemClock):
@@ -140,12 +141,12 @@ class Awake:
         """Wait until something is so. Raises what ended the bot, and TimeoutError."""
         async with asyncio.timeout(patience):
             while True:
-                now = true()
+                began, now = time.monotonic(), true()
                 if now if isinstance(now, bool) else await now:
                     return
                 if self.task.done():
                     await self.task
-                await asyncio.sleep(GLANCE)
+                await asyncio.sleep(max(GLANCE, REST * (time.monotonic() - began)))
 
     async def rest(self, patience: float = PATIENCE) -> None:
         """Wait until everything that was told is heard, and delivered."""

@@ -15,7 +15,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.platform import Shown
 from tests.machine.lossy import Lossy
 
-PATIENCE = 20.0
+PATIENCE = 100.0  # seconds; no figure: it ends a test that hangs
 NAMES = ("red", "blue", "green")
 
 

@@ -23,7 +23,7 @@ from storage.database import Database, Unit
 
 Json = dict[str, Any]
 T = TypeVar("T")
-PATIENCE = 20.0
+PATIENCE = 100.0  # seconds; no figure: it ends a test that hangs
 TOKEN = "the-bot's-token"
 
 
