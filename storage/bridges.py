@@ -12,6 +12,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Table, Text, bindparam, case
 from adapters.contract.refs import ChannelRef
 from storage.exclusions import Exclusions
 from storage.filters import word_filter
+from storage.prepared import Prepared
 from storage.schema import Address, RowId, Session, Time, metadata
 
 bridge = Table(
@@ -102,7 +103,7 @@ _ALL = (
     .order_by(bridge.c.name, bridge_end.c.joined_at, bridge_end.c.channel)
 )
 _HERE = bridge_end.c.channel.in_((bindparam("channel"), bindparam("parent")))
-_OF = _ALL.where(bridge.c.id.in_(select(bridge_end.c.bridge_id).where(_HERE).correlate(None)))
+_OF = Prepared(_ALL.where(bridge.c.id.in_(select(bridge_end.c.bridge_id).where(_HERE).correlate(None))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
+from sqlalchemy import Dialect
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from storage.audit import Audit
 from storage.bridges import Bridges
@@ -33,6 +34,7 @@ from storage.messages import Messages
 from storage.organisers import Organisers
 from storage.outbox import Outbox
 from storage.postgres import Postgres
+from storage.prepared import plain
 from storage.reactions import Reactions
 from storage.reports import Reports
 from storage.schema import Session
@@ -134,6 +136,26 @@ class Unit:
         return Lanes(self.connection, self.woken)
 
 
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A connection that only reads: what is prepared for those that write is executed as everything else."""
+
+    connection: AsyncConnection
+
+    @property
+    def dialect(self) -> Dialect:
+        """SQLAlchemy's dialect."""
+        return self.connection.dialect
+
+    async def execute(self, statement: Any, parameters: Any = None) -> Any:
+        """Execute a statement."""
+        return await self.connection.execute(plain(statement), parameters)
+
+    async def scalars(self, statement: Any, parameters: Any = None) -> Any:
+        """Execute a statement; the first column of its rows."""
+        return await self.connection.scalars(plain(statement), parameters)
+
+
 @dataclass(slots=True)
 class _Piece:
     work: Callable[[Unit], Awaitable[Any]]
@@ -211,7 +233,7 @@ class Database:
         with translated():
             async with self.engine.connect() as connection:
                 await connection.execution_options(reader=True)
-                return await work(Unit(connection, set()))
+                return await work(Unit(Reader(connection), set()))
 
     async def _write_forever(self, queue: asyncio.Queue[_Piece]) -> None:
         while True:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Table, Text, bindparam, delete, literal, or_, select, update
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
+from storage.prepared import Prepared
 from storage.schema import Address, Session, Time, metadata, upsert
 
 EVERYWHERE = 0  # instead of a bridge's id
@@ -33,7 +34,7 @@ exclusion = Table(
     Column("at", Time, nullable=False),
 )
 
-_OF: Any = (
+_OF = Prepared(
     select(exclusion.c.why)
     .where(exclusion.c.account == bindparam("account"), exclusion.c.bridge_id.in_((EVERYWHERE, bindparam("bridge"))))
     .where(or_(exclusion.c.until.is_(None), exclusion.c.until > bindparam("now", type_=Time)))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from collections.abc import Iterator
 
+import asyncpg
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -23,6 +25,19 @@ def _unfit(error: InterfaceError) -> bool:
     return isinstance(getattr(error.orig, "__cause__", None), ValueError)
 
 
+def _away(error: Exception) -> bool:
+    """Whether a driver's own error means that the database is away, rather than that the work is wrong."""
+    match error:
+        case asyncpg.InterfaceError():
+            return not isinstance(error, ValueError)
+        case asyncpg.PostgresError():
+            return str(error.sqlstate or "").startswith((*COLLISIONS, *AWAY))
+        case sqlite3.OperationalError():
+            return True
+        case _:
+            return type(error) is sqlite3.DatabaseError  # of that very class: the file is none of ours
+
+
 @contextlib.contextmanager
 def translated() -> Iterator[None]:
     """Turn what drivers raise when the database is away into Unavailable."""
@@ -36,5 +51,9 @@ def translated() -> Iterator[None]:
         foreign = type(error) is DatabaseError  # of that very class: the file is none of ours
         state = getattr(error.orig, "sqlstate", None) or ""
         if error.connection_invalidated or foreign or state.startswith((*COLLISIONS, *AWAY)):
+            raise Unavailable(str(error)) from error
+        raise
+    except (asyncpg.InterfaceError, asyncpg.PostgresError, sqlite3.Error) as error:
+        if _away(error):
             raise Unavailable(str(error)) from error
         raise

@@ -32,6 +32,7 @@ from sqlalchemy import (
 
 from adapters.contract.refs import ChannelRef
 from storage.messages import Message, message
+from storage.prepared import Prepared
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
 
 
@@ -116,24 +117,25 @@ class Delivery:
 
 
 # Statements of the hot path, built once: building one costs as much as executing it.
-_DONE = delete(delivery).where(delivery.c.id == bindparam("row"))
+_DONE = Prepared(delete(delivery).where(delivery.c.id == bindparam("row")))
 UNTRIED = (delivery.c.state == State.WAITING) & (delivery.c.attempts == 0) & (delivery.c.op != Op.HEAL)
 NEEDED = exists().where(delivery.c.message_id == message.c.id, delivery.c.op.in_(_NEED_TEXT))
 _IDLE = message.c.posted & message.c.content.is_not(None) & ~NEEDED
 _ERASE_ALL = update(message).where(_IDLE).values(content=None, author=None)
-_ERASE = _ERASE_ALL.where(message.c.id == bindparam("row"))
+_ERASE_ONE = _ERASE_ALL.where(message.c.id == bindparam("row"))
+_ERASE = Prepared(_ERASE_ONE)
 # A change of the text that commits at this moment is not seen by the question whether it is needed; its hash is.
-_ERASE_SHOWN = _ERASE.where(message.c.hash == bindparam("shown"))
+_ERASE_SHOWN = Prepared(_ERASE_ONE.where(message.c.hash == bindparam("shown")))
 
 
 @cache
 def _lanes(dialect: str) -> Any:
-    return upsert(lane, dialect).on_conflict_do_nothing()
+    return Prepared(upsert(lane, dialect).on_conflict_do_nothing())
 
 
 @cache
 def _merged(dialect: str) -> Any:
-    return merging(upsert(delivery, dialect), dialect)
+    return Prepared(merging(upsert(delivery, dialect), dialect))
 
 
 def merging(new: Any, dialect: str) -> Any:

@@ -13,11 +13,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Dialect, Engine, ScalarResult, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
+from storage.prepared import Prepared, Rows
 from storage.schema import Session
 
 PRAGMAS = (
@@ -40,13 +41,30 @@ class Direct:
         """SQLAlchemy's dialect."""
         return self._connection.dialect
 
-    async def execute(self, statement: Any, parameters: Any = None) -> CursorResult[*tuple[Any, ...]]:
+    async def execute(self, statement: Any, parameters: Any = None) -> Any:
         """Execute a statement."""
+        if isinstance(statement, Prepared):
+            return self._ask(statement, parameters)
         return self._connection.execute(statement, parameters)
 
-    async def scalars(self, statement: Any, parameters: Any = None) -> ScalarResult[Any]:
+    async def scalars(self, statement: Any, parameters: Any = None) -> Any:
         """Execute a statement; the first column of its rows."""
+        if isinstance(statement, Prepared):
+            return self._ask(statement, parameters).scalars()
         return self._connection.scalars(statement, parameters)
+
+    def _ask(self, statement: Prepared, parameters: Any) -> Rows:
+        several = parameters if isinstance(parameters, list) else [parameters or {}]
+        made = statement.made(self._connection.dialect, several[0])
+        cursor: Any = self._connection.connection.cursor()
+        try:
+            if len(several) > 1:
+                cursor.executemany(made.text, [made.values(each) for each in several])
+            else:
+                cursor.execute(made.text, made.values(several[0]))
+            return made.rows(cursor.fetchall() if made.keys else (), cursor.rowcount)
+        finally:
+            cursor.close()
 
 
 class Sqlite:
