@@ -29,7 +29,7 @@ PAIRS = 500
 TOWNS = 4  # at once
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 async def test_death_in_every_line_on_the_way_of_a_message(fresh: Fresh, database_kind: str) -> None:
     whole = await run(fresh)
     assert (whole.wrong, whole.deaths) == ("", ())

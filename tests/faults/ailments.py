@@ -103,7 +103,7 @@ async def _slow(database: Database) -> AsyncIterator[None]:
 async def _no_connection_free(database: Database) -> AsyncIterator[None]:
     """Others have all connections that there may be."""
     pool: Any = database.engine.pool
-    async with AsyncExitStack() as held, asyncio.timeout(10):
+    async with AsyncExitStack() as held, asyncio.timeout(100):
         while pool.checkedout() < pool.size() + pool._max_overflow:
             await held.enter_async_context(database.engine.connect())
         yield

@@ -134,7 +134,7 @@ async def test_two_installations_on_the_same_channels_stop_copying_each_other(tm
         places = (there.channel, second)
         await bots[0].until(lambda: all(count(there, texts.ECHOES_WHY, channel) >= 2 for channel in places))
         for bot in bots:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(100):
                 await bot.bot.dispatcher.rest()
         copies = sum(count(there, SAID, channel) for channel in places) - 1
 

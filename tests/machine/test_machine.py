@@ -55,7 +55,7 @@ def on(folder: Path, template: Path, part: int) -> type[Machine]:
     return seed(part)(type("OnSqlite", (Machine,), {"url": staticmethod(url)}))
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("part", range(PARTS))
 def test_whatever_happens_everything_arrives_once(folder: Path, sqlite_template: Path, part: int) -> None:
     run_state_machine_as_test(on(folder, sqlite_template, part), settings=exam(PROGRAMS // PARTS, STEPS))

@@ -19,7 +19,7 @@ COSTS = {"post": (7, 9), "edit": (10, 8), "react": (8, 9), "unreact": (7, 9), "d
 # Nor does noting the earlier text of an edited message, which is asked only while that text is still kept: PostgreSQL
 # may keep it until the next sweep, when the last two copies are recorded at the same moment.
 ROUND = ("BEGIN", "UPDATE lane SET owner", "SELECT min(", "SELECT pg_notify", "UPDATE delivery SET earlier")
-EARLIER = 300
+EARLIER = 60
 Act = Callable[[], Awaitable[object]]
 
 

@@ -88,7 +88,7 @@ async def test_another_process_on_the_same_postgresql_is_woken(postgres_url: str
     woken = asyncio.Event()
     async with Database(postgres_url) as ours, Database(postgres_url) as theirs:
         theirs.attach(_claim_nothing, lambda _: woken.set())
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(100):
             await woken.wait()  # it listens, and says so once
         woken.clear()
 
@@ -97,7 +97,7 @@ async def test_another_process_on_the_same_postgresql_is_woken(postgres_url: str
             await unit.outbox.add(Op.SYNC, message.id, [THERE], 1.0)
 
         await ours.write(work)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(100):
             await woken.wait()
 
 
