@@ -23,7 +23,7 @@ from bot.clock import Clock
 from bot.fetching import fetched, names
 from bot.leases import ASK_BEFORE_CALLING, Leases
 from bot.namesakes import Namesakes
-from bot.showing import Showing, Wanted, earlier, fingerprint, wanted
+from bot.showing import Showing, Wanted, earlier, fingerprint, forgotten, wanted
 from storage.copies import Copy
 from storage.database import Database, Unit
 from storage.outbox import Delivery, Op
@@ -221,7 +221,7 @@ class Performance:
         """A part as it is to be, and as attempts may have posted it before the message was changed."""
         before = earlier(self._job.showing, self._job.delivery.earlier)
         versions = [parts, *[await self._wanted(showing) for showing in before]]
-        return [version[number] for version in versions if number < len(version)]
+        return [version[number] for version in versions if number < len(version)] or forgotten(self._job.showing)
 
     async def _unknown(self, parts: list[Wanted], token: str) -> list[MessageRef]:
         """The posts under a token, showing one of these, that are not recorded as copies; oldest first for each."""

@@ -109,7 +109,10 @@ class Platform(Protocol):
     async def find(
         self, channel: ChannelRef, content: Content, *, token: str, persona: Persona | None, since: float
     ) -> tuple[MessageRef, ...]:
-        """The messages that earlier calls of `send` with this token made, oldest first. `since` is an epoch time."""
+        """The messages that earlier calls of `send` with this token made, oldest first. `since` is an epoch time.
+
+        The empty content stands for one that is forgotten: found is what the token alone tells.
+        """
 
     async def edit(self, message: MessageRef, content: Content, *, persona: Persona | None = None) -> None:
         """Make a message of ours show one part; harmless when done twice. `persona` is the one it was posted under."""

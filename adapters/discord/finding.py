@@ -59,7 +59,8 @@ def _shows(message: JSON, content: Content, token: str, persona: Persona | None)
     if persona is None:
         if "webhook_id" in message:
             return False
-        return bool(message["nonce"] == token) if message.get("nonce") else _same(message, content)
+        known = content != Content()  # else the text is forgotten, and only the token tells
+        return bool(message["nonce"] == token) if message.get("nonce") else known and _same(message, content)
     match message["author"]["username"]:
         case name if name == presentable(persona):
             return _same(message, content)
