@@ -19,13 +19,10 @@ from storage.schema import Session
 CHANNEL = "unsilo_outbox"  # what NOTIFY and LISTEN call it
 _NOTIFY = "SELECT pg_notify($1, $2)"
 # Seconds for connecting, and for one statement: nothing else ends the wait for a server that vanished from the network.
-# And milliseconds after which the server gives up a transaction in which nothing happens: what a process holds that was
-# frozen in the middle of one, others would else wait for until it goes on.
-TIME_LIMITS = {
-    "timeout": 10.0,
-    "command_timeout": 60.0,
-    "server_settings": {"idle_in_transaction_session_timeout": "20000"},
-}
+TIME_LIMITS = {"timeout": 10.0, "command_timeout": 60.0}
+# After so many milliseconds the server gives up a transaction in which nothing happens: for what a process holds that
+# was frozen in the middle of one, others would else wait until it goes on.
+SETTINGS = {"idle_in_transaction_session_timeout": "20000"}
 LISTEN_AGAIN = 1.0  # seconds after the listening connection was lost
 log = logging.getLogger(__name__)
 
@@ -73,8 +70,9 @@ class Postgres:
 
     def __init__(self, url: URL) -> None:
         self._name = uuid.uuid4().hex  # by which we know our own news
+        connecting = {**TIME_LIMITS, "server_settings": SETTINGS}
         self.engine = create_async_engine(
-            url, pool_size=8, max_overflow=4, pool_timeout=10, pool_pre_ping=True, connect_args=TIME_LIMITS
+            url, pool_size=8, max_overflow=4, pool_timeout=10, pool_pre_ping=True, connect_args=connecting
         )
         # A transaction that writes is begun with the driver: what is prepared goes there beside SQLAlchemy.
         self._writing = self.engine.execution_options(isolation_level="AUTOCOMMIT")

@@ -6,10 +6,13 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from adapters.contract.refs import ChannelRef, MessageRef
+from storage import postgres
 from storage.bridges import Taken
 from storage.database import Database, Unavailable, Unit
+from storage.inbox import heard
 from storage.outbox import Op
 
 HERE = ChannelRef("slack", "T1", "C1")
@@ -99,6 +102,18 @@ async def test_another_process_on_the_same_postgresql_is_woken(postgres_url: str
         await ours.write(work)
         async with asyncio.timeout(100):
             await woken.wait()
+
+
+async def test_a_transaction_in_which_nothing_happens_is_given_up_for_others(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(postgres.SETTINGS, "idle_in_transaction_session_timeout", "300")
+    async with Database(postgres_url) as frozen, Database(postgres_url) as other:
+        connection = await frozen.engine.connect()
+        await connection.execute(insert(heard).values(key="told", at=1.0))
+        assert await other.write(lambda unit: unit.inbox.first_time("told", 2.0))
+        await connection.invalidate()
+        await connection.close()
 
 
 async def _claim_nothing(unit: Unit) -> None:
