@@ -33,6 +33,7 @@ from storage.messages import Messages
 from storage.organisers import Organisers
 from storage.outbox import Outbox
 from storage.postgres import Postgres
+from storage.profiles import Profiles
 from storage.reactions import Reactions
 from storage.reports import Reports
 from storage.schema import Session
@@ -87,6 +88,11 @@ class Unit:
     def members(self) -> Members:
         """Linked accounts, and people of one name."""
         return Members(self.connection)
+
+    @property
+    def profiles(self) -> Profiles:
+        """What members say of themselves so that others find them."""
+        return Profiles(self.connection)
 
     @property
     def invites(self) -> Invites:
