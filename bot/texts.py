@@ -46,6 +46,9 @@ ACTS = {
     "unfilter": "took a filtered word away:",
     "bots": "changed whether other bots' messages leave their channel:",
     "room": "chose where organisers are told things:",
+    "term": "added a term to the glossary:",
+    "remove term": "took a term out of the glossary:",
+    "sector": "changed the sector of",
 }
 
 SECTORS = {

@@ -27,6 +27,7 @@ from storage.failures import translated as translated
 from storage.filters import Filters
 from storage.inbox import Inbox
 from storage.invites import Invites
+from storage.jargon import Jargon
 from storage.lanes import Lanes
 from storage.members import Members
 from storage.messages import Messages
@@ -37,6 +38,8 @@ from storage.profiles import Profiles
 from storage.reactions import Reactions
 from storage.reports import Reports
 from storage.schema import Session
+from storage.searches import Searches
+from storage.sectors import Sectors
 from storage.sqlite import Sqlite
 from storage.withdrawals import Withdrawals
 
@@ -93,6 +96,21 @@ class Unit:
     def profiles(self) -> Profiles:
         """What members say of themselves so that others find them."""
         return Profiles(self.connection)
+
+    @property
+    def sectors(self) -> Sectors:
+        """Requests to change a profile's sector."""
+        return Sectors(self.connection)
+
+    @property
+    def searches(self) -> Searches:
+        """Searches for peers, the cards that were shown, and wishes to be told of somebody."""
+        return Searches(self.connection)
+
+    @property
+    def jargon(self) -> Jargon:
+        """Terms that communities added to the glossary."""
+        return Jargon(self.connection)
 
     @property
     def invites(self) -> Invites:
