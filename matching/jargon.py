@@ -1,0 +1,289 @@
+"""Jargon: the terms of health and care, found in a text, told apart by what stands around them, and written out."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .words import EVERYDAY, FUNCTION
+
+Encoder = Callable[[Sequence[str]], NDArray[np.float32]]
+"""Texts to unit rows, shape (n, d)."""
+
+_WORD = re.compile(r"\w+|[&/+]")
+_GAP = re.compile(r"[\s\-\u2010\u2011\u2013']{0,2}")
+_INFLECTED = re.compile(r"s|ed|d|ing")
+_POSSESSIVE = re.compile(r"['\u2019](s|d)\b")
+_NEAR = 40  # words on either side of a term that may tell its senses apart
+_ENCODED = 16  # terms of one text that the encoder is asked about, at most
+_SHOUTED = 0.7  # share of capitals from which capitals mean nothing
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One sense of one term. `context` are words that stand near the term when it has this sense."""
+
+    term: str
+    expansion: str
+    meaning: str
+    context: tuple[str, ...] = ()
+    field: str = "community"
+    nation: str = "UK"
+    source: str = "a community's own"
+
+    @property
+    def written(self) -> bool:
+        """Whether the sense is worth writing out: an ordinary word's everyday sense is not."""
+        return self.field != "everyday"
+
+    @cached_property
+    def signs(self) -> frozenset[str]:
+        """The context words in the singular, as texts are compared with them."""
+        return frozenset(_singular(word) for word in self.context)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A term in a text, from `start` to `end`, and the sense that fits best there."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+@dataclass
+class _Node:
+    below: dict[str, "_Node"] = field(default_factory=dict)
+    senses: list[Entry] = field(default_factory=list)
+    expands: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class _Token:
+    word: str
+    singular: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Found:
+    start: int
+    end: int
+    senses: tuple[Entry, ...]
+    hits: tuple[int, ...]
+    near: str
+
+
+class Glossary:
+    """Senses of terms, looked up by how they are written. Senses that come first are the likelier ones."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(entries)
+        self._root = _Node()
+        for entry in self.entries:
+            for words in _spellings(entry.term):
+                self._node(words).senses.append(entry)
+            for words in _spellings(entry.expansion):
+                self._node(words).expands.add(_key(entry.expansion))
+
+    @classmethod
+    def load(cls, extra: Iterable[Entry] = ()) -> "Glossary":
+        """The glossary that ships, behind the `extra` entries of a community, which win over it."""
+        return cls([*extra, *_shipped()])
+
+    def expand(self, text: str, encode: Encoder | None = None) -> str:
+        """The text with "TERM (expansion)" at each term's first mention, unless the expansion stands there already."""
+        told = self._expansions_in(text)
+        parts, done = [], 0
+        for mention in self.terms_in(text, encode):
+            key = _key(mention.entry.expansion)
+            if key in told or not mention.entry.written:
+                continue
+            told.add(key)
+            parts += [text[done : mention.end], f" ({mention.entry.expansion})"]
+            done = mention.end
+        return "".join([*parts, text[done:]])
+
+    def meanings(self, term: str, context: str = "", encode: Encoder | None = None) -> list[Entry]:
+        """What a term, or what an expansion, can mean: the sense that fits the context best comes first."""
+        words = [token.word for token in _tokens(term)]
+        node = self._walk(words)
+        senses = node.senses if node else []
+        if node and not senses:
+            senses = [entry for entry in self.entries if _key(entry.expansion) in node.expands]
+        if not senses:
+            return []
+        around = {token.singular for token in _tokens(context)} - set(words)
+        found = _Found(0, 0, tuple(senses), tuple(_hits(sense, around) for sense in senses), context)
+        likeness = _likenesses([found], encode)[0] if context else [0.0] * len(senses)
+        order = sorted(range(len(senses)), key=lambda i: (-found.hits[i], -likeness[i], i))
+        return [senses[i] for i in order]
+
+    def terms_in(self, text: str, encode: Encoder | None = None) -> list[Mention]:
+        """Every mention of a term, in the order of the text; of terms that overlap, the longest that starts first."""
+        found = list(self._found(text))
+        likenesses = _likenesses(found, encode)
+        mentions = []
+        for one, likeness in zip(found, likenesses, strict=True):
+            best = max(range(len(one.senses)), key=lambda i: (one.hits[i], likeness[i], -i))
+            mentions.append(Mention(one.start, one.end, one.senses[best]))
+        return mentions
+
+    def _node(self, words: Iterable[str]) -> _Node:
+        node = self._root
+        for word in words:
+            node = node.below.setdefault(word, _Node())
+        return node
+
+    def _walk(self, words: Sequence[str]) -> _Node | None:
+        node: _Node | None = self._root
+        for word in words[:-1]:
+            node = node.below.get(word) if node else None
+        if not node or not words:
+            return None
+        return node.below.get(words[-1]) or node.below.get(_singular(words[-1]))
+
+    def _matches(self, text: str, tokens: Sequence[_Token], first: int) -> Iterator[tuple[int, _Node]]:
+        """The nodes that end a run of words which starts at `first`, each with its last word's place; longest first."""
+        node, ends = self._root, []
+        for place in range(first, len(tokens)):
+            token = tokens[place]
+            if place > first and not _adjacent(text, tokens[place - 1], token):
+                break
+            for word in dict.fromkeys((token.word, token.singular, _bare(text[token.start : token.end]))):
+                end = node.below.get(word)
+                if end and (end.senses or end.expands):
+                    ends.append((place, end))
+            following = node.below.get(token.word)
+            if not following:
+                break
+            node = following
+        return reversed(ends)
+
+    def _expansions_in(self, text: str) -> set[str]:
+        tokens = _tokens(text)
+        matches = (match for first in range(len(tokens)) for match in self._matches(text, tokens, first))
+        return {key for _, node in matches for key in node.expands}
+
+    def _found(self, text: str) -> Iterator[_Found]:
+        tokens, shouted, first = _tokens(text), _is_shouted(text), 0
+        while first < len(tokens):
+            following = first + 1
+            for last, node in self._matches(text, tokens, first):
+                found = _fitting(text, tokens, first, last, node.senses, shouted)
+                if found:
+                    yield found
+                    following = last + 1
+                    break
+            first = following
+
+
+def _fitting(
+    text: str, tokens: Sequence[_Token], first: int, last: int, senses: Sequence[Entry], shouted: bool
+) -> _Found | None:
+    """The senses that may be meant by how the term is written there, or None."""
+    start, end = tokens[first].start, tokens[last].end
+    low, high = max(0, first - _NEAR), min(len(tokens), last + 1 + _NEAR)
+    around = {token.singular for token in tokens[low:first]} | {token.singular for token in tokens[last + 1 : high]}
+    scored = [(sense, _hits(sense, around)) for sense in senses]
+    meant = [(sense, hits) for sense, hits in scored if _is_meant(text[start:end], sense.term, hits, shouted)]
+    if not meant:
+        return None
+    fitting, hits = zip(*meant, strict=True)
+    suffix = _POSSESSIVE.match(text, end)
+    near = text[tokens[low].start : tokens[high - 1].end]
+    return _Found(start, suffix.end() if suffix else end, fitting, hits, near)
+
+
+def _is_meant(surface: str, term: str, hits: int, shouted: bool) -> bool:
+    """Whether somebody who writes `surface` means the term: capitals tell an acronym from an ordinary word."""
+    if not is_acronym(term):
+        return True
+    lower = surface.lower()
+    if lower in FUNCTION:
+        return surface == term and hits > 0 and not shouted
+    exact = surface in (term, term.upper(), f"{term}s") or _bare(surface) == term.lower()
+    if exact and surface != lower and not shouted:
+        return True
+    if not (surface in (lower, lower.capitalize()) or shouted or len(surface) > 3):
+        return False
+    return hits > 0 or (len(term) > 2 and lower not in EVERYDAY and _singular(lower) not in EVERYDAY)
+
+
+def is_acronym(term: str) -> bool:
+    """Whether a term is one that capitals or digits make: "DNA", "DoLS", "S117"; not "Caldicott Guardian"."""
+    capitals = sum(letter.isupper() for letter in term)
+    return " " not in term and (capitals > 1 or (capitals == 1 and any(letter.isdigit() for letter in term)))
+
+
+def _likenesses(found: Sequence[_Found], encode: Encoder | None) -> list[Sequence[float]]:
+    """For each mention how like its surroundings each sense is; zeros where context words decide alone."""
+    likenesses: list[Sequence[float]] = [[0.0] * len(one.senses) for one in found]
+    open_ = [i for i, one in enumerate(found) if sorted(one.hits)[-2:-1] == [max(one.hits)]][:_ENCODED]
+    if not encode or not open_:
+        return likenesses
+    texts = list(dict.fromkeys(text for i in open_ for text in (found[i].near, *map(_described, found[i].senses))))
+    rows = dict(zip(texts, encode(texts), strict=True))
+    for i in open_:
+        likenesses[i] = [float(rows[found[i].near] @ rows[_described(sense)]) for sense in found[i].senses]
+    return likenesses
+
+
+def _described(sense: Entry) -> str:
+    return f"{sense.expansion}: {sense.meaning} {' '.join(sense.context)}"
+
+
+def _hits(sense: Entry, around: set[str]) -> int:
+    return len(sense.signs & around)
+
+
+def _tokens(text: str) -> list[_Token]:
+    words = ((match[0].lower(), match.start(), match.end()) for match in _WORD.finditer(text))
+    return [_Token(word, _singular(word), start, end) for word, start, end in words]
+
+
+def _adjacent(text: str, one: _Token, other: _Token) -> bool:
+    return other.start - one.end <= 2 and bool(_GAP.fullmatch(text, one.end, other.start))
+
+
+def _key(text: str) -> str:
+    return " ".join(token.word for token in _tokens(text))
+
+
+def _spellings(text: str) -> list[tuple[str, ...]]:
+    """The words of a term, and for one that is no acronym, the same with its last word in the singular."""
+    words = [token.word for token in _tokens(text)]
+    if is_acronym(text):
+        return [tuple(words)]
+    return list(dict.fromkeys([tuple(words), (*words[:-1], _singular(words[-1]))])) if words else []
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 2 else word
+
+
+def _bare(surface: str) -> str:
+    """An acronym without the small letters that inflect it ("GPs", "DNAed"), in small letters; else ""."""
+    stem = surface.rstrip("sding")
+    return stem.lower() if stem != surface and stem.isupper() and _INFLECTED.fullmatch(surface[len(stem) :]) else ""
+
+
+def _is_shouted(text: str) -> bool:
+    letters = sum(letter.isalpha() for letter in text)
+    return letters > 20 and sum(letter.isupper() for letter in text) > _SHOUTED * letters
+
+
+def _shipped() -> Iterator[Entry]:
+    table = files("matching").joinpath("data/glossary.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(io.StringIO(table)):
+        context = tuple(row.pop("context").split())
+        yield Entry(**row, context=context)
