@@ -64,7 +64,7 @@ def load(model: str = "", threads: int = 0) -> Embedder:
     from transformers.utils import logging
 
     torch.set_num_threads(threads or _threads())
-    logging.disable_progress_bar()
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         loaded = SentenceTransformer(
             str(folder),
@@ -91,7 +91,8 @@ def _found(model: str) -> tuple[Path, str]:
         found = _digest(_weights(folder))
         if found != PACKAGED_SHA256:
             raise CannotLoad(
-                f"The weights in the package {PACKAGE} are not those that Unsilo knows (SHA-256 {found}). Install it again."
+                f"The weights in the package {PACKAGE} are not those that Unsilo knows (SHA-256 {found}). "
+                "Install it again."
             )
         return folder, f"{PACKAGED}@{found[:12]}"
     folder = Path(model).expanduser()
