@@ -41,6 +41,7 @@ from storage.schema import Session
 from storage.searches import Searches
 from storage.sectors import Sectors
 from storage.sqlite import Sqlite
+from storage.vectors import Vectors
 from storage.withdrawals import Withdrawals
 
 T = TypeVar("T")
@@ -151,6 +152,11 @@ class Unit:
     def withdrawals(self) -> Withdrawals:
         """Taking back all that somebody gave."""
         return Withdrawals(self.connection, self.woken)
+
+    @property
+    def vectors(self) -> Vectors:
+        """Where people's texts point."""
+        return Vectors(self.connection)
 
     @property
     def lanes(self) -> Lanes:
