@@ -13,21 +13,29 @@ class Terms:
     """Holds the glossary, and makes it anew when communities' terms have changed."""
 
     def __init__(self) -> None:
-        self._known: tuple[Term, ...] = ()
+        self._known: tuple[Term, ...] | None = None
+        self._changed: set[str] = set()
 
     @cached_property
     def glossary(self) -> Glossary:
         """The glossary, with the terms that were learned last."""
-        return Glossary.load([_entry(term) for term in self._known])
+        return Glossary.load([Entry(term.term, term.expansion, term.meaning) for term in self._known or ()])
 
-    def learn(self, approved: Sequence[Term]) -> bool:
-        """Take the terms that are approved now in place of those learned before; True when something changed."""
-        if (terms := tuple(approved)) == self._known:
-            return False
+    def expand(self, text: str) -> str:
+        """A text with its terms written out."""
+        return self.glossary.expand(text)
+
+    def learn(self, approved: Sequence[Term]) -> None:
+        """Take the terms that are approved now in place of those learned before."""
+        terms = tuple(approved)
+        if terms == self._known:
+            return
+        if self._known is not None:
+            self._changed |= {term.term for term in set(terms) ^ set(self._known)}
         self._known = terms
         self.__dict__.pop("glossary", None)
-        return True
 
-
-def _entry(term: Term) -> Entry:
-    return Entry(term.term, term.expansion, term.meaning)
+    def changed(self) -> frozenset[str]:
+        """The terms that changed since this was asked last. Those learned first are no change."""
+        found, self._changed = frozenset(self._changed), set()
+        return found

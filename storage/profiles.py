@@ -5,6 +5,7 @@ Who may see what is for `bot.cards` to decide. A profile's `person` is a random 
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -138,8 +139,14 @@ class Profile:
     @property
     def words(self) -> tuple[str, ...]:
         """Every text by which they are found: the problem first, then the other answers, then the topics."""
-        said = [self.texts[each].text for each in Said if each in self.texts]
-        return tuple(dict.fromkeys((*said, *sorted(topic for topic in self.stages if topic))))
+        return tuple(dict.fromkeys(self.keyed.values()))
+
+    @property
+    def keyed(self) -> dict[str, str]:
+        """The same by keys that tell nothing of a text, as its vectors are kept."""
+        said = {which.value: self.texts[which].text for which in Said if which in self.texts}
+        topics = {hashlib.sha256(topic.encode()).hexdigest()[:16]: topic for topic in sorted(self.stages) if topic}
+        return {**said, **topics}
 
     def paused(self, now: float) -> bool:
         """Whether others are not to find them now."""
@@ -234,6 +241,15 @@ class Profiles:
         """How many members there are of each kind, whether others find them now or not."""
         kinds = select(*_ALIKE, func.count()).select_from(_AND_STAGE).group_by(*_ALIKE)
         return Counter({Alike(*kind): count for *kind, count in await self.connection.execute(kinds)})
+
+    async def saying(self, words: Collection[str]) -> list[str]:
+        """The keys of the members in whose texts one of these words stands, in capitals or not."""
+        found: set[str] = set()
+        for word in words:
+            for table, column in ((profile_text, profile_text.c.text), (profile_topic, profile_topic.c.topic)):
+                said = func.lower(column).contains(word.lower(), autoescape=True)
+                found.update((await self.connection.scalars(select(table.c.person).where(said))).all())
+        return sorted(found)
 
     async def visible(self, now: float) -> int:
         """How many members others can find now."""

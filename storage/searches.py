@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Table, Text, delete, exists, insert, select, update
+from sqlalchemy import Boolean, Column, ForeignKey, Table, Text, delete, exists, func, insert, select, update
 
 from adapters.contract.refs import AccountRef
 from storage.profiles import profile_text, profile_topic
@@ -102,6 +102,12 @@ class Searches:
         row = {"id": id, "account": str(account), "words": words, "at": now, **_columns(only)}
         await self.connection.execute(insert(search), row)
         return id
+
+    async def count(self, accounts: Collection[AccountRef], since: float) -> int:
+        """How often these accounts have searched since a time."""
+        theirs = search.c.account.in_([str(account) for account in accounts])
+        found = select(func.count()).where(theirs, search.c.at > since)
+        return int((await self.connection.execute(found)).scalar_one())
 
     async def by_id(self, id: str, accounts: Collection[AccountRef]) -> Search | None:
         """A search that one of these accounts made; None for all others."""

@@ -15,11 +15,15 @@ from bot import compose
 from bot.bot import Bot
 from bot.clock import SystemClock
 from bot.feature import Handler, Tick
+from bot.profiles import texts_of
 from bot.settings import Settings, SlackWorkspace
+from bot.terms import Terms
+from bot.understanding import Understanding
 from sandbox.discord.permissions import BRIDGE, Permission
 from sandbox.ledger import Entry
 from sandbox.server import Sandbox
 from storage.database import Database, Unit
+from tests.fakes.embedder import FakeEmbedder, matcher
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -56,6 +60,7 @@ class Town:
     database: Database
     slack: dict[str, str]
     discord: dict[str, str]
+    understanding: Understanding
 
     async def until(self, met: Callable[[], T | None]) -> T:
         """Wait until something is there, and return it."""
@@ -158,11 +163,15 @@ async def open_town(sqlite_url: str) -> AsyncIterator[Town]:
         platforms, _ = compose.platforms(settings)
         arrivals = Arrivals(asyncio.get_running_loop())
         async with Database(sqlite_url) as database, SystemClock() as clock:
-            bot = asyncio.create_task(Bot(database, platforms, (*compose.features(), arrivals), clock).run())
+            embedder, terms = FakeEmbedder(), Terms()
+            understanding = Understanding(database, clock, lambda: matcher(embedder, terms.expand), texts_of)
+            features = (*compose.features(database, understanding, terms), arrivals)
+            running = Bot(database, platforms, features, clock, services=(understanding.run,))
+            bot = asyncio.create_task(running.run())
             try:
                 async with asyncio.timeout(PATIENCE):
                     await arrivals.of(2)
-                yield Town(sandbox, database, slack, discord)
+                yield Town(sandbox, database, slack, discord, understanding)
             finally:
                 bot.cancel()
                 await asyncio.gather(bot, return_exceptions=True)
