@@ -59,7 +59,7 @@ def declarations() -> list[Declaration]:
     return [handler.declaration for each in features(nothing, nothing, Terms()) for handler in each.handlers]
 
 
-def understanding_with(database: Database, clock: Clock, terms: Terms, model: str = "") -> Understanding:
+def understanding_with(database: Database, clock: Clock, terms: Terms, model: str) -> Understanding:
     """What finds people by their words, with communities' own terms written out."""
 
     def load() -> Matcher:
@@ -155,7 +155,7 @@ async def run(settings: Settings, *, lease: float = 30.0) -> None:
         try:
             told = addresses(settings)
             terms = Terms()
-            understanding = understanding_with(database, clock, terms)
+            understanding = understanding_with(database, clock, terms, settings.embedding_model)
             bot = Bot(
                 database,
                 connected,
@@ -165,7 +165,7 @@ async def run(settings: Settings, *, lease: float = 30.0) -> None:
                 dates=lambda: offsets(told),
                 services=(understanding.run,),
             )
-            health = Health(database, bot.watch, bot.catchup, clock)
+            health = Health(database, bot.watch, bot.catchup, clock, lambda: understanding.state.as_json())
             status = Status(health, bot.watch, _revealed(settings.metrics_token), settings.host in LOOPBACK)
             async with serving(settings.host, settings.port, [*routes, *status.routes()]):
                 await bot.run()

@@ -56,7 +56,7 @@ class _Shelf:
 
     def cosines(self, query: Rows) -> Rows:
         """The query's cosine to every text: shape (people, each)."""
-        rows = self.rows[: self.people].reshape(self.people * self.each, -1)
+        rows = self.rows[: self.people].reshape(self.people * self.each, self.rows.shape[-1])
         return np.asarray(rows @ query, np.float32).reshape(self.people, self.each)
 
 

@@ -15,15 +15,13 @@ from bot import compose
 from bot.bot import Bot
 from bot.clock import SystemClock
 from bot.feature import Handler, Tick
-from bot.profiles import texts_of
 from bot.settings import Settings, SlackWorkspace
-from bot.terms import Terms
 from bot.understanding import Understanding
 from sandbox.discord.permissions import BRIDGE, Permission
 from sandbox.ledger import Entry
 from sandbox.server import Sandbox
 from storage.database import Database, Unit
-from tests.fakes.embedder import FakeEmbedder, matcher
+from tests.whole import Whole
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -163,15 +161,14 @@ async def open_town(sqlite_url: str) -> AsyncIterator[Town]:
         platforms, _ = compose.platforms(settings)
         arrivals = Arrivals(asyncio.get_running_loop())
         async with Database(sqlite_url) as database, SystemClock() as clock:
-            embedder, terms = FakeEmbedder(), Terms()
-            understanding = Understanding(database, clock, lambda: matcher(embedder, terms.expand), texts_of)
-            features = (*compose.features(database, understanding, terms), arrivals)
-            running = Bot(database, platforms, features, clock, services=(understanding.run,))
+            whole = Whole(database, clock)
+            services = (whole.understanding.run,)
+            running = Bot(database, platforms, (*whole.features, arrivals), clock, services=services)
             bot = asyncio.create_task(running.run())
             try:
                 async with asyncio.timeout(PATIENCE):
                     await arrivals.of(2)
-                yield Town(sandbox, database, slack, discord, understanding)
+                yield Town(sandbox, database, slack, discord, whole.understanding)
             finally:
                 bot.cancel()
                 await asyncio.gather(bot, return_exceptions=True)
