@@ -203,9 +203,11 @@ def _fitting(
 
 
 def _is_meant(surface: str, term: str, hits: int, shouted: bool) -> bool:
-    """Whether somebody who writes `surface` means the term: capitals tell an acronym from an ordinary word."""
+    """Whether somebody who writes `surface` means the term. Capitals tell an acronym from an ordinary word, and a
+    single ordinary word is a term only beside words that tell of it.
+    """
     if not is_acronym(term):
-        return True
+        return hits > 0 or not term.isalpha() or term != term.lower()
     lower = surface.lower()
     if lower in FUNCTION:
         return surface == term and hits > 0 and not shouted
