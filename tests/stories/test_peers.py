@@ -2,68 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterable
-
 import pytest
 
 from adapters.contract.commands import Quoted
-from adapters.contract.content import Content
 from adapters.contract.refs import MessageRef
 from adapters.contract.walk import text_of
 from bot import texts as shared
 from bot.people import texts
-from bot.people.wishes import LOOK, WEEK
+from bot.people.wishes import WEEK
 from storage.unit import Unit
-from tests.fakes.platform import FakePlatform
 from tests.stories.asking import Member
-from tests.stories.conftest import PATIENCE, World
-
-FALLS = "Residents fall at night and nobody notices in time"
-INTRODUCE = "Ask for an introduction: 1"
-
-
-def member(world: World, platform: FakePlatform, name: str) -> Member:
-    return Member(world, platform, world.talk(platform), name)
+from tests.stories.conftest import World
+from tests.stories.finding import FALLS, INTRODUCE, cards, labels, member, people
 
 
 @pytest.fixture
 def ann(world: World) -> Member:
     return member(world, world.red, "Ann")
-
-
-async def people(world: World, *answers: tuple[str, str], platform: FakePlatform | None = None) -> list[Member]:
-    """Members with these sectors and problems, all of whom can be found."""
-    made = [member(world, platform or world.blue, f"Person{number} Smith") for number in range(len(answers))]
-    for each, (sector, problem) in zip(made, answers, strict=True):
-        await each.use("profile", sector=sector, problem=problem)
-        world.clock.advance(1)
-    await world.understood()
-    return made
-
-
-def cards(answer: Content) -> list[str]:
-    """The cards of an answer, each in one piece."""
-    found: list[str] = []
-    for line in text_of(answer).splitlines():
-        if line[:1].isdigit() and line[1:3] == ". ":
-            found.append(line)
-        elif found and not line.startswith((texts.BLIND, "More people", texts.SUPPLIERS_READ, texts.WRITE_PROFILE)):
-            found[-1] += f"\n{line}" if line else ""
-    return found
-
-
-def labels(answer: Content) -> list[str]:
-    return [button.label for button in answer.buttons]
-
-
-async def tick(world: World) -> None:
-    """Let the time pass after which it is looked who came, and wait until that is done."""
-    await world.understood()
-    world.clock.advance(LOOK)
-    async with asyncio.timeout(PATIENCE):
-        await world.bot.ticked()
-    await world.rest()
 
 
 async def test_a_profile_finds_people_of_other_sectors_first(world: World, ann: Member) -> None:
@@ -242,69 +197,6 @@ async def test_ones_own_message_begins_a_search_and_nobody_elses_does(world: Wor
     assert len(cards(found)) == 1
 
 
-async def test_whoever_waits_is_told_once_when_someone_comes(world: World, ann: Member) -> None:
-    nobody = await ann.use("peers", problem="Residents fall at night")
-    assert text_of(nobody).startswith(texts.NOBODY)
-    assert text_of(await ann.use_button(nobody, "Tell me when someone comes")) == texts.TELL_SAVED
-    await people(world, ("charity", "Grant applications"))
-    await tick(world)
-    assert ann.letters() == []
-
-    await people(world, ("social care", FALLS), platform=world.green)
-    await tick(world)
-
-    told = " ".join(letter.text for letter in ann.letters())
-    assert texts.SOMEBODY_CAME in told and "Residents fall at night" in told
-    assert len(cards(await ann.use_button(ann.letters()[-1], "Show them"))) == 1
-    count = len(ann.letters())
-    await people(world, ("charity", FALLS), platform=world.red)
-    await tick(world)
-    assert len(ann.letters()) == count
-
-
-async def test_nobody_is_told_more_than_once_a_week(world: World, ann: Member) -> None:
-    for words in ("Residents fall at night", "Discharge letters arrive late"):
-        await ann.use_button(await ann.use("peers", problem=words), "Tell me when someone comes")
-    await people(world, ("social care", FALLS), ("social care", "Discharge letters arrive late"))
-
-    await tick(world)
-    first = len(ann.letters())
-    await tick(world)
-    assert len(ann.letters()) == first > 0
-
-    world.clock.advance(WEEK)
-    await tick(world)
-    assert len(ann.letters()) > first
-
-
-async def test_wishes_are_taken_back(world: World, ann: Member) -> None:
-    one = await ann.use_button(await ann.use("peers", problem="Residents fall"), "Tell me when someone comes")
-    two = await ann.use_button(await ann.use("peers", problem="Residents fall at night"), "Tell me when someone comes")
-    bob = member(world, world.red, "Bob")
-
-    assert await bob.press(one, "Do not tell me") == texts.NOTHING_TO_STOP
-    assert await ann.press(one, "Do not tell me") == texts.STOPPED
-    assert await ann.forge("peers quiet", "") == texts.STOPPED_ALL
-    assert await ann.press(two, "Do not tell me") == texts.NOTHING_TO_STOP
-    await people(world, ("social care", FALLS))
-    await tick(world)
-    assert ann.letters() == []
-
-
-async def test_one_waits_for_three_searches_at_most(ann: Member) -> None:
-    for words in "abc":
-        await ann.use_button(await ann.use("peers", problem=f"Problem {words}"), "Tell me when someone comes")
-
-    fourth = await ann.use_button(await ann.use("peers", problem="Problem d"), "Tell me when someone comes")
-    assert text_of(fourth).startswith(texts.TELL_MANY)
-    again = await ann.use_button(await ann.use("peers", problem="Problem a"), "Tell me when someone comes")
-    assert text_of(again) == texts.TELL_SAVED
-    stopping = await ann.use_button(await ann.use("peers", problem="Problem d"), "Tell me when someone comes")
-    assert await ann.press(stopping, "Stop 2") == texts.STOPPED
-    last = await ann.use_button(await ann.use("peers", problem="Problem d"), "Tell me when someone comes")
-    assert text_of(last) == texts.TELL_SAVED
-
-
 async def test_suppliers_read_problems_and_are_labelled(world: World, ann: Member) -> None:
     await people(world, ("supplier", f"{FALLS} so we make sensors for it"), ("social care", FALLS))
     await ann.use("profile", sector="nhs", problem=FALLS)
@@ -334,66 +226,3 @@ async def test_two_suppliers_who_do_the_same_never_see_each_other(world: World) 
     for answer in (await sol.use("peers"), await sol.use("peers", problem="Residents fall at night")):
         assert len(cards(answer)) == 1
         assert "Sensors that notice" not in text_of(answer)
-
-
-async def test_a_model_that_is_not_there_is_said_and_nothing_is_lost(world: World, ann: Member) -> None:
-    world.embedder.held.clear()
-    try:
-        world.understanding._matcher, kept = None, world.understanding._matcher
-        said = await ann.told("profile", sector="nhs", problem=FALLS)
-        asked = await ann.told("peers")
-    finally:
-        world.understanding._matcher = kept
-        world.embedder.held.set()
-
-    assert texts.SAVED_FIRST in said
-    assert asked.endswith(texts.STILL_SAFE)
-    await world.understood()
-    bea = member(world, world.blue, "Bea")
-    assert len(cards(await bea.use("peers", problem=FALLS))) == 1
-
-
-async def test_whoever_searches_too_often_has_to_wait(world: World, ann: Member) -> None:
-    await world.understood()
-    for _ in range(30):
-        await ann.use("peers", problem=FALLS)
-    before = world.embedder.calls
-
-    assert await ann.told("peers", problem=FALLS) == texts.TOO_MANY
-    assert world.embedder.calls == before
-    world.clock.advance(3601)
-    assert texts.NOBODY in await ann.told("peers", problem=FALLS)
-
-
-async def test_only_words_of_forms_and_asks_are_embedded(world: World, ann: Member) -> None:
-    bob = member(world, world.blue, "Bob")
-    await bob.say("The ICB wants quokkas on every ward.")
-    posted = MessageRef(ann.channel, "m1")
-    await ann.choose(posted, "jargon this", quoted=Quoted(bob.account, "The ICB wants quokkas on every ward."))
-    await ann.begins("peers this", quoted=Quoted(ann.account, "My quokkas"))
-    await bob.use("profile", sector="social care", problem=FALLS)
-    await ann.use("profile", sector="nhs", problem="Nobody notices when residents fall")
-    await world.understood()
-    await ann.use("peers")
-    await ann.use("peers", problem="Residents fall")
-    await world.rest()
-
-    said = _words([FALLS, "Nobody notices when residents fall", "Residents fall"])
-    assert world.embedder.encoded
-    assert all(_words([each]) <= said for each in world.embedder.encoded)
-
-
-async def test_what_a_community_calls_something_is_understood_by_everybody(world: World, ann: Member) -> None:
-    pat = Member(world, world.red, world.red.channel("room"), "Pat", admin=True)
-    await people(world, ("social care", "Zibble is late"), ("charity", "Grants"))
-    assert texts.NOBODY in await ann.told("peers", problem="Home adaptation waiting lists")
-
-    await pat.use("jargon add", term="Zibble", expansion="home adaptation waiting lists", meaning="What we wait for.")
-    await tick(world)
-    await world.understood()
-
-    assert len(cards(await ann.use("peers", problem="Home adaptation waiting lists"))) == 1
-
-
-def _words(sentences: Iterable[str]) -> set[str]:
-    return {word.strip(".,?“”").lower() for sentence in sentences for word in sentence.split()}
