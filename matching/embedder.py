@@ -175,6 +175,8 @@ def _fastest(model: SentenceTransformer) -> tuple[str, _Run]:
         rows, seconds = _timed(other)
         if seconds < least and float((exact * rows).sum(axis=1).min()) >= FAITHFUL:
             kind, chosen, least = str(dtype).removeprefix("torch."), other, seconds
+    if chosen is not plain:
+        model[0].auto_model = torch.nn.Identity()  # its weights are not needed twice
     return kind, chosen
 
 
