@@ -63,10 +63,14 @@ class State:
 class Understanding:
     """Encodes texts and finds people. `load` runs in the thread; `texts_of` in a unit of work.
 
-    `run` is a service of the bot; as long as it has not loaded the model, everything else raises NotReady.
+    `run` is a service of the bot, which begins to load the model `after` so many seconds; as long as that is not
+    done, everything else raises NotReady.
     """
 
-    def __init__(self, database: Database, clock: Clock, load: Callable[[], Matcher], texts_of: TextsOf) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, load: Callable[[], Matcher], texts_of: TextsOf, *, after: float = 0.0
+    ) -> None:
+        self._after = after
         self.state = State()
         self._database = database
         self._clock = clock
@@ -90,8 +94,10 @@ class Understanding:
     async def run(self) -> None:
         """Load the model, then keep the index and the rows up to date; until cancelled."""
         try:
+            if self._after:
+                await self._later(self._after)
             while not await self._loaded():
-                await self._later()
+                await self._later(AGAIN)
             self._clock.every("understanding", LOOK, self._look.set)
             async with asyncio.TaskGroup() as running:
                 running.create_task(self._encoding.run(), name="encoding")
@@ -155,9 +161,9 @@ class Understanding:
         except Unavailable as error:  # it is made at the next start; nothing here needs it
             log.warning("the database is away", task="understanding", error=str(error))
 
-    async def _later(self) -> None:
+    async def _later(self, seconds: float) -> None:
         woken = asyncio.Event()
-        self._clock.wake("understanding", self._clock.now() + AGAIN, woken.set)
+        self._clock.wake("understanding", self._clock.now() + seconds, woken.set)
         await woken.wait()
 
     async def _in_thread(self, asked: Sequence[str]) -> Rows:

@@ -96,7 +96,7 @@ def _threads() -> int:
 def _found(model: str) -> tuple[Path, str]:
     """The model's folder and its full name."""
     if not model or model == PACKAGED:
-        folder = _packaged()
+        folder = packaged()
         found = _digest(_weights(folder))
         if found != PACKAGED_SHA256:
             raise CannotLoad(
@@ -113,7 +113,8 @@ def _found(model: str) -> tuple[Path, str]:
     return folder, f"{name}@{_digest(_weights(folder))[:12]}"
 
 
-def _packaged() -> Path:
+def packaged() -> Path:
+    """The folder of the model that ships, found without importing anything. Raises CannotLoad."""
     spec = importlib.util.find_spec(PACKAGE)
     for place in spec.submodule_search_locations or () if spec else ():
         if (Path(place) / "model").is_dir():

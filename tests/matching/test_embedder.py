@@ -36,13 +36,13 @@ def model() -> Iterator[Embedder]:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the model that ships."""
-    return Path(shutil.copytree(embedder._packaged(), tmp_path / "model"))
+    return Path(shutil.copytree(embedder.packaged(), tmp_path / "model"))
 
 
 def test_it_says_what_sentence_transformers_says(model: Embedder) -> None:
     from sentence_transformers import SentenceTransformer
 
-    plain = SentenceTransformer(str(embedder._packaged()), device="cpu")
+    plain = SentenceTransformer(str(embedder.packaged()), device="cpu")
     exact = plain.encode(TEXTS, normalize_embeddings=True)
     rows = model.encode(TEXTS)
 
@@ -68,7 +68,7 @@ def test_weights_that_are_not_those_that_are_known_are_refused(folder: Path, mon
     with (folder / "model.safetensors").open("r+b") as file:
         file.seek(-1, 2)
         file.write(b"!")
-    monkeypatch.setattr(embedder, "_packaged", lambda: folder)
+    monkeypatch.setattr(embedder, "packaged", lambda: folder)
 
     with pytest.raises(CannotLoad, match="are not those that Unsilo knows"):
         embedder.load()
