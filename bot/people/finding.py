@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from adapters.contract.refs import AccountRef
 from bot.cards import Card, card
 from bot.people import rules
-from bot.understanding import Understanding
+from bot.understanding import NotReady, Understanding
 from matching.index import Found
 from matching.score import ALIKE, Candidate, shown
 from storage.database import Database, Unit
@@ -64,6 +64,14 @@ class Finder:
         near = {each.person: each.texts for each in found}
         overlaps = {each.person: await self._overlaps(about, each, near[each.person]) for each in peers.shown}
         return Prepared(found, rivals, overlaps)
+
+    async def behind(self, unit: Unit) -> bool:
+        """Whether there are members whose newest words cannot be compared yet: only their keywords count."""
+        try:
+            done, people = await unit.vectors.count(self._understanding.model)
+        except NotReady:
+            return True
+        return done < people
 
     async def _rivals(self, reader: Profile | None, found: Sequence[Found], queries: Sequence[str]) -> frozenset[str]:
         """For a supplier: who says nearly the same as they do. Those of them who are suppliers never see each other."""

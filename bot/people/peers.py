@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Form, Kind, Press, Way, ask
 from adapters.contract.content import (
+    Block,
     Button,
     ButtonStyle,
     Content,
@@ -141,14 +143,17 @@ class Finding:
             return Content(plain(sought.problem).blocks, buttons=buttons)
         peers = await judge(sought.found, account, sought.only, unit, call.now)
         search = await unit.searches.note(account, sought.words, sought.only, call.now)
+        still = plain(texts.STILL_READING).blocks if await self._finder.behind(unit) else ()
         if not peers.cards:
-            return _nobody(sought, search)
-        return await self._shown(peers, sought, search, unit)
-
-    async def _shown(self, peers: Peers, sought: Sought, search: str, unit: Unit) -> Content:
+            return _nobody(sought, search, still)
         keys = await unit.searches.show(search, [each.person for each in peers.shown])
+        return self._shown(peers, sought, search, keys, still)
+
+    def _shown(
+        self, peers: Peers, sought: Sought, search: str, keys: Sequence[str], still: tuple[Block, ...]
+    ) -> Content:
         may = [self._introduces and rules.may_ask(peers.reader, each) for each in peers.shown]
-        lines: list[Any] = [Paragraph((Styled(Style.BOLD, (Text(texts.PEERS),)),)), *_asked(sought)]
+        lines: list[Block] = [Paragraph((Styled(Style.BOLD, (Text(texts.PEERS),)),)), *_asked(sought), *still]
         lines += [block for number, each in enumerate(peers.cards, 1) for block in (*blocks(each, number), Divider())]
         if peers.rest:
             lines += plain(texts.more(rules.counted(peers.rest, peers.crowd))).blocks
@@ -169,15 +174,17 @@ class Finding:
         return Content(tuple(lines), buttons=buttons)
 
 
-def _nobody(sought: Sought, search: str) -> Content:
+def _nobody(sought: Sought, search: str, still: tuple[Block, ...]) -> Content:
     """Nobody fits: say so, and offer to tell of whoever comes."""
     said = texts.NOBODY if sought.only == Only() else texts.NOBODY_SO
     tell = Button("Tell me when someone comes", TELL, search, ButtonStyle.PRIMARY)
     filtering = Button("Filter", FILTER, search)
-    return Content((*plain(said).blocks, *_asked(sought), *plain(texts.TELL_HOW).blocks), buttons=(tell, filtering))
+    return Content(
+        (*plain(said).blocks, *_asked(sought), *still, *plain(texts.TELL_HOW).blocks), buttons=(tell, filtering)
+    )
 
 
-def _asked(sought: Sought) -> list[Any]:
+def _asked(sought: Sought) -> list[Block]:
     """What was looked for, if that is not plain."""
     said = [texts.quoted(sought.words)] if sought.words else []
     if sought.only != Only():

@@ -202,8 +202,12 @@ async def test_deleting_removes_words_vectors_searches_and_wishes_at_once(world:
     sure = await ann.use("profile delete")
     assert text_of(sure) == texts.DELETE_SURE
     assert await profile(ann) is not None
+    mine = await profile(ann)
+    assert mine is not None and mine.person in world.understanding._index
     assert await ann.press(sure, "Yes, delete my profile") == texts.DELETED
 
+    await world.understood()
+    assert mine.person not in world.understanding._index
     left = await rows(world)
     assert left == {**dict.fromkeys(TABLES, 0), "profile": 1, "profile_text": 1, "text_vector": 1}
     assert texts.NOBODY in await bea.told("peers")
