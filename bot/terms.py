@@ -13,13 +13,13 @@ class Terms:
     """Holds the glossary, and makes it anew when communities' terms have changed."""
 
     def __init__(self) -> None:
-        self._known: tuple[Term, ...] | None = None
+        self._known: tuple[Term, ...] = ()
         self._changed: set[str] = set()
 
     @cached_property
     def glossary(self) -> Glossary:
         """The glossary, with the terms that were learned last."""
-        return Glossary.load([Entry(term.term, term.expansion, term.meaning) for term in self._known or ()])
+        return Glossary.load([Entry(term.term, term.expansion, term.meaning) for term in self._known])
 
     def expand(self, text: str) -> str:
         """A text with its terms written out."""
@@ -30,12 +30,11 @@ class Terms:
         terms = tuple(approved)
         if terms == self._known:
             return
-        if self._known is not None:
-            self._changed |= {term.term for term in set(terms) ^ set(self._known)}
+        self._changed |= {term.term for term in set(terms) ^ set(self._known)}
         self._known = terms
         self.__dict__.pop("glossary", None)
 
     def changed(self) -> frozenset[str]:
-        """The terms that changed since this was asked last. Those learned first are no change."""
+        """The terms that changed since this was asked last, or since the start."""
         found, self._changed = frozenset(self._changed), set()
         return found

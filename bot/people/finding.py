@@ -16,7 +16,7 @@ from storage.database import Database, Unit
 from storage.profiles import Alike, Profile, Sector
 from storage.searches import Only
 
-FLOOR = 0.35  # score from which somebody may be said to work on the same
+FLOOR = 0.27  # score from which somebody may be said to work on the same: see docs/peers.md
 TEXTS = 3  # of a member, in which the words that overlap are looked for
 
 

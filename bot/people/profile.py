@@ -94,8 +94,13 @@ class Writing:
     async def _saved(self, call: Call, unit: Unit, person: str, said: str) -> Content:
         """Have others find the member by their new words, and offer what comes next."""
         await unit.vectors.owe(person, call.now)
-        ready = self._understanding.state.stage is Readiness.READY
-        lines = [said, *(() if ready else (texts.NOT_FOUND_YET,)), texts.MORE]
+        lines = [said]
+        if self._understanding.state.stage is not Readiness.READY:
+            lines.append(texts.NOT_FOUND_YET)
+        kept = await unit.profiles.by_person(person)
+        if kept is not None and any(rules.holds(kept.employer, words) for words in kept.words):
+            lines.append(texts.EMPLOYER_STANDS)
+        lines.append(texts.MORE)
         buttons = (Button("Find people", PEERS), Button("See your profile", "profile show"), *extra_buttons())
         return Content(plain(*lines).blocks, buttons=buttons)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adapters.contract.commands import Caller, Command, Form, Press, Quoted
+from adapters.contract.commands import Answers, Beginning, Caller, Command, Form, Press, Quoted
 from adapters.contract.content import Content
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from adapters.contract.walk import text_of
@@ -51,6 +51,21 @@ class Member:
         else:
             asked = Command(name, self.caller, self.channel, answers, message, quoted)
         answer = await self.world.bot.app.asked(asked)
+        await self.world.rest()
+        return answer
+
+    async def begins(self, name: str, argument: str = "", *, quoted: Quoted | None = None) -> Answers:
+        """The answers with which a form opens."""
+        return await self.world.bot.app.begins(
+            Beginning(name, argument, self.caller, self.channel, None, quoted),
+        )
+
+    async def fill(self, where: Content | Shown, label: str, /, **answers: str) -> Content:
+        """Press a button that opens a form, and submit it."""
+        content = where if isinstance(where, Content) else where.content
+        [button] = [button for button in content.buttons if button.label == label]
+        form = Form(button.action, button.argument, self.caller, self.channel, answers)
+        answer = await self.world.bot.app.asked(form)
         await self.world.rest()
         return answer
 

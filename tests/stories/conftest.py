@@ -21,6 +21,7 @@ from bot.profiles import texts_of
 from bot.relay import Relay
 from bot.terms import Terms
 from bot.understanding import Understanding
+from matching import Matcher
 from storage.database import Database
 from tests.fakes.clock import FakeClock
 from tests.fakes.embedder import FakeEmbedder, matcher
@@ -81,14 +82,21 @@ async def world(database_url: str) -> AsyncIterator[World]:
 
 @asynccontextmanager
 async def running(
-    database_url: str, *, platforms: tuple[FakePlatform, ...] = (), clock: FakeClock | None = None
+    database_url: str,
+    *,
+    platforms: tuple[FakePlatform, ...] = (),
+    clock: FakeClock | None = None,
+    model: Matcher | None = None,
 ) -> AsyncIterator[World]:
-    """A running bot on a database; with `platforms` and `clock` of an earlier run, it comes back to them."""
+    """A running bot on a database; with `platforms` and `clock` of an earlier run, it comes back to them.
+
+    It understands by the words that texts share, unless a `model` is given.
+    """
     clock = clock or FakeClock()
     red, blue, green = platforms or (FakePlatform(name, clock.now) for name in ("red", "blue", "green"))
     async with Database(database_url) as database:
         embedder, terms = FakeEmbedder(), Terms()
-        understanding = Understanding(database, clock, lambda: matcher(embedder, terms.expand), texts_of)
+        understanding = Understanding(database, clock, lambda: model or matcher(embedder, terms.expand), texts_of)
         features = (Relay(), Bridging(), Moderating(), Consent(), Linking(), Jargon(database, terms))
         people = People(database, understanding, introduces=True)
         bot = Bot(database, (red, blue, green), (*features, people), clock, services=(understanding.run,))

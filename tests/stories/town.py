@@ -59,6 +59,14 @@ class Town:
     slack: dict[str, str]
     discord: dict[str, str]
     understanding: Understanding
+    bot: Bot
+
+    async def tick(self, name: str) -> None:
+        """Do timed work now, which would be due later."""
+        [work] = [tick for tick in self.bot._ticks if tick.name == name]
+        self.bot._due.put_nowait(work)
+        async with asyncio.timeout(PATIENCE):
+            await self.bot.ticked()
 
     async def until(self, met: Callable[[], T | None]) -> T:
         """Wait until something is there, and return it."""
@@ -108,6 +116,31 @@ class Town:
         """The message in a Discord channel that holds these words, once it is there."""
         channel = self.sandbox.discord.world.channels[self.discord[where]]
         return await self.until(lambda: next((it for it in channel.messages.values() if words in it.content), None))
+
+    async def slack_letter(self, words: str) -> Json:
+        """A private message of the bot on Slack that holds these words, once it is there."""
+        channels = self.sandbox.slack.workspace(self.slack["team"]).channels
+        return await self.until(
+            lambda: next(
+                (
+                    it
+                    for place in channels.values()
+                    if place.kind == "im"
+                    for it in place.messages.values()
+                    if words in it["text"]
+                ),
+                None,
+            )
+        )
+
+    async def discord_letter(self, words: str) -> Any:
+        """A message on Discord, in whichever channel, that holds these words, once it is there."""
+        channels = self.sandbox.discord.world.channels
+        return await self.until(
+            lambda: next(
+                (it for place in channels.values() for it in place.messages.values() if words in it.content), None
+            )
+        )
 
     async def fill_on_slack(self, values: Json, who: str = "pat") -> None:
         """Somebody on Slack submits the form that is open before them, once it is."""
@@ -168,7 +201,7 @@ async def open_town(sqlite_url: str) -> AsyncIterator[Town]:
             try:
                 async with asyncio.timeout(PATIENCE):
                     await arrivals.of(2)
-                yield Town(sandbox, database, slack, discord, whole.understanding)
+                yield Town(sandbox, database, slack, discord, whole.understanding, running)
             finally:
                 bot.cancel()
                 await asyncio.gather(bot, return_exceptions=True)
