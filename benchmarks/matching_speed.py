@@ -11,7 +11,6 @@ import argparse
 import asyncio
 import os
 import random
-import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -23,7 +22,7 @@ from rich.table import Table
 
 import matching
 from benchmarks import report
-from benchmarks.crowd import crowd, sentences
+from benchmarks.crowd import TEXTS, crowd, sentences
 from benchmarks.peers import asked, memory
 from matching import Found, Index, embedder
 from matching.score import best
@@ -41,9 +40,9 @@ def main(sizes: Sequence[int], texts: int, rounds: int) -> None:
     say.print(f"load average {os.getloadavg()[0]:.1f} of the last minute")
     matcher, seconds, memory = _started()
     said = sentences()
-    encoding(matcher, said[:texts], rounds)
+    encoding(said[:texts], rounds)
     rows = matcher.encode(said)
-    searching(sizes, rows, said, matcher, rounds)
+    searching(sizes, rows, said, rounds)
     made = Table(
         "people", "started after", "memory", "p50", "p99", "loop held up, at most", title="/peers, from words to cards"
     )
@@ -55,7 +54,7 @@ def main(sizes: Sequence[int], texts: int, rounds: int) -> None:
     say.print(f"load average {os.getloadavg()[0]:.1f} of the last minute, {os.getloadavg()[1]:.1f} of five minutes")
 
 
-def encoding(matcher: matching.Matcher, said: Sequence[str], rounds: int) -> None:
+def encoding(said: Sequence[str], rounds: int) -> None:
     """Throughput, and the latency of a single query, beside sentence-transformers' own."""
     import torch
     from sentence_transformers import SentenceTransformer
@@ -68,64 +67,70 @@ def encoding(matcher: matching.Matcher, said: Sequence[str], rounds: int) -> Non
     }
     cosine = (rivals["ours"](said) * rivals["sentence-transformers"](said)).sum(axis=1)
     made = Table(
-        "", "texts/s", "processor a text", "one query, p50", "p99", title=f"Encoding, {threads} thread(s), {ours.kind}"
+        "",
+        "texts/s",
+        "processor a text",
+        "one query, p50",
+        "p99",
+        "processor",
+        title=f"Encoding, {threads} thread(s), {ours.kind}",
     )
-    whole: dict[str, list[float]] = {name: [] for name in rivals}
-    work: dict[str, list[float]] = {name: [] for name in rivals}
-    single: dict[str, list[float]] = {name: [] for name in rivals}
+    whole: dict[str, list[tuple[float, float]]] = {name: [] for name in rivals}
+    single: dict[str, list[tuple[float, float]]] = {name: [] for name in rivals}
     for turn in range(rounds):
         for name, encode in rivals.items():
-            begun, used = time.perf_counter(), time.process_time()
-            encode(said)
-            whole[name].append(len(said) / (time.perf_counter() - begun))
-            work[name].append(1e3 * (time.process_time() - used) / len(said))
+            whole[name].append(_seconds(encode, said))
             single[name] += [_seconds(encode, [said[at]]) for at in range(turn, turn + 20)]
     for name in rivals:
-        one = np.percentile(single[name], (50, 99)) * 1e3
-        figures = f"{statistics.median(whole[name]):.0f}", f"{statistics.median(work[name]):.2f} ms"
-        made.add_row(name, *figures, f"{one[0]:.1f} ms", f"{one[1]:.1f} ms")
-    ratios = [
-        statistics.median(whole["ours"]) / statistics.median(whole["sentence-transformers"]),
-        statistics.median(work["sentence-transformers"]) / statistics.median(work["ours"]),
-        statistics.median(single["sentence-transformers"]) / statistics.median(single["ours"]),
-    ]
-    made.add_row("times as fast", *(f"{ratio:.2f}" for ratio in ratios), "")
+        together, work = _medians(whole[name])
+        one, own = _medians(single[name])
+        p99 = np.percentile([each for each, _ in single[name]], 99) * 1e3
+        made.add_row(
+            name,
+            f"{1e3 * len(said) / together:.0f}",
+            f"{work / len(said):.2f} ms",
+            f"{one:.1f} ms",
+            f"{p99:.1f} ms",
+            f"{own:.1f} ms",
+        )
+    plainly, fast = (np.asarray([*_medians(whole[name]), *_medians(single[name])]) for name in rivals)
+    ratios = [f"{ratio:.2f}" for ratio in plainly / fast]
+    made.add_row("times as fast", ratios[0], ratios[1], ratios[2], "", ratios[3])
     say.print(made)
     say.print(f"Least cosine to what sentence-transformers says: {cosine.min():.5f}; the aim is {AIM_COSINE}.")
     say.print(f"The aim is {AIM_ENCODING} times as fast.\n")
 
 
-def searching(sizes: Sequence[int], rows: Rows, said: Sequence[str], matcher: matching.Matcher, rounds: int) -> None:
+def searching(sizes: Sequence[int], rows: Rows, said: Sequence[str], rounds: int) -> None:
     """The index beside numpy's exact search and reading alone; both score vectors and words."""
-    made = Table(
-        "people", "texts", "reading", "numpy, p50", "ours, p50", "p99", "numpy ÷ ours", "recall@10", title="Searching"
-    )
+    heads = "people", "reading", "numpy, p50", "ours, p50", "p99", "numpy ÷ ours", "the same of processor", "recall@10"
+    made = Table(*heads, title=f"Searching, {TEXTS} texts a person")
     for size in sizes:
         some, words = crowd(size, rows, said)
         index = Index(rows.shape[1])
         for number, (own, texts) in enumerate(zip(some, words, strict=True)):
             index.put(str(number), ("a", "b", "c"), own, texts)
         chosen = random.Random(3).sample(range(len(said)), rounds * 10)
-        reading, exact, ours, shared = [], [], [], 0
+        took: dict[str, list[tuple[float, float]]] = {"reading": [], "exact": [], "ours": []}
+        shared = 0
         flat = some.reshape(-1)
         for at in chosen:
             query = _beside(rows[at], at)
-            reading.append(_seconds(np.dot, flat, flat))
-            exact.append(_seconds(_numpy, some, query))
-            ours.append(_seconds(index.search, query[None], [said[at]], WANTED))
+            took["reading"].append(_seconds(np.dot, flat, flat))
+            took["exact"].append(_seconds(_numpy, some, query))
+            took["ours"].append(_seconds(index.search, query[None], [said[at]], WANTED))
             shared += len(
                 _people(index.search(query[None], [said[at]], WANTED)) & _people(_exact(index, query, said[at]))
             )
-        p50, p99 = np.percentile(ours, (50, 99)) * 1e3
-        numpy = statistics.median(exact) * 1e3
+        (numpy, numpys), (quick, quicks) = _medians(took["exact"]), _medians(took["ours"])
         made.add_row(
             f"{size:,}",
-            f"{size * some.shape[1]:,}",
-            f"{statistics.median(reading) * 1e3:.2f} ms",
+            f"{_medians(took['reading'])[0]:.2f} ms",
             f"{numpy:.2f} ms",
-            f"{p50:.2f} ms",
-            f"{p99:.2f} ms",
-            f"{numpy / p50:.1f}",
+            f"{quick:.2f} ms",
+            f"{np.percentile([each for each, _ in took['ours']], 99) * 1e3:.2f} ms",
+            f"{numpy / quick:.1f}",
+            f"{numpys:.2f} ÷ {quicks:.2f} = {numpys / quicks:.1f}",
             f"{shared / (WANTED * len(chosen)):.3f}",
         )
     say.print(made)
@@ -161,10 +166,17 @@ def _beside(row: Rows, seed: int) -> Rows:
     return np.asarray((row + 0.4 * aside) / np.linalg.norm(row + 0.4 * aside), np.float32)
 
 
-def _seconds(work: Callable[..., object], *given: object) -> float:
-    begun = time.perf_counter()
+def _seconds(work: Callable[..., object], *given: object) -> tuple[float, float]:
+    """How long work took, and how much of the processors' time."""
+    begun, used = time.perf_counter(), time.process_time()
     work(*given)
-    return time.perf_counter() - begun
+    return time.perf_counter() - begun, time.process_time() - used
+
+
+def _medians(took: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """Of the time and of the processors' time, in ms."""
+    passed, used = np.median(np.asarray(took), axis=0) * 1e3
+    return float(passed), float(used)
 
 
 def _started() -> tuple[matching.Matcher, float, float]:

@@ -70,9 +70,11 @@ def load(model: str = "", threads: int = 0) -> Embedder:
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # its threads would take the whole machine
     import torch
     from sentence_transformers import SentenceTransformer
+    from threadpoolctl import threadpool_limits
     from transformers.utils import logging
 
     torch.set_num_threads(threads or _threads())
+    threadpool_limits(threads or _threads(), user_api="blas")  # numpy's: the index's exact search
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         loaded = SentenceTransformer(

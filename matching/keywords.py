@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from .words import FUNCTION
 
 K1, B = 1.2, 0.6
+MANY, DRIFT = 1_000, 0.02  # people from whom on the usual length may be so much off
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _ENDINGS = ("ings", "ing", "ies", "ed", "es", "s")
 
@@ -36,26 +37,39 @@ def _stem(word: str) -> str:
 
 
 class _Postings:
-    """Who uses a word and how often: two arrays that grow, and whose rows go when their person does."""
+    """Who uses a word and how often: arrays that grow, and whose rows go when their person does.
 
-    __slots__ = ("counts", "length", "slots")
+    `weights` is what that earns, when somebody's texts were as long as usual; `usual` for which usual length.
+    """
+
+    __slots__ = ("counts", "length", "slots", "usual", "weights")
 
     def __init__(self) -> None:
-        self.slots = np.empty(2, np.int32)
+        self.slots = np.empty(2, np.intp)
         self.counts = np.empty(2, np.float32)
+        self.weights = np.empty(0, np.float32)
         self.length = 0
+        self.usual = 0.0
 
     def add(self, slot: int, count: int) -> None:
         if self.length == len(self.slots):
             self.slots = np.concatenate([self.slots, np.empty_like(self.slots)])
             self.counts = np.concatenate([self.counts, np.empty_like(self.counts)])
         self.slots[self.length], self.counts[self.length] = slot, count
-        self.length += 1
+        self.length, self.usual = self.length + 1, 0.0
 
     def remove(self, slot: int) -> None:
         at, last = int(np.flatnonzero(self.slots[: self.length] == slot)[0]), self.length - 1
         self.slots[at], self.counts[at] = self.slots[last], self.counts[last]
-        self.length = last
+        self.length, self.usual = last, 0.0
+
+    def weigh(self, lengths: NDArray[np.float32], usual: float) -> None:
+        if usual == self.usual:
+            return
+        who, counts = self.slots[: self.length], self.counts[: self.length]
+        norm = np.float32(K1 * (1 - B)) + np.float32(K1 * B / usual) * lengths[who]
+        self.weights = np.asarray((K1 + 1) * counts / (counts + norm), np.float32)
+        self.usual = usual
 
 
 class Keywords:
@@ -65,7 +79,8 @@ class Keywords:
         self._postings: dict[str, _Postings] = {}
         self._words: dict[int, tuple[str, ...]] = {}
         self._lengths = np.zeros(64, np.float32)
-        self._total = 0.0
+        self._total = 0
+        self._usual = 1.0
 
     def put(self, slot: int, texts: Iterable[str]) -> None:
         """Note a person's texts, instead of earlier ones."""
@@ -87,7 +102,7 @@ class Keywords:
             if not postings.length:
                 del self._postings[word]
         if slot < len(self._lengths):
-            self._total -= float(self._lengths[slot])
+            self._total -= int(self._lengths[slot])
             self._lengths[slot] = 0.0
 
     def scores(self, query: str, slots: int) -> NDArray[np.float32]:
@@ -97,14 +112,19 @@ class Keywords:
         most = sum(map(self._rarity, asked)) * (K1 + 1)
         if not self._words or not most:
             return scores
-        usual = max(self._total / len(self._words), 1.0)
+        usual = self._usual_length()
         for word in asked:
-            if (postings := self._postings.get(word)) is None:
-                continue
-            who, count = postings.slots[: postings.length], postings.counts[: postings.length]
-            weight = count + K1 * (1 - B + B * self._lengths[who] / usual)
-            scores[who] += count * (self._rarity(word) * (K1 + 1) / most) / weight
+            if (postings := self._postings.get(word)) is not None:
+                postings.weigh(self._lengths, usual)
+                scores[postings.slots[: postings.length]] += postings.weights * np.float32(self._rarity(word) / most)
         return scores
+
+    def _usual_length(self) -> float:
+        """How many words people have on average; of many people, what it was lately, so that weights are kept."""
+        now = max(self._total / len(self._words), 1.0)
+        if len(self._words) < MANY or abs(now - self._usual) > DRIFT * self._usual:
+            self._usual = now
+        return self._usual
 
     def _rarity(self, word: str) -> float:
         """The word's weight (inverse document frequency): the fewer use it, the more it says."""

@@ -17,6 +17,7 @@ Places = NDArray[np.int32]
 
 _AT_ONCE = 16_384  # people whose signs are compared at once: so much stays in the processor's cache
 _WORD = 64
+_IN_A_BYTE = 3  # words whose differing signs, added up, fit into a byte
 
 
 def signs(rows: Rows) -> Bits:
@@ -78,12 +79,19 @@ class Shelf:
     def _differing(self, asked: Bits, part: slice, total: NDArray[np.uint16]) -> None:
         """In how many signs the three best texts of each person differ from the query's, added up into `total`."""
         total[:] = 0
-        word, count = np.empty(len(total), np.uint64), np.empty(len(total), np.uint8)
+        word, count, some = (
+            np.empty(len(total), np.uint64),
+            np.empty(len(total), np.uint8),
+            np.empty(len(total), np.uint8),
+        )
         counts = np.zeros((self.each, len(total)), np.uint16) if self.each > BEST else [total] * self.each
         for text, into in enumerate(counts):
-            for number, bits in enumerate(asked):
-                np.bitwise_xor(self._signs[text, number, part], bits, out=word)
-                np.bitwise_count(word, out=count)
-                np.add(into, count, out=into)
+            for first in range(0, len(asked), _IN_A_BYTE):
+                some[:] = 0
+                for number in range(first, min(first + _IN_A_BYTE, len(asked))):
+                    np.bitwise_xor(self._signs[text, number, part], asked[number], out=word)
+                    np.bitwise_count(word, out=count)
+                    np.add(some, count, out=some)
+                np.add(into, some, out=into)
         if self.each > BEST:
             total[:] = np.partition(np.asarray(counts), BEST - 1, axis=0)[:BEST].sum(axis=0)

@@ -47,7 +47,7 @@ def embedding(name: str) -> set[str]:
 
 
 def test_the_check_sees_what_it_looks_for() -> None:
-    assert "matching.embedder" in embedding("bot.compose")
+    assert {"bot.understanding", "bot.encoding", "matching"} <= embedding("bot.compose")
 
 
 def test_no_message_goes_into_understanding() -> None:
