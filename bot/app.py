@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 import structlog
 
 from adapters.contract import codec
-from adapters.contract.commands import Asked, Declaration, Form, Misunderstood, Who
+from adapters.contract.commands import Answers, Asked, Beginning, Declaration, Form, Misunderstood, Who
 from adapters.contract.content import Content, plain
 from adapters.contract.incoming import (
     ChannelFound,
@@ -29,6 +31,8 @@ from bot.rights import is_organiser
 from storage.database import Database, Unavailable, Unit
 
 log = structlog.get_logger(__name__)
+
+BEGIN_WITHIN = 1.5  # seconds; platforms wait 3 for a form
 
 
 class App:
@@ -85,6 +89,10 @@ class App:
             asks_later = handler.declaration.form and not isinstance(call, Form)
             answers = None if asks_later else handler.declaration.read(given)
             made = Call(call, answers, self._clock.now())
+            if handler.prepare is not None:
+                if not await self._database.read(lambda unit: _may(handler, call, unit)):
+                    return plain(texts.ORGANISERS_ONLY)
+                made = replace(made, prepared=await handler.prepare(made))
             return await self._database.write(lambda unit: _answer(handler, made, unit))
         except Misunderstood as misunderstood:
             return plain(str(misunderstood))
@@ -94,6 +102,19 @@ class App:
         except Exception:
             log.exception("cannot answer", command=call.name)
             return plain(texts.OUR_FAULT)
+
+    async def begins(self, form: Beginning) -> Answers:
+        """The answers with which a form opens; none when it is not known in time who gave which."""
+        handler = self._handlers.get(form.name)
+        if handler is None or handler.begin is None:
+            return {}
+        begin = handler.begin
+        try:
+            async with asyncio.timeout(BEGIN_WITHIN):
+                return await self._database.read(lambda unit: _begin(handler, begin, form, unit))
+        except Exception as error:
+            log.warning("a form opens empty", command=form.name, error=type(error).__name__)
+            return {}
 
     async def _hear(self, incoming: Incoming, unit: Unit) -> None:
         if await unit.inbox.first_time(incoming.key, self._clock.now()):
@@ -164,7 +185,17 @@ def _place(incoming: Incoming) -> str:
 
 
 async def _answer(handler: Handler, call: Call, unit: Unit) -> Content:
-    asked = call.asked
-    if handler.declaration.who is Who.ORGANISER and not await is_organiser(asked.by, asked.channel.home, unit):
+    if not await _may(handler, call.asked, unit):
         return plain(texts.ORGANISERS_ONLY)
     return await handler.answer(call, unit)
+
+
+async def _begin(
+    handler: Handler, begin: Callable[[Beginning, Unit], Awaitable[Answers]], form: Beginning, unit: Unit
+) -> Answers:
+    return await begin(form, unit) if await _may(handler, form, unit) else {}
+
+
+async def _may(handler: Handler, asked: Asked | Beginning, unit: Unit) -> bool:
+    """Whether somebody may use a command, judged at the time of use."""
+    return handler.declaration.who is not Who.ORGANISER or await is_organiser(asked.by, asked.channel.home, unit)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
 
 import structlog
 
@@ -22,7 +23,10 @@ REPLAY_ROUND = 10.0  # seconds between looks for what organisers want tried agai
 
 
 class Bot:
-    """Everything that runs, on one database."""
+    """Everything that runs, on one database.
+
+    `services` go on as long as the bot runs, and are cancelled with it; each deals with its own failures.
+    """
 
     def __init__(
         self,
@@ -33,6 +37,7 @@ class Bot:
         *,
         lease: float = 30.0,
         dates: Dates | None = None,
+        services: Sequence[Callable[[], Coroutine[Any, Any, None]]] = (),
     ) -> None:
         by_name = {platform.name: platform for platform in platforms}
         self.app = App(database, features, clock, lambda place: self.catchup.ask(place))
@@ -49,6 +54,7 @@ class Bot:
         self._database = database
         self._platforms = platforms
         self._ticks = [tick for feature in features for tick in feature.ticks]
+        self._services = services
         self._clock = clock
         self._due: asyncio.Queue[Tick] = asyncio.Queue()
         self._again = asyncio.Event()
@@ -67,6 +73,8 @@ class Bot:
             running.create_task(self.watch.run(), name="watch")
             running.create_task(self.catchup.run(), name="catch-up")
             running.create_task(self._replay(), name="what was set aside")
+            for service in self._services:
+                running.create_task(service(), name="service")
             for platform in self._platforms:
                 running.create_task(platform.run(self.watch.ears(self.app), self.app.declarations), name=platform.name)
             try:
@@ -90,7 +98,8 @@ class Bot:
             tick = await self._due.get()
             now = self._clock.now()
             try:
-                await self._database.write(lambda unit, tick=tick, now=now: tick.work(now, unit))  # type: ignore[misc]
+                given = () if tick.prepare is None else (await tick.prepare(now),)
+                await self._database.write(lambda unit, tick=tick, now=now, given=given: tick.work(now, unit, *given))  # type: ignore[misc]
             except Unavailable as error:
                 log.warning("the database is away", tick=tick.name, error=str(error))
             except Exception:

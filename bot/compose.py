@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from typing import Any
 
 from aiohttp import web
@@ -32,14 +33,21 @@ from bot.linking import Linking
 from bot.moderating import Moderating
 from bot.relay import Relay
 from bot.settings import Misconfigured, Settings
+from bot.understanding import Texts, Understanding
 from bot.web import LOOPBACK, CannotServe, Status, serving
-from storage.database import Database
+from matching import load
+from storage.database import Database, Unit
 from storage.migrate import upgrade
 
 
 def features() -> tuple[Feature, ...]:
     """Everything that members can do."""
     return (Relay(), Bridging(), Moderating(), Consent(), Linking())
+
+
+async def texts_of(unit: Unit, people: Sequence[str]) -> Texts:
+    """The texts of people that may be searched."""
+    return {}
 
 
 def platforms(settings: Settings) -> tuple[list[Platform], list[web.RouteDef]]:
@@ -126,8 +134,17 @@ async def run(settings: Settings, *, lease: float = 30.0) -> None:
         await upgrade(database)
         try:
             told = addresses(settings)
-            bot = Bot(database, connected, features(), clock, lease=lease, dates=lambda: offsets(told))
-            health = Health(database, bot.watch, bot.catchup, clock)
+            understanding = Understanding(database, clock, partial(load, settings.embedding_model), texts_of)
+            bot = Bot(
+                database,
+                connected,
+                features(),
+                clock,
+                lease=lease,
+                dates=lambda: offsets(told),
+                services=(understanding.run,),
+            )
+            health = Health(database, bot.watch, bot.catchup, clock, lambda: understanding.state.as_json())
             status = Status(health, bot.watch, _revealed(settings.metrics_token), settings.host in LOOPBACK)
             async with serving(settings.host, settings.port, [*routes, *status.routes()]):
                 await bot.run()

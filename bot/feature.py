@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from adapters.contract.commands import Asked, Declaration
+from adapters.contract.commands import Answers, Asked, Beginning, Declaration
 from adapters.contract.content import Content
 from adapters.contract.incoming import Incoming
 from storage.database import Unit
@@ -14,28 +14,46 @@ from storage.database import Unit
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A command, press or form on its way to its handler. `answers` is the declaration's questions, filled in."""
+    """A command, press or form on its way to its handler.
+
+    `answers` is the declaration's questions, filled in; `prepared` what the handler's `prepare` returned.
+    """
 
     asked: Asked
     answers: Any
     now: float
+    prepared: Any = None
 
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """A declared command and what answers it, in one unit of work."""
+    """A declared command and what answers it, in one unit of work.
+
+    `prepare` does beforehand what has no place in a unit, such as an embedding; what it found may be out of date by
+    the time of the answer, which judges it anew. `begin` tells with which answers a form opens that begins with some.
+    """
 
     declaration: Declaration
     answer: Callable[[Call, Unit], Awaitable[Content]]
+    prepare: Callable[[Call], Awaitable[Any]] | None = None
+    begin: Callable[[Beginning, Unit], Awaitable[Answers]] | None = None
+
+    def __post_init__(self) -> None:
+        if self.declaration.begins != (self.begin is not None):
+            raise ValueError(f"{self.declaration.name}: a form that begins with answers needs to be told which")
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """Work that is done every so many seconds, in one unit of work. It is given the time (epoch seconds)."""
+    """Work that is done every so many seconds, in one unit of work. It is given the time (epoch seconds).
+
+    `prepare` does beforehand what has no place in a unit; `work` is then given what it returned, too.
+    """
 
     name: str
     seconds: float
-    work: Callable[[float, Unit], Awaitable[None]]
+    work: Callable[..., Awaitable[None]]
+    prepare: Callable[[float], Awaitable[Any]] | None = None
 
 
 class Feature(Protocol):

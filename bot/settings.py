@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     slack_api_url: str | None = None
     discord_token: SecretStr | None = None
     discord_api_url: str | None = None
+    embedding_model: str = ""
     database_url: str = "sqlite+aiosqlite:///unsilo.sqlite3"
     port: int = Field(default=8080, ge=0, le=65535)
     host: str = "127.0.0.1"

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 import structlog
 
-from adapters.contract.commands import Asked
+from adapters.contract.commands import Answers, Asked, Beginning
 from adapters.contract.content import Content
 from adapters.contract.incoming import (
     ChannelFound,
@@ -184,6 +184,9 @@ class _Ears:
 
     async def asked(self, call: Asked) -> Content:
         return await self.core.asked(call)
+
+    async def begins(self, form: Beginning) -> Answers:
+        return await self.core.begins(form)
 
 
 def _community(incoming: Incoming) -> CommunityRef:

@@ -37,6 +37,7 @@ from storage.reactions import Reactions
 from storage.reports import Reports
 from storage.schema import Session
 from storage.sqlite import Sqlite
+from storage.vectors import Vectors
 from storage.withdrawals import Withdrawals
 
 T = TypeVar("T")
@@ -127,6 +128,11 @@ class Unit:
     def withdrawals(self) -> Withdrawals:
         """Taking back all that somebody gave."""
         return Withdrawals(self.connection, self.woken)
+
+    @property
+    def vectors(self) -> Vectors:
+        """Where people's texts point."""
+        return Vectors(self.connection)
 
     @property
     def lanes(self) -> Lanes:

@@ -104,7 +104,8 @@ class Misunderstood(ValueError):
 class Declaration:
     """One command: `name` is one or two words ("unsilo", "bridge create"), `title` is what menus and forms show.
 
-    With `form`, it opens a form with its questions; without, its questions are options on the command's line.
+    With `form`, it opens a form with its questions; without, its questions are options on the command's line. A form
+    that `begins` opens with some answers filled in already, for which the core is asked.
     """
 
     name: str
@@ -115,6 +116,7 @@ class Declaration:
     who: Who = Who.ANYONE
     reply: Reply = Reply.PRIVATE
     form: bool = False
+    begins: bool = False
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
@@ -123,6 +125,8 @@ class Declaration:
         _limit(f"the summary of {self.name}", self.summary, 100)
         if self.form and not 1 <= len(self.asks) <= 5:
             raise ValueError(f"the form of {self.name} has {len(self.asks)} questions; a form takes 1 to 5")
+        if self.begins and not self.form:
+            raise ValueError(f"{self.name} has no form that could begin with answers")
         if Way.MENU in self.ways and self.asks and not self.form:
             raise ValueError(f"{self.name} is in a message's menu: its questions need a form")
 
@@ -195,14 +199,26 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """The message in whose menu a command was chosen, as the platform sends it along: who wrote it, and its words.
+
+    `author` is None for bots. It serves that one answer, and is never stored.
+    """
+
+    author: AccountRef | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
-    """Someone used a slash command, or a command in a message's menu (`message`)."""
+    """Someone used a slash command, or a command in a message's menu (`message`, `quoted`)."""
 
     name: str
     by: Caller
     channel: ChannelRef
     answers: Answers
     message: MessageRef | None = None
+    quoted: Quoted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +242,18 @@ class Form:
     channel: ChannelRef
     answers: Answers
     message: MessageRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A form is about to open before someone: by a command, a command of a message's menu, or a press."""
+
+    name: str
+    argument: str
+    by: Caller
+    channel: ChannelRef
+    message: MessageRef | None = None
+    quoted: Quoted | None = None
 
 
 Asked = Command | Press | Form

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from adapters.contract.commands import Asked, Declaration
+from adapters.contract.commands import Answers, Asked, Beginning, Declaration
 from adapters.contract.content import Attachment, Content, Emoji
 from adapters.contract.incoming import Author, Incoming, Past
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
@@ -58,6 +58,12 @@ class Core(Protocol):
 
     async def asked(self, call: Asked) -> Content:
         """Answer a command, a press or a form. Never raises: what goes wrong is said in the answer."""
+
+    async def begins(self, form: Beginning) -> Answers:
+        """The answers with which a form opens whose declaration `begins`, by its questions' names.
+
+        Never raises, and answers within 1.5 seconds: platforms wait 3 for the form.
+        """
 
 
 class Platform(Protocol):

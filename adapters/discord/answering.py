@@ -13,6 +13,7 @@ from adapters.contract.content import Content
 from adapters.contract.errors import Later, PlatformError, Refused
 from adapters.contract.people import without_strangers
 from adapters.contract.platform import Core
+from adapters.discord.commands import filled
 from adapters.discord.interactions import Opening, opening
 from adapters.discord.posting import uploads
 from adapters.discord.refs import is_snowflake
@@ -33,6 +34,8 @@ async def answer(session: Session, core: Core, declarations: Mapping[str, Declar
         place = session.places.get(where["id"]) or session.places.learn(where, interaction.get("guild_id"))
         found = opening(interaction, declarations, place)
         path = f"/interactions/{interaction['id']}/{interaction['token']}/callback"
+        if found is not None and found.begins is not None:
+            found = replace(found, response=filled(found.response, await core.begins(found.begins)))
         await session.rest.call("POST", path, found.response if found else _UNKNOWN)
         if found is not None and found.asked is not None:
             content = await core.asked(await _of_people(session, found.asked))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from adapters.contract.commands import Declaration, Kind, Question, Way, Who
+from adapters.contract.commands import Answers, Declaration, Kind, Question, Way, Who
 
 JSON = dict[str, Any]
 OPEN_FORM = 9
@@ -70,6 +70,22 @@ def form(declaration: Declaration, argument: str, message: str) -> JSON:
             "components": [_field(ask) for ask in declaration.asks],
         },
     }
+
+
+def filled(opened: JSON, first: Answers) -> JSON:
+    """The response that opens a form, with the answers with which it begins. Choices that are gone are left out."""
+    fields = [_begun(field, first) for field in opened["data"]["components"]]
+    return {**opened, "data": {**opened["data"], "components": fields}}
+
+
+def _begun(field: JSON, first: Answers) -> JSON:
+    inner = field["component"]
+    answer = first.get(inner["custom_id"], ())
+    values = (answer,) if isinstance(answer, str) else answer
+    if inner["type"] == _SELECT:
+        options = [{**each, "default": True} if each["value"] in values else each for each in inner["options"]]
+        return {**field, "component": {**inner, "options": options}}
+    return {**field, "component": {**inner, "value": values[0][: inner["max_length"]]}} if any(values) else field
 
 
 def _slug(title: str) -> str:

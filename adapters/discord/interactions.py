@@ -10,7 +10,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.contract.commands import Answers, Asked, Caller, Command, Declaration, Form, Kind, Press, Reply, Way
+from adapters.contract.commands import (
+    Answers,
+    Asked,
+    Beginning,
+    Caller,
+    Command,
+    Declaration,
+    Form,
+    Kind,
+    Press,
+    Quoted,
+    Reply,
+    Way,
+)
 from adapters.contract.refs import MessageRef
 from adapters.discord import refs
 from adapters.discord.commands import MANAGE_SERVER, MENU, SUBCOMMAND, form, slash_names
@@ -26,12 +39,16 @@ _ADMINISTRATOR = 1 << 3
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How to respond to an interaction at once. `asked` is what the bot then answers; None when a form opens."""
+    """How to respond to an interaction at once. `asked` is what the bot then answers; None when a form opens.
+
+    `begins` is set when the form is to have answers filled in before: see `commands.filled`.
+    """
 
     response: JSON
     asked: Asked | None
     hidden: bool = True
     changes: bool = False
+    begins: Beginning | None = None
 
 
 def opening(interaction: JSON, declarations: Mapping[str, Declaration], place: Place) -> Opening | None:
@@ -55,11 +72,13 @@ def caller(interaction: JSON) -> Caller:
 def _commanded(interaction: JSON, declarations: Mapping[str, Declaration], place: Place) -> Opening | None:
     data = interaction["data"]
     about: MessageRef | None = None
+    quoted: Quoted | None = None
     options = data.get("options", [])
     if data.get("type") == MENU:
         found = (each for each in declarations.values() if Way.MENU in each.ways and each.title == data["name"])
         declaration = next(found, None)
         about = place.message(data["target_id"])
+        quoted = _quoted(data)
     else:
         name = data["name"]
         if options and options[0]["type"] == SUBCOMMAND:
@@ -67,10 +86,11 @@ def _commanded(interaction: JSON, declarations: Mapping[str, Declaration], place
         declaration = slash_names(declarations.values()).get(name)
     if declaration is None:
         return None
+    by = caller(interaction)
     if declaration.form:
-        return Opening(form(declaration, "", about.id if about else ""), None)
+        return _form(declaration, Beginning(declaration.name, "", by, place.ref, about, quoted))
     answers = {each["name"]: _option_answer(declaration, each) for each in options}
-    asked = Command(declaration.name, caller(interaction), place.ref, answers, about)
+    asked = Command(declaration.name, by, place.ref, answers, about, quoted)
     return _deferred(declaration, asked, on_message=False)
 
 
@@ -79,9 +99,10 @@ def _pressed(interaction: JSON, declarations: Mapping[str, Declaration], place: 
     message = place.message(interaction["message"]["id"])
     if (declaration := declarations.get(name)) is None:
         return None
+    by = caller(interaction)
     if declaration.form:
-        return Opening(form(declaration, argument, message.id), None)
-    return _deferred(declaration, Press(name, argument, caller(interaction), place.ref, message), on_message=True)
+        return _form(declaration, Beginning(name, argument, by, place.ref, message))
+    return _deferred(declaration, Press(name, argument, by, place.ref, message), on_message=True)
 
 
 def _submitted(interaction: JSON, declarations: Mapping[str, Declaration], place: Place) -> Opening | None:
@@ -93,6 +114,21 @@ def _submitted(interaction: JSON, declarations: Mapping[str, Declaration], place
     answers = _form_answers(declaration, interaction["data"]["components"])
     asked = Form(name, argument, caller(interaction), place.ref, answers, about)
     return _deferred(declaration, asked, on_message="message" in interaction)
+
+
+def _form(declaration: Declaration, begins: Beginning) -> Opening:
+    response = form(declaration, begins.argument, begins.message.id if begins.message else "")
+    return Opening(response, None, begins=begins if declaration.begins else None)
+
+
+def _quoted(data: JSON) -> Quoted | None:
+    """The message in whose menu a command was chosen."""
+    message = ((data.get("resolved") or {}).get("messages") or {}).get(data["target_id"]) or {}
+    if not message.get("content"):
+        return None
+    author = message.get("author") or {}
+    person = author.get("id") and not author.get("bot") and not message.get("webhook_id")
+    return Quoted(refs.account(author["id"]) if person else None, str(message["content"]))
 
 
 def _deferred(declaration: Declaration, asked: Asked, *, on_message: bool) -> Opening:

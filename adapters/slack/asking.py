@@ -13,14 +13,25 @@ from typing import Any
 import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from adapters.contract.commands import Asked, Caller, Command, Declaration, Form, Press, Reply
+from adapters.contract.commands import (
+    Answers,
+    Asked,
+    Beginning,
+    Caller,
+    Command,
+    Declaration,
+    Form,
+    Press,
+    Quoted,
+    Reply,
+)
 from adapters.contract.content import Content
 from adapters.contract.errors import PlatformError, Refused
 from adapters.contract.people import without_strangers
 from adapters.contract.platform import Core
 from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.slack import commands, refs, render
-from adapters.slack.commands import Where
+from adapters.slack.commands import NONE_YET, Where
 from adapters.slack.directory import Directory, Person
 from adapters.slack.me import Me
 from adapters.slack.prefix import NO_PREFIX, Prefix
@@ -95,7 +106,8 @@ class Desk:
         message = self._message(where)
         if answers is not None:
             answers = await without_strangers(answers, self._is_somebody)
-            await self._ask(declaration, where, Command(declaration.name, by, channel, answers, message))
+            call = Command(declaration.name, by, channel, answers, message, self._quoted(where))
+            await self._ask(declaration, where, call)
         elif message is not None:
             await self._ask(declaration, where, Press(declaration.name, where.argument, by, channel, message))
 
@@ -105,13 +117,26 @@ class Desk:
         await self._ask(declaration, where, call)
 
     async def _open_form(self, declaration: Declaration, where: Where) -> None:
+        first = await self._begun(declaration, where) if declaration.begins else NONE_YET
         try:
             await self._web.post(
-                "views.open", trigger_id=where.trigger, view=commands.view(declaration, where, self._prefix)
+                "views.open", trigger_id=where.trigger, view=commands.view(declaration, where, self._prefix, first)
             )
         except PlatformError as error:
             log.warning("The form of %s could not be opened: %s", declaration.name, error)
             await self._say(where, {"text": _NO_FORM}, Reply.PRIVATE)
+
+    async def _begun(self, declaration: Declaration, where: Where) -> Answers:
+        assert self._core is not None
+        by, message = await self._caller(where), self._message(where)
+        return await self._core.begins(
+            Beginning(declaration.name, where.argument, by, self._channel(where), message, self._quoted(where))
+        )
+
+    def _quoted(self, where: Where) -> Quoted | None:
+        if not where.text:
+            return None
+        return Quoted(refs.account(self._me.team, where.author) if where.author else None, where.text)
 
     async def _caller(self, where: Where) -> Caller:
         """Who asks. Nobody is an admin of whom Slack does not say so now."""

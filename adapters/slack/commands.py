@@ -11,7 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from adapters.contract.commands import Declaration, Kind, Question, Way
+from adapters.contract.commands import Answers, Declaration, Kind, Question, Way
+from adapters.contract.content import Content
+from adapters.contract.walk import text_of
+from adapters.slack.markup import read_blocks
 from adapters.slack.prefix import NO_PREFIX, Prefix
 from adapters.slack.render import VALUE_LIMIT
 
@@ -19,6 +22,7 @@ Json = dict[str, Any]
 METADATA_LIMIT = 3000  # characters of a view's private_metadata
 INPUT_LIMIT = 3000  # characters of a text input
 _ANSWER = "answer"
+NONE_YET: Answers = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Where:
     url: str = ""
     trigger: str = ""
     called: str = ""  # the user's name, as the request tells it
+    author: str = ""  # of the message in whose menu it was chosen; empty for bots
+    text: str = ""
 
 
 def of_command(body: Json) -> Where:
@@ -49,7 +55,9 @@ def of_command(body: Json) -> Where:
 def of_shortcut(body: Json) -> Where:
     """Where a command of a message's menu was used."""
     message = body.get("message") or {}
-    return _of_message(body, str(body.get("message_ts") or message.get("ts") or ""), message)
+    where = _of_message(body, str(body.get("message_ts") or message.get("ts") or ""), message)
+    author = "" if message.get("bot_id") else str(message.get("user") or "")
+    return replace(where, author=author, text=text_of(Content(read_blocks(str(message.get("text") or "")))))
 
 
 def of_press(body: Json) -> Where:
@@ -105,8 +113,8 @@ def usage(declarations: Iterable[Declaration], first: str) -> str:
     return "\n".join(["Here is what you can use:", *lines]) if lines else "There is no such command."
 
 
-def view(declaration: Declaration, where: Where, prefix: Prefix = NO_PREFIX) -> Json:
-    """The modal with a command's questions."""
+def view(declaration: Declaration, where: Where, prefix: Prefix = NO_PREFIX, first: Answers = NONE_YET) -> Json:
+    """The modal with a command's questions, and the answers with which it begins."""
     kept = {"channel": where.channel, "thread": where.thread, "message": where.message, "argument": where.argument}
     kept = {name: value[:VALUE_LIMIT] for name, value in kept.items() if value}
     whole = json.dumps({**kept, "url": where.url})
@@ -117,7 +125,7 @@ def view(declaration: Declaration, where: Where, prefix: Prefix = NO_PREFIX) -> 
         "submit": _plain("Send"),
         "close": _plain("Cancel"),
         "private_metadata": whole if len(whole) <= METADATA_LIMIT else json.dumps(kept),
-        "blocks": [_input(ask, prefix) for ask in declaration.asks],
+        "blocks": [_input(ask, prefix, first.get(ask.name, "")) for ask in declaration.asks],
     }
 
 
@@ -125,12 +133,12 @@ def _plain(text: str) -> Json:
     return {"type": "plain_text", "text": text}
 
 
-def _input(ask: Question, prefix: Prefix) -> Json:
+def _input(ask: Question, prefix: Prefix, first: str | tuple[str, ...]) -> Json:
     return {
         "type": "input",
         "block_id": ask.name,
         "label": _plain(prefix.words(ask.label)),
-        "element": {"action_id": _ANSWER, **_element(ask)},
+        "element": {"action_id": _ANSWER, **_element(ask), **_first(ask, first)},
         "optional": not ask.required,
         **({"hint": _plain(prefix.words(ask.hint))} if ask.hint else {}),
     }
@@ -146,6 +154,17 @@ def _element(ask: Question) -> Json:
         case Kind.LINE | Kind.PARAGRAPH:
             most = min(ask.max_length, INPUT_LIMIT)
             return {"type": "plain_text_input", "multiline": ask.kind is Kind.PARAGRAPH, "max_length": most}
+
+
+def _first(ask: Question, answer: str | tuple[str, ...]) -> Json:
+    """What a field shows at first. A choice that there is not any more is left out."""
+    values = (answer,) if isinstance(answer, str) else answer
+    if not ask.choices:
+        return {"initial_value": values[0][: min(ask.max_length, INPUT_LIMIT)]} if values and values[0] else {}
+    chosen = [{"text": _plain(label), "value": value} for value, label in ask.choices if value in values]
+    if not chosen:
+        return {}
+    return {"initial_options": chosen} if ask.kind is Kind.CHOICES else {"initial_option": chosen[0]}
 
 
 def answers(body: Json) -> dict[str, str | tuple[str, ...]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.contract.commands import Command, Form, Press
+from adapters.contract.commands import Command, Form, Press, Quoted
 from adapters.contract.content import Button, Content, Emoji, Paragraph, Text
 from adapters.contract.errors import Later, Refused, Unsure, Why
 from adapters.contract.incoming import Deleted, Edited, Posted, Reacted, ReactionsSeen
@@ -192,6 +192,19 @@ class Exam:
         [call] = listener.calls
         assert isinstance(call, Command)
         assert call.message is not None and call.message.key == ref.key
+        assert call.quoted == Quoted(room.person, "Look at this.")
+        assert told == ["Only for you."]
+
+    async def test_a_form_may_begin_with_answers(self, room: Room, listener: Listener) -> None:
+        listener.first = {"topic": "Falls at home", "sector": "care"}
+        ref = await room.say("Who has done this?")
+        told = await room.menu("examine-words", ref)
+
+        [begun], [call] = listener.begun, listener.calls
+        assert isinstance(call, Form)
+        assert (begun.name, begun.by.account) == ("examine-words", room.person)
+        assert begun.quoted == Quoted(room.person, "Who has done this?")
+        assert (call.answers, call.message and call.message.key) == (listener.first, ref.key)
         assert told == ["Only for you."]
 
     async def test_a_press_tells_its_action_and_argument(self, room: Room, listener: Listener) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from adapters.contract.commands import Asked, Declaration, Way, ask
+from adapters.contract.commands import Answers, Asked, Beginning, Declaration, Way, ask
 from adapters.contract.content import Attachment, Content, Paragraph, Text, plain
 from adapters.contract.incoming import Incoming, Posted
 from adapters.contract.platform import Persona, Platform
@@ -63,7 +63,7 @@ class Room(Protocol):
         """The person uses a slash command; what they alone are told comes back (a form's answers are filled in)."""
 
     async def menu(self, name: str, message: MessageRef) -> list[str]:
-        """The person uses a command of a message's menu."""
+        """The person uses a command of a message's menu, and submits its form as it opens, if it has one."""
 
     async def press(self, message: MessageRef, label: str) -> list[str]:
         """The person presses a button."""
@@ -83,6 +83,8 @@ class Listener:
     fail: int = 0
     incomings: list[Incoming] = field(default_factory=list)
     calls: list[Asked] = field(default_factory=list)
+    first: Answers = field(default_factory=dict)
+    begun: list[Beginning] = field(default_factory=list)
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def heard(self, incoming: Incoming) -> None:
@@ -96,6 +98,10 @@ class Listener:
     async def asked(self, call: Asked) -> Content:
         self.calls.append(call)
         return self.answer
+
+    async def begins(self, form: Beginning) -> Answers:
+        self.begun.append(form)
+        return self.first
 
     async def wait(self, kind: type[I], about: Callable[[I], bool] = lambda _: True) -> I:
         """The first Incoming of a kind that fits, now or when it comes."""
@@ -120,6 +126,9 @@ DECLARATIONS = (
     Declaration("examine", "Examine", "A command without questions"),
     Declaration("examine survey", "Survey", "A command with a form", Survey, form=True),
     Declaration("examine-this", "Examine this", "A command in a message's menu", ways=frozenset({Way.MENU})),
+    Declaration(
+        "examine-words", "Examine words", "Its form begins", Survey, frozenset({Way.MENU}), form=True, begins=True
+    ),
     Declaration("examine more", "More", "Behind a button", ways=frozenset({Way.BUTTON})),
 )
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from adapters.contract.commands import Asked, Caller, Command, Form, Press
+from adapters.contract.commands import Asked, Beginning, Caller, Command, Form, Press, Quoted
 from adapters.contract.incoming import Posted
 from adapters.contract.refs import AccountRef, MessageRef
 from adapters.contract.walk import text_of
@@ -69,7 +69,13 @@ class FakeRoom:
         return await self._ask(call)
 
     async def menu(self, name: str, message: MessageRef) -> list[str]:
-        return await self._ask(Command(name, self._by, self.channel, {}, message))
+        quoted = Quoted(self.person, text_of(self.platform.messages[message.id].content))
+        if next(it for it in DECLARATIONS if it.name == name).form:
+            begun = Beginning(name, "", self._by, self.channel, message, quoted)
+            assert self.platform.core is not None
+            answers = await self.platform.core.begins(begun)
+            return await self._ask(Form(name, "", self._by, self.channel, answers, message))
+        return await self._ask(Command(name, self._by, self.channel, {}, message, quoted))
 
     async def press(self, message: MessageRef, label: str) -> list[str]:
         buttons = self.platform.messages[message.id].content.buttons

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from adapters.contract.commands import Caller, Command, Declaration, Form, Press, Way, Who, ask
+from adapters.contract.commands import Answers, Beginning, Caller, Command, Declaration, Form, Press, Way, Who, ask
 from adapters.contract.content import Content, plain
 from adapters.contract.incoming import Connected, Incoming
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
@@ -37,6 +37,16 @@ class Echo:
         Handler(Declaration("rule", "Rule", "For organisers", who=Who.ORGANISER), lambda call, unit: said(call)),
         Handler(Declaration("form", "Form", "Opens a form", Topic, form=True), lambda call, unit: said(call)),
         Handler(Declaration("break", "Break", "Breaks", ways=frozenset({Way.BUTTON})), lambda call, unit: broken()),
+        Handler(
+            Declaration("look", "Look", "Looks first", who=Who.ORGANISER),
+            lambda call, unit: prepared(call),
+            prepare=lambda call: looked(call),
+        ),
+        Handler(
+            Declaration("fill", "Fill", "Begins", Topic, who=Who.ORGANISER, form=True, begins=True),
+            lambda call, unit: said(call),
+            begin=lambda form, unit: first(form),
+        ),
     )
 
     async def hear(self, incoming: Incoming, unit: Unit, now: float) -> None:
@@ -50,6 +60,24 @@ async def said(call: Call) -> Content:
 
 async def broken() -> Content:
     raise ZeroDivisionError
+
+
+async def looked(call: Call) -> str:
+    looks.append(call.asked.by.name)
+    return "found"
+
+
+async def prepared(call: Call) -> Content:
+    return plain(call.prepared)
+
+
+async def first(form: Beginning) -> Answers:
+    if form.argument == "doom":
+        raise ZeroDivisionError
+    return {"topic": f"{form.argument}?"}
+
+
+looks: list[str] = []
 
 
 @pytest.fixture
@@ -84,6 +112,30 @@ async def test_a_command_gets_its_answers_checked(app: App) -> None:
     assert await answer(app, "echo", topic="Falls") == "Ann: Falls"
     assert await answer(app, "echo") == "Please add topic: /echo TOPIC"
     assert await answer(app, "echo", topic="Bedrails") == "“What about?” takes up to 5 characters. Yours has 8."
+
+
+async def test_what_has_no_place_in_a_transaction_is_done_before_it_for_those_who_may(app: App) -> None:
+    looks.clear()
+
+    assert await answer(app, "look") == texts.ORGANISERS_ONLY
+    assert looks == []
+    assert await answer(app, "look", admin=True) == "found"
+    assert looks == ["Ann"]
+
+
+async def test_a_form_begins_with_what_is_known_for_those_who_may(app: App) -> None:
+    def begins(argument: str, *, admin: bool = True) -> Beginning:
+        return Beginning("fill", argument, Caller(ANN, "Ann", admin), HERE)
+
+    assert await app.begins(begins("Falls")) == {"topic": "Falls?"}
+    assert await app.begins(begins("Falls", admin=False)) == {}
+    assert await app.begins(begins("doom")) == {}
+
+
+def test_a_form_that_begins_with_answers_has_to_be_told_which() -> None:
+    declared = Declaration("fill", "Fill", "Begins", Topic, form=True, begins=True)
+    with pytest.raises(ValueError, match="told which"):
+        Handler(declared, lambda call, unit: said(call))
 
 
 async def test_only_organisers_may_do_what_is_theirs(app: App) -> None:

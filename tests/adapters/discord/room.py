@@ -118,7 +118,10 @@ class DiscordRoom:
 
     async def menu(self, name: str, message: MessageRef) -> list[str]:
         title = next(each.title for each in self.declarations if each.name == name)
-        await self.act("menu", message=message.id, name=title)
+        outcome = await self.act("menu", message=message.id, name=title)
+        if outcome["form"]:
+            form = outcome["form"]["id"]
+            await self.server.acts["submit"](community=self.guild.id, user=self.pat.id, form=form, values={})
         return await self._told()
 
     async def press(self, message: MessageRef, label: str) -> list[str]:

@@ -135,6 +135,9 @@ class SlackRoom:
 
     async def menu(self, name: str, message: MessageRef) -> list[str]:
         await self.act("menu", message=message.id, name=name)
+        if next((each.form for each in DECLARATIONS if each.name == name), False):
+            await self.until(lambda: bool(self.forms))
+            await self.submit({})
         return await self._answered()
 
     async def press(self, message: MessageRef, label: str) -> list[str]:
