@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from . import keywords, score, why
+from . import keywords, lens, score, why
 from .embedder import CannotLoad as CannotLoad
 from .index import Found as Found
 from .index import Index as Index
@@ -37,20 +37,28 @@ class Encoder(Protocol):
 
 
 class Matcher:
-    """A model, and the glossary with which jargon is written out before anything is compared.
+    """A model, the glossary with which jargon is written out before anything is compared, and a lens over the vectors.
 
-    `expand` is applied to every text; texts that were expanded otherwise have other vectors, so `version` names it.
+    `expand` is applied to every text, and the lens to every vector; `version` names both, for other ones give others.
     """
 
-    def __init__(self, encoder: Encoder, expand: Callable[[str], str], version: str = "") -> None:
+    def __init__(
+        self,
+        encoder: Encoder,
+        expand: Callable[[str], str],
+        version: str = "",
+        seen: Callable[[Rows], Rows] | None = None,
+    ) -> None:
         self.expand = expand
+        self._seen = seen
         self.name = f"{encoder.name}+{version}" if version else encoder.name
         self.dimension = encoder.dimension
         self._encoder = encoder
 
     def encode(self, texts: Sequence[str]) -> Rows:
         """The texts' unit rows, shape (n, dimension), float32."""
-        return self._encoder.encode([self.expand(text) for text in texts])
+        rows = self._rows(texts)
+        return self._seen(rows) if self._seen and len(rows) else rows
 
     def scores(self, people: Sequence[Sequence[str]], queries: Sequence[str]) -> Rows:
         """How well people, each with some texts, fit queries: shape (n_people, n_queries), float32, 1 at most."""
@@ -69,7 +77,10 @@ class Matcher:
 
     def shared(self, query: str, texts: Sequence[str], most: int = 3) -> list[why.Phrase]:
         """The phrases of `texts`, as they stand there, that come nearest to the query."""
-        return why.shared(query, texts, self.encode, most)
+        return why.shared(query, texts, self._rows, most)
+
+    def _rows(self, texts: Sequence[str]) -> Rows:
+        return self._encoder.encode([self.expand(text) for text in texts])
 
 
 def load(model: str = "", expand: Callable[[str], str] | None = None) -> Matcher:
@@ -80,13 +91,18 @@ def load(model: str = "", expand: Callable[[str], str] | None = None) -> Matcher
     from . import embedder
 
     encoder = embedder.load(model)
-    if expand is not None:
-        return Matcher(encoder, expand)
-    glossary = Glossary.load()
-    return Matcher(encoder, glossary.expand, version(glossary))
+    said = ""
+    if expand is None:
+        glossary = Glossary.load()
+        expand, said = glossary.plain, f"{version(glossary)}+"
+    texts, problems = lens.tellings()
+    seen = lens.learn(encoder.encode([expand(text) for text in texts]), problems)
+    return Matcher(encoder, expand, said + lens.version(), seen)
 
 
 def version(glossary: Glossary) -> str:
     """A short name for what a glossary says: texts are embedded anew when it says something else."""
-    said = "\n".join(f"{entry.term}\t{entry.expansion}\t{' '.join(entry.context)}" for entry in glossary.entries)
+    said = "\n".join(
+        "\t".join((entry.term, entry.expansion, entry.meaning, *entry.context)) for entry in glossary.entries
+    )
     return f"glossary@{hashlib.sha256(said.encode()).hexdigest()[:8]}"

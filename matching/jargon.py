@@ -11,18 +11,15 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from . import spelling
 from .words import EVERYDAY, FUNCTION
 
 Encoder = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to unit rows, shape (n, d)."""
 
-_WORD = re.compile(r"\w+|[&/+]")
-_GAP = re.compile(r"[\s\-\u2010\u2011\u2013']{0,2}")
-_INFLECTED = re.compile(r"s|ed|d|ing")
 _POSSESSIVE = re.compile(r"['\u2019](s|d)\b")
 _NEAR = 40  # words on either side of a term that may tell its senses apart
 _ENCODED = 16  # terms of one text that the encoder is asked about, at most
-_SHOUTED = 0.7  # share of capitals from which capitals mean nothing
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ class Entry:
     @cached_property
     def signs(self) -> frozenset[str]:
         """The context words in the singular, as texts are compared with them."""
-        return frozenset(_singular(word) for word in self.context)
+        return frozenset(spelling.singular(word) for word in self.context)
 
 
 @dataclass(frozen=True)
@@ -65,14 +62,6 @@ class _Node:
 
 
 @dataclass(frozen=True)
-class _Token:
-    word: str
-    singular: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
 class _Found:
     start: int
     end: int
@@ -88,10 +77,10 @@ class Glossary:
         self.entries = tuple(entries)
         self._root = _Node()
         for entry in self.entries:
-            for words in _spellings(entry.term):
+            for words in spelling.spellings(entry.term):
                 self._node(words).senses.append(entry)
-            for words in _spellings(entry.expansion):
-                self._node(words).expands.add(_key(entry.expansion))
+            for words in spelling.spellings(entry.expansion):
+                self._node(words).expands.add(spelling.key(entry.expansion))
 
     @classmethod
     def load(cls, extra: Iterable[Entry] = ()) -> "Glossary":
@@ -103,7 +92,7 @@ class Glossary:
         told = self._expansions_in(text)
         parts, done = [], 0
         for mention in self.terms_in(text, encode):
-            key = _key(mention.entry.expansion)
+            key = spelling.key(mention.entry.expansion)
             if key in told or not mention.entry.written:
                 continue
             told.add(key)
@@ -111,16 +100,27 @@ class Glossary:
             done = mention.end
         return "".join([*parts, text[done:]])
 
+    def plain(self, text: str) -> str:
+        """The text with acronyms' expansions in their place, and their meanings behind it: for a model to read."""
+        parts, done = [], 0
+        meant: dict[str, None] = {}
+        for mention in self.terms_in(text):
+            if mention.entry.written and spelling.is_acronym(mention.entry.term):
+                parts += [text[done : mention.start], mention.entry.expansion]
+                done = mention.end
+                meant[mention.entry.meaning] = None
+        return " ".join(["".join([*parts, text[done:]]), *meant])
+
     def meanings(self, term: str, context: str = "", encode: Encoder | None = None) -> list[Entry]:
         """What a term, or what an expansion, can mean: the sense that fits the context best comes first."""
-        words = [token.word for token in _tokens(term)]
+        words = [token.word for token in spelling.tokens(term)]
         node = self._walk(words)
         senses = node.senses if node else []
         if node and not senses:
-            senses = [entry for entry in self.entries if _key(entry.expansion) in node.expands]
+            senses = [entry for entry in self.entries if spelling.key(entry.expansion) in node.expands]
         if not senses:
             return []
-        around = {token.singular for token in _tokens(context)} - set(words)
+        around = {token.singular for token in spelling.tokens(context)} - set(words)
         found = _Found(0, 0, tuple(senses), tuple(_hits(sense, around) for sense in senses), context)
         likeness = _likenesses([found], encode)[0] if context else [0.0] * len(senses)
         order = sorted(range(len(senses)), key=lambda i: (-found.hits[i], -likeness[i], i))
@@ -148,16 +148,16 @@ class Glossary:
             node = node.below.get(word) if node else None
         if not node or not words:
             return None
-        return node.below.get(words[-1]) or node.below.get(_singular(words[-1]))
+        return node.below.get(words[-1]) or node.below.get(spelling.singular(words[-1]))
 
-    def _matches(self, text: str, tokens: Sequence[_Token], first: int) -> Iterator[tuple[int, _Node]]:
+    def _matches(self, text: str, tokens: Sequence[spelling.Token], first: int) -> Iterator[tuple[int, _Node]]:
         """The nodes that end a run of words which starts at `first`, each with its last word's place; longest first."""
         node, ends = self._root, []
         for place in range(first, len(tokens)):
             token = tokens[place]
-            if place > first and not _adjacent(text, tokens[place - 1], token):
+            if place > first and not spelling.adjacent(text, tokens[place - 1], token):
                 break
-            for word in dict.fromkeys((token.word, token.singular, _bare(text[token.start : token.end]))):
+            for word in dict.fromkeys((token.word, token.singular, spelling.bare(text[token.start : token.end]))):
                 end = node.below.get(word)
                 if end and (end.senses or end.expands):
                     ends.append((place, end))
@@ -168,12 +168,12 @@ class Glossary:
         return reversed(ends)
 
     def _expansions_in(self, text: str) -> set[str]:
-        tokens = _tokens(text)
+        tokens = spelling.tokens(text)
         matches = (match for first in range(len(tokens)) for match in self._matches(text, tokens, first))
         return {key for _, node in matches for key in node.expands}
 
     def _found(self, text: str) -> Iterator[_Found]:
-        tokens, shouted, first = _tokens(text), _is_shouted(text), 0
+        tokens, shouted, first = spelling.tokens(text), spelling.is_shouted(text), 0
         while first < len(tokens):
             following = first + 1
             for last, node in self._matches(text, tokens, first):
@@ -186,7 +186,7 @@ class Glossary:
 
 
 def _fitting(
-    text: str, tokens: Sequence[_Token], first: int, last: int, senses: Sequence[Entry], shouted: bool
+    text: str, tokens: Sequence[spelling.Token], first: int, last: int, senses: Sequence[Entry], shouted: bool
 ) -> _Found | None:
     """The senses that may be meant by how the term is written there, or None."""
     start, end = tokens[first].start, tokens[last].end
@@ -206,23 +206,17 @@ def _is_meant(surface: str, term: str, hits: int, shouted: bool) -> bool:
     """Whether somebody who writes `surface` means the term. Capitals tell an acronym from an ordinary word, and a
     single ordinary word is a term only beside words that tell of it.
     """
-    if not is_acronym(term):
+    if not spelling.is_acronym(term):
         return hits > 0 or not term.isalpha() or term != term.lower()
     lower = surface.lower()
     if lower in FUNCTION:
         return surface == term and hits > 0 and not shouted
-    exact = surface in (term, term.upper(), f"{term}s") or _bare(surface) == term.lower()
+    exact = surface in (term, term.upper(), f"{term}s") or spelling.bare(surface) == term.lower()
     if exact and surface != lower and not shouted:
         return True
     if not (surface in (lower, lower.capitalize()) or shouted or len(surface) > 3):
         return False
-    return hits > 0 or (len(term) > 2 and lower not in EVERYDAY and _singular(lower) not in EVERYDAY)
-
-
-def is_acronym(term: str) -> bool:
-    """Whether a term is one that capitals or digits make: "DNA", "DoLS", "S117"; not "Caldicott Guardian"."""
-    capitals = sum(letter.isupper() for letter in term)
-    return " " not in term and (capitals > 1 or (capitals == 1 and any(letter.isdigit() for letter in term)))
+    return hits > 0 or (len(term) > 2 and lower not in EVERYDAY and spelling.singular(lower) not in EVERYDAY)
 
 
 def _likenesses(found: Sequence[_Found], encode: Encoder | None) -> list[Sequence[float]]:
@@ -244,44 +238,6 @@ def _described(sense: Entry) -> str:
 
 def _hits(sense: Entry, around: set[str]) -> int:
     return len(sense.signs & around)
-
-
-def _tokens(text: str) -> list[_Token]:
-    words = ((match[0].lower(), match.start(), match.end()) for match in _WORD.finditer(text))
-    return [_Token(word, _singular(word), start, end) for word, start, end in words]
-
-
-def _adjacent(text: str, one: _Token, other: _Token) -> bool:
-    return other.start - one.end <= 2 and bool(_GAP.fullmatch(text, one.end, other.start))
-
-
-def _key(text: str) -> str:
-    return " ".join(token.word for token in _tokens(text))
-
-
-def _spellings(text: str) -> list[tuple[str, ...]]:
-    """The words of a term, and for one that is no acronym, the same with its last word in the singular."""
-    words = [token.word for token in _tokens(text)]
-    if is_acronym(text):
-        return [tuple(words)]
-    return list(dict.fromkeys([tuple(words), (*words[:-1], _singular(words[-1]))])) if words else []
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 2 else word
-
-
-def _bare(surface: str) -> str:
-    """An acronym without the small letters that inflect it ("GPs", "DNAed"), in small letters; else ""."""
-    stem = surface.rstrip("sding")
-    return stem.lower() if stem != surface and stem.isupper() and _INFLECTED.fullmatch(surface[len(stem) :]) else ""
-
-
-def _is_shouted(text: str) -> bool:
-    letters = sum(letter.isalpha() for letter in text)
-    return letters > 20 and sum(letter.isupper() for letter in text) > _SHOUTED * letters
 
 
 def _shipped() -> Iterator[Entry]:

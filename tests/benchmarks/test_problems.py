@@ -5,6 +5,8 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
+from matching import lens
+
 ROWS = [
     json.loads(line)
     for line in (Path(__file__).parents[2] / "benchmarks/data/problems.jsonl").read_text(encoding="utf-8").splitlines()
@@ -59,3 +61,11 @@ def test_acronyms_are_marked() -> None:
     ]
 
     assert wrong == []
+
+
+def test_the_lens_is_learnt_from_the_tuning_half_alone() -> None:
+    texts, problems = lens.tellings()
+
+    assert list(zip(problems, texts, strict=True)) == [
+        (row["problem"], row["text"]) for row in ROWS if row["half"] == "tuning"
+    ]

@@ -6,7 +6,8 @@ import itertools
 from collections import Counter, defaultdict
 from importlib.resources import files
 
-from matching.jargon import Glossary, is_acronym
+from matching.jargon import Glossary
+from matching.spelling import is_acronym
 
 TABLE = files("matching").joinpath("data/glossary.csv").read_text(encoding="utf-8")
 ROWS = list(csv.DictReader(io.StringIO(TABLE)))
