@@ -38,9 +38,19 @@ class Act(StrEnum):
     UNFILTER = "unfilter"
     BOTS = "bots"
     ROOM = "room"
+    TERM = "term"
+    REMOVE_TERM = "remove term"
+    SECTOR = "sector"
 
 
-ABOUT_PEOPLE = (Act.ADD_ORGANISER, Act.REMOVE_ORGANISER, Act.BAN, Act.MUTE, Act.UNBAN)  # their detail is an account
+ABOUT_PEOPLE = (
+    Act.ADD_ORGANISER,
+    Act.REMOVE_ORGANISER,
+    Act.BAN,
+    Act.MUTE,
+    Act.UNBAN,
+    Act.SECTOR,
+)  # their detail is an account
 
 
 def on_a_bridge(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from functools import partial
 from typing import Any
 
 from aiohttp import web
 from pydantic import SecretStr
 
+import matching
+from adapters.contract.commands import Declaration
 from adapters.contract.errors import PlatformError, Refused
 from adapters.contract.finding import Finding
 from adapters.contract.platform import Platform
@@ -24,30 +25,49 @@ from adapters.slack.platform import SlackPlatform
 from adapters.slack.web import SLACK
 from bot.bot import Bot
 from bot.bridging import Bridging
-from bot.clock import SystemClock
+from bot.clock import Clock, SystemClock
 from bot.consent import Consent
 from bot.dates import offsets
 from bot.feature import Feature
 from bot.health import Health
+from bot.jargon import Jargon
 from bot.linking import Linking
 from bot.moderating import Moderating
+from bot.people import People
+from bot.people.peers import INTRODUCE
+from bot.profiles import texts_of
 from bot.relay import Relay
 from bot.settings import Misconfigured, Settings
-from bot.understanding import Texts, Understanding
+from bot.terms import Terms
+from bot.understanding import Understanding
 from bot.web import LOOPBACK, CannotServe, Status, serving
-from matching import load
-from storage.database import Database, Unit
+from matching import Matcher
+from storage.database import Database
 from storage.migrate import upgrade
 
 
-def features() -> tuple[Feature, ...]:
+def features(database: Database, understanding: Understanding, terms: Terms) -> tuple[Feature, ...]:
     """Everything that members can do."""
-    return (Relay(), Bridging(), Moderating(), Consent(), Linking())
+    others = (Relay(), Bridging(), Moderating(), Consent(), Linking(), Jargon(database, terms))
+    declared = {handler.declaration.name for feature in others for handler in feature.handlers}
+    return (*others, People(database, understanding, introduces=INTRODUCE in declared))
 
 
-async def texts_of(unit: Unit, people: Sequence[str]) -> Texts:
-    """The texts of people that may be searched."""
-    return {}
+def declarations() -> list[Declaration]:
+    """Every command of every feature; to declare them needs nothing that runs."""
+    nothing: Any = None
+    return [handler.declaration for each in features(nothing, nothing, Terms()) for handler in each.handlers]
+
+
+def understanding_with(database: Database, clock: Clock, terms: Terms, model: str) -> Understanding:
+    """What finds people by their words, with communities' own terms written out."""
+
+    def load() -> Matcher:
+        matcher = matching.load(model)
+        matcher.expand = terms.expand
+        return matcher
+
+    return Understanding(database, clock, load, texts_of)
 
 
 def platforms(settings: Settings) -> tuple[list[Platform], list[web.RouteDef]]:
@@ -86,7 +106,7 @@ def _workspaces(settings: Settings) -> list[Workspace]:
 
 def slack_manifest(prefix: str = "") -> dict[str, Any]:
     """The manifest of the internal Slack app, with every command of every feature, named with the prefix."""
-    return manifest([handler.declaration for feature in features() for handler in feature.handlers], prefix)
+    return manifest(declarations(), prefix)
 
 
 async def discord_invite(settings: Settings) -> str:
@@ -134,11 +154,12 @@ async def run(settings: Settings, *, lease: float = 30.0) -> None:
         await upgrade(database)
         try:
             told = addresses(settings)
-            understanding = Understanding(database, clock, partial(load, settings.embedding_model), texts_of)
+            terms = Terms()
+            understanding = understanding_with(database, clock, terms, settings.embedding_model)
             bot = Bot(
                 database,
                 connected,
-                features(),
+                features(database, understanding, terms),
                 clock,
                 lease=lease,
                 dates=lambda: offsets(told),

@@ -1,22 +1,27 @@
-"""Whoever can be found, in memory: vectors and words, changed in place, searched exactly or by bits first.
+"""Whoever can be found, in memory: vectors and words, changed in place, searched exactly or by signs first.
 
-People with the same number of texts share a shelf: one block of rows, so that the best three of each person are found
-without a loop. Beyond `EXACT` rows a shelf is first looked through by the signs of its rows alone (one bit a number,
-1/32 of the memory to read), and only the nearest people are scored exactly.
+Up to `EXACT` texts every cosine is calculated: that takes no longer than to read them. Beyond, people are ranked by the
+signs of their rows and by their words, and the foremost are scored exactly.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .keywords import Keywords
-from .score import best, direction, together
+from .score import best, together
+from .shelf import Shelf
 
 Rows = NDArray[np.float32]
+Slots = NDArray[np.int32]
+
+EXACT = 16_384  # texts up to which nothing is gained by looking at signs first
+FOREMOST = 1_000  # people who are scored exactly, or so many times as many as are wanted:
+MARGIN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,48 +34,19 @@ class Found:
     row: Rows = field(compare=False, repr=False)  # where their texts point on the whole
 
 
-class _Shelf:
-    """People with `each` texts: their slots, and their rows."""
-
-    def __init__(self, each: int, dimension: int) -> None:
-        self.each = each
-        self.people = 0
-        self.slots = np.empty(8, np.int32)
-        self.rows = np.zeros((8, each, dimension), np.float32)
-
-    def add(self, slot: int, rows: Rows) -> int:
-        """Note a person; the place that they have now."""
-        if self.people == len(self.slots):
-            self.slots = np.concatenate([self.slots, np.empty_like(self.slots)])
-            self.rows = np.concatenate([self.rows, np.zeros_like(self.rows)])
-        self.slots[self.people], self.rows[self.people] = slot, rows
-        self.people += 1
-        return self.people - 1
-
-    def remove(self, place: int) -> int:
-        """Forget a person; the slot of whoever has their place now."""
-        self.people -= 1
-        self.slots[place], self.rows[place] = self.slots[self.people], self.rows[self.people]
-        self.rows[self.people] = 0.0
-        return int(self.slots[place])
-
-    def cosines(self, query: Rows) -> Rows:
-        """The query's cosine to every text: shape (people, each)."""
-        rows = self.rows[: self.people].reshape(self.people * self.each, self.rows.shape[-1])
-        return np.asarray(rows @ query, np.float32).reshape(self.people, self.each)
-
-
 class Index:
     """People by key. Not for several threads at once."""
 
-    def __init__(self, dimension: int) -> None:
+    def __init__(self, dimension: int, exact: int = EXACT) -> None:
         self.dimension = dimension
+        self._exact = exact
         self._keywords = Keywords()
-        self._shelves: dict[int, _Shelf] = {}
+        self._shelves: dict[int, Shelf] = {}
         self._slots: dict[str, int] = {}
         self._people: list[str] = []  # by slot; "" when it is free
         self._texts: list[tuple[str, ...]] = []
-        self._places: list[tuple[int, int]] = []  # which shelf, and where on it
+        self._shelf = np.zeros(64, np.int32)  # by slot: on which shelf, and where there
+        self._place = np.zeros(64, np.int32)
         self._free: list[int] = []
 
     def __len__(self) -> int:
@@ -82,10 +58,10 @@ class Index:
     def put(self, person: str, keys: Sequence[str], rows: Rows, texts: Sequence[str]) -> None:
         """Note a person's texts, instead of earlier ones. `rows`, shape (len(keys), dimension), may be empty."""
         self.remove(person)
-        slot = self._slot(person)
+        slot, each = self._slot(person), len(keys)
+        shelf = self._shelves.setdefault(each, Shelf(each, self.dimension))
         self._texts[slot] = tuple(keys)
-        shelf = self._shelves.setdefault(len(keys), _Shelf(len(keys), self.dimension))
-        self._places[slot] = (len(keys), shelf.add(slot, rows))
+        self._shelf[slot], self._place[slot] = each, shelf.add(slot, rows)
         self._keywords.put(slot, texts)
 
     def remove(self, person: str) -> None:
@@ -93,9 +69,9 @@ class Index:
         slot = self._slots.pop(person, None)
         if slot is None:
             return
-        each, place = self._places[slot]
-        moved = self._shelves[each].remove(place)
-        self._places[moved] = (each, place)
+        place = self._place[slot]
+        moved = self._shelves[int(self._shelf[slot])].remove(int(place))
+        self._place[moved] = place
         self._people[slot], self._texts[slot] = "", ()
         self._keywords.remove(slot)
         self._free.append(slot)
@@ -107,27 +83,59 @@ class Index:
 
         `rows` are the queries' unit rows; `among`: only these people.
         """
-        if not self._slots or not len(rows):
-            return []
-        scores = np.full((len(rows), len(self._people)), -np.inf, np.float32)
+        chosen: dict[int, tuple[float, int]] = {}  # by slot: the best score, and the number of its query
+        only = None if among is None else self._known(among)
         for number, (row, query) in enumerate(zip(rows, queries, strict=True)):
-            keyword = self._keywords.scores(query, len(self._people))
-            for shelf in self._shelves.values():
-                who = shelf.slots[: shelf.people]
-                scores[number, who] = together(best(shelf.cosines(row)), keyword[who])
-        if among is not None:
-            out = np.ones(len(self._people), bool)
-            out[[self._slots[person] for person in among if person in self._slots]] = False
-            scores[:, out] = -np.inf
-        of = scores.max(axis=0)
-        order = _best(of, most)
-        return [self._found(slot, float(of[slot]), rows[int(scores[:, slot].argmax())]) for slot in order]
+            slots, scores = self._scored(row, query, most, only)
+            near = _best(scores, most)
+            for slot, score in zip(slots[near].tolist(), scores[near].tolist(), strict=True):
+                chosen[slot] = max(chosen.get(slot, (score, number)), (score, number), key=lambda it: it[0])
+        order = sorted(chosen, key=lambda slot: (-chosen[slot][0], slot))[:most]
+        return self._found(order, chosen, rows)
 
-    def _found(self, slot: int, score: float, row: Rows) -> Found:
-        each, place = self._places[slot]
-        own = self._shelves[each].rows[place]
-        cosines = dict(zip(self._texts[slot], (own @ row).tolist(), strict=True))
-        return Found(self._people[slot], score, cosines, direction(own))
+    def _known(self, people: Collection[str]) -> Slots:
+        return np.asarray([self._slots[person] for person in people if person in self._slots], np.int32)
+
+    def _scored(self, row: Rows, query: str, most: int, only: Slots | None) -> tuple[Slots, Rows]:
+        """The slots of people who come into question, and their scores."""
+        keyword = self._keywords.scores(query, len(self._people))
+        if only is None and sum(shelf.people * shelf.each for shelf in self._shelves.values()) > self._exact:
+            slots, roughly = self._each(lambda shelf: shelf.roughly(row), keyword)
+            only = slots[_best(roughly, max(FOREMOST, MARGIN * most))]
+        if only is None:
+            return self._each(lambda shelf: best(shelf.cosines(row)), keyword)
+        cosine = np.zeros(len(only), np.float32)
+        for each, at in self._by_shelf(only):
+            cosine[at] = best(self._shelves[each].cosines(row, self._place[only[at]]))
+        return only, together(cosine, keyword[only])
+
+    def _each(self, cosine: Callable[[Shelf], Rows], keyword: Rows) -> tuple[Slots, Rows]:
+        """Everybody's slots and scores, shelf by shelf."""
+        shelves = list(self._shelves.values())
+        slots = np.concatenate([np.zeros(0, np.int32), *(shelf.slots[: shelf.people] for shelf in shelves)])
+        cosines = np.concatenate([np.zeros(0, np.float32), *map(cosine, shelves)])
+        return slots, together(cosines, keyword[slots])
+
+    def _by_shelf(self, slots: Slots) -> list[tuple[int, NDArray[np.intp]]]:
+        """Which of the slots are on which shelf."""
+        shelf = self._shelf[slots]
+        return [(each, np.flatnonzero(shelf == each)) for each in self._shelves]
+
+    def _found(self, order: Sequence[int], chosen: dict[int, tuple[float, int]], rows: Rows) -> list[Found]:
+        slots = np.asarray(order, np.int32)
+        query = rows[[chosen[slot][1] for slot in order]]
+        cosines: list[list[float]] = [[]] * len(order)
+        towards = np.zeros((len(order), self.dimension), np.float32)
+        for each, at in self._by_shelf(slots):
+            own = self._shelves[each].rows[self._place[slots[at]]]
+            towards[at] = own.sum(axis=1)
+            for number, row in zip(at.tolist(), np.einsum("ntd,nd->nt", own, query[at]).tolist(), strict=True):
+                cosines[number] = row
+        towards /= np.maximum(np.linalg.norm(towards, axis=1, keepdims=True), 1e-12)
+        return [
+            Found(self._people[slot], chosen[slot][0], dict(zip(self._texts[slot], cosines[number], strict=True)), row)
+            for number, (slot, row) in enumerate(zip(order, towards, strict=True))
+        ]
 
     def _slot(self, person: str) -> int:
         if self._free:
@@ -137,13 +145,15 @@ class Index:
             slot = len(self._people)
             self._people.append(person)
             self._texts.append(())
-            self._places.append((0, 0))
+            if slot == len(self._place):
+                self._place = np.concatenate([self._place, np.zeros_like(self._place)])
+                self._shelf = np.concatenate([self._shelf, np.zeros_like(self._shelf)])
         self._slots[person] = slot
         return slot
 
 
-def _best(scores: Rows, most: int) -> list[int]:
-    """The numbers of the highest scores, the highest first; never of those that are -inf."""
+def _best(scores: Rows, most: int) -> NDArray[np.intp]:
+    """The numbers of the highest scores, the highest first."""
     near = np.argpartition(scores, -most)[-most:] if most < len(scores) else np.arange(len(scores))
-    near = near[np.isfinite(scores[near])]
-    return [int(number) for number in near[np.lexsort((near, -scores[near]))]]
+    order: NDArray[np.intp] = near[np.lexsort((near, -scores[near]))]
+    return order

@@ -24,7 +24,7 @@ _ENDINGS = ("ings", "ing", "ies", "ed", "es", "s")
 def words(text: str) -> list[str]:
     """The words of a text that carry meaning, without the endings that grammar gives them."""
     found = (match[0].lower().replace("\u2019", "'").removesuffix("'s") for match in _WORD.finditer(text))
-    return [_stem(word) for word in found if word not in FUNCTION and len(word) > 1]
+    return [_stem(word) for word in found if word not in FUNCTION and (len(word) > 1 or word.isdigit())]
 
 
 def _stem(word: str) -> str:

@@ -31,6 +31,11 @@ class Town:
     understanding: Understanding
     said: dict[str, dict[str, str]] = field(default_factory=dict)
 
+    async def loaded(self) -> None:
+        """Wait until the model is there, or cannot be."""
+        while self.understanding.state.stage is Stage.LOADING:  # noqa: ASYNC110
+            await asyncio.sleep(0)
+
     async def says(self, person: str, **texts: str) -> None:
         """Somebody fills in a form."""
         self.said[person] = texts
@@ -150,8 +155,7 @@ async def test_while_the_model_loads_and_when_it_cannot_be_loaded_askers_are_tol
         with pytest.raises(NotReady) as early:
             await here.finds("falls")
         loading.set()
-        while here.understanding.state.stage is Stage.LOADING:
-            await asyncio.sleep(0)
+        await here.loaded()
         with pytest.raises(NotReady) as never:
             await here.finds("falls")
         told = here.understanding.state.as_json()
@@ -175,10 +179,9 @@ async def test_another_model_embeds_everybody_anew_and_words_find_them_meanwhile
     newer = FakeEmbedder("fake@2")
     newer.held.clear()
     async with town(database, embedder=newer, said=said) as here:
-        while here.understanding.state.stage is Stage.LOADING:
-            await asyncio.sleep(0)
+        await here.loaded()
         await here.understanding._sync()
-        by_words = here.understanding._index.search(newer_rows(), ["falls of kind 7"], 1)
+        by_words = here.understanding._index.search(FakeEmbedder().encode(["falls"]), ["falls of kind 7"], 1)
         newer.held.set()
         await here.understanding.rest()
         state = here.understanding.state
@@ -187,10 +190,6 @@ async def test_another_model_embeds_everybody_anew_and_words_find_them_meanwhile
     assert [(each.person, each.texts) for each in by_words] == [("p7", {})]
     assert (state.embedded, state.people) == (20, 20)
     assert [(each.person, list(each.texts)) for each in found] == [("p7", ["problem"])]
-
-
-def newer_rows():  # type: ignore[no-untyped-def]
-    return FakeEmbedder().encode(["falls of kind 7"])
 
 
 async def test_who_filled_in_the_form_before_the_model_was_there_is_embedded_later(database: Database) -> None:

@@ -18,6 +18,7 @@ from bot.clock import SystemClock
 from sandbox.discord.permissions import BRIDGE, Permission
 from sandbox.server import Sandbox
 from storage.database import Database
+from tests.whole import Whole
 
 TOKEN = "discord-bot-token"
 PEOPLE = 4  # on each side
@@ -185,7 +186,7 @@ async def awake(town: Town, database_url: str, patience: float = PATIENCE) -> As
     slack = SlackPlatform([Workspace("northgate", token, app_token)], api_url=town.sandbox.slack.api_url, now=racing)
     discord = DiscordPlatform(TOKEN, api_url=town.sandbox.discord.api_url, sleep=nap, clock=racing)
     async with Database(database_url) as database:
-        bot = Bot(database, (slack, discord), compose.features(), town.clock)
+        bot = Bot(database, (slack, discord), Whole(database, town.clock).features, town.clock)
         began, task = town.clock.now(), asyncio.create_task(bot.run())
         made = Awake(bot, town, task)
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adapters.contract.commands import Caller, Command, Form, Press
+from adapters.contract.commands import Caller, Command, Form, Press, Quoted
 from adapters.contract.content import Content
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from adapters.contract.walk import text_of
@@ -41,13 +41,15 @@ class Member:
         await self.world.rest()
         return answer
 
-    async def choose(self, message: MessageRef, name: str, /, **answers: str) -> Content:
+    async def choose(
+        self, message: MessageRef, name: str, /, *, quoted: Quoted | None = None, **answers: str
+    ) -> Content:
         """Choose a command in a message's menu; submit its form, if it opens one."""
         declared = next(it for it in self.world.bot.app.declarations if it.name == name)
         if declared.form:
             asked: Command | Form = Form(name, "", self.caller, self.channel, answers, message)
         else:
-            asked = Command(name, self.caller, self.channel, answers, message)
+            asked = Command(name, self.caller, self.channel, answers, message, quoted)
         answer = await self.world.bot.app.asked(asked)
         await self.world.rest()
         return answer

@@ -13,11 +13,17 @@ from adapters.contract.refs import ChannelRef
 from bot.bot import Bot
 from bot.bridging import Bridging
 from bot.consent import Consent
+from bot.jargon import Jargon
 from bot.linking import Linking
 from bot.moderating import Moderating
+from bot.people import People
+from bot.profiles import texts_of
 from bot.relay import Relay
+from bot.terms import Terms
+from bot.understanding import Understanding
 from storage.database import Database
 from tests.fakes.clock import FakeClock
+from tests.fakes.embedder import FakeEmbedder, matcher
 from tests.fakes.platform import FakePlatform
 
 PATIENCE = 10.0
@@ -33,6 +39,8 @@ class World:
     red: FakePlatform
     blue: FakePlatform
     green: FakePlatform
+    embedder: FakeEmbedder
+    understanding: Understanding
 
     def talk(self, platform: FakePlatform) -> ChannelRef:
         """The bridged channel of a community."""
@@ -52,6 +60,11 @@ class World:
         async with asyncio.timeout(PATIENCE):
             await self.bot.catchup.rest()
         await self.rest()
+
+    async def understood(self) -> None:
+        """Wait until everybody can be found by what they have written."""
+        async with asyncio.timeout(PATIENCE):
+            await self.understanding.rest()
 
     async def later(self, seconds: float) -> None:
         """Let time pass, and wait until the bot has nothing left to do."""
@@ -74,8 +87,12 @@ async def running(
     clock = clock or FakeClock()
     red, blue, green = platforms or (FakePlatform(name, clock.now) for name in ("red", "blue", "green"))
     async with Database(database_url) as database:
-        bot = Bot(database, (red, blue, green), (Relay(), Bridging(), Moderating(), Consent(), Linking()), clock)
-        world = World(clock, database, bot, red, blue, green)
+        embedder, terms = FakeEmbedder(), Terms()
+        understanding = Understanding(database, clock, lambda: matcher(embedder, terms.expand), texts_of)
+        features = (Relay(), Bridging(), Moderating(), Consent(), Linking(), Jargon(database, terms))
+        people = People(database, understanding, introduces=True)
+        bot = Bot(database, (red, blue, green), (*features, people), clock, services=(understanding.run,))
+        world = World(clock, database, bot, red, blue, green, embedder, understanding)
         channels = tuple(world.talk(platform) for platform in (red, blue, green))
         if not platforms:
             await database.write(lambda unit: unit.bridges.add("Discharge", channels, clock.now()))

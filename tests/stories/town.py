@@ -16,10 +16,12 @@ from bot.bot import Bot
 from bot.clock import SystemClock
 from bot.feature import Handler, Tick
 from bot.settings import Settings, SlackWorkspace
+from bot.understanding import Understanding
 from sandbox.discord.permissions import BRIDGE, Permission
 from sandbox.ledger import Entry
 from sandbox.server import Sandbox
 from storage.database import Database, Unit
+from tests.whole import Whole
 
 Json = dict[str, Any]
 T = TypeVar("T")
@@ -56,6 +58,7 @@ class Town:
     database: Database
     slack: dict[str, str]
     discord: dict[str, str]
+    understanding: Understanding
 
     async def until(self, met: Callable[[], T | None]) -> T:
         """Wait until something is there, and return it."""
@@ -158,11 +161,14 @@ async def open_town(sqlite_url: str) -> AsyncIterator[Town]:
         platforms, _ = compose.platforms(settings)
         arrivals = Arrivals(asyncio.get_running_loop())
         async with Database(sqlite_url) as database, SystemClock() as clock:
-            bot = asyncio.create_task(Bot(database, platforms, (*compose.features(), arrivals), clock).run())
+            whole = Whole(database, clock)
+            services = (whole.understanding.run,)
+            running = Bot(database, platforms, (*whole.features, arrivals), clock, services=services)
+            bot = asyncio.create_task(running.run())
             try:
                 async with asyncio.timeout(PATIENCE):
                     await arrivals.of(2)
-                yield Town(sandbox, database, slack, discord)
+                yield Town(sandbox, database, slack, discord, whole.understanding)
             finally:
                 bot.cancel()
                 await asyncio.gather(bot, return_exceptions=True)
