@@ -107,19 +107,34 @@ def by_plain_model(rows: Sequence[Statement]) -> Scores:
 
 def by_what_ships(rows: Sequence[Statement]) -> Scores:
     """What members get: `matching.load()`; on the tuning half, with lenses that never saw the asker's family."""
-    people, queries = _texts(rows)
     if rows[0].half == "judging":
-        return matching.load().scores(people, queries)
-    encoder, plain = _Remembering(embedder.load()), Glossary.load().plain
+        return matching.load().scores(*_texts(rows))
+    return _through_lenses(rows, Glossary.load().plain)
+
+
+def without_glossary(rows: Sequence[Statement]) -> Scores:
+    """What ships, but with every text as it was written."""
+    if rows[0].half == "judging":
+        return matching.load(expand=str).scores(*_texts(rows))
+    return _through_lenses(rows, str)
+
+
+def without_lens(rows: Sequence[Statement]) -> Scores:
+    """What ships, but with the model's vectors as they are."""
+    return Matcher(embedder.load(), Glossary.load().plain).scores(*_texts(rows))
+
+
+def _through_lenses(rows: Sequence[Statement], expand: Callable[[str], str]) -> Scores:
+    encoder = _Remembering(embedder.load())
     families = list(dict.fromkeys(row.family for row in rows))
     fold = np.array([families.index(row.family) % FOLDS for row in rows])
+    people, queries = _texts(rows)
     scores = np.zeros((len(rows), len(rows)), np.float32)
     for number in range(FOLDS):
         known = [row for row, of in zip(rows, fold, strict=True) if of != number]
-        learnt = lens.learn(encoder.encode([plain(row.text) for row in known]), [row.problem for row in known])
+        learnt = lens.learn(encoder.encode([expand(row.text) for row in known]), [row.problem for row in known])
         asked = np.flatnonzero(fold == number)
-        matcher = Matcher(encoder, plain, "", learnt)
-        scores[:, asked] = matcher.scores(people, [queries[at] for at in asked])
+        scores[:, asked] = Matcher(encoder, expand, "", learnt).scores(people, [queries[at] for at in asked])
     return scores
 
 
@@ -144,6 +159,8 @@ def _texts(rows: Sequence[Statement]) -> tuple[list[list[str]], list[str]]:
 WAYS: dict[str, Callable[[Sequence[Statement]], Scores]] = {
     "keywords only (BM25)": by_keywords,
     "plain MiniLM": by_plain_model,
+    "what ships, no glossary": without_glossary,
+    "what ships, no lens": without_lens,
     "what ships": by_what_ships,
 }
 EXAMS: dict[str, Callable[[Sequence[Statement], Scores], Iterator[Answer]]] = {

@@ -15,7 +15,7 @@ KEYWORDS = 0.3  # the keyword part's weight beside a cosine
 SHOWN = 5
 DIVERSITY = 0.3  # how much likeness to somebody who is shown already takes from a score
 SUPPLIER = "supplier"
-ALIKE = 0.9  # cosine from which the second of two suppliers is not shown beside the first
+ALIKE = 0.8  # cosine from which the second of two suppliers is not shown beside the first
 
 
 @dataclass(frozen=True, slots=True)

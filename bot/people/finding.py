@@ -16,7 +16,7 @@ from storage.database import Database, Unit
 from storage.profiles import Alike, Profile, Sector
 from storage.searches import Only
 
-FLOOR = 0.35  # score from which somebody may be said to work on the same
+FLOOR = 0.2  # score from which somebody may be said to work on the same: docs/matching.md has what it keeps
 TEXTS = 3  # of a member, in which the words that overlap are looked for
 
 
