@@ -45,6 +45,8 @@ from matching import Matcher
 from storage.database import Database
 from storage.migrate import upgrade
 
+CONNECTED_FIRST = 3.0  # seconds that the platforms have the processor to themselves: to load a model takes all of it
+
 
 def features(database: Database, understanding: Understanding, terms: Terms) -> tuple[Feature, ...]:
     """Everything that members can do."""
@@ -67,7 +69,7 @@ def understanding_with(database: Database, clock: Clock, terms: Terms, model: st
         matcher.expand = terms.expand
         return matcher
 
-    return Understanding(database, clock, load, texts_of)
+    return Understanding(database, clock, load, texts_of, after=CONNECTED_FIRST)
 
 
 def platforms(settings: Settings) -> tuple[list[Platform], list[web.RouteDef]]:

@@ -7,11 +7,11 @@ forms and asks comes here, never what they write in channels.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import structlog
@@ -21,6 +21,7 @@ from bot import texts
 from bot.clock import Clock
 from bot.encoding import Encoding, in_time
 from bot.encoding import NotReady as NotReady
+from bot.renewing import Texts, TextsOf, renew
 from bot.worker import Worker
 from matching import CannotLoad, Found, Index, Matcher
 from matching.why import Phrase
@@ -30,20 +31,10 @@ from storage.vectors import Changes
 log = structlog.get_logger(__name__)
 
 Rows = NDArray[np.float32]
-Texts = Mapping[str, Mapping[str, str]]
-"""People's texts, by person and by the text's key."""
-
 LOOK = 1.0  # seconds between looks for what changed
 AGAIN = 300.0  # seconds after which a model that could not be loaded is tried again
 EMBEDDED = 8  # people whose texts are embedded anew in one go
 MOST = 200  # people that a search gives unless told otherwise
-
-
-class TextsOf(Protocol):
-    """Reads people's texts that may be searched: what they wrote into forms, and approved."""
-
-    async def __call__(self, unit: Unit, people: Sequence[str], /) -> Texts:
-        """The texts. Whoever has none is left out, and is then not found."""
 
 
 class Stage(StrEnum):
@@ -72,10 +63,14 @@ class State:
 class Understanding:
     """Encodes texts and finds people. `load` runs in the thread; `texts_of` in a unit of work.
 
-    `run` is a service of the bot; as long as it has not loaded the model, everything else raises NotReady.
+    `run` is a service of the bot, which begins to load the model `after` so many seconds; as long as that is not
+    done, everything else raises NotReady.
     """
 
-    def __init__(self, database: Database, clock: Clock, load: Callable[[], Matcher], texts_of: TextsOf) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, load: Callable[[], Matcher], texts_of: TextsOf, *, after: float = 0.0
+    ) -> None:
+        self._after = after
         self.state = State()
         self._database = database
         self._clock = clock
@@ -99,8 +94,10 @@ class Understanding:
     async def run(self) -> None:
         """Load the model, then keep the index and the rows up to date; until cancelled."""
         try:
+            if self._after:
+                await self._later(self._after)
             while not await self._loaded():
-                await self._later()
+                await self._later(AGAIN)
             self._clock.every("understanding", LOOK, self._look.set)
             async with asyncio.TaskGroup() as running:
                 running.create_task(self._encoding.run(), name="encoding")
@@ -152,14 +149,21 @@ class Understanding:
             self.state = State(Stage.BROKEN, reason=reason)
             log.error("matching does not work", reason=reason, exc_info=not known)
             return False
+        await self._prepared(matcher.dimension)
         self._index, self._matcher = Index(matcher.dimension), matcher
         self.state = State(Stage.READY, matcher.name)
         log.info("matching is ready", model=matcher.name)
         return True
 
-    async def _later(self) -> None:
+    async def _prepared(self, dimension: int) -> None:
+        try:
+            await self._database.write(lambda unit: unit.vectors.prepare(dimension))
+        except Unavailable as error:  # it is made at the next start; nothing here needs it
+            log.warning("the database is away", task="understanding", error=str(error))
+
+    async def _later(self, seconds: float) -> None:
         woken = asyncio.Event()
-        self._clock.wake("understanding", self._clock.now() + AGAIN, woken.set)
+        self._clock.wake("understanding", self._clock.now() + seconds, woken.set)
         await woken.wait()
 
     async def _in_thread(self, asked: Sequence[str]) -> Rows:
@@ -206,22 +210,12 @@ class Understanding:
 
     async def _embed(self) -> bool:
         """Embed some people's texts with this model; whether there may be more to do."""
-        owed = await self._database.read(self._owed)
-        for person, mark, said in owed:
-            rows = dict(zip(said, await self._in_thread(list(said.values())), strict=True))
-            await self._database.write(partial(self._put, person, mark, rows))
-        done, people = await self._database.read(lambda unit: unit.vectors.count(self.model))
+        model = self.model
+        owed = await self._database.read(lambda unit: unit.vectors.stale(model, EMBEDDED))
+        await renew(self._database, owed, self._texts_of, self._in_thread, model, self._clock.now())
+        done, people = await self._database.read(lambda unit: unit.vectors.count(model))
         self.state = replace(self.state, embedded=done, people=people)
         return bool(owed)
-
-    async def _put(self, person: str, mark: int, rows: Mapping[str, Rows], unit: Unit) -> None:
-        if await unit.vectors.mark(person) == mark:  # else they changed meanwhile, and their turn comes again
-            await unit.vectors.put(person, rows, self.model, self._clock.now())
-
-    async def _owed(self, unit: Unit) -> list[tuple[str, int, Mapping[str, str]]]:
-        owed = await unit.vectors.stale(self.model, EMBEDDED)
-        said = await self._texts_of(unit, [person for person, _ in owed]) if owed else {}
-        return [(person, mark, said.get(person, {})) for person, mark in owed]
 
 
 def _apply(index: Index, matcher: Matcher, changes: Changes, said: Texts) -> None:
@@ -229,10 +223,5 @@ def _apply(index: Index, matcher: Matcher, changes: Changes, said: Texts) -> Non
     for person in changes.gone:
         index.remove(person)
     for known in changes.known:
-        theirs = said.get(known.person, {})
-        if not theirs:
-            index.remove(known.person)
-            continue
-        keys = [key for key in known.rows if key in theirs] if known.model == matcher.name else []
-        rows = np.stack([known.rows[key] for key in keys]) if keys else np.zeros((0, matcher.dimension), np.float32)
-        index.put(known.person, keys, rows, [matcher.expand(text) for text in theirs.values()])
+        rows = known.rows if known.model == matcher.name else {}
+        matcher.note(index, known.person, rows, said.get(known.person, {}))

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 import numpy as np
@@ -74,6 +74,18 @@ class Matcher:
         """The keyword part alone: shape (n_people, n_queries), between 0 and 1."""
         expanded = [[self.expand(text) for text in texts] for texts in people]
         return keywords.scores(expanded, [self.expand(query) for query in queries])
+
+    def note(self, index: Index, person: str, rows: Mapping[str, Rows], texts: Mapping[str, str]) -> None:
+        """Note a person in an index: `texts` by their keys, and the `rows` of some or all of them, or of none.
+
+        Whoever has rows only in part is found by those and by words; whoever has no texts is removed.
+        """
+        keys = [key for key in rows if key in texts]
+        if not texts:
+            index.remove(person)
+            return
+        made = np.stack([rows[key] for key in keys]) if keys else np.zeros((0, self.dimension), np.float32)
+        index.put(person, keys, made, [self.expand(text) for text in texts.values()])
 
     def shared(self, query: str, texts: Sequence[str], most: int = 3) -> list[why.Phrase]:
         """The phrases of `texts`, as they stand there, that come nearest to the query."""

@@ -39,7 +39,7 @@ class Index:
 
     def __init__(self, dimension: int, exact: int = EXACT) -> None:
         self.dimension = dimension
-        self._exact = exact
+        self.exact = exact
         self._keywords = Keywords()
         self._shelves: dict[int, Shelf] = {}
         self._slots: dict[str, int] = {}
@@ -99,7 +99,7 @@ class Index:
     def _scored(self, row: Rows, query: str, most: int, only: Slots | None) -> tuple[Slots, Rows]:
         """The slots of people who come into question, and their scores."""
         keyword = self._keywords.scores(query, len(self._people))
-        if only is None and sum(shelf.people * shelf.each for shelf in self._shelves.values()) > self._exact:
+        if only is None and sum(shelf.people * shelf.each for shelf in self._shelves.values()) > self.exact:
             slots, roughly = self._each(lambda shelf: shelf.roughly(row), keyword)
             only = slots[_best(roughly, max(FOREMOST, MARGIN * most))]
         if only is None:

@@ -9,7 +9,7 @@ On PostgreSQL with the extension `vector` a row is a `halfvec`; elsewhere it is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,6 +25,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    cast,
     delete,
     func,
     insert,
@@ -42,6 +43,7 @@ _KIND = text(
     "SELECT format_type(atttypid, NULL) FROM pg_attribute "
     "WHERE attrelid = 'text_vector'::regclass AND attname = 'value'"
 )
+TEXTS = 3  # of a person, that may be among the nearest
 KEPT = 7 * 86_400.0  # seconds for which a deletion can be asked for
 
 understood = Table(
@@ -141,6 +143,36 @@ class Vectors:
         of = select(func.count()).where(~understood.c.gone)
         done = (await self.connection.execute(of.where(understood.c.model == model))).scalar() or 0
         return done, (await self.connection.execute(of)).scalar() or 0
+
+    async def of(self, people: Collection[str]) -> tuple[Known, ...]:
+        """What is known of people; whoever is gone is left out."""
+        wanted = select(understood).where(understood.c.person.in_(sorted(people)), ~understood.c.gone)
+        found = (await self.connection.execute(wanted)).all()
+        rows = await self._rows([each.person for each in found])
+        return tuple(Known(each.person, each.model, each.mark, rows.get(each.person, {})) for each in found)
+
+    async def nearest(self, row: Row, model: str, most: int) -> list[str] | None:
+        """The people who have the texts that come nearest to a row, by pgvector's index; None without pgvector."""
+        if not await self._native():
+            return None
+        size = HALFVEC(len(row))
+        distance = cast(text_vector.c.value, size).max_inner_product(type_coerce(row.astype(np.float16).tolist(), size))
+        theirs = (text_vector.c.dimension == len(row)) & (understood.c.model == model)
+        query = select(text_vector.c.person).join(understood).where(theirs).order_by(distance).limit(most * TEXTS)
+        await self.connection.execute(text(f"SET LOCAL hnsw.ef_search = {min(1_000, most * TEXTS)}"))
+        return list(dict.fromkeys((await self.connection.scalars(query)).all()))[:most]
+
+    async def prepare(self, dimension: int) -> bool:
+        """Make pgvector's index (HNSW) for rows of a dimension, unless it is there; whether there is one."""
+        if not await self._native():
+            return False
+        await self.connection.execute(
+            text(
+                f"CREATE INDEX IF NOT EXISTS ix_text_vector_near_{dimension:d} ON text_vector USING hnsw "
+                f"((value::halfvec({dimension:d})) halfvec_ip_ops) WHERE dimension = {dimension:d}"
+            )
+        )
+        return True
 
     async def mark(self, person: str) -> int | None:
         """The mark of a person's last change; None when there is no such person."""

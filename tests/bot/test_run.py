@@ -104,6 +104,24 @@ async def test_a_port_that_is_taken_is_named(stage: Stage) -> None:
     assert f"PORT {taken}: " in await stage.refused(PORT=taken)
 
 
+async def test_without_a_model_the_bot_is_ready_and_says_what_is_wrong_with_matching(stage: Stage) -> None:
+    port = unused_port()
+    process = await stage.run(PORT=str(port), EMBEDDING_MODEL=str(stage.folder))
+    async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
+        ready, told = False, dict[str, Any]()
+        while not ready or told["stage"] != "broken":
+            try:
+                async with session.get(f"http://127.0.0.1:{port}/readyz") as response:  # each look waits for its answer
+                    ready, told = response.status == 200, (await response.json())["matching"]
+            except aiohttp.ClientConnectionError:
+                await asyncio.sleep(0)
+    process.send_signal(signal.SIGTERM)
+    await process.communicate()
+
+    assert "holds no .safetensors file" in told["reason"]
+    assert process.returncode == 0
+
+
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 async def test_the_bot_stops_when_it_is_asked_to(stage: Stage, sign: signal.Signals) -> None:
     process = await stage.run()

@@ -86,6 +86,33 @@ async def test_what_another_model_made_or_none_yet_is_stale(database: Database) 
     assert await database.read(lambda unit: unit.vectors.count(MODEL)) == (1, 3)
 
 
+async def test_the_nearest_are_found_in_the_database_where_it_has_pgvector(
+    database: Database, database_kind: str
+) -> None:
+    chance = np.random.default_rng(1)
+    rows = chance.standard_normal((60, 384)).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    for number, each in enumerate(rows):
+        await put(database, f"p{number}", "old@1" if number == 7 else MODEL, problem=each, tried=-each)
+    prepared = await database.write(lambda unit: unit.vectors.prepare(384))
+    again = await database.write(lambda unit: unit.vectors.prepare(384))
+
+    async def near(number: int) -> list[str] | None:
+        return await database.read(lambda unit: unit.vectors.nearest(rows[number], MODEL, 3))
+
+    if database_kind == "sqlite":
+        assert (prepared, again, await near(3)) == (False, False, None)
+    else:
+        cosines = np.abs(rows @ rows[3])
+        cosines[7] = 0.0
+        exact = np.argsort(-cosines)[:3]
+        assert (prepared, again) == (True, True)
+        assert await near(3) == [f"p{number}" for number in exact]
+        assert "p7" not in (await near(7) or [])
+    known = await database.read(lambda unit: unit.vectors.of(["p3", "nobody"]))
+    assert [(each.person, sorted(each.rows)) for each in known] == [("p3", ["problem", "tried"])]
+
+
 async def test_marks_become_visible_in_their_order_however_many_write_at_once(database: Database) -> None:
     seen: list[str] = []
 
