@@ -181,3 +181,12 @@ def test_work_grows_no_faster_than_the_text() -> None:
         return count
 
     assert looks(4_000) <= 4 * looks(1_000) + 4
+
+
+def test_for_a_model_acronyms_give_way_to_what_they_mean() -> None:
+    assert GLOSSARY.plain("Our DNA rates are up, DNA and DNA") == (
+        "Our did not attend rates are up, did not attend and did not attend "
+        "A patient missed a booked appointment without telling the service."
+    )
+    assert GLOSSARY.plain("it is what it is") == "it is what it is"
+    assert GLOSSARY.plain("home care and vendors in the NHS") == "home care and vendors in the NHS"
