@@ -16,7 +16,7 @@ WEIGHED = 8  # of whom they are chosen
 def choose(groups: Groups, edges: Edges) -> tuple[Numbers, Numbers]:
     """For everybody in a group, others of the round who could come instead of another member, the best first.
 
-    Whoever stands in fits every member of the group, and accepts its size.
+    Whoever stands in accepts the group's size, and fits the person; in a group of three or more they fit everybody.
     """
     one, other, weight = _directed(edges)
     kept = np.flatnonzero(_may_stand_in(groups, one, other))

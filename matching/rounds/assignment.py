@@ -42,6 +42,13 @@ class Arcs:
         starts = np.searchsorted(origin, np.arange(size + 1)).astype(np.int64)
         return Arcs(origin, target[order], weight[order], starts)
 
+    def without(self, one: int, other: int) -> Arcs:
+        """All but the two arcs between two people."""
+        kept = ~((self.origin == one) & (self.target == other) | (self.origin == other) & (self.target == one))
+        origin = self.origin[kept]
+        starts = np.searchsorted(origin, np.arange(len(self.starts))).astype(np.int64)
+        return Arcs(origin, self.target[kept], self.weight[kept], starts)
+
 
 def assign(arcs: Arcs) -> Numbers:
     """Whom everybody chooses."""

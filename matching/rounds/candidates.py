@@ -55,7 +55,7 @@ def compatible(pool: Pool, who: Numbers, whom: Numbers) -> Flags:
     found = np.zeros((len(who), len(whom)), dtype=np.bool_)
     for at in range(0, len(who), BLOCK):
         block = who[at : at + BLOCK]
-        overlap = _products(pool, block, whom, pool.rows, pool.rows)
+        overlap = products(pool, block, whom, pool.rows, pool.rows)
         rows, columns = np.nonzero(overlap >= pool.rules.floor - BLUR)
         free = pool.may_meet(block[rows], whom[columns])
         rows, columns = rows[free], columns[free]
@@ -84,7 +84,7 @@ def _best_of(pool: Pool, per_sector: int) -> Iterator[tuple[Numbers, Numbers]]:
             least = np.maximum(floor * pulls[others], 1e-9)
             for at in range(0, len(mine), BLOCK):
                 block = mine[at : at + BLOCK]
-                worth = _products(pool, block, others, weighted, their_rows)
+                worth = products(pool, block, others, weighted, their_rows)
                 rows, columns = _highest(worth, per_sector, least)
                 yield block[rows], others[columns]
 
@@ -100,7 +100,7 @@ def _highest(
     return rows, columns
 
 
-def _products(pool: Pool, who: Numbers, whom: Numbers, rows: Rows, columns: Rows) -> NDArray[np.float32]:
+def products(pool: Pool, who: Numbers, whom: Numbers, rows: Rows, columns: Rows) -> NDArray[np.float32]:
     """The highest product of any topic of each of `who` with any of each of `whom`."""
     left, right = _rows_of(pool, who), _rows_of(pool, whom)
     product = rows[left] @ columns[right].T

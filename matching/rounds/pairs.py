@@ -16,21 +16,57 @@ from matching.rounds.candidates import Edges
 from matching.rounds.pool import Numbers
 
 NOBODY = -1
+EFFORT = 20_000  # edges looked at, in all tries together, to prove that pairs are the best
 
 
 def best_pairs(size: int, edges: Edges) -> Numbers:
-    """Everybody's partner, or NOBODY: pairs among these edges whose weights have the highest sum, or nearly so."""
-    arcs = Arcs.of(size, edges)
-    chosen = assign(arcs)
-    mending = _Mending(arcs, prices(arcs, chosen))
-    odd = []
-    for cycle in _cycles(chosen):
-        if len(cycle) % 2:
-            odd.append(cycle)
-        else:
-            mending.pair_up(cycle)
-    mending.mend(odd)
-    return np.array(mending.partners, dtype=np.int64)
+    """Everybody's partner, or NOBODY: pairs among these edges whose weights have the highest sum, or nearly so.
+
+    Among few people the highest is proven: an odd cycle never keeps all of its edges, so each is left out in turn, as
+    long as what remains could be worth more than what was found.
+    """
+    first = best = _Try.of(Arcs.of(size, edges))
+    tries = [(-first.most, 0, first)]
+    count = 0
+    while tries and count * len(edges.one) < EFFORT:
+        _, _, widest = heapq.heappop(tries)
+        if widest.most <= best.reached:
+            break
+        for one, other in zip(widest.odd, widest.odd[1:] + widest.odd[:1], strict=True):
+            narrower = _Try.of(widest.arcs.without(one, other))
+            count += 1
+            best = max(best, narrower, key=lambda it: it.reached)
+            if narrower.odd:
+                heapq.heappush(tries, (-narrower.most, count, narrower))
+    return np.array(best.partners, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """Pairs made of some arcs: twice what they reach, twice what any could, and the shortest odd cycle on the way."""
+
+    arcs: Arcs
+    partners: list[int]
+    reached: int
+    most: int
+    odd: list[int]
+
+    @staticmethod
+    def of(arcs: Arcs) -> _Try:
+        """Assign, and mend the odd cycles."""
+        chosen = assign(arcs)
+        worth = prices(arcs, chosen)
+        mending = _Mending(arcs, worth)
+        odd = []
+        for cycle in _cycles(chosen):
+            if len(cycle) % 2:
+                odd.append(cycle)
+            else:
+                mending.pair_up(cycle)
+        mending.mend(odd)
+        partners = np.array(mending.partners, dtype=np.int64)
+        reached = int(arcs.weight[partners[arcs.origin] == arcs.target].sum())
+        return _Try(arcs, mending.partners, reached, int(worth.sum()), min(odd, key=len, default=[]))
 
 
 def _cycles(chosen: Numbers) -> list[list[int]]:
