@@ -45,8 +45,10 @@ def _may_stand_in(groups: Groups, one: Numbers, other: Numbers) -> Flags:
 
 def _fits_all(groups: Groups, one: Numbers, other: Numbers) -> Flags:
     """Whether `other` fits all members of `one`'s group, when that has more than two."""
-    members = [groups.members[group] if len(groups.members[group]) > 2 else [] for group in groups.group_of[one]]
-    places = np.repeat(np.arange(len(one)), [len(them) for them in members])
+    groups_of = groups.group_of[one]
+    larger = np.flatnonzero(np.array(list(map(len, groups.members)), dtype=np.int64)[groups_of] > 2)
+    members = [groups.members[group] for group in groups_of[larger].tolist()]
+    places = np.repeat(larger, [len(them) for them in members])
     theirs = np.array([member for them in members for member in them], dtype=np.int64)
     pool, newcomers = groups.pool, other[places]
     fits = pool.may_meet(theirs, newcomers)

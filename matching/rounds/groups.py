@@ -27,6 +27,16 @@ class Groups:
         self.members.append([])
         self.change(len(self.members) - 1, members)
 
+    def replace(self, old: tuple[int, ...], new: list[list[int]]) -> list[int]:
+        """Divide the people of some groups among at least as many; says which groups these are now."""
+        for group in old:
+            self.change(group, [])
+        places = [*old, *range(len(self.members), len(self.members) + len(new) - len(old))]
+        self.members += [[] for _ in range(len(new) - len(old))]
+        for group, members in zip(places, new, strict=True):
+            self.change(group, members)
+        return places
+
     def change(self, group: int, members: list[int]) -> None:
         """Give a group other members: those who leave are in none then, those who come were in none."""
         self.seats.give_back(self.members[group])

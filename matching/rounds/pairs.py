@@ -28,9 +28,9 @@ def best_pairs(size: int, edges: Edges) -> Numbers:
     first = best = _Try.of(Arcs.of(size, edges))
     tries = [(-first.most, 0, first)]
     count = 0
-    while tries and count * len(edges.one) < EFFORT:
+    while tries:
         _, _, widest = heapq.heappop(tries)
-        if widest.most <= best.reached:
+        if widest.most <= best.reached or (count + len(widest.odd)) * len(edges.one) > EFFORT:
             break
         for one, other in zip(widest.odd, widest.odd[1:] + widest.odd[:1], strict=True):
             narrower = _Try.of(widest.arcs.without(one, other))

@@ -11,6 +11,7 @@ from matching.rounds.candidates import Edges, candidates
 from matching.rounds.filling import place_everybody
 from matching.rounds.groups import Groups
 from matching.rounds.growing import grow
+from matching.rounds.improving import improve
 from matching.rounds.pairs import NOBODY, best_pairs
 from matching.rounds.pool import Flags, Pool
 from matching.rounds.values import Person, Plan, Rules, Tie, Why
@@ -34,6 +35,8 @@ def plan(people: Iterable[Person], rules: Rules, seed: int) -> Plan:
     edges = candidates(groups.pool)
     _form(groups, edges)
     place_everybody(groups)
+    improve(groups, edges)
+    place_everybody(groups)  # what was divided anew may have room for others
     left = np.flatnonzero(groups.group_of == NOBODY)
     unplaced = {person.id: Why.NO_TOPIC for person in shuffled if not person.topics}
     whys = explaining.reasons(groups, left)

@@ -18,7 +18,7 @@ Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
-CHUNK = 8192  # pairs whose vectors are gathered at once: 25 MB at 384 dimensions
+CHUNK = 512  # pairs whose vectors are gathered at once: what a processor keeps close by
 STAGES = np.array(  # thinking, doing, done, not told: most for one step apart
     [
         [0.9, 1.0, 0.9, 0.95],

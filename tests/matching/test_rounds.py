@@ -46,7 +46,7 @@ def test_people_of_two_sectors_with_the_same_problem_meet() -> None:
         person("d", "care", BEDS),
     ]
 
-    assert groups(plan(everybody, RULES, 1)) == [("care 0", "nhs 0"), ("care 1", "nhs 1")]
+    assert groups(plan(everybody, RULES, 1)) == [("a", "b"), ("c", "d")]
 
 
 def test_the_total_counts_more_than_the_best_pair() -> None:
