@@ -102,22 +102,12 @@ def _highest(
 
 def products(pool: Pool, who: Numbers, whom: Numbers, rows: Rows, columns: Rows) -> NDArray[np.float32]:
     """The highest product of any topic of each of `who` with any of each of `whom`."""
-    left, right = _rows_of(pool, who), _rows_of(pool, whom)
-    product = rows[left] @ columns[right].T
-    if len(left) > len(who):
-        product = np.maximum.reduceat(product, _first(pool.counts[who]), axis=0)
-    if len(right) > len(whom):
-        product = np.maximum.reduceat(product, _first(pool.counts[whom]), axis=1)
-    return product
-
-
-def _rows_of(pool: Pool, who: Numbers) -> Numbers:
-    """The rows of these people's topics, in their order."""
-    counts = pool.counts[who]
-    within = np.arange(counts.sum()) - np.repeat(_first(counts), counts)
-    rows: Numbers = np.repeat(pool.starts[who], counts) + within
-    return rows
-
-
-def _first(counts: Numbers) -> Numbers:
-    return np.concatenate(([0], np.cumsum(counts)[:-1])).astype(np.int64)
+    highest = rows[pool.starts[who]] @ columns[pool.starts[whom]].T
+    for at in range(int(pool.counts[who].max(initial=0))):
+        for of in range(int(pool.counts[whom].max(initial=0))):
+            mine, theirs = np.flatnonzero(pool.counts[who] > at), np.flatnonzero(pool.counts[whom] > of)
+            if (at or of) and len(mine) and len(theirs):
+                more = rows[pool.starts[who[mine]] + at] @ columns[pool.starts[whom[theirs]] + of].T
+                place = np.ix_(mine, theirs)
+                highest[place] = np.maximum(highest[place], more)
+    return highest

@@ -40,26 +40,27 @@ def told(groups: Groups) -> tuple[Group, ...]:
 
 def reasons(groups: Groups, left: Numbers) -> list[Why]:
     """Why each of these is in no group."""
+    fits = compatible(groups.pool, left, np.arange(groups.pool.size))
     return [
-        next((why for why, possible in _steps(groups, number) if not possible.any()), Why.ALL_TAKEN)
-        for number in left.tolist()
+        next((why for why, possible in _steps(groups, number, row) if not possible.any()), Why.ALL_TAKEN)
+        for number, row in zip(left.tolist(), fits, strict=True)
     ]
 
 
-def _steps(groups: Groups, number: int) -> Iterator[tuple[Why, Flags]]:
+def _steps(groups: Groups, number: int, fits: Flags) -> Iterator[tuple[Why, Flags]]:
     """What keeps somebody out when nothing is possible: each reason with the people, or else, who are."""
     pool, everybody = groups.pool, np.arange(groups.pool.size)
     me = np.full(pool.size, number)
     across = pool.across(me, everybody)
-    yield Why.NO_OTHER_SECTOR, across
-    yield Why.OWN_LIMITS, across & _wanted(pool, number)
-    across &= pool.may_meet(me, everybody)
-    yield Why.ALL_MET, across
-    yield Why.NONE_CLOSE, _near(pool, number, np.flatnonzero(across))
-    across &= compatible(pool, me[:1], everybody)[0]
-    yield Why.COMPETITORS, across
+    if not (across & fits).any():
+        yield Why.NO_OTHER_SECTOR, across
+        yield Why.OWN_LIMITS, across & _wanted(pool, number)
+        across &= pool.may_meet(me, everybody)
+        yield Why.ALL_MET, across
+        yield Why.NONE_CLOSE, _near(pool, number, np.flatnonzero(across))
+        yield Why.COMPETITORS, across & fits
     yield Why.EMPLOYER_SHARE, groups.seats.free()[me]
-    yield Why.GROUP_SIZE, _of_one_size(groups, number)
+    yield Why.GROUP_SIZE, _of_one_size(groups, number, np.flatnonzero(fits))
 
 
 def _wanted(pool: Pool, number: int) -> Flags:
@@ -77,10 +78,9 @@ def _near(pool: Pool, number: int, others: Numbers) -> Flags:
     return near
 
 
-def _of_one_size(groups: Groups, number: int) -> Flags:
-    """Groups that the rules permit somebody, of a size that all in it accept: of two, or if there is none of three."""
+def _of_one_size(groups: Groups, number: int, fitting: Numbers) -> Flags:
+    """Groups with those who fit somebody, of a size that all in it accept: of two, or if there is none of three."""
     pool = groups.pool
-    fitting = np.flatnonzero(compatible(pool, np.array([number]), np.arange(pool.size))[0])
     across = pool.across(np.full(len(fitting), number), fitting)
     pairs = across & groups.accept(fitting, 2)
     if groups.smallest[number] == 2 and pairs.any():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.rounds import Person, Plan, Rules, Why, Wish, between, bound, plan
+from matching.rounds import Person, Plan, Rules, Why, between, bound, plan
 from tests.matching import rules as say
 from tests.matching.communities import RULES, people
 
@@ -155,8 +155,10 @@ def test_no_way_to_group_people_is_worth_more_than_the_bound(everybody: list[Per
 
 
 @settings(max_examples=100, deadline=None)
-@given(people(8, wishes=[Wish.PAIR]), RULES)
-def test_pairs_alone_are_within_the_bound(everybody: list[Person], rules: Rules) -> None:
-    found = plan(everybody, rules, 1)
+@given(ROUNDS)
+def test_a_plan_is_within_both_bounds(round: Round) -> None:
+    found, groups, _ = made(round)
+    placed = [person.id for group in groups for person in group]
 
-    assert found.weight <= bound(everybody, rules) + 1e-5
+    assert found.weight <= bound(round[0], round[1], placed) + 1e-5
+    assert bound(round[0], round[1], placed) <= bound(round[0], round[1]) + 1e-5
