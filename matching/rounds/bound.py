@@ -9,9 +9,12 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array, vstack
 
 from matching.rounds.assignment import UNIT, Arcs, assign, prices
-from matching.rounds.candidates import BLOCK, Edges, candidates, permitted, products
-from matching.rounds.pool import Floats, Numbers, Pool
+from matching.rounds.candidates import Edges, candidates, permitted, underpriced
+from matching.rounds.pool import Floats, Pool
 from matching.rounds.values import Person, Rules
+
+TURNS, EACH = 4, 16  # turns of adding candidates; how many each person gets in one
+MARGIN = 1e-5  # more than a bound from above of a weight errs by
 
 
 def bound(people: Iterable[Person], rules: Rules, placed: Collection[str] = ()) -> float:
@@ -23,20 +26,28 @@ def bound(people: Iterable[Person], rules: Rules, placed: Collection[str] = ()) 
     a pair that was no candidate is worth more. Employers' shares are not looked at, so that the bound holds for any.
     """
     pool = Pool([person for person in people if person.topics], rules)
-    edges = candidates(pool)
+    edges, worth = _best_prices(pool)
     least = np.array([(person.id in placed) / (person.wish.largest - 1) for person in pool.people])
-    worth = _prices_of_placing(edges, least) if least.any() else _prices(pool.size, edges)
-    for at in range(0, pool.size, BLOCK):
-        _raise(pool, worth, np.arange(at, min(at + BLOCK, pool.size)))
+    if least.any():
+        worth = _prices_of_placing(edges, least, worth)
+    _raise(pool, worth)
     return float(np.where(worth > 0, worth, worth * least).sum())
 
 
-def _prices(size: int, edges: Edges) -> Floats:
-    arcs = Arcs.of(size, edges)
-    return prices(arcs, assign(arcs)) / (2 * UNIT)
+def _best_prices(pool: Pool) -> tuple[Edges, Floats]:
+    """Candidates and their best prices: those that the prices do not cover become candidates too, a few times over."""
+    edges = candidates(pool)
+    for _ in range(TURNS):
+        arcs = Arcs.of(pool.size, edges)
+        worth = prices(arcs, assign(arcs)) / (2 * UNIT)
+        more = np.setdiff1d(underpriced(pool, worth, EACH, MARGIN), edges.keys(pool.size))
+        if not len(permitted(pool, more).one):
+            break
+        edges = permitted(pool, np.union1d(more, edges.keys(pool.size)))
+    return edges, worth
 
 
-def _prices_of_placing(edges: Edges, least: Floats) -> Floats:
+def _prices_of_placing(edges: Edges, least: Floats, otherwise: Floats) -> Floats:
     """The best prices when everybody's shares in ties come to at most 1, and at least to this."""
     count = len(edges.one)
     ends = np.concatenate((edges.one, edges.other)), np.tile(np.arange(count), 2)
@@ -44,26 +55,18 @@ def _prices_of_placing(edges: Edges, least: Floats) -> Floats:
     limits = np.concatenate((np.ones(len(least)), -least))
     solved = linprog(-edges.weight, A_ub=vstack([shares, -shares]), b_ub=limits, bounds=(0, None), method="highs")
     if solved.status != 0:  # somebody was placed by a pair that is no candidate: then by prices alone
-        return _prices(len(least), edges)
+        return otherwise
     upper, lower = np.split(-solved.ineqlin.marginals, 2)
     worth: Floats = np.where(least > 0, upper - lower, np.maximum(upper, 0))
     return worth
 
 
-def _raise(pool: Pool, worth: Floats, block: Numbers) -> None:
-    """Raise the prices of these people until no pair of theirs is worth more than its two prices."""
-    everybody = np.arange(pool.size)
-    weighted = pool.rows * np.sqrt(pool.row_weights).astype(np.float32)[:, None]
-    most = np.maximum(products(pool, block, everybody, weighted, weighted), 2e-3)
-    most *= (pool.distances * 1.0001)[pool.sectors[block]][:, pool.sectors]
-    most *= pool.pulls[block][:, pool.sectors] * pool.pulls[:, pool.sectors[block]].T
-    rows, columns = np.nonzero(most + 1e-5 > worth[block][:, None] + worth[None, :])
-    one, other = block[rows], everybody[columns]
-    edges = permitted(pool, np.unique(np.minimum(one, other) * pool.size + np.maximum(one, other)))
+def _raise(pool: Pool, worth: Floats) -> None:
+    """Raise prices until no pair that may meet is worth more than its two prices."""
+    edges = permitted(pool, underpriced(pool, worth, pool.size, -MARGIN))
     short = np.flatnonzero(edges.weight > worth[edges.one] + worth[edges.other])
-    for a, b, weight in zip(
-        *(column[short].tolist() for column in (edges.one, edges.other, edges.weight)), strict=True
-    ):
+    ends = zip(edges.one[short].tolist(), edges.other[short].tolist(), strict=True)
+    for (a, b), weight in zip(ends, edges.weight[short].tolist(), strict=True):
         lacking = max(weight - worth[a] - worth[b], 0.0)
         worth[a] += lacking / 2
         worth[b] += lacking / 2

@@ -27,6 +27,10 @@ class Edges:
     other: Numbers
     weight: Floats
 
+    def keys(self, size: int) -> Numbers:
+        """The pairs as low * size + high."""
+        return self.one * size + self.other
+
     def among(self, chosen: Flags) -> Edges:
         """The pairs of which both are chosen."""
         kept = chosen[self.one] & chosen[self.other]
@@ -68,6 +72,24 @@ def compatible(pool: Pool, who: Numbers, whom: Numbers) -> Flags:
         close = pool.close(block[rows], whom[columns], near)
         found[at + rows[close], columns[close]] = True
     return found
+
+
+def underpriced(pool: Pool, worth: Floats, each: int, margin: float) -> Numbers:
+    """Pairs, as low * size + high, that may be worth more than their two prices and a margin, by bounds from above of
+    their weights: for each person the `each` that are so by most.
+    """
+    everybody = np.arange(pool.size)
+    weighted = pool.rows * np.sqrt(pool.row_weights).astype(np.float32)[:, None]
+    found = []
+    for at in range(0, pool.size, BLOCK):
+        block = everybody[at : at + BLOCK]
+        excess = np.maximum(products(pool, block, everybody, weighted, weighted), 2e-3)
+        excess *= (pool.distances * 1.0001)[pool.sectors[block]][:, pool.sectors]
+        excess *= pool.pulls[block][:, pool.sectors] * pool.pulls[:, pool.sectors[block]].T
+        excess -= worth[block][:, None] + worth[None, :]
+        rows, columns = _highest(excess, each, np.full(pool.size, margin, dtype=np.float32))
+        found.append(np.minimum(block[rows], columns) * pool.size + np.maximum(block[rows], columns))
+    return np.unique(np.concatenate([*found, np.zeros(0, dtype=np.int64)]))
 
 
 def _best_of(pool: Pool, per_sector: int) -> Iterator[tuple[Numbers, Numbers]]:

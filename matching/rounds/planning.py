@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import numpy as np
 
 from matching.rounds import alternates, explaining
-from matching.rounds.candidates import Edges, candidates
+from matching.rounds.assignment import UNIT, Arcs, assign, prices
+from matching.rounds.candidates import Edges, candidates, permitted, underpriced
 from matching.rounds.filling import place_everybody
 from matching.rounds.groups import Groups
 from matching.rounds.growing import grow
@@ -15,6 +16,9 @@ from matching.rounds.improving import improve
 from matching.rounds.pairs import NOBODY, best_pairs
 from matching.rounds.pool import Flags, Pool
 from matching.rounds.values import Person, Plan, Rules, Tie, Why
+
+MANY = 2_000  # people; among fewer, candidates are nearly everybody who comes into question
+MISSED = 12  # for each person
 
 
 def plan(people: Iterable[Person], rules: Rules, seed: int) -> Plan:
@@ -32,7 +36,7 @@ def plan(people: Iterable[Person], rules: Rules, seed: int) -> Plan:
     everybody = [known[id] for id in sorted(known)]
     shuffled = [everybody[at] for at in order.tolist()]
     groups = Groups(Pool([person for person in shuffled if person.topics], rules))
-    edges = candidates(groups.pool)
+    edges = _edges(groups.pool)
     _form(groups, edges)
     place_everybody(groups)
     improve(groups, edges)
@@ -52,6 +56,16 @@ def between(one: Person, other: Person, rules: Rules) -> Tie | None:
     if not len(candidates(pool).one):
         return None
     return explaining.ties(pool, np.array([0]), np.array([1]))[0]
+
+
+def _edges(pool: Pool) -> Edges:
+    """The candidates; among many people also those whom the prices of a first assignment show to be missed."""
+    edges = candidates(pool)
+    if pool.size <= MANY:
+        return edges
+    arcs = Arcs.of(pool.size, edges)
+    worth = prices(arcs, assign(arcs)) / (2 * UNIT)
+    return permitted(pool, np.union1d(edges.keys(pool.size), underpriced(pool, worth, MISSED, 1e-4)))
 
 
 def _form(groups: Groups, edges: Edges) -> None:
