@@ -83,6 +83,10 @@ class Bot:
                 dispatcher.cancel()
                 await asyncio.wait([dispatcher])
 
+    async def ticked(self) -> None:
+        """Wait until the timed work that was due is done."""
+        await self._due.join()
+
     async def _replay(self) -> None:
         """Hear again what organisers want tried again."""
         while True:
@@ -104,3 +108,5 @@ class Bot:
                 log.warning("the database is away", tick=tick.name, error=str(error))
             except Exception:
                 log.exception("a tick failed", tick=tick.name)
+            finally:
+                self._due.task_done()

@@ -26,6 +26,7 @@ from bot.bridging import Bridging
 from bot.clock import SystemClock
 from bot.consent import Consent
 from bot.dates import offsets
+from bot.events import Events
 from bot.feature import Feature
 from bot.health import Health
 from bot.linking import Linking
@@ -39,7 +40,7 @@ from storage.migrate import upgrade
 
 def features() -> tuple[Feature, ...]:
     """Everything that members can do."""
-    return (Relay(), Bridging(), Moderating(), Consent(), Linking())
+    return (Relay(), Bridging(), Moderating(), Consent(), Linking(), Events())
 
 
 def platforms(settings: Settings) -> tuple[list[Platform], list[web.RouteDef]]:

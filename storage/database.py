@@ -21,6 +21,8 @@ from storage.audit import Audit
 from storage.bridges import Bridges
 from storage.communities import Communities
 from storage.copies import Copies
+from storage.event_places import EventPlaces
+from storage.events import Events
 from storage.exclusions import Exclusions
 from storage.failures import Unavailable as Unavailable
 from storage.failures import translated as translated
@@ -28,6 +30,7 @@ from storage.filters import Filters
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.lanes import Lanes
+from storage.letters import Letters
 from storage.members import Members
 from storage.messages import Messages
 from storage.organisers import Organisers
@@ -35,6 +38,7 @@ from storage.outbox import Outbox
 from storage.postgres import Postgres
 from storage.reactions import Reactions
 from storage.reports import Reports
+from storage.rsvps import Rsvps
 from storage.schema import Session
 from storage.sqlite import Sqlite
 from storage.withdrawals import Withdrawals
@@ -117,6 +121,26 @@ class Unit:
     def reactions(self) -> Reactions:
         """Who reacted to them."""
         return Reactions(self.connection)
+
+    @property
+    def events(self) -> Events:
+        """Community events."""
+        return Events(self.connection)
+
+    @property
+    def event_places(self) -> EventPlaces:
+        """Where they are announced."""
+        return EventPlaces(self.connection)
+
+    @property
+    def rsvps(self) -> Rsvps:
+        """Who comes to them."""
+        return Rsvps(self.connection)
+
+    @property
+    def letters(self) -> Letters:
+        """What people are to be told about them, and when."""
+        return Letters(self.connection)
 
     @property
     def outbox(self) -> Outbox:

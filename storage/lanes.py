@@ -170,3 +170,9 @@ class Lanes:
     def _at(self, clock: float, **given: Any) -> dict[str, Any]:
         """Parameters, with our clock where the lease goes by it."""
         return {**given, "clock": clock} if self.connection.dialect.name == "sqlite" else given
+
+    async def trouble(self, message_id: int, lane: str, tries: int) -> str | None:
+        """Why a message does not appear in a lane, once it was tried so often or given up; None when all is well."""
+        here = (delivery.c.message_id == message_id) & (delivery.c.lane == lane) & (delivery.c.op == Op.SYNC)
+        stuck = here & ((delivery.c.attempts >= tries) | (delivery.c.state == State.FAILED))
+        return (await self.connection.execute(select(delivery.c.error).where(stuck).limit(1))).scalar()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
-from adapters.contract.commands import Caller, Command, Form, Press
+from adapters.contract.commands import Answers, Caller, Command, Form, Press
 from adapters.contract.content import Content
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from adapters.contract.walk import text_of
@@ -65,6 +66,13 @@ class Member:
         content = where if isinstance(where, Content) else where.content
         [button] = [button for button in content.buttons if button.label == label]
         return await self._send(button.action, button.argument)
+
+    async def submit(self, name: str, argument: str, /, **answers: object) -> Content:
+        """Submit the form that a button opened."""
+        asked = Form(name, argument, self.caller, self.channel, cast(Answers, answers))
+        answer = await self.world.bot.app.asked(asked)
+        await self.world.rest()
+        return answer
 
     async def forge(self, action: str, argument: str) -> str:
         """Send what a button would send."""

@@ -1,0 +1,56 @@
+"""Events: announced once, shown in every bridged community, with one count of who comes."""
+
+from __future__ import annotations
+
+from adapters.contract.incoming import Incoming
+from bot.events import announcing, answering, details, failing, governing, listing, making, rules, seating, writing
+from bot.events.posts import Posts
+from bot.feature import Handler, Tick
+from storage.database import Unit
+
+ROUND = 5.0  # seconds in which answers gather before posts change
+SLOW_ROUND = 60.0
+HOUR = 3600.0
+MOST = 50
+
+
+class Events:
+    """The feature, as the composition root plugs it in. `base` is the address of the public pages, if there are any."""
+
+    def __init__(self, base: str = "") -> None:
+        self._posts = Posts(base.rstrip("/"))
+        self._announcing = announcing.Announcing(self._posts)
+
+    @property
+    def handlers(self) -> tuple[Handler, ...]:
+        """What members and organisers may ask."""
+        mine = (*announcing.handlers(self._posts), *governing.handlers(self._posts))
+        return (*making.HANDLERS, *details.HANDLERS, *mine, *answering.HANDLERS, *listing.HANDLERS)
+
+    @property
+    def ticks(self) -> tuple[Tick, ...]:
+        """Posts brought up to date, letters, offers and answers whose time is over."""
+        return (
+            Tick("events show", ROUND, self._posts.refresh_stale),
+            Tick("events write", ROUND, writing.write_due),
+            Tick("events seats", SLOW_ROUND, seats),
+            Tick("events answers", SLOW_ROUND, self._announcing.expire),
+            Tick("events failed", SLOW_ROUND, failing.tell),
+            Tick("events forget", HOUR, forget),
+        )
+
+    async def hear(self, incoming: Incoming, unit: Unit, now: float) -> None:
+        """Nothing: it acts when asked, and when it is time."""
+
+
+async def seats(now: float, unit: Unit) -> None:
+    """Give on places that were kept in vain, and count people once who linked their accounts after they said yes."""
+    for late in await unit.rsvps.overdue(now, MOST):
+        await seating.lapse(late, unit, now)
+    for twice in await unit.rsvps.doubled(MOST):
+        await seating.merge(twice, unit, now)
+
+
+async def forget(now: float, unit: Unit) -> None:
+    """Drop events that are long over, with everybody's answers."""
+    await unit.events.forget(now - rules.KEEP)
