@@ -113,7 +113,9 @@ def coming(yes: int, capacity: int | None, *, full: bool, waiting: int, held: in
     if yes:
         parts.append(f"{people(yes)} said yes.")
     if capacity is not None:
-        parts.append(f"There are {capacity} places." + (" All are taken." if full and not held else ""))
+        places = "There is 1 place." if capacity == 1 else f"There are {capacity} places."
+        taken = " It is taken." if capacity == 1 else " All are taken."
+        parts.append(places + (taken if full and not held else ""))
     if held:
         parts.append("Free places are kept for people on the waiting list.")
     if waiting:

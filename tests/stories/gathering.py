@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import datetime
 
 from adapters.contract.content import Content
 from adapters.contract.refs import ChannelRef
 from adapters.contract.walk import text_of
+from bot.events import when
+from storage.rsvps import Seat
 from tests.fakes.platform import FakePlatform, Shown
 from tests.stories.asking import Member
 from tests.stories.conftest import PATIENCE, World
@@ -15,6 +18,7 @@ from tests.stories.conftest import PATIENCE, World
 BASICS = {"title": "Falls clinic", "when": "Thursday 30 November 2pm", "where": "Leeds"}
 SAID = "Thursday 30 November 2023, 2pm to 3pm"
 HOUR, DAY = 3600.0, 86400.0
+START = when.unix(datetime(2023, 11, 30, 14))
 
 
 @dataclass
@@ -38,12 +42,11 @@ class Gathering:
         """The same, with the sponsor's question answered."""
         return await self.fill(await self.draft(**basics), "Sponsor", sponsored="no")
 
-    async def fill(self, where: Content | Shown, label: str, /, by: Member | None = None, **answers: object) -> Content:
-        """Press a button that opens a form, and submit it."""
-        by = by or self.ann
+    async def fill(self, where: Content | Shown, label: str, /, **answers: object) -> Content:
+        """Ann presses a button that opens a form, and submits it."""
         content = where if isinstance(where, Content) else where.content
         [button] = [it for it in content.buttons if it.label == label]
-        return await by.submit(button.action, button.argument, **answers)
+        return await self.ann.submit(button.action, button.argument, **answers)
 
     async def announced(self, **basics: str) -> Content:
         """Ann announces an event in her own community; the others are asked. Her panel."""
@@ -114,3 +117,33 @@ def letters(member: Member) -> str:
 def words(content: Content) -> str:
     """The words of an answer."""
     return " ".join(text_of(content).split())
+
+
+async def places(here: Gathering, **whom: object) -> None:
+    """An event with these places is announced and shown everywhere."""
+    ready = await here.ready()
+    ready = await here.fill(ready, "For whom, places", **{"sectors": (), "capacity": "", "reserved": "", **whom})
+    await here.ann.use_button(ready, "Announce")
+    for organiser in (here.bob, here.cat):
+        await organiser.press(here.requests(organiser)[-1], "Approve")
+
+
+async def says(here: Gathering, who: Member, label: str) -> str:
+    """Somebody presses a button of the post in their channel; what they are told."""
+    return await who.press(here.post(who.platform), label)
+
+
+async def seats(here: Gathering) -> dict[str, Seat]:
+    """What came of everybody's answer, in the order in which they asked."""
+    people = await here.world.database.read(lambda unit: unit.rsvps.people(1))
+    return {person.name: person.seat for person in people}
+
+
+async def link(here: Gathering, one: Member, other: Member) -> None:
+    """Two accounts become one member's."""
+    await here.world.database.write(lambda unit: unit.members.link(one.account, other.account, "m1", 0.0))
+
+
+async def until(here: Gathering, moment: float) -> None:
+    """Let time pass up to a moment."""
+    await here.later(moment - here.world.clock.now() - 60)
