@@ -30,6 +30,7 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.relay
+	$(BIN)/python -m benchmarks.rsvp
 
 soak: $(READY)
 	$(BIN)/python -m pytest -m soak

@@ -45,7 +45,8 @@ async def yes(call: Call, unit: Unit) -> Content:
     if sits:
         await seating.sit(event, me, unit, now)
         return _has_place(event, now)
-    await _forget_letters(event, accounts, unit)
+    if known is not None:
+        await _forget_letters(event, accounts, unit)
     return _with_buttons(plain(wording.waiting(event.title, render.said(event)), wording.SEES_NAME), event, recap=True)
 
 

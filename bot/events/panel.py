@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Small, Text, plain
-from bot.events import clashes, render, rules, texts
+from bot.events import clashes, render, rules, texts, wording
 from bot.whom import name_of
 from storage.database import Unit
 from storage.event_places import Place, PlaceState
@@ -31,6 +31,8 @@ async def show(id: int, unit: Unit, now: float, *said: str) -> Content:
         lines.append(missing)
     if event.link:
         lines.append(texts.LINK_IS_SET)
+    if event.capacity is not None:
+        lines.append(wording.places(event.capacity))
     where = tuple(Small((Text(line),)) for line in render.places(places, names))
     blocks = (
         *(Paragraph((Text(line),)) for line in said),

@@ -107,15 +107,19 @@ def people(count: int) -> str:
     return "A few people" if count < 5 else f"{count} people"
 
 
+def places(capacity: int) -> str:
+    """How many there can be."""
+    return "There is 1 place." if capacity == 1 else f"There are {capacity} places."
+
+
 def coming(yes: int, capacity: int | None, *, full: bool, waiting: int, held: int) -> str:
     """The line that counts. Of fewer than 5 people, it does not say how many."""
     parts = []
     if yes:
         parts.append(f"{people(yes)} said yes.")
     if capacity is not None:
-        places = "There is 1 place." if capacity == 1 else f"There are {capacity} places."
         taken = " It is taken." if capacity == 1 else " All are taken."
-        parts.append(places + (taken if full and not held else ""))
+        parts.append(places(capacity) + (taken if full and not held else ""))
     if held:
         parts.append("Free places are kept for people on the waiting list.")
     if waiting:
