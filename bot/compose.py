@@ -27,7 +27,7 @@ from bot.clock import SystemClock
 from bot.consent import Consent
 from bot.dates import offsets
 from bot.events import Events
-from bot.feature import Feature
+from bot.feature import Feature, Serves
 from bot.health import Health
 from bot.linking import Linking
 from bot.moderating import Moderating
@@ -38,9 +38,9 @@ from storage.database import Database
 from storage.migrate import upgrade
 
 
-def features() -> tuple[Feature, ...]:
-    """Everything that members can do."""
-    return (Relay(), Bridging(), Moderating(), Consent(), Linking(), Events())
+def features(public_url: str = "") -> tuple[Feature, ...]:
+    """Everything that members can do. `public_url`: where the public pages are; empty when there are to be none."""
+    return (Relay(), Bridging(), Moderating(), Consent(), Linking(), Events(public_url))
 
 
 def platforms(settings: Settings) -> tuple[list[Platform], list[web.RouteDef]]:
@@ -127,7 +127,9 @@ async def run(settings: Settings, *, lease: float = 30.0) -> None:
         await upgrade(database)
         try:
             told = addresses(settings)
-            bot = Bot(database, connected, features(), clock, lease=lease, dates=lambda: offsets(told))
+            made = features(settings.public_url)
+            bot = Bot(database, connected, made, clock, lease=lease, dates=lambda: offsets(told))
+            routes += [route for each in made if isinstance(each, Serves) for route in each.routes(database, clock)]
             health = Health(database, bot.watch, bot.catchup, clock)
             status = Status(health, bot.watch, _revealed(settings.metrics_token), settings.host in LOOPBACK)
             async with serving(settings.host, settings.port, [*routes, *status.routes()]):

@@ -30,6 +30,7 @@ from sqlalchemy import (
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from storage.event_places import PlaceState, event_place
+from storage.feeds import Feeds
 from storage.schema import Address, RowId, Session, Time, metadata
 from storage.series import AllSeries
 
@@ -224,6 +225,11 @@ class Events:
     def series(self) -> AllSeries:
         """The rules by which events come again."""
         return AllSeries(self.connection)
+
+    @property
+    def feeds(self) -> Feeds:
+        """Private addresses of calendars."""
+        return Feeds(self.connection)
 
     async def _all(self, query: Any) -> list[Event]:
         return [Event.of(row) for row in (await self.connection.execute(query)).mappings()]

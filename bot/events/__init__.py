@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from aiohttp import web
+
 from adapters.contract.incoming import Incoming
-from bot.events import announcing, answering, details, failing, governing, listing, making, rules, seating, writing
+from bot.clock import Clock
+from bot.events import (
+    announcing,
+    answering,
+    details,
+    failing,
+    feeds,
+    governing,
+    listing,
+    making,
+    pages,
+    rules,
+    seating,
+    writing,
+)
 from bot.events.posts import Posts
 from bot.feature import Handler, Tick
-from storage.database import Unit
+from storage.database import Database, Unit
 
 ROUND = 5.0  # seconds in which answers gather before posts change
 SLOW_ROUND = 60.0
@@ -24,8 +40,12 @@ class Events:
     @property
     def handlers(self) -> tuple[Handler, ...]:
         """What members and organisers may ask."""
-        mine = (*announcing.handlers(self._posts), *governing.handlers(self._posts))
+        mine = (*announcing.handlers(self._posts), *governing.handlers(self._posts), *feeds.handlers(self._posts.base))
         return (*making.HANDLERS, *details.HANDLERS, *mine, *answering.HANDLERS, *listing.HANDLERS)
+
+    def routes(self, database: Database, clock: Clock) -> list[web.RouteDef]:
+        """The public pages and calendars; none without an address for them."""
+        return pages.Pages(database, clock, self._posts.base).routes() if self._posts.base else []
 
     @property
     def ticks(self) -> tuple[Tick, ...]:

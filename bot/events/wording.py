@@ -55,6 +55,23 @@ STILL_COME = "Yes, I still come"
 WILL_COME = "Yes, I come"
 ONLINE = "online"
 
+# Pages and calendars
+WHERE_IS = "Where"
+FOR_WHOM = "For whom"
+HOW_TO_SAY_YES = "How to say yes"
+SAY_YES_THERE = "This event is announced in these communities. Press “Yes” under its post there."
+IN_YOUR_CALENDAR = "In your calendar"
+COPY_ADDRESS = "Copy this address, and add it to your calendar as a calendar from the internet:"
+FOR_ONE_SECTOR = "For one sector"
+FEED_OURS = "Events of this community: "
+FEED_MINE = "Events that you answered, only for you: "
+FEED_SECRET = "Please keep your own address to yourself. An earlier one does not work any more."
+FEED_SLOW = "Calendars look for changes every 12 to 24 hours. Urgent changes come as messages."
+FEED_REVOKE = "Stop my address"
+FEED_REVOKED = "Your own address does not work any more."
+FEED_NONE = "You have no address of your own."
+NO_PAGES = "There are no calendar addresses here: whoever runs me has not set a web address."
+
 # Lists
 COMING = "Coming events"
 YOUR_EVENTS = "Your events"
@@ -185,3 +202,8 @@ def was_it_useful(title: str) -> str:
 def recap(title: str) -> str:
     """What those get who could not come."""
     return f"This is what happened at “{title}”, in short:"
+
+
+def events_of(community: str) -> str:
+    """The heading of a community's page, and the name of its calendar."""
+    return f"Events of {community}"

@@ -10,6 +10,14 @@ down_revision = "0003"
 def upgrade() -> None:
     """Apply."""
     op.create_table(
+        "event_feed",
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("at", sa.Float(precision=53), nullable=False),
+        sa.PrimaryKeyConstraint("account", name=op.f("pk_event_feed")),
+        sa.UniqueConstraint("key", name=op.f("uq_event_feed_key")),
+    )
+    op.create_table(
         "event_series",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("uid", sa.Text(), nullable=False),
