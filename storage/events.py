@@ -79,6 +79,7 @@ event = Table(
     Column("recap", Text, nullable=False, default=""),
     Column("series_id", ForeignKey("event_series.id", ondelete="SET NULL"), index=True),
     Column("original", Text, nullable=False, default=""),
+    Column("rule", Text, nullable=False, default=""),
     Column("source", Text, nullable=False, default=""),
     Index("ix_event_time", "state", "starts_at"),
     Index("ix_event_stale", "stale"),
@@ -91,7 +92,8 @@ event = Table(
 class Event:
     """A community event. `local` is its wall-clock start in `zone`, of two such times the `second` if that is set.
 
-    `original` is the start that it has by the rule of its series. `stale`: its posts are to be brought up to date.
+    `rule` says how it comes again, `original` is the start that it has by the rule of its series. `stale`: its posts
+    are to be brought up to date.
     """
 
     id: int
@@ -127,6 +129,7 @@ class Event:
     recap: str
     series_id: int | None
     original: str
+    rule: str
     source: str
 
     @classmethod

@@ -29,6 +29,8 @@ event_series = Table(
     Column("until", Text, nullable=False, default=""),
     Column("count", Integer),
     Column("ended", Boolean, nullable=False, default=False),
+    Column("sequence", Integer, nullable=False, default=0),
+    Column("template", Text, nullable=False),
     sqlite_autoincrement=True,
 )
 
@@ -37,7 +39,7 @@ event_series = Table(
 class Series:
     """A rule: how often from the `first` wall-clock start on; `until` a date (ISO), or `count` times. `ended`: no more.
 
-    `uid` is its name in calendars, for ever.
+    `uid` is its name in calendars, for ever. `template` (JSON) holds what each new date says.
     """
 
     id: int
@@ -47,6 +49,8 @@ class Series:
     until: str
     count: int | None
     ended: bool
+    sequence: int
+    template: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +59,11 @@ class AllSeries:
 
     connection: Session
 
-    async def add(self, uid: str, repeat: Repeat, first: str, until: str, count: int | None) -> int:
+    async def add(self, *, uid: str, repeat: Repeat, first: str, until: str, count: int | None, template: str) -> int:
         """Keep a rule; its number comes back."""
-        new = insert(event_series).values(uid=uid, repeat=repeat, first=first, until=until, count=count)
-        return int((await self.connection.execute(new.returning(event_series.c.id))).scalar_one())
+        values = {"uid": uid, "repeat": repeat, "first": first, "until": until, "count": count, "template": template}
+        new = insert(event_series).values(values).returning(event_series.c.id)
+        return int((await self.connection.execute(new)).scalar_one())
 
     async def by_id(self, id: int) -> Series | None:
         """The rule of that row."""

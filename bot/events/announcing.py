@@ -9,7 +9,7 @@ from adapters.contract.commands import Declaration, Reply, Way
 from adapters.contract.content import Button, ButtonStyle, Content, plain
 from adapters.contract.refs import ChannelRef, CommunityRef
 from bot import notices, organisers
-from bot.events import panel, render, rights, rules, texts, when, wording
+from bot.events import panel, recurring, render, rights, rules, texts, when, wording
 from bot.events.posts import Posts
 from bot.feature import Call, Handler
 from bot.whom import name_of
@@ -38,6 +38,7 @@ class Announcing:
         if why := rules.why_not_announced(event, places, call.now):
             return await panel.show(event.id, unit, call.now, why)
         await unit.events.change(event.id, state=EventState.ANNOUNCED, changed_at=call.now)
+        await recurring.begin(event, unit)
         await unit.letters.plan(event.id, event.organiser, rules.host_letters(event, call.now))
         shown, asked = await self.bring(event, [it for it in places if it.state is PlaceState.CHOSEN], unit, call.now)
         names = await unit.communities.names()

@@ -6,15 +6,18 @@ for ever, and a number that rises with each change. A cancelled event stays, mar
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration, vRecur
 
-from bot.events import render, rules, when, wording
+from bot.events import recurrence, render, rules, when, wording
 from bot.whom import name_of
 from storage import events as stored
+from storage.series import Series
 
 REFRESH = timedelta(hours=12)
 NAMESPACE = "events.unsilo"  # behind the names of events; never to be changed
@@ -28,8 +31,13 @@ class Look:
     base: str = ""
 
 
-def calendar(name: str, events: Sequence[stored.Event], look: Look) -> bytes:
-    """A feed, or the file of a single event; the same events make the same bytes."""
+def calendar(
+    name: str, events: Sequence[stored.Event], look: Look, series: Sequence[tuple[Series, list[stored.Event]]] = ()
+) -> bytes:
+    """A feed, or the file of a single event; the same events make the same bytes.
+
+    Each of the `series` comes with the dates of it that there are by now.
+    """
     made = Calendar()
     made.add("version", "2.0")
     made.add("prodid", "-//Unsilo//Events//EN")
@@ -43,7 +51,35 @@ def calendar(name: str, events: Sequence[stored.Event], look: Look) -> bytes:
     for event in events:
         if event.starts_at is not None:
             made.add_component(entry(event, look))
+    for each, dates in series:
+        for component in (_master(each, dates[-1], look), *(_date(each, date, look) for date in dates)):
+            made.add_component(component)
     return bytes(made.to_ical())
+
+
+def _master(series: Series, like: stored.Event, look: Look) -> Event:
+    """A series with its rule."""
+    kept: dict[str, Any] = json.loads(series.template)
+    first, rule = datetime.fromisoformat(series.first), recurrence.rule(series)
+    starts = when.unix(first, kept["zone"])
+    last = max(rule.dates(first), default=first)
+    until = None if rule.until is None else datetime.fromtimestamp(when.unix(last, kept["zone"]), UTC)
+    general = {"starts_at": starts, "ends_at": starts + kept["minutes"] * 60, "state": stored.EventState.ANNOUNCED}
+    made = Event()
+    made.add("uid", f"{series.uid}@{NAMESPACE}")
+    fill(made, replace(like, **kept, **general, sequence=series.sequence), look)
+    made.add("rrule", vRecur(rule.in_calendars(first, until)))
+    return made
+
+
+def _date(series: Series, event: stored.Event, look: Look) -> Event:
+    """One date of a series, as it is now: of which of the rule's dates it stands in the place is told as well."""
+    made = Event()
+    made.add("uid", f"{series.uid}@{NAMESPACE}")
+    instead_of = when.unix(datetime.fromisoformat(event.original), event.zone)
+    made.add("recurrence-id", when.at(instead_of, event.zone))
+    fill(made, replace(event, sequence=event.sequence + series.sequence), look)
+    return made
 
 
 def entry(event: stored.Event, look: Look) -> Event:

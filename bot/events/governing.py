@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Kind, Way, Who, ask
 from adapters.contract.content import Button, ButtonStyle, Content, ListBlock, Paragraph, Small, Text, plain
-from bot.events import making, panel, rights, rules, texts, wording
+from bot.events import making, panel, recurring, rights, rules, texts, wording
 from bot.events.posts import Posts
 from bot.events.writing import RECAP
 from bot.feature import Call, Handler
@@ -18,6 +18,7 @@ from storage.rsvps import Answer, Rsvp, Seat
 BUTTON = frozenset({Way.BUTTON})
 BOTH = frozenset({Way.SLASH, Way.BUTTON})
 CONFIRM, OPEN, TRUSTED, DISTRUST = "events confirm", "events edit", "events trusted", "events distrust"
+ALL = "all"
 LISTED = 10  # events that a list of buttons shows
 LINES = 5  # of a recap
 
@@ -61,8 +62,10 @@ async def cancel(call: Call, unit: Unit) -> Content:
         return plain(event)
     if why := _not_cancellable(event, call.now):
         return plain(why)
-    button = Button("Yes, cancel this event", CONFIRM, str(event.id), ButtonStyle.DANGER)
-    return Content(plain(texts.really_cancel(event.title)).blocks, buttons=(button,))
+    one = Button("Yes, cancel this event", CONFIRM, str(event.id), ButtonStyle.DANGER)
+    more = Button("Yes, and all that follow", CONFIRM, f"{event.id}/{ALL}", ButtonStyle.DANGER)
+    buttons = (one,) if event.series_id is None else (one, more)
+    return Content(plain(texts.really_cancel(event.title)).blocks, buttons=buttons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,10 @@ class Cancelling:
         if why := _not_cancellable(event, call.now):
             return plain(why)
         await self.off(event, unit, call.now)
-        return plain(texts.is_off(event.title))
+        if event.series_id is None or rights.argument(call.asked).partition("/")[2] != ALL:
+            return plain(texts.is_off(event.title))
+        await recurring.end(event, unit)
+        return plain(texts.all_off(event.title))
 
     async def off(self, event: Event, unit: Unit, now: float) -> None:
         """Cancel an event."""

@@ -19,6 +19,7 @@ from bot.whom import name_of
 from storage.database import Database, Unit
 from storage.event_places import PlaceState
 from storage.events import Event, EventState
+from storage.series import Series
 
 HERE = Path(__file__).parent / "templates"
 MOST = 100
@@ -89,7 +90,7 @@ class Pages:
     async def file(self, request: web.Request, unit: Unit) -> web.Response:
         """An event as a calendar's file."""
         event = await self._event(request, unit)
-        return _calendar(request, event.title, [event], await self._look(unit), attached=True)
+        return _calendar(request, calendars.calendar(event.title, [event], await self._look(unit)), attached=True)
 
     async def community(self, request: web.Request, unit: Unit) -> web.Response:
         """A community's page: what is coming there."""
@@ -118,7 +119,10 @@ class Pages:
             raise web.HTTPNotFound
         mine = [each for each in found if not sector or not rules.sectors(each) or sector in rules.sectors(each)]
         name = wording.events_of(name_of(community, look.names))
-        return _calendar(request, f"{name}: {wording.SECTORS[sector]}" if sector else name, mine, look)
+        single = [each for each in mine if each.series_id is None]
+        series = await _series([each for each in mine if each.series_id is not None], unit)
+        title = f"{name}: {wording.SECTORS[sector]}" if sector else name
+        return _calendar(request, calendars.calendar(title, single, look, series))
 
     async def mine(self, request: web.Request, unit: Unit) -> web.Response:
         """The private feed of whoever has the secret: what they said yes or maybe to."""
@@ -128,7 +132,8 @@ class Pages:
         said = await unit.rsvps.mine(await unit.members.accounts(account))
         found = [await unit.events.by_id(id) for id, each in said.items() if each.answer != "no"]
         kept = [event for event in found if event is not None and event.state is not EventState.DRAFT]
-        return _calendar(request, wording.YOUR_EVENTS, kept, await self._look(unit), private=True)
+        body = calendars.calendar(wording.YOUR_EVENTS, kept, await self._look(unit))
+        return _calendar(request, body, private=True)
 
     async def _event(self, request: web.Request, unit: Unit) -> Event:
         event = await unit.events.by_uid(request.match_info["uid"])
@@ -169,10 +174,18 @@ def _page(request: web.Request, template: str, **values: Any) -> web.Response:
     return _sent(request, text.encode(), "text/html", "public, max-age=60")
 
 
-def _calendar(
-    request: web.Request, name: str, events: list[Event], look: Look, *, attached: bool = False, private: bool = False
-) -> web.Response:
-    body = calendars.calendar(name, events, look)
+async def _series(dates: list[Event], unit: Unit) -> list[tuple[Series, list[Event]]]:
+    """Dates by their series, in the order of each one's rule."""
+    found = []
+    for id in sorted({each.series_id for each in dates if each.series_id is not None}):
+        series = await unit.events.series.by_id(id)
+        if series is not None:
+            mine = sorted((each for each in dates if each.series_id == id), key=lambda each: each.original)
+            found.append((series, mine))
+    return found
+
+
+def _calendar(request: web.Request, body: bytes, *, attached: bool = False, private: bool = False) -> web.Response:
     sent = _sent(request, body, "text/calendar", "private, no-cache" if private else "public, max-age=300")
     if attached:
         sent.headers["Content-Disposition"] = 'attachment; filename="event.ics"'

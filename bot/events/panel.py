@@ -12,6 +12,7 @@ from storage.events import Event, EventState
 ANNOUNCE, BASICS, WHOM, ACCESS, SPONSOR, REPEAT = (
     f"events {word}" for word in ("announce", "basics", "whom", "access", "sponsor", "repeat")
 )
+FOLLOW = "events follow"
 LINK, WHERE, DISCARD, COPY, PEOPLE, CANCEL = (
     f"events {word}" for word in ("link", "where", "discard", "copy", "people", "cancel")
 )
@@ -29,6 +30,8 @@ async def show(id: int, unit: Unit, now: float, *said: str) -> Content:
     lines = [texts.DRAFT if draft else texts.ANNOUNCED, *warnings]
     if draft and (missing := rules.why_not_announced(event, places, now)):
         lines.append(missing)
+    if event.series_id is not None:
+        lines.append(texts.ONE_DATE)
     if event.link:
         lines.append(texts.LINK_IS_SET)
     if event.capacity is not None:
@@ -58,13 +61,21 @@ def _of_draft(event: Event, places: list[Place], names: dict[str, str], now: flo
         )
         for place in places
     )
-    return (*announce, *_common(id), *toggles, Button("Remove draft", DISCARD, id, ButtonStyle.DANGER))[:25]
+    return (
+        *announce,
+        *_common(id),
+        Button("Repeat", REPEAT, id),
+        *toggles,
+        Button("Remove draft", DISCARD, id, ButtonStyle.DANGER),
+    )[:25]
 
 
 def _of_announced(event: Event) -> tuple[Button, ...]:
     id = str(event.id)
+    follow = (Button("Same for all that follow", FOLLOW, id),) if event.series_id is not None else ()
     return (
         *_common(id),
+        *follow,
         Button("Who comes", PEOPLE, id),
         Button("Copy", COPY, id),
         Button("Cancel event", CANCEL, id, ButtonStyle.DANGER),

@@ -19,6 +19,7 @@ from adapters.contract.content import (
     Timestamp,
 )
 from bot.events import rules, texts, when, wording
+from bot.events.recurrence import Rule
 from bot.whom import name_of
 from storage.event_places import Place, PlaceState
 from storage.events import Event, EventState
@@ -73,6 +74,9 @@ def details(event: Event, names: dict[str, str]) -> tuple[Block, ...]:
     if event.starts_at is not None:
         here = Timestamp(int(event.starts_at), TimeForm.DATETIME_LONG, f"{said(event)} ({wording.ZONE_SAID})")
         time += (_line(Text(wording.YOUR_TIME), here),)
+    if rule := Rule.parse(event.rule):
+        until = "" if rule.until is None else when.day(rule.until)
+        time += (_line(Text(wording.repeats(rule.repeat, until, rule.count))),)
     place = wording.online(event.place) if event.link else event.place or wording.PLACE_UNKNOWN
     about = rules.without_links(event.about) if event.link else event.about
     access = wording.access(event.captions, event.bsl, event.step_free, event.recorded)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.events.wording import REPEATS as REPEATS
 from bot.events.wording import SECTORS
-
-REPEATS = {"weekly": "every week", "fortnightly": "every 2 weeks", "monthly": "every month, on the same weekday"}
 
 # When
 WHEN_HOW = "I do not understand the time. Please write it like this: Thursday 3 December 2pm to 3pm."
@@ -39,6 +38,12 @@ SPRING_OR_AUTUMN = "Which time do you mean?"
 
 LINK_IS_SET = "A joining link is set."
 
+REPEAT_HOW = "Please say until when it comes again, or how many times (2 to 104), and only one of the two."
+REPEAT_ENDS_FIRST = "The end is before the first date. Please choose a later one."
+REPEAT_FIXED = "This event is announced already. To end it, cancel this date and all that follow."
+ONE_DATE = "This is one date of several. What you change here goes for this date, unless you say otherwise."
+NOT_A_SERIES = "This event is once. No dates follow it."
+ALL_FOLLOW = "All dates that follow are like this one now."
 DRAFTS_ARE = "Drafts of your community:"
 NAMES_STAY = "Please keep these names to yourselves. Everybody else sees numbers."
 TOO_MANY_LINES = "Please write 5 lines at most."
@@ -195,6 +200,11 @@ def recap_sent(count: int) -> str:
 def really_cancel(title: str) -> str:
     """Asked before an event is cancelled."""
     return f"Do you want to cancel “{title}”? Everybody who answered is told. Its posts stay, marked as cancelled."
+
+
+def all_off(title: str) -> str:
+    """It is cancelled, with what follows."""
+    return f"This date of “{title}” and all that follow are cancelled. Everybody who answered is being told."
 
 
 def is_off(title: str) -> str:

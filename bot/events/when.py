@@ -66,6 +66,14 @@ def read(text: str, now: float, zone: str = ZONE) -> Written:
     return Written(local, _until(local, end_words) if end_words else None)
 
 
+def date_of(text: str, now: float, zone: str = ZONE) -> date:
+    """The date that somebody means. Raises Unclear."""
+    here = at(now, zone).replace(tzinfo=None)
+    found = _date(text, here)
+    _check_weekday(text, found)
+    return found.date()
+
+
 def length(text: str) -> int:
     """Minutes, as written: "90", "45 minutes", "1 hour", "1h 30", "1.5 hours". Raises Unclear."""
     words = text.strip().lower().replace("an hour", "1 hour").replace("half 1 hour", "30 minutes")

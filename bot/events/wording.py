@@ -13,6 +13,7 @@ SECTORS = {
     "government": "Government",
     "other": "Others",
 }
+REPEATS = {"weekly": "every week", "fortnightly": "every 2 weeks", "monthly": "every month, on the same weekday"}
 ACCESS = {"": "not known yet", "yes": "yes", "no": "no"}
 ZONE_SAID = "UK time"
 YOUR_TIME = "Your time: "
@@ -207,3 +208,8 @@ def recap(title: str) -> str:
 def events_of(community: str) -> str:
     """The heading of a community's page, and the name of its calendar."""
     return f"Events of {community}"
+
+
+def repeats(repeat: str, until: str, count: int | None) -> str:
+    """How an event comes again."""
+    return f"It comes {REPEATS[repeat]}, " + (f"until {until}." if until else f"{count} times.")

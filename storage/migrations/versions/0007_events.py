@@ -26,6 +26,8 @@ def upgrade() -> None:
         sa.Column("until", sa.Text(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=True),
         sa.Column("ended", sa.Boolean(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("template", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event_series")),
         sa.UniqueConstraint("uid", name=op.f("uq_event_series_uid")),
         sqlite_autoincrement=True,
@@ -73,6 +75,7 @@ def upgrade() -> None:
         sa.Column("recap", sa.Text(), nullable=False),
         sa.Column("series_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("original", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["series_id"], ["event_series.id"], name=op.f("fk_event_series_id"), ondelete="SET NULL"
