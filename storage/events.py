@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
+from storage.digests import Digests
 from storage.event_places import PlaceState, event_place
 from storage.feeds import Feeds
 from storage.schema import Address, RowId, Session, Time, metadata
@@ -233,6 +234,11 @@ class Events:
     def feeds(self) -> Feeds:
         """Private addresses of calendars."""
         return Feeds(self.connection)
+
+    @property
+    def digests(self) -> Digests:
+        """Weekly lists of events."""
+        return Digests(self.connection)
 
     async def _all(self, query: Any) -> list[Event]:
         return [Event.of(row) for row in (await self.connection.execute(query)).mappings()]

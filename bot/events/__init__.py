@@ -10,6 +10,7 @@ from bot.events import (
     announcing,
     answering,
     details,
+    digest,
     failing,
     feeds,
     governing,
@@ -42,7 +43,15 @@ class Events:
     def handlers(self) -> tuple[Handler, ...]:
         """What members and organisers may ask."""
         mine = (*announcing.handlers(self._posts), *governing.handlers(self._posts), *feeds.handlers(self._posts.base))
-        return (*making.HANDLERS, *details.HANDLERS, *recurring.HANDLERS, *mine, *answering.HANDLERS, *listing.HANDLERS)
+        return (
+            *making.HANDLERS,
+            *details.HANDLERS,
+            *recurring.HANDLERS,
+            *digest.HANDLERS,
+            *mine,
+            *answering.HANDLERS,
+            *listing.HANDLERS,
+        )
 
     def routes(self, database: Database, clock: Clock) -> list[web.RouteDef]:
         """The public pages and calendars; none without an address for them."""
@@ -57,6 +66,7 @@ class Events:
             Tick("events seats", SLOW_ROUND, seats),
             Tick("events answers", SLOW_ROUND, self._announcing.expire),
             Tick("events recur", SLOW_ROUND, recurring.Recurring(self._posts).make_dates),
+            Tick("events week", SLOW_ROUND, digest.post_due),
             Tick("events failed", SLOW_ROUND, failing.tell),
             Tick("events forget", HOUR, forget),
         )

@@ -38,7 +38,7 @@ async def mine(call: Call, unit: Unit) -> Content:
     if not coming:
         return plain(wording.NOTHING_MINE)
     lines = [Paragraph((Text(f"{render.short(it)} · {_mine(said[it.id])}"),)) for it in coming]
-    return Content((Heading(3, (Text(wording.YOUR_EVENTS),)), *lines), buttons=_buttons(coming))
+    return Content((Heading(3, (Text(wording.YOUR_EVENTS),)), *lines), buttons=buttons(coming))
 
 
 async def show(call: Call, unit: Unit) -> Content:
@@ -61,10 +61,11 @@ async def _whole(event: Event, call: Call, unit: Unit) -> Content:
 
 def _list(found: list[Event]) -> Content:
     lines = [Paragraph((Text(render.short(it)),)) for it in found]
-    return Content((Heading(3, (Text(wording.COMING),)), *lines), buttons=_buttons(found))
+    return Content((Heading(3, (Text(wording.COMING),)), *lines), buttons=buttons(found))
 
 
-def _buttons(found: list[Event]) -> tuple[Button, ...]:
+def buttons(found: list[Event]) -> tuple[Button, ...]:
+    """One for each event, which shows it."""
     return tuple(Button(it.title[:75], SHOW, str(it.id)) for it in found)
 
 

@@ -75,6 +75,7 @@ NO_PAGES = "There are no calendar addresses here: whoever runs me has not set a 
 
 # Lists
 COMING = "Coming events"
+MORE_EVENTS = "There are more. To see them, type /events list."
 YOUR_EVENTS = "Your events"
 YOU_WAIT = "You are on the waiting list."
 YOU_ARE_OFFERED = "A place is kept for you."

@@ -10,6 +10,14 @@ down_revision = "0003"
 def upgrade() -> None:
     """Apply."""
     op.create_table(
+        "event_digest",
+        sa.Column("community", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("next_at", sa.Float(precision=53), nullable=False),
+        sa.PrimaryKeyConstraint("community", name=op.f("pk_event_digest")),
+    )
+    op.create_index(op.f("ix_event_digest_next_at"), "event_digest", ["next_at"], unique=False)
+    op.create_table(
         "event_feed",
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
