@@ -221,6 +221,12 @@ class Events:
         """Drop events that ended before a time, with everything about them."""
         await self.connection.execute(delete(event).where(event.c.ends_at < ended_before))
 
+    async def known(self, community: CommunityRef, source: str, title: str, starts_at: float) -> bool:
+        """Whether a community has an event from elsewhere already: by its name there, or by title and time."""
+        same = (event.c.source == source) | ((event.c.title == title) & (event.c.starts_at == starts_at))
+        query = select(event.c.id).where(event.c.community == str(community), same).limit(1)
+        return (await self.connection.execute(query)).first() is not None
+
     async def of_series(self, id: int) -> list[Event]:
         """The dates of a series, by its rule's own order."""
         return await self._all(select(event).where(event.c.series_id == id).order_by(event.c.original, event.c.id))

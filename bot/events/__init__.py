@@ -14,8 +14,10 @@ from bot.events import (
     failing,
     feeds,
     governing,
+    importing,
     listing,
     making,
+    outside,
     pages,
     recurring,
     rules,
@@ -33,25 +35,22 @@ MOST = 50
 
 
 class Events:
-    """The feature, as the composition root plugs it in. `base` is the address of the public pages, if there are any."""
+    """The feature, as the composition root plugs it in. `base` is the address of the public pages, if there are any.
 
-    def __init__(self, base: str = "") -> None:
+    `fetching` reads other calendars.
+    """
+
+    def __init__(self, base: str = "", fetching: outside.Outside | None = None) -> None:
         self._posts = Posts(base.rstrip("/"))
+        self._fetching = fetching or outside.Outside()
         self._announcing = announcing.Announcing(self._posts)
 
     @property
     def handlers(self) -> tuple[Handler, ...]:
         """What members and organisers may ask."""
         mine = (*announcing.handlers(self._posts), *governing.handlers(self._posts), *feeds.handlers(self._posts.base))
-        return (
-            *making.HANDLERS,
-            *details.HANDLERS,
-            *recurring.HANDLERS,
-            *digest.HANDLERS,
-            *mine,
-            *answering.HANDLERS,
-            *listing.HANDLERS,
-        )
+        made = (*making.HANDLERS, *details.HANDLERS, *recurring.HANDLERS, *importing.handlers(self._fetching))
+        return (*made, *mine, *digest.HANDLERS, *answering.HANDLERS, *listing.HANDLERS)
 
     def routes(self, database: Database, clock: Clock) -> list[web.RouteDef]:
         """The public pages and calendars; none without an address for them."""

@@ -7,9 +7,10 @@ from typing import Any
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Way, ask
 from adapters.contract.content import Content, plain
-from bot.events import panel, rights, rules, texts, timing, wording
+from bot.events import panel, rights, rules, seating, texts, timing, wording
 from bot.feature import Call, Handler
 from storage.database import Unit
+from storage.events import EventState
 
 BUTTON = frozenset({Way.BUTTON})
 KNOWN = tuple(wording.ACCESS.items())[1:]
@@ -60,7 +61,11 @@ async def whom(call: Call, unit: Unit) -> Content:
         kept = rules.reserved(given.reserved, places)
     except rules.Wrong as wrong:
         return plain(str(wrong))
-    return await _changed(call, unit, sectors=",".join(given.sectors), capacity=places, reserved=kept)
+    answer = await _changed(call, unit, sectors=",".join(given.sectors), capacity=places, reserved=kept)
+    event = await rights.managed(call, unit)
+    if not isinstance(event, str) and event.state is EventState.ANNOUNCED and (event.ends_at or 0.0) > call.now:
+        await seating.fill(event, unit, call.now)
+    return answer
 
 
 async def begin_whom(form: Beginning, unit: Unit) -> Answers:

@@ -55,7 +55,7 @@ async def new(call: Call, unit: Unit) -> Content:
         zone=when.ZONE,
         minutes=HOUR_LONG,
     )
-    await _possible_places(id, here.parent, unit)
+    await possible_places(id, here.parent, unit)
     return await _timed(id, given, call, unit)
 
 
@@ -173,7 +173,7 @@ def _which(id: int, local: datetime, minutes: int, clocks: when.Clocks) -> Conte
     return replace(question, buttons=buttons)
 
 
-async def _possible_places(id: int, here: ChannelRef, unit: Unit) -> None:
+async def possible_places(id: int, here: ChannelRef, unit: Unit) -> None:
     """Note where an event could be shown: the channels of this channel's bridge are chosen, others may be."""
     own = await unit.bridges.of(here)
     for bridge in await unit.bridges.all():

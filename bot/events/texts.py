@@ -47,6 +47,10 @@ ALL_FOLLOW = "All dates that follow are like this one now."
 DIGEST_HERE = "On Mondays at 9am I post here what is coming, up to 7 events. When nothing is, I post nothing."
 DIGEST_OFF = "I do not post the weekly list any more."
 DIGEST_WAS_OFF = "I do not post a weekly list in your community."
+IMPORT_HOW = "I can only read calendars on the public internet, at an address that begins with https://."
+IMPORT_FAILED = "I could not read a calendar there. Please check the address: it is the one that ends in .ics."
+IMPORT_LARGE = "This calendar is too large for me. It may have up to 1 MB."
+IMPORT_NOTHING = "There is nothing new in this calendar for the next 6 months."
 DRAFTS_ARE = "Drafts of your community:"
 NAMES_STAY = "Please keep these names to yourselves. Everybody else sees numbers."
 TOO_MANY_LINES = "Please write 5 lines at most."
@@ -223,3 +227,9 @@ def ask_again(community: str) -> str:
 def person(name: str, sector: str) -> str:
     """Somebody who answered, for organisers."""
     return f"{name} ({SECTORS[sector]})" if sector else name
+
+
+def imported(count: int) -> str:
+    """Drafts were made."""
+    what = "1 draft is" if count == 1 else f"{count} drafts are"
+    return f"{what} made. Please look at each, and announce what you like:"

@@ -137,6 +137,21 @@ async def test_a_kept_place_that_nobody_takes_goes_to_the_next_after_a_day(here:
     assert "waiting list" in await says(here, second, "Yes")
 
 
+async def test_more_places_are_offered_to_who_waits_and_fewer_take_none_away(here: Gathering) -> None:
+    await places(here, capacity="2")
+    for name in ("one", "two", "three", "four"):
+        await says(here, here.member(here.world.blue, name), "Yes")
+    panel = await here.ann.use("events edit", event="1")
+    panel = await here.fill(panel, "For whom, places", sectors=(), capacity="3", reserved="")
+    assert list((await seats(here)).values()) == [Seat.SEATED, Seat.SEATED, Seat.OFFERED, Seat.WAITING]
+    panel = await here.fill(panel, "For whom, places", sectors=(), capacity="1", reserved="")
+    await says(here, here.member(here.world.blue, "one"), "No")
+    assert list((await seats(here)).values()) == [Seat.SEATED, Seat.OFFERED, Seat.WAITING]
+    await here.fill(panel, "For whom, places", sectors=(), capacity="", reserved="")
+
+    assert list((await seats(here)).values()) == [Seat.SEATED, Seat.OFFERED, Seat.OFFERED]
+
+
 async def test_near_the_start_everybody_who_waits_is_told_and_the_first_has_the_place(here: Gathering) -> None:
     await places(here, capacity="1")
     first, second, third = (here.member(here.world.blue, name) for name in ("one", "two", "three"))
