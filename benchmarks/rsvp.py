@@ -133,7 +133,7 @@ async def _event(unit: Unit, now: float) -> int:
         state=EventState.ANNOUNCED,
     )
     for end in ENDS:
-        await unit.event_places.add(id, end, 0, PlaceState.APPROVED)
+        await unit.events.places.add(id, end, 0, PlaceState.APPROVED)
     return id
 
 

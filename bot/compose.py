@@ -27,6 +27,7 @@ from bot.clock import SystemClock
 from bot.consent import Consent
 from bot.dates import offsets
 from bot.events import Events
+from bot.events.mirror import Mirror
 from bot.feature import Feature, Serves
 from bot.health import Health
 from bot.linking import Linking
@@ -128,7 +129,10 @@ async def run(settings: Settings, *, lease: float = 30.0) -> None:
         try:
             told = addresses(settings)
             made = features(settings.public_url)
-            bot = Bot(database, connected, made, clock, lease=lease, dates=lambda: offsets(told))
+            mirror = Mirror(database, connected, clock, settings.public_url)
+            bot = Bot(
+                database, connected, made, clock, lease=lease, dates=lambda: offsets(told), services=(mirror.run,)
+            )
             routes += [route for each in made if isinstance(each, Serves) for route in each.routes(database, clock)]
             health = Health(database, bot.watch, bot.catchup, clock)
             status = Status(health, bot.watch, _revealed(settings.metrics_token), settings.host in LOOPBACK)

@@ -21,7 +21,6 @@ from storage.audit import Audit
 from storage.bridges import Bridges
 from storage.communities import Communities
 from storage.copies import Copies
-from storage.event_places import EventPlaces
 from storage.events import Events
 from storage.exclusions import Exclusions
 from storage.failures import Unavailable as Unavailable
@@ -33,6 +32,7 @@ from storage.lanes import Lanes
 from storage.letters import Letters
 from storage.members import Members
 from storage.messages import Messages
+from storage.mirrors import Mirrors
 from storage.organisers import Organisers
 from storage.outbox import Outbox
 from storage.postgres import Postgres
@@ -128,9 +128,9 @@ class Unit:
         return Events(self.connection)
 
     @property
-    def event_places(self) -> EventPlaces:
-        """Where they are announced."""
-        return EventPlaces(self.connection)
+    def mirrors(self) -> Mirrors:
+        """Events in platforms' own lists."""
+        return Mirrors(self.connection)
 
     @property
     def rsvps(self) -> Rsvps:

@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from storage.digests import Digests
-from storage.event_places import PlaceState, event_place
+from storage.event_places import EventPlaces, PlaceState, event_place
 from storage.feeds import Feeds
 from storage.schema import Address, RowId, Session, Time, metadata
 from storage.series import AllSeries
@@ -230,6 +230,11 @@ class Events:
     async def of_series(self, id: int) -> list[Event]:
         """The dates of a series, by its rule's own order."""
         return await self._all(select(event).where(event.c.series_id == id).order_by(event.c.original, event.c.id))
+
+    @property
+    def places(self) -> EventPlaces:
+        """Where events are announced."""
+        return EventPlaces(self.connection)
 
     @property
     def series(self) -> AllSeries:

@@ -32,7 +32,7 @@ class Announcing:
         event = await rights.managed(call, unit)
         if isinstance(event, str):
             return plain(event)
-        places = await unit.event_places.of(event.id)
+        places = await unit.events.places.of(event.id)
         if event.state is not EventState.DRAFT:
             return plain(texts.NOT_A_DRAFT)
         if why := rules.why_not_announced(event, places, call.now):
@@ -44,7 +44,7 @@ class Announcing:
         names = await unit.communities.names()
         said = [texts.showing(_names(shown, names))] if shown else []
         said += [texts.asking(_names(asked, names))] if asked else []
-        known = await unit.event_places.of(event.id, PlaceState.EXPIRED)
+        known = await unit.events.places.of(event.id, PlaceState.EXPIRED)
         said += [f"{name_of(place.community, names)}: {texts.NOBODY_TO_ASK}" for place in known]
         return await panel.show(event.id, unit, call.now, *said)
 
@@ -57,15 +57,15 @@ class Announcing:
         for community in dict.fromkeys(place.community for place in places):
             there = [place for place in places if place.community == community]
             channels = [place.channel for place in there]
-            if community == event.community or event.community in await unit.event_places.trusted(community):
-                await unit.event_places.move(event.id, channels, PlaceState.APPROVED)
+            if community == event.community or event.community in await unit.events.places.trusted(community):
+                await unit.events.places.move(event.id, channels, PlaceState.APPROVED)
                 shown += there
             elif rooms := await organisers.rooms(unit, community, there[0].bridge_id):
-                await unit.event_places.move(event.id, channels, PlaceState.ASKED, until)
+                await unit.events.places.move(event.id, channels, PlaceState.ASKED, until)
                 await self._ask(event, community, channels, rooms, until, unit, now)
                 asked += there
             else:
-                await unit.event_places.move(event.id, channels, PlaceState.EXPIRED)
+                await unit.events.places.move(event.id, channels, PlaceState.EXPIRED)
         await self.posts.refresh(event.id, unit, now)
         return shown, asked
 
@@ -83,7 +83,7 @@ class Announcing:
         if isinstance(found, str):
             return plain(found)
         event, community, places = found
-        await unit.event_places.move(event.id, _channels(places), PlaceState.DECLINED)
+        await unit.events.places.move(event.id, _channels(places), PlaceState.DECLINED)
         await self._settle(event, community, places, texts.DECLINED_HERE, unit, call.now)
         name = name_of(community, await unit.communities.names())
         await _tell_organiser(event, f"answer-{community}", texts.declined(event.title, name), unit, call.now)
@@ -91,14 +91,14 @@ class Announcing:
 
     async def expire(self, now: float, unit: Unit) -> None:
         """Silence is a no: events are not shown where nobody answered in time."""
-        late = await unit.event_places.unanswered(now)
+        late = await unit.events.places.unanswered(now)
         names = await unit.communities.names()
         for id, community in dict.fromkeys((place.event_id, place.community) for place in late):
             event = await unit.events.by_id(id)
             if event is None:
                 continue
             places = [place for place in late if (place.event_id, place.community) == (id, community)]
-            await unit.event_places.move(id, _channels(places), PlaceState.EXPIRED)
+            await unit.events.places.move(id, _channels(places), PlaceState.EXPIRED)
             await self._settle(event, community, places, texts.TOO_LATE, unit, now)
             said = texts.unanswered(event.title, name_of(community, names))
             await _tell_organiser(event, f"answer-{community}", said, unit, now)
@@ -111,8 +111,8 @@ class Announcing:
         if event.state is EventState.CANCELLED or (event.ends_at or 0.0) <= call.now:
             return plain(texts.TOO_LATE)
         if trust:
-            await unit.event_places.trust(community, event.community, call.asked.by.account, call.now)
-        await unit.event_places.move(event.id, _channels(places), PlaceState.APPROVED)
+            await unit.events.places.trust(community, event.community, call.asked.by.account, call.now)
+        await unit.events.places.move(event.id, _channels(places), PlaceState.APPROVED)
         await self.posts.refresh(event.id, unit, call.now)
         await self._settle(event, community, places, texts.APPROVED_HERE, unit, call.now)
         name = name_of(community, await unit.communities.names())
@@ -161,7 +161,7 @@ async def _answerable(call: Call, unit: Unit) -> tuple[Event, CommunityRef, list
         return wording.NO_EVENT
     if not await rights.organises(call.asked.by, call.asked.channel.home, community, unit):
         return texts.NOT_YOUR_ANSWER
-    places = [place for place in await unit.event_places.of(event.id) if place.community == community]
+    places = [place for place in await unit.events.places.of(event.id) if place.community == community]
     asked = [place for place in places if place.state is PlaceState.ASKED]
     if not asked:
         late = any(place.state is PlaceState.EXPIRED for place in places)

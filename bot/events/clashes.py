@@ -44,10 +44,12 @@ def same_people(one: Event, other: Event) -> bool:
 
 
 async def _others(event: Event, unit: Unit) -> list[str]:
-    mine = {place.community for place in await unit.event_places.of(event.id) if place.state is not PlaceState.LEFT_OUT}
+    mine = {
+        place.community for place in await unit.events.places.of(event.id) if place.state is not PlaceState.LEFT_OUT
+    }
     found = []
     for other in await unit.events.near(event.starts_at or 0.0, event.ends_at or 0.0, rules.CLASH, event.id):
-        theirs = {place.community for place in await unit.event_places.of(other.id, PlaceState.APPROVED)}
+        theirs = {place.community for place in await unit.events.places.of(other.id, PlaceState.APPROVED)}
         if mine & theirs and same_people(event, other):
             found.append(texts.clash(other.title, render.said(other)))
     return found[:MOST]

@@ -17,19 +17,19 @@ TRIES = 3
 
 async def tell(now: float, unit: Unit) -> None:
     """Tell organisers of announcements that were tried three times, or given up."""
-    for place in await unit.event_places.untold():
+    for place in await unit.events.places.untold():
         row = await unit.messages.by_key(MessageRef(NOTICES, notice(place.event_id)).key)
         if row is None:
             continue
         lane = str(place.channel.parent)
         if await unit.copies.of(row.id, lane):
-            await unit.event_places.told(place)  # it is there: later changes are the bridge's own affair
+            await unit.events.places.told(place)  # it is there: later changes are the bridge's own affair
             continue
         why = await unit.lanes.trouble(row.id, lane, TRIES)
         event = await unit.events.by_id(place.event_id)
         if why is None or event is None or event.state is not EventState.ANNOUNCED:
             continue
-        await unit.event_places.told(place)
+        await unit.events.places.told(place)
         said = texts.not_shown(event.title, name_of(place.community, await unit.communities.names()), why)
         name = f"event-{event.id}-failed-{place.channel}"
         await notices.post(unit, name, plain(said), [event.organiser.letter_box], now)

@@ -142,7 +142,7 @@ async def recap(call: Call, unit: Unit) -> Content:
 
 async def trusted(call: Call, unit: Unit) -> Content:
     """Show whose events are let in unasked, with a way to take that back."""
-    found = await unit.event_places.trusted(call.asked.channel.home)
+    found = await unit.events.places.trusted(call.asked.channel.home)
     if not found:
         return plain(wording.TRUSTS_NOBODY)
     names = await unit.communities.names()
@@ -154,9 +154,9 @@ async def trusted(call: Call, unit: Unit) -> Content:
 async def distrust(call: Call, unit: Unit) -> Content:
     """Be asked again about a community's events."""
     here, key = call.asked.channel.home, rights.argument(call.asked)
-    for community in await unit.event_places.trusted(here):
+    for community in await unit.events.places.trusted(here):
         if str(community) == key:
-            await unit.event_places.distrust(here, community)
+            await unit.events.places.distrust(here, community)
             return plain(texts.distrusted(name_of(community, await unit.communities.names())))
     return plain(wording.TRUSTS_NOBODY)
 

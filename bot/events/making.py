@@ -114,10 +114,10 @@ async def where(call: Call, unit: Unit) -> Content:
     if event.state is not EventState.DRAFT:
         return plain(texts.NOT_A_DRAFT)
     channel = rights.argument(call.asked).partition("/")[2]
-    for place in await unit.event_places.of(event.id):
+    for place in await unit.events.places.of(event.id):
         if str(place.channel) == channel:
             other = PlaceState.LEFT_OUT if place.state is PlaceState.CHOSEN else PlaceState.CHOSEN
-            await unit.event_places.move(event.id, [place.channel], other)
+            await unit.events.places.move(event.id, [place.channel], other)
     return await panel.show(event.id, unit, call.now)
 
 
@@ -138,9 +138,9 @@ async def copy(event: Event, call: Call, unit: Unit) -> Content:
     more = ("contact", "sponsored", "sponsor", "capacity", "reserved", "community", "channel")
     kept = {name: getattr(event, name) for name in (*names, *more)}
     id = await unit.events.add(call.now, organiser=call.asked.by.account, **kept)
-    for place in await unit.event_places.of(event.id):
+    for place in await unit.events.places.of(event.id):
         state = PlaceState.LEFT_OUT if place.state is PlaceState.LEFT_OUT else PlaceState.CHOSEN
-        await unit.event_places.add(id, place.channel, place.bridge_id, state)
+        await unit.events.places.add(id, place.channel, place.bridge_id, state)
     return await panel.show(id, unit, call.now, texts.COPIED)
 
 
@@ -181,9 +181,9 @@ async def possible_places(id: int, here: ChannelRef, unit: Unit) -> None:
             chosen = own is not None and bridge.id == own.id
             for end in bridge.ends:
                 state = PlaceState.CHOSEN if chosen else PlaceState.LEFT_OUT
-                await unit.event_places.add(id, end.channel, bridge.id, state)
+                await unit.events.places.add(id, end.channel, bridge.id, state)
     if own is None:
-        await unit.event_places.add(id, here, 0, PlaceState.CHOSEN)
+        await unit.events.places.add(id, here, 0, PlaceState.CHOSEN)
 
 
 HANDLERS = (

@@ -69,7 +69,7 @@ class Pages:
     async def event(self, request: web.Request, unit: Unit) -> web.Response:
         """An event's page."""
         event, look = await self._event(request, unit), await self._look(unit)
-        places = await unit.event_places.of(event.id, PlaceState.APPROVED)
+        places = await unit.events.places.of(event.id, PlaceState.APPROVED)
         shown = list(dict.fromkeys(place.community for place in places))
         tally, taken = await unit.rsvps.tally(event.id), await unit.rsvps.taken(event.id)
         full = rules.Room(event.capacity, rules.kept(event), taken).full

@@ -24,7 +24,7 @@ async def show(id: int, unit: Unit, now: float, *said: str) -> Content:
     if event is None:
         return plain(*said)
     names = await unit.communities.names()
-    places = await unit.event_places.of(id)
+    places = await unit.events.places.of(id)
     draft = event.state is EventState.DRAFT
     warnings = await clashes.warnings(event, unit) if draft else []
     lines = [texts.DRAFT if draft else texts.ANNOUNCED, *warnings]

@@ -30,7 +30,7 @@ class Posts:
         event = await unit.events.by_id(id)
         if event is None or event.state is EventState.DRAFT:
             return
-        places = await unit.event_places.of(id, PlaceState.APPROVED)
+        places = await unit.events.places.of(id, PlaceState.APPROVED)
         content = render.post(
             event,
             await unit.rsvps.tally(id),

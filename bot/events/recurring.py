@@ -142,9 +142,9 @@ class Recurring:
             series_id=series.id,
             rule=newest.rule,
         )
-        for place in await unit.event_places.of(newest.id):
+        for place in await unit.events.places.of(newest.id):
             state = PlaceState.EXPIRED if place.state is PlaceState.ASKED else place.state
-            await unit.event_places.add(id, place.channel, place.bridge_id, state)
+            await unit.events.places.add(id, place.channel, place.bridge_id, state)
         event = await unit.events.by_id(id)
         if event is not None:
             await unit.letters.plan(id, event.organiser, rules.host_letters(event, now))

@@ -58,7 +58,7 @@ async def managed(call: Call, unit: Unit, text: str | None = None) -> Event | st
 async def shown(asked: Asked, event: Event, unit: Unit) -> bool:
     """Whether somebody may know of an event: it is shown where they ask, they answered it, or they may change it."""
     if event.state is not EventState.DRAFT:
-        places = await unit.event_places.of(event.id, PlaceState.APPROVED)
+        places = await unit.events.places.of(event.id, PlaceState.APPROVED)
         if asked.channel.home in {place.community for place in places}:
             return True
         if await unit.rsvps.of(event.id, await unit.members.accounts(asked.by.account)) is not None:

@@ -76,6 +76,7 @@ NO_PAGES = "There are no calendar addresses here: whoever runs me has not set a 
 # Lists
 COMING = "Coming events"
 MORE_EVENTS = "There are more. To see them, type /events list."
+SAY_YES_UNDER_POST = "To say yes, press “Yes” under the post of this event. “Interested” here is not counted."
 YOUR_EVENTS = "Your events"
 YOU_WAIT = "You are on the waiting list."
 YOU_ARE_OFFERED = "A place is kept for you."

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from adapters.contract.refs import ChannelRef, CommunityRef
+from adapters.contract.scheduling import Schedules
 from bot.events import texts, when, wording
+from bot.events.mirror import Mirror, entry
 from tests.stories.town import Json, Town, open_town
 
 DATE = (datetime.now(UTC) + timedelta(days=90)).date()
@@ -140,3 +142,44 @@ async def test_an_event_is_made_and_changed_on_discord(town: Town) -> None:
 
     await town.on_discord("command", "dave", name="events edit", options={"event": "1"})
     await town.discord_told(texts.NOT_YOURS, "dave")
+
+
+async def test_discords_own_list_shows_an_event_follows_its_changes_and_marks_it_cancelled(town: Town) -> None:
+    mirror = Mirror(town.database, town.platforms, town.clock)
+    guild = town.sandbox.discord.world.guilds[town.discord["guild"]]
+    await announced_on_slack(town)
+    request = await town.discord_shows("would like to announce this event", "room")
+    await mirror.round()
+    assert guild.events == {}
+    await press_in_room(town, request, "Approve")
+    await post_on_discord(town, "Maybe")
+    await mirror.round()
+    await mirror.round()
+    [shown] = guild.events.values()
+    assert shown.body["name"] == "Falls clinic"
+    assert shown.body["entity_metadata"]["location"] == "Leeds, and online: say yes to get the link"
+    assert "secret" not in json.dumps(shown.body)
+
+    await town.database.write(lambda unit: unit.events.change(1, title="Falls and frailty"))
+    await town.database.write(lambda unit: unit.events.raise_sequence(1, 0.0))
+    await mirror.round()
+    assert shown.body["name"] == "Falls and frailty"
+    await town.on_slack("command", name="events", text="cancel 1")
+    await town.press_on_slack(await town.slack_told("Do you want to cancel"), "Yes, cancel this event")
+    await town.slack_shows(wording.CANCELLED)
+    await mirror.round()
+    assert [each.body["status"] for each in guild.events.values()] == [4]
+
+
+async def test_an_event_that_was_made_though_the_answer_was_lost_is_not_made_again(town: Town) -> None:
+    mirror = Mirror(town.database, town.platforms, town.clock)
+    guild = town.sandbox.discord.world.guilds[town.discord["guild"]]
+    await announced_on_slack(town)
+    await press_in_room(town, await town.discord_shows("would like to announce this event", "room"), "Approve")
+    await post_on_discord(town, "Maybe")
+    wanted = await town.database.read(lambda unit: unit.mirrors.wanting(["discord"], town.clock.now(), 9))
+    [discord] = [each for each in town.platforms if isinstance(each, Schedules)]
+    await discord.schedule(wanted[0].community, entry(wanted[0].event, ""), "")
+    await mirror.round()
+
+    assert len(guild.events) == 1

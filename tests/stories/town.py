@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 from pydantic import SecretStr
 
 from adapters.contract.incoming import Connected, Incoming
+from adapters.contract.platform import Platform
 from bot import compose
 from bot.bot import Bot
-from bot.clock import SystemClock
+from bot.clock import Clock, SystemClock
 from bot.feature import Handler, Tick
 from bot.settings import Settings, SlackWorkspace
 from sandbox.discord.permissions import BRIDGE, Permission
@@ -25,6 +26,7 @@ Json = dict[str, Any]
 T = TypeVar("T")
 PATIENCE = 20.0
 TOKEN = "the-bot's-token"
+RIGHTS = BRIDGE | Permission.MANAGE_MESSAGES | Permission.CREATE_EVENTS
 
 
 class Arrivals:
@@ -56,6 +58,8 @@ class Town:
     database: Database
     slack: dict[str, str]
     discord: dict[str, str]
+    platforms: Sequence[Platform]
+    clock: Clock
 
     async def until(self, met: Callable[[], T | None]) -> T:
         """Wait until something is there, and return it."""
@@ -133,7 +137,9 @@ async def open_town(sqlite_url: str) -> AsyncIterator[Town]:
     async with Sandbox(limits=False) as sandbox:
         workspace = sandbox.slack.add_workspace("T0NORTH", "North Trust", manifest=compose.slack_manifest())
         guild = sandbox.discord.add_guild(name="Care Commons")
-        sandbox.discord.add_bot(TOKEN, guilds=[guild], permissions=BRIDGE | Permission.MANAGE_MESSAGES)
+        sandbox.discord.add_bot(
+            TOKEN, guilds=[guild], permissions=BRIDGE | Permission.MANAGE_MESSAGES | Permission.CREATE_EVENTS
+        )
         slack = {
             "team": workspace.id,
             "pat": sandbox.slack.add_user(workspace.id, "Pat", admin=True).id,
@@ -162,7 +168,7 @@ async def open_town(sqlite_url: str) -> AsyncIterator[Town]:
             try:
                 async with asyncio.timeout(PATIENCE):
                     await arrivals.of(2)
-                yield Town(sandbox, database, slack, discord)
+                yield Town(sandbox, database, slack, discord, platforms, clock)
             finally:
                 bot.cancel()
                 await asyncio.gather(bot, return_exceptions=True)

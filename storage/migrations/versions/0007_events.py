@@ -110,6 +110,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_event_letter_due_at"), "event_letter", ["due_at"], unique=False)
     op.create_table(
+        "event_mirror",
+        sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("community", sa.Text(), nullable=False),
+        sa.Column("remote", sa.Text(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_event_mirror_event_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("event_id", "community", name=op.f("pk_event_mirror")),
+    )
+    op.create_table(
         "event_place",
         sa.Column("event_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
