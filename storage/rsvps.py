@@ -124,13 +124,17 @@ class Rsvps:
     connection: Session
 
     async def of(self, event_id: int, accounts: Collection[AccountRef]) -> Rsvp | None:
-        """What a person said who has these accounts; further answers of theirs, given before they linked them, go."""
+        """What a person said who has these accounts; the best of it, if they answered before they linked them."""
         given = {"event": event_id, "accounts": [str(account) for account in accounts]}
         found = [Rsvp.of(row) for row in (await self.connection.execute(_MINE, given)).mappings()]
-        if len(found) > 1:
-            found.sort(key=lambda each: (each.seat is not Seat.SEATED, each.seat is not Seat.OFFERED, each.id))
-            await self.connection.execute(delete(rsvp).where(rsvp.c.id.in_([each.id for each in found[1:]])))
-        return found[0] if found else None
+        best = (Seat.SEATED, Seat.OFFERED, Seat.WAITING, Seat.NONE)
+        return min(found, key=lambda each: (best.index(each.seat), each.id), default=None)
+
+    async def drop_others(self, kept: Rsvp, accounts: Collection[AccountRef]) -> bool:
+        """Drop the further answers of a person; False when there are none."""
+        theirs = rsvp.c.account.in_([str(account) for account in accounts])
+        others = (rsvp.c.event_id == kept.event_id) & theirs & (rsvp.c.id != kept.id)
+        return (await self.connection.execute(delete(rsvp).where(others))).rowcount > 0
 
     async def add(self, event_id: int, account: AccountRef, now: float, **values: Any) -> int:
         """Keep a first answer; its number comes back."""

@@ -79,7 +79,9 @@ async def seats(now: float, unit: Unit) -> None:
     for late in await unit.rsvps.overdue(now, MOST):
         await seating.lapse(late, unit, now)
     for twice in await unit.rsvps.doubled(MOST):
-        await seating.merge(twice, unit, now)
+        event = await unit.events.by_id(twice.event_id, locked=True)
+        if event is not None:
+            await seating.merge(event, await unit.members.accounts(twice.account), unit, now)
 
 
 async def forget(now: float, unit: Unit) -> None:

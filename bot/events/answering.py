@@ -34,7 +34,7 @@ async def yes(call: Call, unit: Unit) -> Content:
         return _has_place(event, now)
     room = await seating.room(event, unit)
     mine = known is not None and known.seat is Seat.OFFERED and (known.offered_until or 0.0) > now
-    sits = mine or (room.has(sector) and not await _others_first(event, room, unit, now))
+    sits = mine or room.has(sector)
     seat = Seat.SEATED if sits else Seat.WAITING
     if known is not None and (mine or known.seat is Seat.WAITING):
         await unit.rsvps.change(known.id, account=str(me), name=name, sector=sector, seat=seat, offered_until=None)
@@ -108,7 +108,7 @@ async def _asked(call: Call, unit: Unit) -> tuple[Event | None, Rsvp | None, Seq
     accounts = await unit.members.accounts(call.asked.by.account)
     if event is None or event.state is EventState.DRAFT:
         return None, None, accounts
-    known = await unit.rsvps.of(event.id, accounts)
+    known = await seating.merge(event, accounts, unit, call.now)
     if known is None and not await rights.shown(call.asked, event, unit):
         return None, None, accounts
     return event, known, accounts
@@ -134,13 +134,6 @@ def _which_sector(event: Event) -> Content:
     choices = [*wording.SECTORS.items(), ("none", wording.NO_SECTOR)]
     buttons = tuple(Button(label, render.YES, f"{event.id}/{key}") for key, label in choices)
     return Content(plain(wording.WHICH_SECTOR).blocks, buttons=buttons)
-
-
-async def _others_first(event: Event, room: rules.Room, unit: Unit, now: float) -> bool:
-    """Whether a place is for somebody on the waiting list. Near the start, it is for whoever is first."""
-    if event.capacity is None or rules.kept_until(event.starts_at or now, now) is None:
-        return False
-    return bool(rules.next_in_line(room, await unit.rsvps.waiting(event.id)))
 
 
 async def _keep(event: Event, known: Rsvp | None, me: AccountRef, now: float, unit: Unit, said: dict[str, str]) -> None:

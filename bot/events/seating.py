@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from adapters.contract.refs import AccountRef
 from bot.events import rules
 from storage.database import Unit
@@ -23,7 +25,10 @@ async def sit(event: Event, account: AccountRef, unit: Unit, now: float) -> None
 
 
 async def fill(event: Event, unit: Unit, now: float) -> None:
-    """Places may have come free: keep them for whoever waits longest; near the start, tell everybody who waits."""
+    """Places may have come free: keep them for whoever waits longest; near the start, tell everybody who waits.
+
+    To be called in the transaction that frees them, so that a place that is free is nobody's before others'.
+    """
     free = await room(event, unit)
     if free.full:
         return
@@ -54,16 +59,18 @@ async def lapse(known: Rsvp, unit: Unit, now: float) -> None:
     await unit.events.change(event.id, stale=True)
 
 
-async def merge(twice: Rsvp, unit: Unit, now: float) -> None:
-    """One person had answered with two accounts: the better place stays, the other one is free."""
-    event = await unit.events.by_id(twice.event_id, locked=True)
-    if event is None:
-        return
-    accounts = await unit.members.accounts(twice.account)
+async def merge(event: Event, accounts: Sequence[AccountRef], unit: Unit, now: float) -> Rsvp | None:
+    """What a person has answered. If they did so twice, with accounts linked since, the better place stays.
+
+    The event's row must be locked.
+    """
     kept = await unit.rsvps.of(event.id, accounts)
+    if kept is None or len(accounts) == 1 or not await unit.rsvps.drop_others(kept, accounts):
+        return kept
     for account in accounts:
-        if kept is not None and account != kept.account:
+        if account != kept.account:
             await unit.letters.drop(event.id, account, kinds=rules.FOR_GUESTS)
     await unit.events.change(event.id, stale=True)
     if (event.ends_at or 0.0) > now:
         await fill(event, unit, now)
+    return kept

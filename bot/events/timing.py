@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.events import rules, texts, when
+from bot.events import rules, seating, texts, when
 from storage.database import Unit
 from storage.events import Event, EventState
 from storage.rsvps import Answer, Seat
@@ -47,6 +47,7 @@ async def _tell_anew(event: Event, unit: Unit, now: float) -> None:
     moved = {"moved": (now, starts)}
     await unit.letters.plan_for_all(event.id, moved, answers=(*yes, *maybe), seats=tuple(Seat))
     await unit.letters.plan(event.id, event.organiser, rules.host_letters(event, now))
+    await seating.fill(event, unit, now)  # what was nobody's near the start may be kept for somebody now
 
 
 async def change(event: Event, unit: Unit, now: float, **values: Any) -> None:

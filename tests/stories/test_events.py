@@ -75,6 +75,15 @@ async def test_silence_means_that_an_event_is_not_posted(here: Gathering) -> Non
     assert letters(here.ann).count("did not answer in time") == 2
 
 
+async def test_an_answer_that_comes_a_moment_too_late_does_not_count(here: Gathering) -> None:
+    await here.announced()
+    question = here.requests(here.bob)[-1]
+    here.world.clock.advance(7 * DAY + 1)
+
+    assert await here.bob.press(question, "Approve") == texts.TOO_LATE
+    assert here.posts(here.world.blue) == []
+
+
 async def test_a_trusted_community_is_not_asked_about_again(here: Gathering) -> None:
     await here.announced()
     await here.bob.press(here.requests(here.bob)[-1], texts.approve_always("Red"))

@@ -12,6 +12,7 @@ from storage.rsvps import Answer, Rsvp, Seat
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.gathering import (
+    BASICS,
     DAY,
     HOUR,
     SAID,
@@ -82,6 +83,30 @@ async def test_who_links_accounts_after_saying_yes_twice_gives_one_place_back(he
 
     assert await seats(here) == {"dee": Seat.SEATED, "bob": Seat.OFFERED}
     assert "A place is free" in letters(eve)
+
+
+async def test_who_links_accounts_and_says_no_gives_both_places_back_at_once(here: Gathering) -> None:
+    await places(here, capacity="2")
+    red, blue = here.member(here.world.red, "dee"), here.member(here.world.blue, "dee2")
+    for person in (red, blue, here.bob, here.cat):
+        await says(here, person, "Yes")
+    await link(here, red, blue)
+    await says(here, red, "No")
+
+    assert await seats(here) == {"bob": Seat.OFFERED, "cat": Seat.OFFERED}
+
+
+async def test_a_place_that_nobody_took_near_the_start_is_kept_once_the_event_is_moved(here: Gathering) -> None:
+    await places(here, capacity="1")
+    for name in ("one", "two"):
+        await says(here, here.member(here.world.blue, name), "Yes")
+    await until(here, START - 5 * HOUR)
+    await says(here, here.member(here.world.blue, "one"), "No")
+    panel = await here.ann.use("events edit", event="1")
+    await here.fill(panel, "Title, time, place", **{**BASICS, "when": "Thursday 7 December 2pm"})
+
+    assert "waiting list" in await says(here, here.member(here.world.red, "late"), "Yes")
+    assert await seats(here) == {"two": Seat.OFFERED, "late": Seat.WAITING}
 
 
 async def test_names_are_for_organisers_of_the_event_alone(here: Gathering) -> None:

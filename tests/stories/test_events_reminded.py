@@ -155,3 +155,18 @@ async def test_an_event_goes_with_all_names_30_days_after_its_end(here: Gatherin
 
     assert await here.world.database.read(lambda unit: unit.events.by_id(1)) is None
     assert await seats(here) == {}
+
+
+async def test_an_event_that_is_moved_to_an_earlier_time_is_not_reminded_of_at_the_old_one(here: Gathering) -> None:
+    await places(here)
+    eve = here.member(here.world.blue, "eve")
+    await says(here, eve, "Yes")
+    await until(here, when.unix(datetime(2023, 11, 20, 9)))
+    panel = await here.ann.use("events edit", event="1")
+    sooner = {"title": "Falls clinic", "when": "Monday 20 November 9:30am", "where": "Leeds"}
+    await here.fill(panel, "Title, time, place", **sooner)
+    await until(here, START - DAY + 120)
+    await until(here, START - HOUR + 120)
+
+    assert "has a new time" not in letters(eve).replace("has a new time", "", 1)
+    assert "Reminder:" not in letters(eve)
