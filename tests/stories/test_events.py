@@ -136,6 +136,7 @@ async def test_a_cancelled_event_stays_labelled_in_every_post_and_takes_no_answe
     await eve.press(post, "Yes")
     asked = await here.ann.use("events cancel", event="1")
     assert await here.ann.press(asked, "Yes, cancel this event") == texts.is_off("Falls clinic")
+    assert wording.CANCELLED in here.words(here.world.green)  # at once, not with the next round
     await here.later(10)
 
     for platform in (here.world.red, here.world.blue, here.world.green):
