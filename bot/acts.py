@@ -38,6 +38,9 @@ class Act(StrEnum):
     UNFILTER = "unfilter"
     BOTS = "bots"
     ROOM = "room"
+    SEND_ANYWAY = "send anyway"  # a member's, not an organiser's
+    ADD_MASK = "add mask"
+    REMOVE_MASK = "remove mask"
 
 
 ABOUT_PEOPLE = (Act.ADD_ORGANISER, Act.REMOVE_ORGANISER, Act.BAN, Act.MUTE, Act.UNBAN)  # their detail is an account

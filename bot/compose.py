@@ -27,6 +27,7 @@ from bot.clock import SystemClock
 from bot.consent import Consent
 from bot.dates import offsets
 from bot.feature import Feature
+from bot.guard import Guard
 from bot.health import Health
 from bot.linking import Linking
 from bot.moderating import Moderating
@@ -39,7 +40,8 @@ from storage.migrate import upgrade
 
 def features() -> tuple[Feature, ...]:
     """Everything that members can do."""
-    return (Relay(), Bridging(), Moderating(), Consent(), Linking())
+    relay = Relay()
+    return (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear))
 
 
 def platforms(settings: Settings) -> tuple[list[Platform], list[web.RouteDef]]:

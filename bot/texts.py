@@ -44,6 +44,9 @@ ACTS = {
     "unfilter": "took a filtered word away:",
     "bots": "changed whether other bots' messages leave their channel:",
     "room": "chose where organisers are told things:",
+    "send anyway": "had a held message copied, after saying that it names no patient. What was found:",
+    "add mask": "added a form of hospital numbers:",
+    "remove mask": "took a form of hospital numbers away:",
 }
 
 

@@ -25,6 +25,7 @@ from storage.exclusions import Exclusions
 from storage.failures import Unavailable as Unavailable
 from storage.failures import translated as translated
 from storage.filters import Filters
+from storage.held import HeldMessages
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.lanes import Lanes
@@ -77,6 +78,11 @@ class Unit:
     def filters(self) -> Filters:
         """Words with which messages do not cross."""
         return Filters(self.connection)
+
+    @property
+    def held(self) -> HeldMessages:
+        """What may tell of a patient, and waits for its sender's word."""
+        return HeldMessages(self.connection)
 
     @property
     def reports(self) -> Reports:

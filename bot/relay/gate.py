@@ -1,15 +1,19 @@
-"""What stays where it was written: by its author's own wish, by organisers' acts, for a word, or because it echoes."""
+"""What stays where it was written: by its author's wish or organisers' acts, for a word, as an echo, or held.
+
+What may tell of a patient is held until its sender decides (`bot.holding`).
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from enum import Enum
 
 from adapters.contract.content import Content, plain
 from adapters.contract.incoming import Edited, Posted
 from adapters.contract.walk import text_of
-from bot import notices, organisers
-from bot.relay import texts
+from bot import holding, notices, organisers
+from bot.relay import rules, texts
 from bot.showing import fingerprint
 from bot.whom import name_of
 from storage.bridges import Bridge
@@ -22,7 +26,22 @@ ECHOES_WITHIN = 60.0  # seconds
 ECHO_ENDS_AFTER = 3600.0
 
 
-async def stays(said: Posted | Edited, bridge: Bridge, unit: Unit, now: float) -> bool:
+class Gate(Enum):
+    """What becomes of what was said."""
+
+    OPEN = "open"  # it crosses
+    SHUT = "shut"  # it stays, and so does what is to replace a copy: the copy goes
+    HELD = "held"  # it waits for its sender's word; what was copied before stays as it is
+
+
+async def gate(said: Posted | Edited, bridge: Bridge, unit: Unit, now: float) -> Gate:
+    """Whether what was said crosses a bridge."""
+    if await _stays(said, bridge, unit, now):
+        return Gate.SHUT
+    return Gate.HELD if await holding.stays(said, rules.titled(said), bridge, unit, now) else Gate.OPEN
+
+
+async def _stays(said: Posted | Edited, bridge: Bridge, unit: Unit, now: float) -> bool:
     """Whether what was said does not cross a bridge. Whoever used a word that is filtered is told so, privately."""
     if await unit.exclusions.of(said.author.account, bridge.id, said.at) is not None:
         return True

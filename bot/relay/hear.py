@@ -27,11 +27,11 @@ from adapters.contract.incoming import (
     ReactionsCleared,
 )
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
-from bot import away
+from bot import away, holding
 from bot.copying import removed
 from bot.missed import shape
 from bot.relay import rules
-from bot.relay.gate import stays
+from bot.relay.gate import Gate, gate
 from bot.showing import fingerprint
 from bot.withdrawing import withdraw
 from storage.bridges import Bridge
@@ -82,7 +82,7 @@ async def _posted(posted: Posted, unit: Unit, now: float) -> None:
     if bridge is None or not rules.crosses(posted, bridge) or await unit.copies.origin(ref.key) is not None:
         return
     others = rules.listeners(bridge, ref.channel, posted.at)
-    if not others or await stays(posted, bridge, unit, now):
+    if not others or await gate(posted, bridge, unit, now) is not Gate.OPEN:
         return
     if posted.twin and await unit.messages.has_twin(ref.channel, posted.twin, ref.key):
         return
@@ -166,11 +166,16 @@ async def _edited(edited: Edited, unit: Unit, now: float) -> None:
     hash = fingerprint(content)
     if row.posted and row.hash == hash:
         await unit.messages.change(row.id, edited_at=edited.at)
+        await holding.released(edited, bridge, unit, now)
         return
-    if await stays(edited, bridge, unit, now):
-        if row.posted:
-            await withdraw(row, edited.at, unit, now)
+    way = await gate(edited, bridge, unit, now)
+    if way is Gate.SHUT and row.posted:
+        await withdraw(row, edited.at, unit, now)
+    if way is not Gate.OPEN:
         return
+    if (post := await holding.released(edited, bridge, unit, now)) is not None:
+        await _posted(post, unit, now)
+        row = await unit.messages.expect(ref, now)
     if row.content is not None:
         await unit.outbox.outdated(row.id, row.content)
     await unit.messages.change(

@@ -13,6 +13,7 @@ from adapters.contract.refs import ChannelRef
 from bot.bot import Bot
 from bot.bridging import Bridging
 from bot.consent import Consent
+from bot.guard import Guard
 from bot.linking import Linking
 from bot.moderating import Moderating
 from bot.relay import Relay
@@ -74,7 +75,9 @@ async def running(
     clock = clock or FakeClock()
     red, blue, green = platforms or (FakePlatform(name, clock.now) for name in ("red", "blue", "green"))
     async with Database(database_url) as database:
-        bot = Bot(database, (red, blue, green), (Relay(), Bridging(), Moderating(), Consent(), Linking()), clock)
+        relay = Relay()
+        features = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear))
+        bot = Bot(database, (red, blue, green), features, clock)
         world = World(clock, database, bot, red, blue, green)
         channels = tuple(world.talk(platform) for platform in (red, blue, green))
         if not platforms:
