@@ -58,6 +58,7 @@ class Bot:
         self._clock = clock
         self._due: asyncio.Queue[Tick] = asyncio.Queue()
         self._again = asyncio.Event()
+        self._compact = asyncio.Event()
 
     async def run(self) -> None:
         """Run until cancelled: then stop hearing, finish the calls that are under way, and return.
@@ -67,12 +68,14 @@ class Bot:
         for tick in self._ticks:
             self._clock.every(tick.name, tick.seconds, lambda tick=tick: self._due.put_nowait(tick))  # type: ignore[misc]
         self._clock.every("set aside", REPLAY_ROUND, self._again.set)
+        self._clock.every("compact", self._database.compact_every, self._compact.set)
         async with asyncio.TaskGroup() as running:
             dispatcher = running.create_task(self.dispatcher.run(), name="dispatcher")
             running.create_task(self._tick(), name="ticks")
             running.create_task(self.watch.run(), name="watch")
             running.create_task(self.catchup.run(), name="catch-up")
             running.create_task(self._replay(), name="what was set aside")
+            running.create_task(self._compacting(), name="compacting")
             for service in self._services:
                 running.create_task(service(), name="service")
             for platform in self._platforms:
@@ -92,6 +95,16 @@ class Bot:
                 await self.app.replay()
             except Unavailable as error:
                 log.warning("the database is away", task="replay", error=str(error))
+
+    async def _compacting(self) -> None:
+        """Have the database let go of what was erased."""
+        while True:
+            await self._compact.wait()
+            self._compact.clear()
+            try:
+                await self._database.compact()
+            except Unavailable as error:
+                log.warning("the database is away", task="compacting", error=str(error))
 
     async def _tick(self) -> None:
         while True:

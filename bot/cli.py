@@ -17,7 +17,7 @@ import typer
 from rich.console import Console
 
 from adapters.contract.refs import ChannelRef
-from bot import logs, settings
+from bot import cli_members, logs, settings
 from bot.bridging import pinned
 from storage.bridges import Taken
 from storage.database import Database, Unavailable, Unit
@@ -245,13 +245,18 @@ def _with_database(work: Callable[[Unit], Awaitable[T]]) -> T:
     async def open_and_work() -> T:
         async with Database(url) as database:
             await upgrade(database)
-            return await database.write(work)
+            done = await database.write(work)
+            await database.compact()
+            return done
 
     try:
         return asyncio.run(open_and_work())
     except (TooNew, Unavailable) as error:
         _complain(f"DATABASE_URL: {error}")
         raise typer.Exit(2) from None
+
+
+app.add_typer(cli_members.commands(_with_database), name="member")
 
 
 async def _until_stopped(work: Coroutine[Any, Any, T]) -> T | None:

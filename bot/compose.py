@@ -31,6 +31,7 @@ from bot.guard import Guard
 from bot.health import Health
 from bot.linking import Linking
 from bot.moderating import Moderating
+from bot.privacy import Privacy
 from bot.relay import Relay
 from bot.settings import Misconfigured, Settings
 from bot.web import LOOPBACK, CannotServe, Status, serving
@@ -41,7 +42,7 @@ from storage.migrate import upgrade
 def features() -> tuple[Feature, ...]:
     """Everything that members can do."""
     relay = Relay()
-    return (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear))
+    return (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy())
 
 
 def platforms(settings: Settings) -> tuple[list[Platform], list[web.RouteDef]]:

@@ -249,7 +249,7 @@ class Performance:
         async with self._by.transfers:
             limit, by = self._platform.capabilities(part.channel).file_limit, self._by
             content = await fetched(part.content, limit, by.platforms, by.clock, by.missing)
-            await self._post(number, replace(part, content=content), part.channel)
+            await self._post(number, replace(part, content=content), await self._room(part))
 
     async def _post(self, number: int, part: Wanted, room: ChannelRef) -> None:
         await self.flush()  # fetching may have taken longer than a lease

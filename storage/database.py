@@ -11,7 +11,7 @@ import asyncio
 import math
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Self, TypeVar
 
 from sqlalchemy.engine import make_url
@@ -21,6 +21,7 @@ from storage.audit import Audit
 from storage.bridges import Bridges
 from storage.communities import Communities
 from storage.copies import Copies
+from storage.erasing import Erasing
 from storage.exclusions import Exclusions
 from storage.failures import Unavailable as Unavailable
 from storage.failures import translated as translated
@@ -33,6 +34,7 @@ from storage.members import Members
 from storage.messages import Messages
 from storage.organisers import Organisers
 from storage.outbox import Outbox
+from storage.personal import Forgotten, Personal, Salt
 from storage.postgres import Postgres
 from storage.reactions import Reactions
 from storage.reports import Reports
@@ -49,10 +51,11 @@ IN_A_ROW = 2  # refusals after which it is the database, not the work
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One database transaction. `woken` collects the lanes that have new work when it commits."""
+    """One database transaction. `woken` collects the lanes that have new work when it commits; `salt` is known once."""
 
     connection: Session
     woken: set[str]
+    salt: Salt = field(default_factory=Salt)
 
     @property
     def inbox(self) -> Inbox:
@@ -72,7 +75,7 @@ class Unit:
     @property
     def exclusions(self) -> Exclusions:
         """Whose words stay where they were written."""
-        return Exclusions(self.connection)
+        return Exclusions(self.connection, self.salt)
 
     @property
     def filters(self) -> Filters:
@@ -107,7 +110,7 @@ class Unit:
     @property
     def audit(self) -> Audit:
         """What organisers did."""
-        return Audit(self.connection)
+        return Audit(self.connection, self.salt)
 
     @property
     def messages(self) -> Messages:
@@ -135,6 +138,24 @@ class Unit:
         return Withdrawals(self.connection, self.woken)
 
     @property
+    def erasing(self) -> Erasing:
+        """What people wrote, gave and were told, by person."""
+        return Erasing(self.connection)
+
+    @property
+    def forgotten(self) -> Forgotten:
+        """Whose data is being removed."""
+        return Forgotten(self.connection)
+
+    @property
+    def personal(self) -> tuple[Personal, ...]:
+        """Every subject that holds something of people; each shows it, and lets it go."""
+        return (
+            self.erasing, self.exclusions, self.members, self.organisers, self.reports, self.held, self.audit,
+            self.forgotten,
+        )  # fmt: skip
+
+    @property
     def lanes(self) -> Lanes:
         """Who works which target channel."""
         return Lanes(self.connection, self.woken)
@@ -159,6 +180,7 @@ class Database:
         self._reads: set[asyncio.Future[Any]] = set()
         self._begun: dict[asyncio.Queue[_Piece], float] = {}  # when the commits that are under way began
         self._refused_at = -math.inf
+        self._salt = Salt()
 
     @property
     def engine(self) -> AsyncEngine:
@@ -213,11 +235,21 @@ class Database:
         reading.add_done_callback(self._reads.discard)
         return await asyncio.shield(reading)  # its driver's thread is not to outlive the loop
 
+    @property
+    def compact_every(self) -> float:
+        """After how many seconds `compact` is to be called again."""
+        return self._backend.compact_every
+
+    async def compact(self) -> None:
+        """Let go of what was erased: databases keep it in their files for a while. Raises Unavailable."""
+        with translated():
+            await self._backend.compact()
+
     async def _read(self, work: Callable[[Unit], Awaitable[T]]) -> T:
         with translated():
             async with self.engine.connect() as connection:
                 await connection.execution_options(reader=True)
-                return await work(Unit(connection, set()))
+                return await work(Unit(connection, set(), self._salt))
 
     async def _write_forever(self, queue: asyncio.Queue[_Piece]) -> None:
         while True:
@@ -257,9 +289,9 @@ class Database:
         woken: set[str] = set()
 
         async def claimed(session: Session) -> Any:
-            return await claim(Unit(session, set())) if woken else None
+            return await claim(Unit(session, set(), self._salt)) if woken else None
 
-        works = [*(_bound(piece.work, woken) for piece in pieces), claimed]
+        works = [*(_bound(piece.work, woken, self._salt) for piece in pieces), claimed]
         with translated():
             *results, started = await self._backend.commit(works, woken)
         for piece, result in zip(pieces, results, strict=True):
@@ -273,8 +305,8 @@ async def _nothing(unit: Unit) -> None:
     """Claim nothing."""
 
 
-def _bound(work: Callable[[Unit], Awaitable[T]], woken: set[str]) -> Callable[[Session], Awaitable[T]]:
-    return lambda connection: work(Unit(connection, woken))
+def _bound(work: Callable[[Unit], Awaitable[T]], woken: set[str], salt: Salt) -> Callable[[Session], Awaitable[T]]:
+    return lambda connection: work(Unit(connection, woken, salt))
 
 
 def _fail(piece: _Piece, error: Exception) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Column, RowMapping, Table, Text, delete, insert, select, update
 
 from adapters.contract.refs import AccountRef, CommunityRef, MessageRef
+from storage.personal import Records, of, shown
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
 
 
@@ -140,6 +141,15 @@ class HeldMessages:
     async def forget(self, before: float) -> None:
         """Drop what was held before a time."""
         await self.connection.execute(delete(held).where(held.c.at < before))
+
+    async def records(self, accounts: Sequence[AccountRef]) -> Records:
+        """Messages of theirs that wait for their word, or waited in the last days."""
+        theirs = select(held).where(of(held.c.account, accounts)).order_by(held.c.id)
+        return await shown(self.connection, "messages held", theirs)
+
+    async def erase(self, accounts: Sequence[AccountRef]) -> None:
+        """They go, and are not copied."""
+        await self.connection.execute(delete(held).where(of(held.c.account, accounts)))
 
     async def masks(self, community: CommunityRef) -> list[str]:
         """The forms of hospital numbers that a community has set."""

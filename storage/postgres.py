@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage.schema import Session
+from storage.schema import Session, metadata
 
 CHANNEL = "unsilo_outbox"  # what NOTIFY and LISTEN call it
 _NOTIFY = text("SELECT pg_notify(:channel, :by)")
@@ -27,6 +27,7 @@ class Postgres:
     """Transactions on PostgreSQL; `writers` of them run side by side, for each statement waits for its answer."""
 
     writers = 4
+    compact_every = 24 * 3600.0
 
     def __init__(self, url: URL) -> None:
         self._name = uuid.uuid4().hex  # by which we know our own news
@@ -53,6 +54,13 @@ class Postgres:
             except (DBAPIError, OSError) as error:
                 log.warning("Not listening to the database: %s", error)
             await asyncio.sleep(LISTEN_AGAIN)
+
+    async def compact(self) -> None:
+        """Have the room of erased rows given back, to be written over."""
+        async with self.engine.connect() as connection:
+            alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
+            names = ", ".join(table.name for table in metadata.sorted_tables)
+            await alone.exec_driver_sql(f"VACUUM {names}")
 
     async def close(self) -> None:
         """Close every connection."""

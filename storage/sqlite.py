@@ -53,6 +53,7 @@ class Sqlite:
     """Transactions on an SQLite file. `engine` is for what only reads, and for migrations."""
 
     writers = 1
+    compact_every = 60.0
 
     def __init__(self, url: URL) -> None:
         self.engine = _reader(url)
@@ -72,6 +73,20 @@ class Sqlite:
 
     async def listen(self, heard: Callable[[], None]) -> None:
         """Nobody else is there to be heard: an SQLite file has one process."""
+
+    async def compact(self) -> None:
+        """Write what is in the write-ahead log into the file, and empty the log: erased text stays in it otherwise.
+
+        In the file itself it is overwritten at once (`secure_delete`). When somebody is reading, the next time does it.
+        """
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._compact)
+
+    def _compact(self) -> None:
+        raw = self._writer.raw_connection()
+        try:
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            raw.close()
 
     def _commit(self, pieces: Sequence[Callable[[Session], Awaitable[Any]]]) -> list[Any]:
         with self._writer.begin() as connection:

@@ -16,6 +16,7 @@ from bot.consent import Consent
 from bot.guard import Guard
 from bot.linking import Linking
 from bot.moderating import Moderating
+from bot.privacy import Privacy
 from bot.relay import Relay
 from storage.database import Database
 from tests.fakes.clock import FakeClock
@@ -76,7 +77,7 @@ async def running(
     red, blue, green = platforms or (FakePlatform(name, clock.now) for name in ("red", "blue", "green"))
     async with Database(database_url) as database:
         relay = Relay()
-        features = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear))
+        features = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy())
         bot = Bot(database, (red, blue, green), features, clock)
         world = World(clock, database, bot, red, blue, green)
         channels = tuple(world.talk(platform) for platform in (red, blue, green))

@@ -1,5 +1,7 @@
 """what may tell of a patient is held, and people's data can be shown and erased."""
 
+import secrets
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -35,3 +37,13 @@ def upgrade() -> None:
         sa.Column("at", sa.Float(precision=53), nullable=False),
         sa.PrimaryKeyConstraint("community", "mask", name=op.f("pk_hospital_number")),
     )
+    op.create_table(
+        "forgotten",
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("at", sa.Float(precision=53), nullable=False),
+        sa.PrimaryKeyConstraint("account", name=op.f("pk_forgotten")),
+    )
+    salt = op.create_table(
+        "salt", sa.Column("value", sa.Text(), nullable=False), sa.PrimaryKeyConstraint("value", name=op.f("pk_salt"))
+    )
+    op.bulk_insert(salt, [{"value": secrets.token_hex(32)}])
