@@ -10,6 +10,7 @@ from storage.database import Unit
 from storage.exclusions import EVERYWHERE
 from storage.outbox import Op
 from storage.personal import Records
+from storage.subjects import erasing, forgotten, personal
 
 DAY = 24 * 3600.0
 
@@ -17,7 +18,7 @@ DAY = 24 * 3600.0
 async def everything(accounts: Sequence[AccountRef], unit: Unit) -> Records:
     """All that is held of a person with these accounts, by what it is."""
     found: Records = {}
-    for subject in unit.personal:
+    for subject in personal(unit):
         found |= await subject.records(accounts)
     return found
 
@@ -29,20 +30,20 @@ async def forget(accounts: Sequence[AccountRef], unit: Unit, now: float) -> int:
     """
     count = await take_back(accounts, EVERYWHERE, unit, now)
     boxes = [account.letter_box for account in accounts]
-    for letter in await unit.erasing.letters(accounts):
+    for letter in await erasing(unit).letters(accounts):
         await unit.messages.change(letter.id, deleted_at=now)
         await unit.outbox.drop_waiting(letter.id)
         await unit.outbox.add(Op.SYNC, letter.id, boxes, now)
-    for subject in unit.personal:
+    for subject in personal(unit):
         await subject.erase(accounts)
-    await unit.forgotten.add(accounts, now)
+    await forgotten(unit).add(accounts, now)
     return count
 
 
 async def sweep(now: float, unit: Unit) -> None:
     """Go on with what could not be removed at once; after a day, whatever a platform says."""
-    for account, since in await unit.forgotten.all():
-        for message in await unit.erasing.late(account, since):
+    for account, since in await forgotten(unit).all():
+        for message in await erasing(unit).late(account, since):
             await withdraw(message, now, unit, now)
-        if await unit.erasing.sweep(account, since, whatever=now - since > DAY):
-            await unit.forgotten.done(account)
+        if await erasing(unit).sweep(account, since, whatever=now - since > DAY):
+            await forgotten(unit).done(account)

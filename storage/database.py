@@ -21,7 +21,6 @@ from storage.audit import Audit
 from storage.bridges import Bridges
 from storage.communities import Communities
 from storage.copies import Copies
-from storage.erasing import Erasing
 from storage.exclusions import Exclusions
 from storage.failures import Unavailable as Unavailable
 from storage.failures import translated as translated
@@ -34,7 +33,7 @@ from storage.members import Members
 from storage.messages import Messages
 from storage.organisers import Organisers
 from storage.outbox import Outbox
-from storage.personal import Forgotten, Personal, Salt
+from storage.personal import Salt
 from storage.postgres import Postgres
 from storage.reactions import Reactions
 from storage.reports import Reports
@@ -136,24 +135,6 @@ class Unit:
     def withdrawals(self) -> Withdrawals:
         """Taking back all that somebody gave."""
         return Withdrawals(self.connection, self.woken)
-
-    @property
-    def erasing(self) -> Erasing:
-        """What people wrote, gave and were told, by person."""
-        return Erasing(self.connection)
-
-    @property
-    def forgotten(self) -> Forgotten:
-        """Whose data is being removed."""
-        return Forgotten(self.connection)
-
-    @property
-    def personal(self) -> tuple[Personal, ...]:
-        """Every subject that holds something of people; each shows it, and lets it go."""
-        return (
-            self.erasing, self.exclusions, self.members, self.organisers, self.reports, self.held, self.audit,
-            self.forgotten,
-        )  # fmt: skip
 
     @property
     def lanes(self) -> Lanes:

@@ -1,6 +1,7 @@
 """What is held about people: every subject that holds something of a person can show it, and can let it go.
 
-A new table with a column that names a person belongs to a subject in `Unit.personal`; a test compares the two.
+A new table with a column that names a person belongs to a subject in `storage.subjects`; a test
+compares the two.
 """
 
 from __future__ import annotations

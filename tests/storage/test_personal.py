@@ -13,6 +13,7 @@ from adapters.contract.refs import AccountRef
 from bot.forgetting import everything
 from storage.database import Database, Unit
 from storage.schema import metadata
+from storage.subjects import personal
 
 ANN = AccountRef("red", "home", "Ann-the-canary")
 MEMBER = "member-the-canary"
@@ -67,7 +68,7 @@ async def test_what_names_a_person_is_shown_to_them(database: Database, table: T
         return dict(await everything([ANN], unit))
 
     found = await database.write(shown)
-    assert any(rows for rows in found.values()), f"{table.name} is shown by no subject of Unit.personal"
+    assert any(rows for rows in found.values()), f"{table.name} is shown by no subject of storage.subjects"
     json.dumps(found)
 
 
@@ -76,7 +77,7 @@ async def test_what_names_a_person_goes_when_they_want_it(database: Database, ta
     async def left(unit: Unit) -> tuple[list[str], list[str]]:
         await fill(table, unit, {})
         before = await mentions(unit)
-        for subject in unit.personal:
+        for subject in personal(unit):
             await subject.erase([ANN])
         return before, await mentions(unit)
 

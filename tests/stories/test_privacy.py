@@ -14,6 +14,7 @@ from bot.privacy import texts
 from bot.privacy.page import page
 from storage.exclusions import EVERYWHERE, Exclusion
 from storage.schema import metadata
+from storage.subjects import erasing, forgotten
 from tests.fakes import platform as fake
 from tests.stories.asking import Member
 from tests.stories.conftest import World
@@ -108,7 +109,7 @@ async def test_all_of_it_comes_as_two_files_in_a_private_message(
     assert "<script" not in html.decode() and "default-src 'none'" in html.decode()
     assert bert.letters() == annie.letters()[2:] == []
     await world.database.write(lambda unit: unit.outbox.forget(0.0))
-    assert await world.database.read(lambda unit: unit.erasing.records([bert.account])) != {}
+    assert await world.database.read(lambda unit: erasing(unit).records([bert.account])) != {}
     assert "xylophone" not in json.dumps(told_["held"]) and "Bert" not in json.dumps(told_["held"])
 
 
@@ -208,11 +209,11 @@ async def test_what_a_platform_does_not_remove_is_let_go_after_a_day(world: Worl
     world.red.shut["dm-Zebedee-Ann"] = fake.refused()
     await ann.forge("forget confirm", "")
     await swept(world)
-    assert await world.database.read(lambda unit: unit.forgotten.all()) != []
+    assert await world.database.read(lambda unit: forgotten(unit).all()) != []
     world.clock.advance(25 * HOURS)
     await world.database.write(lambda unit: forgetting.sweep(world.clock.now(), unit))
 
-    assert await world.database.read(lambda unit: unit.forgotten.all()) == []
+    assert await world.database.read(lambda unit: forgotten(unit).all()) == []
     assert await world.database.read(lambda unit: forgetting.everything([ann.account], unit)) == {}
 
 
