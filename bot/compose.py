@@ -39,9 +39,9 @@ from storage.database import Database
 from storage.migrate import upgrade
 
 
-def features() -> tuple[Feature, ...]:
-    """Everything that members can do."""
-    relay = Relay()
+def features(keep_days: int = 365) -> tuple[Feature, ...]:
+    """Everything that members can do. For so many days numbers of messages are kept."""
+    relay = Relay(keep_days)
     return (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy())
 
 
@@ -129,7 +129,9 @@ async def run(settings: Settings, *, lease: float = 30.0) -> None:
         await upgrade(database)
         try:
             told = addresses(settings)
-            bot = Bot(database, connected, features(), clock, lease=lease, dates=lambda: offsets(told))
+            bot = Bot(
+                database, connected, features(settings.keep_days), clock, lease=lease, dates=lambda: offsets(told)
+            )
             health = Health(database, bot.watch, bot.catchup, clock)
             status = Status(health, bot.watch, _revealed(settings.metrics_token), settings.host in LOOPBACK)
             async with serving(settings.host, settings.port, [*routes, *status.routes()]):

@@ -58,6 +58,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     metrics_token: SecretStr | None = None
     log_level: str = "INFO"
+    keep_days: int = Field(default=365, ge=7, le=365)
 
     @field_validator("database_url")
     @classmethod

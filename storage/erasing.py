@@ -44,7 +44,7 @@ class Erasing:
         messages = select(*mine, message.c.content, message.c.author).where(of(message.c.account, accounts))
         gave = select(reaction.c.emoji, reaction.c.lane, reaction.c.name, reaction.c.present, reaction.c.at)
         letters = select(copy.c.channel, copy.c.made_at, copy.c.state).where(copy.c.lane.in_(_boxes(accounts)))
-        waits = select(delivery.c.channel, delivery.c.due_at, message.c.content).join(message)
+        waits = select(delivery.c.channel, delivery.c.due_at).join(message)  # their words are the bot's own
         aside = select(quarantine.c.incoming, quarantine.c.reason, quarantine.c.at).where(_by(accounts))
         started = select(bridge.c.name, bridge.c.created_at).where(of(bridge.c.created_by, accounts))
         found = {

@@ -113,6 +113,15 @@ async def test_all_of_it_comes_as_two_files_in_a_private_message(
     assert "xylophone" not in json.dumps(told_["held"]) and "Bert" not in json.dumps(told_["held"])
 
 
+async def test_asking_again_and_again_makes_no_larger_letters(world: World, ann: Member) -> None:
+    world.red.shut["dm-Zebedee-Ann"] = fake.refused()
+    for _ in range(3):
+        await ann.use("mydata")
+    records = await world.database.read(lambda unit: forgetting.everything([ann.account], unit))
+
+    assert len(json.dumps(records)) < 2000
+
+
 async def test_the_page_shows_what_people_wrote_as_text_only(world: World, ann: Member) -> None:
     made = page({"made at": "now", "accounts": ["<b>"], "held": {"messages": [{"content": "<img src=x onerror=y>"}]}})
 
