@@ -32,7 +32,13 @@ class Postgres:
     def __init__(self, url: URL) -> None:
         self._name = uuid.uuid4().hex  # by which we know our own news
         self.engine = create_async_engine(
-            url, pool_size=8, max_overflow=4, pool_timeout=10, pool_pre_ping=True, connect_args=TIME_LIMITS
+            url,
+            pool_size=8,
+            max_overflow=4,
+            pool_timeout=10,
+            pool_pre_ping=True,
+            connect_args=TIME_LIMITS,
+            hide_parameters=True,  # errors are logged, and values are what people wrote
         )
 
     async def commit(self, pieces: Sequence[Callable[[Session], Awaitable[Any]]], woken: Collection[str]) -> list[Any]:

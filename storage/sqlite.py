@@ -58,7 +58,7 @@ class Sqlite:
     def __init__(self, url: URL) -> None:
         self.engine = _reader(url)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite writer")
-        self._writer = create_engine(url.set(drivername="sqlite"), poolclass=StaticPool)
+        self._writer = create_engine(url.set(drivername="sqlite"), poolclass=StaticPool, hide_parameters=True)
         _prepare(self._writer)
 
     async def commit(self, pieces: Sequence[Callable[[Session], Awaitable[Any]]], woken: Collection[str]) -> list[Any]:
@@ -96,7 +96,7 @@ class Sqlite:
 def _reader(url: URL) -> AsyncEngine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, pool_size=5, pool_timeout=10)
+    engine = create_async_engine(url, pool_size=5, pool_timeout=10, hide_parameters=True)
     _prepare(engine.sync_engine)
     return engine
 
