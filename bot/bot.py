@@ -105,6 +105,8 @@ class Bot:
                 await self._database.compact()
             except Unavailable as error:
                 log.warning("the database is away", task="compacting", error=str(error))
+            except Exception:
+                log.exception("the database was not compacted")
 
     async def _tick(self) -> None:
         while True:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from sqlite3 import OperationalError
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Dialect, Engine, ScalarResult, create_engine, event
@@ -20,10 +22,12 @@ from sqlalchemy.pool import StaticPool
 
 from storage.schema import Session
 
+BUSY = "busy_timeout=10000"
+PATIENCE_WITH_READERS = 100  # milliseconds
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # what was acknowledged survives a power cut
-    "busy_timeout=10000",
+    BUSY,
     "foreign_keys=ON",
     "secure_delete=ON",  # what members have deleted does not linger in the file
 )
@@ -83,9 +87,14 @@ class Sqlite:
 
     def _compact(self) -> None:
         raw = self._writer.raw_connection()
+        cursor = raw.cursor()
         try:
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.execute(f"PRAGMA busy_timeout={PATIENCE_WITH_READERS}")  # what is to be written waits behind it
+            with suppress(OperationalError):
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
+            cursor.execute(f"PRAGMA {BUSY}")
+            cursor.close()
             raw.close()
 
     def _commit(self, pieces: Sequence[Callable[[Session], Awaitable[Any]]]) -> list[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,21 @@ async def test_another_process_on_the_same_postgresql_is_woken(postgres_url: str
 
 async def _claim_nothing(unit: Unit) -> None:
     """Leave everything to be looked for."""
+
+
+async def test_compacting_waits_for_no_reader_and_is_done_the_next_time(sqlite_url: str) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite+aiosqlite:///"))
+    log = path.with_name(f"{path.name}-wal")
+    async with Database(sqlite_url) as database:
+        await database.write(lambda unit: unit.inbox.note(["one"], 0.0))
+        reader = sqlite3.connect(path)
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM heard").fetchall()
+        await database.write(lambda unit: unit.inbox.note(["two"], 0.0))
+        await database.compact()
+        kept = log.stat().st_size
+        reader.close()
+        await database.compact()
+
+        assert (kept > 0, log.stat().st_size) == (True, 0)
+        assert await database.read(lambda unit: unit.inbox.heard(["one", "two"])) == {"one", "two"}
