@@ -30,11 +30,11 @@ from bot.consent import Consent
 from bot.dates import offsets
 from bot.feature import Feature
 from bot.health import Health
+from bot.introductions import Introductions
 from bot.jargon import Jargon
 from bot.linking import Linking
 from bot.moderating import Moderating
 from bot.people import People
-from bot.people.peers import INTRODUCE
 from bot.profiles import texts_of
 from bot.relay import Relay
 from bot.settings import Misconfigured, Settings
@@ -51,8 +51,8 @@ CONNECTED_FIRST = 3.0  # seconds that the platforms have the processor to themse
 def features(database: Database, understanding: Understanding, terms: Terms) -> tuple[Feature, ...]:
     """Everything that members can do."""
     others = (Relay(), Bridging(), Moderating(), Consent(), Linking(), Jargon(database, terms))
-    declared = {handler.declaration.name for feature in others for handler in feature.handlers}
-    return (*others, People(database, understanding, introduces=INTRODUCE in declared))
+    met = (People(database, understanding, introduces=True), Introductions(database, understanding))
+    return (*others, *met)
 
 
 def declarations() -> list[Declaration]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import structlog
 
-from adapters.contract.content import Content
+from adapters.contract.content import Attachment, Content
 from adapters.contract.errors import Later, PlatformError, Refused
 from adapters.contract.platform import Platform
 from adapters.contract.refs import AccountRef, CommunityRef
 from bot.clock import Clock
 from bot.showing import without
+from storage.messages import NOTICES
 
 log = structlog.get_logger(__name__)
 
@@ -30,7 +32,7 @@ async def fetched(
     """
     for file in content.files:
         try:
-            data = await platforms[file.origin.platform].read(file, limit)
+            data = _own(file) or await platforms[file.origin.platform].read(file, limit)
         except (Refused, Later) as error:
             now = clock.now()
             if isinstance(error, Later) and now - missing.setdefault(file.id, now) < PATIENCE:
@@ -42,6 +44,13 @@ async def fetched(
             content = replace(content, files=files)
         missing.pop(file.id, None)
     return content
+
+
+def _own(file: Attachment) -> bytes | None:
+    """The bytes of a file that the bot made itself: its address holds them. None for everybody else's."""
+    if file.origin != NOTICES:
+        return None
+    return base64.b64decode(file.url.partition(",")[2])
 
 
 async def names(accounts: Sequence[str], home: CommunityRef, platforms: Mapping[str, Platform]) -> dict[str, str]:

@@ -18,6 +18,9 @@ SOMEBODY = "Someone"
 AWAY_WAITS = (
     "What is written elsewhere waits for up to 7 days, and is copied once this is mended. The other channels go on."
 )
+NOT_CARRIED = "What you wrote here was not carried to anybody."
+REPLY_THERE = "To write to somebody you were introduced to, write in the thread of the message that introduced you."
+THE_OTHERS = "the others in your conversation"
 YOUR_MESSAGE = "A message of yours"
 WRITTEN = "Written "
 AT_OUR_END = "Something went wrong at our end."

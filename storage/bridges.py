@@ -76,13 +76,17 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """A named group of channels that mirror each other. `filtered`: words are filtered on it."""
+    """A named group of channels that mirror each other. `filtered`: words are filtered on it.
+
+    `private`: it is the room of people who were introduced, and no concern of organisers (see `storage.rooms`).
+    """
 
     id: int
     name: str
     ends: tuple[End, ...]
     paused: bool = False
     filtered: bool = False
+    private: bool = False
 
     def end(self, channel: ChannelRef) -> End | None:
         """The end which that channel, or the thread it is, belongs to."""

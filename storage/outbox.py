@@ -174,13 +174,8 @@ class Outbox:
         dialect = self.connection.dialect.name
         await self.connection.execute(_lanes(dialect), [{"key": key} for key in lanes])
         when = {"due_at": due_at, "order_at": due_at if at is None else at}
-        what = {
-            **when,
-            "op": op,
-            "message_id": message_id,
-            "detail": detail,
-            "earlier": "".join(f"{it}\n" for it in earlier),
-        }
+        before = "".join(f"{text}\n" for text in earlier)
+        what = {**when, "op": op, "message_id": message_id, "detail": detail, "earlier": before}
         rows = [{**what, "lane": key, "channel": channel} for key, channel in lanes.items()]
         await self.connection.execute(_merged(dialect), rows)
         self.woken.update(lanes)
@@ -195,8 +190,8 @@ class Outbox:
         from_here = select(message.c.id).where(message.c.lane == str(channel.parent), message.c.posted)
         until = delivery.c.order_at + hold
         held = (delivery.c.state == State.WAITING) & (delivery.c.due_at > until) & delivery.c.message_id.in_(from_here)
-        sooner = update(delivery).where(held, delivery.c.attempts == 0).values(due_at=until)
-        self.woken.update((await self.connection.scalars(sooner.returning(delivery.c.lane))).all())
+        sooner = update(delivery).where(held, delivery.c.attempts == 0).values(due_at=until).returning(delivery.c.lane)
+        self.woken.update((await self.connection.scalars(sooner)).all())
 
     async def drop_channel(self, channel: ChannelRef) -> None:
         """Drop what waits to be shown in a channel, or failed to be; what is to be removed there stays."""
@@ -225,6 +220,11 @@ class Outbox:
             delivery.c.message_id == message_id, delivery.c.op == Op.SYNC, delivery.c.first_tried_at.is_not(None)
         )
         return [ChannelRef.parse(channel) for channel in (await self.connection.scalars(found)).all()]
+
+    async def underway(self, message_id: int) -> set[str]:
+        """The lanes in which something is still to be done for a message."""
+        lanes = select(delivery.c.lane).where(delivery.c.message_id == message_id, delivery.c.state.in_(OPEN))
+        return set((await self.connection.scalars(lanes)).all())
 
     async def done(self, id: int, message_id: int, hash: str) -> None:
         """A delivery is done: it showed the text with that hash."""

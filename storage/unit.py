@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from storage.apart import Apart
+from storage.asks import Asks
 from storage.audit import Audit
 from storage.bridges import Bridges
 from storage.communities import Communities
@@ -11,6 +13,7 @@ from storage.copies import Copies
 from storage.exclusions import Exclusions
 from storage.filters import Filters
 from storage.inbox import Inbox
+from storage.introductions import Introductions
 from storage.invites import Invites
 from storage.jargon import Jargon
 from storage.lanes import Lanes
@@ -21,9 +24,12 @@ from storage.outbox import Outbox
 from storage.profiles import Profiles
 from storage.reactions import Reactions
 from storage.reports import Reports
+from storage.rooms import Rooms
+from storage.rounds import Rounds
 from storage.schema import Session
 from storage.searches import Searches
 from storage.sectors import Sectors
+from storage.takers import Takers
 from storage.vectors import Vectors
 from storage.withdrawals import Withdrawals
 
@@ -134,6 +140,36 @@ class Unit:
     def vectors(self) -> Vectors:
         """Where people's texts point."""
         return Vectors(self.connection)
+
+    @property
+    def takers(self) -> Takers:
+        """Who takes part in introductions."""
+        return Takers(self.connection)
+
+    @property
+    def introductions(self) -> Introductions:
+        """Who is being introduced to whom."""
+        return Introductions(self.connection)
+
+    @property
+    def apart(self) -> Apart:
+        """Who is not to be introduced to whom."""
+        return Apart(self.connection)
+
+    @property
+    def rounds(self) -> Rounds:
+        """Matching of everybody who takes part."""
+        return Rounds(self.connection)
+
+    @property
+    def asks(self) -> Asks:
+        """Questions that members put, and who answered."""
+        return Asks(self.connection)
+
+    @property
+    def rooms(self) -> Rooms:
+        """Where those who were introduced talk."""
+        return Rooms(self.connection)
 
     @property
     def lanes(self) -> Lanes:

@@ -40,11 +40,12 @@ class Capabilities:
     """What a channel can take. Data, never I/O.
 
     `file_limit` is in bytes per file. `files_apart`: files travel in messages of their own, so that a message with
-    files cannot be edited into one without, nor the reverse.
+    files cannot be edited into one without, nor the reverse. `threads`: a thread can grow from a message.
     """
 
     file_limit: int
     files_apart: bool = False
+    threads: bool = True
 
 
 class Core(Protocol):

@@ -11,7 +11,7 @@ from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.discord import refs
 from adapters.discord.history import messages_after, threads_of
 from adapters.discord.persona import NEUTRAL, presentable
-from adapters.discord.posting import named_within
+from adapters.discord.posting import as_the_bot, named_within
 from adapters.discord.render import markup
 from adapters.discord.session import Session
 
@@ -27,6 +27,7 @@ async def find(
     The bot's own posts carry the token. A webhook's cannot: its application, the name and the content tell them.
     """
     me = await session.me()
+    content, persona = as_the_bot(channel, content, persona)
     since -= _CLOCKS_APART
     found: list[MessageRef] = []
     try:

@@ -52,7 +52,8 @@ class DiscordPlatform:
 
     def capabilities(self, channel: ChannelRef) -> Capabilities:
         """What the channel can take."""
-        return Capabilities(file_limit=self._session.places.file_limit(channel.community))
+        limit = self._session.places.file_limit(channel.community)
+        return Capabilities(file_limit=limit, threads=channel.community != refs.DIRECT)
 
     def parts(self, channel: ChannelRef, content: Content) -> tuple[Content, ...]:
         """Pieces of one message each."""

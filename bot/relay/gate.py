@@ -7,6 +7,7 @@ import unicodedata
 
 from adapters.contract.content import Content, plain
 from adapters.contract.incoming import Edited, Posted
+from adapters.contract.refs import AccountRef
 from adapters.contract.walk import text_of
 from bot import notices, organisers
 from bot.relay import texts
@@ -24,7 +25,7 @@ ECHO_ENDS_AFTER = 3600.0
 
 async def stays(said: Posted | Edited, bridge: Bridge, unit: Unit, now: float) -> bool:
     """Whether what was said does not cross a bridge. Whoever used a word that is filtered is told so, privately."""
-    if await unit.exclusions.of(said.author.account, bridge.id, said.at) is not None:
+    if await kept_out(said.author.account, bridge, said.at, unit):
         return True
     word = found(await unit.filters.of(bridge.id), said.content) if bridge.filtered else None
     if word is not None:
@@ -35,6 +36,14 @@ async def stays(said: Posted | Edited, bridge: Bridge, unit: Unit, now: float) -
             await notices.post(unit, f"filtered-{said.message.key}", told, [said.author.account.letter_box], now)
         return True
     return isinstance(said, Posted) and said.author.bot and await _echoes(said, bridge, unit, now)
+
+
+async def kept_out(account: AccountRef, bridge: Bridge, at: float, unit: Unit) -> bool:
+    """Whether what somebody says does not cross, by their own wish or organisers' act.
+
+    Both are about bridges. Whoever says something in a room said yes to it when they were introduced.
+    """
+    return not bridge.private and await unit.exclusions.of(account, bridge.id, at) is not None
 
 
 async def _echoes(posted: Posted, bridge: Bridge, unit: Unit, now: float) -> bool:

@@ -31,7 +31,8 @@ from bot import away
 from bot.copying import removed
 from bot.missed import shape
 from bot.relay import rules
-from bot.relay.gate import stays
+from bot.relay.gate import kept_out, stays
+from bot.rooms import around, stirred
 from bot.showing import fingerprint
 from bot.withdrawing import withdraw
 from storage.bridges import Bridge
@@ -78,7 +79,9 @@ async def hear(incoming: Incoming, unit: Unit, now: float) -> None:
 
 async def _posted(posted: Posted, unit: Unit, now: float) -> None:
     ref = posted.message
-    bridge = await unit.bridges.of(ref.channel)
+    bridge = await around(unit, ref.channel, None if posted.reply_to is None else posted.reply_to.key)
+    if bridge is None or bridge.private:
+        await stirred(unit, posted, bridge, now)
     if bridge is None or not rules.crosses(posted, bridge) or await unit.copies.origin(ref.key) is not None:
         return
     others = rules.listeners(bridge, ref.channel, posted.at)
@@ -152,7 +155,7 @@ async def _root(posted: Posted, others: list[ChannelRef], unit: Unit, now: float
 
 async def _edited(edited: Edited, unit: Unit, now: float) -> None:
     ref = edited.message
-    bridge = await unit.bridges.of(ref.channel)
+    bridge = await around(unit, ref.channel, ref.key)
     if bridge is None or edited.ours or await unit.copies.origin(ref.key) is not None:
         return
     listening = rules.listeners(bridge, ref.channel, edited.at)
@@ -202,7 +205,7 @@ async def _reached(message: Message, bridge: Bridge, listening: list[ChannelRef]
 async def _deleted(ref: MessageRef, at: float, unit: Unit, now: float) -> None:
     message = await unit.messages.by_key(ref.key)
     if message is not None or await unit.copies.origin(ref.key) is None:
-        if message is None and await unit.bridges.of(ref.channel) is not None:
+        if message is None and await around(unit, ref.channel, ref.key) is not None:
             message = await unit.messages.expect(ref, now)
         if message is not None and message.deleted_at is None:
             await withdraw(message, at, unit, now)
@@ -215,13 +218,13 @@ async def _deleted(ref: MessageRef, at: float, unit: Unit, now: float) -> None:
 
 async def _reacted(reacted: Reacted, unit: Unit, now: float) -> None:
     channel = reacted.message.channel
-    bridge = await unit.bridges.of(channel)
+    bridge = await around(unit, channel, reacted.message.key)
     if bridge is None or reacted.ours:
         return
     # Taking something back always crosses.
     others = rules.listeners(bridge, channel, reacted.at) if reacted.present else list(bridge.others(channel))
     account = reacted.author.account
-    if not others or (reacted.present and await unit.exclusions.of(account, bridge.id, reacted.at) is not None):
+    if not others or (reacted.present and await kept_out(account, bridge, reacted.at, unit)):
         return
     row = await unit.copies.behind(reacted.message.key) or await unit.messages.expect(reacted.message, now)
     emoji = shape(reacted.emoji)
@@ -251,7 +254,7 @@ async def _due(message: Message, bridge: Bridge, unit: Unit, now: float) -> floa
 async def _cleared(cleared: ReactionsCleared, unit: Unit, now: float) -> None:
     channel = cleared.message.channel
     row = await unit.copies.behind(cleared.message.key)
-    bridge = await unit.bridges.of(channel)
+    bridge = await around(unit, channel, cleared.message.key)
     if row is None or bridge is None:
         return
     emoji = None if cleared.emoji is None else shape(cleared.emoji)

@@ -73,7 +73,9 @@ class FakePlatform:
         self.files: dict[str, bytes] = {}
         self.core: Core | None = None
         self.connected = asyncio.Event()
+        self.text_limit = TEXT_LIMIT
         self.readable = True
+        self.threads = True  # whether threads grow from messages in direct messages
         self.tokens = True  # whether a post keeps its token; else it is found again by what it shows
         self.pinned: set[str] = set()
         self.shut: dict[str, Refused] = {}  # the channels, by id, in which everything is refused
@@ -85,13 +87,12 @@ class FakePlatform:
         return ChannelRef(self.name, self.community.id, id)
 
     def capabilities(self, channel: ChannelRef) -> Capabilities:
-        return Capabilities(file_limit=FILE_LIMIT)
+        return Capabilities(file_limit=FILE_LIMIT, threads=self.threads or not channel.id.startswith("dm-"))
 
     def parts(self, channel: ChannelRef, content: Content) -> tuple[Content, ...]:
-        text = text_of(content)
-        if len(text) <= TEXT_LIMIT:
+        if len(text := text_of(content)) <= self.text_limit:
             return (content,)
-        pieces = textwrap.wrap(text, TEXT_LIMIT)
+        pieces = textwrap.wrap(text, self.text_limit)
         parts = tuple(replace(content, blocks=(Paragraph((Text(piece),)),), files=(), reply=None) for piece in pieces)
         return (*parts[:-1], replace(parts[-1], files=content.files))
 

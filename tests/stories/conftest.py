@@ -13,6 +13,7 @@ from adapters.contract.refs import ChannelRef
 from bot.bot import Bot
 from bot.bridging import Bridging
 from bot.consent import Consent
+from bot.introductions import Introductions
 from bot.jargon import Jargon
 from bot.linking import Linking
 from bot.moderating import Moderating
@@ -99,7 +100,8 @@ async def running(
         understanding = Understanding(database, clock, lambda: model or matcher(embedder, terms.expand), texts_of)
         features = (Relay(), Bridging(), Moderating(), Consent(), Linking(), Jargon(database, terms))
         people = People(database, understanding, introduces=True)
-        bot = Bot(database, (red, blue, green), (*features, people), clock, services=(understanding.run,))
+        meeting = (people, Introductions(database, understanding))
+        bot = Bot(database, (red, blue, green), (*features, *meeting), clock, services=(understanding.run,))
         world = World(clock, database, bot, red, blue, green, embedder, understanding)
         channels = tuple(world.talk(platform) for platform in (red, blue, green))
         if not platforms:
