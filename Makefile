@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: demo test run check bench soak lock
+.PHONY: demo test run check bench soak lock sbom
 
 demo: $(READY)
 	$(BIN)/unsilo demo
@@ -30,6 +30,12 @@ check: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.relay
+	$(BIN)/python -m benchmarks.rsvp
+	$(BIN)/python -m benchmarks.guard
+
+# Everything that is installed, with versions and licences, in the CycloneDX format.
+sbom: $(READY)
+	$(BIN)/cyclonedx-py environment --no-validate --output-file sbom.json .venv
 
 soak: $(READY)
 	$(BIN)/python -m pytest -m soak

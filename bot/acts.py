@@ -38,9 +38,22 @@ class Act(StrEnum):
     UNFILTER = "unfilter"
     BOTS = "bots"
     ROOM = "room"
+    TERM = "term"
+    REMOVE_TERM = "remove term"
+    SECTOR = "sector"
+    SEND_ANYWAY = "send anyway"  # a member's, not an organiser's
+    ADD_MASK = "add mask"
+    REMOVE_MASK = "remove mask"
 
 
-ABOUT_PEOPLE = (Act.ADD_ORGANISER, Act.REMOVE_ORGANISER, Act.BAN, Act.MUTE, Act.UNBAN)  # their detail is an account
+ABOUT_PEOPLE = (
+    Act.ADD_ORGANISER,
+    Act.REMOVE_ORGANISER,
+    Act.BAN,
+    Act.MUTE,
+    Act.UNBAN,
+    Act.SECTOR,
+)  # their detail is an account
 
 
 def on_a_bridge(

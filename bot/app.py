@@ -9,7 +9,7 @@ from dataclasses import replace
 import structlog
 
 from adapters.contract import codec
-from adapters.contract.commands import Answers, Asked, Beginning, Declaration, Form, Misunderstood, Who
+from adapters.contract.commands import Answers, Asked, Beginning, Declaration, Form, Kind, Misunderstood, Who
 from adapters.contract.content import Content, plain
 from adapters.contract.incoming import (
     ChannelFound,
@@ -24,10 +24,11 @@ from adapters.contract.incoming import (
     ReactionsCleared,
 )
 from adapters.contract.refs import ChannelRef, CommunityRef
-from bot import organisers, texts
+from bot import holding, holding_texts, organisers, texts
 from bot.clock import Clock
 from bot.feature import Call, Feature, Handler
 from bot.rights import is_organiser
+from bot.screening import screened
 from storage.database import Database, Unavailable, Unit
 
 log = structlog.get_logger(__name__)
@@ -88,12 +89,15 @@ class App:
             given = {} if not hasattr(call, "answers") else call.answers
             asks_later = handler.declaration.form and not isinstance(call, Form)
             answers = None if asks_later else handler.declaration.read(given)
+            words = _words(handler.declaration, given)
+            if kinds := screened(words, year=holding.year_of(self._clock.now())):
+                return plain(holding_texts.not_taken(kinds))
             made = Call(call, answers, self._clock.now())
             if handler.prepare is not None:
                 if not await self._database.read(lambda unit: _may(handler, call, unit)):
                     return plain(texts.ORGANISERS_ONLY)
                 made = replace(made, prepared=await handler.prepare(made))
-            return await self._database.write(lambda unit: _answer(handler, made, unit))
+            return await self._database.write(lambda unit: _answer(handler, made, words, unit))
         except Misunderstood as misunderstood:
             return plain(str(misunderstood))
         except Unavailable:
@@ -184,10 +188,19 @@ def _place(incoming: Incoming) -> str:
             return str(incoming.community)
 
 
-async def _answer(handler: Handler, call: Call, unit: Unit) -> Content:
+async def _answer(handler: Handler, call: Call, words: str, unit: Unit) -> Content:
+    """The handler's answer, for whoever may ask, unless what they wrote may tell of a patient: it may go elsewhere."""
     if not await _may(handler, call.asked, unit):
         return plain(texts.ORGANISERS_ONLY)
+    if words and (kinds := await holding.traces(words, call.asked.channel.home, unit, call.now)):
+        return plain(holding_texts.not_taken(kinds))
     return await handler.answer(call, unit)
+
+
+def _words(declaration: Declaration, given: Answers) -> str:
+    """What somebody wrote themselves into a form, or behind a command."""
+    free = (ask.name for ask in declaration.asks if ask.kind in (Kind.LINE, Kind.PARAGRAPH))
+    return "\n".join(str(given[name]) for name in free if given.get(name))
 
 
 async def _begin(

@@ -58,6 +58,7 @@ class Bot:
         self._clock = clock
         self._due: asyncio.Queue[Tick] = asyncio.Queue()
         self._again = asyncio.Event()
+        self._compact = asyncio.Event()
 
     async def run(self) -> None:
         """Run until cancelled: then stop hearing, finish the calls that are under way, and return.
@@ -67,12 +68,14 @@ class Bot:
         for tick in self._ticks:
             self._clock.every(tick.name, tick.seconds, lambda tick=tick: self._due.put_nowait(tick))  # type: ignore[misc]
         self._clock.every("set aside", REPLAY_ROUND, self._again.set)
+        self._clock.every("compact", self._database.compact_every, self._compact.set)
         async with asyncio.TaskGroup() as running:
             dispatcher = running.create_task(self.dispatcher.run(), name="dispatcher")
             running.create_task(self._tick(), name="ticks")
             running.create_task(self.watch.run(), name="watch")
             running.create_task(self.catchup.run(), name="catch-up")
             running.create_task(self._replay(), name="what was set aside")
+            running.create_task(self._compacting(), name="compacting")
             for service in self._services:
                 running.create_task(service(), name="service")
             for platform in self._platforms:
@@ -83,6 +86,10 @@ class Bot:
                 dispatcher.cancel()
                 await asyncio.wait([dispatcher])
 
+    async def ticked(self) -> None:
+        """Wait until the timed work is done that is due by now."""
+        await self._due.join()
+
     async def _replay(self) -> None:
         """Hear again what organisers want tried again."""
         while True:
@@ -92,6 +99,18 @@ class Bot:
                 await self.app.replay()
             except Unavailable as error:
                 log.warning("the database is away", task="replay", error=str(error))
+
+    async def _compacting(self) -> None:
+        """Have the database let go of what was erased."""
+        while True:
+            await self._compact.wait()
+            self._compact.clear()
+            try:
+                await self._database.compact()
+            except Unavailable as error:
+                log.warning("the database is away", task="compacting", error=str(error))
+            except Exception:
+                log.exception("the database was not compacted")
 
     async def _tick(self) -> None:
         while True:
@@ -104,3 +123,5 @@ class Bot:
                 log.warning("the database is away", tick=tick.name, error=str(error))
             except Exception:
                 log.exception("a tick failed", tick=tick.name)
+            finally:
+                self._due.task_done()

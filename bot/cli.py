@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
 import typer
-from rich.console import Console
 
 from adapters.contract.refs import ChannelRef
-from bot import logs, settings
+from bot import cli_matching, cli_members, logs, settings
 from bot.bridging import pinned
+from bot.terminal import complain, configured, say, with_database
 from storage.bridges import Taken
 from storage.database import Database, Unavailable, Unit
-from storage.migrate import TooNew, upgrade
+from storage.migrate import TooNew
 
 T = TypeVar("T")
 _IDS = {"slack": re.compile(r"[A-Z0-9]+|\d+\.\d+"), "discord": re.compile(r"\d+")}
@@ -37,7 +37,7 @@ bridges = typer.Typer(help="Which channels mirror each other.", no_args_is_help=
 databases = typer.Typer(help="The database.", no_args_is_help=True)
 app.add_typer(bridges, name="bridge")
 app.add_typer(databases, name="db")
-say = Console(highlight=False, soft_wrap=True)
+cli_matching.add_to(app)
 
 
 @app.command()
@@ -45,13 +45,13 @@ def run() -> None:
     """Run the bot with the settings in the environment or .env."""
     from bot import compose  # the platforms' SDKs take a second to load, and other commands do without
 
-    chosen = _settings()
+    chosen = configured()
     logs.configure(chosen.log_level)
     try:
         asyncio.run(_until_stopped(compose.run(chosen)))
     except* (settings.Misconfigured, TooNew, Unavailable) as errors:
         for error in errors.exceptions:
-            _complain(str(error))
+            complain(str(error))
         raise typer.Exit(2) from None
 
 
@@ -78,7 +78,7 @@ def bridge_add(name: str, channels: Annotated[list[str], typer.Argument(metavar=
     try:
         _with_database(lambda unit: pinned.add(name, refs, unit, time.time()))
     except Taken as taken:
-        _complain(str(taken))
+        complain(str(taken))
         raise typer.Exit(1) from None
     say.print(f"Bridge “{name}” joins {len(refs)} channels. A running bot uses it at once.")
 
@@ -99,7 +99,7 @@ def bridge_list() -> None:
 def bridge_remove(name: str) -> None:
     """Take a bridge away. Copies that were made stay."""
     if not _with_database(lambda unit: pinned.remove(name, unit, time.time())):
-        _complain(f"There is no bridge called “{name}”. `unsilo bridge list` shows them.")
+        complain(f"There is no bridge called “{name}”. `unsilo bridge list` shows them.")
         raise typer.Exit(1)
     say.print(f"Bridge “{name}” is gone. Its channels are not joined any more.")
 
@@ -116,7 +116,7 @@ def bridge_bots(channel: str, switch: Switch) -> None:
     """Let other bots' messages leave a channel (on, as at first), or keep them there (off)."""
     ref = _channel(channel)
     if not _with_database(lambda unit: unit.bridges.let_bots(ref, switch is Switch.ON)):
-        _complain(f"The channel {ref} is in no bridge. `unsilo bridge list` shows them.")
+        complain(f"The channel {ref} is in no bridge. `unsilo bridge list` shows them.")
         raise typer.Exit(1)
     say.print(f"Messages of other bots {'leave' if switch is Switch.ON else 'stay in'} {ref}.")
 
@@ -141,9 +141,9 @@ def manifest(
     """Print Slack's app manifest, made from the bot's commands."""
     from bot import compose
 
-    known = _settings().workspaces if workspace else {}
+    known = configured().workspaces if workspace else {}
     if workspace and workspace not in known:
-        _complain(f"The settings name no workspace “{workspace}”. They name: {', '.join(sorted(known)) or 'none'}.")
+        complain(f"The settings name no workspace “{workspace}”. They name: {', '.join(sorted(known)) or 'none'}.")
         raise typer.Exit(2)
     print(json.dumps(compose.slack_manifest(known[workspace].command_prefix if workspace else ""), indent=2))
 
@@ -154,9 +154,9 @@ def invite() -> None:
     from bot import compose
 
     try:
-        link = asyncio.run(compose.discord_invite(_settings()))
+        link = asyncio.run(compose.discord_invite(configured()))
     except settings.Misconfigured as error:
-        _complain(str(error))
+        complain(str(error))
         raise typer.Exit(2) from None
     print(f"Discord: open {link}")
     print(
@@ -208,7 +208,7 @@ def convert(
         known = names.read_text(encoding="utf-8") if names else "{}"
         print(conversion.text(from_, to, sys.stdin.read(), known))
     except (conversion.CannotConvert, OSError) as error:
-        _complain(str(error))
+        complain(str(error))
         raise typer.Exit(2) from None
 
 
@@ -227,31 +227,16 @@ def _channel(text: str) -> ChannelRef:
     return ref
 
 
-def _settings() -> settings.Settings:
-    try:
-        return settings.load()
-    except settings.Misconfigured as error:
-        _complain(str(error))
-        raise typer.Exit(2) from None
-
-
-def _complain(sentence: str) -> None:
-    Console(stderr=True, highlight=False, soft_wrap=True).print(logs.redacted(sentence), markup=False)
-
-
 def _with_database(work: Callable[[Unit], Awaitable[T]]) -> T:
-    url = _settings().database_url
+    async def work_and_compact(database: Database) -> T:
+        done = await database.write(work)
+        await database.compact()
+        return done
 
-    async def open_and_work() -> T:
-        async with Database(url) as database:
-            await upgrade(database)
-            return await database.write(work)
+    return with_database(work_and_compact)
 
-    try:
-        return asyncio.run(open_and_work())
-    except (TooNew, Unavailable) as error:
-        _complain(f"DATABASE_URL: {error}")
-        raise typer.Exit(2) from None
+
+app.add_typer(cli_members.commands(_with_database), name="member")
 
 
 async def _until_stopped(work: Coroutine[Any, Any, T]) -> T | None:

@@ -8,6 +8,8 @@ from typing import Any
 from aiohttp import web
 from pydantic import SecretStr
 
+import matching
+from adapters.contract.commands import Declaration
 from adapters.contract.errors import PlatformError, Refused
 from adapters.contract.finding import Finding
 from adapters.contract.platform import Platform
@@ -23,23 +25,62 @@ from adapters.slack.platform import SlackPlatform
 from adapters.slack.web import SLACK
 from bot.bot import Bot
 from bot.bridging import Bridging
-from bot.clock import SystemClock
+from bot.clock import Clock, SystemClock
 from bot.consent import Consent
 from bot.dates import offsets
-from bot.feature import Feature
+from bot.events import Events
+from bot.events.mirror import Mirror
+from bot.feature import Feature, Serves
+from bot.guard import Guard
 from bot.health import Health
+from bot.introductions import Introductions
+from bot.jargon import Jargon
 from bot.linking import Linking
 from bot.moderating import Moderating
+from bot.people import People
+from bot.privacy import Privacy
+from bot.profiles import texts_of
 from bot.relay import Relay
 from bot.settings import Misconfigured, Settings
+from bot.terms import Terms
+from bot.understanding import Understanding
 from bot.web import LOOPBACK, CannotServe, Status, serving
+from matching import Matcher
 from storage.database import Database
 from storage.migrate import upgrade
 
+CONNECTED_FIRST = 3.0  # seconds that the platforms have the processor to themselves: to load a model takes all of it
 
-def features() -> tuple[Feature, ...]:
-    """Everything that members can do."""
-    return (Relay(), Bridging(), Moderating(), Consent(), Linking())
+
+def features(
+    database: Database, understanding: Understanding, terms: Terms, public_url: str = "", keep_days: int = 365
+) -> tuple[Feature, ...]:
+    """Everything that members can do.
+
+    `public_url`: where the public pages are; empty when there are to be none. For so many days numbers of messages are
+    kept.
+    """
+    relay = Relay(keep_days)
+    bridges = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy())
+    others = (*bridges, Events(public_url), Jargon(database, terms))
+    return (*others, People(database, understanding, introduces=True), Introductions(database, understanding))
+
+
+def declarations() -> list[Declaration]:
+    """Every command of every feature; to declare them needs nothing that runs."""
+    nothing: Any = None
+    return [handler.declaration for each in features(nothing, nothing, Terms()) for handler in each.handlers]
+
+
+def understanding_with(database: Database, clock: Clock, terms: Terms, model: str) -> Understanding:
+    """What finds people by their words, with communities' own terms written out."""
+
+    def load() -> Matcher:
+        matcher = matching.load(model)
+        matcher.expand = terms.expand
+        return matcher
+
+    return Understanding(database, clock, load, texts_of, after=CONNECTED_FIRST)
 
 
 def platforms(settings: Settings) -> tuple[list[Platform], list[web.RouteDef]]:
@@ -78,7 +119,7 @@ def _workspaces(settings: Settings) -> list[Workspace]:
 
 def slack_manifest(prefix: str = "") -> dict[str, Any]:
     """The manifest of the internal Slack app, with every command of every feature, named with the prefix."""
-    return manifest([handler.declaration for feature in features() for handler in feature.handlers], prefix)
+    return manifest(declarations(), prefix)
 
 
 async def discord_invite(settings: Settings) -> str:
@@ -126,8 +167,21 @@ async def run(settings: Settings, *, lease: float = 30.0) -> None:
         await upgrade(database)
         try:
             told = addresses(settings)
-            bot = Bot(database, connected, features(), clock, lease=lease, dates=lambda: offsets(told))
-            health = Health(database, bot.watch, bot.catchup, clock)
+            terms = Terms()
+            understanding = understanding_with(database, clock, terms, settings.embedding_model)
+            made = features(database, understanding, terms, settings.public_url, settings.keep_days)
+            mirror = Mirror(database, connected, clock, settings.public_url)
+            bot = Bot(
+                database,
+                connected,
+                made,
+                clock,
+                lease=lease,
+                dates=lambda: offsets(told),
+                services=(understanding.run, mirror.run),
+            )
+            routes += [route for each in made if isinstance(each, Serves) for route in each.routes(database, clock)]
+            health = Health(database, bot.watch, bot.catchup, clock, lambda: understanding.state.as_json())
             status = Status(health, bot.watch, _revealed(settings.metrics_token), settings.host in LOOPBACK)
             async with serving(settings.host, settings.port, [*routes, *status.routes()]):
                 await bot.run()

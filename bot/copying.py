@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adapters.contract.refs import AccountRef, MessageRef
 from bot.acts import Act
+from bot.rooms import around
 from bot.withdrawing import withdraw
 from storage.database import Unit
 from storage.messages import Message
@@ -11,13 +12,27 @@ from storage.outbox import Op
 
 
 async def made(
-    message: Message, lane: str, ref: MessageRef, unit: Unit, now: float, *, part: int, files: bool, hash: str
+    message: Message,
+    lane: str,
+    ref: MessageRef,
+    unit: Unit,
+    now: float,
+    *,
+    part: int,
+    files: bool,
+    hash: str,
+    threads: bool = True,
 ) -> None:
-    """Note a copy that was made. People may have seen it, reacted to it and removed it before it was noted."""
+    """Note a copy that was made. People may have seen it, reacted to it and removed it before it was noted.
+
+    `threads`: whether a thread can grow from it, where it stands.
+    """
+    if message.notice and part == 0:
+        await unit.rooms.stands(message.ref.id, lane, ref, threads=threads)
     early = await unit.copies.add(message.id, lane, ref, part=part, files=files, hash=hash, now=now)
     if early is None:
         return
-    bridge = await unit.bridges.of(ref.channel)
+    bridge = await around(unit, ref.channel, ref.key)
     if bridge is not None:
         for emoji in early.reactions:
             await unit.outbox.add(Op.REACT, message.id, list(bridge.others(ref.channel)), now, detail=emoji)
@@ -31,8 +46,16 @@ async def removed(message: Message, ref: MessageRef, at: float, unit: Unit, now:
     if message.notice:
         return
     bridge = await unit.bridges.of(ref.channel)
+    if bridge is None and await unit.rooms.known(ref.channel):  # no concern of organisers
+        await everywhere(message, at, unit, now)
+        return
     unknown = AccountRef(ref.channel.platform, ref.channel.community, "")
     id = None if bridge is None else bridge.id
     await unit.audit.note(ref.channel.home, id, unknown, Act.REMOVE, "", now)
+    await everywhere(message, at, unit, now)
+
+
+async def everywhere(message: Message, at: float, unit: Unit, now: float) -> None:
+    """Have a message removed wherever it stands: its copies, and itself where the bot may."""
     await withdraw(message, at, unit, now)
     await unit.outbox.add(Op.ORIGINAL, message.id, [message.ref.channel], now)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from adapters.contract.commands import Answers, Asked, Beginning, Declaration
 from adapters.contract.content import Content
 from adapters.contract.incoming import Incoming
-from storage.database import Unit
+from storage.database import Database, Unit
+
+if TYPE_CHECKING:
+    from aiohttp import web
+
+    from bot.clock import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,14 @@ class Tick:
     seconds: float
     work: Callable[..., Awaitable[None]]
     prepare: Callable[[float], Awaitable[Any]] | None = None
+
+
+@runtime_checkable
+class Serves(Protocol):
+    """What a feature also fulfils that has pages."""
+
+    def routes(self, database: Database, clock: Clock) -> list[web.RouteDef]:
+        """What to serve; none when whoever runs the bot does not want it."""
 
 
 class Feature(Protocol):

@@ -13,6 +13,7 @@ from adapters.contract.errors import Later, PlatformError, Refused
 from adapters.contract.platform import Platform
 from adapters.contract.refs import AccountRef, CommunityRef
 from bot.clock import Clock
+from bot.own_files import data_of, is_own
 from bot.showing import without
 
 log = structlog.get_logger(__name__)
@@ -30,7 +31,7 @@ async def fetched(
     """
     for file in content.files:
         try:
-            data = await platforms[file.origin.platform].read(file, limit)
+            data = data_of(file) if is_own(file) else await platforms[file.origin.platform].read(file, limit)
         except (Refused, Later) as error:
             now = clock.now()
             if isinstance(error, Later) and now - missing.setdefault(file.id, now) < PATIENCE:

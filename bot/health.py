@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -41,10 +42,14 @@ class CommunityHealth:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`reasons` say, in words for the operator, why messages do not flow; none when they do."""
+    """`reasons` say, in words for the operator, why messages do not flow; none when they do.
+
+    `matching` says how finding people does, without which messages flow all the same.
+    """
 
     reasons: tuple[str, ...]
     communities: tuple[CommunityHealth, ...]
+    matching: Mapping[str, Any]
 
     def as_json(self) -> dict[str, Any]:
         """The report as JSON."""
@@ -52,17 +57,26 @@ class Report:
             "ready": not self.reasons,
             "reasons": self.reasons,
             "communities": [asdict(it) for it in self.communities],
+            "matching": dict(self.matching),
         }
 
 
 class Health:
-    """Reports on one running bot."""
+    """Reports on one running bot; `matching` tells how finding people does there."""
 
-    def __init__(self, database: Database, watch: Watch, catchup: CatchUp, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        watch: Watch,
+        catchup: CatchUp,
+        clock: Clock,
+        matching: Callable[[], Mapping[str, Any]] = dict,
+    ) -> None:
         self._database = database
         self._watch = watch
         self._catchup = catchup
         self._clock = clock
+        self._matching = matching
 
     async def report(self) -> Report:
         """How messages flow now. Never raises: a database that does not answer is one of the reasons."""
@@ -84,7 +98,7 @@ class Health:
         ]
         known = sorted({*told, *self._watch.sights}, key=str)
         health = tuple(self._health(each, told.get(each, Standing()), now) for each in known)
-        return Report(tuple(reasons), health)
+        return Report(tuple(reasons), health, self._matching())
 
     def _unconnected(self, bridged: set[CommunityRef]) -> list[str]:
         """Connections that are down; and communities without the bot, as far as no such connection explains it."""

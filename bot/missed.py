@@ -39,7 +39,8 @@ async def changed_reactions(
 ) -> AsyncIterator[Reacted]:
     """The reactions that came or went unheard. Raises what `Platform.reactors` raises.
 
-    People are only asked for when their number is not what we know: two who swapped places go unnoticed.
+    People are only asked for when their number is not what we know: two who swapped places go unnoticed. They are also
+    asked for where history shows nobody: we may have heard of somebody since it was read.
     """
     shown = {each.message.key: each for each in seen}
     known = await database.read(lambda unit: unit.copies.reacted(list(shown), str(channel.parent)))
@@ -49,13 +50,14 @@ async def changed_reactions(
             continue  # a part of it lies further back
         counts = [(shown[key].message, emoji, count) for key in sorted(keys) for emoji, count in shown[key].counts]
         for name in sorted(before.keys() | {shape(emoji) for _, emoji, _ in counts}):
-            here = [(message, emoji) for message, emoji, _ in counts if shape(emoji) == name]
+            here: dict[str, tuple[MessageRef, Emoji]] = {key: (shown[key].message, codec.decode(name)) for key in keys}
+            here |= {message.key: (message, emoji) for message, emoji, _ in counts if shape(emoji) == name}
             there = before.get(name, set())
             if sum(count for _, emoji, count in counts if shape(emoji) == name) == len(there):
                 continue
             people: dict[str, Author] = {}
             with suppress(Refused):  # the message has gone meanwhile
-                for message, emoji in here:
+                for message, emoji in here.values():
                     people |= {str(each.account): each for each in await reactors(message, emoji)}
             ref = shown[min(keys)].message
             for reacted in _changes(ref, codec.decode(name), there, people, now):

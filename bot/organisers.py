@@ -28,6 +28,15 @@ async def rooms(unit: Unit, community: CommunityRef, bridge_id: int) -> list[Cha
     return await _letter_boxes(unit, community, bridge_id)
 
 
+async def of(unit: Unit, community: CommunityRef) -> list[ChannelRef]:
+    """The same for what concerns no bridge: the letter boxes are those of who looks after any of the community's."""
+    bridges = [
+        bridge.id for bridge in await unit.bridges.all() if any(end.channel.home == community for end in bridge.ends)
+    ]
+    found = [room for id in bridges or [0] for room in await rooms(unit, community, id)]  # there is no bridge 0
+    return list(dict.fromkeys(found))
+
+
 async def everywhere(unit: Unit, bridge: Bridge, *, but: CommunityRef | None = None) -> list[ChannelRef]:
     """The rooms of the organisers of all communities of a bridge, or of all but one."""
     homes = dict.fromkeys(end.channel.home for end in bridge.ends)

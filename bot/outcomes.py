@@ -102,7 +102,7 @@ class Outcomes:
         delivery, message = job.delivery, job.showing.message
         forbidden_anyway = refused.why is Why.FORBIDDEN and delivery.lane in self.suspended
         waits = delivery.op is Op.SYNC or forbidden_anyway or refused.why is Why.UNAUTHORISED
-        if delivery.channel.person is not None or not waits:
+        if delivery.channel.people or not waits:
             return lambda unit: unit.outbox.done(delivery.id, message.id, message.hash)  # as far as the platform allows
         gone_thread = refused.why is Why.GONE and message.root_id is not None
         if refused.why is Why.UNACCEPTABLE or gone_thread:

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
+from typing import Any
 
 import structlog
 
@@ -23,7 +24,7 @@ from bot.clock import Clock
 from bot.fetching import fetched, names
 from bot.leases import ASK_BEFORE_CALLING, Leases
 from bot.namesakes import Namesakes
-from bot.showing import Showing, Wanted, earlier, fingerprint, wanted
+from bot.showing import Showing, Wanted, earlier, fingerprint, forgotten, wanted
 from storage.copies import Copy
 from storage.database import Database, Unit
 from storage.outbox import Delivery, Op
@@ -221,7 +222,7 @@ class Performance:
         """A part as it is to be, and as attempts may have posted it before the message was changed."""
         before = earlier(self._job.showing, self._job.delivery.earlier)
         versions = [parts, *[await self._wanted(showing) for showing in before]]
-        return [version[number] for version in versions if number < len(version)]
+        return [version[number] for version in versions if number < len(version)] or forgotten(self._job.showing)
 
     async def _unknown(self, parts: list[Wanted], token: str) -> list[MessageRef]:
         """The posts under a token, showing one of these, that are not recorded as copies; oldest first for each."""
@@ -249,7 +250,7 @@ class Performance:
         async with self._by.transfers:
             limit, by = self._platform.capabilities(part.channel).file_limit, self._by
             content = await fetched(part.content, limit, by.platforms, by.clock, by.missing)
-            await self._post(number, replace(part, content=content), part.channel)
+            await self._post(number, replace(part, content=content), await self._room(part))
 
     async def _post(self, number: int, part: Wanted, room: ChannelRef) -> None:
         await self.flush()  # fetching may have taken longer than a lease
@@ -261,11 +262,10 @@ class Performance:
 
     async def _room(self, part: Wanted) -> ChannelRef:
         """The channel of a part; for a letter box, the private one that the platform has for it."""
-        if (person := part.channel.person) is None:
-            return part.channel
-        if part.channel not in self._by.rooms:
-            self._by.rooms[part.channel] = await self._platform.open_private([person])
-        return self._by.rooms[part.channel]
+        people = part.channel.people
+        if people and part.channel not in self._by.rooms:
+            self._by.rooms[part.channel] = await self._platform.open_private(people)
+        return self._by.rooms[part.channel] if people else part.channel
 
     async def _edit(self, copy: Copy, part: Wanted) -> None:
         await self.flush()
@@ -290,10 +290,10 @@ class Performance:
         """Note a copy that was made; `hash` when it may show something else than the part."""
         message, lane, now = self._job.showing.message, self._job.delivery.lane, self._by.clock.now()
         self._doubles[codec.encode(ref)] = now
-        shown, files = fingerprint(part.content) if hash is None else hash, bool(part.content.files)
-        self._unrecorded.append(
-            lambda unit: copying.made(message, lane, ref, unit, now, part=number, files=files, hash=shown)
-        )
+        shown = fingerprint(part.content) if hash is None else hash
+        place: dict[str, Any] = {"part": number, "files": bool(part.content.files), "hash": shown}
+        place["threads"] = self._platform.capabilities(ref.channel).threads
+        self._unrecorded.append(lambda unit: copying.made(message, lane, ref, unit, now, **place))
 
 
 async def _named(id: int, account: str, name: str, unit: Unit) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from adapters.contract.commands import Caller
 from adapters.contract.refs import CommunityRef
 from storage.database import Unit
@@ -10,3 +12,8 @@ from storage.database import Unit
 async def is_organiser(by: Caller, community: CommunityRef, unit: Unit) -> bool:
     """Whether someone organises a community: they run it on its platform, or were named by those who organise it."""
     return by.admin or await unit.organisers.has(community, by.account)
+
+
+async def organises(by: Caller, here: CommunityRef, community: CommunityRef, unit: Unit) -> bool:
+    """Whether someone who asks in one place organises a community. Elsewhere the platform's word does not count."""
+    return await is_organiser(by if here == community else replace(by, admin=False), community, unit)

@@ -53,11 +53,14 @@ class Settings(BaseSettings):
     slack_api_url: str | None = None
     discord_token: SecretStr | None = None
     discord_api_url: str | None = None
+    embedding_model: str = ""
     database_url: str = "sqlite+aiosqlite:///unsilo.sqlite3"
     port: int = Field(default=8080, ge=0, le=65535)
     host: str = "127.0.0.1"
+    public_url: str = ""
     metrics_token: SecretStr | None = None
     log_level: str = "INFO"
+    keep_days: int = Field(default=365, ge=7, le=365)
 
     @field_validator("database_url")
     @classmethod
@@ -67,6 +70,13 @@ class Settings(BaseSettings):
         if scheme not in {*drivers, *drivers.values()} or not rest:
             raise ValueError("must start with sqlite:/// or postgresql://")
         return f"{drivers.get(scheme, scheme)}://{rest}"
+
+    @field_validator("public_url")
+    @classmethod
+    def _public(cls, url: str) -> str:
+        if url and not url.startswith(("https://", "http://localhost", "http://127.0.0.1")):
+            raise ValueError("must start with https://")
+        return url.rstrip("/")
 
     @field_validator("slack_api_url", "discord_api_url")
     @classmethod

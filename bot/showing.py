@@ -86,6 +86,12 @@ async def wanted(showing: Showing, platforms: Mapping[str, Platform], number: Nu
     )
 
 
+def forgotten(showing: Showing) -> list[Wanted]:
+    """A part of a message whose text is not kept any more: only its token tells it. None, while the text is there."""
+    room = showing.target if showing.root is None else showing.root.as_thread
+    return [Wanted(room, Content(), None)] if showing.message.content is None else []
+
+
 def earlier(showing: Showing, texts: Sequence[str]) -> list[Showing]:
     """The message as it may have been shown before: in earlier texts, and while its mentions and links led nowhere."""
     before = [replace(showing, message=replace(showing.message, content=text)) for text in texts]

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from storage.profiles import Sector, Stage
+
 UNKNOWN_COMMAND = "This button or command is from an older version. Please use the newest message."
 ORGANISERS_ONLY = "Only organisers of this community can do that. Please ask one of them."
 TRY_AGAIN = "Unsilo cannot do that just now. Please try again in a minute."
 OUR_FAULT = "Something went wrong at our end, and nothing was changed. Please try again later."
+MATCHING_LOADING = "I am still getting ready to search for people. Please try again in a minute."
+MATCHING_BROKEN = "I cannot search for people at the moment. Whoever runs this bot can see why."
+MATCHING_BUSY = "Many people are searching at the moment. Please try again in a minute."
 ALSO_IN_CHANNEL = "From a thread"
 SOMEBODY = "Someone"
 AWAY_WAITS = (
     "What is written elsewhere waits for up to 7 days, and is copied once this is mended. The other channels go on."
 )
+NOT_CARRIED = "What you wrote here was not carried to anybody."
+REPLY_THERE = "To write to somebody you were introduced to, write in the thread of the message that introduced you."
+THE_OTHERS = "the others in your conversation"
 YOUR_MESSAGE = "A message of yours"
 WRITTEN = "Written "
 AT_OUR_END = "Something went wrong at our end."
@@ -44,7 +52,80 @@ ACTS = {
     "unfilter": "took a filtered word away:",
     "bots": "changed whether other bots' messages leave their channel:",
     "room": "chose where organisers are told things:",
+    "term": "added a term to the glossary:",
+    "remove term": "took a term out of the glossary:",
+    "sector": "changed the sector of",
+    "send anyway": "had a held message copied, after saying that it names no patient. What was found:",
+    "add mask": "added a form of hospital numbers:",
+    "remove mask": "took a form of hospital numbers away:",
 }
+
+SECTORS = {
+    Sector.NHS: "NHS",
+    Sector.SOCIAL_CARE: "Social care",
+    Sector.SUPPLIER: "Supplier",
+    Sector.CHARITY: "Charity or community group",
+    Sector.RESEARCH: "Research or education",
+    Sector.GOVERNMENT: "Government or regulator",
+    Sector.UNSAID: "Prefer not to say",
+}
+WORKS_IN = {
+    Sector.NHS: "in the NHS",
+    Sector.SOCIAL_CARE: "in social care",
+    Sector.SUPPLIER: "at a supplier",
+    Sector.CHARITY: "in a charity or community group",
+    Sector.RESEARCH: "in research or education",
+    Sector.GOVERNMENT: "in government or at a regulator",
+}
+SECTOR_HIDDEN = "Sector not shown"
+REGIONS = {
+    "east": "East of England",
+    "london": "London",
+    "midlands": "Midlands",
+    "north-east": "North East and Yorkshire",
+    "north-west": "North West",
+    "south-east": "South East",
+    "south-west": "South West",
+    "scotland": "Scotland",
+    "wales": "Wales",
+    "ni": "Northern Ireland",
+    "elsewhere": "Outside the UK",
+}
+ROLES = {
+    "frontline": "Front line",
+    "specialist": "Specialist or adviser",
+    "manager": "Manager or team leader",
+    "senior": "Senior leader",
+    "executive": "Board or executive",
+}
+STAGES = {Stage.DONE: "Has done it", Stage.DOING: "Is doing it", Stage.THINKING: "Thinking of it"}
+MY_ORGANISATION = "my organisation"
+
+
+def overlap(words: Sequence[str]) -> str:
+    """On a card: what both work on, in the words of the one whose card it is."""
+    return f"What overlaps: {', '.join(f'“{each}”' for each in words)}"
+
+
+def difference(said: Sequence[str]) -> str:
+    """On a card: what sets them apart from the reader."""
+    return f"What differs: {' '.join(said)}"
+
+
+def other_sector(theirs: Sector, yours: Sector) -> str:
+    """They work in another sector than the reader."""
+    return f"They work {WORKS_IN[theirs]}, you work {WORKS_IN[yours]}."
+
+
+def other_stage(theirs: Stage, yours: Stage) -> str:
+    """They are further with their problem than the reader, or less far."""
+    they = {Stage.DONE: "have done it", Stage.DOING: "are doing it", Stage.THINKING: "are thinking of it"}
+    return f"They {they[theirs]}, you {they[yours]}."
+
+
+def other_role(role: str) -> str:
+    """They have another role level than the reader."""
+    return f"Their role level: {ROLES[role].lower()}."
 
 
 def listed(names: Sequence[str]) -> str:

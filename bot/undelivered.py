@@ -23,6 +23,8 @@ async def tell(unit: Unit, message: Message, target: ChannelRef, link: str, why:
         return
     names = await unit.communities.names()
     where = names.get(str(target.home), str(target.home))
+    if target.people or await unit.rooms.known(target):
+        where = texts.THE_OTHERS
     there = await unit.copies.of(message.id, str(target.parent))
     label = Text(texts.YOUR_MESSAGE)
     missing = texts.change_did_not_reach(where) if there else texts.did_not_reach(where)

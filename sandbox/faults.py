@@ -6,6 +6,7 @@ A `Fault` names a route by a glob over `"METHOD /path"` (for HTTP) or `"EVENT ty
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Literal
@@ -17,7 +18,7 @@ Action = Literal[
     "reset_after",  # perform the call, then close the connection: the answer is lost
     "status",  # answer `status` with `body` and `headers`, performing nothing
     "status_after",  # perform the call, then answer `status` all the same
-    "delay",  # wait `seconds`, then perform the call
+    "delay",  # wait `seconds`, or `until` that happens, then perform the call
     "delay_after",  # perform the call, then wait `seconds` before answering
     "half",  # perform the call, send half of the answer, close the connection
     "twice",  # answer twice, or EVENT: deliver twice
@@ -36,6 +37,7 @@ class Fault:
     after: int = 0
     times: int = 1
     seconds: float = 0.0
+    until: asyncio.Event | None = None
     status: int = 500
     body: str = ""
     headers: dict[str, str] = field(default_factory=dict)

@@ -31,7 +31,7 @@ def striking(faults: Faults, refused: Callable[[Fault], web.Response] = refusal)
             case "status":
                 return refused(fault)
             case "delay":
-                await asyncio.sleep(fault.seconds)
+                await (fault.until.wait() if fault.until is not None else asyncio.sleep(fault.seconds))
         response: web.StreamResponse = await handler(request)
         match fault.action:
             case "reset_after":

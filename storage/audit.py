@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import Column, ForeignKey, Table, Text, delete, insert, select
+from sqlalchemy import Column, ForeignKey, Table, Text, delete, insert, select, update
 
 from adapters.contract.refs import AccountRef, CommunityRef
+from storage.personal import UNKNOWN, Records, Salt, of, shown
 from storage.schema import Address, RowId, Session, Time, metadata
 
 audit = Table(
@@ -38,6 +40,7 @@ class Audit:
     """Queries on what organisers did."""
 
     connection: Session
+    salt: Salt = field(default_factory=Salt)
 
     async def note(
         self, community: CommunityRef, bridge_id: int | None, who: AccountRef, act: str, detail: str, now: float
@@ -58,9 +61,23 @@ class Audit:
     async def actors(self, community: CommunityRef, bridge_id: int) -> list[AccountRef]:
         """Whoever in a community did something on a bridge."""
         theirs = (audit.c.community == str(community)) & (audit.c.bridge_id == bridge_id)
+        theirs &= ~audit.c.who.startswith(f"{UNKNOWN}:")
         found = await self.connection.scalars(select(audit.c.who).where(theirs).distinct().order_by(audit.c.who))
         return [AccountRef.parse(who) for who in found.all()]
 
     async def forget(self, before: float) -> None:
         """Drop what was done before a time."""
         await self.connection.execute(delete(audit).where(audit.c.at < before))
+
+    async def records(self, accounts: Sequence[AccountRef]) -> Records:
+        """What they did, and what was done about them."""
+        theirs = select(audit).where(of(audit.c.who, accounts) | of(audit.c.detail, accounts)).order_by(audit.c.id)
+        return await shown(self.connection, "acts written down", theirs)
+
+    async def erase(self, accounts: Sequence[AccountRef]) -> None:
+        """That somebody did it stays for those whom it concerns; who it was does not."""
+        for account in accounts:
+            hashed = str(await self.salt.hashed(account, self.connection))
+            for column in (audit.c.who, audit.c.detail):
+                unnamed = update(audit).where(column == str(account)).values({column.name: hashed})
+                await self.connection.execute(unnamed)

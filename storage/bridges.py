@@ -7,11 +7,27 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Table, Text, bindparam, case, delete, exists, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Table,
+    Text,
+    bindparam,
+    case,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from adapters.contract.refs import ChannelRef
 from storage.exclusions import Exclusions
 from storage.filters import word_filter
+from storage.held import held, hospital_number
+from storage.prepared import Prepared
 from storage.schema import Address, RowId, Session, Time, metadata
 
 bridge = Table(
@@ -76,13 +92,19 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """A named group of channels that mirror each other. `filtered`: words are filtered on it."""
+    """A named group of channels that mirror each other. `filtered`: words are filtered on it.
+
+    `watched`: a message is held, on it or elsewhere, or hospitals' numbers are known.
+    `private`: it is the room of people who were introduced, and no concern of organisers (see `storage.rooms`).
+    """
 
     id: int
     name: str
     ends: tuple[End, ...]
     paused: bool = False
     filtered: bool = False
+    watched: bool = False
+    private: bool = False
 
     def end(self, channel: ChannelRef) -> End | None:
         """The end which that channel, or the thread it is, belongs to."""
@@ -95,14 +117,15 @@ class Bridge:
 
 _END = ("channel", "relay_bots", "direction", "paused", "open_since", "suspended", "suspended_at", "hold")
 _FILTERED = exists().where(word_filter.c.bridge_id == bridge.c.id).label("filtered")
-_BRIDGE = (bridge.c.id, bridge.c.name, bridge.c.paused.label("all_paused"), _FILTERED)
+_WATCHED = or_(exists().where(held.c.at > 0), exists().where(hospital_number.c.at > 0)).label("watched")
+_BRIDGE = (bridge.c.id, bridge.c.name, bridge.c.paused.label("all_paused"), _FILTERED, _WATCHED)
 _ALL = (
     select(*_BRIDGE, *(bridge_end.c[name] for name in _END))
     .join(bridge_end)
     .order_by(bridge.c.name, bridge_end.c.joined_at, bridge_end.c.channel)
 )
 _HERE = bridge_end.c.channel.in_((bindparam("channel"), bindparam("parent")))
-_OF = _ALL.where(bridge.c.id.in_(select(bridge_end.c.bridge_id).where(_HERE).correlate(None)))
+_OF = Prepared(_ALL.where(bridge.c.id.in_(select(bridge_end.c.bridge_id).where(_HERE).correlate(None))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +265,8 @@ class Bridges:
 
 def _built(rows: Iterable[Any]) -> list[Bridge]:
     """Bridges from rows of `_ALL`."""
-    ends: dict[tuple[int, str, bool, bool], list[End]] = {}
-    for id, name, all_paused, filtered, channel, bots, direction, *more in rows:
+    ends: dict[tuple[int, str, bool, bool, bool], list[End]] = {}
+    for id, name, all_paused, filtered, watched, channel, bots, direction, *more in rows:
         end = End(ChannelRef.parse(channel), bots, Direction(direction), *more)
-        ends.setdefault((id, name, all_paused, bool(filtered)), []).append(end)
+        ends.setdefault((id, name, all_paused, bool(filtered), bool(watched)), []).append(end)
     return [Bridge(id, name, tuple(found), *more) for (id, name, *more), found in ends.items()]

@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from adapters.contract.refs import ChannelRef, MessageRef
 from storage.messages import Message, Messages, message
+from storage.prepared import Prepared
 from storage.reactions import reaction
 from storage.schema import CHUNK, Address, RowId, Session, Time, metadata, upsert
 
@@ -73,10 +74,11 @@ class Early:
 
 
 # Statements of the hot path, built once: building one costs as much as executing it.
-_BY_COPY = select(message).join(copy, copy.c.message_id == message.c.id).where(copy.c.key == bindparam("key"))
-_BY_LIVING_COPY = _BY_COPY.where(copy.c.state == "alive")
-_SET_COPY = update(copy).where(copy.c.id == bindparam("row"))
-_COPIES = (
+_OF_COPY = select(message).join(copy, copy.c.message_id == message.c.id).where(copy.c.key == bindparam("key"))
+_BY_COPY = Prepared(_OF_COPY)
+_BY_LIVING_COPY = Prepared(_OF_COPY.where(copy.c.state == "alive"))
+_SET_COPY = Prepared(update(copy).where(copy.c.id == bindparam("row")))
+_COPIES = Prepared(
     select(copy)
     .where(copy.c.message_id == bindparam("id"), copy.c.lane == bindparam("lane"), copy.c.state != "gone")
     .order_by(copy.c.part)
@@ -87,7 +89,7 @@ _COPIES = (
 def _add_copy(dialect: str) -> Any:
     new = upsert(copy, dialect)
     newest = {name: new.excluded[name] for name in ("key", "channel", "remote", "files", "hash", "state", "made_at")}
-    return new.on_conflict_do_update(index_elements=["message_id", "lane", "part"], set_=newest)
+    return Prepared(new.on_conflict_do_update(index_elements=["message_id", "lane", "part"], set_=newest))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The database, and the unit of work: one transaction with every subject's queries at hand.
+"""The database, and what is done in it: each unit of work in one transaction.
 
 Writes go through `Database.write`, which commits what arrives together in one transaction: a commit that waits for the
 disk costs the same for one piece of work as for fifty. A piece that fails is run again alone, so that it takes no
@@ -14,30 +14,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
+from sqlalchemy import Dialect
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from storage.audit import Audit
-from storage.bridges import Bridges
-from storage.communities import Communities
-from storage.copies import Copies
-from storage.exclusions import Exclusions
 from storage.failures import Unavailable as Unavailable
 from storage.failures import translated as translated
-from storage.filters import Filters
-from storage.inbox import Inbox
-from storage.invites import Invites
-from storage.lanes import Lanes
-from storage.members import Members
-from storage.messages import Messages
-from storage.organisers import Organisers
-from storage.outbox import Outbox
+from storage.personal import Salt
 from storage.postgres import Postgres
-from storage.reactions import Reactions
-from storage.reports import Reports
+from storage.prepared import plain
 from storage.schema import Session
 from storage.sqlite import Sqlite
-from storage.withdrawals import Withdrawals
+from storage.unit import Unit as Unit
 
 T = TypeVar("T")
 
@@ -47,91 +35,23 @@ IN_A_ROW = 2  # refusals after which it is the database, not the work
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """One database transaction. `woken` collects the lanes that have new work when it commits."""
+class Reader:
+    """A connection that only reads: what is prepared for those that write is executed as everything else."""
 
-    connection: Session
-    woken: set[str]
-
-    @property
-    def inbox(self) -> Inbox:
-        """What was heard."""
-        return Inbox(self.connection)
+    connection: AsyncConnection
 
     @property
-    def bridges(self) -> Bridges:
-        """Which channels mirror each other."""
-        return Bridges(self.connection)
+    def dialect(self) -> Dialect:
+        """SQLAlchemy's dialect."""
+        return self.connection.dialect
 
-    @property
-    def communities(self) -> Communities:
-        """What the communities are called."""
-        return Communities(self.connection)
+    async def execute(self, statement: Any, parameters: Any = None) -> Any:
+        """Execute a statement."""
+        return await self.connection.execute(plain(statement), parameters)
 
-    @property
-    def exclusions(self) -> Exclusions:
-        """Whose words stay where they were written."""
-        return Exclusions(self.connection)
-
-    @property
-    def filters(self) -> Filters:
-        """Words with which messages do not cross."""
-        return Filters(self.connection)
-
-    @property
-    def reports(self) -> Reports:
-        """Who reported which message."""
-        return Reports(self.connection)
-
-    @property
-    def members(self) -> Members:
-        """Linked accounts, and people of one name."""
-        return Members(self.connection)
-
-    @property
-    def invites(self) -> Invites:
-        """Who is asked to join them."""
-        return Invites(self.connection)
-
-    @property
-    def organisers(self) -> Organisers:
-        """Who may govern them."""
-        return Organisers(self.connection)
-
-    @property
-    def audit(self) -> Audit:
-        """What organisers did."""
-        return Audit(self.connection)
-
-    @property
-    def messages(self) -> Messages:
-        """Messages that people wrote."""
-        return Messages(self.connection)
-
-    @property
-    def copies(self) -> Copies:
-        """Their mirrors in other channels."""
-        return Copies(self.connection)
-
-    @property
-    def reactions(self) -> Reactions:
-        """Who reacted to them."""
-        return Reactions(self.connection)
-
-    @property
-    def outbox(self) -> Outbox:
-        """What is still to be done on the platforms."""
-        return Outbox(self.connection, self.woken)
-
-    @property
-    def withdrawals(self) -> Withdrawals:
-        """Taking back all that somebody gave."""
-        return Withdrawals(self.connection, self.woken)
-
-    @property
-    def lanes(self) -> Lanes:
-        """Who works which target channel."""
-        return Lanes(self.connection, self.woken)
+    async def scalars(self, statement: Any, parameters: Any = None) -> Any:
+        """Execute a statement; the first column of its rows."""
+        return await self.connection.scalars(plain(statement), parameters)
 
 
 @dataclass(slots=True)
@@ -153,6 +73,7 @@ class Database:
         self._reads: set[asyncio.Future[Any]] = set()
         self._begun: dict[asyncio.Queue[_Piece], float] = {}  # when the commits that are under way began
         self._refused_at = -math.inf
+        self._salt = Salt()
 
     @property
     def engine(self) -> AsyncEngine:
@@ -207,11 +128,21 @@ class Database:
         reading.add_done_callback(self._reads.discard)
         return await asyncio.shield(reading)  # its driver's thread is not to outlive the loop
 
+    @property
+    def compact_every(self) -> float:
+        """After how many seconds `compact` is to be called again."""
+        return self._backend.compact_every
+
+    async def compact(self) -> None:
+        """Let go of what was erased: databases keep it in their files for a while. Raises Unavailable."""
+        with translated():
+            await self._backend.compact()
+
     async def _read(self, work: Callable[[Unit], Awaitable[T]]) -> T:
         with translated():
             async with self.engine.connect() as connection:
                 await connection.execution_options(reader=True)
-                return await work(Unit(connection, set()))
+                return await work(Unit(Reader(connection), set(), self._salt))
 
     async def _write_forever(self, queue: asyncio.Queue[_Piece]) -> None:
         while True:
@@ -251,9 +182,9 @@ class Database:
         woken: set[str] = set()
 
         async def claimed(session: Session) -> Any:
-            return await claim(Unit(session, set())) if woken else None
+            return await claim(Unit(session, set(), self._salt)) if woken else None
 
-        works = [*(_bound(piece.work, woken) for piece in pieces), claimed]
+        works = [*(_bound(piece.work, woken, self._salt) for piece in pieces), claimed]
         with translated():
             *results, started = await self._backend.commit(works, woken)
         for piece, result in zip(pieces, results, strict=True):
@@ -267,8 +198,8 @@ async def _nothing(unit: Unit) -> None:
     """Claim nothing."""
 
 
-def _bound(work: Callable[[Unit], Awaitable[T]], woken: set[str]) -> Callable[[Session], Awaitable[T]]:
-    return lambda connection: work(Unit(connection, woken))
+def _bound(work: Callable[[Unit], Awaitable[T]], woken: set[str], salt: Salt) -> Callable[[Session], Awaitable[T]]:
+    return lambda connection: work(Unit(connection, woken, salt))
 
 
 def _fail(piece: _Piece, error: Exception) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Table, Text, bindparam, delete, literal, or_, select, update
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
+from storage.personal import Records, Salt, of, shown
+from storage.prepared import Prepared
 from storage.schema import Address, Session, Time, metadata, upsert
 
 EVERYWHERE = 0  # instead of a bridge's id
@@ -33,9 +35,10 @@ exclusion = Table(
     Column("at", Time, nullable=False),
 )
 
-_OF: Any = (
+_OF = Prepared(
     select(exclusion.c.why)
-    .where(exclusion.c.account == bindparam("account"), exclusion.c.bridge_id.in_((EVERYWHERE, bindparam("bridge"))))
+    .where(exclusion.c.account.in_((bindparam("account"), bindparam("hashed"))))
+    .where(exclusion.c.bridge_id.in_((EVERYWHERE, bindparam("bridge"))))
     .where(or_(exclusion.c.until.is_(None), exclusion.c.until > bindparam("now", type_=Time)))
     .order_by(exclusion.c.why.desc())
     .limit(1)
@@ -56,10 +59,12 @@ class Exclusions:
     """Queries on who is kept out. `bridge_id` may be EVERYWHERE."""
 
     connection: Session
+    salt: Salt = field(default_factory=Salt)
 
     async def of(self, account: AccountRef, bridge_id: int, at: float) -> Exclusion | None:
         """Why what somebody said at a time does not leave for a bridge; their own wish before others'."""
-        given = {"account": str(account), "bridge": bridge_id, "now": at}
+        hashed = await self.salt.hashed(account, self.connection)
+        given = {"account": str(account), "hashed": str(hashed), "bridge": bridge_id, "now": at}
         why = (await self.connection.execute(_OF, given)).scalar()
         return None if why is None else Exclusion(why)
 
@@ -89,14 +94,14 @@ class Exclusions:
 
         It is kept for a while: what was said meanwhile, and is heard late, still stays.
         """
-        theirs = (exclusion.c.account == str(account)) & (exclusion.c.bridge_id == bridge_id)
+        theirs = await self._theirs([account]) & (exclusion.c.bridge_id == bridge_id)
         lasting = (exclusion.c.why == Exclusion.BARRED.value) & _lasting(now)
         ended = update(exclusion).where(theirs, lasting, exclusion.c.place.in_((str(by), ""))).values(until=now)
         return (await self.connection.execute(ended)).rowcount > 0
 
     async def share(self, accounts: Collection[AccountRef]) -> None:
         """Keep the words of each of these accounts from every bridge that those of any are kept from, for as long."""
-        these = exclusion.c.account.in_([str(account) for account in accounts])
+        these = await self._theirs(accounts)
         columns = (exclusion.c.bridge_id, exclusion.c.why, exclusion.c.until, exclusion.c.at, exclusion.c.place)
         rows = (await self.connection.execute(select(*columns).where(these))).all()
         for row in sorted(rows, key=lambda row: (row.until is None, row.until)):  # the longest comes last, and stays
@@ -106,7 +111,7 @@ class Exclusions:
 
     async def remove(self, account: AccountRef, bridge_id: int, why: Exclusion) -> bool:
         """Take that back; False when there was nothing to take back."""
-        which = (exclusion.c.account == str(account)) & (exclusion.c.why == why.value)
+        which = await self._theirs([account]) & (exclusion.c.why == why.value)
         here = exclusion.c.bridge_id == bridge_id
         return (await self.connection.execute(delete(exclusion).where(which, here))).rowcount > 0
 
@@ -115,7 +120,7 @@ class Exclusions:
 
         It is kept for a while: what was said meanwhile, and is heard late, still stays.
         """
-        theirs = exclusion.c.account.in_([str(account) for account in accounts])
+        theirs = await self._theirs(accounts)
         wish = (exclusion.c.why == Exclusion.OPTED_OUT.value) & exclusion.c.until.is_(None)
         ended = update(exclusion).where(theirs, wish).values(until=now)
         if bridge_id != EVERYWHERE:
@@ -146,7 +151,8 @@ class Exclusions:
 
     async def all(self, account: AccountRef, why: Exclusion) -> list[int]:
         """The ids of the bridges that somebody's words are kept from for good; EVERYWHERE stands for all."""
-        which = (exclusion.c.account == str(account)) & (exclusion.c.why == why.value) & exclusion.c.until.is_(None)
+        theirs = await self._theirs([account])
+        which = theirs & (exclusion.c.why == why.value) & exclusion.c.until.is_(None)
         return list((await self.connection.scalars(select(exclusion.c.bridge_id).where(which))).all())
 
     async def barred(self, bridge_id: int, now: float) -> list[Barred]:
@@ -155,6 +161,36 @@ class Exclusions:
         which = (exclusion.c.bridge_id == bridge_id) & (exclusion.c.why == Exclusion.BARRED.value)
         found = select(*columns).where(which, _lasting(now)).order_by(exclusion.c.at.desc(), exclusion.c.account)
         return [Barred(AccountRef.parse(account), *more) for account, *more in await self.connection.execute(found)]
+
+    async def records(self, accounts: Sequence[AccountRef]) -> Records:
+        """Their own wishes, and what organisers decided."""
+        theirs = select(exclusion).where(await self._theirs(accounts)).order_by(exclusion.c.at)
+        return await shown(self.connection, "opt-outs, bans and mutes", theirs)
+
+    async def erase(self, accounts: Sequence[AccountRef]) -> None:
+        """They hold on, under a hash of the account: else nobody could stay out."""
+        for account in accounts:
+            hashed = str(await self.salt.hashed(account, self.connection))
+            again = exclusion.alias()
+            same = select(again.c.account).where(
+                again.c.account == hashed,
+                again.c.bridge_id == exclusion.c.bridge_id,
+                again.c.why == exclusion.c.why,
+                again.c.place == exclusion.c.place,
+            )
+            mine = exclusion.c.account == str(account)
+            # What both say is said by the newer, which is the plain one.
+            older = select(exclusion.c.bridge_id, exclusion.c.why, exclusion.c.place).where(mine)
+            for row in (await self.connection.execute(older.where(same.exists()))).all():
+                place = (exclusion.c.bridge_id == row.bridge_id) & (exclusion.c.why == row.why)
+                doubled = (exclusion.c.account == hashed) & place & (exclusion.c.place == row.place)
+                await self.connection.execute(delete(exclusion).where(doubled))
+            await self.connection.execute(update(exclusion).where(mine).values(account=hashed))
+
+    async def _theirs(self, accounts: Collection[AccountRef]) -> Any:
+        """Whether a row is about one of these accounts, or about the hash that stands for one."""
+        hashed = [await self.salt.hashed(account, self.connection) for account in accounts]
+        return of(exclusion.c.account, [*accounts, *hashed])
 
     async def forget(self, before: float) -> None:
         """Drop what ended before a time."""

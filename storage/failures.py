@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from collections.abc import Iterator
 
+import asyncpg
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 COLLISIONS = ("40P01", "40001")  # PostgreSQL's deadlock_detected and serialization_failure: the same may go through
 # PostgreSQL's connection exceptions, insufficient resources, an operator's doing, not accepting connections, somebody
-# else's lock, read-only (a replica, before it takes over), and what goes wrong in the machine.
-AWAY = ("08", "53", "57", "55000", "55P03", "25006", "58")
+# else's lock, read-only (a replica, before it takes over), a transaction left idle, and what goes wrong in the machine.
+AWAY = ("08", "53", "57", "55000", "55P03", "25006", "25P03", "58")
 
 
 class Unavailable(Exception):
@@ -21,6 +23,19 @@ class Unavailable(Exception):
 def _unfit(error: InterfaceError) -> bool:
     """Whether asyncpg found that a value is none that PostgreSQL could take: it would not be the next time either."""
     return isinstance(getattr(error.orig, "__cause__", None), ValueError)
+
+
+def _away(error: Exception) -> bool:
+    """Whether a driver's own error means that the database is away, rather than that the work is wrong."""
+    match error:
+        case asyncpg.InterfaceError():
+            return not isinstance(error, ValueError)
+        case asyncpg.PostgresError():
+            return str(error.sqlstate or "").startswith((*COLLISIONS, *AWAY))
+        case sqlite3.OperationalError():
+            return True
+        case _:
+            return type(error) is sqlite3.DatabaseError  # of that very class: the file is none of ours
 
 
 @contextlib.contextmanager
@@ -36,5 +51,9 @@ def translated() -> Iterator[None]:
         foreign = type(error) is DatabaseError  # of that very class: the file is none of ours
         state = getattr(error.orig, "sqlstate", None) or ""
         if error.connection_invalidated or foreign or state.startswith((*COLLISIONS, *AWAY)):
+            raise Unavailable(str(error)) from error
+        raise
+    except (asyncpg.InterfaceError, asyncpg.PostgresError, sqlite3.Error) as error:
+        if _away(error):
             raise Unavailable(str(error)) from error
         raise

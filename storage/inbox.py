@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Table, Text, delete, func, select, update
 
+from storage.prepared import Prepared
 from storage.schema import CHUNK, Address, RowId, Session, Time, metadata, upsert
 
 heard = Table(
@@ -32,7 +33,7 @@ quarantine = Table(
 
 @cache
 def _first_time(dialect: str) -> Any:
-    return upsert(heard, dialect).on_conflict_do_nothing().returning(heard.c.key)
+    return Prepared(upsert(heard, dialect).on_conflict_do_nothing().returning(heard.c.key))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,20 +11,26 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, func, literal, select, update
+from sqlalchemy import Text, bindparam, delete, exists, func, literal, select, update
 
 from adapters.contract.refs import ChannelRef
 from storage.outbox import OPEN, Delivery, Op, State, delivery, lane
+from storage.prepared import Prepared
 from storage.schema import Session, Time, upsert
 
 _NOW = bindparam("now", type_=Time)
 _HELD = (lane.c.key == bindparam("row")) & (lane.c.owner == bindparam("holder"))
-_FREE = update(lane).where(_HELD).values(leased_until=0.0)
+_FREE = Prepared(update(lane).where(_HELD).values(leased_until=0.0))
 
 
 def _clock(dialect: str) -> Any:
     """The clock by which leases go."""
     return bindparam("clock", type_=Time) if dialect == "sqlite" else func.extract("epoch", func.clock_timestamp())
+
+
+def _place(dialect: str) -> Any:
+    """The function that tells where in a text another stands; 0 when it does not."""
+    return func.instr if dialect == "sqlite" else func.strpos
 
 
 def _ours(dialect: str) -> Any:
@@ -38,24 +44,20 @@ def _lease(dialect: str) -> Any:
     free = (
         select(lane.c.key)
         .where(lane.c.leased_until <= _clock(dialect), lane.c.blocked_until <= now, due)
-        .where(lane.c.key.not_in(bindparam("but", expanding=True)))
+        .where(_place(dialect)(bindparam("but", type_=Text), "\n" + lane.c.key + "\n") == 0)
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
     )
     until = _clock(dialect) + bindparam("seconds", type_=Time)
-    return (
-        update(lane)
-        .where(lane.c.key.in_(free))
-        .values(owner=bindparam("holder"), leased_until=until)
-        .returning(lane.c.key)
-    )
+    leased = update(lane).where(lane.c.key.in_(free)).values(owner=bindparam("holder"), leased_until=until)
+    return Prepared(leased.returning(lane.c.key))
 
 
 @cache
 def _renew(dialect: str) -> Any:
     until = _clock(dialect) + bindparam("seconds", type_=Time)
     # One that has run out is still ours while nobody has taken it.
-    return update(lane).where(_HELD, lane.c.leased_until > 0).values(leased_until=until)
+    return Prepared(update(lane).where(_HELD, lane.c.leased_until > 0).values(leased_until=until))
 
 
 @cache
@@ -71,14 +73,16 @@ def _claim(dialect: str) -> Any:
         "attempts": delivery.c.attempts + 1,
         "first_tried_at": func.coalesce(delivery.c.first_tried_at, _NOW),
     }
-    return update(delivery).where(delivery.c.id == head.scalar_subquery()).values(claimed).returning(delivery)
+    taken = update(delivery).where(delivery.c.id == head.scalar_subquery()).values(claimed)
+    return Prepared(taken.returning(delivery))
 
 
 @cache
 def _next_due(dialect: str) -> Any:
     later = func.max if dialect == "sqlite" else func.greatest
     due = later(delivery.c.due_at, lane.c.blocked_until)
-    return select(func.min(due)).join(lane, lane.c.key == delivery.c.lane).where(delivery.c.state.in_(OPEN))
+    opened = select(func.min(due)).join(lane, lane.c.key == delivery.c.lane).where(delivery.c.state.in_(OPEN))
+    return Prepared(opened)
 
 
 @cache
@@ -97,7 +101,8 @@ class Lanes:
 
     async def lease(self, owner: str, seconds: float, now: float, most: int, *, but: Collection[str] = ()) -> list[str]:
         """Take up to `most` lanes that have work due and that nobody holds, none of those in `but`."""
-        given = self._at(now, holder=owner, seconds=seconds, now=now, most=most, but=list(but))
+        listed = "".join(f"\n{key}\n" for key in but)
+        given = self._at(now, holder=owner, seconds=seconds, now=now, most=most, but=listed)
         return list((await self.connection.scalars(_lease(self.connection.dialect.name), given)).all())
 
     async def take(self, key: str, owner: str, now: float) -> Delivery | None:
@@ -170,3 +175,9 @@ class Lanes:
     def _at(self, clock: float, **given: Any) -> dict[str, Any]:
         """Parameters, with our clock where the lease goes by it."""
         return {**given, "clock": clock} if self.connection.dialect.name == "sqlite" else given
+
+    async def trouble(self, message_id: int, lane: str, tries: int) -> str | None:
+        """Why a message does not appear in a lane, once it was tried so often or given up; None when all is well."""
+        here = (delivery.c.message_id == message_id) & (delivery.c.lane == lane) & (delivery.c.op == Op.SYNC)
+        stuck = here & ((delivery.c.attempts >= tries) | (delivery.c.state == State.FAILED))
+        return (await self.connection.execute(select(delivery.c.error).where(stuck).limit(1))).scalar()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+import secrets
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Column, Index, Integer, Table, Text, delete, func, insert, select, update
 
 from adapters.contract.refs import AccountRef, CommunityRef
+from storage.personal import UNKNOWN, Records, of, shown
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
 
 linked = Table(
@@ -141,6 +143,39 @@ class Members:
             taken = (await self.connection.execute(last)).scalar() or 0
             await self.connection.execute(new, {**row, "number": taken + 1})
         return int(known)
+
+    async def records(self, accounts: Sequence[AccountRef]) -> Records:
+        """Which accounts are linked and since when, codes that are open, and which of a name's people they are."""
+        codes = select(link_code.c.account, link_code.c.name, link_code.c.until).where(
+            of(link_code.c.account, accounts)
+        )
+        return {
+            **await shown(
+                self.connection,
+                "linked accounts",
+                select(linked).where(of(linked.c.account, accounts)).order_by(linked.c.account),
+            ),
+            **await shown(self.connection, "codes for linking", codes),
+            **await shown(self.connection, "wrong codes", select(link_guess).where(of(link_guess.c.account, accounts))),
+            **await shown(
+                self.connection,
+                "numbers among people of one name",
+                select(namesake).where(of(namesake.c.account, accounts)),
+            ),
+        }
+
+    async def erase(self, accounts: Sequence[AccountRef]) -> None:
+        """All of it goes. The numbers stay taken, by nobody: else somebody else would be taken for them."""
+        for account in accounts:
+            await self.unlink(account)
+        for table in (link_code, link_guess):
+            await self.connection.execute(delete(table).where(of(table.c.account, accounts)))
+        mine = select(namesake.c.community, namesake.c.name, namesake.c.account).where(of(namesake.c.account, accounts))
+        for row in (await self.connection.execute(mine)).all():
+            which = (namesake.c.community == row.community) & (namesake.c.name == row.name)
+            nobody = f"{UNKNOWN}:/{secrets.token_hex(8)}"
+            taken = update(namesake).where(which, namesake.c.account == row.account).values(account=nobody)
+            await self.connection.execute(taken)
 
     async def forget(self, codes_before: float, guesses_before: float) -> None:
         """Drop codes that are too old, and wrong ones that were given long ago."""

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
+from storage.prepared import Prepared
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
 
 # Where the bot's own words stand: in no channel of a platform, for they are shown in several.
@@ -91,18 +92,18 @@ class Message:
 
 
 # Statements of the hot path, built once: building one costs as much as executing it.
-_BY_KEY = select(message).where(message.c.key == bindparam("key"))
-_BY_KEY_LOCKED = _BY_KEY.with_for_update()  # SQLite has one writer
-_BY_ID = select(message).where(message.c.id == bindparam("id"))
-_TWIN = select(message.c.id).where(
-    message.c.channel == bindparam("channel"), message.c.twin == bindparam("twin"), message.c.key != bindparam("key")
-)
-_CHANGE = update(message).where(message.c.id == bindparam("row"))
+_OF_KEY = select(message).where(message.c.key == bindparam("key"))
+_BY_KEY = Prepared(_OF_KEY)
+_BY_KEY_LOCKED = Prepared(_OF_KEY.with_for_update())  # SQLite has one writer
+_BY_ID = Prepared(select(message).where(message.c.id == bindparam("id")))
+_TWINS = (message.c.channel == bindparam("channel")) & (message.c.twin == bindparam("twin"))
+_TWIN = Prepared(select(message.c.id).where(_TWINS, message.c.key != bindparam("key")))
+_CHANGE = Prepared(update(message).where(message.c.id == bindparam("row")))
 
 
 @cache
 def _add(dialect: str) -> Any:
-    return upsert(message, dialect).on_conflict_do_nothing().returning(message)
+    return Prepared(upsert(message, dialect).on_conflict_do_nothing().returning(message))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Table, delete, select
+from sqlalchemy import Column, Table, delete, select, update
 
 from adapters.contract.refs import AccountRef, CommunityRef
+from storage.personal import Records, of, shown
 from storage.schema import Address, Session, Time, metadata, upsert
 
 organiser = Table(
@@ -46,3 +48,13 @@ class Organisers:
         """Whether a community has named this account."""
         which = (organiser.c.community == str(community)) & (organiser.c.account == str(account))
         return (await self.connection.execute(select(organiser.c.account).where(which))).first() is not None
+
+    async def records(self, accounts: Sequence[AccountRef]) -> Records:
+        """Where they were named, and whom they named."""
+        named = of(organiser.c.account, accounts) | of(organiser.c.named_by, accounts)
+        return await shown(self.connection, "organisers named", select(organiser).where(named))
+
+    async def erase(self, accounts: Sequence[AccountRef]) -> None:
+        """They are organisers no longer; whom they named stays one."""
+        await self.connection.execute(delete(organiser).where(of(organiser.c.account, accounts)))
+        await self.connection.execute(update(organiser).where(of(organiser.c.named_by, accounts)).values(named_by=""))

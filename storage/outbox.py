@@ -32,6 +32,7 @@ from sqlalchemy import (
 
 from adapters.contract.refs import ChannelRef
 from storage.messages import Message, message
+from storage.prepared import Prepared
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
 
 
@@ -116,24 +117,25 @@ class Delivery:
 
 
 # Statements of the hot path, built once: building one costs as much as executing it.
-_DONE = delete(delivery).where(delivery.c.id == bindparam("row"))
+_DONE = Prepared(delete(delivery).where(delivery.c.id == bindparam("row")))
 UNTRIED = (delivery.c.state == State.WAITING) & (delivery.c.attempts == 0) & (delivery.c.op != Op.HEAL)
 NEEDED = exists().where(delivery.c.message_id == message.c.id, delivery.c.op.in_(_NEED_TEXT))
 _IDLE = message.c.posted & message.c.content.is_not(None) & ~NEEDED
 _ERASE_ALL = update(message).where(_IDLE).values(content=None, author=None)
-_ERASE = _ERASE_ALL.where(message.c.id == bindparam("row"))
+_ERASE_ONE = _ERASE_ALL.where(message.c.id == bindparam("row"))
+_ERASE = Prepared(_ERASE_ONE)
 # A change of the text that commits at this moment is not seen by the question whether it is needed; its hash is.
-_ERASE_SHOWN = _ERASE.where(message.c.hash == bindparam("shown"))
+_ERASE_SHOWN = Prepared(_ERASE_ONE.where(message.c.hash == bindparam("shown")))
 
 
 @cache
 def _lanes(dialect: str) -> Any:
-    return upsert(lane, dialect).on_conflict_do_nothing()
+    return Prepared(upsert(lane, dialect).on_conflict_do_nothing())
 
 
 @cache
 def _merged(dialect: str) -> Any:
-    return merging(upsert(delivery, dialect), dialect)
+    return Prepared(merging(upsert(delivery, dialect), dialect))
 
 
 def merging(new: Any, dialect: str) -> Any:
@@ -174,13 +176,8 @@ class Outbox:
         dialect = self.connection.dialect.name
         await self.connection.execute(_lanes(dialect), [{"key": key} for key in lanes])
         when = {"due_at": due_at, "order_at": due_at if at is None else at}
-        what = {
-            **when,
-            "op": op,
-            "message_id": message_id,
-            "detail": detail,
-            "earlier": "".join(f"{it}\n" for it in earlier),
-        }
+        before = "".join(f"{text}\n" for text in earlier)
+        what = {**when, "op": op, "message_id": message_id, "detail": detail, "earlier": before}
         rows = [{**what, "lane": key, "channel": channel} for key, channel in lanes.items()]
         await self.connection.execute(_merged(dialect), rows)
         self.woken.update(lanes)
@@ -195,8 +192,8 @@ class Outbox:
         from_here = select(message.c.id).where(message.c.lane == str(channel.parent), message.c.posted)
         until = delivery.c.order_at + hold
         held = (delivery.c.state == State.WAITING) & (delivery.c.due_at > until) & delivery.c.message_id.in_(from_here)
-        sooner = update(delivery).where(held, delivery.c.attempts == 0).values(due_at=until)
-        self.woken.update((await self.connection.scalars(sooner.returning(delivery.c.lane))).all())
+        sooner = update(delivery).where(held, delivery.c.attempts == 0).values(due_at=until).returning(delivery.c.lane)
+        self.woken.update((await self.connection.scalars(sooner)).all())
 
     async def drop_channel(self, channel: ChannelRef) -> None:
         """Drop what waits to be shown in a channel, or failed to be; what is to be removed there stays."""
@@ -225,6 +222,11 @@ class Outbox:
             delivery.c.message_id == message_id, delivery.c.op == Op.SYNC, delivery.c.first_tried_at.is_not(None)
         )
         return [ChannelRef.parse(channel) for channel in (await self.connection.scalars(found)).all()]
+
+    async def underway(self, message_id: int) -> set[str]:
+        """The lanes in which something is still to be done for a message."""
+        lanes = select(delivery.c.lane).where(delivery.c.message_id == message_id, delivery.c.state.in_(OPEN))
+        return set((await self.connection.scalars(lanes)).all())
 
     async def done(self, id: int, message_id: int, hash: str) -> None:
         """A delivery is done: it showed the text with that hash."""

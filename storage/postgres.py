@@ -8,42 +8,95 @@ import uuid
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import Dialect
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
-from storage.schema import Session
+from storage.prepared import Prepared, Rows
+from storage.schema import Session, metadata
 
 CHANNEL = "unsilo_outbox"  # what NOTIFY and LISTEN call it
-_NOTIFY = text("SELECT pg_notify(:channel, :by)")
+_NOTIFY = "SELECT pg_notify($1, $2)"
 # Seconds for connecting, and for one statement: nothing else ends the wait for a server that vanished from the network.
 TIME_LIMITS = {"timeout": 10.0, "command_timeout": 60.0}
+# After so many milliseconds the server gives up a transaction in which nothing happens: for what a process holds that
+# was frozen in the middle of one, others would else wait until it goes on.
+SETTINGS = {"idle_in_transaction_session_timeout": "20000"}
 LISTEN_AGAIN = 1.0  # seconds after the listening connection was lost
 log = logging.getLogger(__name__)
+
+
+class Through:
+    """A connection that hands what is prepared to the driver, and everything else to SQLAlchemy."""
+
+    def __init__(self, connection: AsyncConnection, driver: Any) -> None:
+        self._connection = connection
+        self._driver = driver
+
+    @property
+    def dialect(self) -> Dialect:
+        """SQLAlchemy's dialect."""
+        return self._connection.dialect
+
+    async def execute(self, statement: Any, parameters: Any = None) -> Any:
+        """Execute a statement."""
+        if isinstance(statement, Prepared):
+            return await self._ask(statement, parameters)
+        return await self._connection.execute(statement, parameters)
+
+    async def scalars(self, statement: Any, parameters: Any = None) -> Any:
+        """Execute a statement; the first column of its rows."""
+        if isinstance(statement, Prepared):
+            return (await self._ask(statement, parameters)).scalars()
+        return await self._connection.scalars(statement, parameters)
+
+    async def _ask(self, statement: Prepared, parameters: Any) -> Rows:
+        several = parameters if isinstance(parameters, list) else [parameters or {}]
+        made = statement.made(self._connection.dialect, several[0])
+        if len(several) > 1:
+            await self._driver.executemany(made.text, [made.values(each) for each in several])
+            return made.rows(())
+        if made.keys:
+            return made.rows(await self._driver.fetch(made.text, *made.values(several[0])))
+        status: str = await self._driver.execute(made.text, *made.values(several[0]))
+        return made.rows((), int(status.rpartition(" ")[2]))  # as in UPDATE 3
 
 
 class Postgres:
     """Transactions on PostgreSQL; `writers` of them run side by side, for each statement waits for its answer."""
 
     writers = 4
+    compact_every = 24 * 3600.0
 
     def __init__(self, url: URL) -> None:
         self._name = uuid.uuid4().hex  # by which we know our own news
+        connecting = {**TIME_LIMITS, "server_settings": SETTINGS}
         self.engine = create_async_engine(
-            url, pool_size=8, max_overflow=4, pool_timeout=10, pool_pre_ping=True, connect_args=TIME_LIMITS
+            url,
+            pool_size=8,
+            max_overflow=4,
+            pool_timeout=10,
+            pool_pre_ping=True,
+            connect_args=connecting,
+            hide_parameters=True,  # errors are logged, and values are what people wrote
         )
+        # A transaction that writes is begun with the driver: what is prepared goes there beside SQLAlchemy.
+        self._writing = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def commit(self, pieces: Sequence[Callable[[Session], Awaitable[Any]]], woken: Collection[str]) -> list[Any]:
         """Run pieces of work in one transaction; their results, once it is committed.
 
         When they filled `woken` with lanes that have work, other processes are told.
         """
-        async with self.engine.begin() as connection:
-            results = [await piece(connection) for piece in pieces]
-            if woken:
-                await connection.execute(_NOTIFY, {"channel": CHANNEL, "by": self._name})
-            return results
+        async with self._writing.connect() as connection:
+            driver = await _driver(connection)
+            async with driver.transaction():
+                session = Through(connection, driver)
+                results = [await piece(session) for piece in pieces]
+                if woken:
+                    await driver.execute(_NOTIFY, CHANNEL, self._name)
+                return results
 
     async def listen(self, heard: Callable[[], None]) -> None:
         """Call `heard` whenever another process committed something to do, and at first; until cancelled."""
@@ -54,6 +107,13 @@ class Postgres:
                 log.warning("Not listening to the database: %s", error)
             await asyncio.sleep(LISTEN_AGAIN)
 
+    async def compact(self) -> None:
+        """Have the room of erased rows given back, to be written over."""
+        async with self.engine.connect() as connection:
+            alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
+            names = ", ".join(table.name for table in metadata.sorted_tables)
+            await alone.exec_driver_sql(f"VACUUM {names}")
+
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
@@ -61,8 +121,7 @@ class Postgres:
     async def _listen(self, heard: Callable[[], None]) -> None:
         lost = asyncio.Event()
         async with self.engine.connect() as connection:
-            raw = await connection.get_raw_connection()
-            driver: Any = raw.driver_connection
+            driver = await _driver(connection)
             driver.add_termination_listener(lambda _: lost.set())
             await driver.add_listener(CHANNEL, lambda _, __, ___, by: None if by == self._name else heard())
             heard()  # for what came before
@@ -70,3 +129,8 @@ class Postgres:
                 await lost.wait()
             finally:
                 await connection.invalidate()  # a connection that listens is not for the pool
+
+
+async def _driver(connection: AsyncConnection) -> Any:
+    """The driver's own connection."""
+    return (await connection.get_raw_connection()).driver_connection

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Column, ForeignKey, Table, func, select
+from sqlalchemy import Column, ForeignKey, Table, delete, func, select
 
 from adapters.contract.refs import AccountRef
+from storage.personal import Records, of, shown
 from storage.schema import Address, Session, Time, metadata, upsert
 
 report = Table(
@@ -34,3 +36,11 @@ class Reports:
         """How many messages somebody has reported since a time."""
         theirs = select(func.count()).where(report.c.account == str(account), report.c.at > since)
         return (await self.connection.execute(theirs)).scalar() or 0
+
+    async def records(self, accounts: Sequence[AccountRef]) -> Records:
+        """The messages that they reported."""
+        return await shown(self.connection, "reports made", select(report).where(of(report.c.account, accounts)))
+
+    async def erase(self, accounts: Sequence[AccountRef]) -> None:
+        """That they did goes."""
+        await self.connection.execute(delete(report).where(of(report.c.account, accounts)))

@@ -35,7 +35,7 @@ class Session(Protocol):
         """SQLAlchemy's dialect."""
 
     async def execute(self, statement: Any, parameters: Any = None) -> CursorResult[*tuple[Any, ...]]:
-        """Execute a statement."""
+        """Execute a statement; of what is `Prepared`, as much of a result comes back as queries use: `Rows`."""
 
     async def scalars(self, statement: Any, parameters: Any = None) -> ScalarResult[Any]:
         """Execute a statement; the first column of its rows."""

@@ -10,20 +10,25 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from sqlite3 import OperationalError
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Dialect, Engine, ScalarResult, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import URL
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
+from storage.prepared import Prepared, Rows
 from storage.schema import Session
 
+BUSY = "busy_timeout=10000"
+PATIENCE_WITH_READERS = 100  # milliseconds
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # what was acknowledged survives a power cut
-    "busy_timeout=10000",
+    BUSY,
     "foreign_keys=ON",
     "secure_delete=ON",  # what members have deleted does not linger in the file
 )
@@ -40,24 +45,42 @@ class Direct:
         """SQLAlchemy's dialect."""
         return self._connection.dialect
 
-    async def execute(self, statement: Any, parameters: Any = None) -> CursorResult[*tuple[Any, ...]]:
+    async def execute(self, statement: Any, parameters: Any = None) -> Any:
         """Execute a statement."""
+        if isinstance(statement, Prepared):
+            return self._ask(statement, parameters)
         return self._connection.execute(statement, parameters)
 
-    async def scalars(self, statement: Any, parameters: Any = None) -> ScalarResult[Any]:
+    async def scalars(self, statement: Any, parameters: Any = None) -> Any:
         """Execute a statement; the first column of its rows."""
+        if isinstance(statement, Prepared):
+            return self._ask(statement, parameters).scalars()
         return self._connection.scalars(statement, parameters)
+
+    def _ask(self, statement: Prepared, parameters: Any) -> Rows:
+        several = parameters if isinstance(parameters, list) else [parameters or {}]
+        made = statement.made(self._connection.dialect, several[0])
+        cursor: Any = self._connection.connection.cursor()
+        try:
+            if len(several) > 1:
+                cursor.executemany(made.text, [made.values(each) for each in several])
+            else:
+                cursor.execute(made.text, made.values(several[0]))
+            return made.rows(cursor.fetchall() if made.keys else (), cursor.rowcount)
+        finally:
+            cursor.close()
 
 
 class Sqlite:
     """Transactions on an SQLite file. `engine` is for what only reads, and for migrations."""
 
     writers = 1
+    compact_every = 60.0
 
     def __init__(self, url: URL) -> None:
         self.engine = _reader(url)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite writer")
-        self._writer = create_engine(url.set(drivername="sqlite"), poolclass=StaticPool)
+        self._writer = create_engine(url.set(drivername="sqlite"), poolclass=StaticPool, hide_parameters=True)
         _prepare(self._writer)
 
     async def commit(self, pieces: Sequence[Callable[[Session], Awaitable[Any]]], woken: Collection[str]) -> list[Any]:
@@ -73,6 +96,25 @@ class Sqlite:
     async def listen(self, heard: Callable[[], None]) -> None:
         """Nobody else is there to be heard: an SQLite file has one process."""
 
+    async def compact(self) -> None:
+        """Write what is in the write-ahead log into the file, and empty the log: erased text stays in it otherwise.
+
+        In the file itself it is overwritten at once (`secure_delete`). When somebody is reading, the next time does it.
+        """
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._compact)
+
+    def _compact(self) -> None:
+        raw = self._writer.raw_connection()
+        cursor = raw.cursor()
+        try:
+            cursor.execute(f"PRAGMA busy_timeout={PATIENCE_WITH_READERS}")  # what is to be written waits behind it
+            with suppress(OperationalError):
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            cursor.execute(f"PRAGMA {BUSY}")
+            cursor.close()
+            raw.close()
+
     def _commit(self, pieces: Sequence[Callable[[Session], Awaitable[Any]]]) -> list[Any]:
         with self._writer.begin() as connection:
             return [_finished(piece(Direct(connection))) for piece in pieces]
@@ -81,7 +123,7 @@ class Sqlite:
 def _reader(url: URL) -> AsyncEngine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, pool_size=5, pool_timeout=10)
+    engine = create_async_engine(url, pool_size=5, pool_timeout=10, hide_parameters=True)
     _prepare(engine.sync_engine)
     return engine
 

@@ -40,11 +40,12 @@ class Capabilities:
     """What a channel can take. Data, never I/O.
 
     `file_limit` is in bytes per file. `files_apart`: files travel in messages of their own, so that a message with
-    files cannot be edited into one without, nor the reverse.
+    files cannot be edited into one without, nor the reverse. `threads`: a thread can grow from a message.
     """
 
     file_limit: int
     files_apart: bool = False
+    threads: bool = True
 
 
 class Core(Protocol):
@@ -109,7 +110,10 @@ class Platform(Protocol):
     async def find(
         self, channel: ChannelRef, content: Content, *, token: str, persona: Persona | None, since: float
     ) -> tuple[MessageRef, ...]:
-        """The messages that earlier calls of `send` with this token made, oldest first. `since` is an epoch time."""
+        """The messages that earlier calls of `send` with this token made, oldest first. `since` is an epoch time.
+
+        The empty content stands for one that is forgotten: found is what the token alone tells.
+        """
 
     async def edit(self, message: MessageRef, content: Content, *, persona: Persona | None = None) -> None:
         """Make a message of ours show one part; harmless when done twice. `persona` is the one it was posted under."""

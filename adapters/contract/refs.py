@@ -6,9 +6,11 @@ format is a promise. The same id may occur in two communities: an address is alw
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 _PERSON = "@"  # no platform's channel ids begin so
+_AND = "+"  # and none of their accounts' ids has this
 _NO_COMMUNITY = "@"
 
 
@@ -53,12 +55,13 @@ class ChannelRef:
         return CommunityRef(self.platform, self.community)
 
     @property
-    def person(self) -> AccountRef | None:
+    def people(self) -> tuple[AccountRef, ...]:
         """Whose letter box this is, when it is one: `Platform.open_private` tells the channel it stands for."""
         if not self.id.startswith(_PERSON):
-            return None
+            return ()
         community = "" if self.community == _NO_COMMUNITY else self.community
-        return AccountRef(self.platform, community, self.id.removeprefix(_PERSON))
+        ids = self.id.removeprefix(_PERSON).split(_AND)
+        return tuple(AccountRef(self.platform, community, id) for id in ids)
 
     def in_thread(self, thread: str | None) -> ChannelRef:
         """The thread of that id in this channel."""
@@ -113,6 +116,14 @@ class AccountRef:
     def letter_box(self) -> ChannelRef:
         """What is addressed to them alone, wherever the platform lets the bot write to them."""
         return ChannelRef(self.platform, self.community or _NO_COMMUNITY, f"{_PERSON}{self.id}")
+
+    def letter_box_with(self, others: Iterable[AccountRef]) -> ChannelRef | None:
+        """What is addressed to them and others together; None when they are not all of one place."""
+        everybody = sorted({self, *others}, key=str)
+        if any((each.platform, each.community) != (self.platform, self.community) for each in everybody):
+            return None
+        box = self.letter_box
+        return replace(box, id=_PERSON + _AND.join(each.id for each in everybody))
 
     def __str__(self) -> str:
         return f"{self.platform}:{self.community}/{self.id}"

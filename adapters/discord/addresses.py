@@ -21,7 +21,7 @@ def link(places: Places, place: ChannelRef | MessageRef) -> str:
     Empty for a letter box, which no channel is yet.
     """
     if isinstance(place, ChannelRef):
-        return "" if place.person else f"https://discord.com/channels/{place.community}/{refs.target(place)}"
+        return "" if place.people else f"https://discord.com/channels/{place.community}/{refs.target(place)}"
     at = place.channel
     known = places.get(at.id)
     holder = place.id if known is not None and known.forum and at.thread is None else refs.target(at)

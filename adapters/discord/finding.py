@@ -11,7 +11,7 @@ from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.discord import refs
 from adapters.discord.history import messages_after, threads_of
 from adapters.discord.persona import NEUTRAL, presentable
-from adapters.discord.posting import named_within
+from adapters.discord.posting import as_the_bot, named_within
 from adapters.discord.render import markup
 from adapters.discord.session import Session
 
@@ -27,6 +27,7 @@ async def find(
     The bot's own posts carry the token. A webhook's cannot: its application, the name and the content tell them.
     """
     me = await session.me()
+    content, persona = as_the_bot(channel, content, persona)
     since -= _CLOCKS_APART
     found: list[MessageRef] = []
     try:
@@ -59,7 +60,8 @@ def _shows(message: JSON, content: Content, token: str, persona: Persona | None)
     if persona is None:
         if "webhook_id" in message:
             return False
-        return bool(message["nonce"] == token) if message.get("nonce") else _same(message, content)
+        known = content != Content()  # else the text is forgotten, and only the token tells
+        return bool(message["nonce"] == token) if message.get("nonce") else known and _same(message, content)
     match message["author"]["username"]:
         case name if name == presentable(persona):
             return _same(message, content)

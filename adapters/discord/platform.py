@@ -12,7 +12,8 @@ from adapters.contract.incoming import Author, Past
 from adapters.contract.lines import Line
 from adapters.contract.platform import Capabilities, Core, Persona, Profile
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
-from adapters.discord import addresses, files, finding, history, pins, posting, reactions, refs, split
+from adapters.contract.scheduling import Scheduled
+from adapters.discord import addresses, files, finding, history, pins, posting, reactions, refs, scheduling, split
 from adapters.discord.connection import Connection
 from adapters.discord.members import Members
 from adapters.discord.names import CDN
@@ -52,7 +53,8 @@ class DiscordPlatform:
 
     def capabilities(self, channel: ChannelRef) -> Capabilities:
         """What the channel can take."""
-        return Capabilities(file_limit=self._session.places.file_limit(channel.community))
+        limit = self._session.places.file_limit(channel.community)
+        return Capabilities(file_limit=limit, threads=channel.community != refs.DIRECT)
 
     def parts(self, channel: ChannelRef, content: Content) -> tuple[Content, ...]:
         """Pieces of one message each."""
@@ -111,6 +113,14 @@ class DiscordPlatform:
         """Pin a message of ours."""
         with self._session.noting(message.channel):
             await pins.pin(self._session, message)
+
+    async def schedule(self, community: CommunityRef, entry: Scheduled, known: str) -> str:
+        """Show an event in the server's own list."""
+        return await scheduling.schedule(self._session, community, entry, known)
+
+    async def unschedule(self, community: CommunityRef, known: str) -> None:
+        """Mark it as cancelled."""
+        await scheduling.unschedule(self._session, community, known)
 
     async def open_private(self, accounts: Sequence[AccountRef]) -> ChannelRef:
         """A DM, or a private thread for several people."""

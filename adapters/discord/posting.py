@@ -33,6 +33,7 @@ async def send(
     session: Session, channel: ChannelRef, content: Content, token: str, persona: Persona | None
 ) -> MessageRef:
     """Post one part; see the contract. Opens and wakes the thread that it goes to."""
+    content, persona = as_the_bot(channel, content, persona)
     try:
         return await _sent(session, channel, content, token, persona)
     except DiscordRefused as refused:
@@ -44,6 +45,7 @@ async def send(
 
 async def edit(session: Session, message: MessageRef, content: Content, persona: Persona | None) -> None:
     """Make a message show one part; see the contract."""
+    content, persona = as_the_bot(message.channel, content, persona)
     holder = await session.holder(message)
     body = changed(content)
     uploads = await _files(session, holder, message.id, content, body)
@@ -88,6 +90,13 @@ def named_within(content: Content, persona: Persona) -> Content:
     """
     name = presentable(persona, NAME_ROOM // 2 - 3).replace("://", ":/\u200b/")
     return replace(content, blocks=(Paragraph((Styled(Style.BOLD, (Text(name),)),)), *content.blocks))
+
+
+def as_the_bot(channel: ChannelRef, content: Content, persona: Persona | None) -> tuple[Content, Persona | None]:
+    """What is posted for somebody else as it can be: in direct messages, where there are no webhooks, by the bot."""
+    if persona is None or channel.community != refs.DIRECT:
+        return content, persona
+    return named_within(content, persona), None
 
 
 def uploads(files: tuple[Attachment, ...]) -> tuple[Upload, ...]:

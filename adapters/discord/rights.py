@@ -28,7 +28,7 @@ OPTIONAL = {
     "Manage Threads": 1 << 34,
     "Create Private Threads": 1 << 36,
 }
-_NICE = (1 << 14) | (1 << 18)  # previews of links, and emoji of other servers
+_NICE = (1 << 14) | (1 << 18) | (1 << 44)  # previews of links, emoji of other servers, and the server's own events
 INVITED = sum(NEEDED.values()) + sum(OPTIONAL.values()) + _NICE
 
 

@@ -32,6 +32,7 @@ from adapters.slack.me import Me
 from adapters.slack.order import InOrder
 from adapters.slack.pace import Pace
 from adapters.slack.prefix import Prefix
+from adapters.slack.replays import Replays
 from adapters.slack.sockets import Sockets
 from adapters.slack.tasks import Tasks
 from adapters.slack.web import Http, Json, Web, log
@@ -76,6 +77,7 @@ class Connection:
         self._core: Core | None = None
         self._order = InOrder()
         self._missing = False
+        self._replays = Replays(time.time)
         self._lost = False
         self._doubted = asyncio.Event()  # Slack says that a token is not good
         self._hope = asyncio.Event()  # a workspace that was lost gives a sign of life
@@ -193,7 +195,8 @@ class Connection:
         """Answer a request over HTTP."""
         if self.app is None:
             return BoltResponse(status=503)
-        return await requests.answer(self.app, body=body, query=query, headers=headers)
+        app = self.app
+        return await self._replays.once(headers, lambda: requests.answer(app, body=body, query=query, headers=headers))
 
     async def close(self) -> None:
         """Finish what is in flight, briefly, and hang up."""

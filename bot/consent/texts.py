@@ -7,8 +7,9 @@ NOT_HERE = (
     "To opt out of all bridges, also of new ones, use /bridge optout everywhere."
 )
 WHAT_STAYS = (
-    "What you wrote stays where you wrote it. I cannot remove what others quoted or passed on, the first words of "
-    "yours above replies that were copied before or in names of threads, and what a platform does not let me remove."
+    "What you wrote stays where you wrote it. I cannot remove what others quoted or passed on. "
+    "Your first words may stay above replies that were copied before, and in names of threads. "
+    "What a platform does not let me remove stays too."
 )
 ALL_ACCOUNTS = "This holds for all the accounts that you have linked."
 HOW_BACK = "To change your mind, use /bridge optin."

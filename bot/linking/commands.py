@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from adapters.contract.commands import Declaration, Press, Way, ask
 from adapters.contract.content import Button, ButtonStyle, Code, Content, Paragraph, Text, Timestamp, plain
 from adapters.contract.refs import AccountRef
-from bot import codes, notices
+from bot import codes, notices, profiles
 from bot.feature import Call, Handler
 from bot.linking import texts
 from bot.withdrawing import keep_alike
@@ -52,12 +52,13 @@ async def confirm(call: Call, unit: Unit) -> Content:
     await unit.members.link(found.account, me, member, call.now)
     accounts = await unit.members.accounts(me)
     await keep_alike(accounts, unit, call.now)
+    had_two = await profiles.join(unit, accounts, call.now)
     opted_out = bool(await unit.exclusions.all(me, Exclusion.OPTED_OUT))
     names = await unit.communities.names()
     for account in accounts[1:]:
-        told = texts.linked(texts.account(me, names), call.asked.by.name, opted_out=opted_out)
+        told = texts.linked(texts.account(me, names), call.asked.by.name, opted_out=opted_out, had_two=had_two)
         await notices.post(unit, f"linked-{member}-{account}", plain(*told), [account.letter_box], call.now)
-    return plain(*texts.linked(texts.account(found.account, names), found.name, opted_out=opted_out))
+    return plain(*texts.linked(texts.account(found.account, names), found.name, opted_out=opted_out, had_two=had_two))
 
 
 async def unlink(call: Call, unit: Unit) -> Content:

@@ -26,6 +26,10 @@ OPTED_OUT = (
     "You had opted out of copying with one of your accounts. That now goes for all of them, and what was copied of the "
     "others is removed."
 )
+ONE_PROFILE = (
+    "Each of them had a profile by which others find you. The older one stays, and the other is deleted. "
+    "To see it, type /profile show."
+)
 UNDO = "To undo this, type /unlink in either account."
 
 NOT_LINKED = "This account is not linked to any other. To link it, type /link."
@@ -45,10 +49,10 @@ def whose(name: str, account: str) -> str:
     return f"This code is from {name}'s {account}. Is that you? Then this account will be linked to it."
 
 
-def linked(account: str, name: str, *, opted_out: bool) -> tuple[str, ...]:
+def linked(account: str, name: str, *, opted_out: bool, had_two: bool) -> tuple[str, ...]:
     """Two accounts belong together from now on; told to each about the other."""
     said = f"This account is now linked to your {account} ({name})."
-    return (said, OPTED_OUT, UNDO) if opted_out else (said, UNDO)
+    return (said, *((OPTED_OUT,) if opted_out else ()), *((ONE_PROFILE,) if had_two else ()), UNDO)
 
 
 def left(account: str) -> str:

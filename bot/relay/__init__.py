@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from adapters.contract.incoming import Incoming
 from bot.feature import Handler, Tick
 from bot.relay.commands import HANDLERS
@@ -9,14 +11,17 @@ from bot.relay.hear import hear
 from storage.database import Unit
 
 DAY = 24 * 3600.0
-KEEP_IDS = 365 * DAY  # so that edits, deletions and replies still find their copies
+KEEP_DAYS = 365  # numbers of messages, so that edits, deletions and replies still find their copies
 KEEP_UNTOLD = 3600.0  # what overtook a message that never came
 KEEP_KEYS = 2 * DAY  # platforms repeat an event for a day at most (Slack's delayed events)
 KEEP_FAILED = 3 * DAY
 
 
 class Relay:
-    """The feature, as the composition root plugs it in."""
+    """The feature, as the composition root plugs it in. For so many days it keeps numbers of messages."""
+
+    def __init__(self, keep_days: int = KEEP_DAYS) -> None:
+        self._keep_days = keep_days
 
     @property
     def handlers(self) -> tuple[Handler, ...]:
@@ -26,15 +31,15 @@ class Relay:
     @property
     def ticks(self) -> tuple[Tick, ...]:
         """Forgetting, every ten minutes."""
-        return (Tick("relay forgets", 600.0, forget),)
+        return (Tick("relay forgets", 600.0, partial(forget, keep_days=self._keep_days)),)
 
     async def hear(self, incoming: Incoming, unit: Unit, now: float) -> None:
         """Carry what was said to the other channels."""
         await hear(incoming, unit, now)
 
 
-async def forget(now: float, unit: Unit) -> None:
+async def forget(now: float, unit: Unit, *, keep_days: int = KEEP_DAYS) -> None:
     """Drop what is not needed any more."""
     await unit.inbox.forget(now - KEEP_KEYS, now - 7 * DAY)
     await unit.outbox.forget(now - KEEP_FAILED)
-    await unit.messages.forget(now - KEEP_IDS, now - KEEP_UNTOLD)
+    await unit.messages.forget(now - keep_days * DAY, now - KEEP_UNTOLD)

@@ -1,15 +1,20 @@
-"""What stays where it was written: by its author's own wish, by organisers' acts, for a word, or because it echoes."""
+"""What stays where it was written: by its author's wish or organisers' acts, for a word, as an echo, or held.
+
+What may tell of a patient is held until its sender decides (`bot.holding`).
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from enum import Enum
 
 from adapters.contract.content import Content, plain
 from adapters.contract.incoming import Edited, Posted
+from adapters.contract.refs import AccountRef
 from adapters.contract.walk import text_of
-from bot import notices, organisers
-from bot.relay import texts
+from bot import holding, notices, organisers
+from bot.relay import rules, texts
 from bot.showing import fingerprint
 from bot.whom import name_of
 from storage.bridges import Bridge
@@ -22,9 +27,24 @@ ECHOES_WITHIN = 60.0  # seconds
 ECHO_ENDS_AFTER = 3600.0
 
 
-async def stays(said: Posted | Edited, bridge: Bridge, unit: Unit, now: float) -> bool:
+class Gate(Enum):
+    """What becomes of what was said."""
+
+    OPEN = "open"  # it crosses
+    SHUT = "shut"  # it stays, and so does what is to replace a copy: the copy goes
+    HELD = "held"  # it waits for its sender's word; what was copied before stays as it is
+
+
+async def gate(said: Posted | Edited, bridge: Bridge, unit: Unit, now: float) -> Gate:
+    """Whether what was said crosses a bridge."""
+    if await _stays(said, bridge, unit, now):
+        return Gate.SHUT
+    return Gate.HELD if await holding.stays(said, rules.titled(said), bridge, unit, now) else Gate.OPEN
+
+
+async def _stays(said: Posted | Edited, bridge: Bridge, unit: Unit, now: float) -> bool:
     """Whether what was said does not cross a bridge. Whoever used a word that is filtered is told so, privately."""
-    if await unit.exclusions.of(said.author.account, bridge.id, said.at) is not None:
+    if await kept_out(said.author.account, bridge, said.at, unit):
         return True
     word = found(await unit.filters.of(bridge.id), said.content) if bridge.filtered else None
     if word is not None:
@@ -35,6 +55,14 @@ async def stays(said: Posted | Edited, bridge: Bridge, unit: Unit, now: float) -
             await notices.post(unit, f"filtered-{said.message.key}", told, [said.author.account.letter_box], now)
         return True
     return isinstance(said, Posted) and said.author.bot and await _echoes(said, bridge, unit, now)
+
+
+async def kept_out(account: AccountRef, bridge: Bridge, at: float, unit: Unit) -> bool:
+    """Whether what somebody says does not cross, by their own wish or organisers' act.
+
+    Both are about bridges. Whoever says something in a room said yes to it when they were introduced.
+    """
+    return not bridge.private and await unit.exclusions.of(account, bridge.id, at) is not None
 
 
 async def _echoes(posted: Posted, bridge: Bridge, unit: Unit, now: float) -> bool:

@@ -27,11 +27,12 @@ from adapters.contract.incoming import (
     ReactionsCleared,
 )
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
-from bot import away
+from bot import away, holding
 from bot.copying import removed
 from bot.missed import shape
 from bot.relay import rules
-from bot.relay.gate import stays
+from bot.relay.gate import Gate, gate, kept_out
+from bot.rooms import around, stirred
 from bot.showing import fingerprint
 from bot.withdrawing import withdraw
 from storage.bridges import Bridge
@@ -78,11 +79,13 @@ async def hear(incoming: Incoming, unit: Unit, now: float) -> None:
 
 async def _posted(posted: Posted, unit: Unit, now: float) -> None:
     ref = posted.message
-    bridge = await unit.bridges.of(ref.channel)
+    bridge = await around(unit, ref.channel, None if posted.reply_to is None else posted.reply_to.key)
+    if bridge is None or bridge.private:
+        await stirred(unit, posted, bridge, now)
     if bridge is None or not rules.crosses(posted, bridge) or await unit.copies.origin(ref.key) is not None:
         return
     others = rules.listeners(bridge, ref.channel, posted.at)
-    if not others or await stays(posted, bridge, unit, now):
+    if not others or await gate(posted, bridge, unit, now) is not Gate.OPEN:
         return
     if posted.twin and await unit.messages.has_twin(ref.channel, posted.twin, ref.key):
         return
@@ -152,7 +155,7 @@ async def _root(posted: Posted, others: list[ChannelRef], unit: Unit, now: float
 
 async def _edited(edited: Edited, unit: Unit, now: float) -> None:
     ref = edited.message
-    bridge = await unit.bridges.of(ref.channel)
+    bridge = await around(unit, ref.channel, ref.key)
     if bridge is None or edited.ours or await unit.copies.origin(ref.key) is not None:
         return
     listening = rules.listeners(bridge, ref.channel, edited.at)
@@ -166,11 +169,16 @@ async def _edited(edited: Edited, unit: Unit, now: float) -> None:
     hash = fingerprint(content)
     if row.posted and row.hash == hash:
         await unit.messages.change(row.id, edited_at=edited.at)
+        await holding.released(edited, bridge, unit, now)
         return
-    if await stays(edited, bridge, unit, now):
-        if row.posted:
-            await withdraw(row, edited.at, unit, now)
+    way = await gate(edited, bridge, unit, now)
+    if way is Gate.SHUT and row.posted:
+        await withdraw(row, edited.at, unit, now)
+    if way is not Gate.OPEN:
         return
+    if (post := await holding.released(edited, bridge, unit, now)) is not None:
+        await _posted(post, unit, now)
+        row = await unit.messages.expect(ref, now)
     if row.content is not None:
         await unit.outbox.outdated(row.id, row.content)
     await unit.messages.change(
@@ -202,7 +210,7 @@ async def _reached(message: Message, bridge: Bridge, listening: list[ChannelRef]
 async def _deleted(ref: MessageRef, at: float, unit: Unit, now: float) -> None:
     message = await unit.messages.by_key(ref.key)
     if message is not None or await unit.copies.origin(ref.key) is None:
-        if message is None and await unit.bridges.of(ref.channel) is not None:
+        if message is None and await around(unit, ref.channel, ref.key) is not None:
             message = await unit.messages.expect(ref, now)
         if message is not None and message.deleted_at is None:
             await withdraw(message, at, unit, now)
@@ -215,13 +223,13 @@ async def _deleted(ref: MessageRef, at: float, unit: Unit, now: float) -> None:
 
 async def _reacted(reacted: Reacted, unit: Unit, now: float) -> None:
     channel = reacted.message.channel
-    bridge = await unit.bridges.of(channel)
+    bridge = await around(unit, channel, reacted.message.key)
     if bridge is None or reacted.ours:
         return
     # Taking something back always crosses.
     others = rules.listeners(bridge, channel, reacted.at) if reacted.present else list(bridge.others(channel))
     account = reacted.author.account
-    if not others or (reacted.present and await unit.exclusions.of(account, bridge.id, reacted.at) is not None):
+    if not others or (reacted.present and await kept_out(account, bridge, reacted.at, unit)):
         return
     row = await unit.copies.behind(reacted.message.key) or await unit.messages.expect(reacted.message, now)
     emoji = shape(reacted.emoji)
@@ -251,7 +259,7 @@ async def _due(message: Message, bridge: Bridge, unit: Unit, now: float) -> floa
 async def _cleared(cleared: ReactionsCleared, unit: Unit, now: float) -> None:
     channel = cleared.message.channel
     row = await unit.copies.behind(cleared.message.key)
-    bridge = await unit.bridges.of(channel)
+    bridge = await around(unit, channel, cleared.message.key)
     if row is None or bridge is None:
         return
     emoji = None if cleared.emoji is None else shape(cleared.emoji)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 
@@ -138,3 +140,31 @@ def test_convert_explains_what_it_cannot_read(unsilo: Run, line: str) -> None:
     assert refused.returncode == 2
     assert set(json.loads(refused.stdout)) == {"error"}
     assert refused.stderr == ""
+
+
+def test_what_is_held_about_a_member_is_printed_and_removed(unsilo: Run, tmp_path: Path) -> None:
+    unsilo("db", "upgrade")
+    with sqlite3.connect(tmp_path / "unsilo.sqlite3") as database:
+        database.execute("INSERT INTO linked VALUES ('slack:T1/U1', 'm', 0), ('discord:/2', 'm', 1)")
+        database.execute("INSERT INTO link_guess (account, at) VALUES ('discord:/2', 3)")
+    database.close()
+    exported = unsilo("member", "export", "discord:2")
+    asked = unsilo("member", "erase", "discord:2", given="n\n")
+    still = unsilo("member", "export", "slack:T1/U1")
+    erased = unsilo("member", "erase", "slack:T1/U1", "--yes")
+    after = unsilo("member", "export", "discord:2")
+
+    assert json.loads(exported.stdout)["accounts"] == ["discord:/2", "slack:T1/U1"]
+    assert json.loads(exported.stdout)["held"]["wrong codes"] == [{"id": 1, "account": "discord:/2", "at": 3.0}]
+    assert (asked.returncode, json.loads(still.stdout)["accounts"]) == (1, ["slack:T1/U1", "discord:/2"])
+    assert "Removed what was held about 2 account(s)." in erased.stdout
+    assert json.loads(after.stdout) == {"accounts": ["discord:/2"], "held": {"being removed": ANY}}
+    assert b"slack:T1/U1" in (tmp_path / "unsilo.sqlite3").read_bytes()  # until a running bot has removed the copies
+
+
+@pytest.mark.parametrize("account", ["U1", "slack:U1", "discord:abc", "irc:1/2", "slack:T1/U1; DROP TABLE"])
+def test_an_account_that_is_none_is_refused(unsilo: Run, account: str) -> None:
+    refused = unsilo("member", "export", account)
+
+    assert refused.returncode == 2
+    assert "is not an account" in " ".join(refused.stderr.replace("│", " ").split())

@@ -18,7 +18,7 @@ from aiohttp.test_utils import unused_port
 from sandbox.server import Sandbox
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 30.0
+PATIENCE = 100.0  # seconds; no figure: it ends a test that hangs
 TEAM, TOKEN = "T0NORTH", "discord-token-of-the-tests"
 
 
@@ -104,13 +104,29 @@ async def test_a_port_that_is_taken_is_named(stage: Stage) -> None:
     assert f"PORT {taken}: " in await stage.refused(PORT=taken)
 
 
+async def test_without_a_model_the_bot_is_ready_and_says_what_is_wrong_with_matching(stage: Stage) -> None:
+    port = unused_port()
+    process = await stage.run(PORT=str(port), EMBEDDING_MODEL=str(stage.folder))
+    async with asyncio.timeout(4 * PATIENCE), aiohttp.ClientSession() as session:
+        await stage.sandbox.slack.connected(TEAM, 1)
+        ready, told = False, dict[str, Any]()
+        while not ready or told["stage"] != "broken":  # each look waits for its answer
+            async with session.get(f"http://127.0.0.1:{port}/readyz") as response:
+                ready, told = response.status == 200, (await response.json())["matching"]
+    process.send_signal(signal.SIGTERM)
+    await process.communicate()
+
+    assert "holds no .safetensors file" in told["reason"]
+    assert process.returncode == 0
+
+
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 async def test_the_bot_stops_when_it_is_asked_to(stage: Stage, sign: signal.Signals) -> None:
     process = await stage.run()
     async with asyncio.timeout(PATIENCE):
         await stage.sandbox.slack.connected(TEAM, 1)
     process.send_signal(sign)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(100):
         await process.communicate()
 
     assert process.returncode == 0

@@ -33,6 +33,7 @@ def test_one_workspace_by_the_plain_names_and_others_by_theirs(tmp_path: Path) -
         ("PORT=http", "PORT input should be a valid integer"),
         ("DATABASE_URL=mysql://x", "DATABASE_URL must start with sqlite:/// or postgresql://."),
         ("SLACK_API_URL=slack.com", "SLACK_API_URL must start with https:// (or http://)."),
+        ("PUBLIC_URL=http://events.example.org", "PUBLIC_URL must start with https://."),
         ("LOG_LEVEL=LOUD", "LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR."),
         ("SLACK_BOT_TOKEN=xoxb-1", "SLACK_BOT_TOKEN needs an app token"),
         ("SLACK__NORTH__BOT_TOKEN=xoxb-1", "SLACK__NORTH needs an app token"),

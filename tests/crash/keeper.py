@@ -7,6 +7,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from multiprocessing.context import ForkServerProcess
@@ -19,8 +20,9 @@ from storage.inbox import heard
 from tests.crash import bot_process
 from tests.crash.town import Town
 
-PATIENCE = 30.0
+PATIENCE = 100.0  # no figure: it ends a test that hangs
 GLANCE = 0.02  # seconds between looks into the database: another process's commit makes no sound
+REST = 4  # times as long as a look took, the next one waits: who looks all the time lets nothing come true
 KILLED = -signal.SIGKILL
 
 # A process that has everything imported already is forked for each bot: it starts at once.
@@ -45,6 +47,7 @@ class Keeper:
         self._environment = environment
         self._kills = kills
         self._lives = 0
+        self._began = 0.0  # when the process that runs now was begun
         self._mortal = False
         self._process: ForkServerProcess | None = None
         self._sessions: set[str] = set()
@@ -81,6 +84,7 @@ class Keeper:
             environment["FATAL_LINES"] = str(listed)
         self._mortal = bool(fatal_step or self.fatal_lines)
         self._cut_off()
+        self._began = time.time()
         self._report(self._lives).touch()
         self._lives += 1
         self._process = processes.Process(target=bot_process.main, args=(environment,), daemon=True)
@@ -206,15 +210,18 @@ class Keeper:
         Raises what ended the bot; TimeoutError, with what was waited for.
         """
         loop = asyncio.get_running_loop()
-        deaths, end = len(self.deaths), loop.time() + patience
+        deaths, began = len(self.deaths), loop.time()
+        end = began + patience
         while not await true():
+            took = loop.time() - began
             if self._task is not None and self._task.done():
                 await self._task
             if len(self.deaths) > deaths:
                 deaths, end = len(self.deaths), loop.time() + patience
             if loop.time() > end:
                 raise TimeoutError(f"{what}; the bot's log: {self.log}")
-            await asyncio.sleep(GLANCE)
+            await asyncio.sleep(max(GLANCE, REST * took))
+            began = loop.time()
 
     async def connected(self) -> None:
         """Wait until Discord tells the process that runs now what happens."""
@@ -265,11 +272,23 @@ class Keeper:
         counts = await self.database.read(lambda unit: unit.outbox.counts())
         return {state: sum(n for (_, s), n in counts.items() if s == state) for _, state in counts}
 
+    async def caught_up(self) -> None:
+        """Wait until the process that runs now has read each channel's history to its end."""
+
+        async def looked(unit: Unit) -> list[float]:
+            return [(await unit.bridges.looked_at(side.ref))[1] for side in (self.town.slack, self.town.discord)]
+
+        async def read() -> bool:
+            return min(await self.database.read(looked)) >= self._began
+
+        await self.until("caught up", read)
+
     async def rest(self) -> None:
         """Wait until all that happened is recorded and nothing is left to be done."""
         async with asyncio.timeout(PATIENCE):
             await self.town.sandbox.slack.settled()
         await self.connected()
+        await self.caught_up()
 
         async def nothing_left() -> bool:
             return set(await self.open_deliveries()) <= {"failed"}

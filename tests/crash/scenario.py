@@ -98,6 +98,12 @@ class Story:
             self._tag("d9"), clear, lambda id: f"{self.discord.ref}/{id}:cleared:", in_history=False
         )
 
+    async def webhook_goes(self) -> None:
+        """A moderator removes the webhook by which copies come, so that another has to be made."""
+        for webhook in list(self.discord.server.world.webhooks):
+            where = {"community": self.discord.community, "user": self.discord.people[1]}
+            await self.discord.server.acts["delete_webhook"](webhook=webhook, **where)
+
     async def absent(self) -> None:
         """What people do while no bot is there, with what was said before."""
         await self.says("s11", "Who is on tonight?")

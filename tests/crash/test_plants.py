@@ -8,25 +8,26 @@ from __future__ import annotations
 import pytest
 
 from sandbox.ledger import Entry
-from tests.crash.exam import AT_ONCE, Fresh, bot, chat, outcome
+from tests.crash.exam import Fresh, bot, chat, outcome
 from tests.crash.lines import waits
 from tests.crash.oracle import Verdict
 
 
 async def test_a_bot_that_marks_as_done_before_it_sends_is_caught(fresh: Fresh) -> None:
     plant = "done_before_sending"
-    whole = await chat(fresh, plant=plant, patience=AT_ONCE)
+    whole = await chat(fresh, plant=plant)
     sends = next(step for step in whole.steps if "bot/performer.py" in step and "adapters/discord/webhooks.py" in step)
-    died = await chat(fresh, plant=plant, kills=[f"{sends}#1"], patience=AT_ONCE)
+    died = await chat(fresh, plant=plant, kills=[f"{sends}#1"])
 
     assert "s1" in died.verdict.lost
 
 
 async def test_a_bot_that_sends_again_without_looking_is_caught(fresh: Fresh) -> None:
-    async with bot(fresh, plant="resend_without_looking") as (keeper, story):
+    plant = "resend_without_looking"
+    async with bot(fresh, plant=plant) as (keeper, story):
         keeper.town.trouble()
         await story.chatter(3)
-        end = await outcome(keeper, AT_ONCE)
+        end = await outcome(keeper, plant)
 
     assert end.verdict.doubled == ["s2", "d2"]
 
@@ -48,7 +49,7 @@ async def test_death_when_a_deletion_has_just_been_acknowledged(
         await story.copied("s1")
         keeper.town.sandbox.ledger.watchers.append(kill)
         await story.deletes("s1")
-        end = await outcome(keeper, AT_ONCE)
+        end = await outcome(keeper, plant)
 
     assert (end.verdict.unexpected, end.deaths) == (left_standing, ("",))
 
@@ -61,7 +62,7 @@ async def test_death_when_a_deletion_has_just_been_acknowledged(
 async def test_a_bot_whose_catching_up_skips_threads_is_caught(fresh: Fresh, plant: str, expected: Verdict) -> None:
     async with bot(fresh, plant=plant) as (keeper, story):
         await story.absent()
-        end = await outcome(keeper, AT_ONCE)
+        end = await outcome(keeper, plant)
 
     assert end.verdict == expected
 
@@ -76,7 +77,7 @@ async def test_a_bot_that_moves_its_mark_early_is_caught(fresh: Fresh, plant: st
             await story.says("s13", "Is anybody there?")
             await story.says("s14", "Nobody?")
             await story.says("s15", "Then tomorrow.")
-        end = await outcome(keeper, AT_ONCE)
+        end = await outcome(keeper, plant)
 
     assert (end.verdict.lost, len(end.deaths)) == (lost, 1)
 
@@ -87,7 +88,7 @@ async def test_a_bot_that_knows_its_posts_by_name_is_caught(fresh: Fresh, plant:
         await story.says("d1", "We have two.")  # by then it has caught up: history tells of no names
         await story.copied("d1")
         await story.discord.do("post", 2, text="d7 I am called as the author of a copy is.")
-        end = await outcome(keeper, AT_ONCE)
+        end = await outcome(keeper, plant)
 
     assert end.verdict.lost == lost
 
@@ -98,6 +99,6 @@ async def test_a_bot_whose_edits_ping_is_caught(fresh: Fresh, plant: str, pings:
         await story.says("s1", "Who has a bed for tonight?")
         await story.copied("s1")
         await story.edits("s1", f"Who has a bed? <@{story.discord.people[0]}>")
-        end = await outcome(keeper, AT_ONCE)
+        end = await outcome(keeper, plant)
 
     assert len(end.verdict.leaked) == pings

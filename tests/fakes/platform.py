@@ -7,7 +7,7 @@ import contextlib
 import itertools
 import textwrap
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from adapters.contract.commands import Declaration
@@ -73,8 +73,11 @@ class FakePlatform:
         self.files: dict[str, bytes] = {}
         self.core: Core | None = None
         self.connected = asyncio.Event()
+        self.text_limit = TEXT_LIMIT
         self.readable = True
+        self.threads = True  # whether threads grow from messages in direct messages
         self.tokens = True  # whether a post keeps its token; else it is found again by what it shows
+        self.meanwhile: list[Callable[[], Awaitable[object]]] = []  # what people do when history has just been read
         self.pinned: set[str] = set()
         self.shut: dict[str, Refused] = {}  # the channels, by id, in which everything is refused
         self._now = now
@@ -85,13 +88,12 @@ class FakePlatform:
         return ChannelRef(self.name, self.community.id, id)
 
     def capabilities(self, channel: ChannelRef) -> Capabilities:
-        return Capabilities(file_limit=FILE_LIMIT)
+        return Capabilities(file_limit=FILE_LIMIT, threads=self.threads or not channel.id.startswith("dm-"))
 
     def parts(self, channel: ChannelRef, content: Content) -> tuple[Content, ...]:
-        text = text_of(content)
-        if len(text) <= TEXT_LIMIT:
+        if len(text := text_of(content)) <= self.text_limit:
             return (content,)
-        pieces = textwrap.wrap(text, TEXT_LIMIT)
+        pieces = textwrap.wrap(text, self.text_limit)
         parts = tuple(replace(content, blocks=(Paragraph((Text(piece),)),), files=(), reply=None) for piece in pieces)
         return (*parts[:-1], replace(parts[-1], files=content.files))
 
@@ -185,6 +187,8 @@ class FakePlatform:
                 chars = Counter(char for char, user in shown.reactions if user != "Unsilo")
                 counts = tuple((Emoji("", char), number) for char, number in chars.items())
                 yield ReactionsSeen(f"{self.name} seen {shown.ref.id}", self._now(), shown.ref, counts)
+        while self.meanwhile:
+            await self.meanwhile.pop()()
 
     async def reactors(self, message: MessageRef, emoji: Emoji) -> tuple[Author, ...]:
         with self._call("reactors", message.id):

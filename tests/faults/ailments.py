@@ -15,6 +15,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.util import await_only
 
 from storage.database import Database
+from storage.postgres import Through
+from storage.prepared import Prepared, Rows
 
 SLOW = 2.0  # seconds that every statement takes
 LOCK = 0.05  # seconds between tries to lock a file that is in use
@@ -72,18 +74,36 @@ def _setting(ill: str, well: str) -> Callable[[Database], Any]:
     return setting
 
 
+def _pause(*_: Any) -> None:
+    """A statement takes its time."""
+    time.sleep(SLOW) if _writes() else await_only(asyncio.sleep(SLOW))
+
+
 @asynccontextmanager
 async def _slow(database: Database) -> AsyncIterator[None]:
-    """Every statement takes its time."""
-    with _at("before_cursor_execute", lambda *_: time.sleep(SLOW) if _writes() else await_only(asyncio.sleep(SLOW))):
-        yield
+    """Every statement takes its time. In an SQLite file's thread that is the one with which a transaction begins."""
+    ask = Through._ask
+
+    async def slowly(self: Through, statement: Prepared, parameters: Any) -> Rows:
+        await asyncio.sleep(SLOW)
+        return await ask(self, statement, parameters)
+
+    Through._ask = slowly  # type: ignore[method-assign]
+    try:
+        slow = _at(
+            "before_cursor_execute", lambda *_: time.sleep(SLOW) if _writes() else await_only(asyncio.sleep(SLOW))
+        )
+        with slow:
+            yield
+    finally:
+        Through._ask = ask  # type: ignore[method-assign]
 
 
 @asynccontextmanager
 async def _no_connection_free(database: Database) -> AsyncIterator[None]:
     """Others have all connections that there may be."""
     pool: Any = database.engine.pool
-    async with AsyncExitStack() as held, asyncio.timeout(10):
+    async with AsyncExitStack() as held, asyncio.timeout(100):
         while pool.checkedout() < pool.size() + pool._max_overflow:
             await held.enter_async_context(database.engine.connect())
         yield

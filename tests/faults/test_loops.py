@@ -9,7 +9,6 @@ from pathlib import Path
 
 from adapters.contract.refs import ChannelRef
 from adapters.discord.platform import DiscordPlatform
-from bot import compose
 from bot.bot import Bot
 from bot.relay import texts
 from bot.relay.gate import ECHOES
@@ -20,6 +19,7 @@ from sandbox.discord.permissions import BRIDGE
 from storage.database import Database
 from tests.conftest import migrate, sqlite
 from tests.gaps.town import GLANCE, Ahead, Awake, Side, Town, awake, bridged, town
+from tests.whole import Whole
 
 SAID = "Who has a bed?"
 
@@ -107,7 +107,7 @@ async def installation(place: Town, token: str, folder: Path, ends: tuple[Channe
     platform = DiscordPlatform(token, api_url=place.sandbox.discord.api_url)
     async with Ahead() as clock, Database(url) as database:
         await database.write(lambda unit: unit.bridges.add("Beds", ends, 0.0))
-        bot = Bot(database, (platform,), compose.features(), clock)
+        bot = Bot(database, (platform,), Whole(database, clock).features, clock)
         began, task = clock.now(), asyncio.create_task(bot.run())
         made = Awake(bot, place, task)
         try:
@@ -134,7 +134,7 @@ async def test_two_installations_on_the_same_channels_stop_copying_each_other(tm
         places = (there.channel, second)
         await bots[0].until(lambda: all(count(there, texts.ECHOES_WHY, channel) >= 2 for channel in places))
         for bot in bots:
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(100):
                 await bot.bot.dispatcher.rest()
         copies = sum(count(there, SAID, channel) for channel in places) - 1
 

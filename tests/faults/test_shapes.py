@@ -16,7 +16,7 @@ from tests.faults.shapes import DISCORD, HALVES, SLACK, TEXTS, Json, shaped
 from tests.gaps.town import Awake, Side, awake, bridged, town
 
 BRIDGES = 8
-AT_MOST = 40.0  # seconds that are waited for a plain message behind a shape
+AT_MOST = 100.0  # seconds that are waited for a plain message behind a shape: no figure, it ends a test that hangs
 Tell = Callable[[Side, Json], None]
 
 
@@ -70,7 +70,7 @@ async def survives(bot: Awake, here: Side, there: Side, tell: Tell, shapes: dict
     return took
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("platform", ["slack", "discord"])
 async def test_no_shape_of_a_message_breaks_anything(
     database_url: str, platform: str, caplog: pytest.LogCaptureFixture

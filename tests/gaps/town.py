@@ -18,11 +18,13 @@ from bot.clock import SystemClock
 from sandbox.discord.permissions import BRIDGE, Permission
 from sandbox.server import Sandbox
 from storage.database import Database
+from tests.whole import Whole
 
 TOKEN = "discord-bot-token"
 PEOPLE = 4  # on each side
 GLANCE = 0.02  # seconds between looks whether something is true
-PATIENCE = 60.0
+REST = 9  # times as long as a look took, the next one waits: who looks all the time lets nothing come true
+PATIENCE = 100.0  # seconds; no figure: it ends a test that hangs
 
 
 class Ahead(SystemClock):
@@ -140,12 +142,12 @@ class Awake:
         """Wait until something is so. Raises what ended the bot, and TimeoutError."""
         async with asyncio.timeout(patience):
             while True:
-                now = true()
+                began, now = time.monotonic(), true()
                 if now if isinstance(now, bool) else await now:
                     return
                 if self.task.done():
                     await self.task
-                await asyncio.sleep(GLANCE)
+                await asyncio.sleep(max(GLANCE, REST * (time.monotonic() - began)))
 
     async def rest(self, patience: float = PATIENCE) -> None:
         """Wait until everything that was told is heard, and delivered."""
@@ -185,7 +187,7 @@ async def awake(town: Town, database_url: str, patience: float = PATIENCE) -> As
     slack = SlackPlatform([Workspace("northgate", token, app_token)], api_url=town.sandbox.slack.api_url, now=racing)
     discord = DiscordPlatform(TOKEN, api_url=town.sandbox.discord.api_url, sleep=nap, clock=racing)
     async with Database(database_url) as database:
-        bot = Bot(database, (slack, discord), compose.features(), town.clock)
+        bot = Bot(database, (slack, discord), Whole(database, town.clock).features, town.clock)
         began, task = town.clock.now(), asyncio.create_task(bot.run())
         made = Awake(bot, town, task)
         try:

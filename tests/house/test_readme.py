@@ -11,11 +11,11 @@ import typer
 from adapters.contract.commands import Declaration, Way
 from adapters.discord.rights import invite_link
 from bot.cli import app
-from bot.compose import features
+from bot.compose import declarations
 from tests.house.tree import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DECLARATIONS = [handler.declaration for feature in features() for handler in feature.handlers]
+DECLARATIONS = declarations()
 
 
 def operators(command: Any, path: str) -> list[str]:

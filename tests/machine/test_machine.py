@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.conftest import sqlite
 from tests.machine.machine import Machine
 
-PROGRAMS, STEPS = 200, 30
+PROGRAMS, STEPS, PARTS = 200, 30, 4
 SOAK_PROGRAMS, SOAK_STEPS = 5_000, 50
 
 
@@ -32,20 +32,19 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 
 def exam(programs: int, steps: int) -> settings:
-    """The same programs in every run."""
+    """So many programs of at most so many steps."""
     return settings(
         max_examples=programs,
         stateful_step_count=steps,
         deadline=None,
-        derandomize=True,
         database=None,
         suppress_health_check=list(HealthCheck),
         phases=(Phase.generate, Phase.shrink),
     )
 
 
-def on(folder: Path, template: Path) -> type[Machine]:
-    """The machine, with a new SQLite file for each program."""
+def on(folder: Path, template: Path, part: int) -> type[Machine]:
+    """The machine, with a new SQLite file for each program: the same ones in every run, others in each part."""
     numbers = itertools.count()
 
     def url() -> str:
@@ -53,15 +52,16 @@ def on(folder: Path, template: Path) -> type[Machine]:
         shutil.copy(template, path)
         return sqlite(path)
 
-    return type("OnSqlite", (Machine,), {"url": staticmethod(url)})
+    return seed(part)(type("OnSqlite", (Machine,), {"url": staticmethod(url)}))
 
 
-@pytest.mark.timeout(300)
-def test_whatever_happens_everything_arrives_once(folder: Path, sqlite_template: Path) -> None:
-    run_state_machine_as_test(on(folder, sqlite_template), settings=exam(PROGRAMS, STEPS))
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("part", range(PARTS))
+def test_whatever_happens_everything_arrives_once(folder: Path, sqlite_template: Path, part: int) -> None:
+    run_state_machine_as_test(on(folder, sqlite_template, part), settings=exam(PROGRAMS // PARTS, STEPS))
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(7200)
 def test_whatever_happens_in_long_programs_everything_arrives_once(folder: Path, sqlite_template: Path) -> None:
-    run_state_machine_as_test(on(folder, sqlite_template), settings=exam(SOAK_PROGRAMS, SOAK_STEPS))
+    run_state_machine_as_test(on(folder, sqlite_template, PARTS), settings=exam(SOAK_PROGRAMS, SOAK_STEPS))

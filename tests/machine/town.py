@@ -9,13 +9,13 @@ from adapters.contract.commands import Caller, Command
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from adapters.contract.walk import text_of
 from bot.bot import Bot
-from bot.compose import features
 from storage.database import Database
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import Shown
 from tests.machine.lossy import Lossy
+from tests.whole import Whole
 
-PATIENCE = 20.0
+PATIENCE = 100.0  # seconds; no figure: it ends a test that hangs
 NAMES = ("red", "blue", "green")
 
 
@@ -70,7 +70,9 @@ class Town:
 
     async def start(self) -> None:
         """Start the bot, and wait until it is connected."""
-        self.bot = Bot(self.database, list(self.platforms.values()), features(), self.clock)
+        self.bot = Bot(
+            self.database, list(self.platforms.values()), Whole(self.database, self.clock).features, self.clock
+        )
         self._task = asyncio.create_task(self.bot.run())
         async with asyncio.timeout(PATIENCE):
             for platform in self.platforms.values():

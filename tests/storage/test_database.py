@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from adapters.contract.refs import ChannelRef, MessageRef
+from storage import postgres
 from storage.bridges import Taken
 from storage.database import Database, Unavailable, Unit
+from storage.inbox import heard
 from storage.outbox import Op
 
 HERE = ChannelRef("slack", "T1", "C1")
@@ -88,7 +92,7 @@ async def test_another_process_on_the_same_postgresql_is_woken(postgres_url: str
     woken = asyncio.Event()
     async with Database(postgres_url) as ours, Database(postgres_url) as theirs:
         theirs.attach(_claim_nothing, lambda _: woken.set())
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(100):
             await woken.wait()  # it listens, and says so once
         woken.clear()
 
@@ -97,9 +101,39 @@ async def test_another_process_on_the_same_postgresql_is_woken(postgres_url: str
             await unit.outbox.add(Op.SYNC, message.id, [THERE], 1.0)
 
         await ours.write(work)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(100):
             await woken.wait()
+
+
+async def test_a_transaction_in_which_nothing_happens_is_given_up_for_others(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(postgres.SETTINGS, "idle_in_transaction_session_timeout", "300")
+    async with Database(postgres_url) as frozen, Database(postgres_url) as other:
+        connection = await frozen.engine.connect()
+        await connection.execute(insert(heard).values(key="told", at=1.0))
+        assert await other.write(lambda unit: unit.inbox.first_time("told", 2.0))
+        await connection.invalidate()
+        await connection.close()
 
 
 async def _claim_nothing(unit: Unit) -> None:
     """Leave everything to be looked for."""
+
+
+async def test_compacting_waits_for_no_reader_and_is_done_the_next_time(sqlite_url: str) -> None:
+    path = Path(sqlite_url.removeprefix("sqlite+aiosqlite:///"))
+    log = path.with_name(f"{path.name}-wal")
+    async with Database(sqlite_url) as database:
+        await database.write(lambda unit: unit.inbox.note(["one"], 0.0))
+        reader = sqlite3.connect(path)
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM heard").fetchall()
+        await database.write(lambda unit: unit.inbox.note(["two"], 0.0))
+        await database.compact()
+        kept = log.stat().st_size
+        reader.close()
+        await database.compact()
+
+        assert (kept > 0, log.stat().st_size) == (True, 0)
+        assert await database.read(lambda unit: unit.inbox.heard(["one", "two"])) == {"one", "two"}

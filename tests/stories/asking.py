@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
-from adapters.contract.commands import Caller, Command, Form, Press
+from adapters.contract.commands import Answers, Beginning, Caller, Command, Form, Press, Quoted
 from adapters.contract.content import Content
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from adapters.contract.walk import text_of
@@ -41,14 +42,31 @@ class Member:
         await self.world.rest()
         return answer
 
-    async def choose(self, message: MessageRef, name: str, /, **answers: str) -> Content:
+    async def choose(
+        self, message: MessageRef, name: str, /, *, quoted: Quoted | None = None, **answers: str
+    ) -> Content:
         """Choose a command in a message's menu; submit its form, if it opens one."""
         declared = next(it for it in self.world.bot.app.declarations if it.name == name)
         if declared.form:
             asked: Command | Form = Form(name, "", self.caller, self.channel, answers, message)
         else:
-            asked = Command(name, self.caller, self.channel, answers, message)
+            asked = Command(name, self.caller, self.channel, answers, message, quoted)
         answer = await self.world.bot.app.asked(asked)
+        await self.world.rest()
+        return answer
+
+    async def begins(self, name: str, argument: str = "", *, quoted: Quoted | None = None) -> Answers:
+        """The answers with which a form opens."""
+        return await self.world.bot.app.begins(
+            Beginning(name, argument, self.caller, self.channel, None, quoted),
+        )
+
+    async def fill(self, where: Content | Shown, label: str, /, **answers: str) -> Content:
+        """Press a button that opens a form, and submit it."""
+        content = where if isinstance(where, Content) else where.content
+        [button] = [button for button in content.buttons if button.label == label]
+        form = Form(button.action, button.argument, self.caller, self.channel, answers)
+        answer = await self.world.bot.app.asked(form)
         await self.world.rest()
         return answer
 
@@ -65,6 +83,13 @@ class Member:
         content = where if isinstance(where, Content) else where.content
         [button] = [button for button in content.buttons if button.label == label]
         return await self._send(button.action, button.argument)
+
+    async def submit(self, name: str, argument: str, /, **answers: object) -> Content:
+        """Submit the form that a button opened."""
+        asked = Form(name, argument, self.caller, self.channel, cast(Answers, answers))
+        answer = await self.world.bot.app.asked(asked)
+        await self.world.rest()
+        return answer
 
     async def forge(self, action: str, argument: str) -> str:
         """Send what a button would send."""

@@ -13,14 +13,25 @@ from adapters.contract.refs import ChannelRef
 from bot.bot import Bot
 from bot.bridging import Bridging
 from bot.consent import Consent
+from bot.events import Events
+from bot.guard import Guard
+from bot.introductions import Introductions
+from bot.jargon import Jargon
 from bot.linking import Linking
 from bot.moderating import Moderating
+from bot.people import People
+from bot.privacy import Privacy
+from bot.profiles import texts_of
 from bot.relay import Relay
+from bot.terms import Terms
+from bot.understanding import Understanding
+from matching import Matcher
 from storage.database import Database
 from tests.fakes.clock import FakeClock
+from tests.fakes.embedder import FakeEmbedder, matcher
 from tests.fakes.platform import FakePlatform
 
-PATIENCE = 10.0
+PATIENCE = 100.0  # seconds; no figure: it ends a test that hangs
 
 
 @dataclass
@@ -33,6 +44,8 @@ class World:
     red: FakePlatform
     blue: FakePlatform
     green: FakePlatform
+    embedder: FakeEmbedder
+    understanding: Understanding
 
     def talk(self, platform: FakePlatform) -> ChannelRef:
         """The bridged channel of a community."""
@@ -53,6 +66,11 @@ class World:
             await self.bot.catchup.rest()
         await self.rest()
 
+    async def understood(self) -> None:
+        """Wait until everybody can be found by what they have written."""
+        async with asyncio.timeout(PATIENCE):
+            await self.understanding.rest()
+
     async def later(self, seconds: float) -> None:
         """Let time pass, and wait until the bot has nothing left to do."""
         self.clock.advance(seconds)
@@ -68,14 +86,28 @@ async def world(database_url: str) -> AsyncIterator[World]:
 
 @asynccontextmanager
 async def running(
-    database_url: str, *, platforms: tuple[FakePlatform, ...] = (), clock: FakeClock | None = None
+    database_url: str,
+    *,
+    platforms: tuple[FakePlatform, ...] = (),
+    clock: FakeClock | None = None,
+    model: Matcher | None = None,
 ) -> AsyncIterator[World]:
-    """A running bot on a database; with `platforms` and `clock` of an earlier run, it comes back to them."""
+    """A running bot on a database; with `platforms` and `clock` of an earlier run, it comes back to them.
+
+    It understands by the words that texts share, unless a `model` is given.
+    """
     clock = clock or FakeClock()
     red, blue, green = platforms or (FakePlatform(name, clock.now) for name in ("red", "blue", "green"))
     async with Database(database_url) as database:
-        bot = Bot(database, (red, blue, green), (Relay(), Bridging(), Moderating(), Consent(), Linking()), clock)
-        world = World(clock, database, bot, red, blue, green)
+        embedder, terms = FakeEmbedder(), Terms()
+        understanding = Understanding(database, clock, lambda: model or matcher(embedder, terms.expand), texts_of)
+        relay = Relay()
+        bridges = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy())
+        features = (*bridges, Events(), Jargon(database, terms))
+        people = People(database, understanding, introduces=True)
+        meeting = (people, Introductions(database, understanding))
+        bot = Bot(database, (red, blue, green), (*features, *meeting), clock, services=(understanding.run,))
+        world = World(clock, database, bot, red, blue, green, embedder, understanding)
         channels = tuple(world.talk(platform) for platform in (red, blue, green))
         if not platforms:
             await database.write(lambda unit: unit.bridges.add("Discharge", channels, clock.now()))

@@ -59,6 +59,19 @@ async def test_a_reaction_to_a_copy_that_was_taken_back_meanwhile_goes_from_the_
         assert original.reactions == set()
 
 
+async def test_a_reaction_given_when_history_has_just_been_read_stays(world: World) -> None:
+    """The bot hears of it at once; the history that it has in its hands does not show it."""
+    said = await world.red.say("Ann", world.talk(world.red), "Who has done this?")
+    await world.caught_up()
+
+    world.red.meanwhile.append(lambda: world.red.put("Ben", said.message, "🎉"))
+    world.clock.advance(15 * 60)
+    await world.caught_up()
+
+    [copy] = world.blue.shown(world.talk(world.blue))
+    assert (world.red.meanwhile, copy.reactions) == ([], {("🎉", "Unsilo")})
+
+
 async def test_a_reply_deleted_in_a_thread_meanwhile_goes_everywhere(database_url: str) -> None:
     async with running(database_url) as before:
         root = await before.red.say("Ann", before.talk(before.red), "root")

@@ -6,7 +6,8 @@ from adapters.contract.incoming import Author
 from adapters.contract.refs import AccountRef, MessageRef
 from bot.relay.hear import BETWEEN_EDITS
 from bot.texts import AT_OUR_END
-from storage.outbox import State
+from storage.database import Unit
+from storage.outbox import Op, State
 from tests.fakes.platform import busy, lost, unacceptable
 from tests.stories.conftest import World
 
@@ -238,3 +239,22 @@ async def test_other_bots_cross_unless_the_channel_has_that_switched_off(world: 
     await world.rest()
 
     assert world.lines(world.blue) == ["Robot · Red: nightly report"]
+
+
+async def test_a_double_that_lands_when_the_text_is_forgotten_is_known_by_its_token(world: World) -> None:
+    """A process that was frozen in the middle of a call has had no answer, and another has finished the work."""
+    await world.red.say("Ann", world.talk(world.red), "Who has a bed?")
+    await world.rest()
+    [copy] = world.blue.shown(world.talk(world.blue))
+    await world.blue.send(copy.ref.channel, copy.content, token=copy.token)
+
+    async def look(unit: Unit) -> None:
+        message = await unit.copies.origin(copy.ref.key)
+        assert message is not None
+        await unit.messages.change(message.id, content=None, author=None)  # at the latest by the next sweep
+        await unit.outbox.add(Op.HEAL, message.id, [copy.ref.channel], world.clock.now(), detail=copy.token)
+
+    assert len(world.lines(world.blue)) == 2
+    await world.database.write(look)
+    await world.rest()
+    assert world.lines(world.blue) == ["Ann · Red: Who has a bed?"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,7 +21,7 @@ from storage.outbox import delivery, lane
 from storage.schema import Session
 from tests.fakes.platform import Shown, busy, lost
 from tests.stories.asking import Member
-from tests.stories.conftest import World
+from tests.stories.conftest import PATIENCE, World
 
 MANY = 2000
 FIRST = 1_000_000  # far from what the database counts up to
@@ -148,7 +147,7 @@ async def test_what_was_being_heard_at_that_very_moment_is_taken_back_soon(
     assert bob.sees() == []
 
 
-async def test_thousands_of_messages_go_quickly_and_others_do_not_wait_behind_them(
+async def test_thousands_of_messages_go_at_once_and_others_do_not_wait_behind_them(
     world: World, ann: Member, bob: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await fill(world, ann, bob)
@@ -166,13 +165,11 @@ async def test_thousands_of_messages_go_quickly_and_others_do_not_wait_behind_th
         asked.append(Counting(unit.connection))
         return await opt_out([ann.account], EVERYWHERE, Unit(asked[-1], unit.woken), world.clock.now())
 
-    begun = time.perf_counter()
     assert await world.database.write(opted_out) == MANY
-    assert time.perf_counter() - begun < 2.0
     assert asked[-1].statements < 20
     world.clock.advance(1)
     await world.red.say("Rosa", ann.channel, "Is anybody there?")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await said.wait()
 
     assert bob.sees()[-1] == "Rosa · Red: Is anybody there?"

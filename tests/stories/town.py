@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -11,20 +11,24 @@ from typing import Any, TypeVar
 from pydantic import SecretStr
 
 from adapters.contract.incoming import Connected, Incoming
+from adapters.contract.platform import Platform
 from bot import compose
 from bot.bot import Bot
-from bot.clock import SystemClock
+from bot.clock import Clock, SystemClock
 from bot.feature import Handler, Tick
 from bot.settings import Settings, SlackWorkspace
+from bot.understanding import Understanding
 from sandbox.discord.permissions import BRIDGE, Permission
 from sandbox.ledger import Entry
 from sandbox.server import Sandbox
 from storage.database import Database, Unit
+from tests.whole import Whole
 
 Json = dict[str, Any]
 T = TypeVar("T")
-PATIENCE = 20.0
+PATIENCE = 100.0  # seconds; no figure: it ends a test that hangs
 TOKEN = "the-bot's-token"
+RIGHTS = BRIDGE | Permission.MANAGE_MESSAGES | Permission.CREATE_EVENTS
 
 
 class Arrivals:
@@ -56,6 +60,17 @@ class Town:
     database: Database
     slack: dict[str, str]
     discord: dict[str, str]
+    platforms: Sequence[Platform]
+    clock: Clock
+    understanding: Understanding
+    bot: Bot
+
+    async def tick(self, name: str) -> None:
+        """Do timed work now, which would be due later."""
+        [work] = [tick for tick in self.bot._ticks if tick.name == name]
+        self.bot._due.put_nowait(work)
+        async with asyncio.timeout(PATIENCE):
+            await self.bot.ticked()
 
     async def until(self, met: Callable[[], T | None]) -> T:
         """Wait until something is there, and return it."""
@@ -106,6 +121,31 @@ class Town:
         channel = self.sandbox.discord.world.channels[self.discord[where]]
         return await self.until(lambda: next((it for it in channel.messages.values() if words in it.content), None))
 
+    async def slack_letter(self, words: str) -> Json:
+        """A private message of the bot on Slack that holds these words, once it is there."""
+        channels = self.sandbox.slack.workspace(self.slack["team"]).channels
+        return await self.until(
+            lambda: next(
+                (
+                    it
+                    for place in channels.values()
+                    if place.kind == "im"
+                    for it in place.messages.values()
+                    if words in it["text"]
+                ),
+                None,
+            )
+        )
+
+    async def discord_letter(self, words: str) -> Any:
+        """A message on Discord, in whichever channel, that holds these words, once it is there."""
+        channels = self.sandbox.discord.world.channels
+        return await self.until(
+            lambda: next(
+                (it for place in channels.values() for it in place.messages.values() if words in it.content), None
+            )
+        )
+
     async def fill_on_slack(self, values: Json, who: str = "pat") -> None:
         """Somebody on Slack submits the form that is open before them, once it is."""
         forms = self.sandbox.slack.workspace(self.slack["team"]).stacks
@@ -133,7 +173,9 @@ async def open_town(sqlite_url: str) -> AsyncIterator[Town]:
     async with Sandbox(limits=False) as sandbox:
         workspace = sandbox.slack.add_workspace("T0NORTH", "North Trust", manifest=compose.slack_manifest())
         guild = sandbox.discord.add_guild(name="Care Commons")
-        sandbox.discord.add_bot(TOKEN, guilds=[guild], permissions=BRIDGE | Permission.MANAGE_MESSAGES)
+        sandbox.discord.add_bot(
+            TOKEN, guilds=[guild], permissions=BRIDGE | Permission.MANAGE_MESSAGES | Permission.CREATE_EVENTS
+        )
         slack = {
             "team": workspace.id,
             "pat": sandbox.slack.add_user(workspace.id, "Pat", admin=True).id,
@@ -158,11 +200,14 @@ async def open_town(sqlite_url: str) -> AsyncIterator[Town]:
         platforms, _ = compose.platforms(settings)
         arrivals = Arrivals(asyncio.get_running_loop())
         async with Database(sqlite_url) as database, SystemClock() as clock:
-            bot = asyncio.create_task(Bot(database, platforms, (*compose.features(), arrivals), clock).run())
+            whole = Whole(database, clock)
+            services = (whole.understanding.run,)
+            running = Bot(database, platforms, (*whole.features, arrivals), clock, services=services)
+            bot = asyncio.create_task(running.run())
             try:
                 async with asyncio.timeout(PATIENCE):
                     await arrivals.of(2)
-                yield Town(sandbox, database, slack, discord)
+                yield Town(sandbox, database, slack, discord, platforms, clock, whole.understanding, running)
             finally:
                 bot.cancel()
                 await asyncio.gather(bot, return_exceptions=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from urllib.parse import urlencode
 
 import aiohttp
 import pytest
@@ -78,6 +79,24 @@ def signed(secret: str, body: str, at: float) -> dict[str, str]:
     stamp = str(int(at))
     signature = SignatureVerifier(secret).generate_signature(timestamp=stamp, body=body) or ""
     return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": signature, "Content-Type": "application/json"}
+
+
+async def test_a_command_that_somebody_sends_once_more_is_not_done_again(
+    http_room: SlackRoom, listener: Listener
+) -> None:
+    app = http_room.ws.app
+    form = {"command": "/examine", "team_id": http_room.ws.id, "channel_id": http_room.channel.id}
+    body = urlencode({**form, "user_id": http_room.pat.id, "trigger_id": "1.2"})
+    headers = {**signed(app.signing_secret, body, time.time()), "Content-Type": "application/x-www-form-urlencoded"}
+    statuses = []
+    async with aiohttp.ClientSession() as session:
+        for _ in range(3):
+            async with session.post(app.url, data=body, headers=headers) as response:
+                statuses.append(response.status)
+
+    await http_room.until(lambda: bool(http_room.told))
+    assert statuses == [200] * 3
+    assert len(listener.calls) == 1
 
 
 @pytest.mark.parametrize("wrong", ["secret", "old", "no number", "none"])

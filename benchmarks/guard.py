@@ -1,0 +1,106 @@
+"""How well the guard tells texts with a patient from texts without: `python -m benchmarks.guard [--small]`.
+
+Beside it stands the plain rule that public recognisers of personal data use for NHS numbers: three, three and four
+ASCII digits, with a space or a hyphen or nothing between, and a right check
+digit. It ends with 1 when an aim is missed.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from nhs_number.validate import is_valid
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import harmless, patients
+from bot.screening import screened
+
+_PLAIN = re.compile(r"\b\d{3}[- ]?\d{3}[- ]?\d{4}\b", re.ASCII)
+TWELVE = 12  # of the forms: those that people use most
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measurement: of `of` texts, how many the guard and the plain rule hold; what share it is to be."""
+
+    name: str
+    of: int
+    ours: int
+    plain: int
+    least: float = 0.0
+    most: float = 1.0
+
+    @property
+    def well(self) -> bool:
+        """Whether the aim is met."""
+        return self.least <= self.ours / self.of <= self.most
+
+    def cells(self) -> tuple[str, ...]:
+        """A row of the table."""
+        aim = f"≥ {self.least:.1%}" if self.least else f"≤ {self.most:.2%}" if self.most < 1 else ""
+        ours, plain = f"{self.ours / self.of:.3%} ({self.ours})", f"{self.plain / self.of:.2%}"
+        return self.name, f"{self.of:,}", ours, plain, aim if self.well else f"{aim} MISSED"
+
+
+def plain_rule(text: str) -> bool:
+    """Whether the plain rule finds an NHS number."""
+    return any(is_valid(re.sub("[- ]", "", found)) for found in _PLAIN.findall(text))
+
+
+def measured(name: str, texts: Iterable[str], *, least: float = 0.0, most: float = 1.0) -> Row:
+    """How many of some texts are held."""
+    all_ = list(texts)
+    ours = sum(bool(screened(text, year=patients.YEAR)) for text in all_)
+    return Row(name, len(all_), ours, sum(map(plain_rule, all_)), least, most)
+
+
+def rows(scale: int) -> Iterator[Row]:
+    """Every measurement; `scale` 1 is the full set, 10 a tenth of it."""
+    numbers = list(patients.with_numbers(16_000 // scale))
+    yield measured("numbers, all forms and places", (text for *_, text in numbers), least=0.995)
+    known_forms = list(patients.FORMS)[:TWELVE]
+    yield measured("  the first 12 forms", (text for known, _, text in numbers if known in known_forms), least=0.995)
+    for form in patients.FORMS:
+        yield measured(f"  {form}", (text for known, _, text in numbers if known == form), least=0.995)
+    for place in patients.PLACES:
+        yield measured(f"  in: {place}", (text for _, known, text in numbers if known == place), least=0.995)
+    others = patients.with_other_nations_numbers(4_000 // scale)
+    yield measured("labelled CHI and H&C numbers", others, least=0.995)
+    born = list(patients.births_and_postcodes(2_000))
+    yield measured("date of birth and postcode", (text for _, text in born), least=0.95)
+    yield measured("a date or a postcode alone", patients.either_alone(20_000 // scale), most=0.005)
+    lines = list(harmless.lines(100_000 // scale))
+    yield measured("harmless lines", (text for _, text in lines), most=0.001)
+    for kind in harmless.KINDS:
+        yield measured(f"  {kind}", (text for known, text in lines if known == kind))
+    yield measured("our event posts", harmless.event_posts(10_000 // scale), most=0.0)
+    yield measured("ten digits of business, bare", harmless.bare_numbers(10_000), most=0.05)
+
+
+def main() -> int:
+    """Print the table; 1 when an aim is missed."""
+    scale = 20 if "--small" in sys.argv[1:] else 1
+    table = Table("texts", "how many", "held", "plain rule", "aim", title="Patient-data guard")
+    begun, found = time.perf_counter(), list(rows(scale))
+    for row in found:
+        table.add_row(*row.cells())
+    Console(width=110).print(table)
+    sample = [text for _, text in harmless.lines(20_000 // scale, seed=8)]
+    start = time.perf_counter()
+    for text in sample:
+        screened(text, year=patients.YEAR)
+    each = (time.perf_counter() - start) / len(sample)
+    print(f"{each * 1e6:.0f} microseconds a line; measured in {time.perf_counter() - begun:.0f} s")
+    held = Counter(kind for text in sample for kind in screened(text, year=patients.YEAR))
+    print(f"harmless lines of another seed, held as: {dict(held)}")
+    return 0 if all(row.well for row in found) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

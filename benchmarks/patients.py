@@ -1,0 +1,129 @@
+"""Texts with a patient in them, and texts without, made by rule from a seed: what the guard is measured on.
+
+Numbers are from the range 999, which is never issued; CHI and H&C numbers have a wrong check digit, or a date that
+there is not, so that they can be nobody's.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from nhs_number.validate import calculate_checksum
+
+YEAR = 2026
+PEOPLE = ("Ann Marsh", "Bert Okafor", "Chloé Price", "Dev Patel", "Eilidh Ross", "Femi Adeyemi", "Grace Lee")
+TOWNS = ("Leeds LS1 4AP", "Cardiff CF10 3AT", "London SE1 8UG", "Glasgow G4 0SF", "Belfast BT1 5GS", "York YO1 7EP")
+_THREE = (3, 6)
+
+
+def _split(digits: str, gap: str, at: tuple[int, ...] = _THREE) -> str:
+    edges = (0, *at, len(digits))
+    return gap.join(digits[start:end] for start, end in pairwise(edges))
+
+
+def _full_width(digits: str) -> str:
+    return "".join(chr(ord(digit) - ord("0") + 0xFF10) for digit in digits)
+
+
+def _bold(digits: str) -> str:
+    return "".join(chr(ord(digit) - ord("0") + 0x1D7CE) for digit in digits)
+
+
+FORMS: dict[str, Callable[[str], str]] = {
+    "plain": lambda it: it,
+    "3 3 4": lambda it: _split(it, " "),
+    "3-3-4": lambda it: _split(it, "-"),
+    "dots": lambda it: _split(it, "."),
+    "no-break space": lambda it: _split(it, "\u00a0"),
+    "en dash": lambda it: _split(it, "–"),  # noqa: RUF001
+    "3 4 3": lambda it: _split(it, " ", (3, 7)),
+    "full width": _full_width,
+    "zero-width": lambda it: _split(it, "\u200b"),
+    "bold": lambda it: _split(_bold(it), " "),
+    "double space": lambda it: _split(it, "  "),
+    "line break": lambda it: _split(it, "\n"),
+    "slashes": lambda it: _split(it, "/"),
+    "digit by digit": lambda it: " ".join(it),
+    "marked up": lambda it: f"**{_split(it, ' ')}**",
+    "dash with spaces": lambda it: _split(it, " – "),  # noqa: RUF001
+}
+
+PLACES: dict[str, tuple[str, ...]] = {
+    "sentence": ("Can somebody look at {}?", "{} waits since Monday", "I rang about {} (ward 6) at 10:30, no answer.",
+                 "NHS no: {}", "See {} and call me on 0113 496 0123 please", "pt {}, bed 4, seen 12/03/2026"),
+    "edit": ("Sorry, I meant {}", "Edit: it is {}."),
+    "title": ("Discharge of {}", "{}: care package"),
+    "file name": ("referral {}.pdf", "scan_{}_2.png"),
+    "description": ("A letter about {}", "Photo: wristband {}"),
+}  # fmt: skip
+
+
+def test_numbers(random_: random.Random) -> Iterator[str]:
+    """NHS numbers of the test range, without end."""
+    while True:
+        nine = f"999{random_.randrange(10**6):06d}"
+        check = calculate_checksum(nine)
+        if check != 10:
+            yield f"{nine}{check}"
+
+
+def with_numbers(count: int, seed: int = 1) -> Iterator[tuple[str, str, str]]:
+    """(form, place, text) of so many texts that hold a number, every form and place in turn."""
+    random_ = random.Random(seed)
+    numbers = test_numbers(random_)
+    forms, places = list(FORMS.items()), list(PLACES.items())
+    for number in range(count):
+        form, write = forms[number % len(forms)]
+        place, sentences = places[(number // len(forms)) % len(places)]
+        yield form, place, random_.choice(sentences).format(write(next(numbers)))
+
+
+def with_other_nations_numbers(count: int, seed: int = 2) -> Iterator[str]:
+    """Texts with a labelled CHI or H&C number that can be nobody's."""
+    random_ = random.Random(seed)
+    for _ in range(count):
+        if random_.random() < 0.5:
+            nine = f"3{random_.choice('01')}02{random_.randrange(100):02d}{random_.randrange(1000):03d}"  # 30 February
+            label, at = random_.choice(("CHI", "CHI no", "chi number:")), random_.choice(((6,), (3, 6), ()))
+        else:
+            nine = f"3{random_.randrange(2, 10)}{random_.randrange(10**7):07d}"
+            label, at = random_.choice(("H&C no", "HCN", "H&C number:", "Health and Care number")), _THREE
+        check = calculate_checksum(nine) or 0
+        digits = f"{nine}{(check + 1 + random_.randrange(8)) % 10}"
+        wrong = digits if int(digits[-1]) != check else f"{nine}{(check + 1) % 10}"
+        yield f"{label} {_split(wrong, ' ', at)} please"
+
+
+DATE_FORMS = (
+    "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%Y/%m/%d", "%d/%m/%y", "%d-%m-%y", "%d.%m.%y", "%d %m %Y",
+    "%d %B %Y", "%d %b %Y", "%d %b %y", "%dth of %B %Y", "%dth %B, %Y", "%B %d, %Y", "%b %d %Y", "%d-%b-%Y", "%d%b%Y",
+    "%A %d %B %Y", "%Y %B %d",
+)  # fmt: skip
+
+
+def births_and_postcodes(count: int, seed: int = 3) -> Iterator[tuple[str, str]]:
+    """(form of the date, text) of so many texts with a date of birth and a postcode."""
+    random_ = random.Random(seed)
+    for number in range(count):
+        form = DATE_FORMS[number % len(DATE_FORMS)]
+        born = date(1925, 1, 1) + timedelta(days=random_.randrange(36_000))
+        said, place = born.strftime(form), random_.choice(TOWNS)
+        yield (
+            form,
+            random_.choice(("Born {}, lives in {}", "{} {}", "dob {}. Home is {}.", "{1}, {0}")).format(said, place),
+        )
+
+
+def either_alone(count: int, seed: int = 4) -> Iterator[str]:
+    """Harmless texts with a date or a postcode."""
+    random_ = random.Random(seed)
+    for number in range(count):
+        day = date(1948, 1, 1) + timedelta(days=random_.randrange(29_000))
+        if number % 2:
+            said = day.strftime(random_.choice(DATE_FORMS))
+            yield f"{random_.choice(('It began on', 'The report of', 'Since'))} {said}"
+        else:
+            yield f"{random_.choice(('Our office is in', 'Come to', 'Parking:'))} {random_.choice(TOWNS)}"

@@ -1,0 +1,64 @@
+"""The operator's commands about one person's data, for those who cannot ask in chat."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Awaitable, Callable
+from typing import Annotated, Any
+
+import typer
+
+from adapters.contract.refs import AccountRef
+from bot import forgetting
+from storage.database import Unit
+
+_ACCOUNT = re.compile(r"slack:[A-Z0-9]+/[A-Z0-9]+|discord:/?[0-9]+", re.ASCII)
+HOW = "Write slack:<team id>/<user id> or discord:<user id>."
+
+
+def commands(with_database: Callable[[Callable[[Unit], Awaitable[Any]]], Any]) -> typer.Typer:
+    """The group of commands; `with_database` runs a unit of work on the operator's database."""
+    app = typer.Typer(help="What is held about one person.", no_args_is_help=True)
+
+    @app.command("export")
+    def export(account: str) -> None:
+        """Print everything that is held about somebody, as JSON."""
+        asked = _account(account)
+
+        async def found(unit: Unit) -> dict[str, Any]:
+            accounts = await unit.members.accounts(asked)
+            return {
+                "accounts": [str(each) for each in accounts],
+                "held": await forgetting.everything(accounts, unit),
+            }
+
+        print(json.dumps(with_database(found), ensure_ascii=False, indent=2))
+
+    @app.command("erase")
+    def erase(
+        account: str, yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether you are sure.")] = False
+    ) -> None:
+        """Remove everything that is held about somebody, on all their linked accounts."""
+        asked = _account(account)
+        if not yes:
+            typer.confirm(f"Remove everything about {asked}? This cannot be undone.", abort=True)
+
+        async def removed(unit: Unit) -> tuple[int, int]:
+            accounts = await unit.members.accounts(asked)
+            return len(accounts), await forgetting.forget(accounts, unit, time.time())
+
+        number, messages = with_database(removed)
+        print(f"Removed what was held about {number} account(s). Messages taken back: {messages}.")
+        print("A running bot removes their copies now. Bans and opt-outs stay in force, as salted hashes.")
+
+    return app
+
+
+def _account(text: str) -> AccountRef:
+    if not _ACCOUNT.fullmatch(text):
+        raise typer.BadParameter(f"“{text}” is not an account. {HOW}")
+    platform, _, rest = text.partition(":")
+    community, _, id = rest.rpartition("/")
+    return AccountRef(platform, community, id)

@@ -1,0 +1,141 @@
+"""The small forms of an event: for whom it is, access, sponsor, the joining link. Each begins as things are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Way, ask
+from adapters.contract.content import Content, plain
+from bot.events import panel, rights, rules, seating, texts, timing, wording
+from bot.feature import Call, Handler
+from storage.database import Unit
+from storage.events import EventState
+
+BUTTON = frozenset({Way.BUTTON})
+KNOWN = tuple(wording.ACCESS.items())[1:]
+
+
+@dataclass(frozen=True)
+class Whom:
+    """For whom it is, and how many."""
+
+    sectors: tuple[str, ...] = ask(
+        "For whom? (optional: everybody)", kind=Kind.CHOICES, choices=tuple(wording.SECTORS.items()), default=()
+    )
+    capacity: str = ask("How many places? (optional)", hint="Empty: no limit", max_length=6, default="")
+    reserved: str = ask("Places kept for sectors (optional)", hint="social-care 10, nhs 5", max_length=200, default="")
+
+
+@dataclass(frozen=True)
+class Access:
+    """What people need to know to take part."""
+
+    captions: str = ask("Captions? (optional)", choices=KNOWN, default="")
+    bsl: str = ask("British Sign Language? (optional)", choices=KNOWN, default="")
+    step_free: str = ask("Step-free? (optional)", choices=KNOWN, default="")
+    recorded: str = ask("Recorded? (optional)", choices=KNOWN, default="")
+    contact: str = ask("Contact for access needs (optional)", max_length=200, default="")
+
+
+@dataclass(frozen=True)
+class Sponsor:
+    """Whether somebody pays for it."""
+
+    sponsored: str = ask("Does the event have a sponsor?", choices=(("yes", "Yes"), ("no", "No")))
+    sponsor: str = ask("Who is the sponsor? (optional)", max_length=200, default="")
+
+
+@dataclass(frozen=True)
+class Joining:
+    """The way in."""
+
+    link: str = ask("Link to join (optional)", hint="https://…", max_length=500, default="")
+
+
+async def whom(call: Call, unit: Unit) -> Content:
+    """Change for whom an event is, and how many."""
+    given: Whom = call.answers
+    try:
+        places = rules.capacity(given.capacity)
+        kept = rules.reserved(given.reserved, places)
+    except rules.Wrong as wrong:
+        return plain(str(wrong))
+    answer = await _changed(call, unit, sectors=",".join(given.sectors), capacity=places, reserved=kept)
+    event = await rights.managed(call, unit)
+    if not isinstance(event, str) and event.state is EventState.ANNOUNCED and (event.ends_at or 0.0) > call.now:
+        await seating.fill(event, unit, call.now)
+    return answer
+
+
+async def begin_whom(form: Beginning, unit: Unit) -> Answers:
+    """The answers as they are."""
+    event = await rights.beginning(form, unit)
+    if event is None:
+        return {}
+    kept = ", ".join(f"{sector} {count}" for sector, count in rules.kept(event).items())
+    capacity = "" if event.capacity is None else str(event.capacity)
+    return {"sectors": tuple(rules.sectors(event)), "capacity": capacity, "reserved": kept}
+
+
+async def access(call: Call, unit: Unit) -> Content:
+    """Change what people need to know to take part."""
+    given: Access = call.answers
+    said = {name: getattr(given, name) for name in ("captions", "bsl", "step_free", "recorded")}
+    return await _changed(call, unit, **said, contact=given.contact.strip())
+
+
+async def begin_access(form: Beginning, unit: Unit) -> Answers:
+    """The answers as they are."""
+    event = await rights.beginning(form, unit)
+    names = ("captions", "bsl", "step_free", "recorded", "contact")
+    return {} if event is None else {name: getattr(event, name) for name in names}
+
+
+async def sponsor(call: Call, unit: Unit) -> Content:
+    """Say whether there is a sponsor, and who."""
+    sponsored, who = call.answers.sponsored == "yes", call.answers.sponsor.strip()
+    if sponsored and not who:
+        return plain(texts.SPONSOR_WHO)
+    return await _changed(call, unit, sponsored=sponsored, sponsor=who if sponsored else "")
+
+
+async def begin_sponsor(form: Beginning, unit: Unit) -> Answers:
+    """The answers as they are."""
+    event = await rights.beginning(form, unit)
+    if event is None or event.sponsored is None:
+        return {}
+    return {"sponsored": "yes" if event.sponsored else "no", "sponsor": event.sponsor}
+
+
+async def link(call: Call, unit: Unit) -> Content:
+    """Set the joining link, or swap it."""
+    event = await rights.changeable(call, unit)
+    if isinstance(event, str):
+        return plain(event)
+    try:
+        url = rules.joining(call.answers.link)
+    except rules.Wrong as wrong:
+        return plain(str(wrong))
+    told = await timing.swap_link(event, url, unit, call.now)
+    return await panel.show(event.id, unit, call.now, texts.LINK_CHANGED if told else texts.LINK_SET)
+
+
+async def _changed(call: Call, unit: Unit, **values: Any) -> Content:
+    event = await rights.changeable(call, unit)
+    if isinstance(event, str):
+        return plain(event)
+    await timing.change(event, unit, call.now, **values)
+    return await panel.show(event.id, unit, call.now, texts.SAVED)
+
+
+def _form(name: str, title: str, questions: type[Any]) -> Declaration:
+    return Declaration(name, title, f"{title} of an event", questions, ways=BUTTON, form=True, begins=True)
+
+
+HANDLERS = (
+    Handler(_form(panel.WHOM, "For whom, places", Whom), whom, begin=begin_whom),
+    Handler(_form(panel.ACCESS, "Access", Access), access, begin=begin_access),
+    Handler(_form(panel.SPONSOR, "Sponsor", Sponsor), sponsor, begin=begin_sponsor),
+    Handler(Declaration(panel.LINK, "Joining link", "Set the joining link", Joining, ways=BUTTON, form=True), link),
+)

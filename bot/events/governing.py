@@ -1,0 +1,214 @@
+"""What organisers do with events that are announced: edit, cancel, copy, see who comes, write what happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.contract.commands import Declaration, Kind, Way, Who, ask
+from adapters.contract.content import Button, ButtonStyle, Content, ListBlock, Paragraph, Small, Text, plain
+from bot.events import making, panel, recurring, rights, rules, texts, wording
+from bot.events.posts import Posts
+from bot.events.writing import RECAP
+from bot.feature import Call, Handler
+from bot.whom import name_of
+from storage.database import Unit
+from storage.events import Event, EventState
+from storage.rsvps import Answer, Rsvp, Seat
+
+BUTTON = frozenset({Way.BUTTON})
+BOTH = frozenset({Way.SLASH, Way.BUTTON})
+CONFIRM, OPEN, TRUSTED, DISTRUST = "events confirm", "events edit", "events trusted", "events distrust"
+ALL = "all"
+LISTED = 10  # events that a list of buttons shows
+LINES = 5  # of a recap
+
+
+@dataclass(frozen=True)
+class Which:
+    """An event, by its number."""
+
+    event: str = ask("Number of the event", hint="Leave it out to choose from a list", max_length=20, default="")
+
+
+@dataclass(frozen=True)
+class Recap:
+    """What happened, in short."""
+
+    recap: str = ask("What happened? Up to 5 lines", kind=Kind.PARAGRAPH, max_length=1000)
+
+
+async def edit(call: Call, unit: Unit) -> Content:
+    """Show an event with everything that can be changed; without a number, ask which."""
+    event = await _meant(call, unit)
+    if event is None:
+        return await _choose(call, unit, panel_name=OPEN)
+    return plain(event) if isinstance(event, str) else await panel.show(event.id, unit, call.now)
+
+
+async def copy(call: Call, unit: Unit) -> Content:
+    """Make a draft like an event."""
+    event = await _meant(call, unit)
+    if event is None:
+        return await _choose(call, unit, panel_name=panel.COPY)
+    return plain(event) if isinstance(event, str) else await making.copy(event, call, unit)
+
+
+async def cancel(call: Call, unit: Unit) -> Content:
+    """Ask whether an event is really to be cancelled."""
+    event = await _meant(call, unit)
+    if event is None:
+        return await _choose(call, unit, panel_name=panel.CANCEL)
+    if isinstance(event, str):
+        return plain(event)
+    if why := _not_cancellable(event, call.now):
+        return plain(why)
+    one = Button("Yes, cancel this event", CONFIRM, str(event.id), ButtonStyle.DANGER)
+    more = Button("Yes, and all that follow", CONFIRM, f"{event.id}/{ALL}", ButtonStyle.DANGER)
+    buttons = (one,) if event.series_id is None else (one, more)
+    return Content(plain(texts.really_cancel(event.title)).blocks, buttons=buttons)
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelling:
+    """Cancels events, and lets `posts` say so."""
+
+    posts: Posts
+
+    async def confirm(self, call: Call, unit: Unit) -> Content:
+        """Cancel an event: its posts stay, labelled; whoever answered is told; calendars learn of it."""
+        event = await rights.managed(call, unit)
+        if isinstance(event, str):
+            return plain(event)
+        if why := _not_cancellable(event, call.now):
+            return plain(why)
+        await self.off(event, unit, call.now)
+        if event.series_id is None or rights.argument(call.asked).partition("/")[2] != ALL:
+            return plain(texts.is_off(event.title))
+        await recurring.end(event, unit)
+        return plain(texts.all_off(event.title))
+
+    async def off(self, event: Event, unit: Unit, now: float) -> None:
+        """Cancel an event."""
+        await unit.events.change(event.id, state=EventState.CANCELLED)
+        await unit.events.raise_sequence(event.id, now)
+        await unit.letters.drop(event.id)
+        told = {"cancelled": (now, event.ends_at or now)}
+        answers = (Answer.YES, Answer.MAYBE)
+        await unit.letters.plan_for_all(event.id, told, answers=answers, seats=tuple(Seat))
+        await self.posts.refresh(event.id, unit, now)
+
+
+async def drafts(call: Call, unit: Unit) -> Content:
+    """Show the community's drafts."""
+    found = await unit.events.drafts(call.asked.channel.home, LISTED)
+    return _buttons(plain(texts.DRAFTS_ARE), found, OPEN) if found else plain(wording.NO_DRAFTS)
+
+
+async def people(call: Call, unit: Unit) -> Content:
+    """Show organisers who comes, and how many found it useful."""
+    event = await rights.managed(call, unit)
+    if isinstance(event, str):
+        return plain(event)
+    tally = await unit.rsvps.tally(event.id)
+    answered = await unit.rsvps.people(event.id)
+    if not answered:
+        return plain(wording.NOBODY)
+    counts = plain(texts.count_for_organisers(tally.yes + tally.held, tally.waiting, tally.maybe), texts.NAMES_STAY)
+    groups = (
+        ("Yes", [it for it in answered if it.seat in (Seat.SEATED, Seat.OFFERED)]),
+        ("Waiting, in order", [it for it in answered if it.seat is Seat.WAITING]),
+        ("Maybe", [it for it in answered if it.answer is Answer.MAYBE]),
+    )
+    lists = [block for name, these in groups if these for block in _named(name, these)]
+    said = await unit.rsvps.opinions(event.id)
+    after = plain(texts.opinions(said)).blocks if said else ()
+    return Content((*counts.blocks, *lists, *after))
+
+
+async def recap(call: Call, unit: Unit) -> Content:
+    """Keep what happened, and send it to who asked for it."""
+    event = await rights.managed(call, unit)
+    if isinstance(event, str):
+        return plain(event)
+    lines = [line.strip() for line in call.answers.recap.splitlines() if line.strip()]
+    if len(lines) > LINES:
+        return plain(texts.TOO_MANY_LINES)
+    await unit.events.change(event.id, recap="\n".join(lines))
+    wanting = await unit.rsvps.wanting_recap(event.id)
+    for each in wanting:
+        await unit.letters.plan(event.id, each.account, {"recap": (call.now, call.now + 7 * rules.DAY)})
+    return plain(texts.recap_sent(len(wanting)))
+
+
+async def trusted(call: Call, unit: Unit) -> Content:
+    """Show whose events are let in unasked, with a way to take that back."""
+    found = await unit.events.places.trusted(call.asked.channel.home)
+    if not found:
+        return plain(wording.TRUSTS_NOBODY)
+    names = await unit.communities.names()
+    called = [(name_of(each, names), str(each)) for each in found]
+    buttons = tuple(Button(texts.ask_again(name), DISTRUST, key) for name, key in called)
+    return Content(plain(texts.trusts([name for name, _ in called])).blocks, buttons=buttons[:25])
+
+
+async def distrust(call: Call, unit: Unit) -> Content:
+    """Be asked again about a community's events."""
+    here, key = call.asked.channel.home, rights.argument(call.asked)
+    for community in await unit.events.places.trusted(here):
+        if str(community) == key:
+            await unit.events.places.distrust(here, community)
+            return plain(texts.distrusted(name_of(community, await unit.communities.names())))
+    return plain(wording.TRUSTS_NOBODY)
+
+
+async def _meant(call: Call, unit: Unit) -> Event | str | None:
+    """The event of a button or a number; None when none was given."""
+    text = rights.argument(call.asked) or (call.answers.event if call.answers is not None else "")
+    return await rights.managed(call, unit, text) if text.strip() else None
+
+
+async def _choose(call: Call, unit: Unit, *, panel_name: str) -> Content:
+    home = call.asked.channel.home
+    found = await unit.events.organised(home, call.now, LISTED)
+    return _buttons(plain(wording.WHICH), found, panel_name) if found else plain(wording.NOTHING)
+
+
+def _buttons(said: Content, found: list[Event], action: str) -> Content:
+    buttons = tuple(Button(f"{event.id}. {event.title}"[:75], action, str(event.id)) for event in found)
+    return Content(said.blocks, buttons=buttons)
+
+
+def _not_cancellable(event: Event, now: float) -> str | None:
+    if event.state is EventState.DRAFT:
+        return texts.NOT_ANNOUNCED
+    if event.state is EventState.CANCELLED:
+        return texts.IS_CANCELLED
+    return wording.IS_OVER if (event.ends_at or 0.0) <= now else None
+
+
+def _named(title: str, people: list[Rsvp]) -> tuple[Paragraph | ListBlock | Small, ...]:
+    items = tuple((Paragraph((Text(texts.person(it.name, it.sector)),)),) for it in people)
+    return (Paragraph((Text(f"{title}:"),)), ListBlock(items, ordered=True))
+
+
+def handlers(posts: Posts) -> tuple[Handler, ...]:
+    """What organisers ask for."""
+
+    def declared(name: str, title: str, summary: str) -> Declaration:
+        return Declaration(name, title, summary, Which, ways=BOTH)
+
+    return (
+        Handler(declared(OPEN, "Edit an event", "Change an event"), edit),
+        Handler(declared(panel.COPY, "Copy an event", "Make a draft like an event"), copy),
+        Handler(declared(panel.CANCEL, "Cancel an event", "Cancel an event"), cancel),
+        Handler(Declaration(CONFIRM, "Cancel event", "Cancel an event", ways=BUTTON), Cancelling(posts).confirm),
+        Handler(Declaration("events draft", "Drafts", "Show the drafts of events", who=Who.ORGANISER), drafts),
+        Handler(Declaration(panel.PEOPLE, "Who comes", "Show who comes to an event", ways=BUTTON), people),
+        Handler(Declaration(RECAP, "What happened?", "Write what happened", Recap, ways=BUTTON, form=True), recap),
+        Handler(
+            Declaration(TRUSTED, "Trusted communities", "Show whose events need no answer", who=Who.ORGANISER), trusted
+        ),
+        Handler(
+            Declaration(DISTRUST, "Ask again", "Be asked about events again", ways=BUTTON, who=Who.ORGANISER), distrust
+        ),
+    )

@@ -1,0 +1,199 @@
+"""How organisers make an event, and change what it says: one form for what matters, small ones for the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Reply, Way, Who, ask
+from adapters.contract.content import Button, Content, plain
+from adapters.contract.refs import ChannelRef
+from bot.events import panel, rights, rules, texts, timing, when, wording
+from bot.feature import Call, Handler
+from storage.database import Unit
+from storage.event_places import PlaceState
+from storage.events import Event, EventState
+
+BUTTON = frozenset({Way.BUTTON})
+CLOCK = "events clock"
+HOUR_LONG = 60  # minutes
+
+
+@dataclass(frozen=True)
+class Basics:
+    """What every event needs."""
+
+    title: str = ask("What is it called?", max_length=90)
+    when: str = ask("When? In UK time", hint="Thursday 3 December 2pm", max_length=80)
+    length: str = ask("How long? (optional)", hint="1 hour, unless you write something else", max_length=40, default="")
+    where: str = ask(
+        "Place, or link to join (optional)",
+        hint="Only people who say yes get the link",
+        max_length=300,
+        default="",
+    )
+    about: str = ask("What is it about? (optional)", kind=Kind.PARAGRAPH, max_length=1500, default="")
+
+
+async def new(call: Call, unit: Unit) -> Content:
+    """Keep a draft, and show it with what is missing."""
+    given: Basics = call.answers
+    try:
+        place, link = rules.where(given.where)
+    except rules.Wrong as wrong:
+        return plain(str(wrong))
+    here = call.asked.channel
+    id = await unit.events.add(
+        call.now,
+        community=here.home,
+        channel=here.parent,
+        organiser=call.asked.by.account,
+        title=given.title.strip(),
+        about=given.about.strip(),
+        place=place,
+        link=link,
+        zone=when.ZONE,
+        minutes=HOUR_LONG,
+    )
+    await possible_places(id, here.parent, unit)
+    return await _timed(id, given, call, unit)
+
+
+async def basics(call: Call, unit: Unit) -> Content:
+    """Change title, time, place and description."""
+    event = await rights.changeable(call, unit)
+    if isinstance(event, str):
+        return plain(event)
+    given: Basics = call.answers
+    try:
+        place, link = rules.where(given.where)
+    except rules.Wrong as wrong:
+        return plain(str(wrong))
+    # A form that began without the joining link does not take it away.
+    changed = {"title": given.title.strip(), "about": given.about.strip(), "place": place, "link": link or event.link}
+    await timing.change(event, unit, call.now, **changed)
+    return await _timed(event.id, given, call, unit, texts.SAVED)
+
+
+async def begin_basics(form: Beginning, unit: Unit) -> Answers:
+    """The answers as they are; of the joining link, nothing."""
+    event = await rights.beginning(form, unit)
+    if event is None:
+        return {}
+    written = f"{when.day(rules.local(event).date())} {rules.local(event):%H:%M}" if event.local else ""
+    return {
+        "title": event.title,
+        "when": written,
+        "length": when.lasting(event.minutes),
+        "where": event.place,
+        "about": event.about,
+    }
+
+
+async def clock(call: Call, unit: Unit) -> Content:
+    """Set the time that somebody chose of those which a clock change leaves."""
+    event = await rights.changeable(call, unit)
+    if isinstance(event, str):
+        return plain(event)
+    try:
+        _, written, minutes, which = rights.argument(call.asked).split("/")
+        local, length = datetime.fromisoformat(written), int(minutes)
+    except ValueError:
+        return plain(wording.NO_EVENT)
+    if local.tzinfo is not None or not 5 <= length <= when.LONGEST or when.clocks(local) is when.Clocks.NEVER:
+        return plain(wording.NO_EVENT)
+    await timing.set_time(event, local, length, unit, call.now, second=which == "second")
+    return await panel.show(event.id, unit, call.now)
+
+
+async def where(call: Call, unit: Unit) -> Content:
+    """Leave a channel out, or take it in."""
+    event = await rights.managed(call, unit)
+    if isinstance(event, str):
+        return plain(event)
+    if event.state is not EventState.DRAFT:
+        return plain(texts.NOT_A_DRAFT)
+    channel = rights.argument(call.asked).partition("/")[2]
+    for place in await unit.events.places.of(event.id):
+        if str(place.channel) == channel:
+            other = PlaceState.LEFT_OUT if place.state is PlaceState.CHOSEN else PlaceState.CHOSEN
+            await unit.events.places.move(event.id, [place.channel], other)
+    return await panel.show(event.id, unit, call.now)
+
+
+async def discard(call: Call, unit: Unit) -> Content:
+    """Remove a draft."""
+    event = await rights.managed(call, unit)
+    if isinstance(event, str):
+        return plain(event)
+    if event.state is not EventState.DRAFT:
+        return plain(texts.NOT_A_DRAFT)
+    await unit.events.remove(event.id)
+    return plain(texts.REMOVED)
+
+
+async def copy(event: Event, call: Call, unit: Unit) -> Content:
+    """Make a draft with everything of an event but its time and joining link."""
+    names = ("title", "about", "place", "zone", "minutes", "sectors", "captions", "bsl", "step_free", "recorded")
+    more = ("contact", "sponsored", "sponsor", "capacity", "reserved", "community", "channel")
+    kept = {name: getattr(event, name) for name in (*names, *more)}
+    id = await unit.events.add(call.now, organiser=call.asked.by.account, **kept)
+    for place in await unit.events.places.of(event.id):
+        state = PlaceState.LEFT_OUT if place.state is PlaceState.LEFT_OUT else PlaceState.CHOSEN
+        await unit.events.places.add(id, place.channel, place.bridge_id, state)
+    return await panel.show(id, unit, call.now, texts.COPIED)
+
+
+async def _timed(id: int, given: Basics, call: Call, unit: Unit, *said: str) -> Content:
+    """Set the time as it was written; what is unclear about it is asked, and the rest is kept."""
+    event = await unit.events.by_id(id)
+    assert event is not None
+    try:
+        written = when.read(given.when, call.now)
+        minutes = written.minutes or (when.length(given.length) if given.length.strip() else HOUR_LONG)
+    except when.Unclear as unclear:
+        return await panel.show(id, unit, call.now, *said, str(unclear))
+    if written.local.isoformat(timespec="minutes") == event.local and minutes == event.minutes:
+        return await panel.show(id, unit, call.now, *said)
+    if (found := when.clocks(written.local)) is not when.Clocks.ONCE:
+        return _which(id, written.local, minutes, found)
+    await timing.set_time(event, written.local, minutes, unit, call.now)
+    return await panel.show(id, unit, call.now, *said)
+
+
+def _which(id: int, local: datetime, minutes: int, clocks: when.Clocks) -> Content:
+    """Ask which of the times is meant that a clock change leaves."""
+    choices = timing.choices(local, clocks)
+    said = texts.doubled if clocks is when.Clocks.TWICE else texts.skipped
+    question = plain(said(when.day(local.date()), when.clock(local)), texts.SPRING_OR_AUTUMN)
+    buttons = tuple(
+        Button(label, CLOCK, f"{id}/{time.isoformat(timespec='minutes')}/{minutes}/{which}")
+        for label, time, which in choices
+    )
+    return replace(question, buttons=buttons)
+
+
+async def possible_places(id: int, here: ChannelRef, unit: Unit) -> None:
+    """Note where an event could be shown: the channels of this channel's bridge are chosen, others may be."""
+    own = await unit.bridges.of(here)
+    for bridge in await unit.bridges.all():
+        if any(end.channel.home == here.home for end in bridge.ends):
+            chosen = own is not None and bridge.id == own.id
+            for end in bridge.ends:
+                state = PlaceState.CHOSEN if chosen else PlaceState.LEFT_OUT
+                await unit.events.places.add(id, end.channel, bridge.id, state)
+    if own is None:
+        await unit.events.places.add(id, here, 0, PlaceState.CHOSEN)
+
+
+HANDLERS = (
+    Handler(Declaration("events new", "New event", "Announce an event", Basics, who=Who.ORGANISER, form=True), new),
+    Handler(
+        Declaration(panel.BASICS, "Title, time, place", "Change an event", Basics, ways=BUTTON, form=True, begins=True),
+        basics,
+        begin=begin_basics,
+    ),
+    Handler(Declaration(CLOCK, "Choose a time", "Choose a time", ways=BUTTON, reply=Reply.REPLACE), clock),
+    Handler(Declaration(panel.WHERE, "Where it is shown", "Choose channels", ways=BUTTON, reply=Reply.REPLACE), where),
+    Handler(Declaration(panel.DISCARD, "Remove draft", "Remove a draft", ways=BUTTON, reply=Reply.REPLACE), discard),
+)

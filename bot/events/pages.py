@@ -1,0 +1,201 @@
+"""Public pages and calendars of events: server-rendered, no script. Nothing on them names anybody who comes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from adapters.contract.refs import CommunityRef
+from bot.clock import Clock
+from bot.events import calendars, feeds, render, rules, wording
+from bot.events.calendars import Look
+from bot.whom import name_of
+from storage.database import Database, Unit
+from storage.event_places import PlaceState
+from storage.events import Event, EventState
+from storage.series import Series
+
+HERE = Path(__file__).parent / "templates"
+MOST = 100
+SAFE = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_PAGES = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+Answer = Callable[[web.Request, Unit], Awaitable[web.Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Routes below `base`, answered from the database."""
+
+    database: Database
+    clock: Clock
+    base: str
+
+    def routes(self) -> list[web.RouteDef]:
+        """What to serve."""
+        style = (HERE / "events.css").read_text(encoding="utf-8")
+
+        async def css(request: web.Request) -> web.Response:
+            return _sent(request, style.encode(), "text/css", "public, max-age=86400")
+
+        return [
+            web.get("/events.css", css),
+            web.get("/events/{uid:[0-9a-f]{24}}", self._read(self.event)),
+            web.get("/events/{uid:[0-9a-f]{24}}.ics", self._read(self.file)),
+            web.get("/communities/{path:[0-9a-f]{16}}", self._read(self.community)),
+            web.get("/calendars/{path:[0-9a-f]{16}}.ics", self._read(self.feed)),
+            web.get("/calendars/{path:[0-9a-f]{16}}/{sector:[a-z-]+}.ics", self._read(self.feed)),
+            web.get("/calendars/mine/{token:[A-Za-z0-9_-]{32}}.ics", self._read(self.mine)),
+        ]
+
+    def _read(self, answer: Answer) -> Callable[[web.Request], Awaitable[web.Response]]:
+        async def answered(request: web.Request) -> web.Response:
+            return await self.database.read(lambda unit: answer(request, unit))
+
+        return answered
+
+    async def event(self, request: web.Request, unit: Unit) -> web.Response:
+        """An event's page."""
+        event, look = await self._event(request, unit), await self._look(unit)
+        places = await unit.events.places.of(event.id, PlaceState.APPROVED)
+        shown = list(dict.fromkeys(place.community for place in places))
+        tally, taken = await unit.rsvps.tally(event.id), await unit.rsvps.taken(event.id)
+        full = rules.Room(event.capacity, rules.kept(event), taken).full
+        return _page(
+            request,
+            "event.html",
+            title=event.title,
+            event=event,
+            said=render.said(event),
+            lines=facts(event, look.names),
+            about=rules.without_links(event.about) if event.link else event.about,
+            count=wording.coming(tally.yes, event.capacity, full=full, waiting=tally.waiting, held=tally.held),
+            cancelled=event.state is EventState.CANCELLED,
+            communities=[(name_of(each, look.names), f"/communities/{feeds.path(each)}") for each in shown],
+            wording=wording,
+        )
+
+    async def file(self, request: web.Request, unit: Unit) -> web.Response:
+        """An event as a calendar's file."""
+        event = await self._event(request, unit)
+        return _calendar(request, calendars.calendar(event.title, [event], await self._look(unit)), attached=True)
+
+    async def community(self, request: web.Request, unit: Unit) -> web.Response:
+        """A community's page: what is coming there."""
+        community, look = await self._community(request, unit), await self._look(unit)
+        coming = await unit.events.coming(self.clock.now(), MOST, community)
+        name = name_of(community, look.names)
+        return _page(
+            request,
+            "community.html",
+            title=wording.events_of(name),
+            events=[(event, render.said(event)) for event in coming],
+            feed=f"{self.base}/calendars/{request.match_info['path']}.ics",
+            sectors=[
+                (label, f"{self.base}/calendars/{request.match_info['path']}/{key}.ics")
+                for key, label in wording.SECTORS.items()
+            ],
+            wording=wording,
+        )
+
+    async def feed(self, request: web.Request, unit: Unit) -> web.Response:
+        """A community's feed; of one sector, what is for it or for everybody."""
+        community, look = await self._community(request, unit), await self._look(unit)
+        found = await unit.events.in_calendar(self.clock.now() - rules.KEEP, community)
+        sector = request.match_info.get("sector", "")
+        if sector and sector not in wording.SECTORS:
+            raise web.HTTPNotFound
+        mine = [each for each in found if not sector or not rules.sectors(each) or sector in rules.sectors(each)]
+        name = wording.events_of(name_of(community, look.names))
+        single = [each for each in mine if each.series_id is None]
+        series = await _series([each for each in mine if each.series_id is not None], unit)
+        title = f"{name}: {wording.SECTORS[sector]}" if sector else name
+        return _calendar(request, calendars.calendar(title, single, look, series))
+
+    async def mine(self, request: web.Request, unit: Unit) -> web.Response:
+        """The private feed of whoever has the secret: what they said yes or maybe to."""
+        account = await feeds.owner(request.match_info["token"], unit)
+        if account is None:
+            raise web.HTTPNotFound
+        said = await unit.rsvps.mine(await unit.members.accounts(account))
+        found = [await unit.events.by_id(id) for id, each in said.items() if each.answer != "no"]
+        kept = [event for event in found if event is not None and event.state is not EventState.DRAFT]
+        body = calendars.calendar(wording.YOUR_EVENTS, kept, await self._look(unit))
+        return _calendar(request, body, private=True)
+
+    async def _event(self, request: web.Request, unit: Unit) -> Event:
+        event = await unit.events.by_uid(request.match_info["uid"])
+        if event is None or event.state is EventState.DRAFT:
+            raise web.HTTPNotFound
+        return event
+
+    async def _community(self, request: web.Request, unit: Unit) -> CommunityRef:
+        names = await unit.communities.names()
+        wanted = request.match_info["path"]
+        found = next((ref for ref in map(CommunityRef.parse, names) if feeds.path(ref) == wanted), None)
+        if found is None:
+            raise web.HTTPNotFound
+        return found
+
+    async def _look(self, unit: Unit) -> Look:
+        return Look(await unit.communities.names(), self.base)
+
+
+def facts(event: Event, names: dict[str, str]) -> list[tuple[str, str]]:
+    """What everybody may know of an event, as (what, how it is)."""
+    found = [
+        (wording.WHERE_IS, wording.online(event.place) if event.link else event.place or wording.PLACE_UNKNOWN),
+        (wording.FOR_WHOM, wording.for_whom(rules.sectors(event))),
+        ("Captions", wording.ACCESS[event.captions]),
+        ("British Sign Language", wording.ACCESS[event.bsl]),
+        ("Step-free", wording.ACCESS[event.step_free]),
+        ("Recorded", wording.ACCESS[event.recorded]),
+        ("Contact for access needs", event.contact),
+        ("Sponsor", wording.sponsored(event.sponsored, event.sponsor).removeprefix("Sponsor: ")),
+        ("Organised by", name_of(event.community, names)),
+    ]
+    return [(what, how) for what, how in found if how]
+
+
+def _page(request: web.Request, template: str, **values: Any) -> web.Response:
+    text = _PAGES.get_template(template).render(**values)
+    return _sent(request, text.encode(), "text/html", "public, max-age=60")
+
+
+async def _series(dates: list[Event], unit: Unit) -> list[tuple[Series, list[Event]]]:
+    """Dates by their series, in the order of each one's rule."""
+    found = []
+    for id in sorted({each.series_id for each in dates if each.series_id is not None}):
+        series = await unit.events.series.by_id(id)
+        if series is not None:
+            mine = sorted((each for each in dates if each.series_id == id), key=lambda each: each.original)
+            found.append((series, mine))
+    return found
+
+
+def _calendar(request: web.Request, body: bytes, *, attached: bool = False, private: bool = False) -> web.Response:
+    sent = _sent(request, body, "text/calendar", "private, no-cache" if private else "public, max-age=300")
+    if attached:
+        sent.headers["Content-Disposition"] = 'attachment; filename="event.ics"'
+    return sent
+
+
+def _sent(request: web.Request, body: bytes, media: str, keep: str) -> web.Response:
+    """An answer with a mark of what it holds: who has it already is told so."""
+    mark = hashlib.sha256(body).hexdigest()[:32]
+    headers = {**SAFE, "ETag": f'"{mark}"', "Cache-Control": keep}
+    if any(tag.value == mark for tag in request.if_none_match or ()):
+        return web.Response(status=304, headers=headers)
+    return web.Response(body=body, content_type=media, charset="utf-8", headers=headers)

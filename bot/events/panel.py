@@ -1,0 +1,92 @@
+"""What an organiser sees of an event of theirs, with everything they can do with it."""
+
+from __future__ import annotations
+
+from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Small, Text, plain
+from bot.events import clashes, render, rules, texts, wording
+from bot.whom import name_of
+from storage.database import Unit
+from storage.event_places import Place, PlaceState
+from storage.events import Event, EventState
+
+ANNOUNCE, BASICS, WHOM, ACCESS, SPONSOR, REPEAT = (
+    f"events {word}" for word in ("announce", "basics", "whom", "access", "sponsor", "repeat")
+)
+FOLLOW = "events follow"
+LINK, WHERE, DISCARD, COPY, PEOPLE, CANCEL = (
+    f"events {word}" for word in ("link", "where", "discard", "copy", "people", "cancel")
+)
+
+
+async def show(id: int, unit: Unit, now: float, *said: str) -> Content:
+    """The event as it is now, below what is to be said first."""
+    event = await unit.events.by_id(id)
+    if event is None:
+        return plain(*said)
+    names = await unit.communities.names()
+    places = await unit.events.places.of(id)
+    draft = event.state is EventState.DRAFT
+    warnings = await clashes.warnings(event, unit) if draft else []
+    lines = [texts.DRAFT if draft else texts.ANNOUNCED, *warnings]
+    if draft and (missing := rules.why_not_announced(event, places, now)):
+        lines.append(missing)
+    if event.series_id is not None:
+        lines.append(texts.ONE_DATE)
+    if event.link:
+        lines.append(texts.LINK_IS_SET)
+    if event.capacity is not None:
+        lines.append(wording.places(event.capacity))
+    where = tuple(Small((Text(line),)) for line in render.places(places, names))
+    blocks = (
+        *(Paragraph((Text(line),)) for line in said),
+        *render.details(event, names),
+        *where,
+        *(Paragraph((Text(line),)) for line in lines),
+    )
+    if event.state is EventState.CANCELLED:
+        return Content(blocks, buttons=(Button("Copy", COPY, str(id)),))
+    buttons = _of_draft(event, places, names, now) if draft else _of_announced(event)
+    return Content(blocks, buttons=buttons)
+
+
+def _of_draft(event: Event, places: list[Place], names: dict[str, str], now: float) -> tuple[Button, ...]:
+    id = str(event.id)
+    ready = rules.why_not_announced(event, places, now) is None
+    announce = (Button("Announce", ANNOUNCE, id, ButtonStyle.PRIMARY),) if ready else ()
+    toggles = (
+        Button(
+            texts.toggle(name_of(place.community, names), chosen=place.state is PlaceState.CHOSEN),
+            WHERE,
+            f"{id}/{place.channel}",
+        )
+        for place in places
+    )
+    return (
+        *announce,
+        *_common(id),
+        Button("Repeat", REPEAT, id),
+        *toggles,
+        Button("Remove draft", DISCARD, id, ButtonStyle.DANGER),
+    )[:25]
+
+
+def _of_announced(event: Event) -> tuple[Button, ...]:
+    id = str(event.id)
+    follow = (Button("Same for all that follow", FOLLOW, id),) if event.series_id is not None else ()
+    return (
+        *_common(id),
+        *follow,
+        Button("Who comes", PEOPLE, id),
+        Button("Copy", COPY, id),
+        Button("Cancel event", CANCEL, id, ButtonStyle.DANGER),
+    )
+
+
+def _common(id: str) -> tuple[Button, ...]:
+    return (
+        Button("Title, time, place", BASICS, id),
+        Button("Sponsor", SPONSOR, id),
+        Button("For whom, places", WHOM, id),
+        Button("Access", ACCESS, id),
+        Button("Joining link", LINK, id),
+    )

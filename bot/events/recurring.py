@@ -1,0 +1,197 @@
+"""Events that come again: each date is an event of its own, announced when the one before it has begun."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from adapters.contract.commands import Answers, Beginning, Declaration, Way, ask
+from adapters.contract.content import Content, plain
+from bot.events import panel, recurrence, rights, rules, texts, timing, when
+from bot.events.posts import Posts
+from bot.events.recurrence import Rule
+from bot.feature import Call, Handler
+from storage.database import Unit
+from storage.event_places import PlaceState
+from storage.events import Event, EventState
+from storage.series import Repeat, Series
+
+BUTTON = frozenset({Way.BUTTON})
+KEPT = (
+    "title", "about", "place", "link", "zone", "minutes", "sectors", "captions", "bsl", "step_free", "recorded",
+    "contact", "sponsored", "sponsor", "capacity", "reserved",
+)  # fmt: skip
+ONCE = "once"
+
+
+@dataclass(frozen=True)
+class Again:
+    """How often, and how long."""
+
+    repeat: str = ask("Does it come again?", choices=((ONCE, "No, it is once"), *texts.REPEATS.items()))
+    until: str = ask("Until when? (optional)", hint="31 July 2027", max_length=40, default="")
+    count: str = ask("Or how many times? (optional)", hint="A number from 2 to 104", max_length=3, default="")
+
+
+async def repeat(call: Call, unit: Unit) -> Content:
+    """Let a draft come again, or only once."""
+    event = await rights.managed(call, unit)
+    if isinstance(event, str):
+        return plain(event)
+    if event.state is not EventState.DRAFT:
+        return plain(texts.REPEAT_FIXED)
+    try:
+        rule = _read(call.answers, event, call.now)
+    except rules.Wrong as wrong:
+        return await panel.show(event.id, unit, call.now, str(wrong))
+    await timing.change(event, unit, call.now, rule="" if rule is None else str(rule))
+    return await panel.show(event.id, unit, call.now, texts.SAVED)
+
+
+async def begin_repeat(form: Beginning, unit: Unit) -> Answers:
+    """The answers as they are."""
+    event = await rights.beginning(form, unit)
+    rule = None if event is None else Rule.parse(event.rule)
+    if rule is None:
+        return {"repeat": ONCE}
+    until = "" if rule.until is None else when.day(rule.until)
+    return {"repeat": str(rule.repeat), "until": until, "count": str(rule.count or "")}
+
+
+async def begin(event: Event, unit: Unit) -> None:
+    """An event that comes again is announced: from now on its rule makes dates."""
+    rule = Rule.parse(event.rule)
+    if rule is not None:
+        id = await unit.events.series.add(
+            uid=event.uid,
+            repeat=rule.repeat,
+            first=event.local,
+            until=str(rule.until or ""),
+            count=rule.count,
+            template=json.dumps({name: getattr(event, name) for name in KEPT}),
+        )
+        await unit.events.change(event.id, series_id=id, original=event.local)
+
+
+async def follow(call: Call, unit: Unit) -> Content:
+    """What one date says and when it begins goes for all that follow it, too."""
+    event = await rights.changeable(call, unit)
+    if isinstance(event, str):
+        return plain(event)
+    series = None if event.series_id is None else await unit.events.series.by_id(event.series_id)
+    if series is None:
+        return plain(texts.NOT_A_SERIES)
+    before = [each for each in await unit.events.of_series(series.id) if each.original < event.original]
+    template = json.dumps({name: getattr(event, name) for name in KEPT})
+    series_id = series.id
+    if not before:
+        changed = {"first": event.local, "template": template, "sequence": series.sequence + 1}
+        await unit.events.series.change(series.id, **changed)
+    else:
+        series_id = await _split(series, event, template, unit)
+    await unit.events.change(event.id, series_id=series_id, original=event.local)
+    return await panel.show(event.id, unit, call.now, texts.ALL_FOLLOW)
+
+
+async def end(event: Event, unit: Unit) -> None:
+    """No date follows this one."""
+    if event.series_id is not None and (series := await unit.events.series.by_id(event.series_id)) is not None:
+        ended = {"until": event.original[:10], "count": None, "ended": True, "sequence": series.sequence + 1}
+        await unit.events.series.change(series.id, **ended)
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """Timed work around `posts`."""
+
+    posts: Posts
+
+    async def make_dates(self, now: float, unit: Unit) -> None:
+        """Announce the next date of each series whose newest one has begun, or is cancelled."""
+        for series in await unit.events.series.running():
+            made = await unit.events.of_series(series.id)
+            newest = made[-1] if made else None
+            if newest is None or (newest.state is EventState.ANNOUNCED and (newest.starts_at or 0.0) > now):
+                continue
+            local = recurrence.following(series, datetime.fromisoformat(newest.original))
+            while local is not None and when.unix(local, newest.zone) <= now:
+                local = recurrence.following(series, local)
+            if local is None:
+                await unit.events.series.change(series.id, ended=True)
+            else:
+                await self._make(series, newest, local, unit, now)
+
+    async def _make(self, series: Series, newest: Event, local: datetime, unit: Unit, now: float) -> None:
+        kept: dict[str, Any] = json.loads(series.template)
+        starts = when.unix(local, kept["zone"])
+        written = local.isoformat(timespec="minutes")
+        id = await unit.events.add(
+            now,
+            **kept,
+            community=newest.community,
+            channel=newest.channel,
+            organiser=newest.organiser,
+            state=EventState.ANNOUNCED,
+            local=written,
+            original=written,
+            starts_at=starts,
+            ends_at=starts + kept["minutes"] * 60,
+            series_id=series.id,
+            rule=newest.rule,
+        )
+        for place in await unit.events.places.of(newest.id):
+            state = PlaceState.EXPIRED if place.state is PlaceState.ASKED else place.state
+            await unit.events.places.add(id, place.channel, place.bridge_id, state)
+        event = await unit.events.by_id(id)
+        if event is not None:
+            await unit.letters.plan(id, event.organiser, rules.host_letters(event, now))
+        await self.posts.refresh(id, unit, now)
+
+
+async def _split(series: Series, event: Event, template: str, unit: Unit) -> int:
+    """End a series before a date, and begin another one with it; calendars know the two by names of their own."""
+    dates = recurrence.rule(series).dates(datetime.fromisoformat(series.first))
+    earlier = sum(each.isoformat(timespec="minutes") < event.original for each in dates)
+    last = date.fromisoformat(event.original[:10]) - timedelta(days=1)
+    ended = {"until": str(last), "count": None, "ended": True, "sequence": series.sequence + 1}
+    await unit.events.series.change(series.id, **ended)
+    return await unit.events.series.add(
+        uid=secrets.token_hex(12),
+        repeat=series.repeat,
+        first=event.local,
+        until=series.until,
+        count=None if series.count is None else max(1, series.count - earlier),
+        template=template,
+    )
+
+
+def _read(answers: Again, event: Event, now: float) -> Rule | None:
+    """The rule that somebody filled in; None for no rule. Raises Wrong."""
+    if answers.repeat == ONCE:
+        return None
+    if not event.local:
+        raise rules.Wrong(texts.NEED_TIME)
+    until, count = None, answers.count.strip()
+    if answers.until.strip():
+        try:
+            until = when.date_of(answers.until, now)
+        except when.Unclear as unclear:
+            raise rules.Wrong(str(unclear)) from None
+    if bool(until) == bool(count) or (count and not (count.isascii() and count.isdigit() and 2 <= int(count) <= 104)):
+        raise rules.Wrong(texts.REPEAT_HOW)
+    if until is not None and until <= rules.local(event).date():
+        raise rules.Wrong(texts.REPEAT_ENDS_FIRST)
+    return Rule(Repeat(answers.repeat), until, int(count) if count else None)
+
+
+HANDLERS = (
+    Handler(
+        Declaration(panel.REPEAT, "Repeat", "Let an event come again", Again, ways=BUTTON, form=True, begins=True),
+        repeat,
+        begin=begin_repeat,
+    ),
+    Handler(Declaration(panel.FOLLOW, "All that follow", "Change all dates that follow", ways=BUTTON), follow),
+)

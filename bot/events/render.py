@@ -1,0 +1,121 @@
+"""What an event looks like: its post, and what its organisers see. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from adapters.contract.content import (
+    Block,
+    Button,
+    ButtonStyle,
+    Content,
+    Heading,
+    Paragraph,
+    Small,
+    Style,
+    Styled,
+    Text,
+    TimeForm,
+    Timestamp,
+)
+from bot.events import rules, texts, when, wording
+from bot.events.recurrence import Rule
+from bot.whom import name_of
+from storage.event_places import Place, PlaceState
+from storage.events import Event, EventState
+from storage.rsvps import Tally
+
+YES, MAYBE, NO = "events yes", "events maybe", "events no"
+
+
+def said(event: Event) -> str:
+    """From when to when, in words: in the event's own zone."""
+    if event.starts_at is None or event.ends_at is None:
+        return texts.NEED_TIME
+    return when.said(event.starts_at, event.ends_at, event.zone)
+
+
+def post(event: Event, tally: Tally, taken: Mapping[str, int], names: dict[str, str], page: str = "") -> Content:
+    """The post in every channel. `page` is the address of the event's public page, where there is one."""
+    if event.state is EventState.CANCELLED:
+        return cancelled(event, names)
+    room = rules.Room(event.capacity, rules.kept(event), taken)
+    count = wording.coming(tally.yes, event.capacity, full=room.full, waiting=tally.waiting, held=tally.held)
+    blocks = (*details(event, names), *((_small(count),) if count else ()))
+    link = (Button(wording.ADD, url=page),) if page else ()
+    return Content(blocks, buttons=(*answers(event), *link))
+
+
+def cancelled(event: Event, names: dict[str, str]) -> Content:
+    """What stands in the place of the post of a cancelled event."""
+    struck = Styled(Style.STRIKE, (Text(f"{event.title}, {said(event)}"),))
+    return Content(
+        (
+            Heading(2, (Text(wording.CANCELLED),)),
+            Paragraph((struck,)),
+            _small(wording.held_by(name_of(event.community, names))),
+        )
+    )
+
+
+def answers(event: Event) -> tuple[Button, ...]:
+    """The buttons with which people answer."""
+    id = str(event.id)
+    return (
+        Button(wording.YES, YES, id, ButtonStyle.PRIMARY),
+        Button(wording.MAYBE, MAYBE, id),
+        Button(wording.NO, NO, id),
+    )
+
+
+def details(event: Event, names: dict[str, str]) -> tuple[Block, ...]:
+    """All that everybody may know of an event. Never the joining link."""
+    time: tuple[Block, ...] = (Paragraph((Styled(Style.BOLD, (Text(said(event)),)), Text(f" ({wording.ZONE_SAID})"))),)
+    if event.starts_at is not None:
+        here = Timestamp(int(event.starts_at), TimeForm.DATETIME_LONG, f"{said(event)} ({wording.ZONE_SAID})")
+        time += (_line(Text(wording.YOUR_TIME), here),)
+    if rule := Rule.parse(event.rule):
+        until = "" if rule.until is None else when.day(rule.until)
+        time += (_line(Text(wording.repeats(rule.repeat, until, rule.count))),)
+    place = wording.online(event.place) if event.link else event.place or wording.PLACE_UNKNOWN
+    about = rules.without_links(event.about) if event.link else event.about
+    access = wording.access(event.captions, event.bsl, event.step_free, event.recorded)
+    contact = f" {wording.contact(event.contact)}" if event.contact else ""
+    kept = rules.kept(event)
+    return (
+        Heading(2, (Text(event.title),)),
+        *time,
+        _line(Text(f"{wording.WHERE}{place}")),
+        *((_line(Text(about)),) if about else ()),
+        _line(Text(f"{wording.FOR}{wording.for_whom(rules.sectors(event))}")),
+        *((_line(Text(wording.reserved(kept))),) if kept else ()),
+        _small(access + contact),
+        _small(f"{wording.sponsored(event.sponsored, event.sponsor)} · "
+               f"{wording.held_by(name_of(event.community, names))}"),
+    )  # fmt: skip
+
+
+def short(event: Event) -> str:
+    """An event in one line."""
+    return f"{event.title}: {said(event)}"
+
+
+def places(found: Sequence[Place], names: dict[str, str]) -> list[str]:
+    """Where an event is shown, and where not, in words for its organisers."""
+    said = {
+        PlaceState.CHOSEN: texts.WILL_SHOW,
+        PlaceState.LEFT_OUT: texts.LEFT_OUT,
+        PlaceState.ASKED: texts.WAITS,
+        PlaceState.APPROVED: texts.SHOWS,
+        PlaceState.DECLINED: texts.SAID_NO,
+        PlaceState.EXPIRED: texts.SAID_NOTHING,
+    }
+    return [f"{name_of(place.community, names)}: {said[place.state]}" for place in found]
+
+
+def _line(*spans: Text | Timestamp | Styled) -> Paragraph:
+    return Paragraph(spans)
+
+
+def _small(text: str) -> Small:
+    return Small((Text(text),))

@@ -1,0 +1,235 @@
+"""Sentences about events that organisers read. What everybody reads is in `wording`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.events.wording import REPEATS as REPEATS
+from bot.events.wording import SECTORS
+
+# When
+WHEN_HOW = "I do not understand the time. Please write it like this: Thursday 3 December 2pm to 3pm."
+NO_TIME_OF_DAY = "Please add the time of day, like this: Thursday 3 December 2pm."
+LENGTH_HOW = "I do not understand the length. Please write it like this: 45 minutes, or 1 hour 30 minutes."
+
+# Making an event
+NOT_YOURS = "Only organisers of the community that holds this event can do that."
+NOT_A_DRAFT = "This event is announced already. To change it, use /events edit."
+NOT_ANNOUNCED = "This event is not announced."
+IS_CANCELLED = "This event is cancelled. To hold it after all, use /events copy."
+DRAFT = "This is a draft. Only organisers of your community see it until you announce it."
+ANNOUNCED = "This event is announced. What you change is changed in all its posts."
+NEED_TIME = "Please set the time."
+NEED_SPONSOR = "Please say whether the event has a sponsor. Members need to know."
+NEED_PLACES = "Please choose at least one channel."
+NO_CHANNEL = "This channel is not in a bridge, so the event can only be shown here."
+KEPT = "The draft is kept. You find it with /events draft."
+REMOVED = "The draft is removed."
+SAVED = "Your changes are saved."
+CAPACITY_HOW = "Please write the number of places as a number from 1 to 100000, or leave it empty for no limit."
+RESERVED_HOW = "Please write kept places like this: social-care 10, nhs 5."
+TOO_MANY_KEPT = "More places are kept than there are."
+SPONSOR_WHO = "Please write who the sponsor is."
+LINK_HOW = "Please write a link that begins with https://, or leave it empty."
+COPIED = "This is a copy. Please set its time."
+LINK_SET = "The joining link is saved. People who said yes get it privately, from 24 hours before the start."
+LINK_CHANGED = "The joining link is changed. People who already have the old one get the new one privately."
+SPRING_OR_AUTUMN = "Which time do you mean?"
+
+LINK_IS_SET = "A joining link is set."
+
+REPEAT_HOW = "Please say until when it comes again, or how many times (2 to 104), and only one of the two."
+REPEAT_ENDS_FIRST = "The end is before the first date. Please choose a later one."
+REPEAT_FIXED = "This event is announced already. To end it, cancel this date and all that follow."
+ONE_DATE = "This is one date of several. What you change here goes for this date, unless you say otherwise."
+NOT_A_SERIES = "This event is once. No dates follow it."
+ALL_FOLLOW = "All dates that follow are like this one now."
+DIGEST_HERE = "On Mondays at 9am I post here what is coming, up to 7 events. When nothing is, I post nothing."
+DIGEST_OFF = "I do not post the weekly list any more."
+DIGEST_WAS_OFF = "I do not post a weekly list in your community."
+IMPORT_HOW = "I can only read calendars on the public internet, at an address that begins with https://."
+IMPORT_FAILED = "I could not read a calendar there. Please check the address: it is the one that ends in .ics."
+IMPORT_LARGE = "This calendar is too large for me. It may have up to 1 MB."
+IMPORT_NOTHING = "There is nothing new in this calendar for the next 6 months."
+DRAFTS_ARE = "Drafts of your community:"
+NAMES_STAY = "Please keep these names to yourselves. Everybody else sees numbers."
+TOO_MANY_LINES = "Please write 5 lines at most."
+
+# Announcing
+WILL_SHOW = "to be shown"
+LEFT_OUT = "left out"
+WAITS = "waits for the answer of its organisers"
+SHOWS = "shown"
+SAID_NO = "its organisers said no"
+SAID_NOTHING = "its organisers did not answer in time"
+ASKED_ALREADY = "The organisers there have been asked. They have not answered yet."
+APPROVED_HERE = "Your organisers said yes. The event is shown in your channel."
+DECLINED_HERE = "Your organisers said no. The event is not shown in your channel."
+TOO_LATE = "The time to answer is over. The event is not shown in your channel."
+ANSWERED = "Your organisers have answered this already."
+NOT_YOUR_ANSWER = "Only organisers of the community that was asked can answer this."
+NOBODY_TO_ASK = "I know no organiser there, so nobody can be asked. Please ask them to use /organisers here."
+
+
+def in_the_past(day: str, clock: str) -> str:
+    """The time is over."""
+    return f"{day}, {clock} is in the past. Please choose a later time."
+
+
+def too_far_off(day: str) -> str:
+    """The time is years ahead."""
+    return f"{day} is more than 2 years ahead. Please choose an earlier time."
+
+
+def another_weekday(day: str, meant: str) -> str:
+    """Weekday and date do not fit."""
+    return f"The date is {day}, but you wrote {meant}. Please check it."
+
+
+def skipped(day: str, clock: str) -> str:
+    """The clocks go forward over the time."""
+    return f"On {day} there is no {clock}: the clocks go forward."
+
+
+def doubled(day: str, clock: str) -> str:
+    """The clocks go back over the time."""
+    return f"On {day} there is {clock} twice: the clocks go back."
+
+
+def bank_holiday(day: str, name: str) -> str:
+    """A warning."""
+    return f"{day} is a bank holiday in England: {name}."
+
+
+def outside_hours(clock: str) -> str:
+    """A warning."""
+    return f"{clock} is outside 9am to 5pm, Monday to Friday. Some people cannot come then. 12:30pm suits many."
+
+
+def clash(title: str, said: str) -> str:
+    """A warning: another event for the same people."""
+    return f"Another event for the same people is near: “{title}”, {said}."
+
+
+def request(community: str, channels: int) -> str:
+    """Asked of another community's organisers."""
+    where = "your channel" if channels == 1 else f"{channels} channels of yours"
+    return f"{community} would like to announce this event in {where}:"
+
+
+def approve_always(community: str) -> str:
+    """A button."""
+    return f"Approve, and trust {community}"
+
+
+def request_how(until: str) -> str:
+    """What their answer does."""
+    return f"One organiser can answer for you, until {until}. Without an answer, it is not posted."
+
+
+def asking(communities: Sequence[str]) -> str:
+    """Told to the organiser."""
+    return f"Asked, and shown once they agree: {', '.join(communities)}."
+
+
+def showing(communities: Sequence[str]) -> str:
+    """Told to the organiser."""
+    return f"Shown in: {', '.join(communities)}."
+
+
+def approved(title: str, community: str) -> str:
+    """Told to the organiser."""
+    return f"{community} shows your event “{title}”."
+
+
+def declined(title: str, community: str) -> str:
+    """Told to the organiser."""
+    return f"{community} does not show your event “{title}”."
+
+
+def unanswered(title: str, community: str) -> str:
+    """Told to the organiser."""
+    return f"{community} did not answer in time. Your event “{title}” is not shown there."
+
+
+def not_shown(title: str, community: str, why: str) -> str:
+    """Told to the organiser: the post failed."""
+    return f"I tried 3 times to show your event “{title}” in {community}, and could not. {why} I keep trying."
+
+
+def trusts(communities: Sequence[str]) -> str:
+    """Whom a community lets in."""
+    return f"Events of these communities are shown without asking: {', '.join(communities)}."
+
+
+def distrusted(community: str) -> str:
+    """One is asked about again."""
+    return f"From now on, your organisers are asked about events of {community}."
+
+
+def count_for_organisers(yes: int, waiting: int, maybe: int) -> str:
+    """Exact figures, for organisers only."""
+    return f"Yes: {yes}. Waiting: {waiting}. Maybe: {maybe}."
+
+
+def opinions(found: dict[str, int]) -> str:
+    """How useful it was; shown to organisers once 5 people have said."""
+    if sum(found.values()) < 5:
+        return "Fewer than 5 people have said whether it was useful, so I do not show what they said."
+    return f"Was it useful? Yes: {found.get('yes', 0)}. Partly: {found.get('partly', 0)}. No: {found.get('no', 0)}."
+
+
+def toggle(community: str, *, chosen: bool) -> str:
+    """A button that leaves a channel out, or takes it in."""
+    return f"Leave out {community}" if chosen else f"Also in {community}"
+
+
+def before_change(clock: str) -> str:
+    """The first of two such times."""
+    return f"The first {clock} (summer time)"
+
+
+def after_change(clock: str) -> str:
+    """The second."""
+    return f"The second {clock} (winter time)"
+
+
+def how_did_it_go(title: str) -> str:
+    """Asked of the organiser, the day after."""
+    return f"How was “{title}”? Please write up to 5 lines for people who could not come. I send them to who asked."
+
+
+def recap_sent(count: int) -> str:
+    """The recap is on its way."""
+    return f"Your lines are on their way to {count} {'person' if count == 1 else 'people'}."
+
+
+def really_cancel(title: str) -> str:
+    """Asked before an event is cancelled."""
+    return f"Do you want to cancel “{title}”? Everybody who answered is told. Its posts stay, marked as cancelled."
+
+
+def all_off(title: str) -> str:
+    """It is cancelled, with what follows."""
+    return f"This date of “{title}” and all that follow are cancelled. Everybody who answered is being told."
+
+
+def is_off(title: str) -> str:
+    """It is cancelled."""
+    return f"“{title}” is cancelled. Everybody who said yes or maybe is being told."
+
+
+def ask_again(community: str) -> str:
+    """A button."""
+    return f"Ask about {community}"
+
+
+def person(name: str, sector: str) -> str:
+    """Somebody who answered, for organisers."""
+    return f"{name} ({SECTORS[sector]})" if sector else name
+
+
+def imported(count: int) -> str:
+    """Drafts were made."""
+    what = "1 draft is" if count == 1 else f"{count} drafts are"
+    return f"{what} made. Please look at each, and announce what you like:"

@@ -1,0 +1,176 @@
+"""Moments as people write them, and as the NHS writes them; the clock changes of the year among them.
+
+A moment is kept as wall-clock time and zone, and UTC is derived from it: a meeting at 2pm stays at 2pm when the
+clocks change. What the clocks skip, or show twice, is not guessed: whoever asked chooses.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+import dateparser
+
+from bot.events import texts
+
+ZONE = "Europe/London"
+LONGEST = 14 * 24 * 60  # minutes
+FURTHEST = timedelta(days=2 * 366)
+_SETTINGS = {"DATE_ORDER": "DMY", "PREFER_DATES_FROM": "future", "RETURN_AS_TIMEZONE_AWARE": False}
+_TIME = re.compile(r"\d\s*(?:am|pm)\b|\b\d{1,2}[:.]\d{2}\b(?![./]\d)|T\d{2}:\d{2}|\b(?:noon|midday|midnight)\b", re.I)
+_RANGE = re.compile(r"\s+(?:to|until|till)\s+|\s*[-\u2013]\s*(?=\d{1,2}(?:[:.]\d{2})?\s*(?:am|pm)?\s*$)", re.I)
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.I)
+_LENGTH = re.compile(r"(?:(\d+(?:\.5)?)\s*(?:h|hrs?|hours?))?\s*(?:and\s+)?(?:(\d+)\s*(?:m|mins?|minutes?)?)?", re.I)
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur|urs)?(?:day)?\b", re.I)
+
+
+class Unclear(ValueError):
+    """What somebody wrote tells no moment; `args[0]` is a sentence for them."""
+
+
+class Clocks(StrEnum):
+    """What the clocks show at a wall-clock time."""
+
+    ONCE = "once"
+    TWICE = "twice"  # they go back
+    NEVER = "never"  # they go forward over it
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A moment as somebody wrote it: wall-clock time, and the length in minutes if they wrote an end as well."""
+
+    local: datetime
+    minutes: int | None = None
+
+
+def read(text: str, now: float, zone: str = ZONE) -> Written:
+    """What somebody means by words such as "Thu 3 Dec 2pm" or "next Tuesday 12:30 to 1:30pm". Raises Unclear."""
+    begin, *end = _RANGE.split(text.strip(), maxsplit=1)
+    end_words = end[0] if end else ""
+    if end_words and (borrowed := re.search(r"(am|pm)\s*$", end_words, re.I)) and not _TIME.search(begin):
+        begin = f"{begin}{borrowed[0]}"  # "2 to 3pm"
+    here = datetime.fromtimestamp(now, ZoneInfo(zone)).replace(tzinfo=None, microsecond=0)
+    local = _date(_spelt(begin), here)
+    if not _TIME.search(_spelt(begin)):
+        raise Unclear(texts.NO_TIME_OF_DAY)
+    _check_weekday(begin, local)
+    if local <= here:
+        raise Unclear(texts.in_the_past(day(local.date()), clock(local)))
+    if local - here > FURTHEST:
+        raise Unclear(texts.too_far_off(day(local.date())))
+    return Written(local, _until(local, end_words) if end_words else None)
+
+
+def date_of(text: str, now: float, zone: str = ZONE) -> date:
+    """The date that somebody means. Raises Unclear."""
+    here = at(now, zone).replace(tzinfo=None)
+    found = _date(text, here)
+    _check_weekday(text, found)
+    return found.date()
+
+
+def length(text: str) -> int:
+    """Minutes, as written: "90", "45 minutes", "1 hour", "1h 30", "1.5 hours". Raises Unclear."""
+    words = text.strip().lower().replace("an hour", "1 hour").replace("half 1 hour", "30 minutes")
+    found = _LENGTH.fullmatch(words)
+    if not words or found is None:
+        raise Unclear(texts.LENGTH_HOW)
+    minutes = round(float(found[1] or 0) * 60) + int(found[2] or 0)
+    if not 5 <= minutes <= LONGEST:
+        raise Unclear(texts.LENGTH_HOW)
+    return minutes
+
+
+def clocks(local: datetime, zone: str = ZONE) -> Clocks:
+    """Whether a wall-clock time comes once, twice or never."""
+    first, second = (local.replace(tzinfo=ZoneInfo(zone), fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return Clocks.ONCE
+    back = first.astimezone(UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    return Clocks.TWICE if back == local.replace(fold=0) else Clocks.NEVER
+
+
+def unix(local: datetime, zone: str = ZONE, *, second: bool = False) -> float:
+    """The moment of a wall-clock time; with `second`, the later of two."""
+    return local.replace(tzinfo=ZoneInfo(zone), fold=int(second)).timestamp()
+
+
+def at(moment: float, zone: str = ZONE) -> datetime:
+    """The date and time of a moment, with its zone."""
+    return datetime.fromtimestamp(moment, ZoneInfo(zone))
+
+
+def day_before(local: datetime, zone: str = ZONE) -> float:
+    """The same wall-clock time on the day before: 23, 24 or 25 hours earlier."""
+    return unix(local - timedelta(days=1), zone)
+
+
+def day(of: date) -> str:
+    """A date as the NHS writes it: "Thursday 3 December 2026"."""
+    return f"{of:%A} {of.day} {of:%B %Y}"
+
+
+def clock(of: datetime) -> str:
+    """A time as the NHS writes it: 5pm, 5:30pm, midday, midnight."""
+    if (of.hour, of.minute) in ((0, 0), (12, 0)):
+        return "midday" if of.hour else "midnight"
+    minutes = f":{of.minute:02}" if of.minute else ""
+    return f"{of.hour % 12 or 12}{minutes}{'pm' if of.hour >= 12 else 'am'}"
+
+
+def said(starts_at: float, ends_at: float, zone: str = ZONE) -> str:
+    """From when to when: "Thursday 3 December 2026, 2pm to 3pm"."""
+    begin, end = at(starts_at, zone), at(ends_at, zone)
+    if begin.date() == end.date():
+        return f"{day(begin.date())}, {clock(begin)} to {clock(end)}"
+    return f"{day(begin.date())}, {clock(begin)}, to {day(end.date())}, {clock(end)}"
+
+
+def lasting(minutes: int) -> str:
+    """A length: "1 hour 30 minutes"."""
+    hours, rest = divmod(minutes, 60)
+    parts = [f"{hours} hour{'s' if hours != 1 else ''}"] if hours else []
+    return " ".join([*parts, f"{rest} minutes"] if rest or not hours else parts)
+
+
+def _spelt(text: str) -> str:
+    """The words with times as the parser reads them."""
+    text = re.sub(r"\bmidday\b", "12:00", text, flags=re.I)
+    text = re.sub(r"\b(\d{1,2})\.(\d{2})\s*(am|pm)\b", r"\1:\2\3", text, flags=re.I)
+    return re.sub(r"\bmidnight\b", "00:00", text, flags=re.I)
+
+
+def _date(text: str, here: datetime) -> datetime:
+    found: datetime | None = dateparser.parse(text, languages=["en"], settings={**_SETTINGS, "RELATIVE_BASE": here})
+    if found is None:
+        raise Unclear(texts.WHEN_HOW)
+    return found.replace(second=0, microsecond=0, tzinfo=None)
+
+
+def _check_weekday(text: str, local: datetime) -> None:
+    """A weekday that is not that of the date means that one of the two is a slip."""
+    named = _DAY.search(text)
+    if named and not _DAYS[local.weekday()].startswith(named[1].lower()):
+        meant = next(name for name in _DAYS if name.startswith(named[1].lower())).title()
+        raise Unclear(texts.another_weekday(day(local.date()), meant))
+
+
+def _until(local: datetime, text: str) -> int:
+    """How many minutes it is from a time to the next such time of day. Raises Unclear."""
+    words = re.sub(r"\b(?:noon|midday)\b", "12pm", text.strip(), flags=re.I)
+    found = _CLOCK.fullmatch(re.sub(r"\bmidnight\b", "12am", words, flags=re.I))
+    if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59 or (found[3] and not 1 <= int(found[1]) <= 12):
+        raise Unclear(texts.WHEN_HOW)
+    hour, half = int(found[1]), (found[3] or "").lower()
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    elif hour < 12 and hour + 12 > local.hour >= hour:
+        hour += 12  # "2pm to 3"
+    end = local.replace(hour=hour, minute=int(found[2] or 0))
+    end += timedelta(days=1) if end <= local else timedelta()
+    return round((unix(end) - unix(local)) / 60)

@@ -1,0 +1,112 @@
+"""Letters about events, written when they are due: reminders, questions, changes. Each person gets each one once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Text, plain
+from bot import notices
+from bot.events import render, rules, texts, when, wording
+from bot.events.answering import link, opinions
+from storage.database import Unit
+from storage.events import Event, EventState
+from storage.letters import Letter
+from storage.rsvps import Rsvp, Seat
+
+MOST = 60  # letters at a time
+RECAP = "events recap"  # the command behind the organiser's button
+
+
+async def write_due(now: float, unit: Unit) -> None:
+    """Write the letters that are due; what would only confuse by now is dropped."""
+    for letter in await unit.letters.take_due(now, MOST):
+        event = await unit.events.by_id(letter.event_id)
+        if event is None or now > letter.useful_until:
+            continue
+        known = await unit.rsvps.of(event.id, await unit.members.accounts(letter.account))
+        content = says(letter, event, known, now)
+        if content is not None:
+            name = f"event-{event.id}-{letter.kind}-{letter.due_at:.0f}-{letter.account}"
+            await notices.post(unit, name, content, [letter.account.letter_box], now)
+
+
+def says(letter: Letter, event: Event, known: Rsvp | None, now: float) -> Content | None:
+    """What a letter says; None when it is out of place by now."""
+    if letter.kind == "cancelled":
+        return plain(wording.cancelled(event.title, render.said(event)))
+    if event.state is EventState.CANCELLED:
+        return None
+    if letter.kind == "host":
+        return _asks(plain(texts.how_did_it_go(event.title)), Button("Write a summary", RECAP, str(event.id)))
+    if letter.kind == "recap":
+        return _recap(event)
+    if known is None:
+        return None
+    return _to_guest(letter.kind, event, known, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Guest:
+    """An event, and what somebody said about it."""
+
+    event: Event
+    known: Rsvp
+    now: float
+
+    @property
+    def said(self) -> str:
+        return render.said(self.event)
+
+    def remind(self, text: str) -> Content:
+        """A reminder with all that is needed to come."""
+        place = self.event.place or (wording.ONLINE if self.event.link else wording.PLACE_UNKNOWN)
+        where = plain(text, f"{wording.WHERE}{place}").blocks
+        return _asks(Content((*where, *link(self.event, self.now))), self.no())
+
+    def yes(self, label: str) -> Button:
+        return Button(label, render.YES, str(self.event.id), ButtonStyle.PRIMARY)
+
+    def no(self) -> Button:
+        return Button(wording.CANNOT_COME, render.NO, str(self.event.id))
+
+
+def _to_guest(kind: str, event: Event, known: Rsvp, now: float) -> Content | None:
+    """A letter to somebody who answered; None when their answer has changed since."""
+    guest, title, seated = _Guest(event, known, now), event.title, known.seat is Seat.SEATED
+    match kind:
+        case "day" if seated:
+            tomorrow = when.at(now, event.zone).date() < rules.local(event).date()
+            return guest.remind((wording.tomorrow if tomorrow else wording.soon)(title, guest.said))
+        case "hour" if seated:
+            return guest.remind(wording.soon(title, guest.said))
+        case "after" if seated:
+            return _asks(plain(wording.was_it_useful(title)), *opinions(event))
+        case "link" if seated:
+            return Content((*plain(wording.new_link(title)).blocks, *link(event, now)))
+        case "moved":
+            still = (wording.STILL_COMING,) if seated else ()
+            return _asks(plain(wording.moved(title, guest.said), *still), guest.yes(wording.STILL_COME), guest.no())
+        case "maybe" if known.seat is Seat.NONE:
+            return _asks(plain(wording.maybe_still(title, guest.said)), guest.yes(wording.WILL_COME), guest.no())
+        case "offer" if known.seat is Seat.OFFERED and known.offered_until is not None:
+            until = when.at(known.offered_until, event.zone)
+            kept = f"{when.day(until.date())}, {when.clock(until)}"
+            said = wording.offered(title, guest.said, kept)
+            return _asks(plain(said), guest.yes(wording.TAKE_PLACE), guest.no())
+        case "free" if known.seat is Seat.WAITING:
+            said = f"“{title}”, {guest.said}: {wording.PLACE_FREE}"
+            return _asks(plain(said), guest.yes(wording.TAKE_PLACE), guest.no())
+        case "lapsed" if known.seat is Seat.NONE:
+            return _asks(plain(f"“{title}”: {wording.OFFER_GONE}"), guest.yes(wording.YES))
+    return None
+
+
+def _recap(event: Event) -> Content | None:
+    if not event.recap:
+        return None
+    lines = tuple(Paragraph((Text(line),)) for line in event.recap.splitlines())
+    return Content((*plain(wording.recap(event.title)).blocks, *lines))
+
+
+def _asks(said: Content, *buttons: Button) -> Content:
+    return Content(said.blocks, buttons=buttons)

@@ -1,0 +1,49 @@
+"""A person's own data: all of it in one place, and all of it gone. For them, and for the operator on their behalf."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from adapters.contract.refs import AccountRef
+from bot.withdrawing import take_back, withdraw
+from storage.database import Unit
+from storage.exclusions import EVERYWHERE
+from storage.outbox import Op
+from storage.personal import Records
+from storage.subjects import erasing, forgotten, personal
+
+DAY = 24 * 3600.0
+
+
+async def everything(accounts: Sequence[AccountRef], unit: Unit) -> Records:
+    """All that is held of a person with these accounts, by what it is."""
+    found: Records = {}
+    for subject in personal(unit):
+        found |= await subject.records(accounts)
+    return found
+
+
+async def forget(accounts: Sequence[AccountRef], unit: Unit, now: float) -> int:
+    """Have all removed that is held of a person; how many of their messages are taken back comes back.
+
+    Copies and letters go as fast as the platforms let them. `sweep` does the rest, within a day.
+    """
+    count = await take_back(accounts, EVERYWHERE, unit, now)
+    boxes = [account.letter_box for account in accounts]
+    for letter in await erasing(unit).letters(accounts):
+        await unit.messages.change(letter.id, deleted_at=now)
+        await unit.outbox.drop_waiting(letter.id)
+        await unit.outbox.add(Op.SYNC, letter.id, boxes, now)
+    for subject in personal(unit):
+        await subject.erase(accounts)
+    await forgotten(unit).add(accounts, now)
+    return count
+
+
+async def sweep(now: float, unit: Unit) -> None:
+    """Go on with what could not be removed at once; after a day, whatever a platform says."""
+    for account, since in await forgotten(unit).all():
+        for message in await erasing(unit).late(account, since):
+            await withdraw(message, now, unit, now)
+        if await erasing(unit).sweep(account, since, whatever=now - since > DAY):
+            await forgotten(unit).done(account)

@@ -1,0 +1,85 @@
+"""What the sender of a held message may do with it, and nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from adapters.contract import codec
+from adapters.contract.commands import Declaration, Press, Way
+from adapters.contract.content import Button, ButtonStyle, Content, plain
+from adapters.contract.incoming import Edited, Incoming
+from bot import holding
+from bot.acts import Act
+from bot.feature import Call, Handler
+from bot.guard import texts
+from storage.database import Unit
+from storage.held import Held, HeldMessage
+
+CONFIRM = "held confirm"
+BUTTON = frozenset({Way.BUTTON})
+
+
+async def ask(call: Call, unit: Unit) -> Content:
+    """Ask whether it surely names no patient."""
+    found = await _mine(call, unit)
+    if found is None:
+        return plain(texts.NOT_HELD)
+    button = Button(texts.YES_SEND, CONFIRM, str(found.id), ButtonStyle.DANGER)
+    return Content(plain(texts.SURE, texts.WRITTEN_DOWN).blocks, buttons=(button,))
+
+
+async def drop(call: Call, unit: Unit) -> Content:
+    """Let it stay where it was written."""
+    found = await _mine(call, unit)
+    if found is None:
+        return plain(texts.NOT_HELD)
+    await unit.held.decide(found.id, Held.DROPPED)
+    await holding.answer(found, unit, call.now, texts.DROPPED)
+    return plain(texts.DROPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """Sending what was held. `hear` is the relay's: it judges anew whether the message crosses."""
+
+    hear: Callable[[Incoming, Unit, float], Awaitable[None]]
+
+    async def confirm(self, call: Call, unit: Unit) -> Content:
+        """Have it copied; that its sender wanted so is written down, without a word of it."""
+        found = await _mine(call, unit)
+        if found is None:
+            return plain(texts.NOT_HELD)
+        edited: Edited | None = None if found.edited is None else codec.decode(found.edited)
+        await unit.held.decide(found.id, Held.SENT)
+        if found.bridge_id > 0:  # what people say who were introduced is no concern of organisers
+            kinds = ", ".join(found.kinds)
+            await unit.audit.note(found.community, None, found.account, Act.SEND_ANYWAY, kinds, call.now)
+        for heard in (holding.whole(found, edited), edited):
+            if heard is not None:
+                await self.hear(heard, unit, call.now)
+        message = await unit.messages.by_key(found.key)
+        crosses = message is not None and message.posted and message.deleted_at is None and not message.stand_in
+        said = texts.SENT if crosses else texts.CANNOT_CROSS
+        await holding.answer(found, unit, call.now, said)
+        return plain(said)
+
+    def handlers(self) -> tuple[Handler, ...]:
+        """The buttons."""
+        return (
+            Handler(Declaration(holding.SEND, "Send it", "Have a held message copied", ways=BUTTON), ask),
+            Handler(Declaration(CONFIRM, "Yes, send it", "Have it copied now", ways=BUTTON), self.confirm),
+            Handler(Declaration(holding.DROP, "Do not send", "Let a held message stay", ways=BUTTON), drop),
+        )
+
+
+async def _mine(call: Call, unit: Unit) -> HeldMessage | None:
+    """The message that waits for a word of whoever asks; None for everybody else's."""
+    match call.asked:
+        case Press(argument=number) if number.isascii() and number.isdigit() and len(number) < 19:
+            found = await unit.held.by_id(int(number))
+        case _:
+            return None
+    if found is None or found.state is not Held.WAITING:
+        return None
+    return found if found.account in await unit.members.accounts(call.asked.by.account) else None

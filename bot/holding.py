@@ -1,0 +1,147 @@
+"""Holding what may tell of a patient: nothing of it leaves its community until its sender, and nobody else, says so.
+
+Features ask `traces` about a text that they are to carry elsewhere. The relay asks `stays` about what it hears.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from adapters.contract import codec
+from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Text, plain
+from adapters.contract.incoming import Edited, Posted
+from adapters.contract.refs import CommunityRef
+from bot import holding_texts as texts
+from bot import notices, organisers
+from bot.pointing import pointer
+from bot.screening import Kind, screened, words_of
+from bot.showing import fingerprint
+from bot.whom import name_of
+from storage.bridges import Bridge
+from storage.database import Unit
+from storage.held import Held, HeldMessage
+
+SEND, DROP = "held send", "held drop"  # the commands behind the buttons
+HOUR = 3600.0
+
+
+async def traces(text: str, home: CommunityRef, unit: Unit, now: float) -> list[Kind]:
+    """What in a text may tell of a patient, by what a community has set too. Nothing when it may leave."""
+    return screened(text, await unit.held.masks(home), year=year_of(now))
+
+
+async def stays(said: Posted | Edited, content: Content, bridge: Bridge, unit: Unit, now: float) -> bool:
+    """Whether what was said, as it would cross a bridge, is held. Its sender is told so, once, and what they can do."""
+    known = await unit.held.of(said.message) if bridge.watched else None
+    masks = await unit.held.masks(said.message.channel.home) if bridge.watched else []
+    print_ = _print(content)
+    if known is not None and known.hash == print_:
+        return known.state is not Held.SENT
+    if known is not None and await _decided(known, said, unit):
+        return True
+    kinds = screened(words_of(content), masks, year=year_of(now))
+    if not kinds or (isinstance(said, Posted) and await _passed(said, unit)):
+        return False
+    await _hold(said, known, print_, kinds, bridge, unit, now)
+    return True
+
+
+async def released(edited: Edited, bridge: Bridge, unit: Unit, now: float) -> Posted | None:
+    """A harmless edit came: what was held of its message is held no longer. The post, where that is to cross now."""
+    known = await unit.held.of(edited.message) if bridge.watched else None
+    if known is None or known.state is not Held.WAITING:
+        return None
+    await unit.held.decide(known.id, Held.SENT)
+    await answer(known, unit, now, texts.RELEASED)
+    return whole(known, edited)
+
+
+def whole(known: HeldMessage, newest: Edited | None) -> Posted | None:
+    """A held post, with the words that it was changed to since."""
+    if known.posted is None:
+        return None
+    posted: Posted = codec.decode(known.posted)
+    if newest is None:
+        return posted
+    return replace(posted, content=newest.content, thread_name=newest.thread_name)
+
+
+async def answer(known: HeldMessage, unit: Unit, now: float, *lines: str) -> None:
+    """Say in the letter that told of a held message what became of it; its buttons go."""
+    if known.account.id:
+        await notices.post(unit, _letter(known.id, known.at), plain(*lines), [known.account.letter_box], now)
+
+
+def year_of(now: float) -> int:
+    """The year of a moment."""
+    return datetime.fromtimestamp(now, UTC).year
+
+
+async def _decided(known: HeldMessage, said: Posted | Edited, unit: Unit) -> bool:
+    """Whether what is known settles it: the post was not to cross, or something newer is held already."""
+    if known.state is Held.DROPPED:
+        message = await unit.messages.by_key(said.message.key)
+        return message is None or not message.posted
+    if known.state is not Held.WAITING or known.edited is None or isinstance(said, Posted):
+        return False
+    newer: Edited = codec.decode(known.edited)
+    return newer.at > said.at
+
+
+async def _passed(posted: Posted, unit: Unit) -> bool:
+    """Whether a post's own words are not what is to cross: it has crossed, or or was overtaken by an edit."""
+    message = await unit.messages.by_key(posted.message.key)
+    if message is None:
+        return False
+    return (message.posted and not message.stand_in) or (message.edited_at > 0 and message.content is not None)
+
+
+async def _hold(
+    said: Posted | Edited,
+    known: HeldMessage | None,
+    print_: str,
+    kinds: list[Kind],
+    bridge: Bridge,
+    unit: Unit,
+    now: float,
+) -> None:
+    author = said.author.account
+    waits = known is not None and known.state is Held.WAITING
+    since = known.at if waits and known is not None else now
+    nobody = said.author.bot or not author.id
+    written = None if nobody else codec.encode(said)
+    heard = {"posted": written} if isinstance(said, Posted) else {"edited": written}
+    if known is not None and waits and isinstance(said, Posted) and known.edited is not None:
+        print_ = known.hash  # the edit that overtook it is the newest
+    if not waits:
+        heard = {"posted": None, "edited": None, **heard}
+    id = await unit.held.hold(said.message, author, bridge.id, kinds, since, hash=print_, **heard)
+    if nobody:
+        await unit.held.decide(id, Held.DROPPED)
+        await _tell_organisers(said, bridge, unit, now)
+        return
+    first = Paragraph((pointer(said.message, texts.YOUR_MESSAGE), Text(texts.is_held(kinds, bridge.name))))
+    rest = plain(texts.CHOOSE, texts.KEPT).blocks
+    buttons = (
+        Button(texts.SEND_IT, SEND, str(id)),
+        Button(texts.DO_NOT_SEND, DROP, str(id), ButtonStyle.PRIMARY),
+    )
+    await notices.post(unit, _letter(id, since), Content((first, *rest), buttons=buttons), [author.letter_box], now)
+
+
+async def _tell_organisers(said: Posted | Edited, bridge: Bridge, unit: Unit, now: float) -> None:
+    """A bot's words are held, and it cannot be asked: its community's organisers know, once an hour."""
+    channel = said.message.channel
+    where = name_of(channel, await unit.communities.names())
+    told = plain(texts.bot_held(said.author.name or texts.A_BOT, where, bridge.name))
+    rooms = await organisers.rooms(unit, channel.home, bridge.id)
+    await notices.post(unit, f"held-of-{said.author.account}-{bridge.id}-{now // HOUR:.0f}", told, rooms, now)
+
+
+def _letter(id: int, at: float) -> str:
+    return f"held-{id}-{at:.3f}"
+
+
+def _print(content: Content) -> str:
+    return fingerprint(replace(content, reply=None))

@@ -1,0 +1,72 @@
+"""Introductions: people with the same problem in different silos meet, and nobody is named before all said yes."""
+
+from __future__ import annotations
+
+import structlog
+
+from adapters.contract.incoming import Incoming
+from bot.feature import Handler, Tick
+from bot.introductions import (
+    answering,
+    ask,
+    blocking,
+    calling,
+    joining,
+    outcomes,
+    planning,
+    room,
+    telling,
+    ticks,
+    wanting,
+)
+from bot.introductions.planning import Planned
+from bot.understanding import NotReady, Understanding
+from storage.database import Database, Unit
+
+log = structlog.get_logger(__name__)
+
+
+class Introductions:
+    """The feature, as the composition root plugs it in. `understanding` makes vectors of texts, for rounds."""
+
+    def __init__(self, database: Database, understanding: Understanding) -> None:
+        self._database = database
+        self._understanding = understanding
+
+    @property
+    def handlers(self) -> tuple[Handler, ...]:
+        """What members may ask."""
+        parts = (joining, blocking, telling, wanting, answering, room, calling, outcomes, ask)
+        return (ask.putting(self._understanding), *(handler for part in parts for handler in part.HANDLERS))
+
+    @property
+    def ticks(self) -> tuple[Tick, ...]:
+        """Looking for what is due, calling the next round, and planning the one whose time has come."""
+        return (
+            Tick("introductions", ticks.ROUND, ticks.look),
+            Tick("a round is called", ticks.CALL, ticks.call_the_next_round),
+            Tick("a round is planned", ticks.ROUND, carry_out, self._plan),
+        )
+
+    async def hear(self, incoming: Incoming, unit: Unit, now: float) -> None:
+        """Nothing: what is said in rooms, the relay hears."""
+
+    async def _plan(self, now: float) -> Planned | None:
+        """The plan of the round whose time has come, made outside a unit of work; None when no round's has.
+
+        A round waits until texts can be understood.
+        """
+        found = await self._database.read(lambda unit: planning.pool(unit, now))
+        if found is None:
+            return None
+        try:
+            return await planning.planned(found, self._understanding.encode)
+        except NotReady as error:
+            log.warning("a round waits", why=str(error))
+            return None
+
+
+async def carry_out(now: float, unit: Unit, made: Planned | None) -> None:
+    """Carry a plan out."""
+    if made is not None:
+        await planning.carry_out(unit, made, now)

@@ -1,0 +1,230 @@
+"""/ask: a question to the few people who could best answer it, without a name unless its writer shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from adapters.contract.commands import Declaration, Form, Kind, Press, Way, ask
+from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Quote, Text, plain
+from bot import notices
+from bot.cards import fields_shared_by
+from bot.feature import Call, Handler
+from bot.introductions import letters, questions
+from bot.introductions.letters import blocks, letter
+from bot.introductions.rules import BUYERS, DAY, Candidate, Frequency, keeps_away
+from bot.introductions.who import Member, members, own_hashes
+from bot.understanding import NotReady, Understanding
+from storage.asks import Question
+from storage.database import Unit
+from storage.profiles import Alike, Profile, Sector
+
+ASK, REPLY, PASS, THANK, REVEAL, CLOSE = "ask", "ask answer", "ask pass", "ask thank", "ask reveal", "ask close"
+BUTTON = frozenset({Way.BUTTON})
+READERS, FLOOR = 4, 0.35  # people whom a question goes to, and the score from which they may know
+MOST, WITHIN = 3, 7 * DAY  # questions of one member; and a reader is asked once in that time
+OPEN_FOR = 30 * DAY
+HIDDEN, SHOWN = "hidden", "shown"
+_WHO = ((HIDDEN, "Only my sector and role level"), (SHOWN, "My name too"))
+_WHERE = (("people", "A few people who may know"), ("both", "They, and this channel with those it is joined to"))
+_SUPPLIERS = (("no", "No suppliers"), ("yes", "Suppliers may answer"))
+
+Answering = Callable[[Call, Unit], Awaitable[Content]]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What somebody asks."""
+
+    words: str = ask("Your question", kind=Kind.PARAGRAPH, max_length=500, hint="No information about patients, please")
+    me: str = ask("What others see of you", choices=_WHO, default=HIDDEN)
+    where: str = ask("Whom to ask", choices=_WHERE, default="people")
+    suppliers: str = ask("Suppliers", choices=_SUPPLIERS, default="no")
+
+
+@dataclass(frozen=True)
+class Words:
+    """An answer."""
+
+    words: str = ask("Your answer", kind=Kind.PARAGRAPH, max_length=1500, hint="No information about patients, please")
+    me: str = ask("What they see of you", choices=_WHO, default=HIDDEN)
+
+
+def putting(understanding: Understanding) -> Handler:
+    """The command that puts a question: who may know is looked for before the unit."""
+
+    async def search(call: Call) -> Sequence[str] | NotReady:
+        try:
+            found = await understanding.search([call.answers.words])
+        except NotReady as error:
+            return error
+        return [each.person for each in found if each.score >= FLOOR]
+
+    declared = Declaration(ASK, "Ask a question", "Ask people of other sectors who may know", Wording, form=True)
+    return Handler(declared, put, search)
+
+
+async def put(call: Call, unit: Unit) -> Content:
+    """Put a question to those who may know and may be asked."""
+    wording: Wording = call.answers
+    by, accounts = call.asked.by, await unit.members.accounts(call.asked.by.account)
+    mine = await unit.profiles.of(accounts)
+    if mine is None:
+        return plain(questions.NEEDS_PROFILE)
+    if isinstance(call.prepared, NotReady):
+        return plain(str(call.prepared))
+    if await unit.asks.lately(accounts, call.now - WITHIN) >= MOST:
+        return plain(questions.TOO_MANY)
+    bridge = await unit.bridges.of(call.asked.channel) if wording.where == "both" else None
+    if wording.where == "both" and bridge is None:
+        return plain(questions.NOT_HERE)
+    suppliers = wording.suppliers == "yes"
+    asker = Candidate(mine.person, await own_hashes(unit, by.account), mine.sector, mine.employer, paused=False)
+    chosen = await _chosen(unit, asker, call.prepared, suppliers, call.now)
+    if not chosen and bridge is None:
+        return plain(questions.NOBODY)
+    id = await unit.asks.put(by.account, by.name, mine.sector.value, wording.words, call.now, suppliers=suppliers)
+    who = questions.who(await _kind(unit, mine))
+    head = questions.named_asks(by.name, who) if wording.me == SHOWN else questions.asks(who)
+    asked = (Paragraph((Text(head),)), Quote((Paragraph((Text(wording.words),)),)))
+    answer = Button(questions.ANSWER, REPLY, str(id), ButtonStyle.PRIMARY)
+    for member in chosen:
+        await unit.asks.read_by(id, member.taker.person, call.now)
+        said = letter(*asked, questions.ASKED_YOU, buttons=(answer, Button(questions.NOT_ME, PASS, str(id))))
+        await letters.write(unit, member.taker, f"ask-{id}-{member.taker.person}", said, call.now)
+    if bridge is not None:
+        shown = Content((*asked, *blocks(questions.NO_PATIENTS)), buttons=(answer,))
+        await notices.post(unit, f"ask-{id}", shown, [end.channel for end in bridge.ends], call.now)
+    line = questions.put_to(len(chosen)) if chosen else questions.NOBODY_BUT_HERE
+    close = Button(questions.CLOSE, CLOSE, str(id))
+    return Content(blocks(line, *(() if wording.me == SHOWN else (questions.ONLY_YOU,))), buttons=(close,))
+
+
+async def _chosen(unit: Unit, asker: Candidate, found: Sequence[str], suppliers: bool, now: float) -> list[Member]:
+    """The first of those found who take part and may be asked; other sectors than the asker's before it."""
+    everybody = await members(unit, now, found)
+    busy = await unit.asks.readers_since(now - WITHIN)
+    free = [
+        everybody[person]
+        for person in found
+        if person in everybody and person not in busy and _may_read(asker, everybody[person].candidate, suppliers)
+    ]
+    return sorted(free, key=lambda member: member.profile.sector is asker.sector)[:READERS]
+
+
+def _may_read(asker: Candidate, other: Candidate, suppliers: bool) -> bool:
+    """Whether somebody may be asked: by their settings and both sides' blocks; suppliers by buyers only if invited."""
+    if other.paused or other.frequency is Frequency.ASKED or other.hashes & asker.hashes:
+        return False
+    if other.sector is Sector.SUPPLIER and not may_answer(asker.sector, other.sector, suppliers):
+        return False
+    return not keeps_away(asker, other) and not keeps_away(other, asker)
+
+
+def may_answer(asker: Sector, other: Sector, suppliers: bool) -> bool:
+    """Suppliers answer those who may buy only when they are invited."""
+    return suppliers or other is not Sector.SUPPLIER or asker not in BUYERS
+
+
+async def reply(call: Call, unit: Unit) -> Content:
+    """Pass an answer on to whoever asked; nothing of it is kept."""
+    asked = await _question(call, unit)
+    if asked is None or asked.closed_at is not None:
+        return plain(questions.CLOSED)
+    accounts = await unit.members.accounts(call.asked.by.account)
+    mine = await unit.profiles.of(accounts)
+    if asked.account in accounts:
+        return plain(questions.OWN)
+    if mine is None:
+        return plain(questions.NEEDS_PROFILE_TO_ANSWER)
+    if not may_answer(Sector(asked.sector), mine.sector, asked.suppliers):
+        return plain(questions.NOT_INVITED)
+    if mine.person not in await unit.asks.readers(asked.id) and not await _in_channels(call, unit, asked):
+        return plain(questions.NOT_YOURS)
+    id = await unit.asks.answered(asked.id, call.asked.by.account, call.now)
+    who = questions.who(await _kind(unit, mine))
+    shown = call.answers.me == SHOWN
+    head = questions.named_answers(call.asked.by.name, who) if shown else questions.answers(who)
+    buttons = (Button(questions.THANK, THANK, str(id)), Button(questions.REVEAL, REVEAL, str(asked.id)),
+               Button(questions.CLOSE, CLOSE, str(asked.id)))  # fmt: skip
+    words = Quote((Paragraph((Text(call.answers.words),)),))
+    said = Content(blocks(head, words), buttons=buttons)
+    await notices.post(unit, f"answer-{id}", said, [asked.account.letter_box], call.now)
+    return plain(questions.SENT)
+
+
+async def _in_channels(call: Call, unit: Unit, asked: Question) -> bool:
+    """Whether a question stands in the channel in which its button was pressed."""
+    message = call.asked.message if isinstance(call.asked, Form) else None
+    notice = None if message is None else await unit.copies.behind(message.key)
+    return notice is not None and notice.notice and notice.ref.id == f"ask-{asked.id}"
+
+
+async def thank(call: Call, unit: Unit) -> Content:
+    """Thank somebody who answered, once."""
+    answer = await unit.asks.reply(_number(call))
+    asked = None if answer is None else await unit.asks.of(answer.question_id)
+    if answer is None or asked is None or asked.account not in await unit.members.accounts(call.asked.by.account):
+        return plain(questions.CLOSED)
+    if await unit.asks.thank(answer.id):
+        said = plain(questions.THANKS)
+        await notices.post(unit, f"thanks-{answer.id}", said, [answer.account.letter_box], call.now)
+    return plain(questions.THANKED)
+
+
+async def reveal(call: Call, unit: Unit, asked: Question) -> Content:
+    """Tell those who answered who asked: the asker's own wish."""
+    answered = list(dict.fromkeys(answer.account for answer in await unit.asks.replies(asked.id)))
+    if not answered:
+        return plain(questions.NOBODY_ANSWERED)
+    said = plain(questions.it_was(call.asked.by.name))
+    boxes = [account.letter_box for account in answered]
+    await notices.post(unit, f"ask-{asked.id}-by", said, boxes, call.now)
+    return plain(questions.REVEALED)
+
+
+async def close(call: Call, unit: Unit, asked: Question) -> Content:
+    """Take no answers any more."""
+    await unit.asks.close(asked.id, call.now)
+    return plain(questions.CLOSED_NOW)
+
+
+async def passed(call: Call, unit: Unit) -> Content:
+    """Somebody has no answer, which nobody is told."""
+    return plain(questions.PASSED)
+
+
+def own(answer: Callable[[Call, Unit, Question], Awaitable[Content]]) -> Answering:
+    """A handler for whoever put the question that the button names."""
+
+    async def checked(call: Call, unit: Unit) -> Content:
+        asked = await _question(call, unit)
+        if asked is None or asked.account not in await unit.members.accounts(call.asked.by.account):
+            return plain(questions.CLOSED)
+        return await answer(call, unit, asked)
+
+    return checked
+
+
+async def _question(call: Call, unit: Unit) -> Question | None:
+    return await unit.asks.of(_number(call))
+
+
+def _number(call: Call) -> int:
+    """What a button carries, if it is a number; no row has 0."""
+    said = call.asked.argument if isinstance(call.asked, Press | Form) else ""
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= 15 else 0
+
+
+async def _kind(unit: Unit, profile: Profile) -> Alike:
+    """What at least five members share with a profile."""
+    return fields_shared_by(profile.alike, await unit.profiles.crowd())
+
+
+HANDLERS = (
+    Handler(Declaration(REPLY, "Answer", "Answer a question", Words, ways=BUTTON, form=True), reply),
+    Handler(Declaration(PASS, "Not for me", "Leave a question to others", ways=BUTTON), passed),
+    Handler(Declaration(THANK, "Thank them", "Thank whoever answered", ways=BUTTON), thank),
+    Handler(Declaration(REVEAL, "Show who I am", "Tell those who answered who asked", ways=BUTTON), own(reveal)),
+    Handler(Declaration(CLOSE, "Close the question", "Take no more answers", ways=BUTTON), own(close)),
+)

@@ -1,0 +1,149 @@
+"""Asking: everybody at once, with cards that name nobody, at a time at which each may be written to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+
+from adapters.contract.content import Block, Button, ButtonStyle, Content, Heading, Text
+from bot import cards, notices
+from bot.introductions import hours, texts
+from bot.introductions.letters import blocks, letter
+from bot.introductions.rules import (
+    ANSWER_DAYS,
+    Answer,
+    State,
+    Turn,
+    after,
+    group_barred,
+    procurement,
+)
+from bot.introductions.who import Member, known, members
+from storage.database import Unit
+from storage.introductions import Introduction
+from storage.profiles import Alike, Sector
+
+ANSWER, REFUSE, REFUSE_TOPIC = "intro yes", "intro later", "intro other"
+ROUND, PEERS, ALTERNATE = "round", "peers", "alternate"  # where an introduction comes from
+
+
+def question(id: int, person: str) -> str:
+    """The name of the notice that asks somebody."""
+    return f"intro-{id}-{person}"
+
+
+async def propose(
+    unit: Unit,
+    origin: str,
+    people: Sequence[Member],
+    now: float,
+    *,
+    overlaps: Mapping[str, str] | None = None,
+    answers: Mapping[str, Answer] | None = None,
+    round_id: int | None = None,
+    turn: int = 0,
+    asker: str = "",
+) -> int | None:
+    """Note that members may be introduced; they are asked when all can be. None when one had their turn already."""
+    waiting = [member for member in people if (answers or {}).get(member.taker.person, Answer.NONE) is Answer.NONE]
+    due = min(hours.together([member.hours for member in waiting], now)) if waiting else now
+    parties = [
+        {
+            "person": member.taker.person,
+            "account": member.taker.account,
+            "name": member.taker.name,
+            "sector": member.profile.sector.value,
+            "overlap": (overlaps or {}).get(member.taker.person, ""),
+            "answer": (answers or {}).get(member.taker.person, Answer.NONE).value,
+            "round_id": round_id,
+            "turn": turn,
+        }
+        for member in people
+    ]
+    return await unit.introductions.propose(origin, parties, due, now, asker=asker)
+
+
+async def send(unit: Unit, id: int, now: float) -> bool:
+    """Ask everybody, if every rule still holds at this moment; False when one does not, and nobody was asked."""
+    introduction = await unit.introductions.of(id, lock=True)
+    if introduction is None or introduction.state != State.PROPOSED:
+        return True
+    everybody = await members(unit, now, [party.person for party in introduction.parties])
+    unasked = {party.person for party in introduction.parties if party.answer == Answer.UNASKED}
+    if not await _holds(unit, introduction, everybody, unasked, now):
+        await unit.introductions.move(id, State.PROPOSED, _to(State.PROPOSED, Turn.DROP), reason="changed", due_at=now)
+        return False
+    asked = [party.person for party in introduction.parties if party.answer == Answer.NONE]
+    times = dict(zip(asked, hours.together([everybody[person].hours for person in asked], now), strict=True))
+    last = max(times.values(), default=now)
+    deadline = hours.after_working_days(last, ANSWER_DAYS)
+    await unit.introductions.move(id, State.PROPOSED, _to(State.PROPOSED, Turn.SEND), due_at=deadline)
+    crowd = await unit.profiles.crowd()
+    for person, at in times.items():
+        box = everybody[person].taker.account.letter_box
+        await notices.post(
+            unit, question(id, person), shown(introduction, everybody, person, crowd, deadline), [box], at
+        )
+    return True
+
+
+async def _holds(
+    unit: Unit, introduction: Introduction, everybody: Mapping[str, Member], unasked: Collection[str], now: float
+) -> bool:
+    """Whether all who are to be asked, or asked for it, are there, and no hard rule keeps them apart."""
+    present = [party for party in introduction.parties if party.person not in unasked]
+    if any(party.person not in everybody or party.answer == Answer.GONE for party in present):
+        return False
+    candidates = [everybody[party.person].candidate for party in present]
+    if unasked:
+        return not any(candidate.paused for candidate in candidates)
+    return group_barred(candidates, await known(unit, candidates), now) is None
+
+
+def shown(
+    introduction: Introduction,
+    everybody: Mapping[str, Member],
+    person: str,
+    crowd: Counter[Alike],
+    deadline: float,
+) -> Content:
+    """What one member reads of the others: no name, no employer, and no field that few share."""
+    reader = everybody[person]
+    others = [party for party in introduction.parties if party.person != person and party.person in everybody]
+    lines: list[str | Block] = [_heading(texts.MEET if len(others) == 1 else texts.MEET_SOME)]
+    for number, party in enumerate(others, 1):
+        theirs = everybody[party.person].profile
+        overlap = [party.overlap] if party.overlap and party.overlap in theirs.words else []
+        lines += cards.blocks(cards.card(theirs, crowd, reader.profile, overlap), number if len(others) > 1 else None)
+    if introduction.origin == PEERS:
+        lines.append(texts.ASKED_FOR)
+    lines += [texts.IF_YES, texts.IF_NO]
+    if procurement([Sector(party.sector) for party in introduction.parties]):
+        lines.append(texts.PROCUREMENT)
+    lines.append(texts.until(hours.moment(deadline, reader.taker.zone)))
+    return letter(*lines, buttons=choices(introduction.id))
+
+
+def choices(id: int) -> tuple[Button, ...]:
+    """The answers to a question."""
+    return (
+        Button(texts.YES, ANSWER, str(id), ButtonStyle.PRIMARY),
+        Button(texts.NOT_NOW, REFUSE, str(id)),
+        Button(texts.NOT_THIS, REFUSE_TOPIC, str(id)),
+    )
+
+
+def own_card(member: Member, crowd: Counter[Alike], reader: Member | None = None) -> tuple[Block, ...]:
+    """What others see of somebody before all have said yes."""
+    return blocks(*cards.blocks(cards.card(member.profile, crowd, None if reader is None else reader.profile)))
+
+
+def _heading(text: str) -> Heading:
+    return Heading(3, (Text(text),))
+
+
+def _to(state: State, turn: Turn) -> State:
+    found = after(state, turn)
+    if found is None:
+        raise LookupError(f"{state} takes no {turn}")
+    return found

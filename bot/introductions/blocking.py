@@ -1,0 +1,89 @@
+"""Keeping away from people, employers and sectors: silently, and for good, also after leaving."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.contract.commands import Declaration, Misunderstood, ask
+from adapters.contract.content import Content, plain
+from bot import texts as shared
+from bot.feature import Call, Handler
+from bot.introductions import texts
+from bot.introductions.departing import part
+from bot.introductions.rules import Kind, employer_key
+from bot.introductions.who import hashes, own_hashes
+from bot.texts import SECTORS
+from bot.whom import account_in
+from storage.database import Unit
+from storage.profiles import Sector
+
+_KINDS = ((Kind.PERSON.value, "a person"), (Kind.EMPLOYER.value, "an employer"), (Kind.SECTOR.value, "a sector"))
+
+
+@dataclass(frozen=True)
+class Target:
+    """What is blocked; nothing, to see what is."""
+
+    kind: str = ask("What", choices=_KINDS, default="")
+    who: str = ask("Whom", hint="@somebody, an employer's name, or a sector", default="")
+
+
+async def block(call: Call, unit: Unit) -> Content:
+    """Keep somebody away, or show what is kept away."""
+    if not call.answers.kind:
+        return await _shown(call, unit)
+    mine = await own_hashes(unit, call.asked.by.account)
+    targets = await _targets(call, unit)
+    if not mine.isdisjoint(targets):
+        return plain(texts.NOBODY_THERE)
+    await unit.apart.block(mine, call.answers.kind, targets, call.now)
+    taker = await unit.takers.of(await unit.members.accounts(call.asked.by.account))
+    if taker is not None:
+        await part(unit, taker.person, call.now)
+    return plain(texts.BLOCKED)
+
+
+async def unblock(call: Call, unit: Unit) -> Content:
+    """Take that back."""
+    if not call.answers.kind:
+        return await _shown(call, unit)
+    mine = await own_hashes(unit, call.asked.by.account)
+    done = await unit.apart.unblock(mine, call.answers.kind, await _targets(call, unit))
+    return plain(texts.UNBLOCKED if done else texts.NOT_BLOCKED)
+
+
+async def _targets(call: Call, unit: Unit) -> list[str]:
+    """What is meant: all accounts of a person, as hashes; an employer or a sector as it is compared.
+
+    Raises Misunderstood when it is not known.
+    """
+    said = call.answers.who.strip()
+    match Kind(call.answers.kind):
+        case Kind.PERSON:
+            account = account_in(said, call.asked.by.account)
+            if account is None:
+                raise Misunderstood(shared.WHO)
+            return list((await hashes(unit, await unit.members.accounts(account))).values())
+        case Kind.EMPLOYER:
+            if not said:
+                raise Misunderstood(texts.BLOCK_HOW)
+            return [employer_key(said)]
+    names = {name.casefold(): sector for sector, name in SECTORS.items() if sector is not Sector.UNSAID}
+    names |= {sector.value: sector for sector in names.values()}
+    if said.casefold() not in names:
+        raise Misunderstood(texts.NO_SUCH_SECTOR + ", ".join(SECTORS[it] for it in dict.fromkeys(names.values())))
+    return [names[said.casefold()].value]
+
+
+async def _shown(call: Call, unit: Unit) -> Content:
+    """What somebody keeps away: people by their number alone, for nobody's name is kept."""
+    found = set(await unit.apart.blocks(await own_hashes(unit, call.asked.by.account)))
+    by_kind = {kind: sorted({target for _, of, target in found if of == kind}) for kind in Kind}
+    lines = texts.blocked(len(by_kind[Kind.PERSON]), by_kind[Kind.EMPLOYER], by_kind[Kind.SECTOR])
+    return plain(*(lines or [texts.NOTHING_BLOCKED]), texts.BLOCK_HOW)
+
+
+HANDLERS = (
+    Handler(Declaration("intro block", "Block", "Never be introduced to somebody; nobody is told", Target), block),
+    Handler(Declaration("intro unblock", "Unblock", "Take a block back", Target), unblock),
+)

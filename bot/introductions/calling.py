@@ -1,0 +1,110 @@
+"""Before a round: one question to each whose turn it is, 48 hours before it starts; no answer means no."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from adapters.contract.commands import Declaration, Press, Way
+from adapters.contract.content import Button, ButtonStyle, Content, plain
+from bot.feature import Call, Handler
+from bot.introductions import hours, letters, texts
+from bot.introductions.letters import letter
+from bot.introductions.rules import DAY, Frequency, silences, takes_turn
+from bot.introductions.who import hours_of
+from storage.database import Unit
+from storage.rounds import Round, Seat
+from storage.takers import Taker
+
+TAKE_PART, SKIP = "intro in", "intro skip"
+YES, NO = "in", "skip"
+PAUSE_AFTER_SILENCE = 12 * 7 * DAY
+AT_ONCE = 500  # people who are asked in one unit of work
+BUTTON = frozenset({Way.BUTTON})
+
+
+def question(round_id: int, person: str) -> str:
+    """The name of the notice that asks somebody whether they take part in a round."""
+    return f"round-{round_id}-{person}"
+
+
+async def call(unit: Unit, seed: int, now: float) -> None:
+    """Ask those about the next round whose time to be asked has come. `seed` is for a round that there is not yet."""
+    starts_at = hours.next_round(now)
+    due = [taker for taker in await unit.takers.all() if _is_due(taker, starts_at, now)]
+    if not due:
+        return
+    coming = await unit.rounds.call(starts_at, seed)
+    asked = {seat.person for seat in await unit.rounds.seats(coming.id)}
+    for taker in [taker for taker in due if taker.person not in asked][:AT_ONCE]:
+        if await unit.rounds.ask(coming.id, taker.person, now):
+            await letters.write(unit, taker, question(coming.id, taker.person), _question(coming, taker), now)
+
+
+def _is_due(taker: Taker, starts_at: float, now: float) -> bool:
+    """Whether somebody is to be asked now: it is their turn, they are not away then, and this is in their hours."""
+    if taker.paused(now) or taker.paused(starts_at):
+        return False
+    if not takes_turn(Frequency(taker.frequency), taker.last_round_at, starts_at):
+        return False
+    working = hours_of(taker)
+    return now >= hours.when_to_ask(working, starts_at) and hours.within(working, now)
+
+
+def _question(coming: Round, taker: Taker) -> Content:
+    starts = texts.starts(hours.moment(coming.starts_at, taker.zone))
+    buttons = (
+        Button(texts.IN, TAKE_PART, str(coming.id), ButtonStyle.PRIMARY),
+        Button(texts.SKIP, SKIP, str(coming.id)),
+    )
+    return letter(texts.ROUND_SOON, starts, texts.ROUND_SILENCE, buttons=buttons)
+
+
+def answering(answer: str, said: str) -> Callable[[Call, Unit], Awaitable[Content]]:
+    """A handler that notes whether somebody takes part in the round that the button names."""
+
+    async def noted(call: Call, unit: Unit) -> Content:
+        taker = await unit.takers.of(await unit.members.accounts(call.asked.by.account))
+        number = call.asked.argument if isinstance(call.asked, Press) else ""
+        if taker is None:
+            return plain(texts.NOT_IN)
+        known = number.isascii() and number.isdecimal() and len(number) <= 15
+        if not known or not await unit.rounds.answer(int(number), taker.person, answer):
+            return plain(texts.ROUND_OVER)
+        return plain(said)
+
+    return noted
+
+
+async def count_silence(unit: Unit, seat: Seat, starts_at: float, now: float) -> None:
+    """Note that somebody did, or did not, answer; who did not twice in a row pauses, and is told.
+
+    Whoever does not take part has had their turn all the same: they are asked no more often than they chose.
+    """
+    taker = await unit.takers.by_person(seat.person)
+    if taker is None or seat.answer == "gone":
+        return
+    if not seat.answer and not await letters.shown(
+        unit, question(seat.round_id, seat.person), taker.account.letter_box
+    ):
+        return  # they did not read it
+    count, pauses = silences(taker.silences, bool(seat.answer))
+    if seat.answer != YES:
+        await unit.takers.change(taker.person, last_round_at=starts_at)
+    if not pauses:
+        await unit.takers.change(taker.person, silences=count)
+        return
+    await unit.takers.change(taker.person, silences=0, paused_until=now + PAUSE_AFTER_SILENCE)
+    said = letter(texts.SILENT_PAUSE, texts.WHEN_READY)
+    await letters.write(unit, taker, f"{question(seat.round_id, seat.person)}-pause", said, now)
+
+
+HANDLERS = (
+    Handler(
+        Declaration(TAKE_PART, "Count me in", "Take part in the next round", ways=BUTTON),
+        answering(YES, texts.COUNTED_IN),
+    ),
+    Handler(
+        Declaration(SKIP, "Skip this time", "Do not take part in the next round", ways=BUTTON),
+        answering(NO, texts.SKIPPED),
+    ),
+)

@@ -1,0 +1,27 @@
+"""Closing a room: nothing is carried any more, and everybody in it is told so in the same words."""
+
+from __future__ import annotations
+
+from bot import notices
+from bot.introductions import opening, talk
+from bot.introductions.letters import letter
+from bot.introductions.rules import State, Turn, after
+from storage.database import Unit
+
+
+async def close(unit: Unit, id: int, now: float, *, quiet: bool = False) -> bool:
+    """Close a room; False when it was closed already. Nobody is told who did it."""
+    if not await unit.rooms.close(id, now):
+        return False
+    room = await unit.rooms.of(id)
+    if room is None:
+        return False
+    for state in (State.AGREED, State.OPEN):
+        if (moved := after(state, Turn.END)) is not None:
+            await unit.introductions.move(room.introduction_id, state, moved)
+    message = letter(*((talk.QUIET,) if quiet else ()), talk.ROOM_CLOSED)
+    places = list(dict.fromkeys(seat.channel for seat in room.seats if seat.seated))
+    if places:
+        await notices.post(unit, f"{room.opening}-closed", message, places, now)
+        await opening.refresh(unit, room, now)
+    return True

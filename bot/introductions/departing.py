@@ -1,0 +1,77 @@
+"""Somebody goes: leaves, pauses, is erased, or keeps away from somebody. What is under way ends properly.
+
+Nobody is told why. Whoever waits for an answer hears at the time at which they would have heard anyway.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+
+from bot.introductions import settling
+from bot.introductions.closing import close
+from bot.introductions.rules import MAY_CHANGE, Answer, State, group_barred
+from bot.introductions.who import known, members
+from storage.database import Unit
+from storage.introductions import Introduction
+
+_PENDING = (State.PROPOSED, State.ASKED)
+
+
+async def withdraw(unit: Unit, person: str, now: float) -> None:
+    """Somebody is not there for any introduction that is not settled yet, nor for the next round."""
+    for pending in await unit.introductions.with_person(person, _PENDING):
+        await _gone(unit, pending, person, now)
+    await unit.rounds.withdraw(person)
+
+
+async def depart(unit: Unit, person: str, now: float) -> None:
+    """Somebody takes part no longer: their rooms close too."""
+    await withdraw(unit, person, now)
+    for room in await unit.rooms.with_person(person):
+        await close(unit, room.id, now)
+    await unit.takers.leave(person)
+
+
+async def erase(unit: Unit, person: str, now: float) -> None:
+    """Nothing of somebody stays but what nobody can tell is theirs: counts, and salted hashes.
+
+    If it was one of two profiles of a member who linked their accounts, the member goes on under the other.
+    """
+    taker = await unit.takers.by_person(person)
+    await depart(unit, person, now)
+    if taker is not None:
+        accounts = await unit.members.accounts(taker.account)
+        other = await unit.profiles.of(accounts)
+        if other is None:
+            await unit.asks.erase(accounts)
+        elif await unit.takers.by_person(other.person) is None:
+            await unit.takers.join(replace(taker, person=other.person))
+    nobody = f"gone-{secrets.token_hex(8)}"
+    await unit.introductions.erase(person, nobody)
+    await unit.rounds.erase(person, nobody)
+    await unit.rooms.erase(person, nobody)
+
+
+async def part(unit: Unit, person: str, now: float) -> None:
+    """Somebody blocked something: introductions and rooms with those whom it keeps away end."""
+    states = (*_PENDING, State.AGREED, State.OPEN)
+    for introduction in await unit.introductions.with_person(person, states):
+        everybody = await members(unit, now, [party.person for party in introduction.parties])
+        candidates = [each.candidate for each in everybody.values()]
+        if group_barred(candidates, await known(unit, candidates), now, both_ask=True) is None:
+            continue
+        if introduction.state in _PENDING:
+            await _gone(unit, introduction, person, now)
+        elif (room := await unit.rooms.for_introduction(introduction.id)) is not None:
+            await close(unit, room.id, now)
+
+
+async def _gone(unit: Unit, introduction: Introduction, person: str, now: float) -> None:
+    held = await unit.introductions.of(introduction.id, lock=True)
+    if held is None or held.state not in _PENDING:
+        return
+    await unit.introductions.answer(held.id, person, MAY_CHANGE, Answer.GONE)
+    await settling.retract(unit, held, person, now)
+    if held.state == State.ASKED:
+        await settling.settle(unit, held.id, now)

@@ -1,0 +1,197 @@
+"""Taking part in introductions: joining, leaving, pausing, settings."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Press, Way, ask
+from adapters.contract.content import Button, ButtonStyle, Content, plain
+from bot.feature import Call, Handler
+from bot.introductions import hours, texts
+from bot.introductions.departing import depart, withdraw
+from bot.introductions.hours import Unclear, read_hours, read_zone
+from bot.introductions.letters import LEAVE, PAUSE, WAYS_OUT, blocks
+from bot.introductions.rules import DAY, Frequency
+from bot.introductions.who import own_hashes
+from storage.database import Unit
+from storage.takers import Taker
+
+AGREE, SETTINGS, UNDO = "intro agree", "intro settings", "intro undo"
+BOTH = frozenset({Way.SLASH, Way.BUTTON})
+BUTTON = frozenset({Way.BUTTON})
+WEEKS = ("2", "4", "8", "12")
+
+TakerHandler = Callable[[Call, Unit, Taker], Awaitable[Content]]
+
+
+@dataclass(frozen=True)
+class Until:
+    """For how long somebody pauses."""
+
+    until: str = ask("For how many weeks, or until which date", hint="2, 4, 8, 12 or a date", default="4")
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How somebody wants to take part."""
+
+    frequency: str = ask("How often", choices=tuple((each.value, texts.FREQUENCIES[each]) for each in Frequency))
+    size: str = ask("Group size", choices=tuple(texts.SIZES.items()))
+    hours: str = ask("Hours in which I may write to you", hint="For example: 9am to 5pm", max_length=40)
+    days: tuple[str, ...] = ask(
+        "Days", kind=Kind.CHOICES, choices=tuple((str(at), name) for at, name in enumerate(texts.DAYS))
+    )
+    zone: str = ask("Time zone", hint="For example: Europe/London", max_length=60)
+
+
+async def taking_part(call: Call, unit: Unit) -> Taker | None:
+    """The settings of whoever asks, with any of their accounts; None when they do not take part."""
+    return await unit.takers.of(await unit.members.accounts(call.asked.by.account))
+
+
+def for_takers(answer: TakerHandler) -> Callable[[Call, Unit], Awaitable[Content]]:
+    """A handler for those who take part; others are told how to."""
+
+    async def checked(call: Call, unit: Unit) -> Content:
+        taker = await taking_part(call, unit)
+        return plain(texts.NOT_IN) if taker is None else await answer(call, unit, taker)
+
+    return checked
+
+
+async def join(call: Call, unit: Unit) -> Content:
+    """Say how introductions work, and ask for a yes; whoever is in already ends their pause."""
+    taker = await taking_part(call, unit)
+    if taker is not None:
+        if not taker.paused(call.now):
+            return plain(texts.IN_ALREADY)
+        await unit.takers.change(taker.person, paused_until=0.0, silences=0)
+        return plain(texts.RESUMED)
+    if await unit.profiles.of(await unit.members.accounts(call.asked.by.account)) is None:
+        return plain(texts.NO_PROFILE)
+    return Content(blocks(*texts.HOW), buttons=(Button(texts.JOIN, AGREE, style=ButtonStyle.PRIMARY),))
+
+
+async def agree(call: Call, unit: Unit) -> Content:
+    """Somebody takes part from now on, in the usual way."""
+    by = call.asked.by
+    accounts = await unit.members.accounts(by.account)
+    if await unit.takers.of(accounts) is not None:
+        return plain(texts.IN_ALREADY)
+    profile = await unit.profiles.of(accounts)
+    if profile is None:
+        return plain(texts.NO_PROFILE)
+    usual = hours.Hours()
+    taker = Taker(
+        profile.person, by.account, by.name, call.now, texts.WORDING, Frequency.MONTHLY.value, "pair",
+        usual.zone, usual.days, usual.starts, usual.ends,
+    )  # fmt: skip
+    await unit.takers.join(taker)
+    await own_hashes(unit, by.account)  # from now on there is a salt, also for those who only read
+    return Content(blocks(texts.JOINED, texts.CHANGE_IT), buttons=(_change(), *WAYS_OUT))
+
+
+async def leave(call: Call, unit: Unit, taker: Taker) -> Content:
+    """Somebody takes part no longer; whatever is under way ends properly."""
+    await depart(unit, taker.person, call.now)
+    return plain(texts.LEFT, texts.STAYS_BLOCKED)
+
+
+async def pause(call: Call, unit: Unit, taker: Taker) -> Content:
+    """Somebody takes a break, which ends by itself."""
+    said = call.asked.argument if isinstance(call.asked, Press) and call.asked.argument else call.answers.until
+    try:
+        until = call.now + int(said) * 7 * DAY if said in WEEKS else hours.read_day(said, call.now)
+    except Unclear:
+        return plain(texts.DAY_UNCLEAR)
+    if until <= call.now:
+        return plain(texts.DAY_PAST)
+    await unit.takers.change(taker.person, paused_until=until, silences=0)
+    await withdraw(unit, taker.person, call.now)
+    others = tuple(Button(f"{weeks} weeks", PAUSE, weeks) for weeks in WEEKS)
+    return Content(blocks(texts.paused_until(hours.day(until, taker.zone))), buttons=others)
+
+
+async def begin_settings(form: Beginning, unit: Unit) -> Answers:
+    """The settings as they are."""
+    taker = await unit.takers.of(await unit.members.accounts(form.by.account))
+    if taker is None:
+        return {}
+    span = f"{hours.clock(taker.starts)} to {hours.clock(taker.ends)}"
+    return {
+        "frequency": taker.frequency, "size": taker.size, "hours": span, "days": tuple(taker.days), "zone": taker.zone
+    }  # fmt: skip
+
+
+async def settings(call: Call, unit: Unit, taker: Taker) -> Content:
+    """Keep new settings, and show them with the weights that answers gave."""
+    wishes: Wishes = call.answers
+    try:
+        starts, ends = read_hours(wishes.hours)
+    except Unclear:
+        return plain(texts.HOURS_UNCLEAR)
+    try:
+        zone = read_zone(wishes.zone)
+    except Unclear:
+        return plain(texts.ZONE_UNCLEAR)
+    days = "".join(sorted(wishes.days))
+    if not days:
+        return plain(texts.DAYS_MISSING)
+    await unit.takers.change(
+        taker.person, frequency=wishes.frequency, size=wishes.size, starts=starts, ends=ends, zone=zone, days=days
+    )
+    if wishes.frequency == Frequency.ASKED:
+        await unit.rounds.withdraw(taker.person)
+    kept = await unit.takers.by_person(taker.person)
+    return plain(texts.SETTINGS_KEPT) if kept is None else _shown(kept, texts.SETTINGS_KEPT)
+
+
+async def undo(call: Call, unit: Unit, taker: Taker) -> Content:
+    """Take a weight back that an answer gave."""
+    key = call.asked.argument if isinstance(call.asked, Press) else ""
+    left = {name: weight for name, weight in taker.leanings.items() if name != key}
+    await unit.takers.change(taker.person, leanings=left)
+    kept = await unit.takers.by_person(taker.person)
+    return plain(texts.SETTINGS_KEPT) if kept is None else _shown(kept, texts.SETTINGS_KEPT)
+
+
+def _shown(taker: Taker, *first: str) -> Content:
+    """How somebody takes part, with a button for each weight that takes it back."""
+    span = hours.clock(taker.starts), hours.clock(taker.ends)
+    lines = [
+        texts.frequency(taker.frequency),
+        texts.size(taker.size),
+        texts.hours(*span, texts.days(taker.days), taker.zone),
+        *(texts.leaning(key, weight) for key, weight in taker.leanings.items()),
+    ]
+    takes_back = tuple(
+        Button(f"Undo: {texts.leaning(key, weight)}"[:75], UNDO, key) for key, weight in taker.leanings.items()
+    )
+    return Content(blocks(*first, *lines), buttons=(*takes_back[:10], *WAYS_OUT))
+
+
+def _change() -> Button:
+    return Button(texts.SETTINGS, SETTINGS)
+
+
+HANDLERS = (
+    Handler(Declaration("intro join", "Join introductions", "Meet people who work on the same problem"), join),
+    Handler(Declaration(AGREE, "Join introductions", "Take part in introductions", ways=BUTTON), agree),
+    Handler(
+        Declaration(LEAVE, "Stop introductions", "Take part in introductions no longer", ways=BOTH), for_takers(leave)
+    ),
+    Handler(
+        Declaration(PAUSE, "Pause introductions", "Take a break that ends by itself", Until, ways=BOTH),
+        for_takers(pause),
+    ),
+    Handler(
+        Declaration(
+            SETTINGS, "Introductions", "How often, in which group size, and when", Wishes, ways=BOTH, form=True,
+            begins=True,
+        ),
+        for_takers(settings),
+        begin=begin_settings,
+    ),
+    Handler(Declaration(UNDO, "Undo", "Take back what an answer changed", ways=BUTTON), for_takers(undo)),
+)  # fmt: skip

@@ -1,0 +1,53 @@
+"""What the bot writes to one member: in their letter box, in their hours, with the way out on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from adapters.contract.content import Block, Button, Content, Paragraph, Text
+from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
+from bot import notices
+from bot.introductions import hours, texts
+from bot.introductions.who import hours_of
+from storage.database import Unit
+from storage.messages import NOTICES
+from storage.takers import Taker
+
+LEAVE, PAUSE = "intro leave", "intro pause"
+WAYS_OUT = (Button(texts.PAUSE, PAUSE), Button(texts.STOP, LEAVE))
+
+
+def letter(*lines: str | Block, buttons: tuple[Button, ...] = ()) -> Content:
+    """A message with the way out on it."""
+    return Content(blocks(*lines), buttons=(*buttons, *WAYS_OUT))
+
+
+def blocks(*lines: str | Block) -> tuple[Block, ...]:
+    """Paragraphs of lines; blocks as they are."""
+    return tuple(Paragraph((Text(line),)) if isinstance(line, str) else line for line in lines)
+
+
+async def write(unit: Unit, taker: Taker, name: str, content: Content, now: float) -> None:
+    """Write to somebody who takes part, at the first moment at which they may be written to."""
+    await notices.post(unit, name, content, [taker.account.letter_box], hours.due(hours_of(taker), now))
+
+
+async def retract(unit: Unit, name: str, account: AccountRef, now: float, said: str = texts.ENDED) -> None:
+    """Take a question back: not asked if it is still on its way, and closed where it stands."""
+    message = await unit.messages.by_key(MessageRef(NOTICES, name).key)
+    if message is None:
+        return
+    await unit.outbox.drop_waiting(message.id)
+    if await unit.copies.lanes(message.id) or await unit.outbox.in_flight(message.id):
+        await notices.post(unit, name, Content(blocks(said)), [account.letter_box], now)
+
+
+async def shown(unit: Unit, name: str, box: ChannelRef) -> bool:
+    """Whether a letter stands where it was to be."""
+    message = await unit.messages.by_key(MessageRef(NOTICES, name).key)
+    return message is not None and bool(await unit.copies.of(message.id, str(box)))
+
+
+def plainly(content: Content) -> Content:
+    """A message without its buttons."""
+    return replace(content, buttons=())

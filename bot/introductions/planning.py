@@ -1,0 +1,177 @@
+"""A round: everybody who said that they take part is matched at once, and everybody hears what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from adapters.contract.content import Content
+from bot.introductions import asking, calling, hours, letters, texts
+from bot.introductions.letters import letter
+from bot.introductions.rules import Known, barred
+from bot.introductions.who import Member, known, members
+from matching.rounds import Group, Person, Plan, Rules, Stage, Topic, Wish, plan
+from matching.rounds.values import Rows
+from storage.database import Unit
+from storage.profiles import Sector
+from storage.profiles import Stage as Told
+from storage.rounds import Round
+
+Embed = Callable[[Sequence[str]], Awaitable[Rows]]  # texts to rows of vectors, in order
+CHANGED, PLACED, UNREACHABLE = "changed", "placed", "unreachable"
+_STAGES = {Told.THINKING: Stage.THINKING, Told.DOING: Stage.DOING, Told.DONE: Stage.DONE}
+_WISHES = {"pair": Wish.PAIR, "trio": Wish.TRIO, "circle": Wish.CIRCLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Who takes part in a round that is due, and what keeps some of them apart."""
+
+    round: Round
+    everybody: Mapping[str, Member]
+    known: Mapping[tuple[str, str], Known]
+    counts: Mapping[str, int]
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan for a round, with the words of each topic by person."""
+
+    round: Round
+    plan: Plan
+    words: Mapping[str, Sequence[str]]
+
+
+async def pool(unit: Unit, now: float) -> Pool | None:
+    """Who takes part in the round whose time has come; None when no round's has. Whoever was not reached does not."""
+    due = await unit.rounds.startable(now)
+    if due is None:
+        return None
+    answered = [seat.person for seat in await unit.rounds.seats(due.id, (calling.YES,))]
+    everybody = await members(unit, now, answered)
+    there = {
+        person: member
+        for person, member in everybody.items()
+        if not member.candidate.paused
+        and await letters.shown(unit, calling.question(due.id, person), member.taker.account.letter_box)
+    }
+    candidates = [member.candidate for member in there.values()]
+    return Pool(due, there, await known(unit, candidates), await unit.introductions.counts(), now)
+
+
+async def planned(found: Pool, embed: Embed) -> Planned:
+    """The plan, made in a thread: the same people and seed give the same one."""
+    words = {person: member.profile.words for person, member in found.everybody.items()}
+    every = sorted({word for mine in words.values() for word in mine})
+    rows = dict(zip(every, await embed(every), strict=True)) if every else {}
+    people = [_person(member, rows, found.counts) for _, member in sorted(found.everybody.items())]
+    made = await asyncio.to_thread(plan, people, rules(found), found.round.seed)
+    return Planned(found.round, made, words)
+
+
+def _person(member: Member, rows: Mapping[str, Rows], counts: Mapping[str, int]) -> Person:
+    """What the matching is told of somebody: sector, employer, topics and wishes, and no name."""
+    profile, taker = member.profile, member.taker
+    leanings = taker.leanings
+    stages = {topic: _STAGES[stage] for topic, stage in profile.stages.items()}
+    topics = tuple(
+        Topic(rows[word], stages.get("" if word == profile.problem else word), leanings.get(word, 1.0))
+        for word in profile.words
+    )
+    blocks = member.candidate.blocks
+    return Person(
+        id=taker.person,
+        sector=None if profile.sector is Sector.UNSAID else profile.sector.value,
+        employer=" ".join(profile.employer.casefold().split()) or None,
+        topics=topics,
+        wish=_WISHES[taker.size],
+        supplier=profile.sector is Sector.SUPPLIER,
+        introductions=counts.get(taker.person, 0),
+        region=profile.region or None,
+        leanings={key: weight for key, weight in leanings.items() if key in set(Sector)},
+        refused_sectors=frozenset(target for kind, target in blocks if kind == "sector"),
+        refused_employers=frozenset(target for kind, target in blocks if kind == "employer"),
+    )
+
+
+def rules(found: Pool) -> Rules:
+    """The pairs that must not meet: by a block, an earlier introduction, or because they are never at work together."""
+    everybody = list(found.everybody.values())
+    apart: list[tuple[str, str]] = []
+    by_hash = {hash: member.taker.person for member in everybody for hash in member.candidate.hashes}
+    for member in everybody:
+        blocked = (by_hash.get(target) for kind, target in member.candidate.blocks if kind == "person")
+        apart += [(member.taker.person, other) for other in blocked if other is not None]
+        same = (by_hash[hash] for hash in member.candidate.hashes)
+        apart += [(member.taker.person, other) for other in same if other != member.taker.person]
+    earlier = [
+        pair
+        for pair, what in found.known.items()
+        if barred(found.everybody[pair[0]].candidate, found.everybody[pair[1]].candidate, what, found.at) is not None
+    ]
+    return Rules(blocks=[*apart, *_never_together(everybody)], earlier=earlier)
+
+
+def _never_together(everybody: Sequence[Member]) -> list[tuple[str, str]]:
+    """Pairs whose hours never overlap; most people share theirs, so few kinds are compared."""
+    by_hours: dict[hours.Hours, list[str]] = {}
+    for member in everybody:
+        by_hours.setdefault(member.hours, []).append(member.taker.person)
+    kinds = list(by_hours)
+    return [
+        (one, other)
+        for number, ours in enumerate(kinds)
+        for theirs in kinds[number + 1 :]
+        if not hours.overlap(ours, theirs)
+        for one in by_hours[ours]
+        for other in by_hours[theirs]
+    ]
+
+
+async def carry_out(unit: Unit, made: Planned, now: float) -> None:
+    """Have the groups asked, and tell everybody else who took part why not. Only the first who comes does it."""
+    id = made.round.id
+    if not await unit.rounds.planned(id, now):
+        return
+    seats = await unit.rounds.seats(id)
+    for seat in seats:
+        await calling.count_silence(unit, seat, made.round.starts_at, now)
+    everybody = await members(unit, now, [seat.person for seat in seats])
+    waiting = {seat.person for seat in seats if seat.answer == calling.YES}
+    for group in made.plan.groups:
+        if waiting.issuperset(group.members) and everybody.keys() >= set(group.members):
+            await _propose(unit, made, group, everybody, now)
+            waiting -= set(group.members)
+    for person in sorted(waiting):
+        why = made.plan.unplaced.get(person)
+        await not_this_time(unit, id, person, CHANGED if why is None else why.value, now)
+
+
+async def _propose(unit: Unit, made: Planned, group: Group, everybody: Mapping[str, Member], now: float) -> None:
+    overlaps = _overlaps(made, group)
+    people = [everybody[person] for person in group.members]
+    await asking.propose(unit, asking.ROUND, people, now, overlaps=overlaps, round_id=made.round.id)
+    for person in group.members:
+        others = [tie.other if tie.one == person else tie.one for tie in made.plan.alternates.get(person, ())]
+        await unit.rounds.result(made.round.id, person, PLACED, others)
+        await unit.takers.change(person, last_round_at=made.round.starts_at)
+
+
+def _overlaps(made: Planned, group: Group) -> dict[str, str]:
+    """Of each in a group, the words on which they come closest to somebody else in it."""
+    best: dict[str, tuple[float, str]] = {}
+    for tie in group.ties:
+        for person, topic in ((tie.one, tie.topics[0]), (tie.other, tie.topics[1])):
+            best[person] = max(best.get(person, (-2.0, "")), (tie.overlap, made.words[person][topic]))
+    return {person: words for person, (_, words) in best.items()}
+
+
+async def not_this_time(unit: Unit, round_id: int, person: str, why: str, now: float) -> None:
+    """Somebody who took part is introduced to nobody, and hears why."""
+    await unit.rounds.result(round_id, person, why)
+    taker = await unit.takers.by_person(person)
+    if taker is not None:
+        said: Content = letter(texts.NOT_THIS_TIME, texts.WHYS[why], texts.OFFERS)
+        await letters.write(unit, taker, f"{calling.question(round_id, person)}-end", said, now)

@@ -1,0 +1,136 @@
+"""What members do in a room: choose times, close it, keep away, remove a message everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from adapters.contract.commands import Command, Declaration, Press, Way
+from adapters.contract.content import Content, plain
+from adapters.contract.refs import ChannelRef
+from bot import copying, notices
+from bot.feature import Call, Handler
+from bot.introductions import hours, opening, talk
+from bot.introductions.closing import close
+from bot.introductions.invitation import invitation
+from bot.introductions.letters import blocks
+from bot.introductions.rules import Kind
+from bot.introductions.who import hashes, own_hashes
+from bot.rooms import around
+from storage.database import Unit
+from storage.rooms import Room, Seat
+
+BUTTON = frozenset({Way.BUTTON})
+RoomHandler = Callable[[Call, Unit, Room, Seat], Awaitable[Content]]
+
+
+def in_a_room(answer: RoomHandler) -> Callable[[Call, Unit], Awaitable[Content]]:
+    """A handler for members of the open room that the pressed button names; the button is untrusted."""
+
+    async def checked(call: Call, unit: Unit) -> Content:
+        number = _argument(call).partition(".")[0]
+        room = await unit.rooms.of(int(number), lock=True) if _is_number(number) else None
+        seat = None if room is None else room.seat(await unit.members.accounts(call.asked.by.account))
+        if room is None or seat is None:
+            return plain(talk.NOT_IN_ROOM)
+        return plain(talk.ROOM_CLOSED) if room.closed_at is not None else await answer(call, unit, room, seat)
+
+    return checked
+
+
+async def slot(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
+    """Note that somebody can make a time; when all can, everybody gets an invitation."""
+    number = _argument(call).partition(".")[2]
+    if not _is_number(number) or int(number) >= len(room.slots) or room.agreed is not None:
+        return plain(talk.MARKED)
+    await unit.rooms.mark(room.id, int(number), seat.person)
+    marked = await unit.rooms.of(room.id) or room
+    who = {person for each, person in marked.marks if each == int(number)}
+    if who >= {each.person for each in room.seats} and await unit.rooms.agree(room.id, int(number)):
+        await _invite(unit, room, room.slots[int(number)], call.now)
+    await opening.refresh(unit, await unit.rooms.of(room.id) or room, call.now)
+    return plain(talk.MARKED)
+
+
+async def _invite(unit: Unit, room: Room, at: float, now: float) -> None:
+    introduction = await unit.introductions.of(room.introduction_id)
+    parties = () if introduction is None else introduction.parties
+    names = [party.name for party in parties if party.person in {seat.person for seat in room.seats}]
+    file = invitation(room.id, names, at, now)
+    said = Content(blocks(talk.agreed(hours.moment(at))), (file,))
+    await notices.post(unit, f"{room.opening}-time", said, places(room), now)
+
+
+async def just_message(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
+    """Tell the others that somebody prefers to write."""
+    introduction = await unit.introductions.of(room.introduction_id)
+    party = None if introduction is None else introduction.party([seat.account])
+    if party is not None:
+        said = Content(blocks(talk.prefers(party.name)))
+        others = list(dict.fromkeys(each.channel for each in room.seats if room.shared or each.person != seat.person))
+        await notices.post(unit, f"{room.opening}-just-{seat.person}", said, others, call.now)
+    return plain(talk.JUST)
+
+
+async def close_it(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
+    """Close the room for everybody."""
+    await close(unit, room.id, call.now)
+    return plain(talk.CLOSED_NOW)
+
+
+async def keep_away(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
+    """Close the room, and never be introduced to these people again; they are not told."""
+    others = [account for each in room.seats if each.person != seat.person
+              for account in await unit.members.accounts(each.account)]  # fmt: skip
+    targets = list((await hashes(unit, others)).values())
+    await unit.apart.block(await own_hashes(unit, call.asked.by.account), Kind.PERSON.value, targets, call.now)
+    await close(unit, room.id, call.now)
+    return plain(talk.CLOSED_NOW)
+
+
+async def remove(call: Call, unit: Unit) -> Content:
+    """Remove a message of a room everywhere: anybody in it may."""
+    asked = call.asked
+    message = asked.message if isinstance(asked, Command) else None
+    known = None if message is None else await unit.copies.behind(message.key)
+    if message is None or known is None or known.notice:
+        return plain(talk.NO_MESSAGE)
+    bridge = await around(unit, message.channel, message.key)
+    if bridge is None or not bridge.private:
+        return plain(talk.NO_MESSAGE)
+    room = await unit.rooms.of(-bridge.id)
+    if room is None or room.seat(await unit.members.accounts(asked.by.account)) is None:
+        return plain(talk.NO_MESSAGE)
+    await copying.everywhere(known, call.now, unit, call.now)
+    return plain(talk.REMOVED)
+
+
+def places(room: Room) -> list[ChannelRef]:
+    """Where a room's members read what is said to all of them."""
+    return list(dict.fromkeys(seat.channel for seat in room.seats))
+
+
+def _argument(call: Call) -> str:
+    """What a button carries: untrusted."""
+    return call.asked.argument if isinstance(call.asked, Press) else ""
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 15
+
+
+HANDLERS = (
+    Handler(Declaration(opening.SLOT, "I can make it", "Say that you can make a time", ways=BUTTON), in_a_room(slot)),
+    Handler(
+        Declaration(opening.JUST, "Just message", "Say that you prefer to write", ways=BUTTON), in_a_room(just_message)
+    ),
+    Handler(Declaration(opening.CLOSE, "Close", "Close the conversation", ways=BUTTON), in_a_room(close_it)),
+    Handler(
+        Declaration(opening.KEEP_AWAY, "Close and block", "Close it, and never meet them again", ways=BUTTON),
+        in_a_room(keep_away),
+    ),
+    Handler(
+        Declaration("intro remove", "Remove everywhere", "Remove a message of your conversation everywhere",
+                    ways=frozenset({Way.MENU})),
+        remove,
+    ),
+)  # fmt: skip

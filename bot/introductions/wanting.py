@@ -1,0 +1,122 @@
+"""Asking for an introduction to somebody whose card one was shown: the asker's yes, and a question to the other."""
+
+from __future__ import annotations
+
+from adapters.contract.commands import Declaration, Press, Way
+from adapters.contract.content import Button, Content, plain
+from bot.feature import Call, Handler
+from bot.introductions import asking, hours, texts
+from bot.introductions.joining import for_takers
+from bot.introductions.letters import WAYS_OUT, blocks
+from bot.introductions.rules import (
+    ANSWER_DAYS,
+    ASKS_AT_ONCE,
+    BUYERS,
+    Answer,
+    State,
+    barred,
+    crosses,
+    may_be_asked,
+)
+from bot.introductions.who import Member, known, members
+from storage.database import Unit
+from storage.introductions import Introduction
+from storage.profiles import Sector
+from storage.searches import ShownCard
+from storage.takers import Taker
+
+ASK = "intro ask"  # the action of the button on a card that was shown
+PENDING = (State.PROPOSED, State.ASKED)
+
+
+async def want(call: Call, unit: Unit, taker: Taker) -> Content:
+    """Somebody asks for an introduction. Whether the other can be asked, they do not learn: they hear at the end."""
+    card = await _card(call, unit)
+    if card is None:
+        return plain(texts.CANNOT_ASK)
+    if taker.paused(call.now):
+        return plain(texts.ASK_PAUSED)
+    everybody = await members(unit, call.now, [taker.person, card.person])
+    me, other = everybody.get(taker.person), everybody.get(card.person)
+    profile = await unit.profiles.by_person(card.person)
+    if me is None or profile is None or card.person == taker.person:
+        return plain(texts.CANNOT_ASK)
+    if me.profile.sector is Sector.SUPPLIER and profile.sector in BUYERS:
+        return plain(texts.SUPPLIERS_WAIT)
+    mine = [it for it in await unit.introductions.with_person(taker.person, PENDING) if it.origin == asking.PEERS]
+    if len([it for it in mine if _asked_by(it, taker.person)]) >= ASKS_AT_ONCE:
+        return plain(texts.ASKS_FULL)
+    if any(party.person == card.person for it in mine for party in it.parties):
+        return plain(texts.ASKED)
+    id = await _propose(unit, me, other, card, call.now)
+    crowd = await unit.profiles.crowd()
+    latest = hours.after_working_days(hours.due(me.hours, call.now), ANSWER_DAYS + 1)
+    seen = asking.own_card(me, crowd, other)
+    lines = blocks(texts.ASKED, *seen, texts.told_by(hours.day(latest, taker.zone)))
+    return Content(lines, buttons=(Button(texts.WITHDRAW, asking.REFUSE, str(id)), *WAYS_OUT))
+
+
+async def _propose(unit: Unit, me: Member, other: Member | None, card: ShownCard, now: float) -> int | None:
+    """Note the wish. Whoever cannot be asked stays unasked, which looks like an answer that does not come."""
+    answers = {me.taker.person: Answer.YES}
+    if other is None or not await _askable(unit, me, other, now):
+        return await _in_vain(unit, me, card.person, now)
+    return await asking.propose(unit, asking.PEERS, [me, other], now, answers=answers, asker=me.taker.person)
+
+
+async def _in_vain(unit: Unit, me: Member, person: str, now: float) -> int | None:
+    """An introduction about which nobody else is asked, and which ends when the time for answers is over."""
+    profile = await unit.profiles.by_person(person)
+    facts = {"name": "", "overlap": "", "turn": 0, "round_id": None}
+    mine = {**facts, "person": me.taker.person, "account": me.taker.account, "name": me.taker.name,
+            "sector": me.profile.sector.value, "answer": Answer.YES.value}  # fmt: skip
+    sector = Sector.UNSAID if profile is None else profile.sector
+    account = me.taker.account if profile is None else profile.account
+    theirs = {**facts, "person": person, "account": account, "sector": sector.value, "answer": Answer.UNASKED.value}
+    return await unit.introductions.propose(
+        asking.PEERS, [mine, theirs], hours.due(me.hours, now), now, asker=me.taker.person
+    )
+
+
+async def _askable(unit: Unit, me: Member, other: Member, now: float) -> bool:
+    """Whether the other may be asked: by every rule, by their settings, and by how often they were asked lately."""
+    pair = await known(unit, [me.candidate, other.candidate])
+    both = await _asked_before(unit, other.taker.person, me.taker.person)
+    why = barred(me.candidate, other.candidate, next(iter(pair.values()), None), now, both_ask=both)
+    if why is not None or not crosses([me.profile.sector, other.profile.sector]):
+        return False
+    if not hours.overlap(me.hours, other.hours):
+        return False
+    theirs = await unit.introductions.with_person(other.taker.person)
+    asked = [it for it in theirs if it.origin == asking.PEERS and not _asked_by(it, other.taker.person)]
+    pending = sum(it.state in PENDING and _unanswered(it, other.taker.person) for it in theirs)
+    return may_be_asked(other.candidate.frequency, [it.made_at for it in asked], pending, now)
+
+
+async def _asked_before(unit: Unit, person: str, other: str) -> bool:
+    """Whether somebody asked to meet another, and still waits for it."""
+    theirs = await unit.introductions.with_person(person, PENDING)
+    return any(_asked_by(it, person) and any(party.person == other for party in it.parties) for it in theirs)
+
+
+def _asked_by(introduction: Introduction, person: str) -> bool:
+    """Whether somebody asked for an introduction themselves."""
+    return introduction.asker == person
+
+
+def _unanswered(introduction: Introduction, person: str) -> bool:
+    return any(party.person == person and party.answer == Answer.NONE for party in introduction.parties)
+
+
+async def _card(call: Call, unit: Unit) -> ShownCard | None:
+    """The card that the pressed button names, if it was shown to whoever pressed."""
+    said = call.asked.argument if isinstance(call.asked, Press) else ""
+    return await unit.searches.card(said, await unit.members.accounts(call.asked.by.account))
+
+
+HANDLERS = (
+    Handler(
+        Declaration(ASK, "Ask to be introduced", "Ask to be introduced to this person", ways=frozenset({Way.BUTTON})),
+        for_takers(want),
+    ),
+)

@@ -1,0 +1,95 @@
+"""Who is meant: members who take part with all that the rules ask of them, read from the tables."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from adapters.contract.refs import AccountRef
+from bot.introductions.hours import Hours
+from bot.introductions.rules import Candidate, Frequency, Known
+from storage.database import Unit
+from storage.profiles import Profile
+from storage.takers import Taker
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who takes part: settings, profile, and what the hard rules ask."""
+
+    taker: Taker
+    profile: Profile
+    candidate: Candidate
+
+    @property
+    def hours(self) -> Hours:
+        """When they may be written to."""
+        return hours_of(self.taker)
+
+
+def hours_of(taker: Taker) -> Hours:
+    """When somebody who takes part may be written to."""
+    return Hours(taker.zone, taker.days, taker.starts, taker.ends)
+
+
+async def hashes(unit: Unit, accounts: Collection[AccountRef]) -> dict[AccountRef, str]:
+    """Salted hashes of accounts: what outlives leaving names people by these alone."""
+    salt = await unit.apart.salt(secrets.token_hex(16))
+    return {account: hashlib.sha256(f"{salt} {account}".encode()).hexdigest()[:32] for account in accounts}
+
+
+async def own_hashes(unit: Unit, account: AccountRef) -> frozenset[str]:
+    """The hashes of all accounts of the member who has this one."""
+    return frozenset((await hashes(unit, await unit.members.accounts(account))).values())
+
+
+async def members(unit: Unit, now: float, persons: Collection[str] | None = None) -> dict[str, Member]:
+    """Those of these who take part and have a profile, by person; everybody who does, without `persons`."""
+    takers = await unit.takers.all(persons)
+    profiles = await unit.profiles.many([taker.person for taker in takers])
+    siblings = await unit.members.siblings([taker.account for taker in takers])
+    every = {taker.account: [taker.account, *siblings.get(taker.account, ())] for taker in takers}
+    hashed = await hashes(unit, {account for accounts in every.values() for account in accounts})
+    blocks: dict[str, set[tuple[str, str]]] = {}
+    for owner, kind, target in await unit.apart.blocks(None if persons is None else hashed.values()):
+        blocks.setdefault(owner, set()).add((kind, target))
+    found: dict[str, Member] = {}
+    for taker in takers:
+        if (profile := profiles.get(taker.person)) is None:
+            continue
+        mine = frozenset(hashed[account] for account in every[taker.account])
+        theirs = frozenset(block for hash in mine for block in blocks.get(hash, ()))
+        found[taker.person] = Member(taker, profile, _candidate(taker, profile, mine, theirs, now))
+    return found
+
+
+def _candidate(
+    taker: Taker, profile: Profile, hashes: frozenset[str], blocks: frozenset[tuple[str, str]], now: float
+) -> Candidate:
+    paused = taker.paused(now) or profile.paused(now)
+    frequency = Frequency(taker.frequency)
+    return Candidate(taker.person, hashes, profile.sector, profile.employer, paused, frequency, blocks)
+
+
+async def known(unit: Unit, everybody: Sequence[Candidate]) -> Mapping[tuple[str, str], Known]:
+    """What is remembered of pairs of these people, by persons, the smaller first."""
+    person_of = {hash: each.person for each in everybody for hash in each.hashes}
+    found: dict[tuple[str, str], Known] = {}
+    for pair in await unit.apart.pairs(person_of.keys() if len(person_of) < 400 else None):
+        one, other = person_of.get(pair.one), person_of.get(pair.other)
+        if one is None or other is None or one == other:
+            continue
+        key = (min(one, other), max(one, other))
+        before = found.get(key, Known(met=False, at=pair.at))
+        found[key] = Known(before.met or pair.met, max(before.at, pair.at))
+    return found
+
+
+async def remember(unit: Unit, accounts: Sequence[AccountRef], *, met: bool, now: float) -> None:
+    """Remember that these people met, or were asked about each other in vain."""
+    hashed = list((await hashes(unit, accounts)).values())
+    for number, one in enumerate(hashed):
+        for other in hashed[number + 1 :]:
+            await unit.apart.remember(one, other, met=met, now=now)

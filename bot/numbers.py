@@ -1,0 +1,133 @@
+"""Numbers that name a patient: England's and Wales's NHS numbers, Scotland's CHI, Northern Ireland's H&C. Pure.
+
+Text comes here already folded (see `bot.screening.folded`). Only the form, the place and the check digit are judged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from nhs_number.constants import REGION_ENGLAND_WALES_IOM, REGION_NORTHERN_IRELAND, REGION_SCOTLAND
+from nhs_number.validate import is_valid
+
+LENGTH = 10
+MOST = 1000  # runs of ten digits in one text
+TEST_RANGE = "999"  # never issued: for tests, and so for ours
+
+_RANGES = (*REGION_ENGLAND_WALES_IOM.ranges, *REGION_NORTHERN_IRELAND.ranges)
+
+# What platforms and phones write: digits, but never a patient's.
+_STRANGE = re.compile(
+    r"""
+      <t:-?\d{1,20}(?::\w)?> | <!date\^[^<>]{0,300}> | <[@\#!:a][^<>\s]{1,200}>
+    | \b\d{9,11}\.\d{3,7}\b                                     # Slack's message times
+    | (?:\+|\b00)44[\s.-]{0,2}(?:\(0\)[\s.-]?)?\d(?:[\s().-]{0,2}\d){8,9}(?!\d)
+    | (?:\+|\b00)\d{1,3}[\s.-]{0,2}(?:\(\d{1,4}\)[\s.-]?)?\d(?:[\s().-]{0,2}\d){5,10}(?!\d)
+    """,
+    re.VERBOSE,
+)
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_NAMED_IN_LINK = re.compile(r"(?:nhs|chi|hcn|patient)(?:[_-]?(?:no|num|number|id))?[=/:]\d", re.IGNORECASE)
+
+_GROUP = re.compile(r"\d+")
+# Between two groups of one number: spaces, line breaks, dots, slashes, brackets, marks of emphasis, dashes of any kind.
+_GAP = re.compile("[\\s.,:;/\\\\|_*~`'()\\[\\]\u00b7\u2022\\-\u2010-\u2015\u2212\ufe58\ufe63]{1,4}")
+_SHAPES = frozenset(
+    {
+        (10,), (3, 3, 4), (3, 4, 3), (4, 3, 3), (3, 7), (7, 3), (6, 4), (4, 6), (5, 5), (2, 4, 4), (4, 4, 2),
+        (3, 3, 2, 2), (3, 3, 3, 1), (2, 2, 2, 2, 2), (1,) * 10,
+    }
+)  # fmt: skip
+_CHI_SHAPES = frozenset({(10,), (6, 4), (3, 3, 4)})
+_UNIX_TIMES = range(1_000_000_000, 2_200_000_000)
+
+_NO = r"(?:no|nos|num|numb|number|nr|id|n[o°º])"
+# Directly before ten digits: then they are meant as a patient's number, even with a digit that was mistyped.
+_LABEL = re.compile(
+    rf"(?:nhs[\W_]{{0,3}}{_NO}|\bchi[\W_]{{0,3}}{_NO}|(?-i:\bCHI)|\bhcn|\bh\s?(?:&|and)\s?c[\W_]{{0,3}}{_NO}"
+    rf"|health\s(?:&|and)\scare[\W_]{{0,3}}{_NO})"
+    r"[\W_]{0,3}(?:(?:is|was|of|for|patient)\b)?[\W_]{0,4}\Z",
+    re.IGNORECASE,
+)
+# Nearby: then a right check digit is enough, in any range.
+_CONTEXT = re.compile(
+    rf"nhs[\W_]{{0,3}}{_NO}\b|\bchi[\W_]{{0,3}}{_NO}\b|\bhcn\b|\bpatient(?:'s)?[\W_]{{0,3}}{_NO}\b|\bmrn\b|\bdob\b",
+    re.IGNORECASE,
+)
+# Directly before it, what makes it something else.
+_OTHER = re.compile(
+    r"(?:[£$€]|\b(?:meeting|webinar|zoom|teams|conference|dial-?in|passcode|pin|order|invoice|purchase|po|tracking"
+    r"|parcel|ticket|isbn|account|serial|asset|sku|licen[cs]e|charity|company|vat|grant|build|unix|epoch|timestamp))"
+    rf"[\W_]{{0,3}}(?:{_NO}|code|ref|reference|line|time)?[\W_]{{0,3}}(?:(?:is|on|at|was)\b)?[\W_]{{0,3}}\Z",
+    re.IGNORECASE,
+)
+_BEFORE, _AROUND = 40, 60  # characters that are looked at before a number, and on both sides of it
+
+
+def named(text: str) -> bool:
+    """Whether folded text holds a number that may be a patient's. A list longer than anybody reads counts as one."""
+    text = _STRANGE.sub(" ; ", _LINK.sub(_shortened, text))
+    return any(count >= MOST or _is_patients(text, run) for count, run in enumerate(_runs(text)))
+
+
+def issued(nine: str, shape: tuple[int, ...] = (LENGTH,)) -> bool:
+    """Whether numbers are given to patients that begin with these nine digits, and are written in groups so long."""
+    number = int(f"{nine}0")
+    if any(span.start <= number <= span.end for span in REGION_SCOTLAND.ranges):  # `is_valid` judges its date
+        return shape in _CHI_SHAPES and not (shape == (LENGTH,) and number in _UNIX_TIMES)
+    known = any(span.start <= number <= span.end for span in _RANGES)
+    return shape in _SHAPES and (known or nine.startswith(TEST_RANGE))
+
+
+@lru_cache(1024)
+def _right(digits: str) -> bool:
+    """Whether the check digit is right; for a CHI number, its date too."""
+    return is_valid(digits)
+
+
+def _shortened(link: re.Match[str]) -> str:
+    """A link stands for nothing, unless it says that it names a patient."""
+    return link[0] if _NAMED_IN_LINK.search(link[0][:2000]) else " ; "
+
+
+def _runs(text: str) -> Iterator[list[re.Match[str]]]:
+    """Groups of digits that follow each other and are ten digits together."""
+    groups = list(_GROUP.finditer(text))
+    for first in range(len(groups)):
+        length = 0
+        for last in range(first, min(first + LENGTH, len(groups))):
+            if last > first and not _GAP.fullmatch(text, groups[last - 1].end(), groups[last].start()):
+                break
+            length += len(groups[last][0])
+            if length == LENGTH:
+                yield groups[first : last + 1]
+            if length >= LENGTH:
+                break
+
+
+def _is_patients(text: str, groups: list[re.Match[str]]) -> bool:
+    start, end = groups[0].start(), groups[-1].end()
+    digits, shape = "".join(group[0] for group in groups), tuple(len(group[0]) for group in groups)
+    before = text[max(0, start - _BEFORE) : start]
+    if not any(char.isalpha() or char in "£$€" for char in before):
+        before = ""  # nothing in it could say what the number is
+    if _LABEL.search(before):
+        return True
+    if not _right(digits) or _part_of_another(text, start, end, whole=len(groups) == 1):
+        return False
+    if _CONTEXT.search(text[max(0, start - _AROUND) : end + _AROUND]):
+        return True
+    return issued(digits[:9], shape) and not _OTHER.search(before)
+
+
+def _part_of_another(text: str, start: int, end: int, *, whole: bool) -> bool:
+    """Whether digits belong to something longer: a decimal number, a hexadecimal one, a phone's with its country."""
+    before, after = text[max(0, start - 20) : start], text[end : end + 20]
+    if whole and (re.search(r"\d[.,]\Z", before) or re.match(r"[.,]\d", after)):
+        return True
+    if re.search(r"(?:\A|[^\w-])1-\Z", before):
+        return True
+    beside = f"{re.search(r'[a-zA-Z]*$', before)[0]}{re.match(r'[a-zA-Z]*', after)[0]}"  # type: ignore[index]
+    return bool(beside) and set(beside.lower()) <= set("abcdefx")

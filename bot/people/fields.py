@@ -1,0 +1,174 @@
+"""What a profile asks, one form for each answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.contract.commands import Answers, Kind, ask
+from bot import texts as shared
+from bot.people import texts
+from storage.profiles import Profile, Said, Sector
+
+SECTOR_CHOICES = tuple((sector.value, label) for sector, label in shared.SECTORS.items())
+REGION_CHOICES = tuple(shared.REGIONS.items())
+ROLE_CHOICES = tuple(shared.ROLES.items())
+STAGE_CHOICES = tuple((stage.value, label) for stage, label in shared.STAGES.items())
+GONE = "gone"
+SHOWN, HIDDEN = "shown", "hidden"
+SENTENCE = 300
+
+
+@dataclass(frozen=True)
+class About:
+    """The form with which a profile begins."""
+
+    sector: str = ask("Which sector do you work in?", choices=SECTOR_CHOICES, hint="To change it later, ask organisers")
+    problem: str = ask(
+        "What are you trying to change?",
+        kind=Kind.PARAGRAPH,
+        hint="In one sentence. Others read it without your name. Leave out names, your employer and patients",
+        max_length=SENTENCE,
+    )
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What did not work."""
+
+    answer: str = ask(
+        "What did you try that did not work?",
+        kind=Kind.PARAGRAPH,
+        hint="Others may read parts of it, without your name. Leave out names, your employer and patients",
+        max_length=SENTENCE,
+        default="",
+    )
+
+
+@dataclass(frozen=True)
+class Help:
+    """What they could help with."""
+
+    answer: str = ask(
+        "What could you help others with?",
+        kind=Kind.PARAGRAPH,
+        hint="Others may read parts of it, without your name. Leave out names, your employer and patients",
+        max_length=SENTENCE,
+        default="",
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far they are, with the problem or with a topic of its own."""
+
+    stage: str = ask(
+        "How far are you?",
+        choices=(*STAGE_CHOICES, (GONE, "Take this topic away")),
+        hint="Others see it without your name, if 5 or more share it",
+    )
+    topic: str = ask(
+        "With which topic?",
+        hint="Leave it empty for what you are trying to change. Or name a topic in a few words",
+        max_length=80,
+        default="",
+    )
+
+
+@dataclass(frozen=True)
+class Region:
+    """Where they work."""
+
+    answer: str = ask(
+        "Which region do you work in?",
+        choices=REGION_CHOICES,
+        hint="Others see it without your name, if 5 or more share it",
+        default="",
+    )
+
+
+@dataclass(frozen=True)
+class Role:
+    """How high up they work."""
+
+    answer: str = ask(
+        "What is your role level?",
+        choices=ROLE_CHOICES,
+        hint="Others see it without your name, if 5 or more share it",
+        default="",
+    )
+
+
+@dataclass(frozen=True)
+class Languages:
+    """What they speak or sign."""
+
+    answer: tuple[str, ...] = ask(
+        "Which languages do you speak or sign?",
+        kind=Kind.CHOICES,
+        choices=tuple(texts.LANGUAGES.items()),
+        hint="People you are introduced to see them, once both of you have said yes",
+        default=(),
+    )
+
+
+@dataclass(frozen=True)
+class Employer:
+    """For whom they work."""
+
+    answer: str = ask(
+        "Who is your employer?",
+        hint="It keeps you from being introduced to colleagues. It is on no card",
+        max_length=100,
+        default="",
+    )
+    seen: str = ask(
+        "Who may see it?",
+        choices=((HIDDEN, "Nobody"), (SHOWN, "People I am introduced to, once both said yes")),
+        default=HIDDEN,
+    )
+
+
+def about(mine: Profile | None) -> Answers:
+    """The answers with which the first form opens."""
+    return {} if mine is None else {"sector": mine.sector.value, "problem": mine.problem}
+
+
+def said(mine: Profile, which: Said) -> Answers:
+    """The text that a form begins with."""
+    return {"answer": mine.texts[which].text} if which in mine.texts else {}
+
+
+def standing(mine: Profile) -> Answers:
+    """How far they are with the problem."""
+    return {"stage": mine.stage.value} if mine.stage else {}
+
+
+def employer(mine: Profile) -> Answers:
+    """For whom they work, and who may see it."""
+    return {"answer": mine.employer, "seen": SHOWN if mine.employer_shown else HIDDEN} if mine.employer else {}
+
+
+def lines(mine: Profile) -> list[tuple[str, str, str]]:
+    """All that a profile holds, as (what it is, the answer, who sees it)."""
+    found: list[tuple[Any, str]] = [("sector", shared.SECTORS[Sector(mine.sector)])]
+    found += [(which, mine.texts[which].text) for which in Said if which in mine.texts]
+    stages = [f"{shared.STAGES[stage]}: {topic}" if topic else shared.STAGES[stage] for topic, stage in _stages(mine)]
+    found += [
+        ("stage", "; ".join(stages)),
+        ("region", shared.REGIONS.get(mine.region, "")),
+        ("role", shared.ROLES.get(mine.role, "")),
+        ("languages", ", ".join(texts.LANGUAGES[each] for each in mine.languages if each in texts.LANGUAGES)),
+        ("employer", mine.employer),
+    ]
+    return [(texts.FIELDS[which], answer, _seen(which, mine)) for which, answer in found if answer]
+
+
+def _stages(mine: Profile) -> list[tuple[str, Any]]:
+    return sorted(mine.stages.items())
+
+
+def _seen(which: Any, mine: Profile) -> str:
+    if which == "employer":
+        return texts.SEEN_AFTER if mine.employer_shown else texts.SEEN_BY_NOBODY
+    return texts.SEEN[which]

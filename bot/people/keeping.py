@@ -1,0 +1,106 @@
+"""What members do with their profile: look at it, pause it, resume it, delete it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.contract.commands import Declaration, Way, ask
+from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Small, Style, Styled, Text, plain
+from bot import profiles
+from bot.feature import Call, Handler
+from bot.people import fields, rules, texts
+from bot.people.profile import EDIT, extra_buttons, own, write_button
+from storage.database import Unit
+
+SHOW, PAUSE, RESUME, DELETE, ERASE = (
+    "profile show",
+    "profile pause",
+    "profile resume",
+    "profile delete",
+    "profile erase",
+)
+BOTH = frozenset({Way.SLASH, Way.BUTTON})
+
+
+@dataclass(frozen=True)
+class When:
+    """Until when a profile is paused."""
+
+    until: str = ask("Until when", hint="4 weeks, or 3 March 2027. Leave it out: until you resume", default="")
+
+
+async def show(call: Call, unit: Unit) -> Content:
+    """Show all that a profile holds, and who sees it."""
+    mine = await own(call.asked.by.account, unit)
+    if mine is None:
+        return _none()
+    blocks = [Paragraph((Styled(Style.BOLD, (Text(texts.YOUR_PROFILE),)),))]
+    for what, answer, seen in fields.lines(mine):
+        head = Styled(Style.BOLD, (Text(f"{what}: "),))
+        blocks.append(Paragraph((head, Text(f"{answer}\n{texts.seen_by(seen)}"))))
+    if mine.paused(call.now):
+        blocks += plain(texts.is_paused(mine.paused_until, rules.day(mine.paused_until))).blocks  # type: ignore[arg-type]
+    pausing = Button("Resume", RESUME) if mine.paused(call.now) else Button("Pause", PAUSE)
+    buttons = (
+        Button("Change it", EDIT, style=ButtonStyle.PRIMARY),
+        *extra_buttons(),
+        pausing,
+        Button("Delete", DELETE, style=ButtonStyle.DANGER),
+    )
+    return Content((*blocks, Small((Text(texts.MORE),))), buttons=buttons)
+
+
+async def pause(call: Call, unit: Unit) -> Content:
+    """Hide the member from others, until a day or until they resume."""
+    mine = await own(call.asked.by.account, unit)
+    if mine is None:
+        return _none()
+    said = call.answers.until if call.answers is not None else ""
+    until = rules.until(said, call.now)
+    if until is None:
+        return plain(texts.PAUSE_HOW)
+    if until <= call.now:
+        return plain(texts.PAUSE_PAST)
+    await unit.profiles.pause(mine.person, until)
+    resume = Button("Resume", RESUME)
+    return Content(plain(texts.is_paused(until, rules.day(until))).blocks, buttons=(resume,))
+
+
+async def resume(call: Call, unit: Unit) -> Content:
+    """Let others find the member again."""
+    mine = await own(call.asked.by.account, unit)
+    if mine is None:
+        return _none()
+    if not mine.paused(call.now):
+        return plain(texts.NOT_PAUSED)
+    await unit.profiles.pause(mine.person, 0.0)
+    return plain(texts.RESUMED)
+
+
+async def delete(call: Call, unit: Unit) -> Content:
+    """Say what deleting means, and ask whether it is meant."""
+    if await own(call.asked.by.account, unit) is None:
+        return _none()
+    sure = Button("Yes, delete my profile", ERASE, style=ButtonStyle.DANGER)
+    return Content(plain(texts.DELETE_SURE).blocks, buttons=(sure,))
+
+
+async def erase(call: Call, unit: Unit) -> Content:
+    """Delete a profile, with all that was made of it."""
+    accounts = await unit.members.accounts(call.asked.by.account)
+    if not await profiles.erase(unit, accounts, call.now):
+        return _none()
+    return plain(texts.DELETED)
+
+
+def _none() -> Content:
+    return Content(plain(texts.NO_PROFILE).blocks, buttons=(write_button(),))
+
+
+HANDLERS = (
+    Handler(Declaration(SHOW, "See your profile", "Show your profile, and who sees what of it", ways=BOTH), show),
+    Handler(Declaration(PAUSE, "Pause", "Hide your profile from others for a time", When, ways=BOTH), pause),
+    Handler(Declaration(RESUME, "Resume", "Let others find you by your profile again", ways=BOTH), resume),
+    Handler(Declaration(DELETE, "Delete", "Delete your profile for good", ways=BOTH), delete),
+    Handler(Declaration(ERASE, "Delete for good", "Delete your profile for good", ways=frozenset({Way.BUTTON})), erase),
+)

@@ -1,0 +1,79 @@
+"""What is decided about profiles and peers. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.cards import FEWEST, fields_shared_by
+from storage.profiles import UNTIL_RESUMED, Alike, Profile, Sector, Stage
+from storage.searches import Only
+
+LONDON = ZoneInfo("Europe/London")
+WEEK = 7 * 24 * 3600.0
+LONGEST_PAUSE = 52  # weeks
+_WEEKS = re.compile(r"(\d{1,2}) ?(?:w|weeks?)", re.IGNORECASE)
+_DATES = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%A %d %B %Y")
+
+
+def one_line(words: str) -> str:
+    """An answer as it is kept: on one line, with single spaces."""
+    return " ".join(words.split())
+
+
+def holds(name: str, words: str) -> bool:
+    """Whether words hold a name, in capitals or not."""
+    parts = name.split()
+    named = r"\W+".join(map(re.escape, parts))
+    return bool(parts) and re.search(rf"(?<!\w){named}(?!\w)", words, re.IGNORECASE) is not None
+
+
+def holds_person(name: str, words: str) -> bool:
+    """Whether words hold a person's whole name. A single word may be an ordinary one ("Will", "Hope")."""
+    return len(name.split()) > 1 and holds(name, words)
+
+
+def until(words: str, now: float) -> float | None:
+    """The end of a pause as somebody put it; None when it cannot be understood. It may have passed already."""
+    said = one_line(words)
+    if not said:
+        return UNTIL_RESUMED
+    if weeks := _WEEKS.fullmatch(said):
+        return now + int(weeks[1]) * WEEK if 0 < int(weeks[1]) <= LONGEST_PAUSE else None
+    for form in _DATES:
+        try:
+            return datetime.strptime(said, form).replace(tzinfo=LONDON).timestamp()
+        except (ValueError, OverflowError, OSError):
+            continue
+    return None
+
+
+def day(at: float) -> str:
+    """A day as members read it: "Tuesday 3 March 2026"."""
+    moment = datetime.fromtimestamp(at, LONDON)
+    return f"{moment:%A} {moment.day} {moment:%B %Y}"
+
+
+def fits(profile: Profile, only: Only, crowd: Counter[Alike]) -> bool:
+    """Whether somebody is of those who are looked for. Only what a card may show of them counts."""
+    shown = fields_shared_by(profile.alike, crowd)
+    return (
+        (not only.sector or shown.sector == only.sector)
+        and (not only.region or shown.region == only.region)
+        and (not only.done or shown.stage == Stage.DONE)
+    )
+
+
+def counted(rest: Sequence[Profile], crowd: Counter[Alike]) -> list[tuple[Sector, str]]:
+    """How many there are, by the sectors that may be shown, the most first; a count under 5 is "a few"."""
+    shown = (fields_shared_by(each.alike, crowd).sector for each in rest)
+    counts = Counter(Sector(sector) if sector else Sector.UNSAID for sector in shown)
+    return [(sector, str(count) if count >= FEWEST else "a few") for sector, count in counts.most_common()]
+
+
+def may_ask(reader: Profile | None, other: Profile) -> bool:
+    """Whether a reader may ask for an introduction: with a profile, and suppliers not to those who may buy."""
+    return reader is not None and (reader.sector is not Sector.SUPPLIER or other.sector is Sector.SUPPLIER)

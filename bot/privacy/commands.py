@@ -1,0 +1,97 @@
+"""What people may ask about what is held of them."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from datetime import UTC, datetime
+
+from adapters.contract.commands import Declaration, Way
+from adapters.contract.content import (
+    Button,
+    ButtonStyle,
+    Content,
+    ListBlock,
+    Paragraph,
+    Span,
+    Text,
+    TimeForm,
+    Timestamp,
+    plain,
+)
+from bot import forgetting, notices, own_files
+from bot.feature import Call, Handler
+from bot.privacy import page, texts
+from storage.database import Unit
+from storage.personal import Records
+
+MYDATA, FORGET, CONFIRM = "mydata", "forget", "forget confirm"
+_DATES = ("at", "named_at", "created_at", "until")  # of what somebody agreed to, or others decided
+
+
+async def privacy(call: Call, unit: Unit) -> Content:
+    """Show what is held of whoever asks, and since when what they decided holds."""
+    accounts = await unit.members.accounts(call.asked.by.account)
+    records = await forgetting.everything(accounts, unit)
+    names = await unit.communities.names()
+    items = tuple((Paragraph(_line(title, rows, names)),) for title, rows in records.items())
+    buttons = (Button(texts.SEND_ME, MYDATA), Button(texts.REMOVE_ALL, FORGET, style=ButtonStyle.DANGER))
+    held = (*plain(texts.WHAT_IS_HELD).blocks, ListBlock(items)) if items else plain(texts.NOTHING_HELD).blocks
+    return Content((*held, *plain(texts.ALWAYS_SO, texts.RIGHTS, texts.OPERATOR).blocks), buttons=buttons)
+
+
+def _line(title: str, rows: list[dict[str, object]], names: dict[str, str]) -> tuple[Span, ...]:
+    """A title, how much there is under it, and for a few the date of each."""
+    spans: list[Span] = [Text(texts.counted(title, len(rows)))]
+    if title in texts.DATED and len(rows) <= texts.MOST_DATES:
+        for row in rows:
+            given = next((value for name in _DATES if isinstance(value := row.get(name), float)), None)
+            said = texts.about(title, {name: str(value) for name, value in row.items()}, names)
+            moment = () if given is None else (Text(texts.SINCE), Timestamp(int(given), TimeForm.DATE_LONG))
+            spans += [Text(f"; {said}"), *moment]
+    return tuple(spans)
+
+
+async def mydata(call: Call, unit: Unit) -> Content:
+    """Send whoever asks all that is held of them: as a page to read, and as JSON."""
+    accounts = await unit.members.accounts(call.asked.by.account)
+    told = {
+        "made at": datetime.fromtimestamp(call.now, UTC).isoformat(timespec="seconds"),
+        "accounts": [str(account) for account in accounts],
+        "held": await forgetting.everything(accounts, unit),
+    }
+    written = json.dumps(told, ensure_ascii=False, indent=2)
+    files = (
+        own_files.made("unsilo-my-data.html", "text/html", page.page(told).encode()),
+        own_files.made("unsilo-my-data.json", "application/json", written.encode()),
+    )
+    letter = Content(plain(texts.YOUR_DATA, texts.IN_IT).blocks, files=files)
+    box = call.asked.by.account.letter_box
+    await notices.post(unit, f"mydata-{secrets.token_hex(8)}", letter, [box], call.now)
+    return plain(texts.ON_ITS_WAY)
+
+
+async def forget(call: Call, unit: Unit) -> Content:
+    """Say what would be removed and what stays, and ask."""
+    button = Button(texts.YES_REMOVE, CONFIRM, style=ButtonStyle.DANGER)
+    return Content(plain(texts.WHAT_GOES, texts.WHAT_STAYS, texts.NOT_OPTED_OUT, texts.SURE).blocks, buttons=(button,))
+
+
+async def confirm(call: Call, unit: Unit) -> Content:
+    """Remove all, and give a receipt."""
+    accounts = await unit.members.accounts(call.asked.by.account)
+    records: Records = await forgetting.everything(accounts, unit)
+    await forgetting.forget(accounts, unit, call.now)
+    items = tuple((Paragraph((Text(texts.counted(title, len(rows))),)),) for title, rows in records.items())
+    when = Paragraph((Text(texts.RECEIPT), Timestamp(int(call.now)), Text(texts.accounts(len(accounts)))))
+    removed = (*plain(texts.REMOVED).blocks, ListBlock(items)) if items else plain(texts.NOTHING_HELD).blocks
+    return Content((when, *removed, *plain(texts.TAKES_A_WHILE, texts.WHAT_STAYS).blocks))
+
+
+BOTH = frozenset({Way.SLASH, Way.BUTTON})
+HANDLERS = (
+    Handler(Declaration("privacy", "Privacy", "Show what is kept about you, and since when"), privacy),
+    Handler(Declaration(MYDATA, "My data", "Get everything that is kept about you, as files", ways=BOTH), mydata),
+    Handler(Declaration(FORGET, "Forget me", "Have everything removed that is kept about you", ways=BOTH), forget),
+    Handler(Declaration(CONFIRM, "Yes, remove", "Remove it now", ways=frozenset({Way.BUTTON})), confirm),
+)

@@ -1,0 +1,67 @@
+"""Sentences of privacy that members read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+MOST_DATES = 10
+DATED = ("opt-outs, bans and mutes", "linked accounts", "organisers named", "bridges started")  # with the date of each
+SINCE = " since "
+
+WHAT_IS_HELD = "This is what I hold about you and your linked accounts:"
+NOTHING_HELD = "I hold nothing about you."
+ALWAYS_SO = (
+    "I keep the words of a message only until it is copied. "
+    "After that I keep its number, its time and your account for 12 months. "
+    "This is how edits and deletions find their copies."
+)
+RIGHTS = "To get all of it, use /mydata. To have it removed, use /forget. To have nothing copied, use /bridge optout."
+OPERATOR = "If you need help with your rights, ask an organiser. They can reach whoever runs me."
+SEND_ME = "Send me all of it"
+REMOVE_ALL = "Remove all of it"
+
+ON_ITS_WAY = "I am sending you 2 files in a private message: a page to read, and the same as JSON."
+YOUR_DATA = "Here is everything that I hold about you: a page to read, and the same as JSON."
+IN_IT = "It names channels and messages by their numbers. What other people wrote is not in it."
+PAGE_TITLE = "What Unsilo holds about you"
+MADE = "Made on"
+
+WHAT_GOES = (
+    "I remove everything that I hold about you and your linked accounts. "
+    "Copies of your messages, your reactions and my letters to you go too."
+)
+WHAT_STAYS = (
+    "If you opted out, or are banned, that stays in force. For this I keep a salted hash of your account: it cannot be "
+    "read back. What you wrote in your own channels stays there, and so do numbers of messages without your account. "
+    "I cannot remove what others quoted."
+)
+NOT_OPTED_OUT = (
+    "What you write from now on is copied again. If you do not want that, use /bridge optout everywhere first."
+)
+SURE = "This cannot be undone. Your accounts are no longer linked, and you no longer organise what you were named for."
+YES_REMOVE = "Yes, remove everything"
+RECEIPT = "Receipt: your data was removed on "
+REMOVED = "Removed:"
+TAKES_A_WHILE = (
+    "Copies are being removed now. Slack and Discord may need some minutes, at most a day. Backups of whoever runs me "
+    "go within 30 days."
+)
+
+
+def counted(title: str, count: int) -> str:
+    """What is held, and how much of it."""
+    return f"{title}: {count}"
+
+
+def accounts(count: int) -> str:
+    """Behind the receipt's date."""
+    return ", for 1 account." if count == 1 else f", for {count} accounts."
+
+
+def about(title: str, row: Mapping[str, str], names: Mapping[str, str]) -> str:
+    """What one record is about. `names` are what communities are called, by their address."""
+    if title == "opt-outs, bans and mutes":
+        where = "all bridges" if row.get("bridge_id", "0") == "0" else f"bridge number {row['bridge_id']}"
+        return f"{row.get('why', '')} ({where})"
+    where = row.get("community") or row.get("account", "").rpartition("/")[0].rstrip("/")
+    return row.get("name") or names.get(where) or where.partition(":")[0].title()

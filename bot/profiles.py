@@ -1,0 +1,39 @@
+"""What happens to profiles and all that is made of them: their words for searching, joining two, erasing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from adapters.contract.refs import AccountRef
+from storage.database import Unit
+from storage.profiles import Profile
+
+
+async def texts_of(unit: Unit, people: Sequence[str]) -> dict[str, dict[str, str]]:
+    """The texts by which members are found, by person and by a key that tells nothing of the text.
+
+    Those of paused members are among them: whoever shows a member asks again whether they may be shown now.
+    """
+    return {person: each.keyed for person, each in (await unit.profiles.many(people)).items()}
+
+
+async def join(unit: Unit, accounts: Sequence[AccountRef], now: float) -> bool:
+    """Leave a member, whose accounts were just linked, with the older of their profiles; True when there were two."""
+    younger = (await unit.profiles.all_of(accounts))[1:]
+    for each in younger:
+        await _drop(unit, each, now)
+    return bool(younger)
+
+
+async def erase(unit: Unit, accounts: Sequence[AccountRef], now: float) -> bool:
+    """Delete a member's profile, what was made of its texts, their searches and wishes; False when there is none."""
+    found = await unit.profiles.all_of(accounts)
+    for each in found:
+        await _drop(unit, each, now)
+    await unit.searches.erase(accounts)
+    return bool(found)
+
+
+async def _drop(unit: Unit, profile: Profile, now: float) -> None:
+    await unit.profiles.delete(profile.person)
+    await unit.vectors.drop(profile.person, now)

@@ -1,0 +1,48 @@
+"""What the relay carries between: the bridge of a channel, or the room of people who were introduced.
+
+A room looks like a bridge to whoever carries messages. For all who govern bridges there is none: they ask
+`unit.bridges`, where rooms do not appear.
+"""
+
+from __future__ import annotations
+
+from adapters.contract.content import plain
+from adapters.contract.incoming import Posted
+from adapters.contract.refs import ChannelRef
+from bot import notices, texts
+from storage.bridges import Bridge
+from storage.database import Unit
+
+DAY = 24 * 3600.0
+
+
+async def around(unit: Unit, channel: ChannelRef, key: str | None = None) -> Bridge | None:
+    """The bridge or open room in which something is said.
+
+    `key` is that of the message which it is about, or answers: it tells several rooms of one private channel apart.
+    """
+    bridge = await unit.bridges.of(channel)
+    if bridge is not None:
+        return bridge
+    room = await unit.rooms.around(channel, key)
+    return None if room is None or room.shared else room.as_bridge(channel)
+
+
+async def stirred(unit: Unit, posted: Posted, bridge: Bridge | None, now: float) -> None:
+    """Something was written outside of bridges: a room in which it was stays open for longer.
+
+    Whoever wrote where rooms are, or were, and so that it goes nowhere, is told so, once a day.
+    """
+    channel = posted.message.channel
+    if posted.ours or posted.author.bot:
+        return
+    if bridge is not None:
+        await unit.rooms.stir(-bridge.id, now)
+        return
+    shared = await unit.rooms.shared_at(channel)
+    for id in shared:
+        await unit.rooms.stir(id, now)
+    if not shared and await unit.rooms.known(channel):
+        name = f"not-carried-{posted.author.account}-{now // DAY:.0f}"
+        said = plain(texts.NOT_CARRIED, texts.REPLY_THERE)
+        await notices.post(unit, name, said, [posted.author.account.letter_box], now)

@@ -1,0 +1,99 @@
+"""Whether words may tell of a patient. Pure; every feature that carries people's words elsewhere asks it first.
+
+`screened(text)` tells of what kind the traces are that a text has; `words_of(content)` makes one text of a message.
+No pattern finds a story that only one patient fits: see docs/privacy.md for what is not found.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cache
+
+from adapters.contract.content import Content, Emoji, Link, Mention, Span, Text, Timestamp
+from adapters.contract.walk import map_links, map_spans, text_of
+from bot import births, numbers
+
+LONGEST_MASK = 20
+FEWEST_DIGITS = 5  # in a mask: with fewer, every year and every price is a hospital number
+_MASK = re.compile(rf"[A-Z0-9#?/ -]{{1,{LONGEST_MASK}}}")
+_SIGNS = {"#": r"\d", "?": "[A-Z]", " ": r"[\s/-]?", "-": r"[\s/-]?", "/": r"[\s/-]?"}
+
+
+class Kind(StrEnum):
+    """What was found. Stored, so the values stay."""
+
+    NHS_NUMBER = "nhs number"
+    HOSPITAL_NUMBER = "hospital number"
+    BIRTH_AND_NAME = "birth and name"
+    BIRTH_AND_POSTCODE = "birth and postcode"
+    POSTCODE_AND_NAME = "postcode and name"
+
+
+def screened(text: str, masks: Iterable[str] = (), *, year: int | None = None) -> list[Kind]:
+    """What in a text may tell of a patient; nothing when it may go.
+
+    `masks` are the forms of hospital numbers (see `mask`). `year` is this year, unless it is given.
+    """
+    text, year = folded(text), year or datetime.now(UTC).year
+    found = {
+        Kind.NHS_NUMBER: numbers.named(text),
+        Kind.HOSPITAL_NUMBER: any(_pattern(each).search(text) for each in masks),
+        Kind.BIRTH_AND_NAME: births.born_and_named(text, year),
+        Kind.BIRTH_AND_POSTCODE: births.born_and_housed(text, year),
+        Kind.POSTCODE_AND_NAME: births.named_and_housed(text),
+    }
+    return [kind for kind, there in found.items() if there]
+
+
+def words_of(content: Content) -> str:
+    """All words that a message would carry: its text, where links lead, files' names and descriptions, what it quotes.
+
+    Mentions, emoji and moments are left out: what they hold is platforms' numbers.
+    """
+    links: list[str] = []
+
+    def note(link: Link) -> Link:
+        links.append(link.url)
+        return link
+
+    map_links(content, note)
+    files = (words for file in content.files for words in (file.name, file.alt))
+    quoted = content.reply.text if content.reply is not None else ""
+    return "\n".join(filter(None, (text_of(map_spans(content, _bare)), *links, *files, quoted)))
+
+
+def mask(written: str) -> str | None:
+    """The form of a hospital's numbers as it is kept: # is a digit, ? a letter, all else itself; None when it is none.
+
+    "RX1 ######" finds RX1 204816, rx1-204816 and RX1204816. There are no repetitions in it, so looking for it takes
+    time in proportion to the text, whatever is in either.
+    """
+    tidy = " ".join(written.upper().split())
+    usable = _MASK.fullmatch(tidy) is not None and tidy.count("#") >= FEWEST_DIGITS
+    return tidy if usable else None
+
+
+def folded(text: str) -> str:
+    """Text as it is looked at: nothing invisible, one form of each character, digits of any script as 0 to 9."""
+    if text.isascii():
+        return text
+    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return "".join(map(_digit, unicodedata.normalize("NFKC", visible)))
+
+
+def _digit(char: str) -> str:
+    return char if char.isascii() or not char.isdecimal() else str(unicodedata.decimal(char))
+
+
+def _bare(span: Span) -> Span:
+    return Text(" ; ") if isinstance(span, Mention | Emoji | Timestamp) else span
+
+
+@cache
+def _pattern(of: str) -> re.Pattern[str]:
+    signs = "".join(_SIGNS.get(sign, re.escape(sign)) for sign in of)
+    return re.compile(rf"(?<![^\W_]){signs}(?![^\W_])", re.IGNORECASE)

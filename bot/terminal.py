@@ -1,0 +1,48 @@
+"""What the operator's commands share: how they speak, and how they open the database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import typer
+from rich.console import Console
+
+from bot import logs, settings
+from storage.database import Database, Unavailable
+from storage.migrate import TooNew, upgrade
+
+T = TypeVar("T")
+
+say = Console(highlight=False, soft_wrap=True)
+
+
+def configured() -> settings.Settings:
+    """The settings; when one is wrong, it is named and the command ends with 2."""
+    try:
+        return settings.load()
+    except settings.Misconfigured as error:
+        complain(str(error))
+        raise typer.Exit(2) from None
+
+
+def complain(sentence: str) -> None:
+    """Say on standard error what is wrong."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(logs.redacted(sentence), markup=False)
+
+
+def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
+    """Do something with the database of the settings; when it is away or too new, the command ends with 2."""
+    url = configured().database_url
+
+    async def open_and_work() -> T:
+        async with Database(url) as database:
+            await upgrade(database)
+            return await work(database)
+
+    try:
+        return asyncio.run(open_and_work())
+    except (TooNew, Unavailable) as error:
+        complain(f"DATABASE_URL: {error}")
+        raise typer.Exit(2) from None

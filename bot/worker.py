@@ -1,0 +1,54 @@
+"""One thread for work that would hold up the loop: done in the order in which it was asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+_Job = tuple[Callable[[], Any], "asyncio.Future[Any]", asyncio.AbstractEventLoop]
+
+
+class Worker:
+    """A thread. Nothing waits for it when the process ends: its work changes nothing outside of memory."""
+
+    def __init__(self, name: str) -> None:
+        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        threading.Thread(target=self._work, name=name, daemon=True).start()
+
+    async def do(self, job: Callable[[], T]) -> T:
+        """Have something done, and wait for it. Raises what it raises; whoever stops waiting does not stop the job."""
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[T] = loop.create_future()
+        self._jobs.put((job, done, loop))
+        return await done
+
+    def stop(self) -> None:
+        """Do what was asked for already, and end."""
+        self._jobs.put(None)
+
+    def _work(self) -> None:
+        while (found := self._jobs.get()) is not None:
+            job, done, loop = found
+            if done.cancelled():
+                continue
+            try:
+                result, error = job(), None
+            except Exception as raised:
+                result, error = None, raised
+            with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+                loop.call_soon_threadsafe(_tell, done, result, error)
+
+
+def _tell(done: asyncio.Future[Any], result: Any, error: Exception | None) -> None:
+    if done.done():
+        return
+    if error is None:
+        done.set_result(result)
+    else:
+        done.set_exception(error)

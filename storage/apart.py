@@ -1,0 +1,98 @@
+"""Who is not to be introduced to whom: what people blocked, and whom they were asked about or met before.
+
+It outlives leaving and erasing, so it names people only by salted hashes of their accounts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Column, Integer, Table, Text, delete, func, select
+
+from storage.schema import Session, Time, metadata, upsert
+
+intro_block = Table(
+    "intro_block",
+    metadata,
+    Column("owner", Text, primary_key=True),  # a hash
+    Column("kind", Text, primary_key=True),
+    Column("target", Text, primary_key=True),  # a person's hash, an employer, a sector
+    Column("at", Time, nullable=False),
+)
+
+intro_pair = Table(
+    "intro_pair",
+    metadata,
+    Column("one", Text, primary_key=True),  # hashes, the smaller first
+    Column("other", Text, primary_key=True),
+    Column("met", Integer, nullable=False),  # 1: named to each other; 0: asked in vain
+    Column("at", Time, nullable=False),
+)
+
+intro_salt = Table(
+    "intro_salt", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What is remembered of two people who were asked about each other, by their hashes."""
+
+    one: str
+    other: str
+    met: bool
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Queries on who is kept apart."""
+
+    connection: Session
+
+    async def salt(self, new: str) -> str:
+        """What is mixed into hashes of accounts: `new` for the first who asks, and the same for ever after."""
+        kept = select(intro_salt.c.value).where(intro_salt.c.name == "introductions")
+        if (known := (await self.connection.execute(kept)).scalar()) is not None:
+            return str(known)
+        row = {"name": "introductions", "value": new}
+        await self.connection.execute(upsert(intro_salt, self.connection.dialect.name).on_conflict_do_nothing(), row)
+        return str((await self.connection.execute(kept)).scalar_one())
+
+    async def block(self, owners: Collection[str], kind: str, targets: Collection[str], now: float) -> None:
+        """Keep people, an employer or a sector from whoever has these hashes."""
+        rows = [{"owner": o, "kind": kind, "target": t, "at": now} for o in owners for t in targets]
+        new = upsert(intro_block, self.connection.dialect.name).on_conflict_do_nothing()
+        await self.connection.execute(new, rows)
+
+    async def unblock(self, owners: Collection[str], kind: str, targets: Collection[str]) -> bool:
+        """Take that back; False when there was nothing to take back."""
+        mine = intro_block.c.owner.in_(list(owners)) & (intro_block.c.kind == kind)
+        gone = delete(intro_block).where(mine, intro_block.c.target.in_(list(targets)))
+        return (await self.connection.execute(gone)).rowcount > 0
+
+    async def blocks(self, owners: Collection[str] | None = None) -> list[tuple[str, str, str]]:
+        """(owner, kind, target) of what these, or all, keep from themselves."""
+        rows = select(intro_block.c.owner, intro_block.c.kind, intro_block.c.target)
+        if owners is not None:
+            rows = rows.where(intro_block.c.owner.in_(list(owners)))
+        return [tuple(row) for row in await self.connection.execute(rows)]
+
+    async def remember(self, one: str, other: str, *, met: bool, now: float) -> None:
+        """Remember that two were asked about each other, or met; having met is never forgotten."""
+        low, high = sorted((one, other))
+        new = upsert(intro_pair, self.connection.dialect.name)
+        both = func.max if self.connection.dialect.name == "sqlite" else func.greatest
+        known = {"met": both(intro_pair.c.met, new.excluded.met), "at": new.excluded["at"]}
+        row = {"one": low, "other": high, "met": int(met), "at": now}
+        await self.connection.execute(new.on_conflict_do_update(index_elements=["one", "other"], set_=known), row)
+
+    async def pairs(self, hashes: Collection[str] | None = None) -> list[Pair]:
+        """What is remembered of these people, or of all."""
+        rows = select(intro_pair)
+        if hashes is not None:
+            mine = list(hashes)
+            rows = rows.where(intro_pair.c.one.in_(mine) | intro_pair.c.other.in_(mine))
+        found = await self.connection.execute(rows)
+        return [Pair(row.one, row.other, bool(row.met), row.at) for row in found]

@@ -1,0 +1,148 @@
+"""Questions that members put to the few people who could answer them, and who did."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text, delete, func, insert, select, update
+
+from adapters.contract.refs import AccountRef
+from storage.schema import Address, RowId, Session, Time, metadata, upsert
+
+question = Table(
+    "question",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("account", Address, nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("sector", Text, nullable=False),
+    Column("words", Text, nullable=False),  # for as long as it can be answered
+    Column("suppliers", Boolean, nullable=False),  # whether suppliers are invited to answer
+    Column("at", Time, nullable=False),
+    Column("closed_at", Time),
+    sqlite_autoincrement=True,  # a number is never given again: buttons name it
+)
+
+question_reader = Table(
+    "question_reader",
+    metadata,
+    Column("question_id", ForeignKey("question.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("at", Time, nullable=False),
+    Index("ix_question_reader_person", "person", "at"),
+)
+
+question_answer = Table(
+    "question_answer",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("question_id", ForeignKey("question.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("account", Address, nullable=False, index=True),
+    Column("at", Time, nullable=False),
+    Column("thanked", Boolean, nullable=False, default=False),
+    sqlite_autoincrement=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody asked. `words` are empty once it is closed."""
+
+    id: int
+    account: AccountRef
+    name: str
+    sector: str
+    words: str
+    suppliers: bool
+    at: float
+    closed_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """That somebody answered; the words went to whoever asked, and are not kept."""
+
+    id: int
+    question_id: int
+    account: AccountRef
+    thanked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """Queries on questions, whom they were put to, and who answered."""
+
+    connection: Session
+
+    async def put(self, asked: AccountRef, name: str, sector: str, words: str, now: float, *, suppliers: bool) -> int:
+        """Keep a question; its number comes back."""
+        facts = {"account": str(asked), "name": name, "sector": sector, "words": words, "suppliers": suppliers}
+        new = insert(question).values(**facts, at=now).returning(question.c.id)
+        return int((await self.connection.execute(new)).scalar_one())
+
+    async def of(self, id: int) -> Question | None:
+        """The question of a number."""
+        row = (await self.connection.execute(select(question).where(question.c.id == id))).mappings().first()
+        return None if row is None else Question(**{**row, "account": AccountRef.parse(row["account"])})
+
+    async def lately(self, accounts: Collection[AccountRef], since: float) -> int:
+        """How many questions these accounts have put since a time."""
+        theirs = question.c.account.in_([str(account) for account in accounts])
+        return int((await self.connection.scalars(select(func.count()).where(theirs, question.c.at > since))).one())
+
+    async def read_by(self, id: int, person: str, now: float) -> None:
+        """Note that a question is put to somebody."""
+        new = upsert(question_reader, self.connection.dialect.name).on_conflict_do_nothing()
+        await self.connection.execute(new, {"question_id": id, "person": person, "at": now})
+
+    async def readers_since(self, since: float) -> set[str]:
+        """Whom a question was put to since a time."""
+        return set(
+            (await self.connection.scalars(select(question_reader.c.person).where(question_reader.c.at > since))).all()
+        )
+
+    async def readers(self, id: int) -> set[str]:
+        """Whom a question was put to."""
+        found = select(question_reader.c.person).where(question_reader.c.question_id == id)
+        return set((await self.connection.scalars(found)).all())
+
+    async def answered(self, id: int, account: AccountRef, now: float) -> int:
+        """Note that somebody answered; the answer's number comes back."""
+        new = insert(question_answer).values(question_id=id, account=str(account), at=now)
+        return int((await self.connection.execute(new.returning(question_answer.c.id))).scalar_one())
+
+    async def reply(self, id: int) -> Reply | None:
+        """The answer of a number."""
+        return next(iter(await self._replies(question_answer.c.id == id)), None)
+
+    async def replies(self, question_id: int) -> list[Reply]:
+        """Who answered a question, in order."""
+        return await self._replies(question_answer.c.question_id == question_id)
+
+    async def thank(self, id: int) -> bool:
+        """Note that somebody is thanked; False when they were already."""
+        which = (question_answer.c.id == id) & ~question_answer.c.thanked
+        return (await self.connection.execute(update(question_answer).where(which).values(thanked=True))).rowcount > 0
+
+    async def close(self, id: int, now: float) -> bool:
+        """Take no answers any more, and let the words go; False when it is closed already."""
+        open_ = (question.c.id == id) & question.c.closed_at.is_(None)
+        closed = update(question).where(open_).values(closed_at=now, words="")
+        return (await self.connection.execute(closed)).rowcount > 0
+
+    async def old(self, before: float, most: int) -> list[int]:
+        """The numbers of questions put before a time that still take answers."""
+        found = select(question.c.id).where(question.c.at < before, question.c.closed_at.is_(None)).limit(most)
+        return [int(id) for id in (await self.connection.scalars(found)).all()]
+
+    async def erase(self, accounts: Collection[AccountRef]) -> None:
+        """Drop what these accounts asked, and that they answered."""
+        keys = [str(account) for account in accounts]
+        await self.connection.execute(delete(question).where(question.c.account.in_(keys)))
+        await self.connection.execute(delete(question_answer).where(question_answer.c.account.in_(keys)))
+
+    async def _replies(self, which: Any) -> list[Reply]:
+        rows = await self.connection.execute(select(question_answer).where(which).order_by(question_answer.c.id))
+        return [Reply(row.id, row.question_id, AccountRef.parse(row.account), row.thanked) for row in rows]

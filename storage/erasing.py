@@ -1,0 +1,131 @@
+"""What people wrote, gave and were told: shown to them, and let go of.
+
+Their copies are removed by the platforms' own calls, which take a while. Until then the rows are needed; `sweep` does
+the rest of what `erase` could not do yet, and says whether anything is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import cast, delete, exists, literal, or_, select, update
+
+from adapters.contract import codec
+from adapters.contract.refs import AccountRef
+from storage.bridges import bridge
+from storage.copies import copy
+from storage.inbox import heard, quarantine
+from storage.messages import NOTICES, Message, message
+from storage.outbox import NEEDED, Op, State, delivery, lane
+from storage.personal import Records, of, shown
+from storage.reactions import reaction
+from storage.schema import Session
+
+_TRIED = exists().where(
+    delivery.c.message_id == message.c.id,
+    delivery.c.first_tried_at.is_not(None),
+    delivery.c.op.in_((literal(Op.SYNC.value), literal(Op.HEAL.value))),
+    delivery.c.state != State.FAILED.value,
+)
+_OURS = message.c.channel == str(NOTICES)
+
+
+@dataclass(frozen=True, slots=True)
+class Erasing:
+    """Queries on messages, reactions and letters, by person."""
+
+    connection: Session
+
+    async def records(self, accounts: Sequence[AccountRef]) -> Records:
+        """What is known of their messages and reactions, what was sent to them, and what of theirs broke the bot."""
+        mine = (message.c.channel, message.c.remote, message.c.sent_at, message.c.edited_at, message.c.deleted_at)
+        messages = select(*mine, message.c.content, message.c.author).where(of(message.c.account, accounts))
+        gave = select(reaction.c.emoji, reaction.c.lane, reaction.c.name, reaction.c.present, reaction.c.at)
+        letters = select(copy.c.channel, copy.c.made_at, copy.c.state).where(copy.c.lane.in_(_boxes(accounts)))
+        waits = select(delivery.c.channel, delivery.c.due_at).join(message)  # their words are the bot's own
+        aside = select(quarantine.c.incoming, quarantine.c.reason, quarantine.c.at).where(_by(accounts))
+        started = select(bridge.c.name, bridge.c.created_at).where(of(bridge.c.created_by, accounts))
+        found = {
+            "messages": messages.order_by(message.c.id),
+            "reactions": gave.where(of(reaction.c.account, accounts)).order_by(reaction.c.at),
+            "letters to you": letters.order_by(copy.c.id),
+            "letters on their way": waits.where(delivery.c.lane.in_(_boxes(accounts))).order_by(delivery.c.id),
+            "set aside because they broke the bot": aside.order_by(quarantine.c.id),
+            "bridges started": started.order_by(bridge.c.id),
+        }
+        records: Records = {}
+        for title, query in found.items():
+            records |= await shown(self.connection, title, query)
+        return records
+
+    async def erase(self, accounts: Sequence[AccountRef]) -> None:
+        """Let go of all that no platform's call needs any more."""
+        theirs = of(message.c.account, accounts)
+        ids = select(message.c.id).where(theirs)
+        given_up = (delivery.c.state == State.FAILED.value) & delivery.c.message_id.in_(ids)
+        await self.connection.execute(delete(delivery).where(given_up))
+        bare = {"account": "", "twin": "", "hash": "", "content": None, "author": None}
+        await self.connection.execute(update(message).where(theirs, ~_TRIED).values(**bare))
+        await self.connection.execute(delete(reaction).where(of(reaction.c.account, accounts)))
+        await self.connection.execute(delete(quarantine).where(_by(accounts)))
+        keys = [heard.c.key.contains(f":{account.id}:", autoescape=True) for account in accounts]
+        await self.connection.execute(delete(heard).where(or_(*keys)))
+        await self.connection.execute(update(bridge).where(of(bridge.c.created_by, accounts)).values(created_by=""))
+
+    async def letters(self, accounts: Sequence[AccountRef]) -> list[Message]:
+        """What was told to them alone, and stands or is on its way."""
+        boxes = _boxes(accounts)
+        others = exists().where(copy.c.message_id == message.c.id, copy.c.lane.not_in(boxes), copy.c.state != "gone")
+        here = exists().where(copy.c.message_id == message.c.id, copy.c.lane.in_(boxes), copy.c.state != "gone")
+        waits = exists().where(delivery.c.message_id == message.c.id, delivery.c.lane.in_(boxes))
+        found = select(message).where(_OURS, message.c.deleted_at.is_(None), here | waits, ~others)
+        return [Message.of(row) for row in (await self.connection.execute(found)).mappings()]
+
+    async def late(self, account: AccountRef, before: float) -> list[Message]:
+        """What they wrote before a time, and was recorded at the very moment when they had all removed."""
+        standing = message.c.posted & message.c.deleted_at.is_(None) & (message.c.sent_at <= before)
+        found = await self.connection.execute(select(message).where(of(message.c.account, [account]), standing))
+        return [Message.of(row) for row in found.mappings()]
+
+    async def sweep(self, account: AccountRef, before: float, *, whatever: bool) -> bool:
+        """Go on letting go of what there was before a time; whether nothing is left.
+
+        With `whatever`, it goes even if a platform has not done its part: a copy may then stay there.
+        """
+        boxes = _boxes([account])
+        theirs = of(message.c.account, [account]) & (message.c.sent_at <= before)
+        bare = {"account": "", "twin": "", "hash": "", "content": None, "author": None}
+        free = theirs if whatever else theirs & ~_TRIED
+        await self.connection.execute(update(message).where(free).values(**bare))
+        gave = of(reaction.c.account, [account]) & (reaction.c.at <= before)
+        await self.connection.execute(delete(reaction).where(gave))
+        gone = copy.c.lane.in_(boxes) & (copy.c.made_at <= before)
+        if not whatever:
+            gone &= copy.c.state == "gone"
+        await self.connection.execute(delete(copy).where(gone))
+        if whatever:
+            old = delivery.c.lane.in_(boxes) & (delivery.c.due_at <= before)
+            await self.connection.execute(delete(delivery).where(old))
+        named = message.c.remote.contains(str(account), autoescape=True) & _OURS & ~NEEDED
+        anew = "erased-" + cast(message.c.id, message.c.remote.type)
+        renamed = {"remote": anew, "key": f"{NOTICES}/" + anew, "hash": "", "content": None, "author": None}
+        await self.connection.execute(update(message).where(named).values(**renamed))
+        used = exists().where(delivery.c.lane == lane.c.key)
+        await self.connection.execute(delete(lane).where(lane.c.key.in_(boxes), ~used))
+        left = (
+            select(literal(1)).where(exists().where(theirs)),
+            select(literal(1)).where(exists().where(copy.c.lane.in_(boxes), copy.c.made_at <= before)),
+            select(literal(1)).where(exists().where(delivery.c.lane.in_(boxes), delivery.c.due_at <= before)),
+        )
+        return not [query for query in left if (await self.connection.execute(query)).first() is not None]
+
+
+def _boxes(accounts: Sequence[AccountRef]) -> list[str]:
+    return [str(account.letter_box) for account in accounts]
+
+
+def _by(accounts: Sequence[AccountRef]) -> Any:
+    """Whether what was set aside is told of one of these accounts."""
+    return or_(*(quarantine.c.incoming.contains(codec.encode(account), autoescape=True) for account in accounts))

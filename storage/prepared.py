@@ -1,0 +1,120 @@
+"""Statements that are asked for every message, written by SQLAlchemy once and then handed to the driver as they are.
+
+SQLAlchemy's way of executing a statement takes longer than what these ask of the database, on SQLite ten times. So
+its part ends with the text: who executes one takes its text and its values, and gives the driver's rows back as `Rows`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Dialect
+
+Values = Sequence[Any]
+_Convert = Callable[[Any], Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A statement as one kind of database takes it, with these parameters. `keys`: the columns of its rows, if any."""
+
+    text: str
+    keys: tuple[str, ...]
+    _names: tuple[str, ...]
+    _constants: Mapping[str, Any]
+    _into: tuple[_Convert, ...]
+    _out_of: tuple[_Convert, ...]
+
+    def values(self, parameters: Mapping[str, Any]) -> list[Any]:
+        """The values in the order of their places in the text."""
+        found = []
+        for name, convert in zip(self._names, self._into, strict=True):
+            value = parameters[name] if name in parameters else self._constants[name]
+            found.append(value if convert is None else convert(value))
+        return found
+
+    def rows(self, found: Iterable[Values], count: int = -1) -> Rows:
+        """What the driver found, or how many rows it changed."""
+        if any(self._out_of):
+            found = [
+                tuple(value if out is None else out(value) for value, out in zip(row, self._out_of, strict=True))
+                for row in found
+            ]
+        return Rows(self.keys, list(found), count)
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A statement of SQLAlchemy's, made once for each kind of database and each set of parameters."""
+
+    statement: Any
+    _made: dict[tuple[str, frozenset[str]], Made] = field(default_factory=dict)
+
+    def made(self, dialect: Dialect, parameters: Mapping[str, Any]) -> Made:
+        """The statement for a kind of database and these parameters, whatever their values are."""
+        key = (dialect.name, frozenset(parameters))
+        if key not in self._made:
+            self._made[key] = _make(self.statement, dialect, sorted(parameters))
+        return self._made[key]
+
+
+def plain(statement: Any) -> Any:
+    """A statement as SQLAlchemy executes it."""
+    return statement.statement if isinstance(statement, Prepared) else statement
+
+
+def _make(statement: Any, dialect: Dialect, names: list[str]) -> Made:
+    compiled = statement.compile(dialect=dialect, column_keys=names)
+    defaults = {column.key: column.default.arg for column in compiled.insert_prefetch}
+    places = tuple(compiled.positiontup)
+    columns = [] if statement.is_dml and not statement._returning else list(statement.exported_columns)
+    return Made(
+        compiled.string,
+        tuple(str(column.key) for column in columns),
+        places,
+        {**compiled.params, **defaults},
+        tuple(_own(compiled.binds[name].type, dialect, "bind_processor") for name in places),
+        tuple(_own(column.type, dialect, "result_processor", None) for column in columns),
+    )
+
+
+def _own(kind: Any, dialect: Dialect, processor: str, *more: Any) -> _Convert:
+    """What a type does to values of ours, or of the database. PostgreSQL's driver has all our types itself."""
+    if dialect.name == "postgresql":
+        return None
+    found: _Convert = getattr(kind.dialect_impl(dialect), processor)(dialect, *more)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a prepared statement found: as much of SQLAlchemy's result as queries use."""
+
+    _keys: tuple[str, ...]
+    _found: list[Values]
+    rowcount: int
+
+    def __iter__(self) -> Iterator[Values]:
+        return iter(self._found)
+
+    def first(self) -> Any:
+        """The first row, or None."""
+        return self._found[0] if self._found else None
+
+    def all(self) -> list[Any]:
+        """Every row."""
+        return list(self._found)
+
+    def scalar(self) -> Any:
+        """The first value of the first row, or None."""
+        return self._found[0][0] if self._found else None
+
+    def mappings(self) -> Rows:
+        """The same, each row by the names of its columns."""
+        return Rows(self._keys, [dict(zip(self._keys, row, strict=True)) for row in self._found], self.rowcount)  # type: ignore[misc]
+
+    def scalars(self) -> Rows:
+        """The same, of each row only the first value."""
+        return Rows(self._keys, [row[0] for row in self._found], self.rowcount)

@@ -1,0 +1,140 @@
+"""Rounds of introductions: who was asked whether they take part, what they answered, and what became of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, Text, select, update
+
+from storage.schema import RowId, Session, Time, metadata, upsert
+
+intro_round = Table(
+    "intro_round",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("starts_at", Time, nullable=False, unique=True),
+    Column("seed", BigInteger, nullable=False),  # with which it is planned, and can be planned again
+    Column("planned_at", Time),
+    sqlite_autoincrement=True,  # a number is never given again: buttons name it
+)
+
+intro_seat = Table(
+    "intro_seat",
+    metadata,
+    Column("round_id", ForeignKey("intro_round.id", ondelete="CASCADE"), primary_key=True),
+    Column("person", Text, primary_key=True),
+    Column("asked_at", Time, nullable=False),
+    Column("answer", Text, nullable=False, default=""),
+    Column("result", Text, nullable=False, default=""),
+    Column("alternates", Text, nullable=False, default="[]"),
+    Index("ix_intro_seat_person", "person"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One matching of everybody who takes part in it. `planned_at` is None until that was done."""
+
+    id: int
+    starts_at: float
+    seed: int
+    planned_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody who was asked whether they take part in a round, and what became of it."""
+
+    round_id: int
+    person: str
+    asked_at: float
+    answer: str
+    result: str
+    alternates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """Queries on rounds."""
+
+    connection: Session
+
+    async def call(self, starts_at: float, seed: int) -> Round:
+        """The round that starts at a time, made when there is none; only then the seed counts."""
+        new = upsert(intro_round, self.connection.dialect.name).on_conflict_do_nothing()
+        await self.connection.execute(new, {"starts_at": starts_at, "seed": seed})
+        return (await self._where(intro_round.c.starts_at == starts_at))[0]
+
+    async def of(self, id: int) -> Round | None:
+        """The round of a number."""
+        found = await self._where(intro_round.c.id == id)
+        return found[0] if found else None
+
+    async def coming(self, starts_at: float) -> Round | None:
+        """The round that starts at a time, if it was called already."""
+        found = await self._where(intro_round.c.starts_at == starts_at)
+        return found[0] if found else None
+
+    async def startable(self, now: float) -> Round | None:
+        """The first round whose time has come and that is not planned."""
+        found = await self._where((intro_round.c.starts_at <= now) & intro_round.c.planned_at.is_(None))
+        return found[0] if found else None
+
+    async def planned(self, id: int, now: float) -> bool:
+        """Note that a round is planned; False when it is already."""
+        first = update(intro_round).where(intro_round.c.id == id, intro_round.c.planned_at.is_(None))
+        return (await self.connection.execute(first.values(planned_at=now))).rowcount > 0
+
+    async def ask(self, round_id: int, person: str, now: float) -> bool:
+        """Note that somebody is asked whether they take part; False when they were already."""
+        new = upsert(intro_seat, self.connection.dialect.name).on_conflict_do_nothing()
+        row = {"round_id": round_id, "person": person, "asked_at": now}
+        return (await self.connection.execute(new, row)).rowcount > 0
+
+    async def answer(self, round_id: int, person: str, answer: str) -> bool:
+        """Note whether somebody takes part; False when they were not asked, or the round is planned already."""
+        open_ = select(intro_round.c.id).where(intro_round.c.planned_at.is_(None))
+        mine = (intro_seat.c.round_id == round_id) & (intro_seat.c.person == person)
+        noted = update(intro_seat).where(mine, intro_seat.c.round_id.in_(open_)).values(answer=answer)
+        return (await self.connection.execute(noted)).rowcount > 0
+
+    async def result(self, round_id: int, person: str, result: str, alternates: Sequence[str] = ()) -> None:
+        """Note what became of somebody, and who else they could be introduced to."""
+        mine = (intro_seat.c.round_id == round_id) & (intro_seat.c.person == person)
+        values = {"result": result, "alternates": json.dumps(list(alternates))}
+        await self.connection.execute(update(intro_seat).where(mine).values(**values))
+
+    async def seats(self, round_id: int, answers: Collection[str] = ()) -> list[Seat]:
+        """Who was asked about a round; of these answers only, when there are any."""
+        which = intro_seat.c.round_id == round_id
+        if answers:
+            which &= intro_seat.c.answer.in_(list(answers))
+        rows = await self.connection.execute(select(intro_seat).where(which).order_by(intro_seat.c.person))
+        return [_seat(row) for row in rows.mappings()]
+
+    async def seat(self, round_id: int, person: str) -> Seat | None:
+        """What was asked of somebody about a round."""
+        which = (intro_seat.c.round_id == round_id) & (intro_seat.c.person == person)
+        row = (await self.connection.execute(select(intro_seat).where(which))).mappings().first()
+        return None if row is None else _seat(row)
+
+    async def withdraw(self, person: str) -> None:
+        """Take somebody out of every round that is not planned yet."""
+        open_ = select(intro_round.c.id).where(intro_round.c.planned_at.is_(None))
+        mine = (intro_seat.c.person == person) & intro_seat.c.round_id.in_(open_)
+        await self.connection.execute(update(intro_seat).where(mine).values(answer="gone"))
+
+    async def erase(self, person: str, nobody: str) -> None:
+        """Let `nobody` stand for somebody in every round."""
+        await self.connection.execute(update(intro_seat).where(intro_seat.c.person == person).values(person=nobody))
+
+    async def _where(self, which: Any) -> list[Round]:
+        rows = select(intro_round).where(which).order_by(intro_round.c.starts_at)
+        return [Round(**row) for row in (await self.connection.execute(rows)).mappings()]
+
+
+def _seat(row: Any) -> Seat:
+    return Seat(**{**row, "alternates": tuple(json.loads(row["alternates"]))})

@@ -1,0 +1,31 @@
+"""Every subject that holds something of people. A new one belongs here: a test finds the table that does not."""
+
+from __future__ import annotations
+
+from storage.database import Unit
+from storage.erasing import Erasing
+from storage.personal import Forgotten, Personal
+
+
+def personal(unit: Unit) -> tuple[Personal, ...]:
+    """Every such subject, in the order in which people read of them; each shows it, and lets it go."""
+    return (
+        erasing(unit),
+        unit.exclusions,
+        unit.members,
+        unit.organisers,
+        unit.reports,
+        unit.held,
+        unit.audit,
+        forgotten(unit),
+    )
+
+
+def erasing(unit: Unit) -> Erasing:
+    """What people wrote, gave and were told."""
+    return Erasing(unit.connection)
+
+
+def forgotten(unit: Unit) -> Forgotten:
+    """Whose data is being removed."""
+    return Forgotten(unit.connection)

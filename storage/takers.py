@@ -1,0 +1,119 @@
+"""Who takes part in introductions, and how: their settings. Members are known by the `person` of their profile."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Column, Integer, Table, Text, delete, select, update
+
+from adapters.contract.refs import AccountRef
+from storage.profiles import profile
+from storage.schema import CHUNK, Address, Session, Time, metadata, upsert
+
+intro_member = Table(
+    "intro_member",
+    metadata,
+    Column("person", Text, primary_key=True),
+    Column("account", Address, nullable=False, unique=True),  # where they are written to
+    Column("name", Text, nullable=False),
+    Column("joined_at", Time, nullable=False),
+    Column("wording", Text, nullable=False),  # which explanation they agreed to
+    Column("frequency", Text, nullable=False),
+    Column("size", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("days", Text, nullable=False),  # of the week, 0 for Monday
+    Column("starts", Integer, nullable=False),  # minutes after midnight
+    Column("ends", Integer, nullable=False),
+    Column("paused_until", Time, nullable=False, default=0.0),
+    Column("silences", Integer, nullable=False, default=0),  # rounds in a row whose question they did not answer
+    Column("last_round_at", Time, nullable=False, default=0.0),
+    Column("leanings", Text, nullable=False, default="{}"),  # by sector: more or less of it
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taker:
+    """Somebody who takes part, with their settings. Times of day are minutes after midnight in `zone`."""
+
+    person: str
+    account: AccountRef
+    name: str
+    joined_at: float
+    wording: str
+    frequency: str
+    size: str
+    zone: str
+    days: str
+    starts: int
+    ends: int
+    paused_until: float = 0.0
+    silences: int = 0
+    last_round_at: float = 0.0
+    leanings: Mapping[str, float] = field(default_factory=dict)
+
+    def paused(self, now: float) -> bool:
+        """Whether they take a break."""
+        return self.paused_until > now
+
+
+@dataclass(frozen=True, slots=True)
+class Takers:
+    """Queries on who takes part."""
+
+    connection: Session
+
+    async def join(self, taker: Taker) -> None:
+        """Let somebody take part; who does already takes on the new settings."""
+        row = {name: getattr(taker, name) for name in Taker.__dataclass_fields__}
+        row |= {"account": str(taker.account), "leanings": json.dumps(dict(taker.leanings))}
+        new = upsert(intro_member, self.connection.dialect.name)
+        known = new.on_conflict_do_update(index_elements=["person"], set_={name: new.excluded[name] for name in row})
+        await self.connection.execute(known, row)
+
+    async def change(self, person: str, **values: Any) -> None:
+        """Change settings of somebody who takes part."""
+        if "leanings" in values:
+            values["leanings"] = json.dumps(dict(values["leanings"]))
+        await self.connection.execute(update(intro_member).where(intro_member.c.person == person).values(**values))
+
+    async def leave(self, person: str) -> bool:
+        """Let somebody take part no longer; False when they did not."""
+        gone = delete(intro_member).where(intro_member.c.person == person)
+        return (await self.connection.execute(gone)).rowcount > 0
+
+    async def of(self, accounts: Sequence[AccountRef]) -> Taker | None:
+        """Whoever takes part with one of these accounts."""
+        found = await self._takers(intro_member.c.account.in_([str(account) for account in accounts]))
+        return found[0] if found else None
+
+    async def by_person(self, person: str) -> Taker | None:
+        """Whoever takes part under a profile's key."""
+        found = await self._takers(intro_member.c.person == person)
+        return found[0] if found else None
+
+    async def all(self, persons: Collection[str] | None = None) -> list[Taker]:
+        """Those of these who take part, or everybody who does, in the order of joining."""
+        if persons is None:
+            return await self._takers(None)
+        found: list[Taker] = []
+        keys = sorted(set(persons))
+        for start in range(0, len(keys), CHUNK):
+            found += await self._takers(intro_member.c.person.in_(keys[start : start + CHUNK]))
+        return sorted(found, key=lambda taker: (taker.joined_at, taker.person))
+
+    async def without_profile(self) -> list[str]:
+        """Those whose profile is gone: they were erased."""
+        gone = select(intro_member.c.person).where(intro_member.c.person.not_in(select(profile.c.person)))
+        return list((await self.connection.scalars(gone)).all())
+
+    async def _takers(self, which: Any) -> list[Taker]:
+        rows = select(intro_member).order_by(intro_member.c.joined_at, intro_member.c.person)
+        found = await self.connection.execute(rows if which is None else rows.where(which))
+        return [_taker(row) for row in found.mappings()]
+
+
+def _taker(row: Any) -> Taker:
+    return Taker(**{**row, "account": AccountRef.parse(row["account"]), "leanings": json.loads(row["leanings"])})

@@ -1,0 +1,209 @@
+"""The unit of work: one transaction with every subject's queries at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from storage.apart import Apart
+from storage.asks import Asks
+from storage.audit import Audit
+from storage.bridges import Bridges
+from storage.communities import Communities
+from storage.copies import Copies
+from storage.events import Events
+from storage.exclusions import Exclusions
+from storage.filters import Filters
+from storage.held import HeldMessages
+from storage.inbox import Inbox
+from storage.introductions import Introductions
+from storage.invites import Invites
+from storage.jargon import Jargon
+from storage.lanes import Lanes
+from storage.letters import Letters
+from storage.members import Members
+from storage.messages import Messages
+from storage.mirrors import Mirrors
+from storage.organisers import Organisers
+from storage.outbox import Outbox
+from storage.personal import Salt
+from storage.profiles import Profiles
+from storage.reactions import Reactions
+from storage.reports import Reports
+from storage.rooms import Rooms
+from storage.rounds import Rounds
+from storage.rsvps import Rsvps
+from storage.schema import Session
+from storage.searches import Searches
+from storage.sectors import Sectors
+from storage.takers import Takers
+from storage.vectors import Vectors
+from storage.withdrawals import Withdrawals
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One database transaction. `woken` collects the lanes that have new work when it commits; `salt` is known once."""
+
+    connection: Session
+    woken: set[str]
+    salt: Salt = field(default_factory=Salt)
+
+    @property
+    def inbox(self) -> Inbox:
+        """What was heard."""
+        return Inbox(self.connection)
+
+    @property
+    def bridges(self) -> Bridges:
+        """Which channels mirror each other."""
+        return Bridges(self.connection)
+
+    @property
+    def communities(self) -> Communities:
+        """What the communities are called."""
+        return Communities(self.connection)
+
+    @property
+    def exclusions(self) -> Exclusions:
+        """Whose words stay where they were written."""
+        return Exclusions(self.connection, self.salt)
+
+    @property
+    def filters(self) -> Filters:
+        """Words with which messages do not cross."""
+        return Filters(self.connection)
+
+    @property
+    def held(self) -> HeldMessages:
+        """What may tell of a patient, and waits for its sender's word."""
+        return HeldMessages(self.connection)
+
+    @property
+    def reports(self) -> Reports:
+        """Who reported which message."""
+        return Reports(self.connection)
+
+    @property
+    def members(self) -> Members:
+        """Linked accounts, and people of one name."""
+        return Members(self.connection)
+
+    @property
+    def profiles(self) -> Profiles:
+        """What members say of themselves so that others find them."""
+        return Profiles(self.connection)
+
+    @property
+    def sectors(self) -> Sectors:
+        """Requests to change a profile's sector."""
+        return Sectors(self.connection)
+
+    @property
+    def searches(self) -> Searches:
+        """Searches for peers, the cards that were shown, and wishes to be told of somebody."""
+        return Searches(self.connection)
+
+    @property
+    def jargon(self) -> Jargon:
+        """Terms that communities added to the glossary."""
+        return Jargon(self.connection)
+
+    @property
+    def invites(self) -> Invites:
+        """Who is asked to join them."""
+        return Invites(self.connection)
+
+    @property
+    def organisers(self) -> Organisers:
+        """Who may govern them."""
+        return Organisers(self.connection)
+
+    @property
+    def audit(self) -> Audit:
+        """What organisers did."""
+        return Audit(self.connection, self.salt)
+
+    @property
+    def messages(self) -> Messages:
+        """Messages that people wrote."""
+        return Messages(self.connection)
+
+    @property
+    def copies(self) -> Copies:
+        """Their mirrors in other channels."""
+        return Copies(self.connection)
+
+    @property
+    def reactions(self) -> Reactions:
+        """Who reacted to them."""
+        return Reactions(self.connection)
+
+    @property
+    def events(self) -> Events:
+        """Community events."""
+        return Events(self.connection)
+
+    @property
+    def mirrors(self) -> Mirrors:
+        """Events in platforms' own lists."""
+        return Mirrors(self.connection)
+
+    @property
+    def rsvps(self) -> Rsvps:
+        """Who comes to them."""
+        return Rsvps(self.connection)
+
+    @property
+    def letters(self) -> Letters:
+        """What people are to be told about them, and when."""
+        return Letters(self.connection)
+
+    @property
+    def outbox(self) -> Outbox:
+        """What is still to be done on the platforms."""
+        return Outbox(self.connection, self.woken)
+
+    @property
+    def withdrawals(self) -> Withdrawals:
+        """Taking back all that somebody gave."""
+        return Withdrawals(self.connection, self.woken)
+
+    @property
+    def vectors(self) -> Vectors:
+        """Where people's texts point."""
+        return Vectors(self.connection)
+
+    @property
+    def takers(self) -> Takers:
+        """Who takes part in introductions."""
+        return Takers(self.connection)
+
+    @property
+    def introductions(self) -> Introductions:
+        """Who is being introduced to whom."""
+        return Introductions(self.connection)
+
+    @property
+    def apart(self) -> Apart:
+        """Who is not to be introduced to whom."""
+        return Apart(self.connection)
+
+    @property
+    def rounds(self) -> Rounds:
+        """Matching of everybody who takes part."""
+        return Rounds(self.connection)
+
+    @property
+    def asks(self) -> Asks:
+        """Questions that members put, and who answered."""
+        return Asks(self.connection)
+
+    @property
+    def rooms(self) -> Rooms:
+        """Where those who were introduced talk."""
+        return Rooms(self.connection)
+
+    @property
+    def lanes(self) -> Lanes:
+        """Who works which target channel."""
+        return Lanes(self.connection, self.woken)

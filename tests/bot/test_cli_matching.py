@@ -1,0 +1,84 @@
+"""`unsilo peers` and `unsilo matching rebuild`, as the operator types them, on the model that ships."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from adapters.contract.refs import AccountRef
+from storage.database import Database, Unit
+from storage.profiles import UNTIL_RESUMED, Said, Sector
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+PEOPLE = {
+    "Ann": (Sector.SOCIAL_CARE, "We want fewer falls at night in our care homes."),
+    "Bob": (Sector.SUPPLIER, "Trusts take years to buy software that works."),
+    "Eve": (Sector.NHS, "Patients fall on our wards after dark."),
+}
+
+
+@pytest.fixture
+def unsilo(tmp_path: Path, database_url: str) -> Run:
+    """Runs `unsilo` in an empty folder, on a database of either kind."""
+    bare = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK", "DISCORD", "DATABASE"))}
+
+    def run(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "bot", *words]
+        env = {**bare, "PYTHONPATH": str(Path(__file__).parents[2]), "DATABASE_URL": database_url, **settings}
+        return subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True, timeout=140)
+
+    return run
+
+
+def fill_in_forms(url: str) -> None:
+    """Three members fill in the form while there is no model; a fourth has paused."""
+
+    async def work(unit: Unit) -> None:
+        for name, (sector, problem) in [*PEOPLE.items(), ("Zoe", (Sector.NHS, "Falls at night."))]:
+            person = await unit.profiles.start(AccountRef("slack", "T1", f"U{name}"), sector, 1.0)
+            await unit.profiles.say(person, Said.PROBLEM, problem, 1.0)
+            await unit.vectors.owe(person, 1.0)
+            if name == "Zoe":
+                await unit.profiles.pause(person, UNTIL_RESUMED)
+
+    async def fill() -> None:
+        async with Database(url) as database:
+            await database.write(work)
+
+    asyncio.run(fill())
+
+
+def test_people_are_embedded_and_then_found_by_what_they_mean(unsilo: Run, database_url: str) -> None:
+    fill_in_forms(database_url)
+    rebuilt = unsilo("matching", "rebuild")
+    again = unsilo("matching", "rebuild")
+    everybody = unsilo("matching", "rebuild", "--all")
+    found = unsilo("peers", "falls at night")
+
+    assert (rebuilt.returncode, rebuilt.stderr) == (0, "")
+    assert "4 people have new vectors, made by all-MiniLM-L6-v2@" in rebuilt.stdout
+    assert "4/4" in rebuilt.stdout
+    assert "0 people have" in again.stdout
+    assert "4 people have" in everybody.stdout
+    assert [line.split("  ")[1] for line in found.stdout.splitlines()] == ["social care", "nhs", "supplier"]
+    assert "“falls at night”" not in found.stdout.splitlines()[1]  # Zoe has paused
+    assert "falls" in found.stdout.splitlines()[0]
+    assert not [name for name in (*PEOPLE, "Zoe", "slack:") if name in found.stdout]
+
+
+def test_a_folder_that_is_no_model_is_named(unsilo: Run, tmp_path: Path) -> None:
+    refused = unsilo("peers", "falls", EMBEDDING_MODEL=str(tmp_path))
+
+    assert refused.returncode == 2
+    assert "holds no .safetensors file" in refused.stderr
+
+
+def test_nobody_is_found_where_nobody_is(unsilo: Run) -> None:
+    assert unsilo("peers", "falls").stdout.splitlines()[-1:] == ["Nobody has said yet what they work on."]

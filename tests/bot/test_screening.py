@@ -1,0 +1,135 @@
+"""What may tell of a patient is found however it is written, and ordinary talk is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from adapters.contract.content import Content, Excerpt, Link, Mention, MentionKind, Paragraph, Style, Styled, Text
+from adapters.contract.content import Timestamp as Moment
+from benchmarks import guard, harmless, patients
+from bot import numbers
+from bot.screening import Kind, mask, screened, words_of
+
+YEAR = 2026
+NUMBER = "9990000018"
+ROWS = list(guard.rows(20))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name.strip())
+def test_the_guard_meets_its_aims_on_a_small_set(row: guard.Row) -> None:
+    assert row.well, row.cells()
+
+
+def test_the_small_set_is_large_enough_to_tell() -> None:
+    of = {row.name: row.of for row in ROWS}
+
+    assert of["numbers, all forms and places"] >= 800
+    assert of["harmless lines"] >= 5_000
+    assert of["our event posts"] >= 500
+
+
+def test_the_plain_rule_finds_a_quarter_of_the_twelve_forms() -> None:
+    [row] = [row for row in ROWS if row.name == "  the first 12 forms"]
+
+    assert 0.2 < row.plain / row.of < 0.26
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u0669\u0669\u0669 \u0660\u0660\u0660 \u0660\u0660\u0661\u0668",
+        "+44 7700 900123 999 000 0018",
+        "Smith9990000018.pdf",
+        "NHS number is 123 456 7890",  # mistyped, but said to be one
+        "see https://example.org/?nhs_no=9990000018",
+        "bed 6 999 000 0018",
+        "(999) 000-0018",
+        "9990000018, please",
+    ],
+)
+def test_a_number_is_found(text: str) -> None:
+    assert screened(text, year=YEAR) == [Kind.NHS_NUMBER]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "999 000 0019",  # a wrong check digit
+        "99 900 000 18 1",
+        "0.9990000018",
+        "1-999-000-0018",
+        "9990000018.123456",
+        "https://example.org/9990000018",
+        "Meeting ID: 999 000 0018",
+        "£999,000,0018",
+        "12345678901234567890",
+        "deadbeef9990000018",
+        "999 000 001 and 8",
+    ],
+)
+def test_what_only_looks_like_one_is_left_alone(text: str) -> None:
+    assert screened(text, year=YEAR) == []
+
+
+def test_who_issues_numbers_decides_where_they_begin() -> None:
+    assert [numbers.issued(nine) for nine in ("400000000", "799999999", "320000001", "999000001")] == [True] * 4
+    assert [numbers.issued(nine) for nine in ("500000000", "800000000", "315000000", "900000000")] == [False] * 4
+    assert not numbers.issued("171200000")  # a Unix time
+    assert numbers.issued("171200000", (6, 4)) and not numbers.issued("171200000", (5, 5))
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("John Smith, DOB 12/03/1954", [Kind.BIRTH_AND_NAME]),
+        ("Mrs Jones d.o.b. 12.3.54", [Kind.BIRTH_AND_NAME]),
+        ("SMITH, John: date of birth 12031954", [Kind.BIRTH_AND_NAME]),
+        ("Born 12 March 1954, LS1 4AP", [Kind.BIRTH_AND_POSTCODE]),
+        ("patient Jane Smith of ls1 4ap", [Kind.POSTCODE_AND_NAME]),
+        ("my dob is 12/03/1954", []),
+        ("Come to LS1 4AP on Tuesday 3 March 2026 and meet Dr Jane Smith", []),
+        ("The NHS began on 5 July 1948 under Nye Bevan", []),
+        ("M1 2nd floor, since 1 May 1990", []),
+    ],
+)
+def test_births_names_and_postcodes(text: str, kinds: list[Kind]) -> None:
+    assert screened(text, year=YEAR) == kinds
+
+
+def test_a_hospitals_numbers_are_found_in_their_form() -> None:
+    form = mask(" rx1 ######")
+    assert form == "RX1 ######"
+    assert screened("Is RX1204816 free?", [form], year=YEAR) == [Kind.HOSPITAL_NUMBER]
+    assert screened("rx1-204816", [form], year=YEAR) == [Kind.HOSPITAL_NUMBER]
+    assert screened("xrx1204816 RX1 2048167 RX1 20481", [form], year=YEAR) == []
+    assert [mask(bad) for bad in ("", "####", "(#####)+", "#" * 21, "#####*")] == [None] * 5
+
+
+def test_all_words_of_a_message_are_looked_at_but_not_what_platforms_number() -> None:
+    styled = Paragraph((Text("999 "), Styled(Style.BOLD, (Text("000"),)), Text(" 0018")))
+    link = Paragraph((Link("https://example.org/?nhs_no=9990000018", (Text("here"),)),))
+    strange = Paragraph((Mention(MentionKind.USER, NUMBER), Text(" "), Moment(9990000018, fallback=NUMBER)))
+
+    assert screened(words_of(Content((styled,))), year=YEAR) == [Kind.NHS_NUMBER]
+    assert screened(words_of(Content((link,))), year=YEAR) == [Kind.NHS_NUMBER]
+    assert screened(words_of(Content((), reply=Excerpt("Ann", NUMBER))), year=YEAR) == [Kind.NHS_NUMBER]
+    assert screened(words_of(Content((strange,))), year=YEAR) == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["9 ", "a", "9", "+44 ", "www.", "dob ", "1/", "<!date^", "Aa ", "jan 1 ", "999 000 ", "nhs no ", "LS1 ", " ",
+     "RX1 2 ", "1.1.19", "born 1/1/1950 ", "\u200b", "\u0669"],
+)  # fmt: skip
+def test_hostile_text_is_looked_through(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+
+    screened(text, ["RX1 ######", "?#?#?#?#?#"], year=YEAR)
+    assert Kind.NHS_NUMBER in screened(f"{text}; {NUMBER} ;", year=YEAR)
+
+
+def test_sets_are_made_of_numbers_that_nobody_has() -> None:
+    some = [text for _, _, text in patients.with_numbers(200)]
+
+    assert all("9" in text or any(not char.isascii() for char in text) for text in some)
+    assert len({text for _, text in harmless.lines(500)}) > 400

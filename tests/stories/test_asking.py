@@ -1,0 +1,141 @@
+"""Questions: put to the few who may know, without a name; answers, thanks and names come back through the bot."""
+
+from __future__ import annotations
+
+from adapters.contract.commands import Form
+from adapters.contract.walk import text_of
+from bot.introductions import questions
+from storage.profiles import Sector
+from tests.stories.conftest import World
+from tests.stories.introducing import DAY, HOUR, NEVER_AGAIN, Neighbour, passes, settle_in, until_morning
+
+WORDS = "How do we get fewer falls at night in our wards?"
+FEW = "people"
+
+
+async def put(who: Neighbour, **more: str) -> str:
+    await who.world.understanding.rest()  # whoever joined is found
+    return await who.told("ask", **{"words": WORDS, "me": "hidden", "where": FEW, "suppliers": "no", **more})
+
+
+def reader_of(who: Neighbour) -> str:
+    """The number of the newest question that somebody was asked."""
+    button = next(it for it in who.letter(questions.ASKED_YOU).content.buttons if it.label == questions.ANSWER)
+    return button.argument
+
+
+async def answer(who: Neighbour, number: str, words: str = "Sensors did not work.", me: str = "hidden") -> str:
+    """Submit the form that the button opens."""
+    form = Form("ask answer", number, who.caller, who.channel, {"words": words, "me": me})
+    said = text_of(await who.world.bot.app.asked(form))
+    await who.world.rest()
+    return said
+
+
+async def three(world: World) -> list[Neighbour]:
+    await until_morning(world)
+    return [
+        await settle_in(world, platform, name, sector)
+        for platform, name, sector in (
+            (world.red, "Ann", Sector.NHS),
+            (world.blue, "Bob", Sector.SOCIAL_CARE),
+            (world.green, "Sue", Sector.SUPPLIER),
+        )
+    ]
+
+
+async def test_a_question_goes_to_those_who_may_know_without_a_name_and_answers_come_back(world: World) -> None:
+    ann, bob, sue = await three(world)
+    assert questions.put_to(1) in await put(ann)
+    assert bob.has(WORDS) and "Ann" not in "\n".join(bob.read())
+    assert not sue.read()  # suppliers answer only when invited
+
+    assert await answer(bob, reader_of(bob)) == questions.SENT
+    assert ann.has("Sensors did not work.") and "Bob" not in "\n".join(ann.read())
+
+    letter = ann.letter("Sensors did not work.")
+    await ann.press(letter, questions.THANK)
+    await ann.press(letter, questions.THANK)
+    assert bob.read().count(questions.THANKS) == 1
+    await ann.press(letter, questions.REVEAL)
+    assert bob.has(questions.it_was("Ann"))
+
+    await ann.press(letter, questions.CLOSE)
+    assert await answer(bob, reader_of(bob)) == questions.CLOSED
+
+
+async def test_invited_suppliers_are_asked_and_others_cannot_answer(world: World) -> None:
+    ann, bob, sue = await three(world)
+    await put(ann)
+    assert await answer(sue, reader_of(bob)) == questions.NOT_INVITED
+
+    world.clock.advance(8 * DAY)
+    await put(ann, suppliers="yes")
+    assert sue.has(WORDS)
+    assert await answer(sue, reader_of(sue), me="shown") == questions.SENT
+    assert ann.has("Sue (Supplier) answers your question:")
+
+
+async def test_only_those_who_were_asked_answer_and_nobody_forges_the_askers_buttons(world: World) -> None:
+    ann, bob, _ = await three(world)
+    eve = await settle_in(world, world.green, "Eve", Sector.CHARITY, problem="parking at the hospital", joins=False)
+    await put(ann)
+
+    assert await answer(eve, reader_of(bob)) == questions.NOT_YOURS
+    assert await answer(ann, reader_of(bob)) == questions.OWN
+    assert await eve.forge("ask reveal", reader_of(bob)) == questions.CLOSED
+    assert await eve.forge("ask close", "99 or 1") == questions.CLOSED
+    await answer(bob, reader_of(bob))
+    assert await eve.forge("ask thank", "1") == questions.CLOSED
+
+
+async def test_a_question_in_a_bridged_channel_stands_in_all_its_channels(world: World) -> None:
+    await until_morning(world)
+    made = await settle_in(world, world.red, "Ann", Sector.NHS)
+    ann = Neighbour(world, world.red, world.talk(world.red), "Ann")
+    assert questions.NOBODY_BUT_HERE in await put(ann, where="both")
+    assert questions.NOT_HERE in await put(made, where="both")
+
+    for platform in (world.red, world.blue, world.green):
+        assert any(WORDS in line and "Ann" not in line for line in world.lines(platform))
+
+
+async def test_whoever_was_asked_lately_pauses_or_keeps_away_is_left_in_peace(world: World) -> None:
+    ann, bob, _ = await three(world)
+    await put(ann)
+    assert questions.NOBODY in await put(ann)  # Bob was asked a moment ago
+
+    world.clock.advance(8 * DAY)
+    await bob.use("intro block", kind="sector", who="NHS")
+    assert questions.NOBODY in await put(ann)
+    await bob.use("intro unblock", kind="sector", who="NHS")
+    await bob.use("intro pause", until="2")
+    assert questions.NOBODY in await put(ann)
+
+
+async def test_a_question_waits_for_working_hours_and_a_member_puts_three_a_week(world: World) -> None:
+    ann, bob, _ = await three(world)
+    world.clock.advance(8 * HOUR)  # it is 6pm
+    await put(ann)
+    assert not bob.read()
+    await passes(world, 15 * HOUR)
+    assert bob.has(WORDS)
+
+    for number in range(3):
+        await settle_in(world, world.blue, f"B{number}", Sector.CHARITY)
+        told = await put(ann)
+    assert told == questions.TOO_MANY
+
+
+async def test_a_member_who_links_accounts_goes_on_under_the_profile_that_is_left(world: World) -> None:
+    await until_morning(world)
+    ann = await settle_in(world, world.red, "Ann", Sector.NHS, joins=False)
+    world.clock.advance(1)
+    also = await settle_in(world, world.blue, "Annie", Sector.NHS)
+
+    code = next(word for word in (await ann.told("link")).split() if word.count("-") == 2).strip(".")
+    await also.press(await also.use("link", code=code), "Yes, this is me")
+    await passes(world)
+
+    taker = await world.database.read(lambda unit: unit.takers.of([also.account]))
+    assert taker is not None and (taker.person, taker.last_round_at) == (ann.person, NEVER_AGAIN)

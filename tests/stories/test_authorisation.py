@@ -1,0 +1,179 @@
+"""Every command, button and form of every feature, as everybody who may not: nothing of others changes.
+
+The walk is made from the declarations, so that a new one cannot be forgotten.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import text
+
+from adapters.contract.commands import Answers, Asked, Caller, Command, Declaration, Form, Kind, Press, Who
+from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
+from adapters.contract.walk import text_of
+from bot import texts as shared
+from storage.database import Unit
+from storage.exclusions import Exclusion
+from storage.personal import Salt
+from storage.schema import metadata
+from tests.stories.asking import Member
+from tests.stories.conftest import World
+from tests.stories.telling import named
+
+NUMBER = "999 000 0018"
+# What people decide about themselves, and what they may ask of others: rows of these name whoever asked.
+THEIR_OWN = {"exclusion", "linked", "link_code", "link_guess", "report", "forgotten"}
+# How things flow, which answering changes too.
+FLOW = {"heard", "quarantine", "lane", "delivery", "copy", "message", "reaction", "namesake", "salt"}
+GOVERNED = [table.name for table in metadata.sorted_tables if table.name not in THEIR_OWN | FLOW]
+
+
+async def prepared(world: World) -> MessageRef:
+    """A bridge between red and blue with all that can be governed; green is not on it. A message of it comes back."""
+    rosa = Member(world, world.red, world.talk(world.red), "Rosa", admin=True)
+    ann = Member(world, world.red, world.talk(world.red), "Ann")
+    await world.database.write(lambda unit: unit.bridges.leave(world.talk(world.green)))
+    await named(rosa)
+    await rosa.use("bridge filter", action="add", word="pills")
+    await rosa.use("bridge invite")
+    await rosa.use("guard form", action="add", form="RX1 ######")
+    await rosa.use("organisers here")
+    ex = AccountRef("red", "home", "Xena")
+    await world.database.write(lambda unit: unit.organisers.add(world.red.community, ex, rosa.account, 0.0))
+    await world.database.write(lambda unit: unit.organisers.remove(world.red.community, ex))
+    await world.database.write(lambda unit: barred(unit, world))
+    posted = await world.red.say("Ann", ann.channel, "Hello.")
+    await world.rest()
+    await ann.say(NUMBER)
+    return posted.message
+
+
+async def barred(unit: Unit, world: World) -> None:
+    """Somebody is banned."""
+    banned = AccountRef("red", "home", "Bad")
+    await unit.exclusions.add(banned, 1, Exclusion.BARRED, world.clock.now(), by=world.red.community)
+
+
+def callers(world: World) -> dict[str, tuple[Caller, ChannelRef]]:
+    """Everybody who may govern nothing on the bridge, and where they ask."""
+    red, green = world.talk(world.red), world.talk(world.green)
+
+    def caller(channel: ChannelRef, name: str, admin: bool = False) -> tuple[Caller, ChannelRef]:
+        return Caller(AccountRef(channel.platform, channel.community, name), name, admin), channel
+
+    return {
+        "a member": caller(red, "Mel"),
+        "somebody who organised once": caller(red, "Xena"),
+        "a stranger from elsewhere, shared into the channel": (Caller(AccountRef("red", "other", "Sam"), "Sam"), red),
+        "somebody without an account, as bots may be": (Caller(AccountRef("red", "home", ""), ""), red),
+        "the organiser of a community that is not on the bridge": caller(green, "Olga", admin=True),
+        "somebody in their private messages": (
+            Caller(AccountRef("red", "home", "Mel"), "Mel"),
+            world.red.channel("dm-Mel"),
+        ),
+    }
+
+
+def answers(declared: Declaration) -> Iterator[Answers]:
+    """Answers to a command's questions: every choice, with words that mean somebody or something there is."""
+    words = ("<@Rosa>", "pills")
+    for word in words:
+        given = [
+            [value for value, _ in ask.choices] if ask.kind in (Kind.CHOICE, Kind.CHOICES) else [word]
+            for ask in declared.asks
+        ]
+        for values in itertools.product(*given):
+            yield {
+                ask.name: (value,) if ask.kind is Kind.CHOICES else value
+                for ask, value in zip(declared.asks, values, strict=True)
+            }
+        if not declared.asks:
+            return
+
+
+ARGUMENTS = ("", "1", "2", "1 red:home/Bad", "²", "9" * 40, "1' OR 1=1 --")
+
+
+def walk(declared: Declaration, by: Caller, channel: ChannelRef, message: MessageRef) -> Iterator[Asked]:
+    """Every way in which somebody may ask for a command, whatever the declaration says of ways."""
+    for given in answers(declared):
+        if declared.form:  # platforms open it; what it says may be forged
+            yield Form(declared.name, "1", by, channel, given, message)
+        else:
+            yield Command(declared.name, by, channel, given, message)
+    for argument in ARGUMENTS:
+        yield Press(declared.name, argument, by, channel, message)
+
+
+async def governed(world: World) -> set[str]:
+    """Every row that is governed, and what people hold of their own that are not the caller."""
+    async with world.database.engine.connect() as connection:
+        found = set()
+        for table in [*GOVERNED, *sorted(THEIR_OWN)]:
+            rows = (await connection.execute(text(f"SELECT * FROM {table}"))).all()
+            found |= {f"{table}: {tuple(row)!r}" for row in rows}
+    return found
+
+
+WHO = [
+    "a member",
+    "somebody who organised once",
+    "a stranger from elsewhere, shared into the channel",
+    "somebody without an account, as bots may be",
+    "the organiser of a community that is not on the bridge",
+    "somebody in their private messages",
+]
+
+
+@pytest.mark.parametrize("who", WHO)
+async def test_whoever_may_not_govern_changes_nothing_of_others(world: World, who: str) -> None:
+    message = await prepared(world)
+    by, channel = callers(world)[who]
+    before = await governed(world)
+    app, refused = world.bot.app, 0
+    for declared in app.declarations:
+        for asked in walk(declared, by, channel, message):
+            said = text_of(await app.asked(asked))
+            forged = declared.form and not isinstance(asked, Form)  # a form that nobody filled in: nothing is changed
+            assert forged or said != shared.OUR_FAULT, asked
+            refused += said == shared.ORGANISERS_ONLY
+            assert NUMBER not in said, asked
+    await world.rest()
+    after = await governed(world)
+    async with world.database.engine.connect() as connection:
+        hashed = await Salt().hashed(by.account, connection)  # what stays of them once they were forgotten
+    mine = (repr(str(by.account)), str(hashed), *(["green:home"] if channel.platform == "green" else []))
+
+    assert before - after == set()
+    assert [row for row in after - before if not any(word in row for word in mine)] == []
+    if channel.platform != "green":
+        added = {row.partition(":")[0] for row in after - before}
+        assert added <= THEIR_OWN, "only what they decide about themselves"
+        assert refused > 20
+
+
+@pytest.mark.parametrize("who", WHO[:4])
+async def test_every_organisers_command_refuses_them(world: World, who: str) -> None:
+    by, channel = callers(world)[who]
+    declared = [it for it in world.bot.app.declarations if it.who is Who.ORGANISER]
+
+    for each in declared:
+        given = next(answers(each))
+        asked = Form(each.name, "", by, channel, given) if each.form else Command(each.name, by, channel, given)
+        assert text_of(await world.bot.app.asked(asked)) == shared.ORGANISERS_ONLY, each.name
+    assert len(declared) > 10
+
+
+async def test_the_walk_would_see_it(world: World) -> None:
+    message = await prepared(world)
+    rosa = Caller(AccountRef("red", "home", "Rosa"), "Rosa", True)
+    before = await governed(world)
+    for declared in world.bot.app.declarations:
+        for asked in walk(declared, rosa, world.talk(world.red), message):
+            await world.bot.app.asked(asked)
+
+    gone = {row.partition(":")[0] for row in before - await governed(world)}
+    assert {"bridge_end", "organiser"} <= gone

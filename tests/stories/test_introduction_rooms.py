@@ -1,0 +1,208 @@
+"""Rooms: those who were introduced talk, across platforms or in one place; either closes it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot import texts as shared
+from bot.introductions import talk, texts
+from storage.profiles import Sector
+from tests.fakes.platform import refused
+from tests.stories.conftest import World
+from tests.stories.introducing import DAY, Neighbour, ann_and_bob, asked, passes, settle_in, until_morning, wants
+
+
+@pytest.fixture
+async def pair(world: World) -> tuple[Neighbour, Neighbour]:
+    """Ann of the NHS on one platform, Bob of social care on another; it is Tuesday morning."""
+    return await ann_and_bob(world)
+
+
+async def test_after_two_yeses_what_one_writes_reaches_the_other(pair: tuple[Neighbour, Neighbour]) -> None:
+    ann, bob = await asked(pair)
+    await bob.answer(texts.YES)
+    here, there = (who.letter(talk.YOU_ALL).ref.as_thread for who in (ann, bob))
+
+    posted = await ann.platform.say("Ann", here, "We tried sensors.")
+    await ann.world.rest()
+    await bob.platform.say("Bob", there, "So did we.")
+    await ann.world.rest()
+
+    assert [shown.ref.channel for shown in bob.letters() if shown.text == "We tried sensors."] == [there]
+    assert bob.platform.lines(bob.box)[-2:] == ["Ann · Red: We tried sensors.", "Bob: So did we."]
+    assert ann.platform.lines(ann.box)[-1] == "Bob · Blue: So did we."
+
+    await ann.platform.change(posted, "We tried door sensors.")
+    await ann.world.later(5)
+    assert "Ann · Red: We tried door sensors." in bob.platform.lines(bob.box)
+
+    await ann.platform.remove(posted.message)
+    await ann.world.rest()
+    assert not any("sensors" in line for line in bob.platform.lines(bob.box))
+
+
+async def test_no_text_of_a_room_is_kept_once_it_has_arrived(pair: tuple[Neighbour, Neighbour]) -> None:
+    ann, bob = await asked(pair)
+    await bob.answer(texts.YES)
+    posted = await ann.platform.say("Ann", ann.letter(talk.YOU_ALL).ref.as_thread, "We tried sensors.")
+    await ann.world.rest()
+
+    kept = await ann.world.database.read(lambda unit: unit.messages.by_key(posted.message.key))
+
+    assert kept is not None and (kept.content, kept.author) == (None, None)
+
+
+async def test_a_closed_letter_box_ends_it_for_the_other(pair: tuple[Neighbour, Neighbour]) -> None:
+    ann, bob = await asked(pair)
+    bob.platform.shut[bob.box.id] = refused()
+    await bob.forge("intro yes", "1")
+    await passes(ann.world, 120)
+
+    assert ann.has(talk.NOT_REACHED)
+
+
+async def test_two_of_one_workspace_share_a_private_channel(world: World) -> None:
+    await until_morning(world)
+    ann = await settle_in(world, world.red, "Ann", Sector.NHS)
+    abe = await settle_in(world, world.red, "Abe", Sector.SUPPLIER)
+    await wants(ann, abe)
+    await passes(world)
+    assert abe.has(texts.PROCUREMENT)
+    await abe.answer(texts.YES)
+
+    both = world.red.channel("dm-Abe-Ann")
+    [opening] = world.red.shown(both)
+    assert "Ann (NHS)" in opening.text and texts.PROCUREMENT in opening.text
+    await world.red.say("Ann", both, "Hello")
+    await world.rest()
+    assert [shown.text for shown in world.red.shown(both)][1:] == ["Hello"]
+
+
+async def test_a_time_that_both_can_make_becomes_an_invitation(pair: tuple[Neighbour, Neighbour]) -> None:
+    ann, bob = await asked(pair)
+    await bob.answer(texts.YES)
+    opening = ann.letter(talk.YOU_ALL)
+    first = opening.content.buttons[0]
+    assert first.label == "Thu 12 February, 12:30pm"
+
+    await ann.press(opening, first.label)
+    assert bob.has("(1 of 2 can)")
+    await bob.press(bob.letter(talk.YOU_ALL), first.label)
+
+    for who in (ann, bob):
+        [invited] = [shown for shown in who.letters() if shown.content.files]
+        [file] = invited.content.files
+        assert "Thursday 12 February 2026, 12:30pm" in invited.text
+        assert file.data is not None and b"DTSTART:20260212T123000Z" in file.data
+
+
+async def test_either_closes_the_room_and_nothing_is_carried_any_more(pair: tuple[Neighbour, Neighbour]) -> None:
+    ann, bob = await asked(pair)
+    await bob.answer(texts.YES)
+    opening = ann.letter(talk.YOU_ALL)
+    await bob.press(bob.letter(talk.YOU_ALL), talk.CLOSE)
+
+    assert ann.has(talk.ROOM_CLOSED) and bob.has(talk.ROOM_CLOSED)
+    await ann.platform.say("Ann", opening.ref.as_thread, "Still there?")
+    await ann.world.rest()
+    assert not any("Still there?" in line for line in bob.platform.lines(bob.box))
+    assert ann.has(shared.NOT_CARRIED)
+
+
+async def test_a_room_closes_after_thirty_quiet_days(pair: tuple[Neighbour, Neighbour]) -> None:
+    ann, bob = await asked(pair)
+    await bob.answer(texts.YES)
+    await passes(ann.world, 20 * DAY)
+    await ann.platform.say("Ann", ann.letter(talk.YOU_ALL).ref.as_thread, "A word")
+    await passes(ann.world, 20 * DAY)
+    assert not bob.has(talk.ROOM_CLOSED)
+    await passes(ann.world, 11 * DAY)
+    assert bob.has(talk.QUIET)
+
+
+async def test_where_there_are_no_threads_a_reply_chooses_the_room_and_the_newest_is_meant_otherwise(
+    world: World,
+) -> None:
+    await until_morning(world)
+    world.red.threads = False
+    ann = await settle_in(world, world.red, "Ann", Sector.NHS)
+    bob = await settle_in(world, world.blue, "Bob", Sector.SOCIAL_CARE)
+    cat = await settle_in(world, world.green, "Cat", Sector.CHARITY)
+    for other in (bob, cat):
+        await wants(ann, other)
+        await passes(world)
+        await other.answer(texts.YES)
+        await world.later(60)
+
+    await world.red.say("Ann", ann.box, "To the newest")
+    to_bob = next(shown for shown in ann.letters() if "Bob (Social care)" in shown.text and talk.YOU_ALL in shown.text)
+    await world.red.say("Ann", ann.box, "To Bob", reply_to=to_bob.ref)
+    await world.rest()
+
+    assert [text for text in (shown.text for shown in cat.letters()) if text.startswith("To ")] == ["To the newest"]
+    assert [text for text in (shown.text for shown in bob.letters()) if text.startswith("To ")] == ["To Bob"]
+
+
+async def test_anybody_in_a_room_may_remove_a_message_everywhere(pair: tuple[Neighbour, Neighbour]) -> None:
+    ann, bob = await asked(pair)
+    await bob.answer(texts.YES)
+    await ann.platform.say("Ann", ann.letter(talk.YOU_ALL).ref.as_thread, "Mrs Lee of ward 6")
+    await ann.world.rest()
+    copy = next(shown for shown in bob.letters() if shown.text == "Mrs Lee of ward 6")
+    eve = await settle_in(ann.world, ann.world.blue, "Eve", Sector.CHARITY)
+
+    at_bob = Neighbour(bob.world, bob.platform, bob.box, "Bob")
+    await Neighbour(eve.world, eve.platform, bob.box, "Eve").choose(copy.ref, "intro remove")
+    assert any(shown.text == "Mrs Lee of ward 6" for shown in bob.letters())
+
+    await at_bob.choose(copy.ref, "intro remove")
+    assert not any("Mrs Lee" in shown.text for shown in (*ann.letters(), *bob.letters()))
+
+
+async def test_an_erased_member_takes_name_and_conversation_along(pair: tuple[Neighbour, Neighbour]) -> None:
+    ann, bob = await asked(pair)
+    await bob.answer(texts.YES)
+    assert "Bob" in await ann.told("intro history")
+    await ann.world.database.write(lambda unit: unit.profiles.delete(bob.person))
+    await passes(ann.world, 60)
+
+    assert ann.has(talk.ROOM_CLOSED)
+    assert "Bob" not in await ann.told("intro history")
+    await passes(ann.world, 15 * DAY)
+    assert "Bob" not in "\n".join(ann.read()[-1:])
+
+
+async def test_who_blocks_the_other_closes_the_room_and_is_never_introduced_to_them_again(
+    pair: tuple[Neighbour, Neighbour],
+) -> None:
+    ann, bob = await asked(pair)
+    await bob.answer(texts.YES)
+    assert await bob.press(bob.letter(talk.YOU_ALL), talk.KEEP_AWAY) == talk.CLOSED_NOW
+
+    assert ann.has(talk.ROOM_CLOSED)
+    assert "You blocked 1 account." in await bob.told("intro block")
+    await wants(bob, ann)
+    await passes(ann.world)
+    assert not ann.has(texts.MEET)
+
+
+async def test_rooms_are_in_no_list_of_bridges_and_no_organisers_command_reaches_them(
+    pair: tuple[Neighbour, Neighbour],
+) -> None:
+    ann, bob = await asked(pair)
+    await bob.answer(texts.YES)
+    inside = ann.letter(talk.YOU_ALL).ref.as_thread
+    boss = Neighbour(ann.world, ann.platform, inside, "Boss", admin=True)
+
+    assert shared.NO_BRIDGE in await boss.told("bridge leave")
+    assert [bridge.name for bridge in await ann.world.database.read(lambda unit: unit.bridges.all())] == ["Discharge"]
+
+
+async def test_opting_out_of_bridges_does_not_silence_a_room(pair: tuple[Neighbour, Neighbour]) -> None:
+    ann, bob = await asked(pair)
+    await bob.answer(texts.YES)
+    await ann.use("bridge optout", where="everywhere")
+    await ann.platform.say("Ann", ann.letter(talk.YOU_ALL).ref.as_thread, "Still here")
+    await ann.world.rest()
+
+    assert any(shown.text == "Still here" for shown in bob.letters())

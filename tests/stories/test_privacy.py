@@ -1,0 +1,255 @@
+"""People see what is held of them, get it, and have it removed: from the tables, and from the database's own files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from adapters.contract.walk import text_of
+from bot import forgetting, holding_texts
+from bot.privacy import texts
+from bot.privacy.page import page
+from storage.exclusions import EVERYWHERE, Exclusion
+from storage.schema import metadata
+from storage.subjects import erasing, forgotten
+from tests.fakes import platform as fake
+from tests.stories.asking import Member
+from tests.stories.conftest import World
+from tests.stories.telling import named, told
+
+WORDS = "the xylophone of Ward Zephyr"
+HOURS = 3600.0
+
+
+@pytest.fixture
+def ann(world: World) -> Member:
+    """Belongs to the red community, and to the green one as Annie."""
+    return Member(world, world.red, world.talk(world.red), "Zebedee-Ann")
+
+
+@pytest.fixture
+def annie(world: World) -> Member:
+    """The same person elsewhere."""
+    return Member(world, world.green, world.talk(world.green), "Zebedee-Annie")
+
+
+@pytest.fixture
+def bert(world: World) -> Member:
+    """Runs the blue community."""
+    return Member(world, world.blue, world.talk(world.blue), "Bert", admin=True)
+
+
+async def linked(ann: Member, annie: Member) -> None:
+    """The two accounts belong together."""
+    world = ann.world
+    await world.database.write(
+        lambda unit: unit.members.link(ann.account, annie.account, "m-zebedee", world.clock.now())
+    )
+
+
+async def lived(ann: Member, annie: Member, bert: Member) -> None:
+    """Ann wrote, reacted, reported, was named an organiser, opted out of nothing, and has a message held."""
+    world = ann.world
+    await linked(ann, annie)
+    await named(ann)
+    await ann.say(WORDS)
+    posted = await world.blue.say("Bert", bert.channel, "Hello.")
+    await world.rest()
+    await world.red.put(ann.name, ann.newest().ref, "👍")
+    await world.rest()
+    await ann.choose(posted.message, "report", why="It is loud.")
+    await annie.say("999 000 0018")
+
+
+async def swept(world: World) -> None:
+    """Let some minutes pass, as far as sweeping goes."""
+    for _ in range(2):
+        world.clock.advance(1)
+        await world.database.write(lambda unit: forgetting.sweep(world.clock.now(), unit))
+        await world.rest()
+    await world.database.write(lambda unit: unit.outbox.forget(0.0))
+
+
+async def test_everything_is_shown_in_one_place_with_the_date_of_each_decision(
+    world: World, ann: Member, annie: Member, bert: Member
+) -> None:
+    assert (await ann.told("privacy")).startswith(texts.NOTHING_HELD)
+    await lived(ann, annie, bert)
+    await ann.use("bridge optout", where="everywhere")
+    shown = await annie.told("privacy")  # either account shows both
+
+    for title in ("messages: 1", "reports made: 1", "messages held: 1", "letters to you: "):
+        assert title in shown
+    assert "linked accounts: 2; Green since 14 November 2023; Red since 14 November 2023" in shown
+    assert "organisers named: 1; Red since 14 November 2023" in shown
+    assert "opt-outs, bans and mutes: 2; opted out (all bridges) since 14 November 2023" in shown
+    assert "linked accounts: " not in await bert.told("privacy")
+
+
+async def test_all_of_it_comes_as_two_files_in_a_private_message(
+    world: World, ann: Member, annie: Member, bert: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fake, "FILE_LIMIT", 10**6)
+    await lived(ann, annie, bert)
+    assert await ann.told("mydata") == texts.ON_ITS_WAY
+
+    letter = ann.letters()[-1]
+    html, written = (file.data for file in letter.content.files)
+    assert html is not None and written is not None
+    told_ = json.loads(written)
+    assert told_["accounts"] == [str(ann.account), str(annie.account)]
+    assert {"messages", "reactions", "reports made", "linked accounts", "messages held", "organisers named"} <= set(
+        told_["held"]
+    )
+    assert "999 000 0018" in told_["held"]["messages held"][0]["posted"]
+    assert html.decode().count("<table>") == len(told_["held"])
+    assert "<script" not in html.decode() and "default-src 'none'" in html.decode()
+    assert bert.letters() == annie.letters()[2:] == []
+    await world.database.write(lambda unit: unit.outbox.forget(0.0))
+    assert await world.database.read(lambda unit: erasing(unit).records([bert.account])) != {}
+    assert "xylophone" not in json.dumps(told_["held"]) and "Bert" not in json.dumps(told_["held"])
+
+
+async def test_asking_again_and_again_makes_no_larger_letters(world: World, ann: Member) -> None:
+    world.red.shut["dm-Zebedee-Ann"] = fake.refused()
+    for _ in range(3):
+        await ann.use("mydata")
+    records = await world.database.read(lambda unit: forgetting.everything([ann.account], unit))
+
+    assert len(json.dumps(records)) < 2000
+
+
+async def test_the_page_shows_what_people_wrote_as_text_only(world: World, ann: Member) -> None:
+    made = page({"made at": "now", "accounts": ["<b>"], "held": {"messages": [{"content": "<img src=x onerror=y>"}]}})
+
+    assert "<img" not in made and "<b>" not in made and "&lt;img" in made
+
+
+async def test_forgetting_asks_first_then_removes_all_on_all_accounts_and_gives_a_receipt(
+    world: World, ann: Member, annie: Member, bert: Member
+) -> None:
+    await lived(ann, annie, bert)
+    assert f"Zebedee-Ann · Red: {WORDS}" in bert.sees()
+    asked = await ann.use("forget")
+    assert text_of(asked).startswith(texts.WHAT_GOES)
+    assert f"Zebedee-Ann · Red: {WORDS}" in bert.sees()
+    receipt = await ann.press(asked, texts.YES_REMOVE)
+
+    assert receipt.startswith(texts.RECEIPT)
+    assert "messages: 1" in receipt and "reports made: 1" in receipt and "for 2 accounts" in receipt
+    assert bert.sees() == ["Bert: Hello."]
+    assert ann.letters() == annie.letters() == []
+    await swept(world)
+    both = [ann.account, annie.account]
+    assert await world.database.read(lambda unit: forgetting.everything(both, unit)) == {}
+    assert await world.database.read(lambda unit: unit.members.accounts(ann.account)) == [ann.account]
+    assert not await world.database.read(lambda unit: unit.organisers.has(world.red.community, ann.account))
+
+
+async def test_what_is_written_afterwards_is_copied_and_stays(
+    world: World, ann: Member, annie: Member, bert: Member
+) -> None:
+    await ann.say("Before.")
+    await ann.press(await ann.use("forget"), texts.YES_REMOVE)
+    world.clock.advance(1)
+    await ann.say("After.")
+    await swept(world)
+
+    assert bert.sees() == ["Zebedee-Ann · Red: After."]
+
+
+async def test_an_edit_of_a_forgotten_message_does_not_bring_it_back(world: World, ann: Member, bert: Member) -> None:
+    posted = await world.red.say(ann.name, ann.channel, "Before.")
+    await world.rest()
+    await ann.forge("forget confirm", "")
+    await swept(world)
+    world.clock.advance(1)
+    await world.red.change(posted, "Anew.")
+    await world.red.put("Carl", posted.message, "👍")
+    await world.rest()
+
+    assert bert.sees() == []
+
+
+async def test_a_ban_and_an_opt_out_outlive_it_as_hashes(
+    world: World, ann: Member, annie: Member, bert: Member
+) -> None:
+    rosa = Member(world, world.red, ann.channel, "Rosa", admin=True)
+    await rosa.use("bridge ban", who=f"<@{annie.name}>")  # nobody of theirs is called so
+    await annie.use("bridge optout", where="everywhere")
+    await world.database.write(lambda unit: unit.exclusions.share([ann.account, annie.account]))
+    await ann.forge("forget confirm", "")
+    await annie.forge("forget confirm", "")
+    await swept(world)
+    await ann.say("Hello?")
+    await annie.say("Hello?")
+
+    assert bert.sees() == []
+    assert "opted out (all bridges)" in await ann.told("privacy")
+    await ann.use("bridge optin", where="everywhere")
+    world.clock.advance(1)
+    await ann.say("Back again.")
+    assert bert.sees() == ["Zebedee-Ann · Red: Back again."]
+    await ann.use("bridge optout", where="everywhere")  # a plain one beside the hashed one
+    await ann.forge("forget confirm", "")
+    assert await world.database.read(lambda unit: unit.exclusions.all(ann.account, Exclusion.OPTED_OUT)) == [EVERYWHERE]
+
+
+async def test_an_organiser_who_is_forgotten_is_told_nothing_more(world: World, ann: Member, bert: Member) -> None:
+    await named(ann)
+    await Member(world, world.red, ann.channel, ann.name).use("bridge hold", seconds="5")
+    await ann.forge("forget confirm", "")
+    await swept(world)
+    posted = await world.red.say("Carl", ann.channel, "Hm.")
+    await world.later(10)
+    await bert.choose(posted.message, "report", why="Loud.")
+
+    assert ann.letters() == []
+    log = await Member(world, world.red, ann.channel, "Rosa", admin=True).told("bridge log")
+    assert "Zebedee" not in log and "changed how long" in log
+
+
+async def test_what_a_platform_does_not_remove_is_let_go_after_a_day(world: World, ann: Member, bert: Member) -> None:
+    await ann.say("999 000 0018")
+    assert holding_texts.KEPT in told(ann)
+    world.red.shut["dm-Zebedee-Ann"] = fake.refused()
+    await ann.forge("forget confirm", "")
+    await swept(world)
+    assert await world.database.read(lambda unit: forgotten(unit).all()) != []
+    world.clock.advance(25 * HOURS)
+    await world.database.write(lambda unit: forgetting.sweep(world.clock.now(), unit))
+
+    assert await world.database.read(lambda unit: forgotten(unit).all()) == []
+    assert await world.database.read(lambda unit: forgetting.everything([ann.account], unit)) == {}
+
+
+async def test_the_erased_words_and_names_are_in_no_file_of_the_database(
+    world: World, ann: Member, annie: Member, bert: Member, database_kind: str, database_url: str
+) -> None:
+    await lived(ann, annie, bert)
+    before = await raw(world, database_kind, database_url)
+    assert b"Zebedee" in before and b"999 000 0018" in before
+    await ann.press(await ann.use("forget"), texts.YES_REMOVE)
+    await swept(world)
+    await world.database.compact()
+    after = await raw(world, database_kind, database_url)
+
+    assert b"Bert" in after  # what it is searched in holds what it should
+    for word in (b"Zebedee", b"m-zebedee", b"xylophone", b"999 000 0018", b"It is loud"):
+        assert word not in after, word
+
+
+async def raw(world: World, kind: str, url: str) -> bytes:
+    """All that the database holds: SQLite's file, log and index of it as they lie there; PostgreSQL's as a dump."""
+    if kind == "sqlite":
+        path = Path(url.removeprefix("sqlite+aiosqlite:///"))
+        return b"".join(file.read_bytes() for file in sorted(path.parent.glob(f"{path.name}*")))
+    async with world.database.engine.connect() as connection:
+        rows = [
+            (await connection.execute(text(f'SELECT CAST(t AS TEXT) FROM "{table.name}" t'))).all()
+            for table in metadata.sorted_tables
+        ]
+    return repr(rows).encode()
