@@ -78,7 +78,15 @@ def _mine(said: Rsvp) -> str:
 
 
 HANDLERS = (
-    Handler(Declaration("events list", "Coming events", "Show the events that are coming"), list_),
+    Handler(
+        Declaration(
+            "events list",
+            "Coming events",
+            "Show the events that are coming",
+            ways=frozenset({Way.SLASH, Way.BUTTON}),
+        ),
+        list_,
+    ),
     Handler(Declaration("events next", "Next event", "Show the next event"), next_),
     Handler(Declaration("events mine", "My events", "Show the events that you answered"), mine),
     Handler(Declaration(SHOW, "Show", "Show an event", ways=frozenset({Way.BUTTON})), show),

@@ -90,7 +90,7 @@ async def confirm(call: Call, unit: Unit) -> Content:
 
 BOTH = frozenset({Way.SLASH, Way.BUTTON})
 HANDLERS = (
-    Handler(Declaration("privacy", "Privacy", "Show what is kept about you, and since when"), privacy),
+    Handler(Declaration("privacy", "Privacy", "Show what is kept about you, and since when", ways=BOTH), privacy),
     Handler(Declaration(MYDATA, "My data", "Get everything that is kept about you, as files", ways=BOTH), mydata),
     Handler(Declaration(FORGET, "Forget me", "Have everything removed that is kept about you", ways=BOTH), forget),
     Handler(Declaration(CONFIRM, "Yes, remove", "Remove it now", ways=frozenset({Way.BUTTON})), confirm),

@@ -14,14 +14,20 @@ from storage.database import Unit
 from storage.exclusions import EVERYWHERE, Exclusion
 
 WHERE = "unsilo where"
+# What other features bring, by the names of their commands.
+ELSEWHERE = (
+    Button("Say what I work on", "profile"),
+    Button("Show coming events", "events list"),
+    Button("Show what you keep of me", "privacy"),
+)
 
 
 async def about(call: Call, unit: Unit) -> Content:
     """Say what the bot does here."""
     bridge = await unit.bridges.of(call.asked.channel)
     here = await _where(bridge, call, unit)
-    lines = (*plain(texts.ABOUT).blocks, here, *plain(texts.HOW, texts.KEPT, texts.OPT_OUT).blocks)
-    return Content(lines, buttons=(Button("Who is here?", WHERE),))
+    lines = (*plain(texts.ABOUT).blocks, here, *plain(texts.PEOPLE, texts.EVENTS, texts.YOURS).blocks)
+    return Content(lines, buttons=(Button("Who is here?", WHERE), *ELSEWHERE))
 
 
 async def where(call: Call, unit: Unit) -> Content:

@@ -63,7 +63,7 @@ OPTED_OUT_EVERYWHERE = (
     "What you write here is not copied: you have opted out of all bridges. "
     "To change that, use /bridge optin everywhere."
 )
-OPT_OUT = "If you do not want what you write to be copied, use /bridge optout."
 ABOUT = "Unsilo joins channels of separate Slack and Discord communities into one conversation."
-HOW = "Messages, threads, edits, reactions and files cross. If you delete a message, its copies go too."
-KEPT = "We keep a message's text only until it has been copied. After that we keep its number and time."
+PEOPLE = "I also find people elsewhere who work on the same as you. Nobody is named before both agree: /peers, /intro."
+EVENTS = "Events of all communities are in one list: /events list. For words that others use: /jargon."
+YOURS = "I keep a message's text only until it has been copied. To keep yours here, use /bridge optout."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.contract.commands import Way
 from bot.relay import texts
 from tests.stories.asking import Member
 from tests.stories.conftest import World
@@ -23,7 +24,16 @@ def rosa(world: World) -> Member:
 
 async def test_everybody_is_told_how_to_opt_out(ann: Member) -> None:
     said = await ann.told("unsilo")
-    assert "also appears in" in said and texts.OPT_OUT in said
+    assert "also appears in" in said and texts.YOURS in said
+
+
+async def test_newcomers_are_told_in_five_lines_and_every_button_leads_on(ann: Member) -> None:
+    shown = await ann.use("unsilo")
+    declared = {it.name: it for it in ann.world.bot.app.declarations}
+
+    assert len(shown.blocks) == 5
+    assert len(shown.buttons) == 4
+    assert all(Way.BUTTON in declared[button.action].ways for button in shown.buttons)
 
 
 @pytest.mark.parametrize(("where", "sentence"), [("here", texts.OPTED_OUT), ("everywhere", texts.OPTED_OUT_EVERYWHERE)])
