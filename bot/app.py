@@ -86,9 +86,10 @@ class App:
         if handler is None:
             return plain(texts.UNKNOWN_COMMAND)
         try:
+            if handler.declaration.form and not isinstance(call, Form):
+                return await self._without_its_form(handler, call)
             given = {} if not hasattr(call, "answers") else call.answers
-            asks_later = handler.declaration.form and not isinstance(call, Form)
-            answers = None if asks_later else handler.declaration.read(given)
+            answers = handler.declaration.read(given)
             words = _words(handler.declaration, given)
             if kinds := screened(words, year=holding.year_of(self._clock.now())):
                 return plain(holding_texts.not_taken(kinds))
@@ -106,6 +107,11 @@ class App:
         except Exception:
             log.exception("cannot answer", command=call.name)
             return plain(texts.OUR_FAULT)
+
+    async def _without_its_form(self, handler: Handler, call: Asked) -> Content:
+        """Adapters open forms by themselves: such a call is forged, or older than the form."""
+        may = await self._database.read(lambda unit: _may(handler, call, unit))
+        return plain(texts.UNKNOWN_COMMAND if may else texts.ORGANISERS_ONLY)
 
     async def begins(self, form: Beginning) -> Answers:
         """The answers with which a form opens; none when it is not known in time who gave which."""
