@@ -31,6 +31,7 @@ T = TypeVar("T")
 
 BATCH = 64
 BACKLOG = 10_000
+CANCEL_AGAIN = 0.5  # seconds
 IN_A_ROW = 2  # refusals after which it is the database, not the work
 
 
@@ -93,8 +94,11 @@ class Database:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for task in self._tasks:
-            task.cancel()
+        going = set(self._tasks)
+        while going:  # a driver that is cancelled in the middle of a call may raise an error of its own instead
+            for task in going:
+                task.cancel()
+            _, going = await asyncio.wait(going, timeout=CANCEL_AGAIN)
         await asyncio.gather(*self._tasks, *self._reads, return_exceptions=True)
         await self._backend.close()
 
