@@ -64,8 +64,9 @@ class Machine(RuleBasedStateMachine):
 
     @rule(community=communities, pick=picks)
     def delete(self, community: str, pick: int) -> None:
-        """Its author or a moderator deletes a message, or a moderator a copy of one."""
-        if (shown := self._pick(community, pick)) is not None:
+        """Its author or a moderator deletes a message, or a moderator a copy of one that the bot knows it made."""
+        shown = self._pick(community, pick)
+        if shown is not None and self._do(self.town.knows(shown)):
             said = self.town.behind(shown)
             assert said is not None
             said.deleted = True

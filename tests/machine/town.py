@@ -119,6 +119,10 @@ class Town:
         found = ((each, self.behind(each)) for each in shown)
         return [each for each, said in found if said is not None and not said.deleted and said.author != "Host"]
 
+    async def knows(self, shown: Shown) -> bool:
+        """Whether it is a person's, or a copy of which the bot has been told that it was made."""
+        return not shown.ours or await self.database.read(lambda unit: unit.copies.behind(shown.ref.key)) is not None
+
     async def ask(self, platform: str, person: str, command: str, **answers: str) -> str:
         """Somebody uses a command; what they are told."""
         account = AccountRef(platform, self.platforms[platform].community.id, person)
