@@ -45,9 +45,11 @@ def commands(with_database: Callable[[Callable[[Unit], Awaitable[Any]]], Any]) -
         if not yes:
             typer.confirm(f"Remove everything about {asked}? This cannot be undone.", abort=True)
 
+        from bot.compose import ENDINGS  # the platforms' SDKs take a second to load, and other commands do without
+
         async def removed(unit: Unit) -> tuple[int, int]:
             accounts = await unit.members.accounts(asked)
-            return len(accounts), await forgetting.forget(accounts, unit, time.time())
+            return len(accounts), await forgetting.forget(accounts, unit, time.time(), ENDINGS)
 
         number, messages = with_database(removed)
         print(f"Removed what was held about {number} account(s). Messages taken back: {messages}.")

@@ -29,11 +29,14 @@ from bot.clock import Clock, SystemClock
 from bot.consent import Consent
 from bot.dates import offsets
 from bot.events import Events
+from bot.events.forgetting import forget as end_answers
 from bot.events.mirror import Mirror
 from bot.feature import Feature, Serves
+from bot.forgetting import Ending
 from bot.guard import Guard
 from bot.health import Health
 from bot.introductions import Introductions
+from bot.introductions.forgetting import forget as end_introductions
 from bot.jargon import Jargon
 from bot.linking import Linking
 from bot.moderating import Moderating
@@ -49,6 +52,7 @@ from matching import Matcher
 from storage.database import Database
 from storage.migrate import upgrade
 
+ENDINGS: tuple[Ending, ...] = (end_introductions, end_answers)  # when somebody has their data removed
 CONNECTED_FIRST = 3.0  # seconds that the platforms have the processor to themselves: to load a model takes all of it
 
 
@@ -61,7 +65,7 @@ def features(
     kept.
     """
     relay = Relay(keep_days)
-    bridges = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy())
+    bridges = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy(ENDINGS))
     others = (*bridges, Events(public_url), Jargon(database, terms))
     return (*others, People(database, understanding, introduces=True), Introductions(database, understanding))
 

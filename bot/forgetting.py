@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from adapters.contract.refs import AccountRef
+from bot import profiles
 from bot.withdrawing import take_back, withdraw
 from storage.database import Unit
 from storage.exclusions import EVERYWHERE
 from storage.outbox import Op
 from storage.personal import Records
-from storage.subjects import erasing, forgotten, personal
+from storage.subjects import erasing, forgotten, people, personal
 
 DAY = 24 * 3600.0
+
+# What a feature does when somebody's data is removed, so that what is under way ends properly for everybody else. It
+# is given their accounts, the keys of their profiles (which are gone), the unit of work and the time.
+Ending = Callable[[Sequence[AccountRef], Sequence[str], Unit, float], Awaitable[None]]
 
 
 async def everything(accounts: Sequence[AccountRef], unit: Unit) -> Records:
@@ -23,21 +28,33 @@ async def everything(accounts: Sequence[AccountRef], unit: Unit) -> Records:
     return found
 
 
-async def forget(accounts: Sequence[AccountRef], unit: Unit, now: float) -> int:
+async def forget(accounts: Sequence[AccountRef], unit: Unit, now: float, endings: Sequence[Ending]) -> int:
     """Have all removed that is held of a person; how many of their messages are taken back comes back.
 
     Copies and letters go as fast as the platforms let them. `sweep` does the rest, within a day.
     """
     count = await take_back(accounts, EVERYWHERE, unit, now)
+    persons = await people(unit).persons(accounts)
+    await profiles.erase(unit, accounts, now)
+    for ending in endings:
+        await ending(accounts, persons, unit, now)
     boxes = [account.letter_box for account in accounts]
     for letter in await erasing(unit).letters(accounts):
         await unit.messages.change(letter.id, deleted_at=now)
         await unit.outbox.drop_waiting(letter.id)
         await unit.outbox.add(Op.SYNC, letter.id, boxes, now)
-    for subject in personal(unit):
-        await subject.erase(accounts)
+    await let_go(accounts, persons, unit, now)
     await forgotten(unit).add(accounts, now)
     return count
+
+
+async def let_go(accounts: Sequence[AccountRef], persons: Sequence[str], unit: Unit, now: float) -> None:
+    """Remove from the tables what is held of a person. Whoever searches finds them no more from the commit on."""
+    for person in persons:
+        await unit.vectors.drop(person, now)
+        await people(unit).erase_person(person)
+    for subject in personal(unit):
+        await subject.erase(accounts)
 
 
 async def sweep(now: float, unit: Unit) -> None:

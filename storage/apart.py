@@ -5,11 +5,13 @@ It outlives leaving and erasing, so it names people only by salted hashes of the
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import Column, Integer, Table, Text, delete, func, select
 
+from adapters.contract.refs import AccountRef
 from storage.schema import Session, Time, metadata, upsert
 
 intro_block = Table(
@@ -33,6 +35,11 @@ intro_pair = Table(
 intro_salt = Table(
     "intro_salt", metadata, Column("name", Text, primary_key=True), Column("value", Text, nullable=False)
 )
+
+
+def hashed(salt: str, account: AccountRef) -> str:
+    """What stands for an account here."""
+    return hashlib.sha256(f"{salt} {account}".encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)

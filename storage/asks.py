@@ -137,6 +137,16 @@ class Asks:
         found = select(question.c.id).where(question.c.at < before, question.c.closed_at.is_(None)).limit(most)
         return [int(id) for id in (await self.connection.scalars(found)).all()]
 
+    async def put_by(self, accounts: Collection[AccountRef]) -> list[int]:
+        """The numbers of the questions that these accounts put."""
+        theirs = question.c.account.in_([str(account) for account in accounts])
+        found = select(question.c.id).where(theirs).order_by(question.c.id)
+        return [int(id) for id in (await self.connection.scalars(found)).all()]
+
+    async def given_by(self, accounts: Collection[AccountRef]) -> list[int]:
+        """The numbers of the answers that these accounts gave."""
+        return [reply.id for reply in await self._replies(question_answer.c.account.in_([str(it) for it in accounts]))]
+
     async def erase(self, accounts: Collection[AccountRef]) -> None:
         """Drop what these accounts asked, and that they answered."""
         keys = [str(account) for account in accounts]

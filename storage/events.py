@@ -7,6 +7,7 @@ for a while, so that calendars learn of its end; then it goes with everything ab
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -226,6 +227,11 @@ class Events:
         same = (event.c.source == source) | ((event.c.title == title) & (event.c.starts_at == starts_at))
         query = select(event.c.id).where(event.c.community == str(community), same).limit(1)
         return (await self.connection.execute(query)).first() is not None
+
+    async def organised_by(self, accounts: Collection[AccountRef]) -> list[Event]:
+        """The events that somebody with these accounts organises, the oldest first."""
+        theirs = event.c.organiser.in_([str(account) for account in accounts])
+        return await self._all(select(event).where(theirs).order_by(event.c.id))
 
     async def of_series(self, id: int) -> list[Event]:
         """The dates of a series, by its rule's own order."""

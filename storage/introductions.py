@@ -189,7 +189,8 @@ class Introductions:
         mine = intro_party.c.person == person
         asked = introduction.c.asker == person
         await self.connection.execute(update(introduction).where(asked).values(asker=nobody))
-        gone = {"person": nobody, "account": ":/", "name": "", "talked": "", "outcome": "", "ask_at": None}
+        said = dict.fromkeys(("name", "overlap", "talked", "outcome", "leaning"), "")
+        gone = {"person": nobody, "account": ":/", "ask_at": None, **said}
         await self.connection.execute(update(intro_party).where(mine).values(**gone))
 
     async def _whole(self, rows: Sequence[Any]) -> list[Introduction]:

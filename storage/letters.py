@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Column, ForeignKey, Table, Text, delete, insert, literal, select, update
 
 from adapters.contract.refs import AccountRef
+from storage.personal import UNKNOWN
 from storage.rsvps import Answer, Seat, rsvp
 from storage.schema import Address, Session, Time, metadata, upsert
 
@@ -46,8 +47,11 @@ class Letters:
     connection: Session
 
     async def plan(self, event_id: int, account: AccountRef, times: Times) -> None:
-        """Have letters written to somebody; those of a kind that are planned already are written then instead."""
-        if times:
+        """Have letters written to somebody; those of a kind that are planned already are written then instead.
+
+        Nothing is written to nobody, who stands for whoever was erased.
+        """
+        if times and account.platform != UNKNOWN:
             row = {"event_id": event_id, "account": str(account)}
             await self._plan([{**row, "kind": kind, "due_at": due, "useful_until": until}
                               for kind, (due, until) in times.items()])  # fmt: skip
@@ -58,7 +62,10 @@ class Letters:
         """Have letters written to everybody who gave one of these answers and has one of these seats."""
         for kind, (due, until) in times.items():
             who = select(rsvp.c.event_id, rsvp.c.account, literal(kind), literal(due), literal(until)).where(
-                rsvp.c.event_id == event_id, rsvp.c.answer.in_(answers), rsvp.c.seat.in_(seats)
+                rsvp.c.event_id == event_id,
+                rsvp.c.answer.in_(answers),
+                rsvp.c.seat.in_(seats),
+                ~rsvp.c.account.startswith(f"{UNKNOWN}:"),
             )
             await self.connection.execute(
                 delete(event_letter).where(event_letter.c.event_id == event_id, event_letter.c.kind == kind)

@@ -63,6 +63,11 @@ room_mark = Table(
 _OPENING = "room-"
 
 
+def opening_of(id: int) -> str:
+    """The name of the notice with which a room opens."""
+    return f"{_OPENING}{id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """Where one member of a room writes. `seated`: the opening stands there, so that `channel` is the real one."""
@@ -92,7 +97,7 @@ class Room:
     @property
     def opening(self) -> str:
         """The name of the notice with which it opens."""
-        return f"{_OPENING}{self.id}"
+        return opening_of(self.id)
 
     def seat(self, accounts: Sequence[AccountRef]) -> Seat | None:
         """The seat of whoever has one of these accounts."""
@@ -142,6 +147,16 @@ class Rooms:
         """The open rooms in which somebody is."""
         mine = select(room_end.c.room_id).where(room_end.c.person == person)
         return await self._rooms(room.c.id.in_(mine) & _LIVE)
+
+    async def ever_with(self, person: str) -> list[int]:
+        """The numbers of the rooms in which somebody is, or was until they closed."""
+        mine = select(room_end.c.room_id).where(room_end.c.person == person).order_by(room_end.c.room_id)
+        return [int(id) for id in (await self.connection.scalars(mine)).all()]
+
+    async def leave(self, person: str) -> None:
+        """Tell somebody nothing more in any room."""
+        mine = room_end.c.person == person
+        await self.connection.execute(update(room_end).where(mine).values(seated=False))
 
     async def move(self, id: int, boxes: Sequence[tuple[str, ChannelRef]]) -> None:
         """Give a room's members a private place each, in place of the one that they could not share."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from storage.database import Unit
 from storage.erasing import Erasing
+from storage.erasing_events import ErasingEvents
+from storage.erasing_people import ErasingPeople
 from storage.personal import Forgotten, Personal
 
 
@@ -12,6 +14,8 @@ def personal(unit: Unit) -> tuple[Personal, ...]:
     return (
         erasing(unit),
         unit.exclusions,
+        people(unit),
+        ErasingEvents(unit.connection),
         unit.members,
         unit.organisers,
         unit.reports,
@@ -24,6 +28,11 @@ def personal(unit: Unit) -> tuple[Personal, ...]:
 def erasing(unit: Unit) -> Erasing:
     """What people wrote, gave and were told."""
     return Erasing(unit.connection)
+
+
+def people(unit: Unit) -> ErasingPeople:
+    """How people are found and introduced."""
+    return ErasingPeople(unit.connection)
 
 
 def forgotten(unit: Unit) -> Forgotten:

@@ -170,7 +170,7 @@ async def _answerable(call: Call, unit: Unit) -> tuple[Event, CommunityRef, list
 
 
 async def _tell_organiser(event: Event, name: str, said: str, unit: Unit, now: float) -> None:
-    await notices.post(unit, f"event-{event.id}-{name}", plain(said), [event.organiser.letter_box], now)
+    await notices.post(unit, f"event-{event.id}-{name}", plain(said), await rights.hosts(event, unit), now)
 
 
 def _request(event: Event, community: CommunityRef) -> str:

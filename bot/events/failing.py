@@ -5,7 +5,7 @@ from __future__ import annotations
 from adapters.contract.content import plain
 from adapters.contract.refs import MessageRef
 from bot import notices
-from bot.events import texts
+from bot.events import rights, texts
 from bot.events.posts import notice
 from bot.whom import name_of
 from storage.database import Unit
@@ -32,4 +32,4 @@ async def tell(now: float, unit: Unit) -> None:
         await unit.events.places.told(place)
         said = texts.not_shown(event.title, name_of(place.community, await unit.communities.names()), why)
         name = f"event-{event.id}-failed-{place.channel}"
-        await notices.post(unit, name, plain(said), [event.organiser.letter_box], now)
+        await notices.post(unit, name, plain(said), await rights.hosts(event, unit), now)

@@ -187,7 +187,7 @@ def _not_cancellable(event: Event, now: float) -> str | None:
 
 
 def _named(title: str, people: list[Rsvp]) -> tuple[Paragraph | ListBlock | Small, ...]:
-    items = tuple((Paragraph((Text(texts.person(it.name, it.sector)),)),) for it in people)
+    items = tuple((Paragraph((Text(texts.person(it.name or texts.ERASED, it.sector)),)),) for it in people)
     return (Paragraph((Text(f"{title}:"),)), ListBlock(items, ordered=True))
 
 

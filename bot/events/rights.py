@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from adapters.contract.commands import Asked, Beginning, Caller, Form, Press
-from adapters.contract.refs import CommunityRef
+from adapters.contract.refs import ChannelRef, CommunityRef
+from bot import organisers
 from bot.events import texts, wording
 from bot.feature import Call
 from bot.rights import is_organiser
 from storage.database import Unit
 from storage.event_places import PlaceState
 from storage.events import Event, EventState
+from storage.personal import UNKNOWN
 
 
 def argument(asked: Asked | Beginning) -> str:
@@ -53,6 +55,12 @@ async def managed(call: Call, unit: Unit, text: str | None = None) -> Event | st
     if found is None:
         return wording.NO_EVENT
     return found if await manages(call.asked, found, unit) else texts.NOT_YOURS
+
+
+async def hosts(event: Event, unit: Unit) -> list[ChannelRef]:
+    """Where whoever organises an event is told of it: its community's organisers, once that person was erased."""
+    gone = event.organiser.platform == UNKNOWN
+    return await organisers.of(unit, event.community) if gone else [event.organiser.letter_box]
 
 
 async def shown(asked: Asked, event: Event, unit: Unit) -> bool:

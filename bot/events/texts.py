@@ -224,6 +224,9 @@ def ask_again(community: str) -> str:
     return f"Ask about {community}"
 
 
+ERASED = "somebody whose data was removed"
+
+
 def person(name: str, sector: str) -> str:
     """Somebody who answered, for organisers."""
     return f"{name} ({SECTORS[sector]})" if sector else name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from adapters.contract.refs import AccountRef
 from bot.introductions.hours import Hours
 from bot.introductions.rules import Candidate, Frequency, Known
+from storage.apart import hashed
 from storage.database import Unit
 from storage.profiles import Profile
 from storage.takers import Taker
@@ -37,7 +37,7 @@ def hours_of(taker: Taker) -> Hours:
 async def hashes(unit: Unit, accounts: Collection[AccountRef]) -> dict[AccountRef, str]:
     """Salted hashes of accounts: what outlives leaving names people by these alone."""
     salt = await unit.apart.salt(secrets.token_hex(16))
-    return {account: hashlib.sha256(f"{salt} {account}".encode()).hexdigest()[:32] for account in accounts}
+    return {account: hashed(salt, account) for account in accounts}
 
 
 async def own_hashes(unit: Unit, account: AccountRef) -> frozenset[str]:

@@ -15,6 +15,7 @@ from bot.rights import organises
 from bot.whom import mention
 from storage.database import Unit
 from storage.jargon import Term
+from storage.personal import UNKNOWN
 
 APPROVE, DECLINE = "jargon approve", "jargon decline"
 BUTTON = frozenset({Way.BUTTON})
@@ -133,10 +134,11 @@ async def _meant(call: Call, unit: Unit) -> Term | str:
 
 
 async def _answered(call: Call, unit: Unit, term: Term, organisers_read: str, member_reads: str) -> None:
-    """Change the question wherever it stands, and tell whoever proposed the term."""
+    """Change the question wherever it stands, and tell whoever proposed the term, unless they were erased."""
     rooms = await organisers.of(unit, term.community)
     await notices.post(unit, _notice(term), plain(organisers_read), rooms, call.now)
-    await notices.post(unit, f"{_notice(term)}-told", plain(member_reads), [term.account.letter_box], call.now)
+    if term.account.platform != UNKNOWN:
+        await notices.post(unit, f"{_notice(term)}-told", plain(member_reads), [term.account.letter_box], call.now)
 
 
 def _notice(term: Term) -> str:

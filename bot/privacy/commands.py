@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 from adapters.contract.commands import Declaration, Way
 from adapters.contract.content import (
@@ -21,12 +23,22 @@ from adapters.contract.content import (
 )
 from bot import forgetting, notices, own_files
 from bot.feature import Call, Handler
+from bot.forgetting import Ending
 from bot.privacy import page, texts
 from storage.database import Unit
 from storage.personal import Records
 
 MYDATA, FORGET, CONFIRM = "mydata", "forget", "forget confirm"
-_DATES = ("at", "named_at", "created_at", "until")  # of what somebody agreed to, or others decided
+_DATES = (
+    "at",
+    "approved_at",
+    "made_at",
+    "joined_at",
+    "opened_at",
+    "named_at",
+    "created_at",
+    "until",
+)  # of what somebody agreed to, or others decided
 
 
 async def privacy(call: Call, unit: Unit) -> Content:
@@ -49,6 +61,8 @@ def _line(title: str, rows: list[dict[str, object]], names: dict[str, str]) -> t
             said = texts.about(title, {name: str(value) for name, value in row.items()}, names)
             moment = () if given is None else (Text(texts.SINCE), Timestamp(int(given), TimeForm.DATE_LONG))
             spans += [Text(f"; {said}"), *moment]
+    if how := texts.DATED.get(title):
+        spans.append(Text(f". {how}"))
     return tuple(spans)
 
 
@@ -77,11 +91,11 @@ async def forget(call: Call, unit: Unit) -> Content:
     return Content(plain(texts.WHAT_GOES, texts.WHAT_STAYS, texts.NOT_OPTED_OUT, texts.SURE).blocks, buttons=(button,))
 
 
-async def confirm(call: Call, unit: Unit) -> Content:
+async def confirm(call: Call, unit: Unit, endings: Sequence[Ending]) -> Content:
     """Remove all, and give a receipt."""
     accounts = await unit.members.accounts(call.asked.by.account)
     records: Records = await forgetting.everything(accounts, unit)
-    await forgetting.forget(accounts, unit, call.now)
+    await forgetting.forget(accounts, unit, call.now, endings)
     items = tuple((Paragraph((Text(texts.counted(title, len(rows))),)),) for title, rows in records.items())
     when = Paragraph((Text(texts.RECEIPT), Timestamp(int(call.now)), Text(texts.accounts(len(accounts)))))
     removed = (*plain(texts.REMOVED).blocks, ListBlock(items)) if items else plain(texts.NOTHING_HELD).blocks
@@ -89,9 +103,14 @@ async def confirm(call: Call, unit: Unit) -> Content:
 
 
 BOTH = frozenset({Way.SLASH, Way.BUTTON})
-HANDLERS = (
+ASKING = (
     Handler(Declaration("privacy", "Privacy", "Show what is kept about you, and since when", ways=BOTH), privacy),
     Handler(Declaration(MYDATA, "My data", "Get everything that is kept about you, as files", ways=BOTH), mydata),
     Handler(Declaration(FORGET, "Forget me", "Have everything removed that is kept about you", ways=BOTH), forget),
-    Handler(Declaration(CONFIRM, "Yes, remove", "Remove it now", ways=frozenset({Way.BUTTON})), confirm),
 )
+
+
+def handlers(endings: Sequence[Ending]) -> tuple[Handler, ...]:
+    """What people may ask about themselves; `endings`: what ends when they have it removed."""
+    sure = Declaration(CONFIRM, "Yes, remove", "Remove it now", ways=frozenset({Way.BUTTON}))
+    return (*ASKING, Handler(sure, partial(confirm, endings=endings)))

@@ -5,7 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 MOST_DATES = 10
-DATED = ("opt-outs, bans and mutes", "linked accounts", "organisers named", "bridges started")  # with the date of each
+# What people decided, or others about them: told with the date of each, and with how to take it back.
+DATED = {
+    "opt-outs, bans and mutes": "To end an opt-out, use /bridge optin.",
+    "profile": "To take it away, use /profile delete.",
+    "approved profile texts": "To change or remove one, use /profile.",
+    "approved profile topics": "To change or remove one, use /profile.",
+    "people you want to be told of": "To stop, press “Do not tell me” in my message.",
+    "taking part in introductions": "To stop, use /intro leave.",
+    "conversations with people you met": "To close one, press “Close” in it.",
+    "blocked in introductions": "To take a block back, use /intro unblock.",
+    "questions you asked": "To take no more answers, press “Close the question”.",
+    "answers to events": "To change one, press another answer at the event. It has your reminders too.",
+    "private calendar addresses": "To stop one, use /events calendar and press “Stop”.",
+    "linked accounts": "To take them apart, use /unlink.",
+    "organisers named": "To stop, ask an organiser to use /organisers remove.",
+    "bridges started": "",
+}
 SINCE = " since "
 
 WHAT_IS_HELD = "This is what I hold about you and your linked accounts:"
@@ -28,11 +44,15 @@ MADE = "Made on"
 
 WHAT_GOES = (
     "I remove everything that I hold about you and your linked accounts. "
-    "Copies of your messages, your reactions and my letters to you go too."
+    "Copies of your messages, your reactions and my letters to you go too. "
+    "Introductions under way end, and your conversations close. Nobody is told why. "
+    "Your places at events with limited places go to other people."
 )
 WHAT_STAYS = (
     "If you opted out, or are banned, that stays in force. For this I keep a salted hash of your account: it cannot be "
-    "read back. What you wrote in your own channels stays there, and so do numbers of messages without your account. "
+    "read back. I keep such hashes of people you blocked or were asked about, so that nobody is asked again. "
+    "Events count you without your name. Events and terms that you added stay without your name. What you wrote in "
+    "your own channels stays there, and so do numbers of messages without your account. "
     "I cannot remove what others quoted."
 )
 NOT_OPTED_OUT = (
@@ -46,6 +66,12 @@ TAKES_A_WHILE = (
     "Copies are being removed now. Slack and Discord may need some minutes, at most a day. Backups of whoever runs me "
     "go within 30 days."
 )
+
+_ANSWERS = {
+    "problem": "what you are trying to change",
+    "tried": "what did not work",
+    "help": "what you can help with",
+}
 
 
 def counted(title: str, count: int) -> str:
@@ -64,4 +90,14 @@ def about(title: str, row: Mapping[str, str], names: Mapping[str, str]) -> str:
         where = "all bridges" if row.get("bridge_id", "0") == "0" else f"bridge number {row['bridge_id']}"
         return f"{row.get('why', '')} ({where})"
     where = row.get("community") or row.get("account", "").rpartition("/")[0].rstrip("/")
+    about = {
+        "profile": row.get("sector"),
+        "approved profile texts": _ANSWERS.get(row.get("said", "")),
+        "approved profile topics": row.get("topic", "your main problem"),
+        "taking part in introductions": row.get("frequency"),
+        "blocked in introductions": row.get("kind"),
+        "answers to events": f"{row.get('title')}: {row.get('answer')}",
+    }
+    if said := about.get(title):
+        return said
     return row.get("name") or names.get(where) or where.partition(":")[0].title()

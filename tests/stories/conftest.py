@@ -12,6 +12,7 @@ import pytest
 from adapters.contract.refs import ChannelRef
 from bot.bot import Bot
 from bot.bridging import Bridging
+from bot.compose import ENDINGS
 from bot.consent import Consent
 from bot.events import Events
 from bot.guard import Guard
@@ -102,7 +103,7 @@ async def running(
         embedder, terms = FakeEmbedder(), Terms()
         understanding = Understanding(database, clock, lambda: model or matcher(embedder, terms.expand), texts_of)
         relay = Relay()
-        bridges = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy())
+        bridges = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy(ENDINGS))
         features = (*bridges, Events(), Jargon(database, terms))
         people = People(database, understanding, introduces=True)
         meeting = (people, Introductions(database, understanding))

@@ -1,0 +1,58 @@
+"""What people said about events, and which they organise: shown to them, and let go of. Counts stay."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select, update
+
+from adapters.contract.refs import AccountRef
+from storage.erasing_people import NOBODY
+from storage.event_places import event_trust
+from storage.events import event
+from storage.feeds import event_feed
+from storage.letters import event_letter
+from storage.personal import UNKNOWN, Records, of, shown
+from storage.rsvps import rsvp
+from storage.schema import Session
+
+
+@dataclass(frozen=True, slots=True)
+class ErasingEvents:
+    """Queries on events, by who comes and who organises."""
+
+    connection: Session
+
+    async def records(self, accounts: Sequence[AccountRef]) -> Records:
+        """What they said about which event, what they will be told, their calendar's address, what they organise."""
+        columns = [rsvp.c[name] for name in ("account", "name", "sector", "answer", "seat", "at", "useful")]
+        said = select(event.c.title, event.c.starts_at, *columns, rsvp.c.wants_recap).join(rsvp)
+        letters = select(event.c.title, event_letter.c.kind, event_letter.c.due_at).join(event_letter)
+        organised = select(event.c.title, event.c.state, event.c.starts_at, event.c.created_at, event.c.contact)
+        found = {
+            "answers to events": said.where(of(rsvp.c.account, accounts)).order_by(rsvp.c.id),
+            "event reminders": letters.where(of(event_letter.c.account, accounts)).order_by(event_letter.c.due_at),
+            "private calendar addresses": select(event_feed.c.account, event_feed.c["at"]).where(
+                of(event_feed.c.account, accounts)
+            ),
+            "events organised": organised.where(of(event.c.organiser, accounts)).order_by(event.c.id),
+            "communities whose events you let in": select(event_trust).where(of(event_trust.c.by, accounts)),
+        }
+        records: Records = {}
+        for title, query in found.items():
+            records |= await shown(self.connection, title, query)
+        return records
+
+    async def erase(self, accounts: Sequence[AccountRef]) -> None:
+        """Their name goes; that somebody comes stays, and so do events that they organised."""
+        rows = select(rsvp.c.id).where(of(rsvp.c.account, accounts))
+        for id in (await self.connection.scalars(rows)).all():
+            nobody = {"account": str(AccountRef(UNKNOWN, "", secrets.token_hex(8))), "name": "", "wants_recap": False}
+            await self.connection.execute(update(rsvp).where(rsvp.c.id == id).values(**nobody))
+        for table in (event_letter, event_feed):
+            await self.connection.execute(delete(table).where(of(table.c.account, accounts)))
+        theirs = update(event).where(of(event.c.organiser, accounts))
+        await self.connection.execute(theirs.values(organiser=str(NOBODY), contact=""))
+        await self.connection.execute(update(event_trust).where(of(event_trust.c.by, accounts)).values(by=""))

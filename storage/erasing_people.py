@@ -1,0 +1,140 @@
+"""How people are found and introduced: all that hangs on the key of their profile, shown to them, and let go of."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, delete, select, union, update
+
+from adapters.contract.refs import AccountRef
+from storage.apart import hashed, intro_block, intro_pair, intro_salt
+from storage.asks import Asks, question, question_answer, question_reader
+from storage.introductions import Introductions, intro_party, introduction
+from storage.jargon import jargon
+from storage.personal import UNKNOWN, Records, of, shown
+from storage.profiles import profile, profile_text, profile_topic
+from storage.rooms import Rooms, room, room_end, room_mark
+from storage.rounds import Rounds, intro_round, intro_seat
+from storage.schema import Session
+from storage.searches import Searches, search, shown_card, wish
+from storage.sectors import sector_request
+from storage.takers import intro_member
+from storage.vectors import text_vector, understood
+
+_HELD_BY = (profile, intro_member, intro_party, room_end)  # in which an account leads to a person's key
+NOBODY = AccountRef(UNKNOWN, "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class ErasingPeople:
+    """Queries on profiles, introductions and questions, by whom they are about."""
+
+    connection: Session
+
+    async def persons(self, accounts: Sequence[AccountRef]) -> list[str]:
+        """The keys under which these accounts have, or had, a profile."""
+        keys = union(*(select(table.c.person).where(of(table.c.account, accounts)) for table in _HELD_BY))
+        return sorted((await self.connection.scalars(keys)).all())
+
+    async def records(self, accounts: Sequence[AccountRef]) -> Records:
+        """Their profile and what was made of it, their searches, introductions, conversations and questions."""
+        persons = await self.persons(accounts)
+        queries = {**_of_profile(persons, accounts), **_of_meeting(persons, accounts)}
+        found: Records = {}
+        for title, query in queries.items():
+            found |= await shown(self.connection, title, query)
+        return found | await self._apart(accounts)
+
+    async def erase(self, accounts: Sequence[AccountRef]) -> None:
+        """It goes. Where others' introductions and rounds need a row, a new key stands in it, which says nothing.
+
+        Terms that they proposed stay, by nobody. So do hashes that keep people apart.
+        """
+        for person in await self.persons(accounts):
+            await self.erase_person(person)
+        await Asks(self.connection).erase(accounts)
+        await Searches(self.connection).erase(accounts)
+        await self.connection.execute(delete(sector_request).where(of(sector_request.c.account, accounts)))
+        theirs = update(jargon).where(of(jargon.c.account, accounts))
+        await self.connection.execute(theirs.values(account=str(NOBODY)))
+
+    async def erase_person(self, person: str) -> None:
+        """Let go of all that names a key. That it is nobody's any more, `Vectors.drop` tells whoever searches."""
+        nobody = f"gone-{secrets.token_hex(8)}"
+        await Introductions(self.connection).erase(person, nobody)
+        await Rounds(self.connection).erase(person, nobody)
+        await Rooms(self.connection).erase(person, nobody)
+        await self._no_alternate(person)
+        for table in (text_vector, question_reader, intro_member, profile):
+            await self.connection.execute(delete(table).where(table.c.person == person))
+
+    async def _no_alternate(self, person: str) -> None:
+        """Let nobody be introduced to somebody instead of others any more."""
+        named = select(intro_seat).where(intro_seat.c.alternates.contains(person, autoescape=True))
+        for row in (await self.connection.execute(named)).mappings().all():
+            left = [other for other in json.loads(row["alternates"]) if other != person]
+            same = (intro_seat.c.round_id == row["round_id"]) & (intro_seat.c.person == row["person"])
+            await self.connection.execute(update(intro_seat).where(same).values(alternates=json.dumps(left)))
+
+    async def _apart(self, accounts: Sequence[AccountRef]) -> Records:
+        """What they blocked, and how many people they were asked about: it is kept under hashes of their accounts."""
+        salt = (await self.connection.scalars(select(intro_salt.c.value))).first()
+        if salt is None:
+            return {}
+        mine = [hashed(salt, account) for account in accounts]
+        blocks = select(intro_block.c.kind, intro_block.c.target, intro_block.c["at"])
+        pairs = select(intro_pair.c.met, intro_pair.c["at"])
+        met = intro_pair.c.one.in_(mine) | intro_pair.c.other.in_(mine)
+        return {
+            **await shown(self.connection, "blocked in introductions", blocks.where(intro_block.c.owner.in_(mine))),
+            **await shown(self.connection, "people you were asked about", pairs.where(met)),
+        }
+
+
+def _of_profile(persons: Sequence[str], accounts: Sequence[AccountRef]) -> dict[str, Select[Any]]:
+    """By title, what a profile holds and what was made of it, and what its owner looked for."""
+    embedded = select(text_vector.c.text, text_vector.c.dimension, understood.c.model, understood.c["at"])
+    of_vectors = embedded.join(understood, understood.c.person == text_vector.c.person)
+    cards = select(search.c["at"]).select_from(shown_card).join(search)
+    known = select(understood.c.model, understood.c["at"]).where(~understood.c.gone)
+    terms = select(jargon.c.community, jargon.c.term, jargon.c.expansion, jargon.c.meaning, jargon.c["at"])
+    return {
+        "profile": select(profile).where(profile.c.person.in_(persons)),
+        "approved profile texts": select(profile_text).where(profile_text.c.person.in_(persons)),
+        "approved profile topics": select(profile_topic).where(profile_topic.c.person.in_(persons)),
+        "profile made searchable": known.where(understood.c.person.in_(persons)),
+        "profile texts as numbers": of_vectors.where(text_vector.c.person.in_(persons)),
+        "requests to change your sector": select(sector_request).where(
+            sector_request.c.person.in_(persons) | of(sector_request.c.account, accounts)
+        ),
+        "searches for people": select(search).where(of(search.c.account, accounts)),
+        "times your card was shown": cards.where(shown_card.c.person.in_(persons)),
+        "people you want to be told of": select(wish).where(of(wish.c.account, accounts)),
+        "terms proposed": terms.where(of(jargon.c.account, accounts)),
+    }
+
+
+def _of_meeting(persons: Sequence[str], accounts: Sequence[AccountRef]) -> dict[str, Select[Any]]:
+    """By title, what there is of introductions, conversations and questions."""
+    how = (introduction.c.origin, introduction.c.state, introduction.c.made_at, introduction.c.opened_at)
+    said = [intro_party.c[name] for name in ("name", "sector", "overlap", "answer", "talked", "outcome", "leaning")]
+    rounds = select(intro_round.c.starts_at, intro_seat.c.asked_at, intro_seat.c.answer, intro_seat.c.result)
+    rooms = select(room.c.opened_at, room.c.closed_at, room_end.c.channel).join(room_end)
+    marks = select(room_mark.c.room_id, room_mark.c.number)
+    asked = select(question_reader.c["at"]).where(question_reader.c.person.in_(persons))
+    answers = select(question_answer.c["at"], question_answer.c.thanked)
+    return {
+        "taking part in introductions": select(intro_member).where(intro_member.c.person.in_(persons)),
+        "introductions": select(*how, *said).join(intro_party).where(intro_party.c.person.in_(persons)),
+        "introductions you asked for": select(*how).where(introduction.c.asker.in_(persons)),
+        "rounds of introductions": rounds.join(intro_seat).where(intro_seat.c.person.in_(persons)),
+        "conversations with people you met": rooms.where(room_end.c.person.in_(persons)),
+        "times you can talk": marks.where(room_mark.c.person.in_(persons)),
+        "questions you asked": select(question).where(of(question.c.account, accounts)),
+        "questions put to you": asked,
+        "questions you answered": answers.where(of(question_answer.c.account, accounts)),
+    }

@@ -1,0 +1,176 @@
+"""People have all removed that is held of them: profiles, introductions, conversations, questions, answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot import forgetting
+from bot.introductions import talk
+from bot.introductions import texts as said
+from bot.people import texts as cards_say
+from bot.privacy import texts
+from storage.rsvps import Seat
+from tests.stories.asking import Member
+from tests.stories.conftest import World
+from tests.stories.finding import FALLS, cards, member, people
+from tests.stories.gathering import gather, places, says, seats
+from tests.stories.introducing import Neighbour, ann_and_bob, asked, passes
+from tests.stories.test_privacy import raw, swept
+
+DAY = 86400.0
+
+
+async def forgotten(who: Member) -> str:
+    """Somebody has all removed; their receipt."""
+    return await who.press(await who.use("forget"), texts.YES_REMOVE)
+
+
+async def held(who: Member) -> dict[str, Any]:
+    """What is held of somebody."""
+    return await who.world.database.read(lambda unit: forgetting.everything([who.account], unit))
+
+
+async def test_a_profile_goes_and_peers_find_it_no_more_at_once(world: World) -> None:
+    [zoe] = await people(world, ("nhs", FALLS))
+    ann = member(world, world.red, "Ann")
+    assert len(cards(await ann.use("peers", problem=FALLS))) == 1
+    await zoe.use("peers", problem="something quite different")
+    shown = await zoe.told("privacy")
+    receipt = await forgotten(zoe)
+    found = await ann.use("peers", problem=FALLS)  # nobody waits for the index
+
+    assert "approved profile texts: 1; what you are trying to change since 14 November 2023" in shown
+    assert "/profile delete" in shown and "searches for people: 1" in shown
+    assert "profile: 1" in receipt and "times your card was shown: 1" in receipt
+    assert cards(found) == []
+    await swept(world)
+    assert await held(zoe) == {}
+    assert cards_say.NO_PROFILE in await zoe.told("profile show")
+
+
+async def test_an_introduction_under_way_ends_as_when_somebody_leaves(world: World) -> None:
+    ann, bob = await asked(await ann_and_bob(world))
+    shown = await bob.told("privacy")
+    await forgotten(bob)
+    await passes(world, 10 * DAY)
+
+    assert "taking part in introductions: 1" in shown and "/intro leave" in shown
+    assert "introductions: 1" in shown
+    assert ann.has(said.DID_NOT_WORK_OUT)
+    assert not ann.has("Bob") and not ann.has("remove")
+    assert bob.read() == []
+    await swept(world)
+    assert await held(bob) == {}
+
+
+async def test_what_somebody_blocked_is_shown_to_them_and_outlives_forgetting_as_the_receipt_says(world: World) -> None:
+    ann, bob = await ann_and_bob(world)
+    await bob.use("intro block", kind="sector", who="NHS")
+    shown = await bob.told("privacy")
+    receipt = await forgotten(bob)
+
+    assert "blocked in introductions: 1; sector since" in shown and "/intro unblock" in shown
+    assert "blocked in introductions" not in await ann.told("privacy")
+    assert "I keep such hashes of people you blocked" in receipt
+    assert set(await held(bob)) >= {"blocked in introductions"}
+
+
+async def test_a_conversation_closes_and_what_names_them_there_goes(world: World) -> None:
+    ann, bob = await asked(await ann_and_bob(world))
+    await bob.answer(said.YES)
+    await bob.platform.say("Bob", bob.letter(talk.YOU_ALL).ref.as_thread, "We tried zithers.")
+    await world.rest()
+    assert any("zithers" in line for line in ann.platform.lines(ann.box)) and ann.has("Bob (")
+    await forgotten(bob)
+
+    assert ann.has(talk.ROOM_CLOSED)
+    left = [line for line in ann.platform.lines(ann.box) if "zithers" in line or "Bob" in line]
+    assert left == []
+    assert bob.read() == []
+    await swept(world)
+    assert set(await held(bob)) == {"people you were asked about"}  # by salted hashes: they stay
+
+
+async def test_a_question_and_an_answer_go_wherever_they_were_read(world: World) -> None:
+    ann, bob = await ann_and_bob(world)
+    await passes(world)
+    await ask(ann, "Which zithers do you use at night on your wards?")
+    [question] = [shown for shown in bob.letters() if "zithers" in shown.text]
+    await bob.fill(question, "Answer", words="Blue xylophones.", me="shown")
+    assert ann.has("Blue xylophones.")
+    await forgotten(bob)
+    assert not ann.has("Blue xylophones.")
+    await forgotten(ann)
+
+    assert ann.read() == bob.read() == []
+
+
+async def ask(who: Neighbour, words: str) -> None:
+    """Somebody puts a question to those who may know."""
+    await who.use("ask", words=words, me="hidden", where="people", suppliers="no")
+
+
+async def test_an_answer_to_an_event_goes_and_the_count_stays(world: World) -> None:
+    here = await gather(world)
+    await here.everywhere()
+    zoe = here.member(world.blue, "Zoe")
+    await says(here, zoe, "Yes")
+    await here.settle()
+    assert "answers to events: 1; Falls clinic: yes since 14 November 2023" in await zoe.told("privacy")
+    await forgotten(zoe)
+    await here.later(60)
+
+    tally = await world.database.read(lambda unit: unit.rsvps.tally(1))
+    assert tally.yes == 1
+    assert await seats(here) == {"": Seat.SEATED}
+    await swept(world)
+    assert await held(zoe) == {}
+    await here.later(20 * DAY)  # no reminder goes to nobody
+    assert zoe.letters() == []
+
+
+async def test_a_place_at_an_event_with_few_places_goes_to_who_waits(world: World) -> None:
+    here = await gather(world)
+    await places(here, capacity="1")
+    zoe, dan = here.member(world.blue, "Zoe"), here.member(world.green, "Dan")
+    await says(here, zoe, "Yes")
+    await says(here, dan, "Yes")
+    await forgotten(zoe)
+
+    assert await seats(here) == {"Dan": Seat.OFFERED}
+
+
+async def test_an_event_stays_without_who_organised_it(world: World) -> None:
+    here = await gather(world)
+    await here.everywhere()
+    assert "events organised: 1" in await here.ann.told("privacy")
+    await forgotten(here.ann)
+    await here.later(60)
+    zoe = here.member(world.blue, "Zoe")
+
+    assert "Falls clinic" in here.words(world.blue)
+    assert (await says(here, zoe, "Yes")) != ""
+    await swept(world)
+    assert "events organised" not in await held(here.ann)
+    await here.later(20 * DAY)
+    assert here.ann.letters() == []
+
+
+async def test_the_erased_words_are_in_no_table_and_in_no_file(
+    world: World, database_kind: str, database_url: str
+) -> None:
+    _, bob = await asked(await ann_and_bob(world))
+    await bob.use("profile", sector="social care", problem="Quizzical zebras fall at night")
+    await bob.use("jargon add", term="ZEB", expansion="Zebra bench", meaning="A bench.")
+    await bob.use("peers", problem="quizzical giraffes")
+    await bob.answer(said.YES)
+    before = await raw(world, database_kind, database_url)
+    assert b"Quizzical zebras" in before and b"giraffes" in before and str(bob.account).encode() in before
+    await forgotten(bob)
+    await swept(world)
+    await world.database.compact()
+    after = await raw(world, database_kind, database_url)
+
+    assert b"Ann" in after and b"Zebra bench" in after
+    for word in (b"Quizzical zebras", b"giraffes", b"Oak House", str(bob.account).encode()):
+        assert word not in after, word
