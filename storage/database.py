@@ -94,11 +94,11 @@ class Database:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        going = set(self._tasks)
+        going: set[asyncio.Task[None]] = set(self._tasks)
         while going:  # a driver that is cancelled in the middle of a call may raise an error of its own instead
             for task in going:
                 task.cancel()
-            _, going = await asyncio.wait(going, timeout=CANCEL_AGAIN)
+            going = (await asyncio.wait(going, timeout=CANCEL_AGAIN))[1]
         await asyncio.gather(*self._tasks, *self._reads, return_exceptions=True)
         await self._backend.close()
 
