@@ -274,7 +274,7 @@ class Performance:
         except Refused as refused:
             if refused.why is not Why.GONE:
                 raise
-            self._unrecorded.append(lambda unit: unit.copies.change(copy.id, state="gone"))
+            self._unrecorded.append(lambda unit: unit.copies.change(copy.id, state="missing"))
         else:
             hash = fingerprint(part.content)
             self._unrecorded.append(lambda unit: unit.copies.change(copy.id, hash=hash))

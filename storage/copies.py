@@ -40,7 +40,8 @@ copy = Table(
     Column("part", Integer, nullable=False),
     Column("files", Boolean, nullable=False),
     Column("hash", Text, nullable=False),
-    Column("state", Text, nullable=False),  # alive; going: about to be removed, or removed unrecorded; gone
+    # alive; going: about to be removed, or removed unrecorded; missing: an edit did not find it any more; gone
+    Column("state", Text, nullable=False),
     Column("made_at", Time, nullable=False),
     Index("uq_copy_place", "message_id", "lane", "part", unique=True),
     Index("ix_copy_lane", "lane", "made_at"),
@@ -73,14 +74,17 @@ class Early:
     deleted_at: float | None
 
 
+STANDS = copy.c.state.in_(("alive", "going"))
+
 # Statements of the hot path, built once: building one costs as much as executing it.
 _OF_COPY = select(message).join(copy, copy.c.message_id == message.c.id).where(copy.c.key == bindparam("key"))
 _BY_COPY = Prepared(_OF_COPY)
-_BY_LIVING_COPY = Prepared(_OF_COPY.where(copy.c.state == "alive"))
+# One that an edit found missing, a moderator has removed: the platform has yet to tell so.
+_BY_LIVING_COPY = Prepared(_OF_COPY.where(copy.c.state.in_(("alive", "missing"))))
 _SET_COPY = Prepared(update(copy).where(copy.c.id == bindparam("row")))
 _COPIES = Prepared(
     select(copy)
-    .where(copy.c.message_id == bindparam("id"), copy.c.lane == bindparam("lane"), copy.c.state != "gone")
+    .where(copy.c.message_id == bindparam("id"), copy.c.lane == bindparam("lane"), STANDS)
     .order_by(copy.c.part)
 )
 
@@ -122,9 +126,7 @@ class Copies:
     async def lanes(self, id: int) -> list[tuple[str, str]]:
         """(lane, channel) of every channel that may show a copy of a message."""
         rows = await self.connection.execute(
-            select(copy.c.lane, func.min(copy.c.channel))
-            .where(copy.c.message_id == id, copy.c.state != "gone")
-            .group_by(copy.c.lane)
+            select(copy.c.lane, func.min(copy.c.channel)).where(copy.c.message_id == id, STANDS).group_by(copy.c.lane)
         )
         return [(lane, channel) for lane, channel in rows]
 

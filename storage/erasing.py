@@ -15,7 +15,7 @@ from sqlalchemy import cast, delete, exists, literal, or_, select, update
 from adapters.contract import codec
 from adapters.contract.refs import AccountRef
 from storage.bridges import bridge
-from storage.copies import copy
+from storage.copies import STANDS, copy
 from storage.inbox import heard, quarantine
 from storage.messages import NOTICES, Message, message
 from storage.outbox import NEEDED, Op, State, delivery, lane
@@ -77,8 +77,8 @@ class Erasing:
     async def letters(self, accounts: Sequence[AccountRef]) -> list[Message]:
         """What was told to them alone, and stands or is on its way."""
         boxes = _boxes(accounts)
-        others = exists().where(copy.c.message_id == message.c.id, copy.c.lane.not_in(boxes), copy.c.state != "gone")
-        here = exists().where(copy.c.message_id == message.c.id, copy.c.lane.in_(boxes), copy.c.state != "gone")
+        others = exists().where(copy.c.message_id == message.c.id, copy.c.lane.not_in(boxes), STANDS)
+        here = exists().where(copy.c.message_id == message.c.id, copy.c.lane.in_(boxes), STANDS)
         waits = exists().where(delivery.c.message_id == message.c.id, delivery.c.lane.in_(boxes))
         found = select(message).where(_OURS, message.c.deleted_at.is_(None), here | waits, ~others)
         return [Message.of(row) for row in (await self.connection.execute(found)).mappings()]
@@ -103,7 +103,7 @@ class Erasing:
         await self.connection.execute(delete(reaction).where(gave))
         gone = copy.c.lane.in_(boxes) & (copy.c.made_at <= before)
         if not whatever:
-            gone &= copy.c.state == "gone"
+            gone &= ~STANDS
         await self.connection.execute(delete(copy).where(gone))
         if whatever:
             old = delivery.c.lane.in_(boxes) & (delivery.c.due_at <= before)

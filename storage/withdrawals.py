@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Table, bindparam, delete, exists, false, func, literal, or_, select, true, union, update
 
 from adapters.contract.refs import AccountRef, ChannelRef
-from storage.copies import copy
+from storage.copies import STANDS, copy
 from storage.messages import message
 from storage.outbox import NEEDED, UNTRIED, Op, State, delivery, merging
 from storage.reactions import reaction
@@ -71,7 +71,7 @@ class Withdrawals:
         )
         elsewhere = union(
             original.where(shown.c.lane != shown.c.given),
-            copies.where(copy.c.state != "gone", copy.c.lane != shown.c.given),
+            copies.where(STANDS, copy.c.lane != shown.c.given),
         )
         await self._have_done(Op.REACT, elsewhere, now)
 
@@ -144,7 +144,7 @@ def _shown(ids: Any, *, lane_only: bool = False) -> Any:
         delivery.c.message_id.in_(ids), delivery.c.op == Op.SYNC, delivery.c.first_tried_at.is_not(None)
     )
     standing = select(copy.c.message_id, copy.c.lane, copy.c.lane.label("channel")).where(
-        copy.c.message_id.in_(ids), copy.c.state != "gone"
+        copy.c.message_id.in_(ids), STANDS
     )
     either = landing.union(standing).subquery()
     channel = either.c.lane if lane_only else func.max(either.c.channel)
