@@ -67,6 +67,8 @@ def plain(statement: Any) -> Any:
 
 def _make(statement: Any, dialect: Dialect, names: list[str]) -> Made:
     compiled = statement.compile(dialect=dialect, column_keys=names)
+    if "POSTCOMPILE" in compiled.string:
+        raise ValueError("a list of values, as for IN, is not known when a statement is prepared: name each")
     defaults = {column.key: column.default.arg for column in compiled.insert_prefetch}
     places = tuple(compiled.positiontup)
     columns = [] if statement.is_dml and not statement._returning else list(statement.exported_columns)

@@ -230,3 +230,21 @@ async def texts_kept(world: World) -> int:
     found = await world.database.read(lambda unit: unit.connection.execute(kept))
     count: int = found.scalar_one()
     return count
+
+
+async def test_a_copy_that_an_edit_does_not_find_any_more_was_removed_by_a_moderator(world: World) -> None:
+    """The platform tells of the removal after the bot has come upon it by itself."""
+    posted = await world.red.say("Ann", world.talk(world.red), "Beds are ful.")
+    await world.rest()
+    [copy] = [shown.ref for shown in world.blue.shown(world.talk(world.blue)) if "Beds" in shown.text]
+    del world.blue.messages[copy.id]
+    await world.red.change(posted, "Beds are full.")
+    await world.rest()
+    assert any("full" in line for line in world.lines(world.green))
+
+    await world.blue.remove(copy)
+    await world.rest()
+
+    assert [
+        line for platform in (world.red, world.blue, world.green) for line in world.lines(platform) if "Beds" in line
+    ] == []
