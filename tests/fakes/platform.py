@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from adapters.contract.commands import Declaration
-from adapters.contract.content import Attachment, Content, Emoji, Paragraph, Text
+from adapters.contract.content import Attachment, Content, Emoji, Paragraph, Text, plain
 from adapters.contract.errors import PlatformError, Refused, Why
 from adapters.contract.fitting import shown_name
 from adapters.contract.incoming import (
@@ -214,7 +214,7 @@ class FakePlatform:
     async def say(self, user: str, channel: ChannelRef, text: str, **more: object) -> Posted:
         """Someone posts; what the platform tells of it comes back."""
         ref = MessageRef(channel, f"m{next(self._ids)}")
-        self.messages[ref.id] = Shown(ref, user, _words(text), self._now())
+        self.messages[ref.id] = Shown(ref, user, plain(text), self._now())
         posted = replace(self._posted(self.messages[ref.id], Author(self._account(user), user)), **more)  # type: ignore[arg-type]
         self.messages[ref.id].content = posted.content
         await self._tell(posted)
@@ -229,7 +229,7 @@ class FakePlatform:
     async def change(self, posted: Posted, text: str) -> Edited:
         """Its author edits a message."""
         shown = self.messages[posted.message.id]
-        shown.content, shown.edited_at = _words(text), max(self._now(), shown.edited_at + 0.001)
+        shown.content, shown.edited_at = plain(text), max(self._now(), shown.edited_at + 0.001)
         key = f"{self.name} edit {posted.message.id} {shown.edited_at}"
         edited = Edited(key, shown.edited_at, posted.message, posted.author, shown.content)
         await self._tell(edited)
@@ -297,7 +297,3 @@ class FakePlatform:
             with contextlib.suppress(ConnectionError):
                 await self.core.heard(incoming)
                 break
-
-
-def _words(text: str) -> Content:
-    return Content((Paragraph((Text(text),)),))
