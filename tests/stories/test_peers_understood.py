@@ -68,13 +68,13 @@ async def test_only_words_of_forms_and_asks_are_embedded(world: World, ann: Memb
 async def test_what_a_community_calls_something_is_understood_by_everybody(world: World, ann: Member) -> None:
     pat = Member(world, world.red, world.red.channel("room"), "Pat", admin=True)
     await people(world, ("social care", "Zibble is late"), ("charity", "Grants"))
-    assert texts.NOBODY in await ann.told("peers", problem="Home adaptation waiting lists")
+    assert "Zibble is late" not in await ann.told("peers", problem="Home adaptation waiting lists")
 
     await pat.use("jargon add", term="Zibble", expansion="home adaptation waiting lists", meaning="What we wait for.")
     await tick(world)
     await world.understood()
 
-    assert len(cards(await ann.use("peers", problem="Home adaptation waiting lists"))) == 1
+    assert "Zibble is late" in await ann.told("peers", problem="Home adaptation waiting lists")
 
 
 def _words(sentences: Iterable[str]) -> set[str]:
