@@ -34,6 +34,9 @@ class Waits(NamedTuple):
 AS_THEY_ARE = Waits(30.0, outcomes.LOOK_AFTER, dispatcher.LOOK_ROUND, performer.HEAL_AFTER)
 SHORT = Waits(0.7, 0.3, 0.3, 1.0)
 
+# What is examined is the way of messages; loading the model would take the processor from dozens of bots.
+compose.CONNECTED_FIRST = 3600.0
+
 
 def main(environment: Mapping[str, str]) -> None:
     """`unsilo run` in this environment."""
