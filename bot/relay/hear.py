@@ -178,7 +178,7 @@ async def _edited(edited: Edited, unit: Unit, now: float) -> None:
         return
     if (post := await holding.released(edited, bridge, unit, now)) is not None:
         await _posted(post, unit, now)
-        row = await unit.messages.expect(ref, now)
+        row = await unit.messages.expect(post.message, now)
     if row.content is not None:
         await unit.outbox.outdated(row.id, row.content)
     await unit.messages.change(

@@ -32,6 +32,7 @@ class Wait:
 EXCUSED = (
     ("App.asked", "", "members' commands"),
     ("_answer", "", "members' commands"),
+    ("App._without_its_form", "", "forms that nobody filled in"),
     ("App.begins", "", "forms"),
     ("_begin", "", "forms"),
     ("_may", "", "members' commands and forms"),
@@ -41,6 +42,10 @@ EXCUSED = (
     ("App._replay_one", "_do", "only when a feature failed"),
     ("hear", "away.suspend", "only when a channel is lost"),
     ("hear", "incoming.channel.parent", "only when a channel is found again"),
+    ("_posted", "stirred", "only outside of bridges"),
+    ("_edited", "holding.released", "waits only when a message was held"),
+    ("_edited", "_posted(post", "only when a message was held"),
+    ("_edited", "post.message", "only when a message was held"),
     ("_edited", "withdraw", "only when an edit may not cross"),
     ("_edited", "by_id", "only when an answer is changed"),
     ("_edited", "_reached", "waits only when a channel joined later"),
@@ -85,6 +90,9 @@ EXCUSED = (
     ("Connection._prepare", "PUT", "only when the commands have changed"),
     ("Postgres.listen", "sleep", "only when the listening connection was lost"),
     ("Database._commit_singly", "", "only when a piece of work fails"),
+    ("Database.compact", "", "only once a minute on SQLite, once a day on PostgreSQL"),
+    ("Sqlite.compact", "", "only once a minute"),
+    ("Postgres.compact", "", "only once a day"),
 )
 
 
