@@ -4,14 +4,16 @@ Whatever is found goes through the same door as what is told, so that nothing is
 present, not what happened: a message that we know of and that is not there any more was deleted, and a reaction that
 is not there any more was taken back.
 
-Each community is read by a task of its own, one channel after the other: where a platform allows little, only that
-community waits.
+What is so young that its making may be under way is not taken for deleted: the channel is read once more when it is
+older. Each community is read by a task of its own, one channel after the other: where a platform allows little, only
+that community waits.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import partial
 
@@ -33,7 +35,15 @@ ROUND = 15 * 60.0  # seconds between looks while the connection seems healthy
 MOST = 1_000  # new messages of a channel that are copied at once; older ones are counted
 AGAIN = 5.0  # seconds after the database was away
 
-Place = CommunityRef | ChannelRef
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A channel in which something was too young to be missed when it was read."""
+
+    channel: ChannelRef
+
+
+Place = CommunityRef | ChannelRef | Again
 
 
 class Round(Enum):
@@ -75,8 +85,9 @@ class CatchUp:
             while True:
                 place = await self._due.get()
                 try:
+                    window = 0.0 if place is Round.USUAL or isinstance(place, Again) else STATE_WINDOW
                     for channel in await self._channels(place):
-                        self._want(channel, 0.0 if place is Round.USUAL else STATE_WINDOW, readers)
+                        self._want(channel, window, readers)
                 except Unavailable as error:
                     self._later(place, AGAIN, error)
                 finally:
@@ -92,6 +103,8 @@ class CatchUp:
         """The bridged channels of a place, or those whose turn it is in a round."""
         if place is Round.AWAY:
             return await self._database.read(away.idle)
+        if isinstance(place, Again):
+            place = place.channel
         bridges = await self._database.read(lambda unit: unit.bridges.all())
         ends = [end for bridge in bridges for end in bridge.ends if end.channel.platform in self._platforms]
         if place is Round.USUAL:
@@ -124,7 +137,9 @@ class CatchUp:
                 await self._database.write(lambda unit: away.unreadable(unit, channel, why, now))
             else:
                 self.looked[channel] = now
-                await self._database.write(lambda unit: _looked(unit, channel, now))
+                young = await self._database.write(lambda unit: _looked(unit, channel, now))
+                if window and young:
+                    self._wake(Again(channel), OVERLAP)
         except Later as later:
             self._later(channel, later.after, later)
         except Unavailable as error:
@@ -136,6 +151,9 @@ class CatchUp:
 
     def _later(self, place: Place | Round, seconds: float, why: Exception) -> None:
         log.warning("cannot catch up now", place=str(place), why=str(why))
+        self._wake(place, seconds)
+
+    def _wake(self, place: Place | Round, seconds: float) -> None:
         self._clock.wake(f"catch up {place}", self._clock.now() + seconds, partial(self._due.put_nowait, place))
 
     async def _missed(self, channel: ChannelRef, window: float, now: float) -> AsyncIterator[Incoming]:
@@ -185,10 +203,11 @@ class CatchUp:
         return [ref for ref in missing if ref.key not in shown]
 
 
-async def _looked(unit: Unit, channel: ChannelRef, now: float) -> None:
-    """A channel's history was read to its end."""
+async def _looked(unit: Unit, channel: ChannelRef, now: float) -> bool:
+    """A channel's history was read to its end. Whether something there was too young to be missed."""
     await unit.bridges.look(channel, now)
     await away.readable(unit, channel, now)
+    return bool(await unit.copies.standing(channel, now - OVERLAP, now + OVERLAP))
 
 
 def _shown(past: Sequence[Past]) -> set[str]:

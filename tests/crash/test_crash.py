@@ -60,11 +60,19 @@ async def test_death_when_the_platform_has_just_performed_a_post(fresh: Fresh, p
 async def test_sigterm_under_load_leaves_nothing_unsure(fresh: Fresh, within: float) -> None:
     async with bot(fresh) as (keeper, story):
         faults = [
-            keeper.town.sandbox.discord.faults.add(Fault("POST */webhooks/*", "delay", times=LOAD, seconds=0.05)),
-            keeper.town.sandbox.slack.faults.add(Fault("POST */chat.postMessage", "delay", times=LOAD, seconds=0.05)),
+            keeper.town.sandbox.discord.faults.add(Fault("POST */webhooks/*", "delay", times=LOAD, seconds=0.1)),
+            keeper.town.sandbox.slack.faults.add(Fault("POST */chat.postMessage", "delay", times=LOAD, seconds=0.1)),
         ]
+        copied: dict[str, asyncio.Event] = {"slack": asyncio.Event(), "discord": asyncio.Event()}
+
+        def note(entry: Entry) -> None:
+            if (entry.who, entry.act) == ("bot", "post"):
+                copied[entry.platform].set()
+
+        keeper.town.sandbox.ledger.watchers.append(note)
         await story.chatter(LOAD)
-        await story.copied("s1", "d1")
+        for each in copied.values():
+            await each.wait()
         async with asyncio.timeout(within):
             code = await keeper.stop()
         left = await keeper.open_deliveries()

@@ -27,6 +27,7 @@ async def test_every_event_three_times_does_what_once_does(world: World, other: 
         await hearing(once, stream)
         expected = end(once)
     await hearing(world, stream, times=3)
+    await world.idle()
     with statements() as asked:
         for incoming in stream:
             await world.bot.app.heard(incoming)

@@ -114,7 +114,8 @@ async def test_client_follows_a_disconnect_frame() -> None:
         await soon(world.server.connected(world.ws.id))
         await world.post("After the refresh")
         await soon(world.server.settled())
-    assert [event["text"] for event in bot.events] == ["After the refresh"]
+    # Once at least: what the old connection got when it was closing already, is told again over the new one.
+    assert {event["text"] for event in bot.events} == {"After the refresh"}
 
 
 async def test_down_keeps_state_and_tells_nothing() -> None:

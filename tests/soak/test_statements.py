@@ -84,6 +84,7 @@ async def costs(world: World, home: ChannelRef) -> dict[str, int]:
 async def asked(world: World, act: Act) -> int:
     """How many statements something costs until the bot rests."""
     world.clock.time += 1  # nothing that is done in rounds begins
+    await world.idle()
     with statements() as seen:
         await act()
         await world.rest()

@@ -72,6 +72,13 @@ class World:
         async with asyncio.timeout(PATIENCE):
             await self.understanding.rest()
 
+    async def idle(self) -> None:
+        """Wait until nothing is done any more that time or a connection asked for."""
+        async with asyncio.timeout(PATIENCE):
+            await self.bot.ticked()
+        await self.understood()
+        await self.caught_up()
+
     async def later(self, seconds: float) -> None:
         """Let time pass, and wait until the bot has nothing left to do."""
         self.clock.advance(seconds)

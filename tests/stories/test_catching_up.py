@@ -49,6 +49,24 @@ async def test_what_was_changed_or_deleted_while_the_bot_was_away_is_brought_up_
         assert after.lines(after.blue) == after.lines(after.green) == ["Ann · Red: edited"]
 
 
+async def test_what_was_deleted_a_moment_after_it_was_written_is_missed_a_minute_later(database_url: str) -> None:
+    async with running(database_url) as before:
+        gone = await before.red.say("Ann", before.talk(before.red), "to be deleted")
+        await before.red.say("Ann", before.talk(before.red), "fine")
+        await before.rest()
+    platforms = (before.red, before.blue, before.green)
+    for platform in platforms:
+        platform.away()
+    await platforms[0].remove(gone.message)
+
+    async with running(database_url, platforms=platforms, clock=before.clock) as after:
+        await after.caught_up()
+        assert after.lines(after.blue) == ["Ann · Red: to be deleted", "Ann · Red: fine"]
+        after.clock.advance(60.1)
+        await after.caught_up()
+        assert after.lines(after.blue) == after.lines(after.green) == ["Ann · Red: fine"]
+
+
 async def test_a_copy_that_a_moderator_removed_while_the_bot_was_away_goes_everywhere(database_url: str) -> None:
     async with running(database_url) as before:
         await before.red.say("Ann", before.talk(before.red), "with a patient's name")
