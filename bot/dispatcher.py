@@ -21,10 +21,11 @@ from adapters.contract.platform import Platform
 from adapters.contract.refs import ChannelRef
 from bot import aiming
 from bot.clock import Clock
+from bot.jobs import Job, LostLane, Performer, Record
 from bot.leases import ASK_BEFORE_RECORDING, Leases
 from bot.namesakes import Namesakes
 from bot.outcomes import Outcomes
-from bot.performer import Job, LostLane, Performance, Performer, Record
+from bot.performer import Performance
 from bot.showing import Showing
 from bot.watch import Outcome
 from storage.database import Database, Unavailable, Unit

@@ -13,7 +13,7 @@ from adapters.contract.platform import Platform
 from adapters.contract.refs import ChannelRef
 from bot import away, organisers, texts, undelivered
 from bot.clock import Clock
-from bot.performer import Job, Record
+from bot.jobs import Job, Record
 from bot.watch import Outcome
 from storage.database import Unit
 from storage.outbox import Op

@@ -5,9 +5,7 @@ The result of every call is committed before the next call is made; that of the 
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from itertools import count
 from typing import Any
@@ -17,56 +15,22 @@ import structlog
 from adapters.contract import codec
 from adapters.contract.content import Emoji
 from adapters.contract.errors import Refused, Why
-from adapters.contract.platform import Platform
 from adapters.contract.refs import ChannelRef, MessageRef
 from bot import copying
-from bot.clock import Clock
 from bot.fetching import fetched, names
-from bot.leases import ASK_BEFORE_CALLING, Leases
-from bot.namesakes import Namesakes
-from bot.showing import Showing, Wanted, earlier, fingerprint, forgotten, wanted
+from bot.jobs import Job, LostLane, Performer, Record
+from bot.leases import ASK_BEFORE_CALLING
+from bot.showing import Wanted, fingerprint
+from bot.traces import Traces, is_reference
 from storage.copies import Copy
-from storage.database import Database, Unit
-from storage.outbox import Delivery, Op
+from storage.database import Unit
+from storage.outbox import Op
 
 log = structlog.get_logger(__name__)
 
 HEAL_AFTER = 60.0  # seconds after which a post made a second time is looked for once more
-TRANSFERS = 4  # files in memory at once
-
-Record = Callable[[Unit], Awaitable[object]]
-
-
-class LostLane(Exception):
-    """Our lease ran out, and another process may work the lane by now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A claimed delivery with what it is about.
-
-    `reaction` is whether the bot's reaction should be there, `unnamed` who reacted so without having been named.
-    """
-
-    delivery: Delivery
-    showing: Showing
-    copies: tuple[Copy, ...]
-    reaction: bool
-    unnamed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Performer:
-    """What performing needs. `leases` tells which lanes are ours."""
-
-    database: Database
-    platforms: Mapping[str, Platform]
-    clock: Clock
-    leases: Leases
-    namesakes: Namesakes
-    transfers: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(TRANSFERS))
-    rooms: dict[ChannelRef, ChannelRef] = field(default_factory=dict)
-    missing: dict[str, float] = field(default_factory=dict)  # files that cannot be had, and since when
+HEAL_AT_LAST = 540.0  # seconds after that look, when it found nothing, until the last one
+LAST_LOOK = " last"  # behind the token that is looked for
 
 
 class Performance:
@@ -76,6 +40,7 @@ class Performance:
         self._by = performer
         self._job = job
         self._platform = performer.platforms[job.delivery.channel.platform]
+        self._traces = Traces(performer, job)
         self._copies = {copy.part: copy for copy in job.copies}
         self._unrecorded: list[Record] = []
         self._doubles: dict[str, float] = {}  # should the lane be lost: what may be there twice, and when to look
@@ -122,11 +87,15 @@ class Performance:
 
     async def record_lost(self, unit: Unit) -> None:
         """The lane was lost, and whoever has it makes what is missing: what we posted goes, unless they found it."""
-        delivery = self._job.delivery
         for detail, due in self._doubles.items():
-            await unit.outbox.add(
-                Op.HEAL, delivery.message_id, [delivery.channel], due, detail=detail, earlier=delivery.earlier
-            )
+            await self._healing(detail, due)(unit)
+
+    def _healing(self, detail: str, due: float) -> Record:
+        """Have a double looked for at a time."""
+        delivery = self._job.delivery
+        return lambda unit: unit.outbox.add(
+            Op.HEAL, delivery.message_id, [delivery.channel], due, detail=detail, earlier=delivery.earlier
+        )
 
     async def flush(self) -> None:
         """Record what was done, and renew the lease. Raises LostLane when the lane is not ours any more."""
@@ -158,7 +127,7 @@ class Performance:
         gone = self._job.showing.message.deleted_at is not None
         if self._job.showing.message.content is None and not gone:
             return  # the text went when all that it was needed for was done
-        parts = await self._wanted(self._job.showing) if again or not gone else ()
+        parts = await self._by.wanted(self._job.showing) if again or not gone else ()
         if again:
             await self._look(parts, heal=not gone)
         shown = () if gone else parts
@@ -175,9 +144,6 @@ class Performance:
             if number >= len(shown):
                 await self._remove(self._copies[number])
 
-    async def _wanted(self, showing: Showing) -> tuple[Wanted, ...]:
-        return await wanted(showing, self._by.platforms, self._by.namesakes.number)
-
     async def _look(self, parts: tuple[Wanted, ...], *, heal: bool) -> None:
         """Find and record what an earlier attempt posted before it died.
 
@@ -186,8 +152,8 @@ class Performance:
         """
         number = next(number for number in count() if number not in self._copies)
         token = f"{self._job.delivery.token}.{number}"
-        sought = await self._tried(parts, number)
-        found = await self._unknown(sought, token)
+        sought = await self._traces.tried(parts, number)
+        found = await self._traces.unknown(sought, token)
         for ref in found[:1]:
             self._record_copy(number, ref, sought[0], hash="" if len(sought) > 1 else None)
             await self.flush()
@@ -198,45 +164,21 @@ class Performance:
         for double in found[1:]:
             await self._platform.delete(double)
         if heal and not found and number < len(parts):
-            delivery, due = self._job.delivery, self._by.clock.now() + HEAL_AFTER
-            self._unrecorded.append(
-                lambda unit: unit.outbox.add(
-                    Op.HEAL, delivery.message_id, [delivery.channel], due, detail=token, earlier=delivery.earlier
-                )
-            )
+            self._unrecorded.append(self._healing(token, self._by.clock.now() + HEAL_AFTER))
 
     async def _heal(self) -> None:
-        """Remove what landed late after it had been posted again, or was posted by two who thought the lane theirs."""
-        for double in await self._landed(self._job.delivery.detail):
+        """Remove what landed late after it had been posted again, or was posted by two who thought the lane theirs.
+
+        A request may take minutes: when nothing has landed by now, it is looked for once more.
+        """
+        detail = self._job.delivery.detail
+        token = detail.removesuffix(LAST_LOOK)
+        found = await self._traces.of(token)
+        for double in found:
             log.warning("healed a double", lane=self._job.delivery.lane)
             await self._platform.delete(double)
-
-    async def _landed(self, detail: str) -> list[MessageRef]:
-        """The posts that are meant, by a token or as a reference, and are not recorded as copies."""
-        if detail.startswith("{"):
-            return await self._unrecorded_of([codec.decode(detail)])
-        parts = await self._wanted(self._job.showing)
-        return await self._unknown(await self._tried(parts, int(detail.rpartition(".")[2])), detail)
-
-    async def _tried(self, parts: tuple[Wanted, ...], number: int) -> list[Wanted]:
-        """A part as it is to be, and as attempts may have posted it before the message was changed."""
-        before = earlier(self._job.showing, self._job.delivery.earlier)
-        versions = [parts, *[await self._wanted(showing) for showing in before]]
-        return [version[number] for version in versions if number < len(version)] or forgotten(self._job.showing)
-
-    async def _unknown(self, parts: list[Wanted], token: str) -> list[MessageRef]:
-        """The posts under a token, showing one of these, that are not recorded as copies; oldest first for each."""
-        since = min(self._job.delivery.first_tried_at, self._by.clock.now() - HEAL_AFTER - 30.0)
-        found: dict[str, MessageRef] = {}
-        for part in parts:
-            room = await self._room(part)
-            refs = await self._platform.find(room, part.content, token=token, persona=part.persona, since=since)
-            found |= {ref.key: ref for ref in refs}
-        return await self._unrecorded_of(list(found.values()))
-
-    async def _unrecorded_of(self, refs: list[MessageRef]) -> list[MessageRef]:
-        known = await self._by.database.read(lambda unit: unit.copies.known(tuple(refs)))
-        return [ref for ref in refs if ref.key not in known]
+        if not found and token == detail and not is_reference(token):
+            self._unrecorded.append(self._healing(token + LAST_LOOK, self._by.clock.now() + HEAL_AT_LAST))
 
     def _unlike(self, copy: Copy, part: Wanted) -> bool:
         """Whether a copy cannot become the part: where files stand apart, one with files cannot become one without."""
@@ -245,12 +187,12 @@ class Performance:
     async def _send(self, number: int, part: Wanted) -> None:
         await self.flush()
         if not part.content.files:
-            await self._post(number, part, await self._room(part))
+            await self._post(number, part, await self._by.room(part))
             return
         async with self._by.transfers:
             limit, by = self._platform.capabilities(part.channel).file_limit, self._by
             content = await fetched(part.content, limit, by.platforms, by.clock, by.missing)
-            await self._post(number, replace(part, content=content), await self._room(part))
+            await self._post(number, replace(part, content=content), await self._by.room(part))
 
     async def _post(self, number: int, part: Wanted, room: ChannelRef) -> None:
         await self.flush()  # fetching may have taken longer than a lease
@@ -259,13 +201,6 @@ class Performance:
         ref = await self._platform.send(room, part.content, token=token, persona=part.persona)
         del self._doubles[token]
         self._record_copy(number, ref, part)
-
-    async def _room(self, part: Wanted) -> ChannelRef:
-        """The channel of a part; for a letter box, the private one that the platform has for it."""
-        people = part.channel.people
-        if people and part.channel not in self._by.rooms:
-            self._by.rooms[part.channel] = await self._platform.open_private(people)
-        return self._by.rooms[part.channel] if people else part.channel
 
     async def _edit(self, copy: Copy, part: Wanted) -> None:
         await self.flush()

@@ -144,8 +144,7 @@ class Database:
 
     async def _read(self, work: Callable[[Unit], Awaitable[T]]) -> T:
         with translated():
-            async with self.engine.connect() as connection:
-                await connection.execution_options(reader=True)
+            async with self._backend.reading() as connection:
                 return await work(Unit(Reader(connection), set(), self._salt))
 
     async def _write_forever(self, queue: asyncio.Queue[_Piece]) -> None:

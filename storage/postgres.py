@@ -8,9 +8,9 @@ import uuid
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Dialect
+from sqlalchemy import Dialect, event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from storage.prepared import Prepared, Rows
@@ -77,19 +77,20 @@ class Postgres:
             pool_size=8,
             max_overflow=4,
             pool_timeout=10,
-            pool_pre_ping=True,
             connect_args=connecting,
             hide_parameters=True,  # errors are logged, and values are what people wrote
         )
-        # A transaction that writes is begun with the driver: what is prepared goes there beside SQLAlchemy.
-        self._writing = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        event.listen(self.engine.sync_engine, "checkout", _living)
+        # A transaction that writes is begun with the driver: what is prepared goes there beside SQLAlchemy. What only
+        # reads needs none: each of its statements would see what is committed by then all the same.
+        self._plain = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def commit(self, pieces: Sequence[Callable[[Session], Awaitable[Any]]], woken: Collection[str]) -> list[Any]:
         """Run pieces of work in one transaction; their results, once it is committed.
 
         When they filled `woken` with lanes that have work, other processes are told.
         """
-        async with self._writing.connect() as connection:
+        async with self._plain.connect() as connection:
             driver = await _driver(connection)
             async with driver.transaction():
                 session = Through(connection, driver)
@@ -97,6 +98,10 @@ class Postgres:
                 if woken:
                     await driver.execute(_NOTIFY, CHANNEL, self._name)
                 return results
+
+    def reading(self) -> AsyncConnection:
+        """A connection that only reads, to be entered."""
+        return self._plain.connect()
 
     async def listen(self, heard: Callable[[], None]) -> None:
         """Call `heard` whenever another process committed something to do, and at first; until cancelled."""
@@ -129,6 +134,15 @@ class Postgres:
                 await lost.wait()
             finally:
                 await connection.invalidate()  # a connection that listens is not for the pool
+
+
+def _living(connection: Any, _: Any, __: Any) -> None:
+    """Have a connection replaced that the server has ended, with all that are as old.
+
+    The driver knows: asking the server, as the pool can, costs every use three round trips.
+    """
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError()
 
 
 async def _driver(connection: AsyncConnection) -> Any:

@@ -46,6 +46,7 @@ def main(environment: Mapping[str, str]) -> None:
     catchup.OVERLAP = 0.0
     waits = Waits(*map(float, environment["WAITS"].split()))
     outcomes.LOOK_AFTER, dispatcher.LOOK_ROUND, performer.HEAL_AFTER = waits[1:]
+    performer.HEAL_AT_LAST = 9 * waits.heal_after  # as much later as it is for users
     if plant := environment.get("PLANT"):
         PLANTS[plant]()
     lines = environment.get("FATAL_LINES")

@@ -30,11 +30,25 @@ TOWNS = 4  # at once
 
 
 @pytest.mark.timeout(900)
-async def test_death_in_every_line_on_the_way_of_a_message(fresh: Fresh, database_kind: str) -> None:
+async def test_death_in_every_line_on_the_way_of_a_message(fresh_sqlite: Fresh) -> None:
+    await every_line(fresh_sqlite, "sqlite", "")
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("part", ["storage/", pytest.param("", marks=pytest.mark.soak)])
+async def test_death_in_every_line_that_waits_for_postgres(fresh_postgres: Fresh, part: str) -> None:
+    """Nothing above the storage knows which database it waits for: there, all lines are for the long exam."""
+    await every_line(fresh_postgres, "postgres", part)
+
+
+async def every_line(fresh: Fresh, database_kind: str, part: str) -> None:
+    """A bot dies in every line on the way of a message, of those whose path begins so."""
     whole = await run(fresh)
     assert (whole.wrong, whole.deaths) == ("", ())
 
-    fatal = required(lines_of(whole.steps), database_kind)
+    required_ones = required(lines_of(whole.steps), database_kind)
+    fatal = {line: wait for line, wait in required_ones.items() if line.startswith(part)}
+    assert fatal
     ends = await all_lines(fresh, fatal, TOWNS)
 
     survived = [f"{line}: {fatal[line].text}" for _, left in ends for line in left]

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot.performer import HEAL_AFTER
+from bot.performer import HEAL_AFTER, HEAL_AT_LAST
 from sandbox.faults import Fault
 from storage.outbox import OPEN, Op, delivery
 from tests.faults.routes import DISCORD, FAULTS, RARE_DISCORD, RARE_FAULTS, RARE_SLACK, SLACK, strike
@@ -113,7 +113,7 @@ async def live(bot: Awake, faults: list[Fault]) -> None:
         if all(fault.struck for fault in faults):
             break
         await looked(bot)
-    bot.town.clock.ahead += HEAL_AFTER + 1
+    bot.town.clock.ahead += HEAL_AFTER + HEAL_AT_LAST + 1
     await arrived(bot, began)
 
 

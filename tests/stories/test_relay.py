@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from adapters.contract.incoming import Author
 from adapters.contract.refs import AccountRef, MessageRef
 from bot.relay.hear import BETWEEN_EDITS
@@ -239,6 +241,24 @@ async def test_other_bots_cross_unless_the_channel_has_that_switched_off(world: 
     await world.rest()
 
     assert world.lines(world.blue) == ["Robot · Red: nightly report"]
+
+
+@pytest.mark.parametrize("lands_after", [30.0, 500.0])
+async def test_a_post_that_lands_minutes_after_it_was_made_again_goes(world: World, lands_after: float) -> None:
+    world.blue.trouble("send", lost, performs=False)  # so it seemed when it was looked for
+    await world.red.say("Ann", world.talk(world.red), "Who has a bed?")
+    await world.rest()
+    await world.later(30)
+    [copy] = world.blue.shown(world.talk(world.blue))
+    assert world.lines(world.blue) == ["Ann · Red: Who has a bed?"]
+
+    await world.later(lands_after)
+    await world.blue.send(copy.ref.channel, copy.content, token=copy.token)
+    assert len(world.lines(world.blue)) == 2
+    for _ in range(10):
+        await world.later(60)
+    assert world.lines(world.blue) == ["Ann · Red: Who has a bed?"]
+    assert await world.database.read(lambda unit: unit.outbox.counts()) == {}
 
 
 async def test_a_double_that_lands_when_the_text_is_forgotten_is_known_by_its_token(world: World) -> None:
