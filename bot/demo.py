@@ -15,16 +15,17 @@ from pathlib import Path
 from pydantic import SecretStr
 from rich.console import Console
 
-from adapters.contract.refs import ChannelRef
+from adapters.contract.refs import AccountRef, ChannelRef
 from bot import compose
 from bot.bridging import pinned
 from bot.settings import Settings, SlackWorkspace
 from bot.story import Mismatch, Stage, play
 from sandbox import scenes
-from sandbox.cast import SHARED
+from sandbox.cast import COMMONS, HOSPITAL, SHARED
 from sandbox.server import Sandbox
 from storage.database import Database, Unit
 from storage.migrate import upgrade
+from storage.profiles import Said, Sector
 
 CONNECT_WITHIN = 20.0
 BRIDGE = "Getting home"
@@ -76,6 +77,7 @@ async def _running(port: int, *, limits: bool) -> AsyncIterator[tuple[Sandbox, s
                     ChannelRef("discord", scene.guild, scene.discord_channels[SHARED]),
                 )
                 await database.write(lambda unit: pinned.add(BRIDGE, ends, unit, sandbox.now()))
+                await database.write(lambda unit: profiles(scene, unit, sandbox.now()))
                 bot = asyncio.create_task(compose.run(settings), name="bot")
                 try:
                     await _at_work(database, bot)
@@ -86,6 +88,18 @@ async def _running(port: int, *, limits: bool) -> AsyncIterator[tuple[Sandbox, s
                         await bot
         finally:
             await sandbox.stop()
+
+
+async def profiles(scene: scenes.Scene, unit: Unit, now: float) -> None:
+    """What people have written of their work, so that whoever comes to the demo finds somebody."""
+    homes = ((HOSPITAL, "slack", scene.team), (COMMONS, "discord", ""))  # a Discord account is the same everywhere
+    for people, platform, community in homes:
+        for each in people:
+            if each.problem:
+                account = AccountRef(platform, community, scene.people[each.slug])
+                person = await unit.profiles.start(account, Sector(each.sector), now)
+                await unit.profiles.say(person, Said.PROBLEM, each.problem, now)
+                await unit.vectors.owe(person, now)
 
 
 async def _at_work(database: Database, bot: asyncio.Task[None]) -> None:

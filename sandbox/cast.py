@@ -15,11 +15,16 @@ DISCORD_NAME = "CareTech Commons"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the scene. `slug` names their picture in `page/faces` and finds their id in a `Scene`."""
+    """Somebody in the scene. `slug` names their picture in `page/faces` and finds their id in a `Scene`.
+
+    `sector` is where they work, `problem` what they wrote of what they are trying to change; empty when they did not.
+    """
 
     slug: str
     name: str
     title: str
+    sector: str = ""
+    problem: str = ""
     admin: bool = False
 
 
@@ -37,23 +42,96 @@ class Said:
 
 HOSPITAL = (
     Person("amara-okafor", "Dr Amara Okafor", "Consultant geriatrician"),
-    Person("rhys-bevan", "Rhys Bevan", "Discharge team lead"),
-    Person("priya-raman", "Priya Raman", "Chief pharmacist"),
-    Person("helen-ashworth", "Helen Ashworth", "Falls prevention nurse"),
-    Person("tomasz-zielinski", "Tomasz Zielinski", "Digital programme manager", admin=True),
-    Person("grace-adeyemi", "Grace Adeyemi", "Information governance officer"),
-    Person("callum-reid", "Callum Reid", "Ward manager, Elm Ward"),
+    Person(
+        "rhys-bevan",
+        "Rhys Bevan",
+        "Discharge team lead",
+        "nhs",
+        "Patients are well enough to leave but wait days for a home care package to start.",
+    ),
+    Person(
+        "priya-raman",
+        "Priya Raman",
+        "Chief pharmacist",
+        "nhs",
+        "Care homes and home carers do not get the medicines list when somebody leaves hospital.",
+    ),
+    Person(
+        "helen-ashworth",
+        "Helen Ashworth",
+        "Falls prevention nurse",
+        "nhs",
+        "Older people fall again in the first weeks after a stay in hospital.",
+    ),
+    Person(
+        "tomasz-zielinski",
+        "Tomasz Zielinski",
+        "Digital programme manager",
+        "nhs",
+        "Hospital and care records do not talk to each other, so staff type everything twice.",
+        admin=True,
+    ),
+    Person(
+        "grace-adeyemi",
+        "Grace Adeyemi",
+        "Information governance officer",
+        "nhs",
+        "Every new digital tool waits months for the same information governance questions.",
+    ),
+    Person(
+        "callum-reid",
+        "Callum Reid",
+        "Ward manager, Elm Ward",
+        "nhs",
+        "We call six care providers each afternoon to find out who has space tomorrow.",
+    ),
     Person("margaret-lowe", "Margaret Lowe", "Patient and carer partner"),
 )
 COMMONS = (
     Person("bronwen-hughes", "Bronwen Hughes", "Manager, Severn Home Care"),
-    Person("dev-patel", "Dev Patel", "Engineer, digital care records"),
-    Person("leila-haddad", "Leila Haddad", "Falls researcher"),
-    Person("owen-blake", "Owen Blake", "Procurement adviser"),
+    Person(
+        "dev-patel",
+        "Dev Patel",
+        "Engineer, digital care records",
+        "supplier",
+        "Care providers type the same discharge details into three systems.",
+    ),
+    Person(
+        "leila-haddad",
+        "Leila Haddad",
+        "Falls researcher",
+        "research",
+        "Nobody looks for falls at home in the first week after a discharge.",
+    ),
+    Person(
+        "owen-blake",
+        "Owen Blake",
+        "Procurement adviser",
+        "supplier",
+        "Small suppliers answer the same procurement questions anew for every trust.",
+    ),
     Person("nkechi-eze", "Nkechi Eze", "Community moderator", admin=True),
-    Person("jonas-lindqvist", "Jonas Lindqvist", "Interoperability developer"),
-    Person("ruth-kendall", "Ruth Kendall", "Owner, Kendall House care home"),
-    Person("samir-khan", "Samir Khan", "Founder, remote monitoring"),
+    Person(
+        "jonas-lindqvist",
+        "Jonas Lindqvist",
+        "Interoperability developer",
+        "supplier",
+        "Shared care records need open interfaces that small systems can afford.",
+    ),
+    Person(
+        "ruth-kendall",
+        "Ruth Kendall",
+        "Owner, Kendall House care home",
+        "social care",
+        "Residents come back from hospital at night, without notice and without their medicines list.",
+    ),
+    Person(
+        "samir-khan",
+        "Samir Khan",
+        "Founder, remote monitoring",
+        "supplier",
+        "Remote monitoring data of people at home reaches nobody on the ward or in the surgery.",
+    ),
 )
 
 SLACK_CHANNELS = {
