@@ -6,11 +6,11 @@ import asyncio
 import logging
 import uuid
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Dialect
+from sqlalchemy import Dialect, event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from storage.prepared import Prepared, Rows
@@ -25,6 +25,7 @@ TIME_LIMITS = {"timeout": 10.0, "command_timeout": 60.0}
 SETTINGS = {"idle_in_transaction_session_timeout": "20000"}
 LISTEN_AGAIN = 1.0  # seconds after the listening connection was lost
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class Through:
@@ -77,19 +78,20 @@ class Postgres:
             pool_size=8,
             max_overflow=4,
             pool_timeout=10,
-            pool_pre_ping=True,
             connect_args=connecting,
             hide_parameters=True,  # errors are logged, and values are what people wrote
         )
-        # A transaction that writes is begun with the driver: what is prepared goes there beside SQLAlchemy.
-        self._writing = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        event.listen(self.engine.sync_engine, "checkout", _standing)
+        # A transaction that writes is begun with the driver: what is prepared goes there beside SQLAlchemy. What only
+        # reads needs none: each statement sees what is committed by then, within a transaction or without.
+        self._plain = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def commit(self, pieces: Sequence[Callable[[Session], Awaitable[Any]]], woken: Collection[str]) -> list[Any]:
         """Run pieces of work in one transaction; their results, once it is committed.
 
         When they filled `woken` with lanes that have work, other processes are told.
         """
-        async with self._writing.connect() as connection:
+        async with self._plain.connect() as connection:
             driver = await _driver(connection)
             async with driver.transaction():
                 session = Through(connection, driver)
@@ -97,6 +99,11 @@ class Postgres:
                 if woken:
                     await driver.execute(_NOTIFY, CHANNEL, self._name)
                 return results
+
+    async def read(self, work: Callable[[Session], Awaitable[T]]) -> T:
+        """Run work that changes nothing."""
+        async with self._plain.connect() as connection:
+            return await work(Through(connection, await _driver(connection)))
 
     async def listen(self, heard: Callable[[], None]) -> None:
         """Call `heard` whenever another process committed something to do, and at first; until cancelled."""
@@ -129,6 +136,12 @@ class Postgres:
                 await lost.wait()
             finally:
                 await connection.invalidate()  # a connection that listens is not for the pool
+
+
+def _standing(connection: Any, *_: Any) -> None:
+    """Have a connection that was lost while it lay in the pool made anew: the driver knows, and need not ask for it."""
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError("The connection was lost.")
 
 
 async def _driver(connection: AsyncConnection) -> Any:
