@@ -78,6 +78,7 @@ class Postgres:
             pool_size=8,
             max_overflow=4,
             pool_timeout=10,
+            pool_use_lifo=True,  # those that are needed only now and then rest, and have prepared nothing twice
             connect_args=connecting,
             hide_parameters=True,  # errors are logged, and values are what people wrote
         )

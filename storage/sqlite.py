@@ -133,7 +133,6 @@ class Sqlite:
         with self._writer.begin() as connection:
             return [_finished(piece(Direct(connection))) for piece in pieces]
 
-
     def _read(self, work: Callable[[Session], Awaitable[T]]) -> T:
         with self._reader.connect() as connection:
             connection.begin()
