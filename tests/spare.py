@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
-# Everybody else is sent away first; then only what holds rows is emptied, and numbers begin anew. The salt is a row that
-# the migrations make.
+# Everybody else is sent away first; then only what holds rows is emptied, and numbers begin anew. The salt is a row
+# that the migrations make.
 _EMPTY = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();
 DO $$

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.internal.cache import LRUCache
 from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.conftest import sqlite
@@ -31,7 +32,7 @@ def folder(memory: Path) -> Iterator[Path]:
 @pytest.fixture(autouse=True)
 def same_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Programs do not depend on what else is imported: Hypothesis also tries numbers that stand in our modules."""
-    nothing = providers.Constants()
+    nothing = Constants()
     monkeypatch.setattr(providers, "_get_local_constants", lambda: nothing)
     monkeypatch.setattr(providers, "CONSTANTS_CACHE", LRUCache(1024))
 
