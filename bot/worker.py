@@ -15,17 +15,24 @@ _Job = tuple[Callable[[], Any], "asyncio.Future[Any]", asyncio.AbstractEventLoop
 
 
 class Worker:
-    """A thread. Nothing waits for it when the process ends: its work changes nothing outside of memory."""
+    """A thread, begun with the first job.
+
+    Nothing waits for it when the process ends: its work changes nothing outside of memory.
+    """
 
     def __init__(self, name: str) -> None:
+        self._name = name
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        threading.Thread(target=self._work, name=name, daemon=True).start()
+        self._begun = False
 
     async def do(self, job: Callable[[], T]) -> T:
         """Have something done, and wait for it. Raises what it raises; whoever stops waiting does not stop the job."""
         loop = asyncio.get_running_loop()
         done: asyncio.Future[T] = loop.create_future()
         self._jobs.put((job, done, loop))
+        if not self._begun:
+            self._begun = True
+            threading.Thread(target=self._work, name=self._name, daemon=True).start()
         return await done
 
     def stop(self) -> None:

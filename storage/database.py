@@ -14,15 +14,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Dialect
 from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.failures import Unavailable as Unavailable
 from storage.failures import translated as translated
 from storage.personal import Salt
 from storage.postgres import Postgres
-from storage.prepared import plain
 from storage.schema import Session
 from storage.sqlite import Sqlite
 from storage.unit import Unit as Unit
@@ -33,26 +31,6 @@ BATCH = 64
 BACKLOG = 10_000
 CANCEL_AGAIN = 0.5  # seconds
 IN_A_ROW = 2  # refusals after which it is the database, not the work
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """A connection that only reads: what is prepared for those that write is executed as everything else."""
-
-    connection: AsyncConnection
-
-    @property
-    def dialect(self) -> Dialect:
-        """SQLAlchemy's dialect."""
-        return self.connection.dialect
-
-    async def execute(self, statement: Any, parameters: Any = None) -> Any:
-        """Execute a statement."""
-        return await self.connection.execute(plain(statement), parameters)
-
-    async def scalars(self, statement: Any, parameters: Any = None) -> Any:
-        """Execute a statement; the first column of its rows."""
-        return await self.connection.scalars(plain(statement), parameters)
 
 
 @dataclass(slots=True)
@@ -126,7 +104,10 @@ class Database:
         return await done
 
     async def read(self, work: Callable[[Unit], Awaitable[T]]) -> T:
-        """Run `work`, which changes nothing, beside the writes. Raises Unavailable and whatever `work` raises."""
+        """Run `work`, which changes nothing, beside the writes. Raises Unavailable and whatever `work` raises.
+
+        Like what is written, it must touch nothing but the unit, and await nothing else.
+        """
         reading = asyncio.ensure_future(self._read(work))
         self._reads.add(reading)
         reading.add_done_callback(self._reads.discard)
@@ -144,8 +125,7 @@ class Database:
 
     async def _read(self, work: Callable[[Unit], Awaitable[T]]) -> T:
         with translated():
-            async with self._backend.reading() as connection:
-                return await work(Unit(Reader(connection), set(), self._salt))
+            return await self._backend.read(lambda session: work(Unit(session, set(), self._salt)))
 
     async def _write_forever(self, queue: asyncio.Queue[_Piece]) -> None:
         while True:

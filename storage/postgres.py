@@ -6,7 +6,7 @@ import asyncio
 import logging
 import uuid
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Dialect, event
 from sqlalchemy.engine import URL
@@ -25,6 +25,7 @@ TIME_LIMITS = {"timeout": 10.0, "command_timeout": 60.0}
 SETTINGS = {"idle_in_transaction_session_timeout": "20000"}
 LISTEN_AGAIN = 1.0  # seconds after the listening connection was lost
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 
 class Through:
@@ -77,12 +78,13 @@ class Postgres:
             pool_size=8,
             max_overflow=4,
             pool_timeout=10,
+            pool_use_lifo=True,  # those that are needed only now and then rest, and have prepared nothing twice
             connect_args=connecting,
             hide_parameters=True,  # errors are logged, and values are what people wrote
         )
-        event.listen(self.engine.sync_engine, "checkout", _living)
+        event.listen(self.engine.sync_engine, "checkout", _standing)
         # A transaction that writes is begun with the driver: what is prepared goes there beside SQLAlchemy. What only
-        # reads needs none: each of its statements would see what is committed by then all the same.
+        # reads needs none: each statement sees what is committed by then, within a transaction or without.
         self._plain = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
     async def commit(self, pieces: Sequence[Callable[[Session], Awaitable[Any]]], woken: Collection[str]) -> list[Any]:
@@ -99,9 +101,10 @@ class Postgres:
                     await driver.execute(_NOTIFY, CHANNEL, self._name)
                 return results
 
-    def reading(self) -> AsyncConnection:
-        """A connection that only reads, to be entered."""
-        return self._plain.connect()
+    async def read(self, work: Callable[[Session], Awaitable[T]]) -> T:
+        """Run work that changes nothing."""
+        async with self._plain.connect() as connection:
+            return await work(Through(connection, await _driver(connection)))
 
     async def listen(self, heard: Callable[[], None]) -> None:
         """Call `heard` whenever another process committed something to do, and at first; until cancelled."""
@@ -136,13 +139,10 @@ class Postgres:
                 await connection.invalidate()  # a connection that listens is not for the pool
 
 
-def _living(connection: Any, _: Any, __: Any) -> None:
-    """Have a connection replaced that the server has ended, with all that are as old.
-
-    The driver knows: asking the server, as the pool can, costs every use three round trips.
-    """
+def _standing(connection: Any, *_: Any) -> None:
+    """Have a connection that was lost while it lay in the pool made anew: the driver knows, and need not ask for it."""
     if connection.driver_connection.is_closed():
-        raise DisconnectionError()
+        raise DisconnectionError("The connection was lost.")
 
 
 async def _driver(connection: AsyncConnection) -> Any:

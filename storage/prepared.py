@@ -60,11 +60,6 @@ class Prepared:
         return self._made[key]
 
 
-def plain(statement: Any) -> Any:
-    """A statement as SQLAlchemy executes it."""
-    return statement.statement if isinstance(statement, Prepared) else statement
-
-
 def _make(statement: Any, dialect: Dialect, names: list[str]) -> Made:
     compiled = statement.compile(dialect=dialect, column_keys=names)
     if "POSTCOMPILE" in compiled.string:

@@ -1,29 +1,32 @@
-"""SQLite's side of the database: how its connections are set up, and the thread that writes.
+"""SQLite's side of the database: how its connections are set up, the thread that writes, and those that read.
 
-A unit of work on SQLite waits for nothing but the file, so it runs from beginning to end in a thread of its own: one
-hand-over for a whole batch, where an asynchronous driver makes several for every statement (measured: three times as
+A unit of work on SQLite waits for nothing but the file, so it runs from beginning to end in a thread: one hand-over for
+a whole batch or a whole look, where an asynchronous driver makes several for every statement (measured: three times as
 many messages a second). A unit that awaits anything else fails at once, which is the rule for units everywhere.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from sqlite3 import OperationalError
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import URL
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import StaticPool
 
 from storage.prepared import Prepared, Rows
 from storage.schema import Session
 
+T = TypeVar("T")
+
 BUSY = "busy_timeout=10000"
+READERS = 4  # looks that are under way at a time, beside the one that writes
 PATIENCE_WITH_READERS = 100  # milliseconds
 PRAGMAS = (
     "journal_mode=WAL",
@@ -72,32 +75,37 @@ class Direct:
 
 
 class Sqlite:
-    """Transactions on an SQLite file. `engine` is for what only reads, and for migrations."""
+    """Transactions on an SQLite file. `engine` is for migrations and tests."""
 
     writers = 1
     compact_every = 60.0
 
     def __init__(self, url: URL) -> None:
-        self.engine = _reader(url)
+        if url.database and url.database != ":memory:":
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        self.engine = create_async_engine(url, pool_size=5, pool_timeout=10, hide_parameters=True)
+        _prepare(self.engine.sync_engine)
+        ours = url.set(drivername="sqlite")
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite writer")
-        self._writer = create_engine(url.set(drivername="sqlite"), poolclass=StaticPool, hide_parameters=True)
+        self._writer = create_engine(ours, poolclass=StaticPool, hide_parameters=True)
         _prepare(self._writer)
+        self._threads = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite reader")
+        self._reader = create_engine(ours, pool_size=READERS, hide_parameters=True, execution_options={"reader": True})
+        _prepare(self._reader)
 
     async def commit(self, pieces: Sequence[Callable[[Session], Awaitable[Any]]], woken: Collection[str]) -> list[Any]:
         """Run pieces of work in one transaction; their results, once it is committed."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._commit, pieces)
 
+    async def read(self, work: Callable[[Session], Awaitable[T]]) -> T:
+        """Run work that changes nothing, beside the transaction that writes."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._read, work)
+
     async def close(self) -> None:
         """Finish what is under way, and close the file."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.dispose)
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._dispose)
         self._thread.shutdown()
         await self.engine.dispose()
-
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
-        """A connection that only reads."""
-        async with self.engine.connect() as connection:
-            yield await connection.execution_options(reader=True)
 
     async def listen(self, heard: Callable[[], None]) -> None:
         """Nobody else is there to be heard: an SQLite file has one process."""
@@ -125,13 +133,15 @@ class Sqlite:
         with self._writer.begin() as connection:
             return [_finished(piece(Direct(connection))) for piece in pieces]
 
+    def _read(self, work: Callable[[Session], Awaitable[T]]) -> T:
+        with self._reader.connect() as connection:
+            connection.begin()
+            return _finished(work(Direct(connection)))
 
-def _reader(url: URL) -> AsyncEngine:
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, pool_size=5, pool_timeout=10, hide_parameters=True)
-    _prepare(engine.sync_engine)
-    return engine
+    def _dispose(self) -> None:
+        self._threads.shutdown()
+        self._reader.dispose()
+        self._writer.dispose()
 
 
 def _prepare(engine: Engine) -> None:
@@ -151,11 +161,11 @@ def _prepare(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
-def _finished(piece: Awaitable[Any]) -> Any:
+def _finished(piece: Awaitable[T]) -> T:
     """The result of a piece of work, which must not wait for anything."""
     steps = piece.__await__()
     try:
         next(steps)
     except StopIteration as done:
-        return done.value
+        return done.value  # type: ignore[no-any-return]
     raise RuntimeError("A unit of work awaited something other than its database.")

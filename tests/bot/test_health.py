@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -20,6 +21,8 @@ from adapters.contract.refs import CommunityRef
 from bot.health import Health
 from bot.watch import LOOK, QUIET_AT_LEAST
 from bot.web import Status, serving
+from storage.database import Unit
+from storage.sqlite import READERS
 from tests.fakes.platform import FakePlatform
 from tests.fakes.troubles import Trouble
 from tests.stories.conftest import World, running
@@ -129,11 +132,18 @@ async def test_a_clock_that_is_off_by_more_than_slack_takes_is_a_reason(told: To
 
 async def test_when_the_database_does_not_answer_the_pages_do(sqlite_url: str) -> None:
     async with running(sqlite_url) as world, telling(world) as told:
-        async with AsyncExitStack() as held, asyncio.timeout(100):
-            for _ in range(15):  # all that the pool gives
-                await held.enter_async_context(world.database.engine.connect())
+        free = threading.Event()
+
+        async def hold(unit: Unit) -> None:
+            free.wait()
+
+        held = [asyncio.create_task(world.database.read(hold)) for _ in range(READERS)]
+        try:
             reasons = await told.reasons()
             status, figures = await told.metrics()
+        finally:
+            free.set()
+            await asyncio.gather(*held)
 
         assert reasons == ["The database does not answer."]
         assert status == 200 and "unsilo_ready 0.0" in figures

@@ -85,7 +85,6 @@ EXCUSED = (
     ("_reached", "", "only when a channel joined later"),
     ("wanted", "named", "only when a message names somebody"),
     ("Database.write", "put", "only when ten thousand wait"),
-    ("Database._read", "execution_options", "does not wait"),
     ("Database._write_forever", "_commit_singly", "only when a piece of work fails"),
     ("Connection._prepare", "PUT", "only when the commands have changed"),
     ("Postgres.listen", "sleep", "only when the listening connection was lost"),

@@ -75,8 +75,8 @@ def _setting(ill: str, well: str) -> Callable[[Database], Any]:
 
 
 def _pause(*_: Any) -> None:
-    """A statement takes its time."""
-    time.sleep(SLOW) if _writes() else await_only(asyncio.sleep(SLOW))
+    """A statement takes its time: in a thread of an SQLite file's, or in the loop."""
+    time.sleep(SLOW) if threading.current_thread().name.startswith("sqlite") else await_only(asyncio.sleep(SLOW))
 
 
 @asynccontextmanager
@@ -90,10 +90,7 @@ async def _slow(database: Database) -> AsyncIterator[None]:
 
     Through._ask = slowly  # type: ignore[method-assign]
     try:
-        slow = _at(
-            "before_cursor_execute", lambda *_: time.sleep(SLOW) if _writes() else await_only(asyncio.sleep(SLOW))
-        )
-        with slow:
+        with _at("before_cursor_execute", _pause):
             yield
     finally:
         Through._ask = ask  # type: ignore[method-assign]

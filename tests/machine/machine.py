@@ -107,6 +107,7 @@ class Machine(RuleBasedStateMachine):
         platform = self.town.platforms[community]
         if platform.delivered:
             self._do(platform.repeat(pick % len(platform.delivered)))
+            self._do(self.town.rest())
 
     @rule(community=communities, pick=picks)
     def drop(self, community: str, pick: int) -> None:
@@ -127,12 +128,14 @@ class Machine(RuleBasedStateMachine):
         platform = self.town.platforms[community]
         if platform.forbids_posts:
             self._do(platform.permit())
+            self._do(self.town.rest())
         else:
             platform.forbids_posts = True
 
     @rule(community=communities)
     def lose_the_connection(self, community: str) -> None:
         self._do(self.town.platforms[community].reconnect())
+        self._do(self.town.rest())
 
     @rule()
     def restart(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -11,6 +10,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.internal.cache import LRUCache
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.conftest import sqlite
@@ -21,14 +23,18 @@ SOAK_PROGRAMS, SOAK_STEPS = 5_000, 50
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    """Where the databases are: in memory, where the machine has room there, for nothing is to outlive the power."""
-    memory = Path("/dev/shm")
-    if not os.access(memory, os.W_OK):
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(dir=memory, prefix="unsilo-") as made:
+def folder(memory: Path) -> Iterator[Path]:
+    """Where the databases are."""
+    with tempfile.TemporaryDirectory(dir=memory) as made:
         yield Path(made)
+
+
+@pytest.fixture(autouse=True)
+def same_programs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs do not depend on what else is imported: Hypothesis also tries numbers that stand in our modules."""
+    nothing = Constants()
+    monkeypatch.setattr(providers, "_get_local_constants", lambda: nothing)
+    monkeypatch.setattr(providers, "CONSTANTS_CACHE", LRUCache(1024))
 
 
 def exam(programs: int, steps: int) -> settings:

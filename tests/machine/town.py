@@ -69,7 +69,7 @@ class Town:
         await self.database.__aexit__(None, None, None)
 
     async def start(self) -> None:
-        """Start the bot, and wait until it is connected."""
+        """Start the bot, and wait until it is connected and has caught up with what was missed."""
         self.bot = Bot(
             self.database, list(self.platforms.values()), Whole(self.database, self.clock).features, self.clock
         )
@@ -88,10 +88,12 @@ class Town:
             platform.pending.clear()
 
     async def rest(self) -> None:
-        """Wait until the bot has nothing to do now."""
+        """Wait until the bot has nothing to do now, so that what comes next finds the same in every run."""
         async with asyncio.timeout(PATIENCE):
-            await self.bot.catchup.rest()
-            await self.bot.dispatcher.rest()
+            for _ in range(2):  # what is delivered may have a channel caught up with, once
+                await self.bot.ticked()
+                await self.bot.catchup.rest()
+                await self.bot.dispatcher.rest()
 
     def channel(self, platform: str) -> ChannelRef:
         """The bridged channel of a community."""

@@ -5,13 +5,15 @@ The walk is made from the declarations, so that a new one cannot be forgotten.
 
 from __future__ import annotations
 
+import asyncio
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from sqlalchemy import text
 
 from adapters.contract.commands import Answers, Asked, Caller, Command, Declaration, Form, Kind, Press, Who
+from adapters.contract.content import Content
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from adapters.contract.walk import text_of
 from bot import texts as shared
@@ -125,6 +127,12 @@ def walk(declared: Declaration, by: Caller, channel: ChannelRef, message: Messag
         yield Press(declared.name, argument, by, channel, message)
 
 
+async def answered(world: World, everything: Iterable[Asked]) -> list[tuple[Asked, Content]]:
+    """What is said to somebody who asks for everything at once, which is recorded in fewer transactions."""
+    calls = list(everything)
+    return list(zip(calls, await asyncio.gather(*map(world.bot.app.asked, calls)), strict=True))
+
+
 async def governed(world: World) -> set[str]:
     """Every row that is governed, and what people hold of their own that are not the caller."""
     async with world.database.engine.connect() as connection:
@@ -158,8 +166,8 @@ async def test_whoever_may_not_govern_changes_nothing_of_others(world: World, wh
     before, known = await governed(world), await persons(world)
     app, refused = world.bot.app, 0
     for declared in app.declarations:
-        for asked in walk(declared, by, channel, message):
-            said = text_of(await app.asked(asked))
+        for asked, answer in await answered(world, walk(declared, by, channel, message)):
+            said = text_of(answer)
             assert said != shared.OUR_FAULT, asked
             refused += said == shared.ORGANISERS_ONLY
             assert NUMBER not in said, asked
@@ -195,8 +203,7 @@ async def test_the_walk_would_see_it(world: World) -> None:
     rosa = Caller(AccountRef("red", "home", "Rosa"), "Rosa", True)
     before = await governed(world)
     for declared in world.bot.app.declarations:
-        for asked in walk(declared, rosa, world.talk(world.red), message):
-            await world.bot.app.asked(asked)
+        await answered(world, walk(declared, rosa, world.talk(world.red), message))
 
     gone = {row.partition(":")[0] for row in before - await governed(world)}
     assert {"bridge_end", "organiser"} <= gone
