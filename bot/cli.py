@@ -1,30 +1,24 @@
-"""The operator's commands."""
+"""The operator's commands. What a command needs it imports itself: `--help` and the small ones then start at once."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import re
 import signal
 import sys
-import time
-from collections.abc import Awaitable, Callable, Coroutine
-from enum import StrEnum
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from adapters.contract.refs import ChannelRef
-from bot import cli_matching, cli_members, logs, settings
-from bot.bridging import pinned
-from bot.terminal import complain, configured, say, with_database
-from storage.bridges import Taken
-from storage.database import Database, Unavailable, Unit
-from storage.migrate import TooNew
+from bot import cli_bridges, cli_members
+from bot.terminal import complain, configured, say, with_unit
+
+if TYPE_CHECKING:
+    from storage.database import Unit
 
 T = TypeVar("T")
-_IDS = {"slack": re.compile(r"[A-Z0-9]+|\d+\.\d+"), "discord": re.compile(r"\d+")}
 STOP_WITHIN = 8.0  # seconds for what is in flight; the process then ends within ten
 
 app = typer.Typer(
@@ -33,23 +27,27 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-bridges = typer.Typer(help="Which channels mirror each other.", no_args_is_help=True)
 databases = typer.Typer(help="The database.", no_args_is_help=True)
-app.add_typer(bridges, name="bridge")
+people = typer.Typer(help="Finding people who work on the same.", no_args_is_help=True)
+app.add_typer(cli_bridges.group, name="bridge")
 app.add_typer(databases, name="db")
-cli_matching.add_to(app)
+app.add_typer(people, name="matching")
+app.add_typer(cli_members.group, name="member")
 
 
 @app.command()
 def run() -> None:
     """Run the bot with the settings in the environment or .env."""
-    from bot import compose  # the platforms' SDKs take a second to load, and other commands do without
+    from bot import compose, logs
+    from bot.settings import Misconfigured
+    from storage.database import Unavailable
+    from storage.migrate import TooNew
 
     chosen = configured()
     logs.configure(chosen.log_level)
     try:
         asyncio.run(_until_stopped(compose.run(chosen)))
-    except* (settings.Misconfigured, TooNew, Unavailable) as errors:
+    except* (Misconfigured, TooNew, Unavailable) as errors:
         for error in errors.exceptions:
             complain(str(error))
         raise typer.Exit(2) from None
@@ -62,63 +60,10 @@ def demo(
 ) -> None:
     """Show the bot at work between a sandbox Slack and a sandbox Discord; no account needed."""
     from bot import demo as show
+    from bot import logs
 
     logs.configure("WARNING")
     raise typer.Exit(asyncio.run(_until_stopped(show.once() if once else show.page(port))) or 0)
-
-
-@bridges.command("add")
-def bridge_add(name: str, channels: Annotated[list[str], typer.Argument(metavar="CHANNEL...")]) -> None:
-    """Join channels into a bridge. Write slack:<team id>/<channel id> or discord:<server id>/<channel id>."""
-    refs = tuple(dict.fromkeys(_channel(channel) for channel in channels))
-    if not name.strip():
-        raise typer.BadParameter("A bridge needs a name.")
-    if len(refs) < 2:
-        raise typer.BadParameter("A bridge needs at least two different channels.")
-    try:
-        _with_database(lambda unit: pinned.add(name, refs, unit, time.time()))
-    except Taken as taken:
-        complain(str(taken))
-        raise typer.Exit(1) from None
-    say.print(f"Bridge “{name}” joins {len(refs)} channels. A running bot uses it at once.")
-
-
-@bridges.command("list")
-def bridge_list() -> None:
-    """Show every bridge and its channels."""
-    found = _with_database(lambda unit: unit.bridges.all())
-    if not found:
-        say.print("There is no bridge yet. Make one with `unsilo bridge add NAME CHANNEL CHANNEL…`.")
-    for bridge in found:
-        say.print(bridge.name)
-        for end in bridge.ends:
-            say.print(f"  {end.channel}")
-
-
-@bridges.command("remove")
-def bridge_remove(name: str) -> None:
-    """Take a bridge away. Copies that were made stay."""
-    if not _with_database(lambda unit: pinned.remove(name, unit, time.time())):
-        complain(f"There is no bridge called “{name}”. `unsilo bridge list` shows them.")
-        raise typer.Exit(1)
-    say.print(f"Bridge “{name}” is gone. Its channels are not joined any more.")
-
-
-class Switch(StrEnum):
-    """On or off."""
-
-    ON = "on"
-    OFF = "off"
-
-
-@bridges.command("bots")
-def bridge_bots(channel: str, switch: Switch) -> None:
-    """Let other bots' messages leave a channel (on, as at first), or keep them there (off)."""
-    ref = _channel(channel)
-    if not _with_database(lambda unit: unit.bridges.let_bots(ref, switch is Switch.ON)):
-        complain(f"The channel {ref} is in no bridge. `unsilo bridge list` shows them.")
-        raise typer.Exit(1)
-    say.print(f"Messages of other bots {'leave' if switch is Switch.ON else 'stay in'} {ref}.")
 
 
 @databases.command("upgrade")
@@ -128,8 +73,28 @@ def db_upgrade() -> None:
     async def nothing(unit: Unit) -> None:
         """Upgrading is all there is to do."""
 
-    _with_database(nothing)
+    with_unit(nothing)
     say.print("The database is up to date.")
+
+
+@people.command()
+def rebuild(
+    everybody: Annotated[bool, typer.Option("--all", help="Also whoever this model has embedded already.")] = False,
+) -> None:
+    """Embed people's texts with the model of the settings. A running bot goes on, and searches with what there is."""
+    from bot import cli_matching
+
+    cli_matching.rebuild(everybody)
+
+
+@app.command()
+def peers(words: Annotated[str, typer.Argument(help="A problem, in a sentence.")]) -> None:
+    """Show who works on a problem, as members see them: unnamed."""
+    if not words.strip():
+        raise typer.BadParameter("Say what the problem is, in a sentence.")
+    from bot import cli_matching
+
+    cli_matching.peers(words)
 
 
 @app.command()
@@ -152,10 +117,11 @@ def manifest(
 def invite() -> None:
     """Print how the bot is let into a Discord server and a Slack workspace."""
     from bot import compose
+    from bot.settings import Misconfigured
 
     try:
         link = asyncio.run(compose.discord_invite(configured()))
-    except settings.Misconfigured as error:
+    except Misconfigured as error:
         complain(str(error))
         raise typer.Exit(2) from None
     print(f"Discord: open {link}")
@@ -169,6 +135,7 @@ def invite() -> None:
 def doctor() -> None:
     """Look at everything that a running bot needs, and say how to mend what is wrong. It posts nothing."""
     from bot import doctor as examination
+    from bot import logs, settings
 
     async def sound() -> bool:
         well = True
@@ -210,33 +177,6 @@ def convert(
     except (conversion.CannotConvert, OSError) as error:
         complain(str(error))
         raise typer.Exit(2) from None
-
-
-def _channel(text: str) -> ChannelRef:
-    try:
-        ref = ChannelRef.parse(text)
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
-    if ref.platform not in _IDS:
-        raise typer.BadParameter(f"“{ref.platform}” is not a platform. Use slack or discord.")
-    for id in filter(None, (ref.community, ref.id, ref.thread)):
-        if not _IDS[ref.platform].fullmatch(id):
-            raise typer.BadParameter(
-                f"“{id}” is not an id of {ref.platform.title()}. The README shows where to find it."
-            )
-    return ref
-
-
-def _with_database(work: Callable[[Unit], Awaitable[T]]) -> T:
-    async def work_and_compact(database: Database) -> T:
-        done = await database.write(work)
-        await database.compact()
-        return done
-
-    return with_database(work_and_compact)
-
-
-app.add_typer(cli_members.commands(_with_database), name="member")
 
 
 async def _until_stopped(work: Coroutine[Any, Any, T]) -> T | None:

@@ -1,10 +1,9 @@
-"""The operator's commands about matching: embedding everybody anew, and looking for people."""
+"""What the operator's commands about matching do: embed everybody anew, and look for people."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Annotated
 
 import numpy as np
 import typer
@@ -28,18 +27,8 @@ EVERYBODY = 2**31 - 1
 CONSIDERED = 100  # people whom a search gives, for some of them may be paused
 
 
-def add_to(app: typer.Typer) -> None:
-    """Add the commands to the operator's others."""
-    group = typer.Typer(help="Finding people who work on the same.", no_args_is_help=True)
-    group.command("rebuild")(rebuild)
-    app.add_typer(group, name="matching")
-    app.command("peers")(peers)
-
-
-def rebuild(
-    everybody: Annotated[bool, typer.Option("--all", help="Also whoever this model has embedded already.")] = False,
-) -> None:
-    """Embed people's texts with the model of the settings. A running bot goes on, and searches with what there is."""
+def rebuild(everybody: bool) -> None:
+    """Embed people's texts with the model of the settings; also whoever it has embedded already, if `everybody`."""
     matcher = _loaded()
 
     async def encode(texts: Sequence[str]) -> Rows:
@@ -62,10 +51,8 @@ def rebuild(
     say.print(f"{done} {'person has' if done == 1 else 'people have'} new vectors, made by {matcher.name}.")
 
 
-def peers(words: Annotated[str, typer.Argument(help="A problem, in a sentence.")]) -> None:
-    """Show who works on a problem, as members see them: unnamed."""
-    if not words.strip():
-        raise typer.BadParameter("Say what the problem is, in a sentence.")
+def peers(words: str) -> None:
+    """Print who works on a problem, as members see them: unnamed."""
     matcher = _loaded()
 
     async def work(database: Database) -> list[tuple[matching.Found, Profile]]:

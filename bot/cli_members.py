@@ -5,57 +5,58 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Awaitable, Callable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from adapters.contract.refs import AccountRef
-from bot import forgetting
-from storage.database import Unit
+from bot.terminal import with_unit
+
+if TYPE_CHECKING:
+    from storage.database import Unit
 
 _ACCOUNT = re.compile(r"slack:[A-Z0-9]+/[A-Z0-9]+|discord:/?[0-9]+", re.ASCII)
 HOW = "Write slack:<team id>/<user id> or discord:<user id>."
 
+group = typer.Typer(help="What is held about one person.", no_args_is_help=True)
 
-def commands(with_database: Callable[[Callable[[Unit], Awaitable[Any]]], Any]) -> typer.Typer:
-    """The group of commands; `with_database` runs a unit of work on the operator's database."""
-    app = typer.Typer(help="What is held about one person.", no_args_is_help=True)
 
-    @app.command("export")
-    def export(account: str) -> None:
-        """Print everything that is held about somebody, as JSON."""
-        asked = _account(account)
+@group.command()
+def export(account: str) -> None:
+    """Print everything that is held about somebody, as JSON."""
+    asked = _account(account)
 
-        async def found(unit: Unit) -> dict[str, Any]:
-            accounts = await unit.members.accounts(asked)
-            return {
-                "accounts": [str(each) for each in accounts],
-                "held": await forgetting.everything(accounts, unit),
-            }
+    from bot import forgetting
 
-        print(json.dumps(with_database(found), ensure_ascii=False, indent=2))
+    async def found(unit: Unit) -> dict[str, Any]:
+        accounts = await unit.members.accounts(asked)
+        return {
+            "accounts": [str(each) for each in accounts],
+            "held": await forgetting.everything(accounts, unit),
+        }
 
-    @app.command("erase")
-    def erase(
-        account: str, yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether you are sure.")] = False
-    ) -> None:
-        """Remove everything that is held about somebody, on all their linked accounts."""
-        asked = _account(account)
-        if not yes:
-            typer.confirm(f"Remove everything about {asked}? This cannot be undone.", abort=True)
+    print(json.dumps(with_unit(found), ensure_ascii=False, indent=2))
 
-        from bot.compose import ENDINGS  # the platforms' SDKs take a second to load, and other commands do without
 
-        async def removed(unit: Unit) -> tuple[int, int]:
-            accounts = await unit.members.accounts(asked)
-            return len(accounts), await forgetting.forget(accounts, unit, time.time(), ENDINGS)
+@group.command()
+def erase(
+    account: str, yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether you are sure.")] = False
+) -> None:
+    """Remove everything that is held about somebody, on all their linked accounts."""
+    asked = _account(account)
+    if not yes:
+        typer.confirm(f"Remove everything about {asked}? This cannot be undone.", abort=True)
 
-        number, messages = with_database(removed)
-        print(f"Removed what was held about {number} account(s). Messages taken back: {messages}.")
-        print("A running bot removes their copies now. Bans and opt-outs stay in force, as salted hashes.")
+    from bot import forgetting
+    from bot.compose import ENDINGS
 
-    return app
+    async def removed(unit: Unit) -> tuple[int, int]:
+        accounts = await unit.members.accounts(asked)
+        return len(accounts), await forgetting.forget(accounts, unit, time.time(), ENDINGS)
+
+    number, messages = with_unit(removed)
+    print(f"Removed what was held about {number} account(s). Messages taken back: {messages}.")
+    print("A running bot removes their copies now. Bans and opt-outs stay in force, as salted hashes.")
 
 
 def _account(text: str) -> AccountRef:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 from rich.console import Console
 
-from bot import logs, settings
-from storage.database import Database, Unavailable
-from storage.migrate import TooNew, upgrade
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from storage.database import Database, Unit
 
 T = TypeVar("T")
 
 say = Console(highlight=False, soft_wrap=True)
 
 
-def configured() -> settings.Settings:
+def configured() -> Settings:
     """The settings; when one is wrong, it is named and the command ends with 2."""
+    from bot import settings
+
     try:
         return settings.load()
     except settings.Misconfigured as error:
@@ -29,11 +31,16 @@ def configured() -> settings.Settings:
 
 def complain(sentence: str) -> None:
     """Say on standard error what is wrong."""
-    Console(stderr=True, highlight=False, soft_wrap=True).print(logs.redacted(sentence), markup=False)
+    from bot.logs import redacted
+
+    Console(stderr=True, highlight=False, soft_wrap=True).print(redacted(sentence), markup=False)
 
 
 def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
     """Do something with the database of the settings; when it is away or too new, the command ends with 2."""
+    from storage.database import Database, Unavailable
+    from storage.migrate import TooNew, upgrade
+
     url = configured().database_url
 
     async def open_and_work() -> T:
@@ -46,3 +53,14 @@ def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
     except (TooNew, Unavailable) as error:
         complain(f"DATABASE_URL: {error}")
         raise typer.Exit(2) from None
+
+
+def with_unit(work: Callable[[Unit], Awaitable[T]]) -> T:
+    """Do something in one unit of work, and let go of what it erased; as with_database."""
+
+    async def work_and_compact(database: Database) -> T:
+        done = await database.write(work)
+        await database.compact()
+        return done
+
+    return with_database(work_and_compact)

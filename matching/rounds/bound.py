@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 import numpy as np
-from scipy.optimize import linprog
 from scipy.sparse import csr_array, vstack
 
 from matching.rounds.assignment import UNIT, Arcs, assign, prices
@@ -49,6 +48,8 @@ def _best_prices(pool: Pool) -> tuple[Edges, Floats]:
 
 def _prices_of_placing(edges: Edges, least: Floats, otherwise: Floats) -> Floats:
     """The best prices when everybody's shares in ties come to at most 1, and at least to this."""
+    from scipy.optimize import linprog  # takes a second, and the bot itself asks for no bound
+
     count = len(edges.one)
     ends = np.concatenate((edges.one, edges.other)), np.tile(np.arange(count), 2)
     shares = csr_array((np.ones(2 * count), ends), shape=(len(least), count))

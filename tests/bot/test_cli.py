@@ -3,30 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from subprocess import CompletedProcess
 from unittest.mock import ANY
 
 import pytest
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
+from tests import forks
+
+Run = Callable[..., CompletedProcess[str]]
 
 
 @pytest.fixture
 def unsilo(tmp_path: Path) -> Run:
     """Runs `unsilo` in an empty folder, with an SQLite file in it."""
-    bare = {name: value for name, value in os.environ.items() if not name.startswith(("SLACK", "DISCORD", "DATABASE"))}
-
-    def run(*words: str, given: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "bot", *words]
-        env = {**bare, "PYTHONPATH": str(Path(__file__).parents[2]), **settings}
-        return subprocess.run(command, cwd=tmp_path, env=env, input=given, capture_output=True, text=True, timeout=50)
-
-    return run
+    return partial(forks.unsilo, folder=tmp_path)
 
 
 def test_a_bridge_is_added_shown_and_removed(unsilo: Run) -> None:

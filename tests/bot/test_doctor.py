@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
-from asyncio import create_subprocess_exec, subprocess
 from collections.abc import AsyncIterator
 from email.utils import formatdate
 from pathlib import Path
@@ -20,6 +17,7 @@ from adapters.slack.manifest import SCOPES
 from bot.doctor import line
 from sandbox.discord.permissions import Permission
 from sandbox.faults import Fault
+from tests import forks
 from tests.bot.surgery import TEAM, TOKEN, Surgery, surgery
 
 
@@ -178,10 +176,9 @@ async def test_a_platform_that_is_down_is_named(room: Surgery) -> None:
     assert "Discord cannot be looked at" in problem
 
 
-async def run(room: Surgery, folder: Path, *words: str, **changed: str) -> tuple[int | None, str]:
+async def run(room: Surgery, folder: Path, *words: str, **changed: str) -> tuple[int, str]:
     """What a command of the operator's prints, and its exit code."""
-    bare = {name: it for name, it in os.environ.items() if not name.startswith(("SLACK", "DISCORD", "DATABASE"))}
-    env = {
+    settings = {
         "SLACK_BOT_TOKEN": room.workspace.app.bot_token,
         "SLACK_APP_TOKEN": room.workspace.app.app_token,
         "SLACK_COMMAND_PREFIX": "care-",
@@ -189,13 +186,10 @@ async def run(room: Surgery, folder: Path, *words: str, **changed: str) -> tuple
         "DISCORD_TOKEN": TOKEN,
         "DISCORD_API_URL": room.sandbox.discord.api_url,
         "DATABASE_URL": room.url,
-        "PYTHONPATH": str(Path(__file__).parents[2]),
     }
-    process = await create_subprocess_exec(
-        sys.executable, "-m", "bot", *words, cwd=folder, env={**bare, **env, **changed}, stdout=subprocess.PIPE
-    )
-    said, _ = await process.communicate()
-    return process.returncode, said.decode()
+    with forks.running(*words, folder=folder, **{**settings, **changed}) as command:
+        ended = await command.ended()
+    return ended.returncode, ended.stdout
 
 
 async def test_the_command_ends_with_0_only_when_all_is_well(room: Surgery, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from adapters.contract.errors import Later
 from adapters.contract.incoming import CommunityLost, Connected
 from adapters.contract.lines import Line
 from adapters.contract.refs import CommunityRef
+from bot import health
 from bot.health import Health
 from bot.watch import LOOK, QUIET_AT_LEAST
 from bot.web import Status, serving
@@ -28,6 +29,7 @@ from tests.fakes.troubles import Trouble
 from tests.stories.conftest import World, running
 
 RED = CommunityRef("red", "home")
+GLANCE = 0.05  # seconds between looks
 
 
 class Told:
@@ -150,7 +152,10 @@ async def test_when_the_database_does_not_answer_the_pages_do(sqlite_url: str) -
         assert await told.reasons() == []
 
 
-async def test_a_database_that_is_away_is_a_reason(postgres: PostgresServer, postgres_url: str) -> None:
+async def test_a_database_that_is_away_is_a_reason(
+    postgres: PostgresServer, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "LATELY", 1.0)
     name = make_url(postgres_url).database
     async with running(postgres_url) as world, telling(world) as told:
         server = await asyncpg.connect(postgres.get_uri())
@@ -167,6 +172,7 @@ async def test_a_database_that_is_away_is_a_reason(postgres: PostgresServer, pos
         async with asyncio.timeout(100):
             while await told.reasons():
                 told.world.bot.dispatcher.wake()  # the next thing that is written succeeds
+                await asyncio.sleep(GLANCE)
 
 
 @pytest.mark.parametrize(
@@ -180,9 +186,9 @@ async def test_a_database_that_is_away_is_a_reason(postgres: PostgresServer, pos
     ],
 )
 async def test_figures_are_not_for_everybody(
-    world: World, token: str | None, private: bool, sent: str, status: int
+    sqlite_url: str, token: str | None, private: bool, sent: str, status: int
 ) -> None:
-    async with telling(world, token=token, private=private) as told:
+    async with running(sqlite_url) as world, telling(world, token=token, private=private) as told:
         answered, text = await told.metrics(sent)
 
     assert answered == status

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
-import sys
 from collections.abc import AsyncIterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,9 +15,10 @@ import pytest
 from aiohttp.test_utils import unused_port
 
 from sandbox.server import Sandbox
+from tests import forks
 
-ROOT = Path(__file__).parents[2]
 PATIENCE = 100.0  # seconds; no figure: it ends a test that hangs
+GLANCE = 0.05  # seconds between looks at a bot, which is to have the processor meanwhile
 TEAM, TOKEN = "T0NORTH", "discord-token-of-the-tests"
 
 
@@ -30,21 +30,17 @@ class Stage:
     settings: dict[str, str]
     folder: Path
 
-    async def run(self, **changed: str) -> asyncio.subprocess.Process:
-        """Start `unsilo run` with these settings."""
-        bare = {name: it for name, it in os.environ.items() if not name.startswith(("SLACK", "DISCORD", "DATABASE"))}
-        env = {**bare, **self.settings, **changed, "PYTHONPATH": str(ROOT)}
-        return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=self.folder, env=env, stderr=asyncio.subprocess.PIPE
-        )
+    def running(self, **changed: str) -> AbstractContextManager[forks.Running]:
+        """`unsilo run` with these settings."""
+        return forks.running("run", folder=self.folder, **{**self.settings, **changed})
 
     async def refused(self, **changed: str) -> str:
         """What `unsilo run` says before it exits with 2."""
-        process = await self.run(**changed)
-        async with asyncio.timeout(PATIENCE):
-            _, said = await process.communicate()
-        assert process.returncode == 2, said.decode()
-        return said.decode()
+        with self.running(**changed) as bot:
+            async with asyncio.timeout(PATIENCE):
+                ended = await bot.ended()
+        assert ended.returncode == 2, ended.stderr
+        return ended.stderr
 
 
 @pytest.fixture
@@ -106,30 +102,30 @@ async def test_a_port_that_is_taken_is_named(stage: Stage) -> None:
 
 async def test_without_a_model_the_bot_is_ready_and_says_what_is_wrong_with_matching(stage: Stage) -> None:
     port = unused_port()
-    process = await stage.run(PORT=str(port), EMBEDDING_MODEL=str(stage.folder))
-    async with asyncio.timeout(4 * PATIENCE), aiohttp.ClientSession() as session:
-        await stage.sandbox.slack.connected(TEAM, 1)
-        ready, told = False, dict[str, Any]()
-        while not ready or told["stage"] != "broken":  # each look waits for its answer
-            async with session.get(f"http://127.0.0.1:{port}/readyz") as response:
-                ready, told = response.status == 200, (await response.json())["matching"]
-    process.send_signal(signal.SIGTERM)
-    await process.communicate()
+    with stage.running(PORT=str(port), EMBEDDING_MODEL=str(stage.folder)) as bot:
+        async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
+            await stage.sandbox.slack.connected(TEAM, 1)
+            ready, told = False, dict[str, Any]()
+            while not ready or told["stage"] != "broken":
+                await asyncio.sleep(GLANCE)
+                async with session.get(f"http://127.0.0.1:{port}/readyz") as response:
+                    ready, told = response.status == 200, (await response.json())["matching"]
+            bot.send(signal.SIGTERM)
+            ended = await bot.ended()
 
     assert "holds no .safetensors file" in told["reason"]
-    assert process.returncode == 0
+    assert ended.returncode == 0
 
 
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 async def test_the_bot_stops_when_it_is_asked_to(stage: Stage, sign: signal.Signals) -> None:
-    process = await stage.run()
-    async with asyncio.timeout(PATIENCE):
-        await stage.sandbox.slack.connected(TEAM, 1)
-    process.send_signal(sign)
-    async with asyncio.timeout(100):
-        await process.communicate()
+    with stage.running() as bot:
+        async with asyncio.timeout(PATIENCE):
+            await stage.sandbox.slack.connected(TEAM, 1)
+            bot.send(sign)
+            ended = await bot.ended()
 
-    assert process.returncode == 0
+    assert ended.returncode == 0
 
 
 @pytest.mark.parametrize(
@@ -140,23 +136,22 @@ async def test_the_bot_says_when_it_is_ready_and_when_a_platform_is_away(
     stage: Stage, platform: str, reason: str
 ) -> None:
     port = unused_port()
-    process = await stage.run(PORT=str(port))
 
     async def until(status: int) -> Any:
-        while True:  # each look waits for its answer
+        while True:
             async with session.get(f"http://127.0.0.1:{port}/readyz") as response:
                 if response.status == status:
                     return await response.json()
+            await asyncio.sleep(GLANCE)
 
-    async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
-        await stage.sandbox.slack.connected(TEAM, 1)
-        ready = await until(200)
-        await getattr(stage.sandbox, platform).down()
-        away = await until(503)
-        await getattr(stage.sandbox, platform).up()
-        await until(200)
-    process.send_signal(signal.SIGTERM)
-    await process.communicate()
+    with stage.running(PORT=str(port)):
+        async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
+            await stage.sandbox.slack.connected(TEAM, 1)
+            ready = await until(200)
+            await getattr(stage.sandbox, platform).down()
+            away = await until(503)
+            await getattr(stage.sandbox, platform).up()
+            await until(200)
 
     assert ready["reasons"] == []
     assert away["reasons"] == [reason]

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from bot import catchup, cli, compose, dispatcher, outcomes, performer
+from bot import catchup, compose, dispatcher, outcomes, performer
 from bot.settings import Settings
 from tests.crash.killing import Steps
 from tests.crash.plants import PLANTS
@@ -34,15 +34,16 @@ class Waits(NamedTuple):
 AS_THEY_ARE = Waits(30.0, outcomes.LOOK_AFTER, dispatcher.LOOK_ROUND, performer.HEAL_AFTER)
 SHORT = Waits(0.7, 0.3, 0.3, 1.0)
 
-# What is examined is the way of messages; loading the model would take the processor from dozens of bots.
-compose.CONNECTED_FIRST = 3600.0
-
 
 def main(environment: Mapping[str, str]) -> None:
     """`unsilo run` in this environment."""
     os.environ.update(environment)
     os.chdir(environment["HOME"])  # no .env of a developer's checkout
     os.dup2(os.open(LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND), sys.stderr.fileno())
+    from bot import cli  # not before: its console looks then whether it is on a terminal
+
+    # What is examined is the way of messages; loading the model would take the processor from dozens of bots.
+    compose.CONNECTED_FIRST = 3600.0
     catchup.OVERLAP = 0.0
     waits = Waits(*map(float, environment["WAITS"].split()))
     outcomes.LOOK_AFTER, dispatcher.LOOK_ROUND, performer.HEAL_AFTER = waits[1:]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import multiprocessing
 import os
 import signal
 import time
@@ -19,15 +18,12 @@ from storage.database import Database, Unit
 from storage.inbox import heard
 from tests.crash import bot_process
 from tests.crash.town import Town
+from tests.forks import processes
 
 PATIENCE = 100.0  # no figure: it ends a test that hangs
 GLANCE = 0.02  # seconds between looks into the database: another process's commit makes no sound
 REST = 4  # times as long as a look took, the next one waits: who looks all the time lets nothing come true
 KILLED = -signal.SIGKILL
-
-# A process that has everything imported already is forked for each bot: it starts at once.
-processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["pytest", "tests.crash.bot_process"])
 
 
 class Stopped(Exception):

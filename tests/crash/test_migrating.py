@@ -15,7 +15,8 @@ from sqlalchemy.engine import Engine
 from storage.database import Database
 from storage.migrate import config, upgrade
 from storage.schema import metadata
-from tests.crash.keeper import KILLED, processes
+from tests.crash.keeper import KILLED
+from tests.forks import processes
 
 FIRST = "0001"
 SAYS = "INSERT INTO heard (key, at) VALUES ('said before', 1.0)"

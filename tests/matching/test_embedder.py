@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-import matching
 from matching import embedder
 from matching.embedder import CannotLoad, Embedder
-from tests.house.tree import ROOT
+from tests import forks
 
 TEXTS = [
     "Patients who are fit to leave wait for a care package.",
@@ -103,20 +102,16 @@ def test_a_name_that_no_hub_knows_is_refused(monkeypatch: pytest.MonkeyPatch) ->
         embedder.load("nobody/nothing")
 
 
-def test_a_matcher_is_named_by_its_model_and_its_glossary() -> None:
-    made = matching.load()
-    people = [["Our DTOC figures are late"], ["Wound photographs"]]
-    scores = made.scores(people, ["delayed transfers of care"])
-
-    assert made.name.startswith(f"all-MiniLM-L6-v2@{embedder.PACKAGED_SHA256[:12]}+glossary@")
-    assert scores[0, 0] > scores[1, 0] + 0.2
-
-
 def test_importing_matching_and_the_composition_root_loads_no_model() -> None:
-    program = (
-        "import sys, bot.compose, matching; print({'torch', 'transformers', 'sentence_transformers'} & {*sys.modules})"
-    )
+    process = forks.processes.Process(target=_import_both, daemon=True)
+    process.start()
+    process.join()
 
-    answer = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert process.exitcode == 0
 
-    assert (answer.stdout, answer.stderr) == ("set()\n", "")
+
+def _import_both() -> None:
+    """Ends with the number of libraries that were imported for models."""
+    import_module("matching")
+    import_module("bot.compose")
+    sys.exit(len({"torch", "transformers", "sentence_transformers"} & {*sys.modules}))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import matching
-from matching import Matcher
+from matching import Matcher, embedder
 from tests.fakes.embedder import FakeEmbedder
 
 
@@ -16,7 +16,7 @@ def shipped() -> Matcher:
 def test_its_name_tells_all_that_makes_the_vectors(shipped: Matcher) -> None:
     model, glossary, lens = shipped.name.split("+")
 
-    assert model.startswith("all-MiniLM-L6-v2@")
+    assert model == f"all-MiniLM-L6-v2@{embedder.PACKAGED_SHA256[:12]}"
     assert glossary.startswith("glossary@")
     assert lens == matching.lens.version()
 
@@ -42,6 +42,12 @@ def test_an_insiders_words_find_an_outsiders(shipped: Matcher, asked: str, right
     scores = shipped.scores([[right], [wrong]], [asked])
 
     assert scores[0, 0] > scores[1, 0]
+
+
+def test_what_is_meant_stands_out(shipped: Matcher) -> None:
+    scores = shipped.scores([["Our DTOC figures are late"], ["Wound photographs"]], ["delayed transfers of care"])
+
+    assert scores[0, 0] > scores[1, 0] + 0.2
 
 
 def test_vectors_go_through_the_lens_and_phrases_do_not() -> None:
