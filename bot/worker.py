@@ -28,6 +28,11 @@ class Worker:
         self._jobs.put((job, done, loop))
         return await done
 
+    def put(self, job: Callable[[], Any]) -> None:
+        """Have something done, and wait for nothing: it is done before whatever is asked for later."""
+        loop = asyncio.get_running_loop()
+        self._jobs.put((job, loop.create_future(), loop))
+
     def stop(self) -> None:
         """Do what was asked for already, and end."""
         self._jobs.put(None)
