@@ -50,6 +50,44 @@ async def test_only_what_changed_since_is_told_in_the_order_of_the_changes(datab
     assert (await changes(database, after.mark)).mark == after.mark
 
 
+async def change(database: Database, person: str, model: str = MODEL, **rows: np.ndarray | None) -> bool:
+    return await database.write(lambda unit: unit.vectors.change(person, rows, model, 1.0))
+
+
+async def test_one_text_changes_beside_the_others(database: Database) -> None:
+    assert await change(database, "ann", problem=row(1.0, 0.0), tried=row(0.0, 1.0))
+    before = await changes(database)
+    assert await change(database, "ann", problem=row(0.5, 0.5), tried=None, help=row(0.0, -1.0))
+
+    after = await changes(database, before.mark)
+
+    [ann] = after.known
+    assert {key: value.tolist() for key, value in ann.rows.items()} == {"problem": [0.5, 0.5], "help": [0.0, -1.0]}
+    assert (ann.model, after.mark > before.mark) == (MODEL, True)
+
+
+async def test_rows_of_two_models_never_stand_beside_each_other(database: Database) -> None:
+    await put(database, "ann", "older@1", problem=row(1.0, 0.0))
+    assert not await change(database, "ann", tried=row(0.0, 1.0))
+    assert not await change(database, "ann", tried=row(0.0, 1.0))
+
+    [ann] = (await changes(database)).known
+    assert (ann.model, dict(ann.rows)) == ("", {})
+
+
+async def test_two_answers_at_once_both_keep_their_rows(database: Database) -> None:
+    await change(database, "ann", problem=row(1.0, 0.0))
+    other = Database(str(database.url.render_as_string(hide_password=False)))
+    async with other:
+        await asyncio.gather(
+            *(change(database, "ann", MODEL, **{f"t{number}": row(0.0, 1.0)}) for number in range(8)),
+            *(change(other, "ann", MODEL, **{f"u{number}": row(0.0, 1.0)}) for number in range(8)),
+        )
+
+    [ann] = (await changes(database)).known
+    assert len(ann.rows) == 17
+
+
 async def test_a_deletion_leaves_no_row_and_is_told_for_a_while(database: Database) -> None:
     await put(database, "ann", problem=row(1.0, 0.0))
     before = await changes(database)
