@@ -38,7 +38,11 @@ def one_of(question: str, choices: tuple[tuple[str, str], ...]) -> Any:
 class About:
     """The form with which a profile begins."""
 
-    sector: str = ask("Which sector do you work in?", choices=SECTOR_CHOICES, hint="To change it later, ask organisers")
+    sector: str = ask(
+        "Which sector do you work in?",
+        choices=SECTOR_CHOICES,
+        hint="Seen without your name if 5 or more share it, for suppliers always. Only organisers change it",
+    )
     problem: str = ask(
         "What are you trying to change?",
         kind=Kind.PARAGRAPH,
@@ -72,7 +76,7 @@ class Standing:
     )
     topic: str = ask(
         "With which topic?",
-        hint="Leave it empty for what you are trying to change. Or name a topic in a few words",
+        hint="Leave it empty for what you are trying to change. Others may read it in part, without your name",
         max_length=80,
         default="",
     )
