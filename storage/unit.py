@@ -99,8 +99,8 @@ class Unit:
 
     @property
     def sectors(self) -> Sectors:
-        """Requests to change a profile's sector."""
-        return Sectors(self.connection)
+        """Requests to change a profile's sector, and what was chosen before."""
+        return Sectors(self.connection, self.salt)
 
     @property
     def searches(self) -> Searches:

@@ -9,6 +9,7 @@ from typing import Any
 from adapters.contract.commands import Answers, Beginning, Declaration, Way
 from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import AccountRef
+from bot import profiles
 from bot.feature import Call, Handler
 from bot.people import fields, rules, sectors, texts
 from bot.people.understood import Meaning, keep, not_yet, understood
@@ -99,20 +100,20 @@ class Writing:
         return Handler(declared, save, prepare, begins)
 
     async def _save(self, call: Call, unit: Unit) -> Content:
-        """Keep sector and problem; the first time, this makes the profile."""
+        """Keep sector and problem; the first time, this makes the profile. A sector that was chosen once stays."""
         me, problem, wanted = call.asked.by, rules.one_line(call.answers.problem), Sector(call.answers.sector)
         mine = await own(me.account, unit)
         if wrong := named(call, mine, problem) or ("" if problem else texts.NO_PROBLEM):
             return plain(wrong)
+        if mine is not None:
+            person, sector = mine.person, mine.sector
+        else:
+            person, sector = await profiles.start(unit, me.account, wanted, call.now)
         said = {Said.PROBLEM.value: problem}
-        if mine is None:
-            person = await unit.profiles.start(me.account, wanted, call.now)
-            await unit.profiles.say(person, Said.PROBLEM, problem, call.now)
-            return await self._saved(call, unit, person, texts.SAVED_FIRST, said)
-        await unit.profiles.say(mine.person, Said.PROBLEM, problem, call.now)
-        if mine.sector is wanted:
-            return await self._saved(call, unit, mine.person, texts.SAVED, said)
-        later = await self._later(call, unit, mine.person, said)
+        await unit.profiles.say(person, Said.PROBLEM, problem, call.now)
+        if sector is wanted:
+            return await self._saved(call, unit, person, texts.SAVED if mine else texts.SAVED_FIRST, said)
+        later = await self._later(call, unit, person, said)
         lines = (texts.SECTOR_STAYS, *later, texts.SECTOR_ASK)
         return Content(plain(*lines).blocks, buttons=(sectors.ask_button(wanted),))
 

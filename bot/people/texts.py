@@ -151,7 +151,11 @@ DELETE_SURE = (
 )
 DELETED = (
     "Your profile is deleted: all your answers, what was computed from them, what you searched for, and what you asked "
-    "to be told. Nothing of it is kept."
+    "to be told."
+)
+SECTOR_KEPT = (
+    "Only its sector stays, for 12 months, with a salted hash of your account that cannot be read back. "
+    "If you write a new profile by then, it has the same sector. Organisers can change it."
 )
 
 
