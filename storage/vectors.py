@@ -120,6 +120,14 @@ class Vectors:
         await self._add(person, {key: row for key, row in rows.items() if row is not None})
         return True
 
+    async def renew(self, person: str, mark: int, rows: Mapping[str, Row], model: str, now: float) -> bool:
+        """Keep rows that were made anew of texts as they were at a mark; False when they have changed since."""
+        await self._next()  # from here on nobody else changes them
+        if await self.mark(person) != mark:
+            return False
+        await self.put(person, rows, model, now)
+        return True
+
     async def owe(self, person: str, now: float) -> None:
         """Note that a person's texts are still to be embedded; earlier rows are dropped."""
         await self._changed(person, "", False, now)
@@ -205,13 +213,13 @@ class Vectors:
 
     async def _changed(self, person: str, model: str, gone: bool, now: float) -> int:
         """Drop a person's rows, and give them the next mark, which comes back."""
-        await self.connection.execute(delete(text_vector).where(text_vector.c.person == person))
         mark = await self._next()
+        await self.connection.execute(delete(text_vector).where(text_vector.c.person == person))
         await self._note(person, model, gone, mark, now)
         return mark
 
     async def _next(self) -> int:
-        """The next mark. Whoever else wants one waits until the commit."""
+        """The next mark, taken before any row is touched: whoever else wants one waits until the commit."""
         first = upsert(vector_mark, self.connection.dialect.name).on_conflict_do_nothing()
         await self.connection.execute(first, {"id": 1, "mark": 0})
         up = update(vector_mark).values(mark=vector_mark.c.mark + 1).returning(vector_mark.c.mark)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import numpy as np
+from sqlalchemy import text
 
 from storage.database import Database, Unit
 from storage.vectors import KEPT, Changes
@@ -86,6 +87,37 @@ async def test_two_answers_at_once_both_keep_their_rows(database: Database) -> N
 
     [ann] = (await changes(database)).known
     assert len(ann.rows) == 17
+
+
+async def test_rows_made_anew_of_texts_that_changed_meanwhile_are_not_kept(postgres_url: str) -> None:
+    changed, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly(unit: Unit) -> None:
+        await unit.vectors.change("ann", {"problem": row(0.0, 1.0)}, MODEL, 2.0)
+        changed.set()
+        await go_on.wait()
+
+    async def waiting(unit: Unit) -> int:
+        blocked = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return int((await unit.connection.execute(blocked)).scalar_one())
+
+    async with Database(postgres_url) as ours, Database(postgres_url) as theirs:
+        await put(ours, "ann", problem=row(1.0, 0.0))
+        [ann] = (await changes(ours)).known
+        form = asyncio.create_task(ours.write(slowly))
+        await changed.wait()
+        anew = asyncio.create_task(
+            theirs.write(lambda unit: unit.vectors.renew("ann", ann.mark, {"problem": row(0.5, 0.5)}, MODEL, 2.0))
+        )
+        while not await theirs.read(waiting):
+            pass
+        go_on.set()
+        await form
+        kept = await anew
+        [ann] = (await changes(ours)).known
+
+    assert not kept
+    assert ann.rows["problem"].tolist() == [0.0, 1.0]
 
 
 async def test_a_deletion_leaves_no_row_and_is_told_for_a_while(database: Database) -> None:
