@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
+from sqlalchemy import text
 
 from adapters.contract.walk import text_of
+from bot import profiles
 from bot.introductions import texts as meeting
 from bot.people import texts
 from bot.privacy import texts as privacy
+from storage.database import Database, Unit
 from tests.fakes.platform import FakePlatform
 from tests.stories.asking import Member
 from tests.stories.conftest import World, running
@@ -106,3 +110,31 @@ async def test_who_keeps_a_sector_or_an_employer_away_neither_finds_nor_is_found
     for one in (bob, cas):
         found = text_of(await one.use("peers"))
         assert "NHS" not in found and len(cards(await one.use("peers"))) == 1
+
+
+async def test_a_search_waits_for_a_deletion_that_is_about_to_be_committed(postgres_url: str) -> None:
+    async with running(postgres_url) as world, Database(postgres_url) as other:
+        [zoe] = await people(world, ("social care", FALLS))
+        ann = member(world, world.red, "Ann")
+        gone, go_on = asyncio.Event(), asyncio.Event()
+
+        async def slowly(unit: Unit) -> None:
+            await profiles.erase(unit, [zoe.account], world.clock.now())
+            gone.set()
+            await go_on.wait()
+
+        deletion = asyncio.create_task(other.write(slowly))
+        await gone.wait()
+        search = asyncio.create_task(ann.told("peers", problem=FALLS))
+        while not await other.read(somebody_waits):
+            pass
+        go_on.set()
+        await deletion
+
+        assert texts.NOBODY in await search
+
+
+async def somebody_waits(unit: Unit) -> bool:
+    """Whether a transaction waits for another one."""
+    blocked = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    return int((await unit.connection.execute(blocked)).scalar_one()) > 0
