@@ -105,4 +105,4 @@ class Sectors:
         return await shown(self.connection, "sector of a profile that is gone", kept.where(theirs))
 
     async def _hashed(self, accounts: Collection[AccountRef]) -> list[str]:
-        return [(await self.salt.hashed(account, self.connection)).id for account in accounts]
+        return [str(await self.salt.hashed(account, self.connection)) for account in accounts]
