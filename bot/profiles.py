@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from adapters.contract.refs import AccountRef
 from storage.database import Unit
-from storage.profiles import Profile
+from storage.profiles import Profile, Sector
 
 
 async def texts_of(unit: Unit, people: Sequence[str]) -> dict[str, dict[str, str]]:
@@ -15,6 +15,18 @@ async def texts_of(unit: Unit, people: Sequence[str]) -> dict[str, dict[str, str
     Those of paused members are among them: whoever shows a member asks again whether they may be shown now.
     """
     return {person: each.keyed for person, each in (await unit.profiles.many(people)).items()}
+
+
+async def start(unit: Unit, account: AccountRef, wanted: Sector, now: float) -> tuple[str, Sector]:
+    """Make a member's profile; its key and sector come back. Who had one before has the sector that it had."""
+    sector = await unit.sectors.take(await unit.members.accounts(account)) or wanted
+    return await unit.profiles.start(account, sector, now), sector
+
+
+async def part(unit: Unit, accounts: Sequence[AccountRef], now: float) -> None:
+    """A member's accounts are about to be taken apart: those that keep no profile keep the sector of theirs."""
+    for each in (await unit.profiles.all_of(accounts))[:1]:
+        await unit.sectors.remember([it for it in accounts if it != each.account], each.sector, now)
 
 
 async def join(unit: Unit, accounts: Sequence[AccountRef], now: float) -> bool:
@@ -26,8 +38,13 @@ async def join(unit: Unit, accounts: Sequence[AccountRef], now: float) -> bool:
 
 
 async def erase(unit: Unit, accounts: Sequence[AccountRef], now: float) -> bool:
-    """Delete a member's profile, what was made of its texts, their searches and wishes; False when there is none."""
+    """Delete a member's profile, what was made of its texts, their searches and wishes; False when there is none.
+
+    That its sector was chosen is remembered, under hashes of the accounts: a change of it needs an organiser.
+    """
     found = await unit.profiles.all_of(accounts)
+    for each in found[:1]:
+        await unit.sectors.remember(accounts, each.sector, now)
     for each in found:
         await _drop(unit, each, now)
     await unit.searches.erase(accounts)

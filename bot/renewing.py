@@ -39,9 +39,8 @@ async def renew(
     for person, mark in people:
         theirs = said.get(person, {})
         rows = dict(zip(theirs, await encode(list(theirs.values())), strict=True))
-        await database.write(partial(_put, person, mark, rows, model, now))
+        await database.write(partial(_keep, person, mark, rows, model, now))
 
 
-async def _put(person: str, mark: int, rows: Mapping[str, Rows], model: str, now: float, unit: Unit) -> None:
-    if await unit.vectors.mark(person) == mark:
-        await unit.vectors.put(person, rows, model, now)
+async def _keep(person: str, mark: int, rows: Mapping[str, Rows], model: str, now: float, unit: Unit) -> None:
+    await unit.vectors.renew(person, mark, rows, model, now)

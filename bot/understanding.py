@@ -7,7 +7,7 @@ forms and asks comes here, never what they write in channels.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -26,7 +26,7 @@ from bot.worker import Worker
 from matching import CannotLoad, Found, Index, Matcher
 from matching.why import Phrase
 from storage.database import Database, Unavailable, Unit
-from storage.vectors import Changes
+from storage.vectors import Changes, Known
 
 log = structlog.get_logger(__name__)
 
@@ -81,6 +81,7 @@ class Understanding:
         self._matcher: Matcher | None = None
         self._index = Index(0)
         self._mark = 0
+        self._gone: dict[str, int] = {}  # who left, with the mark of it, until the mark is reached
         self._owing = True  # whether there may be people without rows of this model
         self._syncing = asyncio.Lock()
         self._look = asyncio.Event()
@@ -93,6 +94,7 @@ class Understanding:
 
     async def run(self) -> None:
         """Load the model, then keep the index and the rows up to date; until cancelled."""
+        self._database.follow(self._left)
         try:
             if self._after:
                 await self._later(self._after)
@@ -175,6 +177,18 @@ class Understanding:
     ) -> list[Found]:
         return self._index.search(rows, [matcher.expand(query) for query in queries], most, among)
 
+    def _left(self, people: Mapping[str, int] | None) -> None:
+        """Whoever has left with a commit leaves memory before anything else is done there."""
+        if people is None:
+            self._look.set()
+            return
+        self._gone.update(people)
+        self._worker.put(lambda: self._forget(people))
+
+    def _forget(self, people: Collection[str]) -> None:
+        for person in people:
+            self._index.remove(person)
+
     async def _keep_up(self) -> None:
         """Follow what is committed, and embed what another model embedded, or none yet."""
         while True:
@@ -199,9 +213,11 @@ class Understanding:
             while more:
                 changes, said = await self._database.read(self._changes)
                 self._owing |= any(known.model != matcher.name for known in changes.known)
-                if changes.known or changes.gone:
-                    await self._worker.do(partial(_apply, self._index, matcher, changes, said))
+                there = [known for known in changes.known if known.mark > self._gone.get(known.person, 0)]
+                if there or changes.gone:
+                    await self._worker.do(partial(_apply, self._index, matcher, there, changes.gone, said))
                 self._mark, more = changes.mark, changes.more
+                self._gone = {person: mark for person, mark in self._gone.items() if mark > changes.mark}
 
     async def _changes(self, unit: Unit) -> tuple[Changes, Texts]:
         changes = await unit.vectors.changed_since(self._mark)
@@ -218,10 +234,10 @@ class Understanding:
         return bool(owed)
 
 
-def _apply(index: Index, matcher: Matcher, changes: Changes, said: Texts) -> None:
+def _apply(index: Index, matcher: Matcher, there: Sequence[Known], gone: Sequence[str], said: Texts) -> None:
     """Change the index. Rows of another model cannot be compared: until they are made anew, words alone count."""
-    for person in changes.gone:
+    for person in gone:
         index.remove(person)
-    for known in changes.known:
+    for known in there:
         rows = known.rows if known.model == matcher.name else {}
         matcher.note(index, known.person, rows, said.get(known.person, {}))

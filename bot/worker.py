@@ -35,6 +35,11 @@ class Worker:
             threading.Thread(target=self._work, name=self._name, daemon=True).start()
         return await done
 
+    def put(self, job: Callable[[], Any]) -> None:
+        """Have something done, and wait for nothing: it is done before whatever is asked for later."""
+        loop = asyncio.get_running_loop()
+        self._jobs.put((job, loop.create_future(), loop))
+
     def stop(self) -> None:
         """Do what was asked for already, and end."""
         self._jobs.put(None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -46,6 +46,21 @@ def direction(rows: Rows) -> Rows:
     """Where a person's rows point on the whole: a unit row; zeros when there are none."""
     mean = rows.sum(axis=0)
     return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """How close two people's closest texts come, and which these are, by their keys."""
+
+    cosine: float
+    one: str
+    other: str
+
+
+def closest(one: Mapping[str, Rows], other: Mapping[str, Rows]) -> Near | None:
+    """The closest texts of two people, whose unit rows are by the texts' keys; None when somebody has none."""
+    pairs = (Near(float(mine @ theirs), key, of) for key, mine in one.items() for of, theirs in other.items())
+    return max(pairs, key=lambda near: near.cosine, default=None)
 
 
 def shown(candidates: Sequence[Candidate], sector: str, most: int = SHOWN) -> list[Candidate]:

@@ -58,11 +58,16 @@ class Apart:
 
     connection: Session
 
-    async def salt(self, new: str) -> str:
-        """What is mixed into hashes of accounts: `new` for the first who asks, and the same for ever after."""
+    async def salt(self, new: str = "") -> str:
+        """What is mixed into hashes of accounts: `new` for the first who asks, and the same for ever after.
+
+        Without `new` it is empty as long as there is none.
+        """
         kept = select(intro_salt.c.value).where(intro_salt.c.name == "introductions")
         if (known := (await self.connection.execute(kept)).scalar()) is not None:
             return str(known)
+        if not new:
+            return ""
         row = {"name": "introductions", "value": new}
         await self.connection.execute(upsert(intro_salt, self.connection.dialect.name).on_conflict_do_nothing(), row)
         return str((await self.connection.execute(kept)).scalar_one())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
@@ -46,6 +46,7 @@ class Database:
         self.url = make_url(url)
         self._claim: Callable[[Unit], Awaitable[Any]] = _nothing
         self._start: Callable[[Any], None] = lambda claimed: None
+        self._left: Callable[[Mapping[str, int] | None], None] = lambda left: None
         self._backend = Sqlite(self.url) if self.url.get_backend_name() == "sqlite" else Postgres(self.url)
         self._queues: list[asyncio.Queue[_Piece]] = [asyncio.Queue(BACKLOG) for _ in range(self._backend.writers)]
         self._tasks: list[asyncio.Task[None]] = []
@@ -67,7 +68,9 @@ class Database:
     async def __aenter__(self) -> Self:
         self._tasks = [
             *(asyncio.create_task(self._write_forever(queue), name="database writer") for queue in self._queues),
-            asyncio.create_task(self._backend.listen(lambda: self._start(None)), name="database listener"),
+            asyncio.create_task(
+                self._backend.listen(lambda: self._start(None), lambda: self._left(None)), name="database listener"
+            ),
         ]
         return self
 
@@ -87,6 +90,14 @@ class Database:
         and when the claim had failed. Saves a commit, which waits for the disk, between hearing and telling.
         """
         self._claim, self._start = claim, start
+
+    def follow(self, left: Callable[[Mapping[str, int] | None], None]) -> None:
+        """Have it told whose vectors are dropped, with the mark of it, as soon as that is committed.
+
+        It is told before whoever wrote that goes on. It gets None when another process dropped some: then it has to
+        look.
+        """
+        self._left = left
 
     def refuses(self, lately: float, patience: float) -> bool:
         """Whether a write was refused in the last `lately` seconds, or one has taken longer than `patience` by now."""
@@ -163,13 +174,16 @@ class Database:
 
     async def _commit(self, pieces: list[_Piece], claim: Callable[[Unit], Awaitable[Any]]) -> None:
         woken: set[str] = set()
+        left: dict[str, int] = {}
 
         async def claimed(session: Session) -> Any:
             return await claim(Unit(session, set(), self._salt)) if woken else None
 
-        works = [*(_bound(piece.work, woken, self._salt) for piece in pieces), claimed]
+        works = [*(_bound(piece.work, woken, self._salt, left) for piece in pieces), claimed]
         with translated():
-            *results, started = await self._backend.commit(works, woken)
+            *results, started = await self._backend.commit(works, woken, left)
+        if left:
+            self._left(left)
         for piece, result in zip(pieces, results, strict=True):
             if not piece.done.done():
                 piece.done.set_result(result)
@@ -181,8 +195,10 @@ async def _nothing(unit: Unit) -> None:
     """Claim nothing."""
 
 
-def _bound(work: Callable[[Unit], Awaitable[T]], woken: set[str], salt: Salt) -> Callable[[Session], Awaitable[T]]:
-    return lambda connection: work(Unit(connection, woken, salt))
+def _bound(
+    work: Callable[[Unit], Awaitable[T]], woken: set[str], salt: Salt, left: dict[str, int]
+) -> Callable[[Session], Awaitable[T]]:
+    return lambda connection: work(Unit(connection, woken, salt, left))
 
 
 def _fail(piece: _Piece, error: Exception) -> None:

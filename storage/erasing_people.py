@@ -21,7 +21,7 @@ from storage.rooms import Rooms, room, room_end, room_mark
 from storage.rounds import Rounds, intro_round, intro_seat
 from storage.schema import Session
 from storage.searches import Searches, search, shown_card, wish
-from storage.sectors import sector_request
+from storage.sectors import Sectors, sector_request
 from storage.takers import intro_member
 from storage.vectors import text_vector, understood
 
@@ -47,12 +47,12 @@ class ErasingPeople:
         found: Records = {}
         for title, query in queries.items():
             found |= await shown(self.connection, title, query)
-        return found | await self._apart(accounts)
+        return found | await Sectors(self.connection).records(accounts) | await self._apart(accounts)
 
     async def erase(self, accounts: Sequence[AccountRef]) -> None:
         """It goes. Where others' introductions and rounds need a row, a new key stands in it, which says nothing.
 
-        Terms that they proposed stay, by nobody. So do hashes that keep people apart.
+        Terms that they proposed stay, by nobody. So do hashes that keep people apart, and those with a chosen sector.
         """
         for person in await self.persons(accounts):
             await self.erase_person(person)

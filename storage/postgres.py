@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Dialect, event
@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from storage.prepared import Prepared, Rows
 from storage.schema import Session, metadata
 
-CHANNEL = "unsilo_outbox"  # what NOTIFY and LISTEN call it
+CHANNEL, LEFT = "unsilo_outbox", "unsilo_left"  # what NOTIFY and LISTEN call them
 _NOTIFY = "SELECT pg_notify($1, $2)"
 # Seconds for connecting, and for one statement: nothing else ends the wait for a server that vanished from the network.
 TIME_LIMITS = {"timeout": 10.0, "command_timeout": 60.0}
@@ -87,18 +87,20 @@ class Postgres:
         # reads needs none: each statement sees what is committed by then, within a transaction or without.
         self._plain = self.engine.execution_options(isolation_level="AUTOCOMMIT")
 
-    async def commit(self, pieces: Sequence[Callable[[Session], Awaitable[Any]]], woken: Collection[str]) -> list[Any]:
+    async def commit(
+        self, pieces: Sequence[Callable[[Session], Awaitable[Any]]], woken: Collection[str], left: Collection[str]
+    ) -> list[Any]:
         """Run pieces of work in one transaction; their results, once it is committed.
 
-        When they filled `woken` with lanes that have work, other processes are told.
+        When they filled `woken` with lanes that have work, or `left` with people, other processes are told.
         """
         async with self._plain.connect() as connection:
             driver = await _driver(connection)
             async with driver.transaction():
                 session = Through(connection, driver)
                 results = [await piece(session) for piece in pieces]
-                if woken:
-                    await driver.execute(_NOTIFY, CHANNEL, self._name)
+                for channel in [name for name, told in ((CHANNEL, woken), (LEFT, left)) if told]:
+                    await driver.execute(_NOTIFY, channel, self._name)
                 return results
 
     async def read(self, work: Callable[[Session], Awaitable[T]]) -> T:
@@ -106,11 +108,11 @@ class Postgres:
         async with self._plain.connect() as connection:
             return await work(Through(connection, await _driver(connection)))
 
-    async def listen(self, heard: Callable[[], None]) -> None:
-        """Call `heard` whenever another process committed something to do, and at first; until cancelled."""
+    async def listen(self, heard: Callable[[], None], left: Callable[[], None]) -> None:
+        """Call `heard` when another process committed something to do, `left` when people left; both at first, too."""
         while True:
             try:
-                await self._listen(heard)
+                await self._listen({CHANNEL: heard, LEFT: left})
             except (DBAPIError, OSError) as error:
                 log.warning("Not listening to the database: %s", error)
             await asyncio.sleep(LISTEN_AGAIN)
@@ -126,13 +128,14 @@ class Postgres:
         """Close every connection."""
         await self.engine.dispose()
 
-    async def _listen(self, heard: Callable[[], None]) -> None:
+    async def _listen(self, told: Mapping[str, Callable[[], None]]) -> None:
         lost = asyncio.Event()
         async with self.engine.connect() as connection:
             driver = await _driver(connection)
             driver.add_termination_listener(lambda _: lost.set())
-            await driver.add_listener(CHANNEL, lambda _, __, ___, by: None if by == self._name else heard())
-            heard()  # for what came before
+            for channel, tell in told.items():
+                await driver.add_listener(channel, lambda _, __, at, by: None if by == self._name else told[at]())
+                tell()  # of what came before
             try:
                 await lost.wait()
             finally:

@@ -145,12 +145,17 @@ class Profile:
     def keyed(self) -> dict[str, str]:
         """The same by keys that tell nothing of a text, as its vectors are kept."""
         said = {which.value: self.texts[which].text for which in Said if which in self.texts}
-        topics = {hashlib.sha256(topic.encode()).hexdigest()[:16]: topic for topic in sorted(self.stages) if topic}
+        topics = {topic_key(topic): topic for topic in sorted(self.stages) if topic}
         return {**said, **topics}
 
     def paused(self, now: float) -> bool:
         """Whether others are not to find them now."""
         return self.paused_until > now
+
+
+def topic_key(topic: str) -> str:
+    """The key of a topic as a text, which tells nothing of it."""
+    return hashlib.sha256(topic.encode()).hexdigest()[:16]
 
 
 _FACTS = frozenset({"sector", "region", "role", "employer", "employer_shown", "languages"})

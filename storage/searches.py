@@ -116,7 +116,10 @@ class Searches:
         return None if row is None else Search(row.id, AccountRef.parse(row.account), row.words, _only(row))
 
     async def show(self, search_id: str, persons: Sequence[str]) -> list[str]:
-        """Note whose cards are shown; the cards' keys come back, in that order."""
+        """Note whose cards are shown; the cards' keys come back, in that order.
+
+        It waits for a deletion of one of them that is about to be committed, and fails then: the unit is done anew.
+        """
         rows = [{"id": secrets.token_hex(8), "search_id": search_id, "person": person} for person in persons]
         if rows:
             await self.connection.execute(insert(shown_card), rows)

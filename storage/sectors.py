@@ -1,15 +1,20 @@
-"""Requests to change a profile's sector, which organisers answer."""
+"""Sectors are chosen once: requests to change one, which organisers answer, and what those chose whose profile is gone.
+
+The latter names people only by salted hashes of their accounts.
+"""
 
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import Column, ForeignKey, Table, Text, delete, insert, select
 
 from adapters.contract.refs import AccountRef, CommunityRef
+from storage.personal import Records, Salt, shown
 from storage.profiles import Sector
-from storage.schema import Address, Session, Time, metadata
+from storage.schema import Address, Session, Time, metadata, upsert
 
 sector_request = Table(
     "sector_request",
@@ -18,6 +23,14 @@ sector_request = Table(
     Column("person", ForeignKey("profile.person", ondelete="CASCADE"), nullable=False, unique=True),
     Column("account", Address, nullable=False),
     Column("community", Address, nullable=False),
+    Column("sector", Text, nullable=False),
+    Column("at", Time, nullable=False),
+)
+
+sector_chosen = Table(
+    "sector_chosen",
+    metadata,
+    Column("owner", Text, primary_key=True),  # a hash
     Column("sector", Text, nullable=False),
     Column("at", Time, nullable=False),
 )
@@ -36,9 +49,10 @@ class SectorRequest:
 
 @dataclass(frozen=True, slots=True)
 class Sectors:
-    """Queries on such requests. A profile has one at most."""
+    """Queries on such requests, of which a profile has one at most, and on what was chosen before."""
 
     connection: Session
+    salt: Salt = field(default_factory=Salt)
 
     async def ask(
         self, person: str, account: AccountRef, community: CommunityRef, sector: Sector, now: float
@@ -62,3 +76,33 @@ class Sectors:
         """A request is answered; False when it was already, or its profile is gone."""
         gone = delete(sector_request).where(sector_request.c.id == id)
         return (await self.connection.execute(gone)).rowcount > 0
+
+    async def remember(self, accounts: Collection[AccountRef], sector: Sector, now: float) -> None:
+        """Remember what a member chose whose profile these accounts have no more."""
+        new = upsert(sector_chosen, self.connection.dialect.name)
+        newest = new.on_conflict_do_update(
+            index_elements=["owner"], set_={"sector": new.excluded.sector, "at": new.excluded["at"]}
+        )
+        rows = [{"owner": owner, "sector": sector.value, "at": now} for owner in await self._hashed(accounts)]
+        await self.connection.execute(newest, rows)
+
+    async def take(self, accounts: Collection[AccountRef]) -> Sector | None:
+        """What a member with these accounts chose last; it is in their new profile from now on, and here no more."""
+        theirs = sector_chosen.c.owner.in_(await self._hashed(accounts))
+        newest = select(sector_chosen.c.sector).where(theirs).order_by(sector_chosen.c["at"].desc()).limit(1)
+        found = (await self.connection.execute(newest)).scalar()
+        await self.connection.execute(delete(sector_chosen).where(theirs))
+        return None if found is None else Sector(found)
+
+    async def forget(self, before: float) -> None:
+        """Drop what was chosen by those whose profile has been gone since before a time."""
+        await self.connection.execute(delete(sector_chosen).where(sector_chosen.c["at"] < before))
+
+    async def records(self, accounts: Sequence[AccountRef]) -> Records:
+        """What they chose in a profile that is gone."""
+        kept = select(sector_chosen.c.sector, sector_chosen.c["at"])
+        theirs = sector_chosen.c.owner.in_(await self._hashed(accounts))
+        return await shown(self.connection, "sector of a profile that is gone", kept.where(theirs))
+
+    async def _hashed(self, accounts: Collection[AccountRef]) -> list[str]:
+        return [str(await self.salt.hashed(account, self.connection)) for account in accounts]

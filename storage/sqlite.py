@@ -93,7 +93,9 @@ class Sqlite:
         self._reader = create_engine(ours, pool_size=READERS, hide_parameters=True, execution_options={"reader": True})
         _prepare(self._reader)
 
-    async def commit(self, pieces: Sequence[Callable[[Session], Awaitable[Any]]], woken: Collection[str]) -> list[Any]:
+    async def commit(
+        self, pieces: Sequence[Callable[[Session], Awaitable[Any]]], woken: Collection[str], left: Collection[str]
+    ) -> list[Any]:
         """Run pieces of work in one transaction; their results, once it is committed."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._commit, pieces)
 
@@ -107,7 +109,7 @@ class Sqlite:
         self._thread.shutdown()
         await self.engine.dispose()
 
-    async def listen(self, heard: Callable[[], None]) -> None:
+    async def listen(self, heard: Callable[[], None], left: Callable[[], None]) -> None:
         """Nobody else is there to be heard: an SQLite file has one process."""
 
     async def compact(self) -> None:

@@ -42,11 +42,15 @@ from storage.withdrawals import Withdrawals
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One database transaction. `woken` collects the lanes that have new work when it commits; `salt` is known once."""
+    """One database transaction. `salt` is known once.
+
+    `woken` collects the lanes that have new work when it commits, `left` whose vectors are dropped then, with the mark.
+    """
 
     connection: Session
     woken: set[str]
     salt: Salt = field(default_factory=Salt)
+    left: dict[str, int] = field(default_factory=dict)
 
     @property
     def inbox(self) -> Inbox:
@@ -95,8 +99,8 @@ class Unit:
 
     @property
     def sectors(self) -> Sectors:
-        """Requests to change a profile's sector."""
-        return Sectors(self.connection)
+        """Requests to change a profile's sector, and what was chosen before."""
+        return Sectors(self.connection, self.salt)
 
     @property
     def searches(self) -> Searches:
@@ -171,7 +175,7 @@ class Unit:
     @property
     def vectors(self) -> Vectors:
         """Where people's texts point."""
-        return Vectors(self.connection)
+        return Vectors(self.connection, self.left)
 
     @property
     def takers(self) -> Takers:

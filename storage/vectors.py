@@ -10,7 +10,7 @@ On PostgreSQL with the extension `vector` a row is a `halfvec`; elsewhere it is 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,20 +93,40 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """Queries on vectors."""
+    """Queries on vectors. `left` collects who is dropped, with the mark of it."""
 
     connection: Session
+    left: dict[str, int] = field(default_factory=dict)
 
     async def put(self, person: str, rows: Mapping[str, Row], model: str, now: float) -> None:
         """Keep a person's rows, made by a model, instead of earlier ones. `rows` are by the keys of their texts."""
         await self._changed(person, model, False, now)
-        value = type_coerce(bindparam("value"), HALFVEC() if await self._native() else LargeBinary())
-        new = [
-            {"person": person, "text": key, "dimension": len(row), "value": await self._stored(row)}
-            for key, row in rows.items()
-        ]
-        if new:
-            await self.connection.execute(insert(text_vector).values(value=value), new)
+        await self._add(person, rows)
+
+    async def change(self, person: str, rows: Mapping[str, Row | None], model: str, now: float) -> bool:
+        """Keep the rows of some of a person's texts beside those of the others; None: that text is gone.
+
+        False when the others' rows are not of this model: then all their texts are still to be embedded.
+        """
+        mark = await self._next()  # from here on nobody else changes their rows
+        known = select(understood.c.model).where(understood.c.person == person, ~understood.c.gone)
+        if (await self.connection.execute(known)).scalar() not in (None, model):
+            await self.connection.execute(delete(text_vector).where(text_vector.c.person == person))
+            await self._note(person, "", False, mark, now)
+            return False
+        changed = (text_vector.c.person == person) & text_vector.c.text.in_(list(rows))
+        await self.connection.execute(delete(text_vector).where(changed))
+        await self._note(person, model, False, mark, now)
+        await self._add(person, {key: row for key, row in rows.items() if row is not None})
+        return True
+
+    async def renew(self, person: str, mark: int, rows: Mapping[str, Row], model: str, now: float) -> bool:
+        """Keep rows that were made anew of texts as they were at a mark; False when they have changed since."""
+        await self._next()  # from here on nobody else changes them
+        if await self.mark(person) != mark:
+            return False
+        await self.put(person, rows, model, now)
+        return True
 
     async def owe(self, person: str, now: float) -> None:
         """Note that a person's texts are still to be embedded; earlier rows are dropped."""
@@ -114,7 +134,7 @@ class Vectors:
 
     async def drop(self, person: str, now: float) -> None:
         """Forget a person: their rows at once, their key when every process must have heard of it."""
-        await self._changed(person, "", True, now)
+        self.left[person] = await self._changed(person, "", True, now)
         old = (understood.c.gone) & (understood.c.at < now - KEPT)
         await self.connection.execute(delete(understood).where(old))
 
@@ -182,13 +202,32 @@ class Vectors:
         found: int | None = row.scalar()
         return found
 
-    async def _changed(self, person: str, model: str, gone: bool, now: float) -> None:
-        """Drop a person's rows, and give them the next mark."""
+    async def _add(self, person: str, rows: Mapping[str, Row]) -> None:
+        value = type_coerce(bindparam("value"), HALFVEC() if await self._native() else LargeBinary())
+        new = [
+            {"person": person, "text": key, "dimension": len(row), "value": await self._stored(row)}
+            for key, row in rows.items()
+        ]
+        if new:
+            await self.connection.execute(insert(text_vector).values(value=value), new)
+
+    async def _changed(self, person: str, model: str, gone: bool, now: float) -> int:
+        """Drop a person's rows, and give them the next mark, which comes back."""
+        mark = await self._next()
         await self.connection.execute(delete(text_vector).where(text_vector.c.person == person))
+        await self._note(person, model, gone, mark, now)
+        return mark
+
+    async def _next(self) -> int:
+        """The next mark, taken before any row is touched: whoever else wants one waits until the commit."""
         first = upsert(vector_mark, self.connection.dialect.name).on_conflict_do_nothing()
         await self.connection.execute(first, {"id": 1, "mark": 0})
         up = update(vector_mark).values(mark=vector_mark.c.mark + 1).returning(vector_mark.c.mark)
-        state = {"model": model, "mark": (await self.connection.execute(up)).scalar_one(), "gone": gone, "at": now}
+        return int((await self.connection.execute(up)).scalar_one())
+
+    async def _note(self, person: str, model: str, gone: bool, mark: int, now: float) -> None:
+        """Note a person's state, with the mark of their last change."""
+        state = {"model": model, "mark": mark, "gone": gone, "at": now}
         new = upsert(understood, self.connection.dialect.name).values(person=person, **state)
         await self.connection.execute(new.on_conflict_do_update(index_elements=["person"], set_=state))
 

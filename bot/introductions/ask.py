@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from adapters.contract.commands import Declaration, Form, Kind, Press, Way, ask
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Quote, Text, plain
 from bot import notices
+from bot.apart import own_hashes
 from bot.cards import fields_shared_by
 from bot.feature import Call, Handler
 from bot.introductions import letters, questions
 from bot.introductions.letters import blocks, letter
 from bot.introductions.rules import BUYERS, DAY, Candidate, Frequency, keeps_away
-from bot.introductions.who import Member, members, own_hashes
+from bot.introductions.who import Member, members
 from bot.understanding import NotReady, Understanding
 from storage.asks import Question
 from storage.database import Unit

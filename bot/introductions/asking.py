@@ -21,7 +21,7 @@ from bot.introductions.rules import (
 from bot.introductions.who import Member, known, members
 from storage.database import Unit
 from storage.introductions import Introduction
-from storage.profiles import Alike, Sector
+from storage.profiles import Alike, Profile, Sector
 
 ANSWER, REFUSE, REFUSE_TOPIC = "intro yes", "intro later", "intro other"
 ROUND, PEERS, ALTERNATE = "round", "peers", "alternate"  # where an introduction comes from
@@ -133,9 +133,11 @@ def choices(id: int) -> tuple[Button, ...]:
     )
 
 
-def own_card(member: Member, crowd: Counter[Alike], reader: Member | None = None) -> tuple[Block, ...]:
-    """What others see of somebody before all have said yes."""
-    return blocks(*cards.blocks(cards.card(member.profile, crowd, None if reader is None else reader.profile)))
+def own_card(
+    mine: Profile, crowd: Counter[Alike], reader: Profile | None = None, overlap: str = ""
+) -> tuple[Block, ...]:
+    """What others, or one reader, see of somebody before all have said yes. `overlap`: their words on what both do."""
+    return blocks(*cards.blocks(cards.card(mine, crowd, reader, [overlap] if overlap else [])))
 
 
 def _heading(text: str) -> Heading:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from adapters.contract.commands import Declaration, Misunderstood, ask
 from adapters.contract.content import Content, plain
 from bot import texts as shared
+from bot.apart import Kind, employer_key, hashes, own_hashes
 from bot.feature import Call, Handler
 from bot.introductions import texts
 from bot.introductions.departing import part
-from bot.introductions.rules import Kind, employer_key
-from bot.introductions.who import hashes, own_hashes
 from bot.texts import SECTORS
 from bot.whom import account_in
 from storage.database import Unit

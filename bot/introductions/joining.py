@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Press, Way, ask
 from adapters.contract.content import Button, ButtonStyle, Content, plain
+from bot.apart import own_hashes
 from bot.feature import Call, Handler
 from bot.introductions import hours, texts
 from bot.introductions.departing import depart, withdraw
 from bot.introductions.hours import Unclear, read_hours, read_zone
 from bot.introductions.letters import LEAVE, PAUSE, WAYS_OUT, blocks
 from bot.introductions.rules import DAY, Frequency
-from bot.introductions.who import own_hashes
 from storage.database import Unit
 from storage.takers import Taker
 

@@ -8,13 +8,12 @@ from adapters.contract.commands import Command, Declaration, Press, Way
 from adapters.contract.content import Content, plain
 from adapters.contract.refs import ChannelRef
 from bot import copying, notices
+from bot.apart import Kind, hashes, own_hashes
 from bot.feature import Call, Handler
 from bot.introductions import hours, opening, talk
 from bot.introductions.closing import close
 from bot.introductions.invitation import invitation
 from bot.introductions.letters import blocks
-from bot.introductions.rules import Kind
-from bot.introductions.who import hashes, own_hashes
 from bot.rooms import around
 from storage.database import Unit
 from storage.rooms import Room, Seat

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from bot.apart import blocked, employer_key
 from storage.profiles import Sector
 
 DAY = 24 * 3600.0
@@ -115,14 +116,6 @@ class Candidate:
     blocks: frozenset[tuple[str, str]] = field(default_factory=frozenset)  # (kind, target)
 
 
-class Kind(StrEnum):
-    """What can be blocked. Stored, so the values stay."""
-
-    PERSON = "person"
-    EMPLOYER = "employer"
-    SECTOR = "sector"
-
-
 @dataclass(frozen=True, slots=True)
 class Known:
     """What is remembered of two people: whether they met, and when they were last asked."""
@@ -131,18 +124,9 @@ class Known:
     at: float
 
 
-def employer_key(name: str) -> str:
-    """An employer's name as it is compared."""
-    return " ".join(name.casefold().split())
-
-
 def keeps_away(one: Candidate, other: Candidate) -> bool:
     """Whether somebody blocked another: as a person, for their employer, or for their sector."""
-    targets = {(Kind.PERSON.value, hash) for hash in other.hashes}
-    targets.add((Kind.SECTOR.value, other.sector.value))
-    if other.employer:
-        targets.add((Kind.EMPLOYER.value, employer_key(other.employer)))
-    return not targets.isdisjoint(one.blocks)
+    return blocked(one.blocks, other.hashes, other.sector, other.employer)
 
 
 class Bar(StrEnum):

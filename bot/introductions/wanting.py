@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from adapters.contract.commands import Declaration, Press, Way
 from adapters.contract.content import Button, Content, plain
 from bot.feature import Call, Handler
 from bot.introductions import asking, hours, texts
 from bot.introductions.joining import for_takers
 from bot.introductions.letters import WAYS_OUT, blocks
+from bot.introductions.overlapping import overlaps
 from bot.introductions.rules import (
     ANSWER_DAYS,
     ASKS_AT_ONCE,
@@ -48,20 +51,25 @@ async def want(call: Call, unit: Unit, taker: Taker) -> Content:
         return plain(texts.ASKS_FULL)
     if any(party.person == card.person for it in mine for party in it.parties):
         return plain(texts.ASKED)
-    id = await _propose(unit, me, other, card, call.now)
+    near = await overlaps(unit, me.profile, profile)
+    id = await _propose(unit, me, other, card, near, call.now)
     crowd = await unit.profiles.crowd()
     latest = hours.after_working_days(hours.due(me.hours, call.now), ANSWER_DAYS + 1)
-    seen = asking.own_card(me, crowd, other)
+    seen = asking.own_card(me.profile, crowd, profile, near.get(taker.person, ""))
     lines = blocks(texts.ASKED, *seen, texts.told_by(hours.day(latest, taker.zone)))
     return Content(lines, buttons=(Button(texts.WITHDRAW, asking.REFUSE, str(id)), *WAYS_OUT))
 
 
-async def _propose(unit: Unit, me: Member, other: Member | None, card: ShownCard, now: float) -> int | None:
+async def _propose(
+    unit: Unit, me: Member, other: Member | None, card: ShownCard, near: Mapping[str, str], now: float
+) -> int | None:
     """Note the wish. Whoever cannot be asked stays unasked, which looks like an answer that does not come."""
     answers = {me.taker.person: Answer.YES}
     if other is None or not await _askable(unit, me, other, now):
         return await _in_vain(unit, me, card.person, now)
-    return await asking.propose(unit, asking.PEERS, [me, other], now, answers=answers, asker=me.taker.person)
+    return await asking.propose(
+        unit, asking.PEERS, [me, other], now, overlaps=near, answers=answers, asker=me.taker.person
+    )
 
 
 async def _in_vain(unit: Unit, me: Member, person: str, now: float) -> int | None:

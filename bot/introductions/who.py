@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters.contract.refs import AccountRef
+from bot.apart import hashes
 from bot.introductions.hours import Hours
 from bot.introductions.rules import Candidate, Frequency, Known
-from storage.apart import hashed
 from storage.database import Unit
 from storage.profiles import Profile
 from storage.takers import Taker
@@ -32,17 +31,6 @@ class Member:
 def hours_of(taker: Taker) -> Hours:
     """When somebody who takes part may be written to."""
     return Hours(taker.zone, taker.days, taker.starts, taker.ends)
-
-
-async def hashes(unit: Unit, accounts: Collection[AccountRef]) -> dict[AccountRef, str]:
-    """Salted hashes of accounts: what outlives leaving names people by these alone."""
-    salt = await unit.apart.salt(secrets.token_hex(16))
-    return {account: hashed(salt, account) for account in accounts}
-
-
-async def own_hashes(unit: Unit, account: AccountRef) -> frozenset[str]:
-    """The hashes of all accounts of the member who has this one."""
-    return frozenset((await hashes(unit, await unit.members.accounts(account))).values())
 
 
 async def members(unit: Unit, now: float, persons: Collection[str] | None = None) -> dict[str, Member]:

@@ -64,9 +64,11 @@ async def confirm(call: Call, unit: Unit) -> Content:
 async def unlink(call: Call, unit: Unit) -> Content:
     """Take the account that asks away from the others."""
     me = call.asked.by.account
-    others = (await unit.members.accounts(me))[1:]
+    accounts = await unit.members.accounts(me)
+    others = accounts[1:]
     if not await unit.members.unlink(me):
         return plain(texts.NOT_LINKED)
+    await profiles.part(unit, accounts, call.now)
     where = texts.account(me, await unit.communities.names())
     for account in others:
         name = f"unlinked-{secrets.token_hex(8)}"

@@ -19,15 +19,34 @@ SHOWN, HIDDEN = "shown", "hidden"
 SENTENCE = 300
 
 
+LEAVE_OUT = "Leave out names, your employer and patients"
+SHARED = "Others see it without your name, if 5 or more share it"
+
+
+def sentence(question: str) -> Any:
+    """A question for a text that may be left out; others may read parts of it."""
+    hint = f"Others may read parts of it, without your name. {LEAVE_OUT}"
+    return ask(question, kind=Kind.PARAGRAPH, hint=hint, max_length=SENTENCE, default="")
+
+
+def one_of(question: str, choices: tuple[tuple[str, str], ...]) -> Any:
+    """A question for a fact that may be left out; others see it when enough share it."""
+    return ask(question, choices=choices, hint=SHARED, default="")
+
+
 @dataclass(frozen=True)
 class About:
     """The form with which a profile begins."""
 
-    sector: str = ask("Which sector do you work in?", choices=SECTOR_CHOICES, hint="To change it later, ask organisers")
+    sector: str = ask(
+        "Which sector do you work in?",
+        choices=SECTOR_CHOICES,
+        hint="Seen without your name if 5 or more share it, for suppliers always. Only organisers change it",
+    )
     problem: str = ask(
         "What are you trying to change?",
         kind=Kind.PARAGRAPH,
-        hint="In one sentence. Others read it without your name. Leave out names, your employer and patients",
+        hint=f"In one sentence. Others read it without your name. {LEAVE_OUT}",
         max_length=SENTENCE,
     )
 
@@ -36,26 +55,14 @@ class About:
 class Tried:
     """What did not work."""
 
-    answer: str = ask(
-        "What did you try that did not work?",
-        kind=Kind.PARAGRAPH,
-        hint="Others may read parts of it, without your name. Leave out names, your employer and patients",
-        max_length=SENTENCE,
-        default="",
-    )
+    answer: str = sentence("What did you try that did not work?")
 
 
 @dataclass(frozen=True)
 class Help:
     """What they could help with."""
 
-    answer: str = ask(
-        "What could you help others with?",
-        kind=Kind.PARAGRAPH,
-        hint="Others may read parts of it, without your name. Leave out names, your employer and patients",
-        max_length=SENTENCE,
-        default="",
-    )
+    answer: str = sentence("What could you help others with?")
 
 
 @dataclass(frozen=True)
@@ -65,11 +72,11 @@ class Standing:
     stage: str = ask(
         "How far are you?",
         choices=(*STAGE_CHOICES, (GONE, "Take this topic away")),
-        hint="Others see it without your name, if 5 or more share it",
+        hint=SHARED,
     )
     topic: str = ask(
         "With which topic?",
-        hint="Leave it empty for what you are trying to change. Or name a topic in a few words",
+        hint="Leave it empty for what you are trying to change. Others may read it in part, without your name",
         max_length=80,
         default="",
     )
@@ -79,24 +86,14 @@ class Standing:
 class Region:
     """Where they work."""
 
-    answer: str = ask(
-        "Which region do you work in?",
-        choices=REGION_CHOICES,
-        hint="Others see it without your name, if 5 or more share it",
-        default="",
-    )
+    answer: str = one_of("Which region do you work in?", REGION_CHOICES)
 
 
 @dataclass(frozen=True)
 class Role:
     """How high up they work."""
 
-    answer: str = ask(
-        "What is your role level?",
-        choices=ROLE_CHOICES,
-        hint="Others see it without your name, if 5 or more share it",
-        default="",
-    )
+    answer: str = one_of("What is your role level?", ROLE_CHOICES)
 
 
 @dataclass(frozen=True)

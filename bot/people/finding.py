@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from adapters.contract.refs import AccountRef
+from bot.apart import kept_from
 from bot.cards import Card, card
 from bot.people import rules
 from bot.understanding import NotReady, Understanding
@@ -88,9 +89,10 @@ class Finder:
 
 
 async def judge(prepared: Prepared, account: AccountRef, only: Only, unit: Unit, now: float) -> Peers:
-    """Who of those found may be shown now: whoever is gone or paused meanwhile is not, nor is the reader."""
+    """Who of those found may be shown now: not who is gone or paused meanwhile, nor who keeps away, nor the reader."""
     reader = await _reader(account, unit)
     profiles = await unit.profiles.many([each.person for each in prepared.found])
+    away = await kept_from(unit, await unit.members.accounts(account), reader, profiles.values())
     crowd = await unit.profiles.crowd()
     left = [
         each
@@ -98,6 +100,7 @@ async def judge(prepared: Prepared, account: AccountRef, only: Only, unit: Unit,
         if (of := profiles.get(each.person)) is not None
         and not of.paused(now)
         and (reader is None or of.person != reader.person)
+        and of.person not in away
         and not (of.sector is Sector.SUPPLIER and of.person in prepared.rivals)
         and rules.fits(of, only, crowd)
     ]

@@ -82,7 +82,7 @@ async def delete(call: Call, unit: Unit) -> Content:
     if await own(call.asked.by.account, unit) is None:
         return _none()
     sure = Button("Yes, delete my profile", ERASE, style=ButtonStyle.DANGER)
-    return Content(plain(texts.DELETE_SURE).blocks, buttons=(sure,))
+    return Content(plain(texts.DELETE_SURE, texts.SECTOR_KEPT).blocks, buttons=(sure,))
 
 
 async def erase(call: Call, unit: Unit) -> Content:
@@ -90,7 +90,7 @@ async def erase(call: Call, unit: Unit) -> Content:
     accounts = await unit.members.accounts(call.asked.by.account)
     if not await profiles.erase(unit, accounts, call.now):
         return _none()
-    return plain(texts.DELETED)
+    return plain(texts.DELETED, texts.SECTOR_KEPT)
 
 
 def _none() -> Content:

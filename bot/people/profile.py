@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Way
 from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import AccountRef
+from bot import profiles
 from bot.feature import Call, Handler
 from bot.people import fields, rules, sectors, texts
-from bot.understanding import Stage as Readiness
+from bot.people.understood import Meaning, keep, not_yet, understood
 from bot.understanding import Understanding
 from storage.database import Unit
-from storage.profiles import Profile, Said, Sector, Stage
+from storage.profiles import Profile, Said, Sector, Stage, topic_key
 
 PROFILE, EDIT, PEERS = "profile", "profile edit", "peers"
 BUTTON = frozenset({Way.BUTTON})
-Keep = Callable[[Call, Unit, Profile], Awaitable[str]]  # what is wrong with the answer, or nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A further answer: the form that asks for it, how that begins, and what keeps it.
+
+    `keep` says what is wrong with the answer, or nothing; `says` which text it is by which others find the member: its
+    key and its words, empty when it goes.
+    """
+
+    name: str
+    title: str
+    asks: type[Any]
+    begin: Callable[[Profile], Answers]
+    keep: Callable[[Call, Unit, Profile], Awaitable[str]]
+    says: Callable[[Any], dict[str, str]] = lambda answers: {}
 
 
 async def own(account: AccountRef, unit: Unit) -> Profile | None:
@@ -32,11 +49,14 @@ def write_button(label: str = "Write your profile") -> Button:
 
 def extra_buttons() -> tuple[Button, ...]:
     """A button for each further answer."""
-    return tuple(Button(title, name) for name, title, *_ in EXTRAS)
+    return tuple(Button(extra.title, extra.name) for extra in EXTRAS)
 
 
 class Writing:
-    """The handlers that write a profile. What was written is embedded once it is committed."""
+    """The handlers that write a profile. Words and what they mean to the model are kept together.
+
+    While there is no model, words are kept alone, and embedded later.
+    """
 
     def __init__(self, understanding: Understanding) -> None:
         self._understanding = understanding
@@ -51,51 +71,62 @@ class Writing:
             for name, summary in summaries.items()
         )
         return (
-            *(Handler(declared, self._save, begin=_begin) for declared in first),
-            *(self._small(*extra) for extra in EXTRAS),
+            *(Handler(declared, self._save, self._about, _begin) for declared in first),
+            *(self._small(extra) for extra in EXTRAS),
         )
 
-    def _small(
-        self, name: str, title: str, asks: type[Any], begin: Callable[[Profile], Answers], keep: Keep
-    ) -> Handler:
+    async def _about(self, call: Call) -> Meaning:
+        return await understood(self._understanding, [rules.one_line(call.answers.problem)])
+
+    def _small(self, extra: Extra) -> Handler:
         """The handler of one further answer."""
 
         async def begins(form: Beginning, unit: Unit) -> Answers:
             mine = await own(form.by.account, unit)
-            return {} if mine is None else begin(mine)
+            return {} if mine is None else extra.begin(mine)
+
+        async def prepare(call: Call) -> Meaning:
+            return await understood(self._understanding, extra.says(call.answers).values())
 
         async def save(call: Call, unit: Unit) -> Content:
             mine = await own(call.asked.by.account, unit)
             if mine is None:
                 return Content(plain(texts.NO_PROFILE).blocks, buttons=(write_button(),))
-            if wrong := await keep(call, unit, mine):
+            if wrong := await extra.keep(call, unit, mine):
                 return plain(wrong)
-            return await self._saved(call, unit, mine.person, texts.SAVED)
+            return await self._saved(call, unit, mine.person, texts.SAVED, extra.says(call.answers))
 
-        declared = Declaration(name, title, title, asks, ways=BUTTON, form=True, begins=True)
-        return Handler(declared, save, begin=begins)
+        declared = Declaration(extra.name, extra.title, extra.title, extra.asks, ways=BUTTON, form=True, begins=True)
+        return Handler(declared, save, prepare, begins)
 
     async def _save(self, call: Call, unit: Unit) -> Content:
-        """Keep sector and problem; the first time, this makes the profile."""
+        """Keep sector and problem; the first time, this makes the profile. A sector that was chosen once stays."""
         me, problem, wanted = call.asked.by, rules.one_line(call.answers.problem), Sector(call.answers.sector)
         mine = await own(me.account, unit)
         if wrong := named(call, mine, problem) or ("" if problem else texts.NO_PROBLEM):
             return plain(wrong)
-        if mine is None:
-            person = await unit.profiles.start(me.account, wanted, call.now)
-            await unit.profiles.say(person, Said.PROBLEM, problem, call.now)
-            return await self._saved(call, unit, person, texts.SAVED_FIRST)
-        await unit.profiles.say(mine.person, Said.PROBLEM, problem, call.now)
-        if mine.sector is wanted:
-            return await self._saved(call, unit, mine.person, texts.SAVED)
-        await unit.vectors.owe(mine.person, call.now)
-        return Content(plain(texts.SECTOR_STAYS, texts.SECTOR_ASK).blocks, buttons=(sectors.ask_button(wanted),))
+        if mine is not None:
+            person, sector = mine.person, mine.sector
+        else:
+            person, sector = await profiles.start(unit, me.account, wanted, call.now)
+        said = {Said.PROBLEM.value: problem}
+        await unit.profiles.say(person, Said.PROBLEM, problem, call.now)
+        if sector is wanted:
+            return await self._saved(call, unit, person, texts.SAVED if mine else texts.SAVED_FIRST, said)
+        later = await self._later(call, unit, person, said)
+        lines = (texts.SECTOR_STAYS, *later, texts.SECTOR_ASK)
+        return Content(plain(*lines).blocks, buttons=(sectors.ask_button(wanted),))
 
-    async def _saved(self, call: Call, unit: Unit, person: str, said: str) -> Content:
+    async def _later(self, call: Call, unit: Unit, person: str, said: dict[str, str]) -> list[str]:
+        """Have others find the member by these texts; a line that says so, when they cannot yet."""
+        if not said or await keep(person, said, call.prepared, unit, call.now):
+            return []
+        return [not_yet(self._understanding.state.stage)]
+
+    async def _saved(self, call: Call, unit: Unit, person: str, line: str, said: dict[str, str]) -> Content:
         """Have others find the member by their new words, and offer what comes next."""
-        await unit.vectors.owe(person, call.now)
-        ready = self._understanding.state.stage is Readiness.READY
-        lines = [said] if ready else [texts.SAVED, texts.NOT_FOUND_YET]
+        later = await self._later(call, unit, person, said)
+        lines = [texts.SAVED, *later] if later else [line]
         kept = await unit.profiles.by_person(person)
         if kept is not None and any(rules.holds(kept.employer, words) for words in kept.words):
             lines.append(texts.EMPLOYER_STANDS)
@@ -115,7 +146,7 @@ async def _begin(form: Beginning, unit: Unit) -> Answers:
     return fields.about(await own(form.by.account, unit))
 
 
-def _say(which: Said) -> Keep:
+def _say(which: Said) -> Callable[[Call, Unit, Profile], Awaitable[str]]:
     async def keep(call: Call, unit: Unit, mine: Profile) -> str:
         words = rules.one_line(call.answers.answer)
         if wrong := named(call, mine, words):
@@ -126,7 +157,11 @@ def _say(which: Said) -> Keep:
     return keep
 
 
-def _describe(fact: str) -> Keep:
+def _says(which: Said) -> Callable[[Any], dict[str, str]]:
+    return lambda answers: {which.value: rules.one_line(answers.answer)}
+
+
+def _describe(fact: str) -> Callable[[Call, Unit, Profile], Awaitable[str]]:
     async def keep(call: Call, unit: Unit, mine: Profile) -> str:
         await unit.profiles.describe(mine.person, **{fact: call.answers.answer})
         return ""
@@ -143,6 +178,12 @@ async def _stand(call: Call, unit: Unit, mine: Profile) -> str:
     return "" if kept else texts.TOO_MANY_TOPICS
 
 
+def _topic(answers: fields.Standing) -> dict[str, str]:
+    """The topic as a text: whoever takes it away says it no more, and the problem itself is none."""
+    topic = rules.one_line(answers.topic)
+    return {topic_key(topic): "" if answers.stage == fields.GONE else topic} if topic else {}
+
+
 async def _employ(call: Call, unit: Unit, mine: Profile) -> str:
     employer = rules.one_line(call.answers.answer)
     shown = bool(employer) and call.answers.seen == fields.SHOWN
@@ -150,30 +191,22 @@ async def _employ(call: Call, unit: Unit, mine: Profile) -> str:
     return ""
 
 
-EXTRAS: tuple[tuple[str, str, type[Any], Callable[[Profile], Answers], Keep], ...] = (
-    (
-        "profile tried",
-        "What did not work",
-        fields.Tried,
-        lambda mine: fields.said(mine, Said.TRIED),
-        _say(Said.TRIED),
-    ),
-    (
-        "profile help",
-        "What I can help with",
-        fields.Help,
-        lambda mine: fields.said(mine, Said.HELP),
-        _say(Said.HELP),
-    ),
-    ("profile stage", "How far I am", fields.Standing, fields.standing, _stand),
-    ("profile region", "Region", fields.Region, lambda mine: {"answer": mine.region}, _describe("region")),
-    ("profile role", "Role level", fields.Role, lambda mine: {"answer": mine.role}, _describe("role")),
-    (
-        "profile languages",
-        "Languages",
-        fields.Languages,
-        lambda mine: {"answer": mine.languages},
-        _describe("languages"),
-    ),
-    ("profile employer", "Employer", fields.Employer, fields.employer, _employ),
+def _text(name: str, title: str, asks: type[Any], which: Said) -> Extra:
+    """A text that others may read parts of."""
+    return Extra(name, title, asks, lambda mine: fields.said(mine, which), _say(which), _says(which))
+
+
+def _fact(fact: str, title: str, asks: type[Any]) -> Extra:
+    """What is chosen from a list."""
+    return Extra(f"profile {fact}", title, asks, lambda mine: {"answer": getattr(mine, fact)}, _describe(fact))
+
+
+EXTRAS = (
+    _text("profile tried", "What did not work", fields.Tried, Said.TRIED),
+    _text("profile help", "What I can help with", fields.Help, Said.HELP),
+    Extra("profile stage", "How far I am", fields.Standing, fields.standing, _stand, _topic),
+    _fact("region", "Region", fields.Region),
+    _fact("role", "Role level", fields.Role),
+    _fact("languages", "Languages", fields.Languages),
+    Extra("profile employer", "Employer", fields.Employer, fields.employer, _employ),
 )

@@ -76,8 +76,12 @@ SAVED_FIRST = "Your profile is saved. Others can find you by it, without your na
 SAVED = "Your profile is saved."
 REMOVED_ANSWER = "Your answer is removed."
 MORE = "You can add more, if you like. Each takes a few seconds."
-NOT_FOUND_YET = (
-    "I am still starting. Others cannot find you by your new words yet. This happens by itself in a few minutes."
+NOT_FOUND_YET = "Others cannot find you by your new words yet."
+NOT_FOUND_STARTING = "I am still starting. They can in a few minutes, and you need to do nothing."
+NOT_FOUND_BUSY = "I am still reading what members wrote. They can in a few minutes, and you need to do nothing."
+NOT_FOUND_BROKEN = (
+    "I cannot search for people at the moment, and whoever runs me can see why. "
+    "They can when it works again, and you need to do nothing."
 )
 NO_PROFILE = "You have no profile yet. To write one, choose the button. It takes less than a minute."
 NAMES_YOU = (
@@ -147,7 +151,11 @@ DELETE_SURE = (
 )
 DELETED = (
     "Your profile is deleted: all your answers, what was computed from them, what you searched for, and what you asked "
-    "to be told. Nothing of it is kept."
+    "to be told."
+)
+SECTOR_KEPT = (
+    "Only its sector stays, for 12 months, with a salted hash of your account that cannot be read back. "
+    "If you write a new profile by then, it has the same sector. Organisers can change it."
 )
 
 

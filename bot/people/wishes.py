@@ -20,7 +20,7 @@ STOP, QUIET = "peers stop", "peers quiet"
 BUTTON = frozenset({Way.BUTTON})
 LOOK = 600.0  # seconds between looks for whoever came
 AT_ONCE = 20  # wishes looked at in one go
-WEEK, KEPT = 7 * 24 * 3600.0, 30 * 24 * 3600.0
+WEEK, KEPT, CHOSEN = 7 * 24 * 3600.0, 30 * 24 * 3600.0, 365 * 24 * 3600.0
 MOST = 3  # wishes of a member
 
 
@@ -114,5 +114,6 @@ async def quiet(call: Call, unit: Unit) -> Content:
 
 
 async def forget(now: float, unit: Unit) -> None:
-    """Drop searches whose buttons are too old, and wishes that were fulfilled."""
+    """Drop searches whose buttons are too old, wishes that were fulfilled, and sectors of profiles long gone."""
     await unit.searches.forget(now - KEPT, now - KEPT)
+    await unit.sectors.forget(now - CHOSEN)

@@ -11,6 +11,7 @@ DATED = {
     "profile": "To take it away, use /profile delete.",
     "approved profile texts": "To change or remove one, use /profile.",
     "approved profile topics": "To change or remove one, use /profile.",
+    "sector of a profile that is gone": "Your next profile has it, too. To change it, ask an organiser.",
     "people you want to be told of": "To stop, press “Do not tell me” in my message.",
     "taking part in introductions": "To stop, use /intro leave.",
     "conversations with people you met": "To close one, press “Close” in it.",
@@ -50,7 +51,8 @@ WHAT_GOES = (
 )
 WHAT_STAYS = (
     "If you opted out, or are banned, that stays in force. For this I keep a salted hash of your account: it cannot be "
-    "read back. I keep such hashes of people you blocked or were asked about, so that nobody is asked again. "
+    "read back. I keep such a hash with the sector of your profile, for 12 months, because it is chosen once. "
+    "I keep such hashes of people you blocked or were asked about, so that nobody is asked again. "
     "Events count you without your name. Events and terms that you added stay without your name. What you wrote in "
     "your own channels stays there, and so do numbers of messages without your account. "
     "I cannot remove what others quoted."
@@ -92,6 +94,7 @@ def about(title: str, row: Mapping[str, str], names: Mapping[str, str]) -> str:
     where = row.get("community") or row.get("account", "").rpartition("/")[0].rstrip("/")
     about = {
         "profile": row.get("sector"),
+        "sector of a profile that is gone": row.get("sector"),
         "approved profile texts": _ANSWERS.get(row.get("said", "")),
         "approved profile topics": row.get("topic", "your main problem"),
         "taking part in introductions": row.get("frequency"),

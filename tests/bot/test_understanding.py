@@ -52,6 +52,12 @@ class Town:
         return [found.person for found in await self.understanding.search(queries, most)]
 
 
+async def remembered(here: Town) -> set[str]:
+    """Who is in memory once the thread has done what was asked of it before."""
+    await here.understanding.encode(["anything"])
+    return set(here.understanding._index._slots)
+
+
 @asynccontextmanager
 async def town(
     database: Database,
@@ -103,15 +109,56 @@ async def test_who_deletes_is_gone_from_the_next_search_and_from_memory(database
     assert (sorted(before), after) == (["ann", "bob"], ["bob"])
 
 
-async def test_who_deletes_leaves_memory_without_anybody_searching(database: Database) -> None:
+async def test_who_deletes_leaves_memory_with_the_commit_and_without_anybody_looking(database: Database) -> None:
     async with town(database) as here:
         await here.understanding.rest()
         await here.says("ann", problem="falls in care homes")
+        await here.says("bob", problem="falls at home")
         await here.finds("falls")
         await here.deletes("ann")
-        await here.understanding.rest()
 
-        assert "ann" not in here.understanding._index
+        assert await remembered(here) == {"bob"}
+
+
+async def test_what_was_read_before_a_deletion_brings_nobody_back(database: Database) -> None:
+    async with town(database) as here:
+        await here.understanding.rest()
+        await here.says("ann", problem="falls in care homes")
+        read, texts_of = asyncio.Event(), here.understanding._texts_of
+
+        async def slowly(unit: Unit, people: Sequence[str], /) -> Mapping[str, Mapping[str, str]]:
+            found = await texts_of(unit, people)
+            await here.deletes("ann")
+            read.set()
+            return found
+
+        here.understanding._texts_of = slowly
+        await here.understanding._sync()
+        assert read.is_set()
+
+        assert await remembered(here) == set()
+
+
+async def test_who_comes_back_after_a_deletion_is_found(database: Database) -> None:
+    async with town(database) as here:
+        await here.understanding.rest()
+        await here.says("ann", problem="falls in care homes")
+        await here.deletes("ann")
+        await here.says("ann", problem="winter beds")
+
+        assert await here.finds("beds in winter") == ["ann"]
+        assert not here.understanding._gone
+
+
+async def test_who_deletes_in_another_process_leaves_the_memory_of_this_one(postgres_url: str) -> None:
+    async with Database(postgres_url) as ours, Database(postgres_url) as theirs, town(ours) as here:
+        await here.understanding.rest()
+        await here.says("ann", problem="falls in care homes")
+        assert await here.finds("falls") == ["ann"]
+        await theirs.write(lambda unit: unit.vectors.drop("ann", 1.0))
+
+        while await remembered(here):  # noqa: ASYNC110
+            await asyncio.sleep(0)
 
 
 async def test_what_arrives_together_is_encoded_together(database: Database) -> None:

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from matching import keywords
-from matching.score import BEST, SUPPLIER, Candidate, best, direction, shown, together
+from matching.score import BEST, SUPPLIER, Candidate, Near, best, closest, direction, shown, together
 from tests.fakes.embedder import FakeEmbedder, matcher
 
 Rows = NDArray[np.float32]
@@ -99,3 +99,15 @@ def test_of_suppliers_who_say_the_same_one_is_shown() -> None:
     nurse = Candidate("nurse", 0.5, "nhs", row(1, 0.1))
 
     assert [each.person for each in shown([ours, theirs, nurse], "charity")] == ["ours", "nurse"]
+
+
+def test_the_closest_texts_of_two_people_are_told_by_their_keys() -> None:
+    one = {"problem": row(1.0, 0.0), "tried": row(0.0, 1.0)}
+    other = {"problem": row(0.8, 0.6), "help": row(-1.0, 0.0)}
+
+    near = closest(one, other)
+
+    assert near is not None
+    assert (near.one, near.other, round(near.cosine, 6)) == ("problem", "problem", 0.8)
+    assert closest({"tried": row(0.0, 1.0)}, {"help": row(0.0, -1.0)}) == Near(-1.0, "tried", "help")
+    assert closest(one, {}) is None

@@ -28,6 +28,7 @@ NOT_PEOPLE = {
     ("message", "author"),  # a display name, beside `account`: the same subject's, and tested in stories
     ("lane", "owner"),  # a process
     ("intro_block", "owner"),  # a salted hash: it stays, as the receipt says
+    ("sector_chosen", "owner"),  # the same
 }
 LEFT = {
     "forgotten",  # goes by itself when all else has gone

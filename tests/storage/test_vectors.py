@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import numpy as np
+from sqlalchemy import text
 
 from storage.database import Database, Unit
 from storage.vectors import KEPT, Changes
@@ -48,6 +49,75 @@ async def test_only_what_changed_since_is_told_in_the_order_of_the_changes(datab
     assert ([each.person for each in after.known], after.gone, after.more) == (["ann"], (), False)
     assert ([each.person for each in first.known], first.more) == (["bob", "eve"], True)
     assert (await changes(database, after.mark)).mark == after.mark
+
+
+async def change(database: Database, person: str, model: str = MODEL, **rows: np.ndarray | None) -> bool:
+    return await database.write(lambda unit: unit.vectors.change(person, rows, model, 1.0))
+
+
+async def test_one_text_changes_beside_the_others(database: Database) -> None:
+    assert await change(database, "ann", problem=row(1.0, 0.0), tried=row(0.0, 1.0))
+    before = await changes(database)
+    assert await change(database, "ann", problem=row(0.5, 0.5), tried=None, help=row(0.0, -1.0))
+
+    after = await changes(database, before.mark)
+
+    [ann] = after.known
+    assert {key: value.tolist() for key, value in ann.rows.items()} == {"problem": [0.5, 0.5], "help": [0.0, -1.0]}
+    assert (ann.model, after.mark > before.mark) == (MODEL, True)
+
+
+async def test_rows_of_two_models_never_stand_beside_each_other(database: Database) -> None:
+    await put(database, "ann", "older@1", problem=row(1.0, 0.0))
+    assert not await change(database, "ann", tried=row(0.0, 1.0))
+    assert not await change(database, "ann", tried=row(0.0, 1.0))
+
+    [ann] = (await changes(database)).known
+    assert (ann.model, dict(ann.rows)) == ("", {})
+
+
+async def test_two_answers_at_once_both_keep_their_rows(database: Database) -> None:
+    await change(database, "ann", problem=row(1.0, 0.0))
+    other = Database(str(database.url.render_as_string(hide_password=False)))
+    async with other:
+        await asyncio.gather(
+            *(change(database, "ann", MODEL, **{f"t{number}": row(0.0, 1.0)}) for number in range(8)),
+            *(change(other, "ann", MODEL, **{f"u{number}": row(0.0, 1.0)}) for number in range(8)),
+        )
+
+    [ann] = (await changes(database)).known
+    assert len(ann.rows) == 17
+
+
+async def test_rows_made_anew_of_texts_that_changed_meanwhile_are_not_kept(postgres_url: str) -> None:
+    changed, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly(unit: Unit) -> None:
+        await unit.vectors.change("ann", {"problem": row(0.0, 1.0)}, MODEL, 2.0)
+        changed.set()
+        await go_on.wait()
+
+    async def waiting(unit: Unit) -> int:
+        blocked = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return int((await unit.connection.execute(blocked)).scalar_one())
+
+    async with Database(postgres_url) as ours, Database(postgres_url) as theirs:
+        await put(ours, "ann", problem=row(1.0, 0.0))
+        [ann] = (await changes(ours)).known
+        form = asyncio.create_task(ours.write(slowly))
+        await changed.wait()
+        anew = asyncio.create_task(
+            theirs.write(lambda unit: unit.vectors.renew("ann", ann.mark, {"problem": row(0.5, 0.5)}, MODEL, 2.0))
+        )
+        while not await theirs.read(waiting):
+            pass
+        go_on.set()
+        await form
+        kept = await anew
+        [ann] = (await changes(ours)).known
+
+    assert not kept
+    assert ann.rows["problem"].tolist() == [0.0, 1.0]
 
 
 async def test_a_deletion_leaves_no_row_and_is_told_for_a_while(database: Database) -> None:

@@ -29,7 +29,7 @@ NUMBER = "999 000 0018"
 # What people decide about themselves, and what they may ask of others: rows of these name whoever asked.
 THEIR_OWN = {
     *("exclusion", "linked", "link_code", "link_guess", "report", "forgotten"),
-    *("profile", "profile_text", "profile_topic", "understood", "text_vector", "sector_request"),
+    *("profile", "profile_text", "profile_topic", "understood", "text_vector", "sector_request", "sector_chosen"),
     *("search", "shown_card", "wish", "jargon", "intro_member", "intro_block", "question"),
     *("rsvp", "event_letter", "event_feed"),
 }

@@ -12,6 +12,8 @@ from bot.people import texts
 from tests.stories.town import Json, Town, open_town
 
 FALLS = "Residents fall at night and nobody notices in time"
+INSIDE = "NCTR patients wait days for a POC"
+OUTSIDE = "People who are ready to leave hospital wait for days until we are asked to care for them at home"
 
 
 @pytest.fixture
@@ -123,6 +125,40 @@ async def test_on_both_sides_one_waits_is_told_pauses_and_deletes(town: Town) ->
     assert [each.sector for each in left] == ["social care"]
 
 
+async def test_two_languages_for_one_problem_meet_on_both_sides(town: Town) -> None:
+    await profile_on_slack(town, "nhs", INSIDE)
+    await profile_on_discord(town, "social care", OUTSIDE)
+
+    await town.on_slack("command", "paul", name="peers", text="")
+    told = await town.slack_told(texts.PEERS, "paul")
+    await town.on_discord("command", "dave", name="peers")
+    shown = await town.discord_told(texts.PEERS, "dave")
+
+    assert OUTSIDE in told["text"]
+    assert INSIDE in shown.content
+
+
+async def test_on_each_side_one_pauses_comes_back_and_deletes_and_the_other_sees_it_at_once(town: Town) -> None:
+    await profile_on_slack(town, "nhs", FALLS)
+    await profile_on_discord(town, "social care", "Nobody notices when residents fall at night")
+
+    await town.on_slack("command", "paul", name="profile", text="pause")
+    await town.slack_told(texts.PAUSED, "paul")
+    await town.on_discord("command", "dave", name="peers")
+    await town.discord_told(texts.NOBODY, "dave")
+    await town.on_slack("command", "paul", name="profile", text="resume")
+    await town.slack_told(texts.RESUMED, "paul")
+    await town.on_discord("command", "dave", name="peers")
+    assert FALLS in (await town.discord_told(texts.PEERS, "dave")).content
+
+    await town.on_discord("command", "dave", name="profile delete")
+    sure = await town.discord_told(texts.DELETE_SURE, "dave")
+    await town.press_on_discord(sure, "Yes, delete my profile", "dave")
+    await town.discord_told(texts.DELETED, "dave")
+    await town.on_slack("command", "paul", name="peers", text="")
+    await town.slack_told(texts.NOBODY, "paul")
+
+
 async def test_a_message_of_ones_own_begins_a_search_in_its_menu(town: Town) -> None:
     await profile_on_discord(town, "social care", FALLS)
     await town.understanding.rest()
@@ -164,3 +200,14 @@ async def test_a_supplier_reads_problems_and_cannot_ask(town: Town) -> None:
     labels = [it["label"] for row in shown.components for it in row["components"]]
     assert FALLS in shown.content
     assert not any(label.startswith("Ask for") for label in labels)
+
+
+async def test_a_supplier_on_the_other_side_reads_problems_and_cannot_ask_either(town: Town) -> None:
+    await profile_on_discord(town, "nhs", FALLS)
+    await profile_on_slack(town, "supplier", "We make lamps for residents who fall at night")
+
+    await town.on_slack("command", "paul", name="peers", text="")
+    told = await town.slack_told(texts.SUPPLIERS_READ, "paul")
+
+    assert FALLS in told["text"]
+    assert not any(label.startswith("Ask for") for label in buttons(told))

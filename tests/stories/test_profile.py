@@ -200,11 +200,11 @@ async def test_deleting_removes_words_vectors_searches_and_wishes_at_once(world:
     assert (await rows(world))["text_vector"] == 3
 
     sure = await ann.use("profile delete")
-    assert text_of(sure) == texts.DELETE_SURE
+    assert text_of(sure) == f"{texts.DELETE_SURE}\n{texts.SECTOR_KEPT}"
     assert await profile(ann) is not None
     mine = await profile(ann)
     assert mine is not None and mine.person in world.understanding._index
-    assert await ann.press(sure, "Yes, delete my profile") == texts.DELETED
+    assert await ann.press(sure, "Yes, delete my profile") == f"{texts.DELETED}\n{texts.SECTOR_KEPT}"
 
     await world.understood()
     assert mine.person not in world.understanding._index

@@ -7,10 +7,15 @@ import pytest
 from adapters.contract.walk import text_of
 from bot import texts as shared
 from bot.people import texts
+from bot.people.wishes import CHOSEN
+from bot.privacy import texts as privacy
 from storage.profiles import Sector
 from tests.stories.asking import Member
 from tests.stories.conftest import World
+from tests.stories.test_linking import link
 from tests.stories.test_profile import FALLS, member, profile
+
+STAYS = f"{texts.SECTOR_STAYS}\n{texts.SECTOR_ASK}"
 
 
 @pytest.fixture
@@ -71,3 +76,68 @@ async def test_nobody_asks_for_a_sector_that_there_is_not_or_of_nobody(ann: Memb
     assert await ann.forge("profile sector", "emperor") == texts.SECTOR_GONE
     assert await ann.forge("profile sector", "supplier") == texts.SECTOR_GONE
     assert await ann.forge("profile sector", "nhs") == texts.SECTOR_NOBODY
+
+
+async def deletes(who: Member) -> None:
+    await who.press(await who.use("profile delete"), "Yes, delete my profile")
+
+
+async def sector(who: Member) -> Sector | None:
+    mine = await profile(who)
+    return None if mine is None else mine.sector
+
+
+async def test_a_profile_that_is_deleted_and_written_again_has_the_sector_that_it_had(
+    world: World, ann: Member, pat: Member
+) -> None:
+    await pat.use("organisers here")
+    await ann.use("profile", sector="supplier", problem=FALLS)
+    await deletes(ann)
+    assert "sector of a profile that is gone: 1; supplier" in await ann.told("privacy")
+
+    said = await ann.use("profile", sector="nhs", problem="Fewer falls")
+
+    assert text_of(said) == STAYS
+    mine = await profile(ann)
+    assert mine is not None and (mine.sector, mine.problem) == (Sector.SUPPLIER, "Fewer falls")
+    assert "of a profile that is gone" not in await ann.told("privacy")
+    await ann.press(said, "Ask the organisers")
+    await pat.press(pat.platform.shown(pat.channel)[-1], "Change the sector")
+    await deletes(ann)
+    assert text_of(await ann.use("profile", sector="nhs", problem=FALLS)).startswith(texts.SAVED_FIRST)
+    assert await sector(ann) is Sector.NHS
+
+
+async def test_having_everything_removed_changes_no_sector_and_says_so(ann: Member) -> None:
+    await ann.use("profile", sector="supplier", problem=FALLS)
+    sure = await ann.use("forget")
+    assert "sector of your profile, for 12 months" in text_of(sure)
+    await ann.press(sure, privacy.YES_REMOVE)
+
+    assert text_of(await ann.use("profile", sector="nhs", problem=FALLS)) == STAYS
+    assert await sector(ann) is Sector.SUPPLIER
+
+
+async def test_neither_linking_nor_unlinking_changes_a_sector(world: World, ann: Member) -> None:
+    annie = member(world, world.blue, "Annie")
+    await ann.use("profile", sector="supplier", problem=FALLS)
+    await link(annie, ann)
+
+    await annie.use("unlink")
+
+    assert text_of(await annie.use("profile", sector="nhs", problem=FALLS)) == STAYS
+    assert (await sector(annie), await sector(ann)) == (Sector.SUPPLIER, Sector.SUPPLIER)
+    await link(annie, ann)
+    await deletes(annie)
+    for each in (annie, ann):
+        assert text_of(await each.use("profile", sector="nhs", problem=FALLS)) == STAYS
+
+
+async def test_a_sector_is_remembered_for_12_months(world: World, ann: Member) -> None:
+    for passed, expected in ((CHOSEN - 86400.0, Sector.SUPPLIER), (CHOSEN + 86400.0, Sector.NHS)):
+        await ann.use("profile", sector="supplier", problem=FALLS)
+        await deletes(ann)
+        world.clock.advance(passed)
+        await world.idle()
+        await ann.use("profile", sector="nhs", problem=FALLS)
+        assert await sector(ann) is expected

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from adapters.contract.refs import AccountRef
-from bot.introductions.rules import Candidate, Frequency, Kind
+from bot.apart import Kind
+from bot.introductions.rules import Candidate, Frequency
 from bot.introductions.who import Member
 from storage.introductions import Introduction, Party
 from storage.profiles import Alike, Approved, Profile, Said, Sector, Stage
