@@ -16,8 +16,8 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from adapters.contract.refs import ChannelRef
-from bot import cli_matching, cli_members, logs, settings
-from bot.bridging import pinned
+from bot import cli_audit, cli_matching, cli_members, logs, settings
+from bot.bridging import operating
 from bot.terminal import complain, configured, say, with_database
 from storage.bridges import Taken
 from storage.database import Database, Unavailable, Unit
@@ -76,7 +76,7 @@ def bridge_add(name: str, channels: Annotated[list[str], typer.Argument(metavar=
     if len(refs) < 2:
         raise typer.BadParameter("A bridge needs at least two different channels.")
     try:
-        _with_database(lambda unit: pinned.add(name, refs, unit, time.time()))
+        _with_database(lambda unit: operating.add(name, refs, unit, time.time()))
     except Taken as taken:
         complain(str(taken))
         raise typer.Exit(1) from None
@@ -98,7 +98,7 @@ def bridge_list() -> None:
 @bridges.command("remove")
 def bridge_remove(name: str) -> None:
     """Take a bridge away. Copies that were made stay."""
-    if not _with_database(lambda unit: pinned.remove(name, unit, time.time())):
+    if not _with_database(lambda unit: operating.remove(name, unit, time.time())):
         complain(f"There is no bridge called “{name}”. `unsilo bridge list` shows them.")
         raise typer.Exit(1)
     say.print(f"Bridge “{name}” is gone. Its channels are not joined any more.")
@@ -115,7 +115,7 @@ class Switch(StrEnum):
 def bridge_bots(channel: str, switch: Switch) -> None:
     """Let other bots' messages leave a channel (on, as at first), or keep them there (off)."""
     ref = _channel(channel)
-    if not _with_database(lambda unit: unit.bridges.let_bots(ref, switch is Switch.ON)):
+    if not _with_database(lambda unit: operating.let_bots(ref, switch is Switch.ON, unit, time.time())):
         complain(f"The channel {ref} is in no bridge. `unsilo bridge list` shows them.")
         raise typer.Exit(1)
     say.print(f"Messages of other bots {'leave' if switch is Switch.ON else 'stay in'} {ref}.")
@@ -237,6 +237,7 @@ def _with_database(work: Callable[[Unit], Awaitable[T]]) -> T:
 
 
 app.add_typer(cli_members.commands(_with_database), name="member")
+app.add_typer(cli_audit.commands(_with_database), name="audit")
 
 
 async def _until_stopped(work: Coroutine[Any, Any, T]) -> T | None:

@@ -12,6 +12,8 @@ import typer
 
 from adapters.contract.refs import AccountRef
 from bot import forgetting
+from bot.acts import Act
+from storage.audit import OPERATOR
 from storage.database import Unit
 
 _ACCOUNT = re.compile(r"slack:[A-Z0-9]+/[A-Z0-9]+|discord:/?[0-9]+", re.ASCII)
@@ -29,10 +31,9 @@ def commands(with_database: Callable[[Callable[[Unit], Awaitable[Any]]], Any]) -
 
         async def found(unit: Unit) -> dict[str, Any]:
             accounts = await unit.members.accounts(asked)
-            return {
-                "accounts": [str(each) for each in accounts],
-                "held": await forgetting.everything(accounts, unit),
-            }
+            held = await forgetting.everything(accounts, unit)
+            await unit.audit.note(None, None, OPERATOR, Act.EXPORT, str(asked), time.time())
+            return {"accounts": [str(each) for each in accounts], "held": held}
 
         print(json.dumps(with_database(found), ensure_ascii=False, indent=2))
 
@@ -49,6 +50,7 @@ def commands(with_database: Callable[[Callable[[Unit], Awaitable[Any]]], Any]) -
 
         async def removed(unit: Unit) -> tuple[int, int]:
             accounts = await unit.members.accounts(asked)
+            await unit.audit.note(None, None, OPERATOR, Act.ERASE, str(asked), time.time())  # soon a hash of it
             return len(accounts), await forgetting.forget(accounts, unit, time.time(), ENDINGS)
 
         number, messages = with_database(removed)

@@ -15,6 +15,7 @@ MATCHING_BROKEN = "I cannot search for people at the moment. Whoever runs this b
 MATCHING_BUSY = "Many people are searching at the moment. Please try again in a minute."
 ALSO_IN_CHANNEL = "From a thread"
 SOMEBODY = "Someone"
+THE_OPERATOR = "The operator of Unsilo"
 AWAY_WAITS = (
     "What is written elsewhere waits for up to 7 days, and is copied once this is mended. The other channels go on."
 )
@@ -58,6 +59,7 @@ ACTS = {
     "send anyway": "had a held message copied, after saying that it names no patient. What was found:",
     "add mask": "added a form of hospital numbers:",
     "remove mask": "took a form of hospital numbers away:",
+    "end": "took the bridge away:",
 }
 
 SECTORS = {
