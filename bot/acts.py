@@ -42,6 +42,7 @@ class Act(StrEnum):
     REMOVE_TERM = "remove term"
     SECTOR = "sector"
     SEND_ANYWAY = "send anyway"  # a member's, not an organiser's
+    SEND_HIDDEN = "send hidden"  # so is this
     ADD_MASK = "add mask"
     REMOVE_MASK = "remove mask"
     END = "end"  # the operator's

@@ -57,6 +57,7 @@ ACTS = {
     "remove term": "took a term out of the glossary:",
     "sector": "changed the sector of",
     "send anyway": "had a held message copied, after saying that it names no patient. What was found:",
+    "send hidden": "had a held message copied with its digits hidden. What was found:",
     "add mask": "added a form of hospital numbers:",
     "remove mask": "took a form of hospital numbers away:",
     "end": "took the bridge away:",

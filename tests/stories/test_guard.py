@@ -64,6 +64,7 @@ async def test_a_message_with_an_nhs_number_stays_and_its_sender_alone_is_told(
     )
     assert [button.label for button in ann.letters()[-1].content.buttons] == [
         holding_texts.SEND_IT,
+        holding_texts.SEND_HIDDEN,
         holding_texts.DO_NOT_SEND,
     ]
     assert rosa.letters() == bert.letters() == []
@@ -120,6 +121,18 @@ async def test_an_edit_that_takes_the_number_out_lets_it_go(world: World, ann: M
     assert bert.sees() == ["Ann · Red: Who knows?"]
 
 
+async def test_an_edit_back_to_what_was_held_is_held_again(world: World, ann: Member, bert: Member) -> None:
+    posted = await world.red.say("Ann", ann.channel, f"Who knows {NUMBER}?")
+    await world.rest()
+    for words in ("Who knows the patient?", f"Who knows {NUMBER}?"):
+        world.clock.advance(5)
+        await world.red.change(posted, words)
+        await world.rest()
+
+    assert bert.sees() == ["Ann · Red: Who knows the patient?"]
+    assert holding_texts.KEPT in told(ann)
+
+
 async def test_an_edit_that_brings_a_number_leaves_the_copy_as_it_was(world: World, ann: Member, bert: Member) -> None:
     posted = await world.red.say("Ann", ann.channel, "Who knows?")
     await world.rest()
@@ -170,7 +183,7 @@ async def test_a_held_text_is_gone_within_a_day(world: World, ann: Member, bert:
 
     assert "999" not in await kept(world)
     assert [letter.text for letter in ann.letters()] == [texts.TOO_LATE]
-    assert await ann.forge(holding.SEND, "1") == texts.NOT_HELD
+    assert await ann.forge(holding.SEND, "1") == await ann.forge(holding.HIDE, "1") == texts.NOT_HELD
     assert letter.content.buttons == ()
     assert bert.sees() == []
     await world.database.write(lambda unit: guard.forget(world.clock.now() + guard.KEEP_ANSWER, unit))
@@ -192,7 +205,7 @@ async def test_nobody_else_decides_about_it_and_forged_numbers_do_nothing(
 ) -> None:
     await ann.say(NUMBER)
     for somebody in (rosa, bert, Member(world, world.blue, world.talk(world.blue), "Ann")):
-        for action in (holding.SEND, "held confirm", holding.DROP):
+        for action in (holding.SEND, holding.HIDE, "held confirm", holding.DROP):
             assert await somebody.forge(action, "1") == texts.NOT_HELD
     for argument in ("", "0", "-1", "1 ", "²", "1" * 400, "2", "x"):
         assert await ann.forge("held confirm", argument) == texts.NOT_HELD
