@@ -302,10 +302,12 @@ async def test_forms_and_commands_with_a_patients_number_are_not_taken(
     await named(bert)
     await rosa.use("guard form", action="add", form="RX1 ######")
     refused = holding_texts.not_taken([Kind.NHS_NUMBER])
+    about = f"It is about {NUMBER}\nin bed 4"
 
-    assert text_of(await ann.choose(posted.message, "report", why=f"It is about {NUMBER}")) == refused
+    assert text_of(await ann.choose(posted.message, "report", why=about)).startswith(f"{refused}\n{shared.YOU_WROTE}")
+    assert text_of(await ann.choose(posted.message, "report", why=about)).endswith(about)
     assert await rosa.told("bridge filter", action="add", word=NUMBER) == refused
-    assert await rosa.told("bridge change-rules", rules="Not RX1 204816") == (
+    assert (await rosa.told("bridge change-rules", rules="Not RX1 204816")).startswith(
         holding_texts.not_taken([Kind.HOSPITAL_NUMBER])
     )
     assert await bert.told("bridge filter", action="add", word="RX1 204816") != refused
