@@ -121,18 +121,6 @@ async def test_an_edit_that_takes_the_number_out_lets_it_go(world: World, ann: M
     assert bert.sees() == ["Ann · Red: Who knows?"]
 
 
-async def test_an_edit_back_to_what_was_held_is_held_again(world: World, ann: Member, bert: Member) -> None:
-    posted = await world.red.say("Ann", ann.channel, f"Who knows {NUMBER}?")
-    await world.rest()
-    for words in ("Who knows the patient?", f"Who knows {NUMBER}?"):
-        world.clock.advance(5)
-        await world.red.change(posted, words)
-        await world.rest()
-
-    assert bert.sees() == ["Ann · Red: Who knows the patient?"]
-    assert holding_texts.KEPT in told(ann)
-
-
 async def test_an_edit_that_brings_a_number_leaves_the_copy_as_it_was(world: World, ann: Member, bert: Member) -> None:
     posted = await world.red.say("Ann", ann.channel, "Who knows?")
     await world.rest()
@@ -285,14 +273,6 @@ async def test_a_form_that_would_find_everything_or_nothing_is_refused(world: Wo
 
 async def test_only_organisers_change_the_forms(world: World, ann: Member) -> None:
     assert await ann.told("guard form", action="add", form="RX1 ######") == shared.ORGANISERS_ONLY
-
-
-async def test_the_number_is_in_no_log(world: World, ann: Member, capsys: pytest.CaptureFixture[str]) -> None:
-    await ann.say(f"Who knows {NUMBER}?")
-    await ann.forge("held confirm", "1")
-    shown = capsys.readouterr()
-
-    assert "999" not in shown.out + shown.err
 
 
 async def test_forms_and_commands_with_a_patients_number_are_not_taken(

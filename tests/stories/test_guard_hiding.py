@@ -161,3 +161,23 @@ def test_a_files_name_keeps_its_kind_and_no_digit_else(name: str, safe: str) -> 
     file = Attachment(ChannelRef("red", "home", "talk"), "f", name, "")
 
     assert content_hidden(Content(files=(file,))).files[0].name == safe
+
+
+async def test_an_edit_back_to_what_was_held_is_held_again(world: World, ann: Member, bert: Member) -> None:
+    posted = await world.red.say("Ann", ann.channel, f"Who knows {NUMBER}?")
+    await world.rest()
+    for words in ("Who knows the patient?", f"Who knows {NUMBER}?"):
+        world.clock.advance(5)
+        await world.red.change(posted, words)
+        await world.rest()
+
+    assert bert.sees() == ["Ann · Red: Who knows the patient?"]
+    assert holding_texts.KEPT in ann.letters()[-1].text
+
+
+async def test_the_number_is_in_no_log(world: World, ann: Member, capsys: pytest.CaptureFixture[str]) -> None:
+    await ann.say(f"Who knows {NUMBER}?")
+    await ann.forge("held confirm", "1")
+    shown = capsys.readouterr()
+
+    assert "999" not in shown.out + shown.err
