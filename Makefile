@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: demo test run check bench soak lock sbom
+.PHONY: demo test run check bench soak lock sbom audit
 
 demo: $(READY)
 	$(BIN)/unsilo demo
@@ -36,6 +36,10 @@ bench: $(READY)
 # Everything that is installed, with versions and licences, in the CycloneDX format.
 sbom: $(READY)
 	$(BIN)/cyclonedx-py environment --no-validate --output-file sbom.json .venv
+
+# Whether weaknesses are known of what is locked; ends with 2 when that cannot be asked from here.
+audit: $(READY)
+	$(BIN)/python tools/audit.py $(TORCH)
 
 soak: $(READY)
 	$(BIN)/python -m pytest -m soak

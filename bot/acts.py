@@ -42,10 +42,16 @@ class Act(StrEnum):
     REMOVE_TERM = "remove term"
     SECTOR = "sector"
     SEND_ANYWAY = "send anyway"  # a member's, not an organiser's
+    SEND_HIDDEN = "send hidden"  # so is this
     ADD_MASK = "add mask"
     REMOVE_MASK = "remove mask"
+    END = "end"  # the operator's
+    HELD = "held"  # by the guard, of nobody by name
+    EXPORT = "export"  # a member's, or the operator's on their behalf
+    ERASE = "erase"
 
 
+UNSEEN = (Act.HELD, Act.EXPORT, Act.ERASE)  # no concern of organisers: what somebody has done with their own data
 ABOUT_PEOPLE = (
     Act.ADD_ORGANISER,
     Act.REMOVE_ORGANISER,

@@ -27,6 +27,7 @@ from adapters.contract.refs import ChannelRef, CommunityRef
 from bot import holding, holding_texts, organisers, texts
 from bot.clock import Clock
 from bot.feature import Call, Feature, Handler
+from bot.returning import refused
 from bot.rights import is_organiser
 from bot.screening import screened
 from storage.database import Database, Unavailable, Unit
@@ -92,7 +93,7 @@ class App:
             answers = handler.declaration.read(given)
             words = _words(handler.declaration, given)
             if kinds := screened(words, year=holding.year_of(self._clock.now())):
-                return plain(holding_texts.not_taken(kinds))
+                return refused(handler.declaration, call, holding_texts.not_taken(kinds))
             made = Call(call, answers, self._clock.now())
             if handler.prepare is not None:
                 if not await self._database.read(lambda unit: _may(handler, call, unit)):
@@ -100,13 +101,13 @@ class App:
                 made = replace(made, prepared=await handler.prepare(made))
             return await self._database.write(lambda unit: _answer(handler, made, words, unit))
         except Misunderstood as misunderstood:
-            return plain(str(misunderstood))
+            return refused(handler.declaration, call, str(misunderstood))
         except Unavailable:
             log.warning("cannot answer: the database is away", command=call.name)
-            return plain(texts.TRY_AGAIN)
+            return refused(handler.declaration, call, texts.TRY_AGAIN)
         except Exception:
             log.exception("cannot answer", command=call.name)
-            return plain(texts.OUR_FAULT)
+            return refused(handler.declaration, call, texts.OUR_FAULT)
 
     async def _without_its_form(self, handler: Handler, call: Asked) -> Content:
         """Adapters open forms by themselves: such a call is forged, or older than the form."""
@@ -199,7 +200,7 @@ async def _answer(handler: Handler, call: Call, words: str, unit: Unit) -> Conte
     if not await _may(handler, call.asked, unit):
         return plain(texts.ORGANISERS_ONLY)
     if words and (kinds := await holding.traces(words, call.asked.channel.home, unit, call.now)):
-        return plain(holding_texts.not_taken(kinds))
+        return refused(handler.declaration, call.asked, holding_texts.not_taken(kinds))
     return await handler.answer(call, unit)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 OLDEST = 1905  # the first year in which somebody may be born who lives
 GROWN = 2  # a date that says not of what it is counts as one of birth when it is so many years old: others are events'
+MOST = 500  # dates in one text that are looked at: a longer list counts as one of patients
 NEAR = 80  # characters between a date of birth and a name
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}"
@@ -33,6 +34,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 
+_WORDS = re.compile(r"d\.?\s?o\.?\s?b|birth|born", re.IGNORECASE)  # without them, no date is called one of birth
+
 _POSTCODE = re.compile(
     r"(?<![\w])(?:[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY]))\s{0,2}"
     r"(?!1st|2nd|3rd|\dth)\d[ABD-HJLNP-UW-Z]{2}(?![\w])",
@@ -56,7 +59,12 @@ _NO_NAME = frozenset(
 
 def born_and_named(text: str, year: int) -> bool:
     """Whether a text has a date that it calls one of birth, and a name beside it."""
-    return any(_named(text[max(0, start - NEAR) : end + NEAR]) for start, end, called in _births(text, year) if called)
+    if _WORDS.search(text) is None:
+        return False
+    return any(
+        count >= MOST or (called and _named(text[max(0, start - NEAR) : end + NEAR]))
+        for count, (start, end, called) in enumerate(_births(text, year))
+    )
 
 
 def born_and_housed(text: str, year: int) -> bool:

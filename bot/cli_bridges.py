@@ -27,7 +27,7 @@ class Switch(StrEnum):
 @group.command()
 def add(name: str, channels: Annotated[list[str], typer.Argument(metavar="CHANNEL...")]) -> None:
     """Join channels into a bridge. Write slack:<team id>/<channel id> or discord:<server id>/<channel id>."""
-    from bot.bridging import pinned
+    from bot.bridging import operating
     from storage.bridges import Taken
 
     refs = tuple(dict.fromkeys(_channel(channel) for channel in channels))
@@ -36,7 +36,7 @@ def add(name: str, channels: Annotated[list[str], typer.Argument(metavar="CHANNE
     if len(refs) < 2:
         raise typer.BadParameter("A bridge needs at least two different channels.")
     try:
-        with_unit(lambda unit: pinned.add(name, refs, unit, time.time()))
+        with_unit(lambda unit: operating.add(name, refs, unit, time.time()))
     except Taken as taken:
         complain(str(taken))
         raise typer.Exit(1) from None
@@ -58,9 +58,9 @@ def show() -> None:
 @group.command()
 def remove(name: str) -> None:
     """Take a bridge away. Copies that were made stay."""
-    from bot.bridging import pinned
+    from bot.bridging import operating
 
-    if not with_unit(lambda unit: pinned.remove(name, unit, time.time())):
+    if not with_unit(lambda unit: operating.remove(name, unit, time.time())):
         complain(f"There is no bridge called “{name}”. `unsilo bridge list` shows them.")
         raise typer.Exit(1)
     say.print(f"Bridge “{name}” is gone. Its channels are not joined any more.")
@@ -69,8 +69,10 @@ def remove(name: str) -> None:
 @group.command()
 def bots(channel: str, switch: Switch) -> None:
     """Let other bots' messages leave a channel (on, as at first), or keep them there (off)."""
+    from bot.bridging import operating
+
     ref = _channel(channel)
-    if not with_unit(lambda unit: unit.bridges.let_bots(ref, switch is Switch.ON)):
+    if not with_unit(lambda unit: operating.let_bots(ref, switch is Switch.ON, unit, time.time())):
         complain(f"The channel {ref} is in no bridge. `unsilo bridge list` shows them.")
         raise typer.Exit(1)
     say.print(f"Messages of other bots {'leave' if switch is Switch.ON else 'stay in'} {ref}.")

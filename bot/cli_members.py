@@ -27,13 +27,14 @@ def export(account: str) -> None:
     asked = _account(account)
 
     from bot import forgetting
+    from bot.acts import Act
+    from storage.audit import OPERATOR
 
     async def found(unit: Unit) -> dict[str, Any]:
         accounts = await unit.members.accounts(asked)
-        return {
-            "accounts": [str(each) for each in accounts],
-            "held": await forgetting.everything(accounts, unit),
-        }
+        held = await forgetting.everything(accounts, unit)
+        await unit.audit.note(None, None, OPERATOR, Act.EXPORT, str(asked), time.time())
+        return {"accounts": [str(each) for each in accounts], "held": held}
 
     print(json.dumps(with_unit(found), ensure_ascii=False, indent=2))
 
@@ -48,10 +49,13 @@ def erase(
         typer.confirm(f"Remove everything about {asked}? This cannot be undone.", abort=True)
 
     from bot import forgetting
+    from bot.acts import Act
     from bot.compose import ENDINGS
+    from storage.audit import OPERATOR
 
     async def removed(unit: Unit) -> tuple[int, int]:
         accounts = await unit.members.accounts(asked)
+        await unit.audit.note(None, None, OPERATOR, Act.ERASE, str(asked), time.time())  # soon a hash of it
         return len(accounts), await forgetting.forget(accounts, unit, time.time(), ENDINGS)
 
     number, messages = with_unit(removed)

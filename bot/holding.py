@@ -11,9 +11,10 @@ from datetime import UTC, datetime
 from adapters.contract import codec
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Text, plain
 from adapters.contract.incoming import Edited, Posted
-from adapters.contract.refs import CommunityRef
+from adapters.contract.refs import AccountRef, CommunityRef
 from bot import holding_texts as texts
 from bot import notices, organisers
+from bot.acts import Act
 from bot.pointing import pointer
 from bot.screening import Kind, screened, words_of
 from bot.showing import fingerprint
@@ -22,7 +23,7 @@ from storage.bridges import Bridge
 from storage.database import Unit
 from storage.held import Held, HeldMessage
 
-SEND, DROP = "held send", "held drop"  # the commands behind the buttons
+SEND, HIDE, DROP = "held send", "held hide", "held drop"  # the commands behind the buttons
 HOUR = 3600.0
 
 
@@ -36,7 +37,8 @@ async def stays(said: Posted | Edited, content: Content, bridge: Bridge, unit: U
     known = await unit.held.of(said.message) if bridge.watched else None
     masks = await unit.held.masks(said.message.channel.home) if bridge.watched else []
     print_ = _print(content)
-    if known is not None and known.hash == print_:
+    # After an edit that let it go, the text that was held may come back: then it is judged anew.
+    if known is not None and known.hash == print_ and known.state is not Held.RELEASED:
         return known.state is not Held.SENT
     if known is not None and await _decided(known, said, unit):
         return True
@@ -52,7 +54,7 @@ async def released(edited: Edited, bridge: Bridge, unit: Unit, now: float) -> Po
     known = await unit.held.of(edited.message) if bridge.watched else None
     if known is None or known.state is not Held.WAITING:
         return None
-    await unit.held.decide(known.id, Held.SENT)
+    await unit.held.decide(known.id, Held.RELEASED)
     await answer(known, unit, now, texts.RELEASED)
     return whole(known, edited)
 
@@ -121,10 +123,13 @@ async def _hold(
         await unit.held.decide(id, Held.DROPPED)
         await _tell_organisers(said, bridge, unit, now)
         return
+    nameless = AccountRef(author.platform, author.community, "")
+    await unit.audit.note(said.message.channel.home, None, nameless, Act.HELD, ", ".join(kinds), now)
     first = Paragraph((pointer(said.message, texts.YOUR_MESSAGE), Text(texts.is_held(kinds, bridge.name))))
     rest = plain(texts.CHOOSE, texts.KEPT).blocks
     buttons = (
         Button(texts.SEND_IT, SEND, str(id)),
+        Button(texts.SEND_HIDDEN, HIDE, str(id)),
         Button(texts.DO_NOT_SEND, DROP, str(id), ButtonStyle.PRIMARY),
     )
     await notices.post(unit, _letter(id, since), Content((first, *rest), buttons=buttons), [author.letter_box], now)

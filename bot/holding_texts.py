@@ -19,6 +19,7 @@ A_BOT = "A bot"
 CHOOSE = "If it names a patient, edit the message: I look at it again, and copy it once nothing is found."
 KEPT = "I keep your message for up to 24 hours. Nobody else is told, and organisers cannot see it."
 SEND_IT = "Send it, this is no patient"
+SEND_HIDDEN = "Send with digits hidden"
 DO_NOT_SEND = "Do not send"
 RELEASED = "You edited your message, and I found nothing in it this time. It is being copied now."
 

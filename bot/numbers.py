@@ -95,16 +95,19 @@ def _shortened(link: re.Match[str]) -> str:
 def _runs(text: str) -> Iterator[list[re.Match[str]]]:
     """Groups of digits that follow each other and are ten digits together."""
     groups = list(_GROUP.finditer(text))
-    for first in range(len(groups)):
-        length = 0
+    first = 0
+    while first < len(groups):
+        length, following = 0, first + 1
         for last in range(first, min(first + LENGTH, len(groups))):
             if last > first and not _GAP.fullmatch(text, groups[last - 1].end(), groups[last].start()):
+                following = last  # what begins between the two has fewer digits still
                 break
             length += len(groups[last][0])
             if length == LENGTH:
                 yield groups[first : last + 1]
             if length >= LENGTH:
                 break
+        first = following
 
 
 def _is_patients(text: str, groups: list[re.Match[str]]) -> bool:

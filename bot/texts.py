@@ -9,12 +9,14 @@ from storage.profiles import Sector, Stage
 UNKNOWN_COMMAND = "This button or command is from an older version. Please use the newest message."
 ORGANISERS_ONLY = "Only organisers of this community can do that. Please ask one of them."
 TRY_AGAIN = "Unsilo cannot do that just now. Please try again in a minute."
+YOU_WROTE = "This is what you wrote, so that you can change it and send it again:"
 OUR_FAULT = "Something went wrong at our end, and nothing was changed. Please try again later."
 MATCHING_LOADING = "I am still getting ready to search for people. Please try again in a minute."
 MATCHING_BROKEN = "I cannot search for people at the moment. Whoever runs this bot can see why."
 MATCHING_BUSY = "Many people are searching at the moment. Please try again in a minute."
 ALSO_IN_CHANNEL = "From a thread"
 SOMEBODY = "Someone"
+THE_OPERATOR = "The operator of Unsilo"
 AWAY_WAITS = (
     "What is written elsewhere waits for up to 7 days, and is copied once this is mended. The other channels go on."
 )
@@ -56,8 +58,10 @@ ACTS = {
     "remove term": "took a term out of the glossary:",
     "sector": "changed the sector of",
     "send anyway": "had a held message copied, after saying that it names no patient. What was found:",
+    "send hidden": "had a held message copied with its digits hidden. What was found:",
     "add mask": "added a form of hospital numbers:",
     "remove mask": "took a form of hospital numbers away:",
+    "end": "took the bridge away:",
 }
 
 SECTORS = {

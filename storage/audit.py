@@ -1,14 +1,20 @@
-"""What organisers did. Never the text of a message."""
+"""What was done that somebody may have to answer for. Never the text of a message.
+
+Rows are only added; each hashes the one before (`storage.chain`). Old ones are dropped from the beginning, and the
+chain's own row remembers where it begins since.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Table, Text, delete, insert, select, update
+from sqlalchemy import Column, ForeignKey, Table, Text, delete, func, insert, select, update
 
 from adapters.contract.refs import AccountRef, CommunityRef
-from storage.personal import UNKNOWN, Records, Salt, of, shown
+from storage.chain import Broken, Fault, Link, digest, first_fault
+from storage.personal import UNKNOWN, Records, Salt, of, shown, unnamed
 from storage.schema import Address, RowId, Session, Time, metadata
 
 audit = Table(
@@ -18,10 +24,26 @@ audit = Table(
     Column("at", Time, nullable=False, index=True),
     Column("community", Address, nullable=False, index=True),
     Column("bridge_id", ForeignKey("bridge.id", ondelete="SET NULL"), index=True),
+    Column("about", RowId),
     Column("who", Address, nullable=False),
     Column("act", Text, nullable=False),
     Column("detail", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
 )
+
+# One row: the newest act's number and hash, and those of the last that was dropped.
+audit_chain = Table(
+    "audit_chain",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("number", RowId, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("dropped", RowId, nullable=False),
+    Column("dropped_hash", Text, nullable=False),
+)
+
+OPERATOR = AccountRef(UNKNOWN, "", "operator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +58,51 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Chain:
+    """The chain of acts: how many stand in it, its newest link, and what is wrong with it first, if anything."""
+
+    count: int
+    newest: Link
+    broken: Broken | None
+
+
+@dataclass(frozen=True, slots=True)
 class Audit:
-    """Queries on what organisers did."""
+    """Queries on it."""
 
     connection: Session
     salt: Salt = field(default_factory=Salt)
 
     async def note(
-        self, community: CommunityRef, bridge_id: int | None, who: AccountRef, act: str, detail: str, now: float
+        self,
+        community: CommunityRef | None,
+        bridge_id: int | None,
+        who: AccountRef,
+        act: str,
+        detail: str,
+        now: float,
     ) -> int:
-        """Write an act down; its number comes back."""
-        done = {"at": now, "community": str(community), "bridge_id": bridge_id, "who": str(who), "act": act}
-        new = insert(audit).values(**done, detail=detail).returning(audit.c.id)
-        return int((await self.connection.execute(new)).scalar_one())
+        """Write an act down, of a community or of none; its number comes back."""
+        hidden = await self._hidden()
+        longer = update(audit_chain).values(number=audit_chain.c.number + 1)  # holds the chain until the commit
+        [(number, previous)] = await self.connection.execute(longer.returning(audit_chain.c.number, audit_chain.c.hash))
+        home = "" if community is None else str(community)
+        done = {"at": now, "community": home, "bridge_id": bridge_id, "about": bridge_id, "who": str(who)}
+        row = {"id": number, **done, "act": act, "detail": detail, "previous": previous}
+        hash = digest(row, hidden)
+        await self.connection.execute(insert(audit), {**row, "hash": hash})
+        await self.connection.execute(update(audit_chain).values(hash=hash))
+        return int(number)
 
-    async def recent(self, community: CommunityRef, bridge_id: int | None, most: int) -> list[Entry]:
-        """What was done in a community, and by anybody on a bridge; newest first."""
+    async def recent(
+        self, community: CommunityRef, bridge_id: int | None, most: int, without: Collection[str] = ()
+    ) -> list[Entry]:
+        """What was done in a community, and by anybody on a bridge, `without` some acts; newest first."""
         ours = audit.c.community == str(community)
         which = ours if bridge_id is None else ours | (audit.c.bridge_id == bridge_id)
         columns = (audit.c.at, audit.c.community, audit.c.who, audit.c.act, audit.c.detail)
-        rows = await self.connection.execute(select(*columns).where(which).order_by(audit.c.id.desc()).limit(most))
+        found = select(*columns).where(which, audit.c.act.not_in(without)).order_by(audit.c.id.desc()).limit(most)
+        rows = await self.connection.execute(found)
         return [Entry(at, where, AccountRef.parse(who), act, detail) for at, where, who, act, detail in rows]
 
     async def actors(self, community: CommunityRef, bridge_id: int) -> list[AccountRef]:
@@ -65,19 +112,54 @@ class Audit:
         found = await self.connection.scalars(select(audit.c.who).where(theirs).distinct().order_by(audit.c.who))
         return [AccountRef.parse(who) for who in found.all()]
 
+    async def check(self, known: Link | None = None) -> Chain:
+        """Look at every act. `known` is a link that somebody noted earlier: it has to be in the chain still."""
+        start, end = await self._held()
+        found = await self.connection.execute(select(audit).order_by(audit.c.id))
+        rows = [dict(row) for row in found.mappings()]
+        broken = first_fault(start, rows, end, await self._hidden())
+        if known is not None and broken is None and known.number > start.number:
+            there = {start, *(Link(row["id"], row["hash"]) for row in rows)}
+            if known not in there:
+                fault = Fault.MISSING if known.number > end.number else Fault.ALTERED
+                broken = Broken(known.number, fault)
+        return Chain(len(rows), end, broken)
+
     async def forget(self, before: float) -> None:
-        """Drop what was done before a time."""
-        await self.connection.execute(delete(audit).where(audit.c.at < before))
+        """Drop what was done before a time, from the oldest act to the first that is to stay."""
+        _, end = await self._held()
+        first = (await self.connection.execute(select(func.min(audit.c.id)).where(audit.c.at >= before))).scalar()
+        old = audit.c.id < (end.number + 1 if first is None else first)
+        last = select(audit.c.id, audit.c.hash).where(old).order_by(audit.c.id.desc()).limit(1)
+        row = (await self.connection.execute(last)).first()
+        if row is None:
+            return
+        await self.connection.execute(update(audit_chain).values(dropped=row.id, dropped_hash=row.hash))
+        await self.connection.execute(delete(audit).where(old))
 
     async def records(self, accounts: Sequence[AccountRef]) -> Records:
         """What they did, and what was done about them."""
-        theirs = select(audit).where(of(audit.c.who, accounts) | of(audit.c.detail, accounts)).order_by(audit.c.id)
-        return await shown(self.connection, "acts written down", theirs)
+        theirs = of(audit.c.who, accounts) | of(audit.c.detail, accounts)
+        columns = (audit.c.at, audit.c.community, audit.c.bridge_id, audit.c.who, audit.c.act, audit.c.detail)
+        return await shown(self.connection, "acts written down", select(*columns).where(theirs).order_by(audit.c.id))
 
     async def erase(self, accounts: Sequence[AccountRef]) -> None:
         """That somebody did it stays for those whom it concerns; who it was does not."""
         for account in accounts:
             hashed = str(await self.salt.hashed(account, self.connection))
             for column in (audit.c.who, audit.c.detail):
-                unnamed = update(audit).where(column == str(account)).values({column.name: hashed})
-                await self.connection.execute(unnamed)
+                mine = update(audit).where(column == str(account))
+                await self.connection.execute(mine.values({column.name: hashed}))
+
+    async def _held(self) -> tuple[Link, Link]:
+        """What the chain begins after, and its newest link; nobody else writes to it until the commit."""
+        row: Any = (await self.connection.execute(select(audit_chain).with_for_update())).one()
+        return Link(row.dropped, row.dropped_hash), Link(row.number, row.hash)
+
+    async def _hidden(self) -> Callable[[str], str]:
+        value = await self.salt.of(self.connection)
+
+        def hidden(said: str) -> str:
+            return said if said.startswith(f"{UNKNOWN}:") else str(unnamed(value, said))
+
+        return hidden

@@ -23,6 +23,8 @@ class Held(StrEnum):
 
     WAITING = "waiting"  # nobody has decided
     SENT = "sent"  # its sender said that it names no patient
+    HIDDEN = "hidden"  # its sender had it sent with its digits hidden
+    RELEASED = "released"  # it was edited, and nothing was found any more
     DROPPED = "dropped"  # its sender, or the time, said no
 
 

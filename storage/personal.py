@@ -54,8 +54,7 @@ class Salt:
 
     async def hashed(self, account: AccountRef, connection: Session) -> AccountRef:
         """What stands for an account once its owner has had their data removed."""
-        told = f"{await self.of(connection)} {account}"
-        return AccountRef(UNKNOWN, "", hashlib.sha256(told.encode()).hexdigest()[:40])
+        return unnamed(await self.of(connection), str(account))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +84,11 @@ class Forgotten:
 
     async def erase(self, accounts: Sequence[AccountRef]) -> None:
         """Nothing: it goes by itself when all else has gone."""
+
+
+def unnamed(salt: str, said: str) -> AccountRef:
+    """What stands for what was said of an account (or for anything else), with the database's salt."""
+    return AccountRef(UNKNOWN, "", hashlib.sha256(f"{salt} {said}".encode()).hexdigest()[:40])
 
 
 def of(column: Any, accounts: Sequence[AccountRef]) -> Any:

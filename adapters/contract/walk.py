@@ -77,7 +77,7 @@ def map_spans(content: Content, change: Callable[[Span], Span]) -> Content:
     return _rewritten(content, lambda spans: _map_spans(spans, change))
 
 
-def map_links(content: Content, change: Callable[[Link], Link]) -> Content:
+def map_links(content: Content, change: Callable[[Link], Span]) -> Content:
     """The same message with every link replaced by `change` of it."""
     return _rewritten(content, lambda spans: _map_links(spans, change))
 
@@ -110,11 +110,11 @@ def _map_spans(spans: tuple[Span, ...], change: Callable[[Span], Span]) -> tuple
     )
 
 
-def _map_links(spans: tuple[Span, ...], change: Callable[[Link], Link]) -> tuple[Span, ...]:
+def _map_links(spans: tuple[Span, ...], change: Callable[[Link], Span]) -> tuple[Span, ...]:
     return tuple(_map_link(span, change) for span in spans)
 
 
-def _map_link(span: Span, change: Callable[[Link], Link]) -> Span:
+def _map_link(span: Span, change: Callable[[Link], Span]) -> Span:
     match span:
         case Link():
             return change(span)

@@ -19,9 +19,11 @@ from storage.outbox import Op
 OPT_OUT = "bridge optout"  # the command of that name
 
 
-async def add(name: str, channels: tuple[ChannelRef, ...], unit: Unit, now: float) -> None:
-    """Make a bridge of channels, and tell them. Raises Taken when its name or a channel is in use."""
-    await update(await unit.bridges.add(name, channels, now), unit, now)
+async def add(name: str, channels: tuple[ChannelRef, ...], unit: Unit, now: float) -> int:
+    """Make a bridge of channels, and tell them; its number comes back. Raises Taken when its name or one is in use."""
+    id = await unit.bridges.add(name, channels, now)
+    await update(id, unit, now)
+    return id
 
 
 async def remove(name: str, unit: Unit, now: float) -> bool:

@@ -21,13 +21,13 @@ from adapters.contract.content import (
 from adapters.contract.incoming import ChannelFound
 from adapters.contract.refs import AccountRef, CommunityRef
 from bot import texts as shared
-from bot.acts import ABOUT_PEOPLE, Act, note, on_a_bridge
+from bot.acts import ABOUT_PEOPLE, UNSEEN, Act, note, on_a_bridge
 from bot.bridging import texts
 from bot.feature import Call, Handler
 from bot.organisers import TRY_AGAIN, try_again
 from bot.rights import is_organiser
 from bot.whom import mention, name_of, shown
-from storage.audit import Entry
+from storage.audit import OPERATOR, Entry
 from storage.bridges import Bridge, End
 from storage.database import Unit
 from storage.outbox import State
@@ -134,7 +134,7 @@ async def log(call: Call, unit: Unit) -> Content:
     """Show what organisers did, on this bridge and in this community."""
     here = call.asked.channel
     bridge = await unit.bridges.of(here)
-    entries = await unit.audit.recent(here.home, None if bridge is None else bridge.id, ACTS_SHOWN)
+    entries = await unit.audit.recent(here.home, None if bridge is None else bridge.id, ACTS_SHOWN, UNSEEN)
     if not entries:
         return plain(texts.NO_ACTS)
     names = await unit.communities.names()
@@ -144,11 +144,12 @@ async def log(call: Call, unit: Unit) -> Content:
 def _line(entry: Entry, reader: CommunityRef, names: dict[str, str]) -> Paragraph:
     """An act in a line: who did it is named to their own community alone."""
     ours = entry.community == str(reader)
-    who = (
-        shown(entry.who, reader, names)
-        if ours
-        else Text(texts.organiser_of(names.get(entry.community, entry.community)))
-    )
+    if entry.who == OPERATOR:
+        who: Span = Text(shared.THE_OPERATOR)
+    elif ours:
+        who = shown(entry.who, reader, names)
+    else:
+        who = Text(texts.organiser_of(names.get(entry.community, entry.community)))
     if entry.act in ABOUT_PEOPLE:
         about = shown(AccountRef.parse(entry.detail), reader, names)
     else:

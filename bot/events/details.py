@@ -9,6 +9,7 @@ from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Wa
 from adapters.contract.content import Content, plain
 from bot.events import panel, rights, rules, seating, texts, timing, wording
 from bot.feature import Call, Handler
+from bot.returning import returned
 from storage.database import Unit
 from storage.events import EventState
 
@@ -60,7 +61,7 @@ async def whom(call: Call, unit: Unit) -> Content:
         places = rules.capacity(given.capacity)
         kept = rules.reserved(given.reserved, places)
     except rules.Wrong as wrong:
-        return plain(str(wrong))
+        return returned(call, str(wrong))
     answer = await _changed(call, unit, sectors=",".join(given.sectors), capacity=places, reserved=kept)
     event = await rights.managed(call, unit)
     if not isinstance(event, str) and event.state is EventState.ANNOUNCED and (event.ends_at or 0.0) > call.now:
@@ -116,7 +117,7 @@ async def link(call: Call, unit: Unit) -> Content:
     try:
         url = rules.joining(call.answers.link)
     except rules.Wrong as wrong:
-        return plain(str(wrong))
+        return returned(call, str(wrong))
     told = await timing.swap_link(event, url, unit, call.now)
     return await panel.show(event.id, unit, call.now, texts.LINK_CHANGED if told else texts.LINK_SET)
 

@@ -10,6 +10,7 @@ from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import ChannelRef
 from bot.events import panel, rights, rules, texts, timing, when, wording
 from bot.feature import Call, Handler
+from bot.returning import returned
 from storage.database import Unit
 from storage.event_places import PlaceState
 from storage.events import Event, EventState
@@ -41,7 +42,7 @@ async def new(call: Call, unit: Unit) -> Content:
     try:
         place, link = rules.where(given.where)
     except rules.Wrong as wrong:
-        return plain(str(wrong))
+        return returned(call, str(wrong))
     here = call.asked.channel
     id = await unit.events.add(
         call.now,
@@ -68,7 +69,7 @@ async def basics(call: Call, unit: Unit) -> Content:
     try:
         place, link = rules.where(given.where)
     except rules.Wrong as wrong:
-        return plain(str(wrong))
+        return returned(call, str(wrong))
     # A form that began without the joining link does not take it away.
     changed = {"title": given.title.strip(), "about": given.about.strip(), "place": place, "link": link or event.link}
     await timing.change(event, unit, call.now, **changed)

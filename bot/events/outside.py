@@ -7,6 +7,7 @@ have limits, and each redirect is looked at like the first address.
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,12 @@ PATIENCE = 15.0  # seconds
 LARGEST = 1024 * 1024  # bytes
 REDIRECTS = 3
 TYPES = ("text/calendar", "text/plain", "application/octet-stream", "application/ics")
+
+
+# IPv6 addresses that stand for the IPv4 address in their last 32 bits: RFC 6052 and RFC 2765.
+_TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::ffff:0:0:0/96"))
+# What the C library reads as a number, and so as an address: 127.1, 0x7f000001, 2130706433.
+_NUMBER = re.compile(r"(?:\d+|0x[0-9a-f]*)\.?\Z", re.IGNORECASE)
 
 
 class Unfetched(Exception):
@@ -52,10 +59,12 @@ def public(address: str) -> bool:
     ip: ipaddress.IPv4Address | ipaddress.IPv6Address = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if ip in ipaddress.ip_network("64:ff9b::/96"):
+        if any(ip in network for network in _TRANSLATED):
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return inner.is_global and not inner.is_multicast
+        if ip.is_site_local:
+            return False
     return ip.is_global and not ip.is_multicast
 
 
@@ -71,6 +80,8 @@ def checked(url: str | URL) -> URL:
     try:
         literal = ipaddress.ip_address(made.host)
     except ValueError:
+        if _NUMBER.match(made.host.rstrip(".").rpartition(".")[2]):
+            raise Unfetched(texts.IMPORT_HOW) from None
         return made
     if not public(str(literal)):
         raise Unfetched(texts.IMPORT_HOW)

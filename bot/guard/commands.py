@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from adapters.contract import codec
 from adapters.contract.commands import Declaration, Press, Way
 from adapters.contract.content import Button, ButtonStyle, Content, plain
-from adapters.contract.incoming import Edited, Incoming
+from adapters.contract.incoming import Edited, Incoming, Posted
 from bot import holding
 from bot.acts import Act
 from bot.feature import Call, Handler
 from bot.guard import texts
+from bot.hiding import said_hidden
 from storage.database import Unit
 from storage.held import Held, HeldMessage
 
@@ -46,21 +47,31 @@ class Sending:
     hear: Callable[[Incoming, Unit, float], Awaitable[None]]
 
     async def confirm(self, call: Call, unit: Unit) -> Content:
-        """Have it copied; that its sender wanted so is written down, without a word of it."""
+        """Have it copied as it is; that its sender wanted so is written down, without a word of it."""
+        return await self._send(call, unit, Held.SENT, Act.SEND_ANYWAY, lambda said: said)
+
+    async def hide(self, call: Call, unit: Unit) -> Content:
+        """Have it copied with every digit hidden; written down in the same way."""
+        return await self._send(call, unit, Held.HIDDEN, Act.SEND_HIDDEN, said_hidden)
+
+    async def _send(
+        self, call: Call, unit: Unit, state: Held, act: Act, made: Callable[[Posted | Edited], Incoming]
+    ) -> Content:
         found = await _mine(call, unit)
         if found is None:
             return plain(texts.NOT_HELD)
         edited: Edited | None = None if found.edited is None else codec.decode(found.edited)
-        await unit.held.decide(found.id, Held.SENT)
+        await unit.held.decide(found.id, state)
         if found.bridge_id > 0:  # what people say who were introduced is no concern of organisers
             kinds = ", ".join(found.kinds)
-            await unit.audit.note(found.community, None, found.account, Act.SEND_ANYWAY, kinds, call.now)
+            await unit.audit.note(found.community, None, found.account, act, kinds, call.now)
         for heard in (holding.whole(found, edited), edited):
             if heard is not None:
-                await self.hear(heard, unit, call.now)
+                await self.hear(made(heard), unit, call.now)
         message = await unit.messages.by_key(found.key)
         crosses = message is not None and message.posted and message.deleted_at is None and not message.stand_in
-        said = texts.SENT if crosses else texts.CANNOT_CROSS
+        sent = texts.SENT if state is Held.SENT else texts.SENT_HIDDEN
+        said = sent if crosses else texts.CANNOT_CROSS
         await holding.answer(found, unit, call.now, said)
         return plain(said)
 
@@ -69,6 +80,9 @@ class Sending:
         return (
             Handler(Declaration(holding.SEND, "Send it", "Have a held message copied", ways=BUTTON), ask),
             Handler(Declaration(CONFIRM, "Yes, send it", "Have it copied now", ways=BUTTON), self.confirm),
+            Handler(
+                Declaration(holding.HIDE, "Digits hidden", "Have it copied without digits", ways=BUTTON), self.hide
+            ),
             Handler(Declaration(holding.DROP, "Do not send", "Let a held message stay", ways=BUTTON), drop),
         )
 

@@ -7,6 +7,7 @@ SURE = "Are you sure that this message names no patient? It is then copied to th
 WRITTEN_DOWN = "I write down that you sent it, and what kind of thing I found. I do not write down what it says."
 YES_SEND = "Yes, send it"
 SENT = "Your message is being copied now."
+SENT_HIDDEN = "Your message is being copied now, with a dot in place of each digit."
 CANNOT_CROSS = "I hold your message no longer. But this bridge does not copy what you write at the moment."
 DROPPED = "I do not copy this message, and I hold its text no longer. It stays where you wrote it."
 TOO_LATE = "Nobody decided about this message within 24 hours. I do not copy it, and I hold its text no longer."

@@ -15,6 +15,7 @@ from bot.introductions import letters, questions
 from bot.introductions.letters import blocks, letter
 from bot.introductions.rules import BUYERS, DAY, Candidate, Frequency, keeps_away
 from bot.introductions.who import Member, members
+from bot.returning import returned
 from bot.understanding import NotReady, Understanding
 from storage.asks import Question
 from storage.database import Unit
@@ -71,19 +72,19 @@ async def put(call: Call, unit: Unit) -> Content:
     by, accounts = call.asked.by, await unit.members.accounts(call.asked.by.account)
     mine = await unit.profiles.of(accounts)
     if mine is None:
-        return plain(questions.NEEDS_PROFILE)
+        return returned(call, questions.NEEDS_PROFILE)
     if isinstance(call.prepared, NotReady):
-        return plain(str(call.prepared))
+        return returned(call, str(call.prepared))
     if await unit.asks.lately(accounts, call.now - WITHIN) >= MOST:
-        return plain(questions.TOO_MANY)
+        return returned(call, questions.TOO_MANY)
     bridge = await unit.bridges.of(call.asked.channel) if wording.where == "both" else None
     if wording.where == "both" and bridge is None:
-        return plain(questions.NOT_HERE)
+        return returned(call, questions.NOT_HERE)
     suppliers = wording.suppliers == "yes"
     asker = Candidate(mine.person, await own_hashes(unit, by.account), mine.sector, mine.employer, paused=False)
     chosen = await _chosen(unit, asker, call.prepared, suppliers, call.now)
     if not chosen and bridge is None:
-        return plain(questions.NOBODY)
+        return returned(call, questions.NOBODY)
     id = await unit.asks.put(by.account, by.name, mine.sector.value, wording.words, call.now, suppliers=suppliers)
     who = questions.who(await _kind(unit, mine))
     head = questions.named_asks(by.name, who) if wording.me == SHOWN else questions.asks(who)
@@ -131,17 +132,17 @@ async def reply(call: Call, unit: Unit) -> Content:
     """Pass an answer on to whoever asked; nothing of it is kept."""
     asked = await _question(call, unit)
     if asked is None or asked.closed_at is not None:
-        return plain(questions.CLOSED)
+        return returned(call, questions.CLOSED)
     accounts = await unit.members.accounts(call.asked.by.account)
     mine = await unit.profiles.of(accounts)
     if asked.account in accounts:
         return plain(questions.OWN)
     if mine is None:
-        return plain(questions.NEEDS_PROFILE_TO_ANSWER)
+        return returned(call, questions.NEEDS_PROFILE_TO_ANSWER)
     if not may_answer(Sector(asked.sector), mine.sector, asked.suppliers):
-        return plain(questions.NOT_INVITED)
+        return returned(call, questions.NOT_INVITED)
     if mine.person not in await unit.asks.readers(asked.id) and not await _in_channels(call, unit, asked):
-        return plain(questions.NOT_YOURS)
+        return returned(call, questions.NOT_YOURS)
     id = await unit.asks.answered(asked.id, call.asked.by.account, call.now)
     who = questions.who(await _kind(unit, mine))
     shown = call.answers.me == SHOWN

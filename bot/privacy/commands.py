@@ -22,6 +22,7 @@ from adapters.contract.content import (
     plain,
 )
 from bot import forgetting, notices, own_files
+from bot.acts import Act
 from bot.feature import Call, Handler
 from bot.forgetting import Ending
 from bot.privacy import page, texts
@@ -80,7 +81,9 @@ async def mydata(call: Call, unit: Unit) -> Content:
         own_files.made("unsilo-my-data.json", "application/json", written.encode()),
     )
     letter = Content(plain(texts.YOUR_DATA, texts.IN_IT).blocks, files=files)
-    box = call.asked.by.account.letter_box
+    me = call.asked.by.account
+    await unit.audit.note(None, None, me, Act.EXPORT, "", call.now)
+    box = me.letter_box
     await notices.post(unit, f"mydata-{secrets.token_hex(8)}", letter, [box], call.now)
     return plain(texts.ON_ITS_WAY)
 
@@ -95,6 +98,7 @@ async def confirm(call: Call, unit: Unit, endings: Sequence[Ending]) -> Content:
     """Remove all, and give a receipt."""
     accounts = await unit.members.accounts(call.asked.by.account)
     records: Records = await forgetting.everything(accounts, unit)
+    await unit.audit.note(None, None, call.asked.by.account, Act.ERASE, "", call.now)  # soon a hash of the account
     await forgetting.forget(accounts, unit, call.now, endings)
     items = tuple((Paragraph((Text(texts.counted(title, len(rows))),)),) for title, rows in records.items())
     when = Paragraph((Text(texts.RECEIPT), Timestamp(int(call.now)), Text(texts.accounts(len(accounts)))))

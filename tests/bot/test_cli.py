@@ -162,3 +162,22 @@ def test_an_account_that_is_none_is_refused(unsilo: Run, account: str) -> None:
 
     assert refused.returncode == 2
     assert "is not an account" in " ".join(refused.stderr.replace("│", " ").split())
+
+
+def test_the_log_of_acts_is_checked_and_the_first_wrong_row_named(unsilo: Run, tmp_path: Path) -> None:
+    unsilo("bridge", "add", "Falls", "slack:T1/C1", "discord:2/3")
+    unsilo("bridge", "bots", "slack:T1/C1", "off")
+    unsilo("member", "export", "slack:T1/U1")
+    whole = unsilo("audit", "check")
+    seal = whole.stdout.rpartition(" ")[2].strip()
+    same = unsilo("audit", "check", "--seal", seal)
+    with sqlite3.connect(tmp_path / "unsilo.sqlite3") as file:
+        file.execute("DELETE FROM audit WHERE id = 3")
+    broken = unsilo("audit", "check")
+    nonsense = unsilo("audit", "check", "--seal", "yes")
+
+    assert (whole.returncode, whole.stdout.splitlines()[0]) == (0, "The log is whole: 4 act(s).")
+    assert seal.startswith("4-")
+    assert (same.returncode, same.stdout) == (0, whole.stdout)
+    assert (broken.returncode, broken.stderr) == (1, "The log is not whole: act 3 is missing.\n")
+    assert nonsense.returncode == 2

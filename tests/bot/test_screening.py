@@ -7,7 +7,7 @@ import pytest
 from adapters.contract.content import Content, Excerpt, Link, Mention, MentionKind, Paragraph, Style, Styled, Text
 from adapters.contract.content import Timestamp as Moment
 from benchmarks import guard, harmless, patients
-from bot import numbers
+from bot import births, numbers
 from bot.screening import Kind, mask, screened, words_of
 
 YEAR = 2026
@@ -126,6 +126,13 @@ def test_hostile_text_is_looked_through(piece: str) -> None:
 
     screened(text, ["RX1 ######", "?#?#?#?#?#"], year=YEAR)
     assert Kind.NHS_NUMBER in screened(f"{text}; {NUMBER} ;", year=YEAR)
+
+
+def test_a_list_of_dates_longer_than_anybody_reads_counts_as_one_of_births() -> None:
+    listed = "01/02/1950 and " * births.MOST
+
+    assert Kind.BIRTH_AND_NAME in screened(f"born: {listed} 03/04/1951", year=YEAR)
+    assert screened(f"{listed} 03/04/1951", year=YEAR) == []
 
 
 def test_sets_are_made_of_numbers_that_nobody_has() -> None:

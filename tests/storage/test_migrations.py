@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
+from adapters.contract.refs import AccountRef, CommunityRef
 from storage.database import Database
-from storage.migrate import TooNew, upgrade
+from storage.migrate import TooNew, config, upgrade
 from storage.schema import metadata
 
 
@@ -35,3 +37,24 @@ async def test_a_newer_database_is_refused_and_not_touched(database: Database) -
 
     async with database.engine.connect() as connection:
         assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar() == "from the future"
+
+
+async def test_acts_that_were_written_down_before_there_was_a_chain_become_its_beginning(empty_url: str) -> None:
+    async with Database(empty_url) as database:
+
+        def older(connection: Connection) -> None:
+            command.upgrade(config(connection), "0008")
+
+        async with database.engine.begin() as connection:
+            await connection.run_sync(older)
+            for id, who in ((2, "red:home/Ann"), (5, "unsilo:/0123"), (9, "red:home/Bob")):
+                columns = "id, at, community, who, act, detail"
+                values = f"{id}, {id}.25, 'red:home', '{who}', 'ban', 'red:home/Cy'"
+                await connection.execute(text(f"INSERT INTO audit ({columns}) VALUES ({values})"))
+        await upgrade(database)
+        ann = AccountRef("red", "home", "Ann")
+        await database.write(lambda unit: unit.audit.note(CommunityRef("red", "home"), None, ann, "ban", "", 10.0))
+        await database.write(lambda unit: unit.audit.erase([ann]))
+
+        found = await database.write(lambda unit: unit.audit.check())
+        assert (found.count, found.newest.number, found.broken) == (4, 4, None)

@@ -1,0 +1,37 @@
+"""Texts that keep the guard's patterns busy: each repeats what a pattern begins with, and never ends well."""
+
+from __future__ import annotations
+
+import time
+
+from bot.screening import screened
+
+LENGTH = 100_000  # characters; more than either platform takes in one message
+MASKS = ("RX1 ######", "#" * 20, "?????#####?????", "# # # # # # # # # #")
+PIECES = {
+    "digits": "1", "digits apart": "1 ", "digits and dots": "1.", "digits and commas": "1,",
+    "digits, invisible": "1\u200b",
+    "groups": "999 000 0018 ", "ten digits": "1234567890 ", "beside a label": "1234567890 dob ", "labels": "nhs no ",
+    "half labels": "nhs___", "phones": "+44 (0) 1", "phones of nowhere": "+1 1 1 1 1", "moments": "<t:",
+    "mentions": "<@",
+    "links": "https://", "links to patients": "https://a/nhs_", "times": "123456789.123", "dates": "01/02/1950 ",
+    "births": "dob 01/02/1950 ", "births in words": "born 1 january 1950 ", "no dates": "born 99/99/1950 ",
+    "dates to come": "born 01/02/2050 ", "months": "january", "postcodes": "SW1A 1AA ",
+    "patients": "patient SW1A 1AA Mr ",
+    "names": "patient Ann SW1A 1AA ", "no names": "The Ward ", "spaces": " ", "hospital numbers": "RX1 20481 ",
+    "wide digits": "\uff11",
+}  # fmt: skip
+
+
+def slowest() -> tuple[str, float]:
+    """The text that takes the guard longest, and how many seconds of the processor: the best of three."""
+    return max(((name, _seconds(piece)) for name, piece in PIECES.items()), key=lambda found: found[1])
+
+
+def _seconds(piece: str) -> float:
+    text, taken = (piece * (LENGTH // len(piece) + 1))[:LENGTH], []
+    for _ in range(3):
+        begun = time.process_time()
+        screened(text, MASKS, year=2026)
+        taken.append(time.process_time() - begun)
+    return min(taken)
