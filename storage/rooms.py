@@ -41,6 +41,7 @@ room_end = Table(
     Column("box", Address, nullable=False, index=True),  # whose opening leads to the channel
     Column("channel", Address, nullable=False, index=True),  # the same as `box` until the opening stands there
     Column("seated", Boolean, nullable=False, default=False),
+    Column("looked_at", Time, nullable=False, default=0.0),  # when the channel's history was last read to its end
 )
 
 room_slot = Table(
