@@ -206,7 +206,7 @@ class Rooms:
 
     async def shared_at(self, channel: ChannelRef) -> list[int]:
         """The numbers of the open rooms whose members all write in this channel."""
-        inside = select(room_end.c.room_id).where(room_end.c.channel == str(channel.parent))
+        inside = select(room_end.c.room_id).where(room_end.c.channel.in_([str(channel), str(channel.parent)]))
         found = select(room.c.id).where(room.c.id.in_(inside), room.c.shared, _LIVE)
         return [int(id) for id in (await self.connection.scalars(found)).all()]
 
