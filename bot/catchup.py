@@ -1,5 +1,8 @@
 """Catching up: after (re)connecting, and every quarter of an hour, asks the platforms what was missed.
 
+Bridged channels are read, and the private ones of open rooms: every quarter of an hour only those where something was
+said in the last day.
+
 Whatever is found goes through the same door as what is told, so that nothing is carried twice. History shows the
 present, not what happened: a message that we know of and that is not there any more was deleted, and a reaction that
 is not there any more was taken back.
@@ -25,6 +28,7 @@ from adapters.contract.platform import Platform
 from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
 from bot import away, missed
 from bot.clock import Clock
+from storage.bridges import Bridge
 from storage.database import Database, Unavailable, Unit
 
 log = structlog.get_logger(__name__)
@@ -41,6 +45,15 @@ class Again:
     """A channel in which something was too young to be missed when it was read."""
 
     channel: ChannelRef
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """From when on a channel is read, what it should show from then on, and whether it is a room's."""
+
+    after: float
+    standing: list[MessageRef]
+    private: bool
 
 
 Place = CommunityRef | ChannelRef | Again
@@ -105,11 +118,14 @@ class CatchUp:
             return await self._database.read(away.idle)
         if isinstance(place, Again):
             place = place.channel
-        bridges = await self._database.read(lambda unit: unit.bridges.all())
+        stirred = self._clock.now() - STATE_WINDOW if place is Round.USUAL else 0.0
+        bridges, rooms = await self._database.read(lambda unit: _carried(unit, stirred))
         ends = [end for bridge in bridges for end in bridge.ends if end.channel.platform in self._platforms]
+        rooms = [channel for channel in rooms if channel.platform in self._platforms]
         if place is Round.USUAL:
-            return [end.channel for end in ends if not end.suspended]
-        return [end.channel for end in ends if place in (end.channel.home, end.channel, end.channel.parent)]
+            return [*(end.channel for end in ends if not end.suspended), *rooms]
+        found = [end.channel for end in ends if place in (end.channel.home, end.channel, end.channel.parent)]
+        return [*found, *(channel for channel in rooms if _belongs(channel, place))]
 
     def _want(self, channel: ChannelRef, window: float, readers: asyncio.TaskGroup) -> None:
         """Have a channel read, once for all who ask before its turn comes."""
@@ -161,12 +177,15 @@ class CatchUp:
 
         Each is to be heard before the next is asked for.
         """
-        after, known = await self._database.read(lambda unit: self._known(channel, window, now, unit))
+        known = await self._database.read(lambda unit: self._known(channel, window, now, unit))
+        after = known.after
         platform = self._platforms[channel.platform]
         past = [each async for each in platform.since(channel, after)]
-        if not past:  # a bot that lost the right to read is shown an empty channel (Discord's message reference)
+        if (
+            not past and not known.private
+        ):  # a bot that lost the right to read is shown an empty channel (Discord's message reference)
             return
-        for ref in await self._absent(platform, known, _shown(past), channel, after):
+        for ref in await self._absent(platform, known.standing, _shown(past), channel, after):
             yield Deleted(f"absent {ref.key}", now, (ref,))
         new = await missed.unheard(self._database, past)
         if len(posts := [each for each in new if isinstance(each, Posted)]) > MOST:
@@ -177,18 +196,18 @@ class CatchUp:
         async for reacted in missed.changed_reactions(self._database, platform, channel, seen, now):
             yield reacted
 
-    async def _known(
-        self, channel: ChannelRef, window: float, now: float, unit: Unit
-    ) -> tuple[float, list[MessageRef]]:
+    async def _known(self, channel: ChannelRef, window: float, now: float, unit: Unit) -> _Known:
         """From when on a channel is to be read, and what it should show from then on.
 
         That is the last look: of what came since then, something may be missing.
         """
         joined, looked = await unit.bridges.looked_at(channel)
+        if private := not joined:
+            joined, looked = await unit.room_histories.looked_at(channel)
         if not looked:
             looked = await unit.messages.newest(channel, self._began - OVERLAP)
         after = max(joined, min(looked - OVERLAP, now - window))
-        return after, await unit.copies.standing(channel, after, now - OVERLAP)
+        return _Known(after, await unit.copies.standing(channel, after, now - OVERLAP), private)
 
     async def _absent(
         self, platform: Platform, known: list[MessageRef], shown: set[str], channel: ChannelRef, after: float
@@ -203,9 +222,22 @@ class CatchUp:
         return [ref for ref in missing if ref.key not in shown]
 
 
+async def _carried(unit: Unit, stirred_since: float) -> tuple[list[Bridge], list[ChannelRef]]:
+    """What messages are carried between: all bridges, and the private channels of rooms that were stirred since."""
+    return await unit.bridges.all(), await unit.room_histories.channels(stirred_since)
+
+
+def _belongs(channel: ChannelRef, place: Place) -> bool:
+    """Whether a room's channel may have been missed in a place; private ones may be in no community of a platform."""
+    if isinstance(place, CommunityRef) and channel.nowhere:
+        return channel.platform == place.platform
+    return place in (channel.home, channel, channel.parent)
+
+
 async def _looked(unit: Unit, channel: ChannelRef, now: float) -> bool:
     """A channel's history was read to its end. Whether something there was too young to be missed."""
     await unit.bridges.look(channel, now)
+    await unit.room_histories.look(channel, now)
     await away.readable(unit, channel, now)
     return bool(await unit.copies.standing(channel, now - OVERLAP, now + OVERLAP))
 

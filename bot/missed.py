@@ -13,6 +13,7 @@ from adapters.contract.patience import patient
 from adapters.contract.platform import Platform
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from bot import notices, texts
+from bot.rooms import around
 from storage.database import Database, Unit
 
 
@@ -26,7 +27,7 @@ async def unheard(database: Database, past: Sequence[Past]) -> list[Incoming]:
 async def skip(unit: Unit, channel: ChannelRef, skipped: Sequence[Posted], now: float) -> None:
     """Leave these messages where they are, for there are too many, and say how many there are."""
     await unit.inbox.note([each.key for each in skipped], now)
-    bridge = await unit.bridges.of(channel)
+    bridge = await around(unit, channel)
     if bridge is None:
         return
     names = await unit.communities.names()

@@ -41,6 +41,7 @@ room_end = Table(
     Column("box", Address, nullable=False, index=True),  # whose opening leads to the channel
     Column("channel", Address, nullable=False, index=True),  # the same as `box` until the opening stands there
     Column("seated", Boolean, nullable=False, default=False),
+    Column("looked_at", Time, nullable=False, default=0.0),  # when the channel's history was last read to its end
 )
 
 room_slot = Table(
@@ -205,7 +206,7 @@ class Rooms:
 
     async def shared_at(self, channel: ChannelRef) -> list[int]:
         """The numbers of the open rooms whose members all write in this channel."""
-        inside = select(room_end.c.room_id).where(room_end.c.channel == str(channel.parent))
+        inside = select(room_end.c.room_id).where(room_end.c.channel.in_([str(channel), str(channel.parent)]))
         found = select(room.c.id).where(room.c.id.in_(inside), room.c.shared, _LIVE)
         return [int(id) for id in (await self.connection.scalars(found)).all()]
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Table, Text, select, update
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text, bindparam, func, select, update
 
 from storage.schema import RowId, Session, Time, metadata, upsert
 
@@ -30,6 +30,10 @@ intro_seat = Table(
     Column("answer", Text, nullable=False, default=""),
     Column("result", Text, nullable=False, default=""),
     Column("alternates", Text, nullable=False, default="[]"),
+    Column("lot", Integer),  # with whom, or when, they are seen to once the round is planned; NULL when that is done
+    Column("plan", Text, nullable=False, default=""),  # what is then to be done
+    Column("words", Text, nullable=False, default=""),  # of theirs, on which they come closest to their group
+    Index("ix_intro_seat_lot", "lot"),
     Index("ix_intro_seat_person", "person"),
 )
 
@@ -54,6 +58,20 @@ class Seat:
     answer: str
     result: str
     alternates: tuple[str, ...]
+    lot: int | None = None
+    plan: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """What a plan says of somebody. Those of one group have one `lot`; `plan` says what is to be done."""
+
+    person: str
+    lot: int
+    plan: str
+    words: str = ""
+    alternates: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +119,40 @@ class Rounds:
         noted = update(intro_seat).where(mine, intro_seat.c.round_id.in_(open_)).values(answer=answer)
         return (await self.connection.execute(noted)).rowcount > 0
 
-    async def result(self, round_id: int, person: str, result: str, alternates: Sequence[str] = ()) -> None:
-        """Note what became of somebody, and who else they could be introduced to."""
+    async def lay(self, round_id: int, lots: Sequence[Lot]) -> None:
+        """Keep what a plan says of everybody, so that it can be carried out bit by bit, whatever happens between."""
+        here = (intro_seat.c.round_id == round_id) & (intro_seat.c.person == bindparam("who"))
+        columns: dict[str, Any] = {name: bindparam(f"its_{name}") for name in ("lot", "plan", "words", "alternates")}
+        rows = [
+            {"who": it.person, "its_lot": it.lot, "its_plan": it.plan, "its_words": it.words,
+             "its_alternates": json.dumps(list(it.alternates))}
+            for it in lots
+        ]  # fmt: skip
+        if rows:
+            await self.connection.execute(update(intro_seat).where(here).values(**columns), rows)
+
+    async def next_lots(self, count: int) -> tuple[Round, list[Seat]] | None:
+        """The seats of the next lots that are to be seen to, whole lots, of the round that was laid first."""
+        first = select(intro_seat.c.round_id).where(intro_seat.c.lot.is_not(None)).order_by(intro_seat.c.round_id)
+        id = (await self.connection.execute(first.limit(1))).scalar()
+        found = None if id is None else await self.of(int(id))
+        if found is None:
+            return None
+        here = (intro_seat.c.round_id == found.id) & intro_seat.c.lot.is_not(None)
+        lowest = select(func.min(intro_seat.c.lot)).where(here).scalar_subquery()
+        rows = select(intro_seat).where(here, intro_seat.c.lot < lowest + count).with_for_update()
+        seats = await self.connection.execute(rows.order_by(intro_seat.c.lot, intro_seat.c.person))
+        return found, [_seat(row) for row in seats.mappings()]
+
+    async def seen_to(self, round_id: int, persons: Collection[str]) -> None:
+        """Note that what the plan says of these people is done."""
+        mine = (intro_seat.c.round_id == round_id) & intro_seat.c.person.in_(list(persons))
+        await self.connection.execute(update(intro_seat).where(mine).values(lot=None, plan="", words=""))
+
+    async def result(self, round_id: int, person: str, result: str) -> None:
+        """Note what became of somebody."""
         mine = (intro_seat.c.round_id == round_id) & (intro_seat.c.person == person)
-        values = {"result": result, "alternates": json.dumps(list(alternates))}
-        await self.connection.execute(update(intro_seat).where(mine).values(**values))
+        await self.connection.execute(update(intro_seat).where(mine).values(result=result))
 
     async def seats(self, round_id: int, answers: Collection[str] = ()) -> list[Seat]:
         """Who was asked about a round; of these answers only, when there are any."""
@@ -129,7 +176,8 @@ class Rounds:
 
     async def erase(self, person: str, nobody: str) -> None:
         """Let `nobody` stand for somebody in every round."""
-        await self.connection.execute(update(intro_seat).where(intro_seat.c.person == person).values(person=nobody))
+        gone = {"person": nobody, "words": ""}
+        await self.connection.execute(update(intro_seat).where(intro_seat.c.person == person).values(**gone))
 
     async def _where(self, which: Any) -> list[Round]:
         rows = select(intro_round).where(which).order_by(intro_round.c.starts_at)

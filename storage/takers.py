@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column, Integer, Table, Text, delete, select, update
 
 from adapters.contract.refs import AccountRef
+from storage.messages import message
 from storage.profiles import profile
 from storage.schema import CHUNK, Address, Session, Time, metadata, upsert
 
@@ -31,6 +32,7 @@ intro_member = Table(
     Column("silences", Integer, nullable=False, default=0),  # rounds in a row whose question they did not answer
     Column("last_round_at", Time, nullable=False, default=0.0),
     Column("leanings", Text, nullable=False, default="{}"),  # by sector: more or less of it
+    Column("seen_at", Time, nullable=False, default=0.0),  # when they last used anything of introductions
 )
 
 
@@ -53,6 +55,7 @@ class Taker:
     silences: int = 0
     last_round_at: float = 0.0
     leanings: Mapping[str, float] = field(default_factory=dict)
+    seen_at: float = 0.0
 
     def paused(self, now: float) -> bool:
         """Whether they take a break."""
@@ -78,6 +81,21 @@ class Takers:
         if "leanings" in values:
             values["leanings"] = json.dumps(dict(values["leanings"]))
         await self.connection.execute(update(intro_member).where(intro_member.c.person == person).values(**values))
+
+    async def seen(self, accounts: Sequence[AccountRef], now: float) -> None:
+        """Note that somebody with one of these accounts is there."""
+        theirs = intro_member.c.account.in_([str(account) for account in accounts])
+        await self.connection.execute(update(intro_member).where(theirs).values(seen_at=now))
+
+    async def wrote(self, accounts: Collection[AccountRef], since: float) -> set[AccountRef]:
+        """Those of these accounts that have written something that the bot carried since a time."""
+        found: set[AccountRef] = set()
+        keys = sorted(map(str, accounts))
+        for start in range(0, len(keys), CHUNK):
+            theirs = message.c.account.in_(keys[start : start + CHUNK]) & (message.c.sent_at > since)
+            wrote = await self.connection.scalars(select(message.c.account).where(theirs).distinct())
+            found |= {AccountRef.parse(account) for account in wrote.all()}
+        return found
 
     async def leave(self, person: str) -> bool:
         """Let somebody take part no longer; False when they did not."""

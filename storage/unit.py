@@ -29,6 +29,7 @@ from storage.personal import Salt
 from storage.profiles import Profiles
 from storage.reactions import Reactions
 from storage.reports import Reports
+from storage.room_histories import RoomHistories
 from storage.rooms import Rooms
 from storage.rounds import Rounds
 from storage.rsvps import Rsvps
@@ -206,6 +207,11 @@ class Unit:
     def rooms(self) -> Rooms:
         """Where those who were introduced talk."""
         return Rooms(self.connection)
+
+    @property
+    def room_histories(self) -> RoomHistories:
+        """How far what was said there is read."""
+        return RoomHistories(self.connection)
 
     @property
     def lanes(self) -> Lanes:

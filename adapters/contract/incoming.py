@@ -29,7 +29,8 @@ class Posted:
     `ours` is judged by app, bot or webhook id, never by name. `twin` is a second identity that the platform gives the
     same human message (Slack's `client_msg_id`). `broadcast` marks a thread reply that is also shown in its channel.
     `reply_to` is the message that it answers inline. `thread_name` is what its thread is called, where threads have
-    names; a message in no thread that has one opens a forum's post, and it is that post's title.
+    names; a message in no thread that has one opens a forum's post, and it is that post's title. `private`: it is in a
+    thread that only some of those in the channel may read.
     """
 
     key: str
@@ -42,11 +43,15 @@ class Posted:
     broadcast: bool = False
     twin: str = ""
     thread_name: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """Someone changed a message; `at` is when. Of two edits, the later wins. `thread_name` as in `Posted`."""
+    """Someone changed a message; `at` is when. Of two edits, the later wins.
+
+    `thread_name` and `private` as in `Posted`.
+    """
 
     key: str
     at: float
@@ -55,6 +60,7 @@ class Edited:
     content: Content
     ours: bool = False
     thread_name: str = ""
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,11 @@ class ChannelRef:
         return CommunityRef(self.platform, self.community)
 
     @property
+    def nowhere(self) -> bool:
+        """Whether it is in no community: private channels of platforms whose users belong to none."""
+        return self.community == _NO_COMMUNITY
+
+    @property
     def people(self) -> tuple[AccountRef, ...]:
         """Whose letter box this is, when it is one: `Platform.open_private` tells the channel it stands for."""
         if not self.id.startswith(_PERSON):

@@ -31,6 +31,7 @@ class Place:
     parent: str | None = None
     forum: bool = False
     seen: bool | None = False
+    private: bool = False  # a thread that only some of those in its channel may read
 
     @property
     def ref(self) -> ChannelRef:
@@ -112,6 +113,7 @@ class Places:
             parent=parent,
             forum=channel.get("type") in _FORUMS if parent is None else self._is_forum(parent),
             seen=_seen(channel, server),
+            private=channel.get("type") == _PRIVATE_THREAD,
         )
         self._places[place.id] = place
         return place

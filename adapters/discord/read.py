@@ -80,6 +80,7 @@ class Reader:
             ours=self.ours(message),
             reply_to=_reply(message, place),
             thread_name=place.name if place.parent else "",
+            private=place.private,
         )
 
     def edited(self, message: JSON, place: Place) -> Edited | None:
@@ -96,6 +97,7 @@ class Reader:
             content=post.content,
             ours=post.ours,
             thread_name=post.thread_name,
+            private=post.private,
         )
 
     def reactions(self, message: JSON, place: Place, at: float) -> ReactionsSeen:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
 import structlog
 
+from adapters.contract.content import Content
 from adapters.contract.incoming import Incoming
-from bot.feature import Handler, Tick
+from bot.feature import Call, Handler, Tick
 from bot.introductions import (
     answering,
     ask,
@@ -23,6 +27,7 @@ from bot.introductions.planning import Planned
 from bot.understanding import NotReady, Understanding
 from storage.database import Database, Unit
 
+Answering = Callable[[Call, Unit], Awaitable[Content]]
 log = structlog.get_logger(__name__)
 
 
@@ -37,7 +42,8 @@ class Introductions:
     def handlers(self) -> tuple[Handler, ...]:
         """What members may ask."""
         parts = (joining, blocking, telling, wanting, answering, room, calling, outcomes, ask)
-        return (ask.putting(self._understanding), *(handler for part in parts for handler in part.HANDLERS))
+        every = (ask.putting(self._understanding), *(handler for part in parts for handler in part.HANDLERS))
+        return tuple(replace(handler, answer=_seen(handler.answer)) for handler in every)
 
     @property
     def ticks(self) -> tuple[Tick, ...]:
@@ -66,7 +72,19 @@ class Introductions:
             return None
 
 
+def _seen(answer: Answering) -> Answering:
+    """A handler that also notes that whoever asks is there."""
+
+    async def noted(call: Call, unit: Unit) -> Content:
+        said = await answer(call, unit)
+        await unit.takers.seen(await unit.members.accounts(call.asked.by.account), call.now)
+        return said
+
+    return noted
+
+
 async def carry_out(now: float, unit: Unit, made: Planned | None) -> None:
-    """Carry a plan out."""
+    """Keep a new plan, and carry on with the one that is under way."""
     if made is not None:
-        await planning.carry_out(unit, made, now)
+        await planning.lay_down(unit, made, now)
+    await planning.carry_on(unit, now)

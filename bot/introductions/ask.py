@@ -14,7 +14,7 @@ from bot.feature import Call, Handler
 from bot.introductions import letters, questions
 from bot.introductions.letters import blocks, letter
 from bot.introductions.rules import BUYERS, DAY, Candidate, Frequency, keeps_away
-from bot.introductions.who import Member, members
+from bot.introductions.who import Member, members, seen_lately
 from bot.returning import returned
 from bot.understanding import NotReady, Understanding
 from storage.asks import Question
@@ -105,11 +105,11 @@ async def put(call: Call, unit: Unit) -> Content:
 async def _chosen(unit: Unit, asker: Candidate, found: Sequence[str], suppliers: bool, now: float) -> list[Member]:
     """The first of those found who take part and may be asked; other sectors than the asker's before it."""
     everybody = await members(unit, now, found)
-    busy = await unit.asks.readers_since(now - WITHIN)
+    there = await seen_lately(unit, everybody.values(), now) - await unit.asks.readers_since(now - WITHIN)
     free = [
         everybody[person]
         for person in found
-        if person in everybody and person not in busy and _may_read(asker, everybody[person].candidate, suppliers)
+        if person in there and _may_read(asker, everybody[person].candidate, suppliers)
     ]
     return sorted(free, key=lambda member: member.profile.sector is asker.sector)[:READERS]
 

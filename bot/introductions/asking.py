@@ -18,7 +18,7 @@ from bot.introductions.rules import (
     group_barred,
     procurement,
 )
-from bot.introductions.who import Member, known, members
+from bot.introductions.who import Member, known, members, remember
 from storage.database import Unit
 from storage.introductions import Introduction
 from storage.profiles import Alike, Profile, Sector
@@ -78,6 +78,8 @@ async def send(unit: Unit, id: int, now: float) -> bool:
     last = max(times.values(), default=now)
     deadline = hours.after_working_days(last, ANSWER_DAYS)
     await unit.introductions.move(id, State.PROPOSED, _to(State.PROPOSED, Turn.SEND), due_at=deadline)
+    if not unasked:  # from now on they are not asked about each other again, whatever becomes of it
+        await remember(unit, [party.account for party in introduction.parties], met=False, now=now)
     crowd = await unit.profiles.crowd()
     for person, at in times.items():
         box = everybody[person].taker.account.letter_box

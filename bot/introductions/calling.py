@@ -28,7 +28,12 @@ def question(round_id: int, person: str) -> str:
 
 
 async def call(unit: Unit, seed: int, now: float) -> None:
-    """Ask those about the next round whose time to be asked has come. `seed` is for a round that there is not yet."""
+    """Ask those about the next round whose time to be asked has come. `seed` is for a round that there is not yet.
+
+    As long as an earlier round waits to be planned, it is not known whose turn it is.
+    """
+    if await unit.rounds.startable(now) is not None:
+        return
     starts_at = hours.next_round(now)
     due = [taker for taker in await unit.takers.all() if _is_due(taker, starts_at, now)]
     if not due:

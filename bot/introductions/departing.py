@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
+from itertools import permutations
 
 from bot.introductions import settling
 from bot.introductions.closing import close
-from bot.introductions.rules import MAY_CHANGE, Answer, State, group_barred
-from bot.introductions.who import known, members
+from bot.introductions.rules import MAY_CHANGE, Answer, State, keeps_away
+from bot.introductions.who import members
 from storage.database import Unit
 from storage.introductions import Introduction
 
@@ -58,8 +59,8 @@ async def part(unit: Unit, person: str, now: float) -> None:
     states = (*_PENDING, State.AGREED, State.OPEN)
     for introduction in await unit.introductions.with_person(person, states):
         everybody = await members(unit, now, [party.person for party in introduction.parties])
-        candidates = [each.candidate for each in everybody.values()]
-        if group_barred(candidates, await known(unit, candidates), now, both_ask=True) is None:
+        pairs = permutations([each.candidate for each in everybody.values()], 2)
+        if not any(keeps_away(one, other) for one, other in pairs):
             continue
         if introduction.state in _PENDING:
             await _gone(unit, introduction, person, now)

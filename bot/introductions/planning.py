@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from adapters.contract.content import Content
 from bot.introductions import asking, calling, hours, letters, texts
@@ -16,10 +17,11 @@ from matching.rounds.values import Rows
 from storage.database import Unit
 from storage.profiles import Sector
 from storage.profiles import Stage as Told
-from storage.rounds import Round
+from storage.rounds import Lot, Round, Seat
 
 Embed = Callable[[Sequence[str]], Awaitable[Rows]]  # texts to rows of vectors, in order
-CHANGED, PLACED, UNREACHABLE = "changed", "placed", "unreachable"
+CHANGED, PLACED, ABSENT = "changed", "placed", "absent"  # what a plan says of somebody; else why they are not placed
+LOTS = 100  # groups, and people in none, who are seen to in one unit of work
 _STAGES = {Told.THINKING: Stage.THINKING, Told.DOING: Stage.DOING, Told.DONE: Stage.DONE}
 _WISHES = {"pair": Wish.PAIR, "trio": Wish.TRIO, "circle": Wish.CIRCLE}
 
@@ -130,33 +132,59 @@ def _never_together(everybody: Sequence[Member]) -> list[tuple[str, str]]:
     ]
 
 
-async def carry_out(unit: Unit, made: Planned, now: float) -> None:
-    """Have the groups asked, and tell everybody else who took part why not. Only the first who comes does it."""
-    id = made.round.id
-    if not await unit.rounds.planned(id, now):
+def laid_down(made: Planned, seats: Sequence[Seat]) -> list[Lot]:
+    """What is to be done about everybody who was asked about a round, in lots: a group's members are in one."""
+    yes = {seat.person for seat in seats if seat.answer == calling.YES}
+    lots: list[Lot] = []
+    for number, group in enumerate(made.plan.groups):
+        words = _overlaps(made, group)
+        for person in yes.intersection(group.members):
+            others = [tie.other if tie.one == person else tie.one for tie in made.plan.alternates.get(person, ())]
+            whole = PLACED if yes.issuperset(group.members) else CHANGED
+            lots.append(Lot(person, number, whole, words.get(person, ""), tuple(others)))
+    placed = {lot.person for lot in lots}
+    for number, seat in enumerate((it for it in seats if it.person not in placed), len(made.plan.groups)):
+        why = made.plan.unplaced.get(seat.person)
+        plan = (CHANGED if why is None else why.value) if seat.person in yes else ABSENT
+        lots.append(Lot(seat.person, number, plan))
+    return lots
+
+
+async def lay_down(unit: Unit, made: Planned, now: float) -> None:
+    """Keep a plan, from which it is carried out lot by lot. Only the first who comes does it."""
+    if await unit.rounds.planned(made.round.id, now):
+        await unit.rounds.lay(made.round.id, laid_down(made, await unit.rounds.seats(made.round.id)))
+
+
+async def carry_on(unit: Unit, now: float, lots: int = LOTS) -> None:
+    """Do what the plan says of the next people: ask groups, and tell everybody else who took part why not."""
+    found = await unit.rounds.next_lots(lots)
+    if found is None:
         return
-    seats = await unit.rounds.seats(id)
+    round, seats = found
     for seat in seats:
-        await calling.count_silence(unit, seat, made.round.starts_at, now)
-    everybody = await members(unit, now, [seat.person for seat in seats])
-    waiting = {seat.person for seat in seats if seat.answer == calling.YES}
-    for group in made.plan.groups:
-        if waiting.issuperset(group.members) and everybody.keys() >= set(group.members):
-            await _propose(unit, made, group, everybody, now)
-            waiting -= set(group.members)
-    for person in sorted(waiting):
-        why = made.plan.unplaced.get(person)
-        await not_this_time(unit, id, person, CHANGED if why is None else why.value, now)
+        await calling.count_silence(unit, seat, round.starts_at, now)
+    everybody = await members(unit, now, [seat.person for seat in seats if seat.plan == PLACED])
+    for _, together in groupby(seats, key=lambda seat: seat.lot):
+        group = list(together)
+        if all(seat.plan == PLACED and seat.person in everybody for seat in group):
+            await _propose(unit, round, group, everybody, now)
+            continue
+        for seat in group:
+            if seat.plan != ABSENT:
+                await not_this_time(unit, round.id, seat.person, CHANGED if seat.plan == PLACED else seat.plan, now)
+    await unit.rounds.seen_to(round.id, [seat.person for seat in seats])
 
 
-async def _propose(unit: Unit, made: Planned, group: Group, everybody: Mapping[str, Member], now: float) -> None:
-    overlaps = _overlaps(made, group)
-    people = [everybody[person] for person in group.members]
-    await asking.propose(unit, asking.ROUND, people, now, overlaps=overlaps, round_id=made.round.id)
-    for person in group.members:
-        others = [tie.other if tie.one == person else tie.one for tie in made.plan.alternates.get(person, ())]
-        await unit.rounds.result(made.round.id, person, PLACED, others)
-        await unit.takers.change(person, last_round_at=made.round.starts_at)
+async def _propose(
+    unit: Unit, round: Round, group: Sequence[Seat], everybody: Mapping[str, Member], now: float
+) -> None:
+    words = {seat.person: seat.words for seat in group}
+    people = [everybody[seat.person] for seat in group]
+    await asking.propose(unit, asking.ROUND, people, now, overlaps=words, round_id=round.id)
+    for seat in group:
+        await unit.rounds.result(round.id, seat.person, PLACED)
+        await unit.takers.change(seat.person, last_round_at=round.starts_at)
 
 
 def _overlaps(made: Planned, group: Group) -> dict[str, str]:

@@ -12,6 +12,7 @@ from storage.profiles import Sector
 DAY = 24 * 3600.0
 ANSWER_DAYS = 7  # working days for an answer
 DECLINED_FOR = 365 * DAY
+SEEN_WITHIN = 30 * DAY  # who was not seen for longer is not asked about others, nor what others want to know
 CONTACTS, CONTACTS_WITHIN = 2, 28 * DAY  # how often somebody may be asked about others who asked for them
 ASKS_AT_ONCE = 3  # introductions that somebody may have asked for and that are not settled
 ENOUGH = 5  # members who must share a field before a card shows it

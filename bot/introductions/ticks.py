@@ -40,6 +40,7 @@ async def call_the_next_round(now: float, unit: Unit) -> None:
 async def _ask(unit: Unit, now: float) -> None:
     for id in await unit.introductions.due(State.PROPOSED, now, AT_ONCE):
         if await asking.send(unit, id, now):
+            await settling.settle(unit, id, now)  # nobody is to be asked where all have said yes by themselves
             continue
         failed = await unit.introductions.of(id)
         if failed is not None:

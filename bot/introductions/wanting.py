@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from adapters.contract.commands import Declaration, Press, Way
 from adapters.contract.content import Button, Content, plain
@@ -15,13 +15,15 @@ from bot.introductions.rules import (
     ANSWER_DAYS,
     ASKS_AT_ONCE,
     BUYERS,
+    MAY_CHANGE,
     Answer,
     State,
     barred,
     crosses,
     may_be_asked,
 )
-from bot.introductions.who import Member, known, members
+from bot.introductions.settling import settle
+from bot.introductions.who import Member, known, members, seen_lately
 from storage.database import Unit
 from storage.introductions import Introduction
 from storage.profiles import Sector
@@ -49,6 +51,8 @@ async def want(call: Call, unit: Unit, taker: Taker) -> Content:
     mine = [it for it in await unit.introductions.with_person(taker.person, PENDING) if it.origin == asking.PEERS]
     if len([it for it in mine if _asked_by(it, taker.person)]) >= ASKS_AT_ONCE:
         return plain(texts.ASKS_FULL)
+    if await _both_ask(unit, mine, me, card.person, call):
+        return plain(texts.SAID_YES)
     if any(party.person == card.person for it in mine for party in it.parties):
         return plain(texts.ASKED)
     near = await overlaps(unit, me.profile, profile)
@@ -58,6 +62,17 @@ async def want(call: Call, unit: Unit, taker: Taker) -> Content:
     seen = asking.own_card(me.profile, crowd, profile, near.get(taker.person, ""))
     lines = blocks(texts.ASKED, *seen, texts.told_by(hours.day(latest, taker.zone)))
     return Content(lines, buttons=(Button(texts.WITHDRAW, asking.REFUSE, str(id)), *WAYS_OUT))
+
+
+async def _both_ask(unit: Unit, mine: Sequence[Introduction], me: Member, person: str, call: Call) -> bool:
+    """Whether the other asks for the same already: to ask for them is then the yes that their question waits for."""
+    for it in mine:
+        waits = _asked_by(it, person) and (it.state == State.PROPOSED or call.now < it.due_at)
+        yes = (it.id, me.taker.person, MAY_CHANGE, Answer.YES, call.asked.by.name)
+        if waits and await unit.introductions.answer(*yes):
+            await settle(unit, it.id, call.now)
+            return True
+    return False
 
 
 async def _propose(
@@ -93,7 +108,7 @@ async def _askable(unit: Unit, me: Member, other: Member, now: float) -> bool:
     why = barred(me.candidate, other.candidate, next(iter(pair.values()), None), now, both_ask=both)
     if why is not None or not crosses([me.profile.sector, other.profile.sector]):
         return False
-    if not hours.overlap(me.hours, other.hours):
+    if not hours.overlap(me.hours, other.hours) or not await seen_lately(unit, [other], now):
         return False
     theirs = await unit.introductions.with_person(other.taker.person)
     asked = [it for it in theirs if it.origin == asking.PEERS and not _asked_by(it, other.taker.person)]

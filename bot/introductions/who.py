@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from adapters.contract.refs import AccountRef
 from bot.apart import hashes
 from bot.introductions.hours import Hours
-from bot.introductions.rules import Candidate, Frequency, Known
+from bot.introductions.rules import SEEN_WITHIN, Candidate, Frequency, Known
 from storage.database import Unit
 from storage.profiles import Profile
 from storage.takers import Taker
@@ -51,6 +51,18 @@ async def members(unit: Unit, now: float, persons: Collection[str] | None = None
         theirs = frozenset(block for hash in mine for block in blocks.get(hash, ()))
         found[taker.person] = Member(taker, profile, _candidate(taker, profile, mine, theirs, now))
     return found
+
+
+async def seen_lately(unit: Unit, everybody: Collection[Member], now: float) -> set[str]:
+    """Those who used introductions, or wrote something that was carried, within 30 days: by person."""
+    since = now - SEEN_WITHIN
+    found = {each.taker.person for each in everybody if each.taker.seen_at > since}
+    others = {each.taker.account: each.taker.person for each in everybody if each.taker.person not in found}
+    if not others:
+        return found
+    siblings = await unit.members.siblings(others)
+    owners = {also: person for account, person in others.items() for also in (account, *siblings.get(account, ()))}
+    return found | {owners[account] for account in await unit.takers.wrote(owners, since)}
 
 
 def _candidate(

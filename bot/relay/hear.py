@@ -79,7 +79,7 @@ async def hear(incoming: Incoming, unit: Unit, now: float) -> None:
 
 async def _posted(posted: Posted, unit: Unit, now: float) -> None:
     ref = posted.message
-    bridge = await around(unit, ref.channel, None if posted.reply_to is None else posted.reply_to.key)
+    bridge = await _reaching(posted, unit, None if posted.reply_to is None else posted.reply_to.key)
     if bridge is None or bridge.private:
         await stirred(unit, posted, bridge, now)
     if bridge is None or not rules.crosses(posted, bridge) or await unit.copies.origin(ref.key) is not None:
@@ -127,6 +127,19 @@ async def _posted(posted: Posted, unit: Unit, now: float) -> None:
         await unit.outbox.add(Op.REACT, row.id, others, due, at=at, detail=emoji)
 
 
+async def _reaching(said: Posted | Edited, unit: Unit, key: str | None) -> Bridge | None:
+    """The bridge or room in which something is said.
+
+    What is said in a thread that only some may read is not said in its channel: it crosses if the thread itself is an
+    end, or a room's, and else stays.
+    """
+    channel = said.message.channel
+    bridge = await around(unit, channel, key)
+    if bridge is None or not said.private or bridge.private or any(end.channel == channel for end in bridge.ends):
+        return bridge
+    return None
+
+
 def _quoting(content: Content, answered: Message | None) -> Content:
     """A message as it crosses: it quotes only what crossed itself, and still stands."""
     stands = answered is not None and answered.posted and answered.deleted_at is None
@@ -155,7 +168,7 @@ async def _root(posted: Posted, others: list[ChannelRef], unit: Unit, now: float
 
 async def _edited(edited: Edited, unit: Unit, now: float) -> None:
     ref = edited.message
-    bridge = await around(unit, ref.channel, ref.key)
+    bridge = await _reaching(edited, unit, ref.key)
     if bridge is None or edited.ours or await unit.copies.origin(ref.key) is not None:
         return
     listening = rules.listeners(bridge, ref.channel, edited.at)

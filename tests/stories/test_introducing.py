@@ -275,3 +275,36 @@ async def test_what_whoever_asks_reads_does_not_tell_whether_the_other_takes_par
     await world.understood()
 
     assert await wants(ann, bob) == await wants(ann, cas)
+
+
+async def test_two_who_ask_for_each_other_are_introduced(pair: tuple[Neighbour, Neighbour]) -> None:
+    ann, bob = await asked(pair)
+
+    assert await wants(bob, ann) == texts.SAID_YES
+    await passes(ann.world)
+    assert bob.has("Ann (NHS)") and ann.has("Bob (Social care)")
+
+
+async def test_two_who_ask_for_each_other_before_anybody_is_asked_are_introduced_without_a_question(
+    pair: tuple[Neighbour, Neighbour],
+) -> None:
+    ann, bob = pair
+    await wants(ann, bob)
+    assert await wants(bob, ann) == texts.SAID_YES
+    await passes(ann.world)
+
+    assert not bob.has(texts.MEET) and not ann.has(texts.MEET)
+    assert bob.has("Ann (NHS)") and ann.has("Bob (Social care)")
+
+
+async def test_who_was_asked_about_somebody_is_not_asked_again_while_it_is_open_or_by_coming_back(
+    pair: tuple[Neighbour, Neighbour],
+) -> None:
+    ann, bob = await asked(pair)
+    await ann.use("intro leave")
+    await ann.press(await ann.use("intro join"), texts.JOIN)
+    await passes(ann.world, 10 * DAY)
+    await wants(ann, bob)
+    await passes(ann.world)
+
+    assert sum(texts.IF_YES in text or texts.ENDED in text for text in bob.read()) == 1

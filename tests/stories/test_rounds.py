@@ -195,7 +195,9 @@ async def test_two_workers_carry_a_round_out_once(world: World) -> None:
     assert first.plan.groups == second.plan.groups and first.round.seed == second.round.seed  # it can be replayed
 
     for made in (first, second):
-        await world.database.write(lambda unit, made=made: planning.carry_out(unit, made, world.clock.now()))  # type: ignore[misc]
+        await world.database.write(lambda unit, made=made: planning.lay_down(unit, made, world.clock.now()))  # type: ignore[misc]
+    for _ in (first, second):
+        await world.database.write(lambda unit: planning.carry_on(unit, world.clock.now()))
     await passes(world)
     assert sum(texts.IF_YES in text for text in ann.read()) == 1
     assert sum(texts.IF_YES in text for text in bob.read()) == 1
