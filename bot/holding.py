@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from adapters.contract import codec
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Text, plain
 from adapters.contract.incoming import Edited, Posted
-from adapters.contract.refs import AccountRef, CommunityRef
+from adapters.contract.refs import CommunityRef
 from bot import holding_texts as texts
 from bot import notices, organisers
 from bot.acts import Act
@@ -19,6 +19,7 @@ from bot.pointing import pointer
 from bot.screening import Kind, screened, words_of
 from bot.showing import fingerprint
 from bot.whom import name_of
+from storage.audit import UNNAMED
 from storage.bridges import Bridge
 from storage.database import Unit
 from storage.held import Held, HeldMessage
@@ -123,8 +124,7 @@ async def _hold(
         await unit.held.decide(id, Held.DROPPED)
         await _tell_organisers(said, bridge, unit, now)
         return
-    nameless = AccountRef(author.platform, author.community, "")
-    await unit.audit.note(said.message.channel.home, None, nameless, Act.HELD, ", ".join(kinds), now)
+    await unit.audit.note(said.message.channel.home, None, UNNAMED, Act.HELD, ", ".join(kinds), now)
     first = Paragraph((pointer(said.message, texts.YOUR_MESSAGE), Text(texts.is_held(kinds, bridge.name))))
     rest = plain(texts.CHOOSE, texts.KEPT).blocks
     buttons = (

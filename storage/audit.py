@@ -44,6 +44,7 @@ audit_chain = Table(
 )
 
 OPERATOR = AccountRef(UNKNOWN, "", "operator")
+UNNAMED = AccountRef(UNKNOWN, "", "unnamed")  # somebody whom the log does not name
 
 
 @dataclass(frozen=True, slots=True)

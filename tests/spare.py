@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 
 import asyncpg
 
-# Everybody else is sent away first; then only what holds rows is emptied, and numbers begin anew. The salt is a row
-# that the migrations make.
+# Everybody else is sent away first; then only what holds rows is emptied, and numbers begin anew. The salt and the
+# beginning of the acts' chain are rows that the migrations make.
 _EMPTY = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();
 DO $$
@@ -19,12 +19,13 @@ DECLARE
 BEGIN
     FOR name IN
         SELECT quote_ident(tablename) FROM pg_tables
-        WHERE schemaname = 'public' AND tablename NOT IN ('alembic_version', 'salt')
+        WHERE schemaname = 'public' AND tablename NOT IN ('alembic_version', 'salt', 'audit_chain')
     LOOP
         EXECUTE 'SELECT EXISTS (SELECT FROM ' || name || ')' INTO filled;
         IF filled THEN names := names || name; END IF;
     END LOOP;
     IF names <> '{}' THEN EXECUTE 'TRUNCATE ' || array_to_string(names, ', ') || ' CASCADE'; END IF;
+    UPDATE audit_chain SET number = 0, hash = repeat('0', 64), dropped = 0, dropped_hash = repeat('0', 64);
     PERFORM setval(format('%I.%I', schemaname, sequencename), start_value, false)
     FROM pg_sequences WHERE last_value IS NOT NULL;
 END $$
@@ -53,6 +54,8 @@ async def left(url: str) -> str:
 async def emptied(url: str) -> str:
     """Empty every table of a database whose work is done; all that it holds but rows, in one text."""
     async with _connected(url) as connection:
+        # A test may have had the database take no changes.
+        await connection.execute("SET default_transaction_read_only = off")
         await connection.execute(_EMPTY)
         return str(await connection.fetchval(_LEFT))
 
