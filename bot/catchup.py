@@ -181,9 +181,8 @@ class CatchUp:
         after = known.after
         platform = self._platforms[channel.platform]
         past = [each async for each in platform.since(channel, after)]
-        if (
-            not past and not known.private
-        ):  # a bot that lost the right to read is shown an empty channel (Discord's message reference)
+        # A bot that lost the right to read is shown an empty channel (Discord's message reference).
+        if not past and not known.private:
             return
         for ref in await self._absent(platform, known.standing, _shown(past), channel, after):
             yield Deleted(f"absent {ref.key}", now, (ref,))
@@ -201,13 +200,12 @@ class CatchUp:
 
         That is the last look: of what came since then, something may be missing.
         """
-        joined, looked = await unit.bridges.looked_at(channel)
-        if private := not joined:
-            joined, looked = await unit.room_histories.looked_at(channel)
+        bridged = await unit.bridges.looked_at(channel)
+        joined, looked = bridged or await unit.room_histories.looked_at(channel)
         if not looked:
             looked = await unit.messages.newest(channel, self._began - OVERLAP)
         after = max(joined, min(looked - OVERLAP, now - window))
-        return _Known(after, await unit.copies.standing(channel, after, now - OVERLAP), private)
+        return _Known(after, await unit.copies.standing(channel, after, now - OVERLAP), bridged is None)
 
     async def _absent(
         self, platform: Platform, known: list[MessageRef], shown: set[str], channel: ChannelRef, after: float

@@ -219,11 +219,11 @@ class Bridges:
         here = bridge_end.c.channel == str(channel)
         await self.connection.execute(update(bridge_end).where(here).values(looked_at=at))
 
-    async def looked_at(self, channel: ChannelRef) -> tuple[float, float]:
-        """When a channel became an end, and when its history was last read to its end; 0.0 when it never was."""
+    async def looked_at(self, channel: ChannelRef) -> tuple[float, float] | None:
+        """When a channel became an end, and when its history was last read to its end (0.0: never); None: it is none."""
         times = select(bridge_end.c.joined_at, bridge_end.c.looked_at).where(bridge_end.c.channel == str(channel))
         row = (await self.connection.execute(times)).first()
-        return (row.joined_at, row.looked_at) if row is not None else (0.0, 0.0)
+        return (row.joined_at, row.looked_at) if row is not None else None
 
     async def suspend(self, channel: ChannelRef, why: str, now: float) -> bool:
         """Note why the bot cannot work at an end; False when it could not before, for the same reason."""

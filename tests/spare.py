@@ -25,7 +25,9 @@ BEGIN
         IF filled THEN names := names || name; END IF;
     END LOOP;
     IF names <> '{}' THEN EXECUTE 'TRUNCATE ' || array_to_string(names, ', ') || ' CASCADE'; END IF;
-    UPDATE audit_chain SET number = 0, hash = repeat('0', 64), dropped = 0, dropped_hash = repeat('0', 64);
+    DELETE FROM audit_chain;
+    INSERT INTO audit_chain (id, number, hash, dropped, dropped_hash)
+    VALUES (1, 0, repeat('0', 64), 0, repeat('0', 64));
     PERFORM setval(format('%I.%I', schemaname, sequencename), start_value, false)
     FROM pg_sequences WHERE last_value IS NOT NULL;
 END $$

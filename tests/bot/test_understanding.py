@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -124,15 +124,18 @@ async def test_what_was_read_before_a_deletion_brings_nobody_back(database: Data
     async with town(database) as here:
         await here.understanding.rest()
         await here.says("ann", problem="falls in care homes")
-        read, texts_of = asyncio.Event(), here.understanding._texts_of
+        read = asyncio.Event()
 
-        async def slowly(unit: Unit, people: Sequence[str], /) -> Mapping[str, Mapping[str, str]]:
-            found = await texts_of(unit, people)
-            await here.deletes("ann")
-            read.set()
-            return found
+        class Late:
+            """What it reads is old when it comes."""
 
-        here.understanding._texts_of = slowly
+            async def read(self, work: Callable[[Unit], Awaitable[object]]) -> object:
+                found = await database.read(work)
+                await here.deletes("ann")
+                read.set()
+                return found
+
+        here.understanding._database = Late()  # type: ignore[assignment]
         await here.understanding._sync()
         assert read.is_set()
 

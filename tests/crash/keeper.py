@@ -272,7 +272,10 @@ class Keeper:
         """Wait until the process that runs now has read each channel's history to its end."""
 
         async def looked(unit: Unit) -> list[float]:
-            return [(await unit.bridges.looked_at(side.ref))[1] for side in (self.town.slack, self.town.discord)]
+            return [
+                (await unit.bridges.looked_at(side.ref) or (0.0, 0.0))[1]
+                for side in (self.town.slack, self.town.discord)
+            ]
 
         async def read() -> bool:
             return min(await self.database.read(looked)) >= self._began

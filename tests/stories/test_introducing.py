@@ -240,43 +240,6 @@ async def test_suppliers_do_not_ask_those_who_may_buy(world: World) -> None:
     assert not bob.read()
 
 
-async def test_both_read_what_overlaps_before_they_answer(world: World) -> None:
-    await until_morning(world)
-    ann = await settle_in(world, world.red, "Ann", Sector.NHS, problem="fewer falls at night in our wards")
-    bob = await settle_in(world, world.blue, "Bob", Sector.SOCIAL_CARE, problem="filling empty shifts")
-    button = next(it for it in (await bob.use("profile show")).buttons if it.label == "What did not work")
-    await bob.submit(button.action, button.argument, answer="mats against falls at night in our wards")
-    await world.understood()
-
-    told = await wants(ann, bob)
-    await passes(world)
-
-    assert "What overlaps: “fewer falls at night in our wards”" in told
-    assert "What overlaps: “fewer falls at night in our wards”" in bob.letter(texts.MEET).text
-    assert "filling empty shifts" not in told
-
-
-async def test_nothing_is_said_to_overlap_that_does_not(world: World) -> None:
-    await until_morning(world)
-    ann = await settle_in(world, world.red, "Ann", Sector.NHS, problem="fewer falls at night")
-    bob = await settle_in(world, world.blue, "Bob", Sector.SOCIAL_CARE, problem="filling empty shifts")
-    await world.understood()
-
-    told = await wants(ann, bob)
-    await passes(world)
-
-    assert "What overlaps" not in told
-    assert bob.has(texts.MEET) and not bob.has("What overlaps")
-
-
-async def test_what_whoever_asks_reads_does_not_tell_whether_the_other_takes_part(world: World) -> None:
-    ann, bob = await ann_and_bob(world)
-    cas = await settle_in(world, world.green, "Cas", Sector.SOCIAL_CARE, joins=False)
-    await world.understood()
-
-    assert await wants(ann, bob) == await wants(ann, cas)
-
-
 async def test_two_who_ask_for_each_other_are_introduced(pair: tuple[Neighbour, Neighbour]) -> None:
     ann, bob = await asked(pair)
 
