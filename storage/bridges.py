@@ -220,7 +220,7 @@ class Bridges:
         await self.connection.execute(update(bridge_end).where(here).values(looked_at=at))
 
     async def looked_at(self, channel: ChannelRef) -> tuple[float, float] | None:
-        """When a channel became an end, and when its history was last read to its end (0.0: never); None: it is none."""
+        """When a channel became an end, and when its history was last read to its end, 0.0 for never; None: no end."""
         times = select(bridge_end.c.joined_at, bridge_end.c.looked_at).where(bridge_end.c.channel == str(channel))
         row = (await self.connection.execute(times)).first()
         return (row.joined_at, row.looked_at) if row is not None else None
