@@ -10,7 +10,8 @@ from tests.crash.killing import ROOT
 
 # What hears, decides, delivers and commits: each of their waits is on the way of a message, or is excused below.
 ON_THE_WAY = (
-    "bot/app.py", "bot/catchup.py", "bot/dispatcher.py", "bot/performer.py", "bot/showing.py", "bot/relay/hear.py",
+    "bot/app.py", "bot/catchup.py", "bot/dispatcher.py", "bot/jobs.py", "bot/performer.py", "bot/showing.py",
+    "bot/traces.py", "bot/relay/hear.py",
     "storage/database.py", "storage/postgres.py", "storage/sqlite.py",
 )  # fmt: skip
 # What these call: of its waits, those that a story passes. The others are for commands, other events and errors.
@@ -56,6 +57,7 @@ EXCUSED = (
     ("Through._ask", "executemany", "only in a bridge of more than two channels"),
     ("CatchUp._channels", "away.idle", "only in a round of a quarter of an hour"),
     ("CatchUp.run", "TaskGroup", "only when the bot ends"),
+    ("CatchUp._known", "room_histories", "only in a conversation of people who were introduced"),
     ("CatchUp._attempt", "unreadable", "only when a channel is refused"),
     ("CatchUp._missed", "missed.skip", "only when a thousand messages were missed"),
     ("CatchUp._missed", "self._absent", "waits only for a thread that is to be asked"),
@@ -67,13 +69,13 @@ EXCUSED = (
     ("Performance.record_lost", "", "only when a lane is lost: tests/crash/test_replicas.py"),
     ("Performance._post", "flush", "only when fetching takes longer than half a lease"),
     ("Performance._perform", "pin", "the bot's own notices"),
-    ("Performance._room", "", "letters to one person"),
-    ("Performance._unknown", "_room", "letters to one person"),
-    ("Performance._look", "_tried", "names are known by then"),
-    ("Performance._tried", "", "names are known by then"),
-    ("Performance._landed", "_wanted", "names are known by then"),
-    ("Performance._landed", "_tried", "names are known by then"),
-    ("Performance._landed", "codec.decode", "only when a lane was lost: tests/crash/test_replicas.py"),
+    ("Performer.room", "", "letters to one person"),
+    ("Traces.unknown", "room", "letters to one person"),
+    ("Performance._look", "tried", "names are known by then"),
+    ("Traces.tried", "", "names are known by then"),
+    ("Traces.of", "wanted", "names are known by then"),
+    ("Traces.of", "tried", "names are known by then"),
+    ("Traces.of", "codec.decode", "only when a lane was lost: tests/crash/test_replicas.py"),
     ("Dispatcher._settle.settle", "keep", "only when a sign of life is overdue: tests/crash/test_replicas.py"),
     ("Dispatcher._settle.settle", "record_lost", "only when a lane is lost: tests/crash/test_replicas.py"),
     ("Dispatcher._claim", "aiming.find", "only when a message names or links something"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -48,7 +49,7 @@ async def kept(world: World) -> str:
     async with world.database.engine.connect() as connection:
         tables = ("message", "held", "quarantine", "delivery", "audit")
         rows = [(await connection.execute(text(f"SELECT * FROM {table}"))).all() for table in tables]
-    return repr(rows)
+    return re.sub("[0-9a-f]{16,}", "", repr(rows))  # a hash may hold any digits
 
 
 async def test_a_message_with_an_nhs_number_stays_and_its_sender_alone_is_told(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -68,7 +69,7 @@ async def test_one_press_sends_it_without_its_digits_and_the_log_has_no_word_of_
     async with world.database.engine.connect() as connection:
         tables = ("message", "held", "audit", "delivery", "quarantine")
         rows = [(await connection.execute(text(f"SELECT * FROM {table}"))).all() for table in tables]
-    assert "999" not in repr(rows)
+    assert "999" not in re.sub("[0-9a-f]{16,}", "", repr(rows))  # a hash may hold any digits
     assert await ann.forge(holding.HIDE, "1") == guard_texts.NOT_HELD
 
 
