@@ -34,6 +34,7 @@ from storage.database import Database, Unavailable, Unit
 log = structlog.get_logger(__name__)
 
 OVERLAP = 60.0  # seconds by which clocks may differ, and events be under way
+EARLIER = 60.0  # seconds by which a copy may be older, as its platform dates it, than when we noted that it was made
 STATE_WINDOW = 24 * 3600.0  # seconds for which edits, deletions and reactions are looked for
 ROUND = 15 * 60.0  # seconds between looks while the connection seems healthy
 MOST = 1_000  # new messages of a channel that are copied at once; older ones are counted
@@ -180,13 +181,13 @@ class CatchUp:
         known = await self._database.read(lambda unit: self._known(channel, window, now, unit))
         after = known.after
         platform = self._platforms[channel.platform]
-        past = [each async for each in platform.since(channel, after)]
+        past = [each async for each in platform.since(channel, after - EARLIER)]
         # A bot that lost the right to read is shown an empty channel (Discord's message reference).
         if not past and not known.private:
             return
         for ref in await self._absent(platform, known.standing, _shown(past), channel, after):
             yield Deleted(f"absent {ref.key}", now, (ref,))
-        new = await missed.unheard(self._database, past)
+        new = [each for each in await missed.unheard(self._database, past) if each.at > after]
         if len(posts := [each for each in new if isinstance(each, Posted)]) > MOST:
             await self._database.write(lambda unit: missed.skip(unit, channel, posts[:-MOST], now))
         for each in new:
@@ -216,7 +217,7 @@ class CatchUp:
         """
         missing = [ref for ref in known if ref.key not in shown]
         for thread in {ref.channel for ref in missing if ref.channel != channel}:
-            shown |= _shown([each async for each in platform.since(thread, after)])
+            shown |= _shown([each async for each in platform.since(thread, after - EARLIER)])
         return [ref for ref in missing if ref.key not in shown]
 
 

@@ -155,7 +155,8 @@ class Performance:
         sought = await self._traces.tried(parts, number)
         found = await self._traces.unknown(sought, token)
         for ref in found[:1]:
-            self._record_copy(number, ref, sought[0], hash="" if len(sought) > 1 else None)
+            tried = self._job.delivery.first_tried_at
+            self._record_copy(number, ref, sought[0], hash="" if len(sought) > 1 else None, made_at=tried)
             await self.flush()
             copies = await self._by.database.read(
                 lambda unit: unit.copies.of(self._job.showing.message.id, self._job.delivery.lane)
@@ -221,12 +222,14 @@ class Performance:
         await self._platform.delete(copy.ref)
         self._unrecorded.append(lambda unit: unit.copies.change(copy.id, state="gone"))
 
-    def _record_copy(self, number: int, ref: MessageRef, part: Wanted, *, hash: str | None = None) -> None:
-        """Note a copy that was made; `hash` when it may show something else than the part."""
+    def _record_copy(
+        self, number: int, ref: MessageRef, part: Wanted, *, hash: str | None = None, made_at: float | None = None
+    ) -> None:
+        """Note a copy that was made, now or at `made_at`; `hash` when it may show something else than the part."""
         message, lane, now = self._job.showing.message, self._job.delivery.lane, self._by.clock.now()
         self._doubles[codec.encode(ref)] = now
         shown = fingerprint(part.content) if hash is None else hash
-        place: dict[str, Any] = {"part": number, "files": bool(part.content.files), "hash": shown}
+        place: dict[str, Any] = {"part": number, "files": bool(part.content.files), "hash": shown, "made_at": made_at}
         place["threads"] = self._platform.capabilities(ref.channel).threads
         self._unrecorded.append(lambda unit: copying.made(message, lane, ref, unit, now, **place))
 

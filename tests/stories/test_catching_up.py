@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.fakes.platform import FakePlatform
+from bot.catchup import ROUND
+from tests.fakes.platform import FakePlatform, lost
 from tests.stories.conftest import World, running
 
 LATER = 3600.0
@@ -65,6 +66,39 @@ async def test_what_was_deleted_a_moment_after_it_was_written_is_missed_a_minute
         after.clock.advance(60.1)
         await after.caught_up()
         assert after.lines(after.blue) == after.lines(after.green) == ["Ann · Red: fine"]
+
+
+async def test_a_copy_that_was_found_long_after_it_was_made_is_not_taken_for_removed(world: World) -> None:
+    """When it is noted just before a look, the next one reads from then on, and its platform dates it earlier."""
+    await world.caught_up()
+    world.blue.trouble("send", lost, performs=True)
+    await world.red.say("Ann", world.talk(world.red), "Who has a bed?")
+    await world.rest()
+    await world.later(ROUND - 30)
+    for _ in range(3):
+        world.clock.advance(ROUND)
+        await world.caught_up()
+
+    assert world.lines(world.red) == ["Ann: Who has a bed?"]
+    assert world.lines(world.blue) == world.lines(world.green) == ["Ann · Red: Who has a bed?"]
+
+
+async def test_a_copy_that_its_platform_dates_before_we_do_is_not_taken_for_removed(world: World) -> None:
+    """Clocks differ, and an answer takes a while: the looks are so placed that one begins between the two times."""
+    await world.caught_up()
+    for _ in range(3):
+        world.clock.advance(ROUND - 60.5)
+        await world.red.say("Ann", world.talk(world.red), "Who has a bed?")
+        await world.rest()
+        for platform in (world.blue, world.green):
+            for each in platform.messages.values():
+                each.at -= 1.0
+        world.clock.advance(60.5)
+        await world.caught_up()
+        world.clock.advance(ROUND)
+        await world.caught_up()
+
+    assert len(world.lines(world.red)) == len(world.lines(world.blue)) == len(world.lines(world.green)) == 3
 
 
 async def test_a_copy_that_a_moderator_removed_while_the_bot_was_away_goes_everywhere(database_url: str) -> None:
