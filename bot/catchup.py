@@ -181,7 +181,7 @@ class CatchUp:
         known = await self._database.read(lambda unit: self._known(channel, window, now, unit))
         after = known.after
         platform = self._platforms[channel.platform]
-        past = [each async for each in platform.since(channel, after - EARLIER)]
+        past = [each async for each in platform.since(channel, max(0.0, after - EARLIER))]
         # A bot that lost the right to read is shown an empty channel (Discord's message reference).
         if not past and not known.private:
             return
@@ -217,7 +217,7 @@ class CatchUp:
         """
         missing = [ref for ref in known if ref.key not in shown]
         for thread in {ref.channel for ref in missing if ref.channel != channel}:
-            shown |= _shown([each async for each in platform.since(thread, after - EARLIER)])
+            shown |= _shown([each async for each in platform.since(thread, max(0.0, after - EARLIER))])
         return [ref for ref in missing if ref.key not in shown]
 
 

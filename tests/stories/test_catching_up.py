@@ -75,30 +75,34 @@ async def test_a_copy_that_was_found_long_after_it_was_made_is_not_taken_for_rem
     await world.red.say("Ann", world.talk(world.red), "Who has a bed?")
     await world.rest()
     await world.later(ROUND - 30)
-    for _ in range(3):
-        world.clock.advance(ROUND)
+    for seconds in (30, ROUND, ROUND):
+        world.clock.advance(seconds)
         await world.caught_up()
+        await world.red.say("Ann", world.talk(world.red), "Nobody?")  # history is never empty
+        await world.rest()
 
-    assert world.lines(world.red) == ["Ann: Who has a bed?"]
-    assert world.lines(world.blue) == world.lines(world.green) == ["Ann · Red: Who has a bed?"]
+    for platform in (world.red, world.blue, world.green):
+        assert [line.rpartition(": ")[2] for line in world.lines(platform)] == ["Who has a bed?", *["Nobody?"] * 3]
 
 
 async def test_a_copy_that_its_platform_dates_before_we_do_is_not_taken_for_removed(world: World) -> None:
     """Clocks differ, and an answer takes a while: the looks are so placed that one begins between the two times."""
     await world.caught_up()
     for _ in range(3):
-        world.clock.advance(ROUND - 60.5)
+        world.clock.advance(ROUND - 59.5)
         await world.red.say("Ann", world.talk(world.red), "Who has a bed?")
         await world.rest()
         for platform in (world.blue, world.green):
             for each in platform.messages.values():
                 each.at -= 1.0
-        world.clock.advance(60.5)
+        world.clock.advance(59.5)
         await world.caught_up()
+        await world.red.say("Ann", world.talk(world.red), "Nobody?")  # history is never empty
+        await world.rest()
         world.clock.advance(ROUND)
         await world.caught_up()
 
-    assert len(world.lines(world.red)) == len(world.lines(world.blue)) == len(world.lines(world.green)) == 3
+    assert len(world.lines(world.red)) == len(world.lines(world.blue)) == len(world.lines(world.green)) == 6
 
 
 async def test_a_copy_that_a_moderator_removed_while_the_bot_was_away_goes_everywhere(database_url: str) -> None:
