@@ -15,8 +15,8 @@ from pathlib import Path
 from sqlite3 import OperationalError
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Dialect, Engine, create_engine, event
-from sqlalchemy.engine import URL
+from sqlalchemy import Connection, Dialect, Engine, Result, create_engine, event
+from sqlalchemy.engine import URL, FilterResult
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import StaticPool
 
@@ -138,7 +138,10 @@ class Sqlite:
     def _read(self, work: Callable[[Session], Awaitable[T]]) -> T:
         with self._reader.connect() as connection:
             connection.begin()
-            return _finished(work(Direct(connection)))
+            found = _finished(work(Direct(connection)))
+            if isinstance(found, Result | FilterResult):  # until its rows are taken, whoever reads next sees the past
+                raise TypeError("rows have to be taken within the unit of work")
+            return found
 
     def _dispose(self) -> None:
         self._threads.shutdown()

@@ -12,6 +12,7 @@ from adapters.contract.commands import Command
 from adapters.contract.refs import MessageRef
 from storage.outbox import State, delivery
 from tests.fakes.platform import busy, lost
+from tests.rows import rows
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 
@@ -21,10 +22,7 @@ WITHIN, STEP = 60.0, 5.0  # seconds
 async def states(world: World) -> set[str]:
     """How far the deliveries to blue are."""
     lane = str(world.talk(world.blue))
-    found = await world.database.read(
-        lambda unit: unit.connection.scalars(select(delivery.c.state).where(delivery.c.lane == lane))
-    )
-    return set(found.all())
+    return {state for (state,) in await rows(world.database, select(delivery.c.state).where(delivery.c.lane == lane))}
 
 
 @pytest.mark.parametrize("how_far", ["waiting", "being sent", "unsure"])

@@ -18,6 +18,7 @@ from storage.outbox import OPEN, Op, delivery
 from tests.faults.routes import DISCORD, FAULTS, RARE_DISCORD, RARE_FAULTS, RARE_SLACK, SLACK, strike
 from tests.gaps.town import Awake, Side, Town, awake, bridged, town
 from tests.gaps.verdict import Verdict, judge
+from tests.rows import rows
 
 BRIDGES, ROUNDS = 8, 12
 PATIENCE = 40.0  # seconds for all that was said to arrive
@@ -57,10 +58,8 @@ async def arrived(bot: Awake, since: float) -> None:
         clock.ahead += HURRY
         clock.strike("dispatcher")
         await asyncio.sleep(0.1)
-        found = await bot.bot._database.read(
-            lambda unit: unit.connection.scalars(select(func.count()).select_from(delivery).where(waits))
-        )
-        return not found.one() and judged(bot.town, since) == Verdict()
+        [(open_ones,)] = await rows(bot.bot._database, select(func.count()).select_from(delivery).where(waits))
+        return not open_ones and judged(bot.town, since) == Verdict()
 
     try:
         await bot.until(rests, PATIENCE)

@@ -125,6 +125,7 @@ async def running(
             async with asyncio.timeout(PATIENCE):
                 for platform in (red, blue, green):
                     await platform.connected.wait()
+                await understanding.rest()
             yield world
         finally:
             task.cancel()

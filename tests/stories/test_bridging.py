@@ -11,6 +11,7 @@ from adapters.contract.walk import text_of
 from bot import texts as shared
 from bot.bridging import texts
 from tests.fakes.platform import FakePlatform, busy
+from tests.rows import rows
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 
@@ -121,9 +122,9 @@ async def test_a_code_works_for_seven_days(world: World, rosa: Member, bert: Mem
 
 async def test_the_code_itself_is_not_kept(world: World, rosa: Member) -> None:
     key = await code(rosa)
-    rows = await world.database.read(lambda unit: unit.connection.execute(text("SELECT * FROM invite")))
+    kept = await rows(world.database, text("SELECT * FROM invite"))
 
-    assert key.replace("-", "") not in "".join(str(row).replace("-", "") for row in rows)
+    assert key.replace("-", "") not in "".join(str(row).replace("-", "") for row in kept)
 
 
 async def test_a_request_may_be_declined(world: World, rosa: Member, bert: Member) -> None:

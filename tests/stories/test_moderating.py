@@ -11,6 +11,7 @@ from bot import moderating, organisers
 from bot import texts as shared
 from bot.moderating import texts
 from tests.fakes.platform import FakePlatform, refused
+from tests.rows import rows
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 
@@ -93,8 +94,7 @@ async def test_a_mute_ends_by_itself_and_nothing_of_it_crosses_later(
     assert texts.UNTIL in ann.letters()[0].text
     assert await rosa.told("bridge banned") == texts.NOBODY_BARRED
     await world.database.write(lambda unit: moderating.forget(world.clock.now() + moderating.KEEP_ENDED, unit))
-    rows = await world.database.read(lambda unit: unit.connection.execute(text("SELECT * FROM exclusion")))
-    assert rows.all() == []
+    assert await rows(world.database, text("SELECT * FROM exclusion")) == []
     assert "choose one of" in await rosa.told("bridge mute", who="<@Ann>", time="1y")
 
 

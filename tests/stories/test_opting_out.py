@@ -14,6 +14,7 @@ from bot.consent import texts
 from bot.withdrawing import keep_alike
 from storage.exclusions import Exclusion
 from tests.fakes.platform import busy, refused
+from tests.rows import rows
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 
@@ -72,8 +73,7 @@ async def test_reactions_and_names_go_too(world: World, ann: Member, bob: Member
     assert world.blue.messages[posted.message.id].reactions == {("👍", "Unsilo")}
     [shown] = [it for it in world.green.shown(world.talk(world.green)) if it.ours]
     assert shown.reactions == {("👍", "Gil")}
-    rows = await world.database.read(lambda unit: unit.connection.execute(text("SELECT name FROM reaction")))
-    assert "Ann" not in {row.name for row in rows}
+    assert "Ann" not in {row.name for row in await rows(world.database, text("SELECT name FROM reaction"))}
 
 
 async def test_her_words_are_not_quoted_in_replies(world: World, ann: Member, bob: Member, gil: Member) -> None:

@@ -20,6 +20,7 @@ from storage.messages import message
 from storage.outbox import delivery, lane
 from storage.schema import Session
 from tests.fakes.platform import Shown, busy, lost
+from tests.rows import rows
 from tests.stories.asking import Member
 from tests.stories.conftest import PATIENCE, World
 
@@ -123,8 +124,7 @@ async def test_a_reply_that_landed_unseen_is_looked_for_as_it_was(world: World, 
     quoting = Content((Paragraph((Text("Oh dear."),)),), reply=Excerpt("Ann", "Mr Smith in bed 4"))
     await world.red.say("Rosa", ann.channel, "", reply_to=posted.message, content=quoting)
     await ann.use("bridge optout")
-    rows = await world.database.read(lambda unit: unit.connection.execute(select(delivery.c.earlier)))
-    assert any("Mr Smith" in row.earlier for row in rows)
+    assert any("Mr Smith" in row.earlier for row in await rows(world.database, select(delivery.c.earlier)))
     for _ in range(3):
         await world.later(10)
 
@@ -176,8 +176,8 @@ async def test_thousands_of_messages_go_at_once_and_others_do_not_wait_behind_th
 
     assert bob.sees()[-1] == "Rosa · Red: Is anybody there?"
     removals = select(func.count()).select_from(delivery).where(delivery.c.message_id >= FIRST)
-    left = await world.database.read(lambda unit: unit.connection.execute(removals))
-    assert MANY / 2 < left.scalar_one() <= MANY
+    [(left,)] = await rows(world.database, removals)
+    assert MANY / 2 < left <= MANY
 
 
 @dataclass
@@ -229,9 +229,8 @@ async def fill(world: World, ann: Member, bob: Member) -> None:
 async def texts_kept(world: World) -> int:
     """How many messages' texts the bot keeps."""
     kept = select(func.count()).select_from(message).where(message.c.content.is_not(None))
-    found = await world.database.read(lambda unit: unit.connection.execute(kept))
-    count: int = found.scalar_one()
-    return count
+    [(count,)] = await rows(world.database, kept)
+    return int(count)
 
 
 async def test_a_copy_that_an_edit_does_not_find_any_more_was_removed_by_a_moderator(world: World) -> None:
