@@ -62,8 +62,9 @@ class World:
             await self.bot.dispatcher.rest()
 
     async def caught_up(self) -> None:
-        """Wait until the bot has caught up with history, and has nothing left to do."""
+        """Wait until the bot has done what was due, has caught up with history, and has nothing left to do."""
         async with asyncio.timeout(PATIENCE):
+            await self.bot.ticked()
             await self.bot.catchup.rest()
         await self.rest()
 
@@ -74,14 +75,14 @@ class World:
 
     async def idle(self) -> None:
         """Wait until nothing is done any more that time or a connection asked for."""
-        async with asyncio.timeout(PATIENCE):
-            await self.bot.ticked()
         await self.understood()
         await self.caught_up()
 
     async def later(self, seconds: float) -> None:
         """Let time pass, and wait until the bot has nothing left to do."""
         self.clock.advance(seconds)
+        async with asyncio.timeout(PATIENCE):
+            await self.bot.ticked()
         await self.rest()
 
 
