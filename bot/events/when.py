@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import dateparser
 
+from bot.days import day as day
 from bot.events import texts
 
 ZONE = "Europe/London"
@@ -108,11 +109,6 @@ def at(moment: float, zone: str = ZONE) -> datetime:
 def day_before(local: datetime, zone: str = ZONE) -> float:
     """The same wall-clock time on the day before: 23, 24 or 25 hours earlier."""
     return unix(local - timedelta(days=1), zone)
-
-
-def day(of: date) -> str:
-    """A date as the NHS writes it: "Thursday 3 December 2026"."""
-    return f"{of:%A} {of.day} {of:%B %Y}"
 
 
 def clock(of: datetime) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.days import day as written
+
 LONDON = "Europe/London"
 WEEKDAYS = "01234"
 _DAYS_AHEAD = 15
@@ -182,7 +184,7 @@ def clock(minutes: int) -> str:
 def moment(at: float, zone: str = LONDON) -> str:
     """A moment as people say it: "Tuesday 3 March 2026, 2pm"."""
     there = datetime.fromtimestamp(at, ZoneInfo(zone))
-    return f"{there:%A} {there.day} {there:%B} {there.year}, {clock(there.hour * 60 + there.minute)}"
+    return f"{written(there)}, {clock(there.hour * 60 + there.minute)}"
 
 
 def short(at: float, zone: str = LONDON) -> str:
@@ -193,8 +195,7 @@ def short(at: float, zone: str = LONDON) -> str:
 
 def day(at: float, zone: str = LONDON) -> str:
     """A day as people say it: "Tuesday 3 March 2026"."""
-    there = datetime.fromtimestamp(at, ZoneInfo(zone))
-    return f"{there:%A} {there.day} {there:%B} {there.year}"
+    return written(datetime.fromtimestamp(at, ZoneInfo(zone)))
 
 
 def read_day(text: str, now: float) -> float:

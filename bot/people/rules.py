@@ -9,6 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.cards import FEWEST, fields_shared_by
+from bot.days import day as written
 from storage.profiles import UNTIL_RESUMED, Alike, Profile, Sector, Stage
 from storage.searches import Only
 
@@ -53,8 +54,7 @@ def until(words: str, now: float) -> float | None:
 
 def day(at: float) -> str:
     """A day as members read it: "Tuesday 3 March 2026"."""
-    moment = datetime.fromtimestamp(at, LONDON)
-    return f"{moment:%A} {moment.day} {moment:%B %Y}"
+    return written(datetime.fromtimestamp(at, LONDON))
 
 
 def fits(profile: Profile, only: Only, crowd: Counter[Alike]) -> bool:
