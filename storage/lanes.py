@@ -22,6 +22,23 @@ _NOW = bindparam("now", type_=Time)
 _HELD = (lane.c.key == bindparam("row")) & (lane.c.owner == bindparam("holder"))
 _FREE = Prepared(update(lane).where(_HELD).values(leased_until=0.0))
 
+_YOUNGER = Prepared(
+    delete(delivery).where(
+        delivery.c.message_id == bindparam("message"),
+        delivery.c.lane == bindparam("row"),
+        delivery.c.op == bindparam("kind"),
+        delivery.c.detail == bindparam("about"),
+        delivery.c.state == literal(State.WAITING.value),
+        delivery.c.id != bindparam("job"),
+    )
+)
+_PUT_OFF = Prepared(
+    update(delivery).where(delivery.c.id == bindparam("job")).values(state=bindparam("into"), error=bindparam("why"))
+)
+_WAITS = Prepared(
+    update(lane).where(lane.c.key == bindparam("row")).values(blocked_until=bindparam("until"), leased_until=0.0)
+)
+
 
 def _clock(dialect: str) -> Any:
     """The clock by which leases go."""
@@ -131,16 +148,11 @@ class Lanes:
     async def put_off(self, job: Delivery, until: float, error: str, *, unsure: bool) -> None:
         """A delivery could not be done now: its lane waits. When it may have happened, the next attempt looks first."""
         if not unsure:  # a younger one of the same kind, which came meanwhile, gives way: the older keeps its place
-            same = (delivery.c.message_id == job.message_id) & (delivery.c.lane == job.lane) & (
-                delivery.c.op == job.op) & (delivery.c.detail == job.detail)  # fmt: skip
-            await self.connection.execute(
-                delete(delivery).where(same, delivery.c.state == State.WAITING, delivery.c.id != job.id)
-            )
+            same = {"message": job.message_id, "row": job.lane, "kind": job.op, "about": job.detail, "job": job.id}
+            await self.connection.execute(_YOUNGER, same)
         state = State.SENDING if unsure else State.WAITING
-        await self.connection.execute(update(delivery).where(delivery.c.id == job.id).values(state=state, error=error))
-        await self.connection.execute(
-            update(lane).where(lane.c.key == job.lane).values(blocked_until=until, leased_until=0.0)
-        )
+        await self.connection.execute(_PUT_OFF, {"job": job.id, "into": state, "why": error})
+        await self.connection.execute(_WAITS, {"row": job.lane, "until": until})
 
     async def step_aside(self, job: Delivery, until: float, error: str) -> None:
         """A delivery waits by itself, and its lane goes on without it. The next attempt looks first."""

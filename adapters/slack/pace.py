@@ -2,13 +2,16 @@
 
 Slack counts per workspace and method: tier 2 allows 20 calls a minute, tier 3 50; posts are one a second and channel in
 short bursts, and several hundred a minute in all. Calls are counted from their answers, so that none comes too early by
-Slack's clock either. What Slack refuses all the same is remembered for as long as it says: for posts in that channel,
+Slack's clock either. Who is put off has a turn: the others are told to come after it, so that of
+a hundred channels that wait for one workspace's limit each asks once, not all of them whenever one may.
+What Slack refuses all the same is remembered for as long as it says: for posts in that channel,
 for everything else by method. Source: Slack's guide to rate limits and its references of the methods.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
@@ -19,6 +22,7 @@ from adapters.contract.errors import Later
 
 POST = "chat.postMessage"
 BRIEFLY = 0.2  # seconds until one of the calls under way may have been answered
+KEPT = 1.0  # seconds for which a turn is kept for whoever does not come
 REMEMBERED = 5_000  # counts at most
 
 _Key = tuple[str, str]  # method and channel; no channel: all of them
@@ -54,24 +58,33 @@ RATES = {
 
 @dataclass(slots=True)
 class _Count:
-    """The calls that Slack may still count: when they were answered, and how many are under way."""
+    """The calls that Slack may still count: when they were answered, and how many are under way.
+
+    `turns` tells by when those who were put off ask again.
+    """
 
     rate: Rate
     answered: deque[float] = field(default_factory=deque)
     under_way: int = 0
+    turns: dict[str, float] = field(default_factory=dict)
 
-    def wait(self, now: float) -> float:
-        """The seconds until one more is allowed; 0 when it is now."""
+    def wait(self, asker: str, now: float) -> float:
+        """The seconds until one more is allowed for somebody; 0 when it is now."""
         while self.answered and self.answered[0] <= now - self.rate.seconds:
             self.answered.popleft()
-        over = len(self.answered) + self.under_way - self.rate.calls
+        self.turns = {who: at for who, at in self.turns.items() if at > now - KEPT}
+        own = self.turns.pop(asker, math.inf)
+        before = sorted(at for at in self.turns.values() if at <= own)
+        over = len(self.answered) + self.under_way + len(before) - self.rate.calls
         if over < 0:
             return 0.0
-        return self.answered[over] + self.rate.seconds - now if over < len(self.answered) else BRIEFLY
+        frees = [*self.answered, *before]  # a turn before ours is counted by Slack from then on
+        return max(frees[over] + self.rate.seconds - now, 0.0) if over < len(frees) else BRIEFLY
 
-    @property
-    def idle(self) -> bool:
-        return not (self.answered or self.under_way)
+    def done(self, now: float) -> bool:
+        """Whether nothing of this holds anybody up any more."""
+        self.wait("", now)
+        return not (self.answered or self.under_way or self.turns)
 
 
 class Pace:
@@ -93,9 +106,12 @@ class Pace:
         """Around a call. Raises `Later` instead of it when Slack would refuse it; if `urgent`, when it has said so."""
         now = self._now()
         counts = list(self._counted(method, channel))
-        waits = [count.wait(now) for count in counts]
+        waits = [] if urgent else [count.wait(channel, now) for count in counts]
         told = self._closed.get(_key(method, channel), 0.0) - now
-        if (wait := max(told, 0.0, *(() if urgent else waits))) > 0:
+        if (wait := max(told, 0.0, *waits)) > 0:
+            for count, each in zip(counts, waits, strict=not urgent):
+                if each == wait:
+                    count.turns[channel] = now + wait
             raise Later(f"Slack allows no more calls of {method} yet.", wait)
         for count in counts:
             count.under_way += 1
@@ -134,7 +150,7 @@ class Pace:
         """Forget what holds nobody up any more, when there is much of it."""
         if len(self._counts) + len(self._closed) >= REMEMBERED:
             now = self._now()
-            self._counts = {key: count for key, count in self._counts.items() if count.wait(now) or not count.idle}
+            self._counts = {key: count for key, count in self._counts.items() if not count.done(now)}
             self._closed = {key: until for key, until in self._closed.items() if until > now}
 
 

@@ -121,7 +121,7 @@ _Item = tuple[frozenset[Style], Span]
 
 def _nested(items: Sequence[_Item], styles: Sequence[Style]) -> tuple[Span, ...]:
     """Spans within styles, the neighbours of one style together."""
-    if not styles:
+    if not styles or not any(styled for styled, _ in items):
         return merged(span for _, span in items)
     found: list[Span] = []
     for styled, group in groupby(items, key=lambda item: styles[0] in item[0]):
