@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
@@ -82,6 +83,7 @@ def understanding_with(database: Database, clock: Clock, terms: Terms, model: st
     def load() -> Matcher:
         matcher = matching.load(model)
         matcher.expand = terms.expand
+        gc.freeze()  # what a model brings stays for good: to collect among it would stop the loop for half a second
         return matcher
 
     return Understanding(database, clock, load, texts_of, after=CONNECTED_FIRST)

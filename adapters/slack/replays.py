@@ -38,7 +38,8 @@ class Replays:
         return answered
 
     def _forget(self) -> None:
-        for signature in list(self._answered):
-            if self._answered[signature] > self._now() - REMEMBERED:
+        while self._answered:
+            oldest = next(iter(self._answered))
+            if self._answered[oldest] > self._now() - REMEMBERED:
                 return
-            del self._answered[signature]
+            del self._answered[oldest]

@@ -21,6 +21,7 @@ from benchmarks.world import Place, World, world
 from sandbox.faults import Fault
 from sandbox.ledger import Entry
 from sandbox.server import Sandbox
+from tests.soak.timed import LOADED
 
 PATIENCE = 130.0  # seconds without a copy: two windows of Discord's posts by webhooks
 LOOK = 1.0
@@ -130,6 +131,8 @@ async def open_town(url: str, *sizes: int, communities: int = 1, warm_up: int = 
             starting = running(command, settings | _tokens(made), made, sockets=2, folder=folder, patience=PATIENCE)
             async with starting as subject:
                 await made.sandbox.slack.use_http(http.id, f"http://127.0.0.1:{port}/slack/events")
+                while not commits.with_suffix(LOADED).exists():  # noqa: ASYNC110 - another process makes it
+                    await asyncio.sleep(LOOK)
                 await subject.warm_up(warm_up)
                 seen.acks.clear()
                 town = Town(subject, port, commits, seen, counts, http.id)
