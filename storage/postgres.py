@@ -67,7 +67,7 @@ class Through:
 class Postgres:
     """Transactions on PostgreSQL; `writers` of them run side by side, for each statement waits for its answer."""
 
-    writers = 4
+    writers = 8
     compact_every = 24 * 3600.0
 
     def __init__(self, url: URL) -> None:
@@ -75,8 +75,8 @@ class Postgres:
         connecting = {**TIME_LIMITS, "server_settings": SETTINGS}
         self.engine = create_async_engine(
             url,
-            pool_size=8,
-            max_overflow=4,
+            pool_size=12,
+            max_overflow=8,
             pool_timeout=10,
             pool_use_lifo=True,  # those that are needed only now and then rest, and have prepared nothing twice
             connect_args=connecting,
