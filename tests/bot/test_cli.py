@@ -226,8 +226,9 @@ def test_whose_data_a_span_touched_is_listed_in_one_command(unsilo: Run, tmp_pat
         database.execute(
             f"INSERT INTO copy ({columns}) VALUES ('k', 1, 'discord:2/3', 'discord:2/3', '9', 0, 0, '', 'made', 1e9)"
         )
-        profile = "INSERT INTO profile (person, account, sector, region, role, employer, employer_shown, languages, paused_until, made_at)"
-        database.execute(f"{profile} VALUES ('p', 'slack:T1/U3', 'nhs', '', '', '', 0, '', 0, 5)")
+        facts = "person, account, sector, region, role, employer, employer_shown, languages, paused_until, made_at"
+        about = "'p', 'slack:T1/U3', 'nhs', '', '', '', 0, '', 0, 5"
+        database.execute(f"INSERT INTO profile ({facts}) VALUES ({about})")
         database.execute("INSERT INTO profile_text VALUES ('p', 'problem', 'falls', 1000000000)")
     database.close()
     found = json.loads(unsilo("audit", "touched", "--since", "2001-09-09", "--until", "2001-09-09T03:00+00:00").stdout)
