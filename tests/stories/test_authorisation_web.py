@@ -75,5 +75,5 @@ async def test_no_page_changes_anything_or_names_anybody(world: World) -> None:
                         assert found == [], (method, address)
 
     assert sorted(uids.values()) == ["A secret draft", "Falls clinic"]
-    assert len(served) >= 7 and seen[200] >= 3 and seen[404] >= 30 and seen[405] >= 30
+    assert len(served) >= 7 and seen[200] >= 3 and seen[404] > 50 and seen[405] > 20
     assert await governed(world) == before
