@@ -42,7 +42,7 @@ from adapters.slack.web import Web, log
 Json = dict[str, Any]
 _ANY = re.compile("")
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
-_NO_FORM = "Sorry, the form could not be opened. Please try again."
+_NO_FORM = "The form could not be opened. Please try again."
 
 
 class Desk:
