@@ -10,7 +10,7 @@ from bot import forgetting
 from bot.compose import ENDINGS
 from bot.privacy import texts
 from storage import named
-from storage.database import Unit
+from storage.database import Database, Unit
 from storage.schema import metadata
 from storage.subjects import erasures
 from tests.fakes.platform import FakePlatform
@@ -33,9 +33,9 @@ async def taken(world: World) -> Backup:
     return await world.database.read(rows)
 
 
-async def put_back(world: World, backup: Backup) -> None:
+async def put_back(database: Database, backup: Backup) -> None:
     """The database is what it was when the backup was taken."""
-    async with world.database.engine.begin() as connection:
+    async with database.engine.begin() as connection:
         for table in reversed(metadata.sorted_tables):
             await connection.execute(delete(table))
         for table in metadata.sorted_tables:
@@ -49,10 +49,9 @@ def same(world: World, who: Member) -> Member:
     return Member(world, platform, who.channel, who.name, who.admin)
 
 
-async def removed_again(world: World, told: dict[str, float]) -> list[str]:
+async def removed_again(database: Database, told: dict[str, float], now: float) -> list[str]:
     """What the operator's command does; whose data it removed."""
-    now = world.clock.now()
-    gone = await world.database.write(lambda unit: forgetting.forget_again(told, unit, now, ENDINGS))
+    gone = await database.write(lambda unit: forgetting.forget_again(told, unit, now, ENDINGS))
     return [account.id for account in gone]
 
 
@@ -74,29 +73,29 @@ async def test_who_was_forgotten_after_the_backup_stays_forgotten_and_so_do_thei
         backup = await taken(world)
         world.clock.advance(3600)
         await zoe.say("The yodel of Ward Zephyr.")  # the backup does not know of it, and her own channel keeps it
+        world.clock.advance(60)
         await zoe.press(await zoe.use("forget"), texts.YES_REMOVE)
         await swept(world)
         told = await list_of(world)
         platforms, clock = (world.red, world.blue, world.green), world.clock
-        await put_back(world, backup)
     clock.advance(60)
+    async with Database(database_url) as database:  # the bot does not run meanwhile
+        await put_back(database, backup)
+        assert await removed_again(database, told, clock.now()) == ["Zebedee"]
     async with running(database_url, platforms=platforms, clock=clock) as world:
         zoe, bert = same(world, zoe), same(world, bert)
-        assert b"Zebedee" in await raw(world, database_kind, database_url)
-
-        assert await removed_again(world, told) == ["Zebedee"]
         await world.idle()
+        assert [line for line in bert.sees() if "Ward" in line] == []
         await swept(world)
         await world.idle()  # whoever reads would keep the log from being emptied
         await world.database.compact()
         after = await raw(world, database_kind, database_url)
         words = (b"Bert", b"Zebedee", b"xylophone", b"yodel")
         assert [word for word in words if word in after] == [b"Bert"]
-        assert [line for line in bert.sees() if "Ward" in line] == []
-        assert (await zoe.told("profile show")) != "" and "Falls" not in await zoe.told("profile show")
+        assert "Falls" not in await zoe.told("profile show")
         clock.advance(1)
         await zoe.say("I am back.")
-        assert bert.sees()[-1] == "Zebedee · Red: I am back."
+        assert bert.sees()[-1].endswith(" · Red: I am back.")
 
 
 async def test_who_came_back_before_the_backup_keeps_what_they_have_given_since(world: World) -> None:
@@ -108,9 +107,9 @@ async def test_who_came_back_before_the_backup_keeps_what_they_have_given_since(
     world.clock.advance(DAY)
     await zoe.use("profile", sector="nhs", problem=FALLS)
     await world.idle()
-    await put_back(world, await taken(world))
+    await put_back(world.database, await taken(world))
 
-    assert await removed_again(world, told) == []
+    assert await removed_again(world.database, told, world.clock.now()) == []
     assert "profile" in await world.database.read(lambda unit: forgetting.everything([zoe.account], unit))
 
 
@@ -121,8 +120,8 @@ async def test_a_lasting_opt_out_is_not_ended_by_it(world: World) -> None:
     backup = await taken(world)
     await zoe.press(await zoe.use("forget"), texts.YES_REMOVE)
     told = await list_of(world)
-    await put_back(world, backup)
-    await removed_again(world, told)
+    await put_back(world.database, backup)
+    await removed_again(world.database, told, world.clock.now())
     world.clock.advance(1)
     await zoe.say("Hello?")
 

@@ -19,7 +19,7 @@ from adapters.contract.content import (
     Text,
 )
 from adapters.contract.incoming import Posted
-from sandbox.slack import directory as slack_directory
+from sandbox.slack.natives import user_json
 from tests.adapters.rooms import Listener, picture
 from tests.adapters.slack.room import SlackRoom
 
@@ -55,8 +55,8 @@ async def test_nobody_is_an_admin_whom_slack_cannot_tell_of(room: SlackRoom, lis
 async def test_no_guest_stranger_bot_or_closed_account_is_an_admin(
     room: SlackRoom, listener: Listener, monkeypatch: pytest.MonkeyPatch, told: dict[str, object]
 ) -> None:
-    shown = slack_directory.user_json
-    monkeypatch.setattr(slack_directory, "user_json", lambda ws, user: {**shown(ws, user), "is_owner": True, **told})
+    told = {"is_owner": True, **told}
+    monkeypatch.setattr("sandbox.slack.directory.user_json", lambda ws, user: {**user_json(ws, user), **told})
     await room.use("examine")
 
     [call] = listener.calls
@@ -66,9 +66,8 @@ async def test_no_guest_stranger_bot_or_closed_account_is_an_admin(
 async def test_an_organisations_admin_is_one_in_each_of_its_workspaces(
     room: SlackRoom, listener: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown = slack_directory.user_json
     teams = {"team_id": "T0OTHER", "enterprise_user": {"teams": ["T0OTHER", room.ws.id]}}
-    monkeypatch.setattr(slack_directory, "user_json", lambda ws, user: {**shown(ws, user), **teams})
+    monkeypatch.setattr("sandbox.slack.directory.user_json", lambda ws, user: {**user_json(ws, user), **teams})
     await room.use("examine")
 
     [call] = listener.calls
