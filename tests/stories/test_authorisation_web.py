@@ -6,7 +6,7 @@ The walk is made from the routes of all features, so that a new one cannot be fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import aiohttp
 import pytest
@@ -40,7 +40,7 @@ def addresses(path: str, known: list[str]) -> Iterator[str]:
 
 
 @pytest.fixture
-async def world(sqlite_url: str) -> object:
+async def world(sqlite_url: str) -> AsyncIterator[World]:
     """As elsewhere; the database's kind plays no part."""
     async with running(sqlite_url) as made:
         yield made

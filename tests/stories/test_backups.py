@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Any
 
+import pytest
 from sqlalchemy import delete, insert, select
 
 from bot import forgetting
@@ -21,6 +23,13 @@ from tests.stories.test_privacy import raw, swept
 
 DAY = 24 * 3600.0
 Backup = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture
+async def world(sqlite_url: str) -> AsyncIterator[World]:
+    """As elsewhere, where the database's kind plays no part."""
+    async with running(sqlite_url) as made:
+        yield made
 
 
 async def taken(world: World) -> Backup:
