@@ -10,7 +10,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: demo test run check bench soak lock sbom audit
+FUZZ_SECONDS ?= 60
+
+.PHONY: demo test run check bench soak lock sbom audit fuzz
 
 demo: $(READY)
 	$(BIN)/unsilo demo
@@ -43,6 +45,11 @@ audit: $(READY)
 
 soak: $(READY)
 	$(BIN)/python -m pytest -m soak
+
+# Feeds every parser of what comes from outside, for a minute each; atheris has builds for Linux.
+fuzz: $(READY)
+	$(PIP) install --no-deps 'atheris>=3,<4'
+	$(BIN)/python tools/fuzz.py all $(FUZZ_SECONDS)
 
 # Takes the newest release of everything that pyproject.toml allows.
 lock: $(READY)

@@ -49,9 +49,10 @@ class Act(StrEnum):
     HELD = "held"  # by the guard, of nobody by name
     EXPORT = "export"  # a member's, or the operator's on their behalf
     ERASE = "erase"
+    TOUCHED = "list touched"  # the operator's: whose data a span of time touched
 
 
-UNSEEN = (Act.HELD, Act.EXPORT, Act.ERASE)  # no concern of organisers: what somebody has done with their own data
+UNSEEN = (Act.HELD, Act.EXPORT, Act.ERASE, Act.TOUCHED)  # no concern of organisers: what is done with people's data
 ABOUT_PEOPLE = (
     Act.ADD_ORGANISER,
     Act.REMOVE_ORGANISER,

@@ -1,9 +1,12 @@
-"""The operator's command that looks whether what was written down of acts is as it was written."""
+"""The operator's commands for what has to be answered for: whether the log of acts is whole, whose data was touched."""
 
 from __future__ import annotations
 
+import json
 import re
-from typing import TYPE_CHECKING, Annotated
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,17 +14,13 @@ from bot.terminal import complain, with_unit
 
 if TYPE_CHECKING:
     from storage.chain import Link
+    from storage.database import Unit
 
 _SEAL = re.compile(r"(\d{1,18})-([0-9a-f]{64})", re.ASCII)
 HOW = "A seal is what an earlier check printed: a number, a dash, and 64 digits and letters."
-
+WHEN = "Write a date or a time as 2026-03-03 or 2026-03-03T17:00+00:00; without an offset it is UTC."
 
 group = typer.Typer(help="What was done, and written down.", no_args_is_help=True)
-
-
-@group.callback()
-def one_of_a_group() -> None:
-    """What was done, and written down."""
 
 
 @group.command()
@@ -39,6 +38,45 @@ def check(
         raise typer.Exit(1)
     print(f"The log is whole: {found.count} act(s).")
     print(f"Its seal: {found.newest.number}-{found.newest.hash}")
+
+
+@group.command()
+def touched(
+    since: Annotated[str, typer.Option(help=f"From when on. {WHEN}")] = "",
+    until: Annotated[str, typer.Option(help="Until when, in the same form.")] = "",
+) -> None:
+    """Print whose data a span of time touched, in which communities, and what was done then; as JSON.
+
+    Without a span it is everybody of whom anything is held: for when the whole database was taken.
+    """
+    first, last = _moment(since), _moment(until)
+
+    async def found(unit: Unit) -> dict[str, Any]:
+        from bot.acts import Act
+        from storage import touched as tables
+        from storage.audit import OPERATOR
+
+        rows = await tables.within(unit.connection, first, last)
+        done = await tables.acts(unit.connection, first, last)
+        names = await unit.communities.names()
+        await unit.audit.note(None, None, OPERATOR, Act.TOUCHED, f"{since or '…'} to {until or '…'}", time.time())
+        homes = {
+            home: {"name": names.get(home, ""), "rows": counts} for home, counts in sorted(rows.communities.items())
+        }
+        return {"communities": homes, "accounts": dict(sorted(rows.accounts.items())), "acts": done}
+
+    print(json.dumps(with_unit(found), ensure_ascii=False, indent=2))
+
+
+def _moment(said: str) -> float | None:
+    """A moment in seconds since the epoch; None when nothing is said."""
+    if not said:
+        return None
+    try:
+        read = datetime.fromisoformat(said)
+    except ValueError:
+        raise typer.BadParameter(WHEN) from None
+    return (read if read.tzinfo else read.replace(tzinfo=UTC)).timestamp()
 
 
 def _link(seal: str) -> Link | None:

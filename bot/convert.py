@@ -133,6 +133,8 @@ def _object(text: str, what: str) -> dict[str, Any]:
         found = json.loads(text)
     except json.JSONDecodeError as error:
         raise CannotConvert(f"{what[:1].upper()}{what[1:]} is not JSON: {error}.") from error
+    except RecursionError as error:
+        raise CannotConvert(f"{what[:1].upper()}{what[1:]} is nested too deeply.") from error
     if not isinstance(found, dict):
         raise CannotConvert(f"{what[:1].upper()}{what[1:]} must be a JSON object.")
     return found

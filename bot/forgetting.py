@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from adapters.contract.refs import AccountRef
 from bot import profiles
+from bot.acts import Act
 from bot.withdrawing import take_back, withdraw
+from storage import named
+from storage.audit import OPERATOR
 from storage.database import Unit
 from storage.exclusions import EVERYWHERE
 from storage.outbox import Op
-from storage.personal import Records
-from storage.subjects import erasing, forgotten, people, personal
+from storage.personal import UNKNOWN, Records
+from storage.subjects import erasing, erasures, forgotten, people, personal
 
 DAY = 24 * 3600.0
+KEEP_ERASURES = 90 * DAY  # as long as a backup may be put back; docs/privacy.md asks that they go after 30 days
 
 # What a feature does when somebody's data is removed, so that what is under way ends properly for everybody else. It
 # is given their accounts, the keys of their profiles (which are gone), the unit of work and the time.
@@ -45,7 +49,28 @@ async def forget(accounts: Sequence[AccountRef], unit: Unit, now: float, endings
         await unit.outbox.add(Op.SYNC, letter.id, boxes, now)
     await let_go(accounts, persons, unit, now)
     await forgotten(unit).add(accounts, now)
+    await erasures(unit).note(accounts, now)
     return count
+
+
+async def forget_again(
+    told: Mapping[str, float], unit: Unit, now: float, endings: Sequence[Ending]
+) -> list[AccountRef]:
+    """Remove what a backup brought back: `told` is when whose data was removed, by the hash of their account.
+
+    Whose removal the database knows of, it has removed itself: they are left alone, for they may have come back since.
+    What they wrote before their removal is not copied when history is read again.
+    """
+    later = await erasures(unit).unknown(told)
+    everybody = await named.accounts(unit.connection) if later else []
+    theirs = [account for account in everybody if await erasures(unit).hashed(account) in later]
+    for account in theirs:
+        await unit.audit.note(None, None, OPERATOR, Act.ERASE, str(account), now)  # soon a hash of it
+        await forget([account], unit, now, endings)
+    for hash, at in later.items():
+        await unit.exclusions.keep_until(AccountRef(UNKNOWN, "", hash), at)
+    await erasures(unit).keep(later)
+    return theirs
 
 
 async def let_go(accounts: Sequence[AccountRef], persons: Sequence[str], unit: Unit, now: float) -> None:
@@ -59,6 +84,7 @@ async def let_go(accounts: Sequence[AccountRef], persons: Sequence[str], unit: U
 
 async def sweep(now: float, unit: Unit) -> None:
     """Go on with what could not be removed at once; after a day, whatever a platform says."""
+    await erasures(unit).forget(now - KEEP_ERASURES)
     for account, since in await forgotten(unit).all():
         for message in await erasing(unit).late(account, since):
             await withdraw(message, now, unit, now)

@@ -89,6 +89,17 @@ class Exclusions:
         who = {"account": str(account), "bridge_id": bridge_id, "why": why.value, "place": str(by or "")}
         await self.connection.execute(newest, {**who, "until": until, "at": now})
 
+    async def keep_until(self, unnamed: AccountRef, until: float) -> None:
+        """Keep from every bridge what somebody said until a time, when it is heard late; they are named by a hash."""
+        new = upsert(exclusion, self.connection.dialect.name)
+        longer = new.on_conflict_do_update(
+            index_elements=["account", "bridge_id", "why", "place"],
+            set_={"until": new.excluded["until"]},
+            where=exclusion.c.until < new.excluded["until"],
+        )
+        who = {"account": str(unnamed), "bridge_id": EVERYWHERE, "why": Exclusion.OPTED_OUT.value, "place": ""}
+        await self.connection.execute(longer, {**who, "until": until, "at": until})
+
     async def end(self, account: AccountRef, bridge_id: int, by: CommunityRef, now: float) -> bool:
         """End what a community's organisers, or the bot by itself, did; False when there was nothing to end.
 

@@ -6,6 +6,7 @@ from storage.database import Unit
 from storage.erasing import Erasing
 from storage.erasing_events import ErasingEvents
 from storage.erasing_people import ErasingPeople
+from storage.erasures import Erasures
 from storage.personal import Forgotten, Personal
 
 
@@ -22,6 +23,7 @@ def personal(unit: Unit) -> tuple[Personal, ...]:
         unit.held,
         unit.audit,
         forgotten(unit),
+        erasures(unit),
     )
 
 
@@ -38,3 +40,8 @@ def people(unit: Unit) -> ErasingPeople:
 def forgotten(unit: Unit) -> Forgotten:
     """Whose data is being removed."""
     return Forgotten(unit.connection)
+
+
+def erasures(unit: Unit) -> Erasures:
+    """Whose data was removed, as hashes."""
+    return Erasures(unit.connection, unit.salt)

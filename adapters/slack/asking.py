@@ -42,7 +42,7 @@ from adapters.slack.web import Web, log
 Json = dict[str, Any]
 _ANY = re.compile("")
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
-_NO_FORM = "Sorry, the form could not be opened. Please try again."
+_NO_FORM = "The form could not be opened. Please try again."
 
 
 class Desk:
@@ -139,14 +139,13 @@ class Desk:
         return Quoted(refs.account(self._me.team, where.author) if where.author else None, where.text)
 
     async def _caller(self, where: Where) -> Caller:
-        """Who asks. Nobody is an admin of whom Slack does not say so now."""
+        """Who asks. Nobody is an admin of whom Slack does not say so now, or within the last five minutes."""
         try:
             person = await self._directory.person(where.user)
         except (PlatformError, KeyError):
             person = None
-        return Caller(
-            refs.account(self._me.team, where.user), _name(person, where), person is not None and person.admin
-        )
+        admin = person is not None and person.runs(self._me.team)
+        return Caller(refs.account(self._me.team, where.user), _name(person, where), admin)
 
     async def _is_somebody(self, id: str) -> bool:
         """Whether an id is that of an account here, other than the bot's own. Who cannot be asked for now may be."""

@@ -53,10 +53,15 @@ class Cache(Generic[K, V]):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An account: how it is called, and whether Slack says that it runs the workspace."""
+    """An account: how it is called, whether Slack says that it runs its workspace, and which those are."""
 
     profile: Profile
     admin: bool = False
+    teams: frozenset[str] = frozenset()
+
+    def runs(self, team: str) -> bool:
+        """Whether Slack says that it runs this workspace: who is from another one runs that, and nothing here."""
+        return self.admin and (not self.teams or team in self.teams)
 
 
 class Directory:
@@ -116,7 +121,7 @@ class Directory:
         names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
         picture = str(profile.get("image_192") or profile.get("image_72") or "")
         shown = Profile(str(next(filter(None, names), id)), picture, bool(user.get("is_bot")))
-        return Person(shown, admin=bool(user.get("is_admin") or user.get("is_owner")))
+        return Person(shown, _is_admin(user), _teams(user))
 
     async def _channel(self, id: str) -> str:
         """What a channel is called that everybody in the workspace may see; empty for all others."""
@@ -131,6 +136,18 @@ class Directory:
         pictures: dict[str, str] = answer["emoji"]
         aliases = {name: pictures.get(url[6:], "") for name, url in pictures.items() if url.startswith("alias:")}
         return {name: url for name, url in (pictures | aliases).items() if url}
+
+
+def _is_admin(user: Json) -> bool:
+    """Whether an account has the rights of an admin: none that is a guest's, a stranger's, a bot's or closed has."""
+    apart = ("deleted", "is_restricted", "is_ultra_restricted", "is_stranger", "is_bot")
+    return bool(user.get("is_admin") or user.get("is_owner")) and not any(map(user.get, apart))
+
+
+def _teams(user: Json) -> frozenset[str]:
+    """The workspaces that an account belongs to; an organisation (`E…`) is none."""
+    several = (user.get("enterprise_user") or {}).get("teams") or ()
+    return frozenset(str(team) for team in (user.get("team_id"), *several) if str(team).startswith("T"))
 
 
 def _pictureless(span: Span) -> bool:

@@ -7,6 +7,7 @@ Source: Slack, "Verifying requests from Slack".
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from adapters.slack.connection import Connection
 from adapters.slack.requests import MALFORMED
 
 Json = dict[str, Any]
+BODY_WITHIN = 10.0  # seconds for the whole of a request; Slack's come in one piece
 _STAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
@@ -32,11 +34,14 @@ class Inbox:
         self._connections = [each for each in connections if each.workspace.signing_secret]
 
     async def serve(self, request: web.Request) -> web.Response:
-        """Answer one request of Slack; 401 when its signature fits no workspace."""
+        """Answer one request of Slack; 401 when its signature fits no workspace, 408 when it comes too slowly."""
         try:
-            body = (await request.read()).decode()
+            async with asyncio.timeout(BODY_WITHIN):
+                body = (await request.read()).decode()
         except UnicodeDecodeError:
             return web.Response(status=401)
+        except TimeoutError:
+            return web.Response(status=408, headers={"Connection": "close"})
         stamp = request.headers.get("X-Slack-Request-Timestamp", "")
         signature = request.headers.get("X-Slack-Signature", "")
         readable = _STAMP.fullmatch(stamp) and _SIGNATURE.fullmatch(signature)

@@ -30,7 +30,7 @@ NOT_IN_ROOM = "This conversation is not one of yours."
 ROOM_CLOSED = "This conversation is closed. What you write here does not reach the others any more."
 CLOSED_NOW = "The conversation is closed."
 QUIET = "It was quiet for 30 days, so I closed it."
-NOT_REACHED = "I could not reach the others, so this introduction does not happen. I am sorry."
+NOT_REACHED = "I could not reach the others, so this introduction does not happen."
 REMOVED = "The message is being removed everywhere. Where I may not delete the original, it stays with its writer."
 NO_MESSAGE = "This message is not part of a conversation that I carry for you."
 

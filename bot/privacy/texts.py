@@ -53,6 +53,7 @@ WHAT_STAYS = (
     "If you opted out, or are banned, that stays in force. For this I keep a salted hash of your account: it cannot be "
     "read back. I keep such a hash with the sector of your profile, for 12 months, because it is chosen once. "
     "I keep such hashes of people you blocked or were asked about, so that nobody is asked again. "
+    "For 90 days I keep one that says when your data was removed, so that no backup brings it back. "
     "Events count you without your name. Events and terms that you added stay without your name. What you wrote in "
     "your own channels stays there, and so do numbers of messages without your account. "
     "I cannot remove what others quoted."

@@ -12,6 +12,7 @@ from unittest.mock import ANY
 
 import pytest
 
+from bot import cli_erasures
 from tests import forks
 
 Run = Callable[..., CompletedProcess[str]]
@@ -152,7 +153,7 @@ def test_what_is_held_about_a_member_is_printed_and_removed(unsilo: Run, tmp_pat
     assert json.loads(exported.stdout)["held"]["wrong codes"] == [{"id": 1, "account": "discord:/2", "at": 3.0}]
     assert (asked.returncode, json.loads(still.stdout)["accounts"]) == (1, ["slack:T1/U1", "discord:/2"])
     assert "Removed what was held about 2 account(s)." in erased.stdout
-    assert json.loads(after.stdout) == {"accounts": ["discord:/2"], "held": {"being removed": ANY}}
+    assert json.loads(after.stdout) == {"accounts": ["discord:/2"], "held": {"being removed": ANY, "data removed": ANY}}
     assert b"slack:T1/U1" in (tmp_path / "unsilo.sqlite3").read_bytes()  # until a running bot has removed the copies
 
 
@@ -180,4 +181,70 @@ def test_the_log_of_acts_is_checked_and_the_first_wrong_row_named(unsilo: Run, t
     assert seal.startswith("4-")
     assert (same.returncode, same.stdout) == (0, whole.stdout)
     assert (broken.returncode, broken.stderr) == (1, "The log is not whole: act 3 is missing.\n")
+    assert nonsense.returncode == 2
+
+
+def test_a_list_of_removals_is_kept_elsewhere_and_applied_to_a_backup(unsilo: Run, tmp_path: Path) -> None:
+    unsilo("db", "upgrade")
+    file, backup = tmp_path / "unsilo.sqlite3", tmp_path / "backup.sqlite3"
+    with sqlite3.connect(file) as database:
+        database.execute("INSERT INTO organiser VALUES ('slack:T1', 'slack:T1/U1', 'slack:T1/U2', 3)")
+    database.close()
+    backup.write_bytes(file.read_bytes())
+    unsilo("member", "erase", "slack:T1/U1", "--yes")
+    written = unsilo("member", "erasures", "export").stdout
+    (tmp_path / "removed.json").write_text(written)
+    file.write_bytes(backup.read_bytes())
+    applied = unsilo("member", "erasures", "apply", "removed.json")
+    again = unsilo("member", "erasures", "apply", "removed.json")
+    after = json.loads(unsilo("member", "export", "slack:T1/U1").stdout)
+    other = unsilo("member", "erasures", "apply", "removed.json", DATABASE_URL="sqlite:///other.sqlite3")
+
+    assert "U1" not in written and len(json.loads(written)["removed"]) == 1
+    assert (applied.returncode, again.returncode) == (0, 0)
+    assert "about 1 account(s)" in applied.stdout and "about 0 account(s)" in again.stdout
+    assert "organisers named" not in after["held"]
+    assert (other.returncode, other.stderr) == (2, "This list belongs to another database. Nothing was removed.\n")
+
+
+@pytest.mark.parametrize("written", [b"", b"[]", b"\xff", b'{"database": 1, "removed": {}}', b"[" * 10**5])
+def test_what_is_no_list_of_removals_is_refused(written: bytes) -> None:
+    with pytest.raises(cli_erasures.NoList):
+        cli_erasures.read(written)
+
+
+def test_whose_data_a_span_touched_is_listed_in_one_command(unsilo: Run, tmp_path: Path) -> None:
+    unsilo("bridge", "add", "Falls", "slack:T1/C1", "discord:2/3")
+    with sqlite3.connect(tmp_path / "unsilo.sqlite3") as database:
+        for remote, account, at in (("1.1", "slack:T1/U1", 1e9), ("2.2", "slack:T1/U2", 2e9)):
+            key, there = f"slack:T1/C1/{remote}", "slack:T1/C1"
+            columns = "key, lane, channel, remote, account, twin, broadcast, posted, stand_in, sent_at, edited_at, hash"
+            row = (key, there, there, remote, account, "", 0, 1, 0, at, 0, "")
+            database.execute(f"INSERT INTO message ({columns}) VALUES ({', '.join('?' * len(row))})", row)
+        database.execute("INSERT INTO linked VALUES ('discord:/7', 'm', 1000000000)")
+        columns = "key, message_id, lane, channel, remote, part, files, hash, state, made_at"
+        database.execute(
+            f"INSERT INTO copy ({columns}) VALUES ('k', 1, 'discord:2/3', 'discord:2/3', '9', 0, 0, '', 'made', 1e9)"
+        )
+        facts = "person, account, sector, region, role, employer, employer_shown, languages, paused_until, made_at"
+        about = "'p', 'slack:T1/U3', 'nhs', '', '', '', 0, '', 0, 5"
+        database.execute(f"INSERT INTO profile ({facts}) VALUES ({about})")
+        database.execute("INSERT INTO profile_text VALUES ('p', 'problem', 'falls', 1000000000)")
+    database.close()
+    found = json.loads(unsilo("audit", "touched", "--since", "2001-09-09", "--until", "2001-09-09T03:00+00:00").stdout)
+    everybody = json.loads(unsilo("audit", "touched").stdout)
+    nonsense = unsilo("audit", "touched", "--since", "yesterday")
+
+    assert found["accounts"] == {
+        "discord:/7": {"linked": 1},
+        "slack:T1/U1": {"message": 1},
+        "slack:T1/U3": {"profile_text": 1},
+    }
+    assert found["communities"] == {
+        "discord:2": {"name": "", "rows": {"copies shown": 1}},
+        "slack:T1": {"name": "", "rows": {"message": 1}},
+    }
+    assert found["acts"] == []
+    assert everybody["accounts"].keys() == {"discord:/7", "slack:T1/U1", "slack:T1/U2", "slack:T1/U3"}
+    assert [act["act"] for act in everybody["acts"]][-1] == "list touched"
     assert nonsense.returncode == 2

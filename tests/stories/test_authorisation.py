@@ -22,7 +22,7 @@ from storage.exclusions import Exclusion
 from storage.personal import Salt
 from storage.schema import metadata
 from tests.stories.asking import Member
-from tests.stories.conftest import World
+from tests.stories.conftest import World, running
 from tests.stories.telling import named
 
 NUMBER = "999 000 0018"
@@ -197,6 +197,31 @@ async def test_every_organisers_command_refuses_them(world: World, who: str) -> 
         asked = Form(each.name, "", by, channel, given) if each.form else Command(each.name, by, channel, given)
         assert text_of(await world.bot.app.asked(asked)) == shared.ORGANISERS_ONLY, each.name
     assert len(declared) > 10
+
+
+async def test_the_organiser_of_the_other_side_changes_nothing_of_this_one(sqlite_url: str) -> None:
+    async with running(sqlite_url) as world:  # the database's kind plays no part
+        await other_side(world)
+
+
+async def other_side(world: World) -> None:
+    """Blue's organiser asks for everything in every way."""
+    message = await prepared(world)
+    by, channel = Caller(AccountRef("blue", "home", "Berta"), "Berta", True), world.talk(world.blue)
+    before = await governed(world)
+    for declared in world.bot.app.declarations:
+        for asked, answer in await answered(world, walk(declared, by, channel, message)):
+            assert NUMBER not in text_of(answer), asked
+    await world.rest()
+    after = await governed(world)
+
+    shared = ("bridge: ", "word_filter: ")  # what both sides of a bridge govern
+    lost = sorted(row for row in before - after if not row.startswith(shared))
+    strange = [row for row in lost if "blue:home" not in row]
+    assert not strange, strange[0]
+    assert any(row.startswith("bridge_end: ('blue:home/talk'") for row in lost), "they may leave with their own"
+    gained = [row for row in after - before if "red" in row and "Berta" not in row and "blue:home" not in row]
+    assert not gained, gained[0]
 
 
 async def test_the_walk_would_see_it(world: World) -> None:

@@ -15,7 +15,7 @@ from tests.stories.conftest import World
 from tests.stories.finding import FALLS, cards, member, people
 from tests.stories.gathering import gather, places, says, seats
 from tests.stories.introducing import Neighbour, ann_and_bob, asked, passes
-from tests.stories.test_privacy import raw, swept
+from tests.stories.test_privacy import REMOVED, raw, swept
 
 DAY = 86400.0
 SECTOR = "sector of a profile that is gone"  # by salted hashes, for 12 months
@@ -47,7 +47,7 @@ async def test_a_profile_goes_and_peers_find_it_no_more_at_once(world: World) ->
     assert cards(found) == []
     await swept(world)
     left = await held(zoe)
-    assert (list(left), left[SECTOR][0]["sector"]) == ([SECTOR], "nhs")
+    assert (list(left), left[SECTOR][0]["sector"]) == ([SECTOR, REMOVED], "nhs")
     assert cards_say.NO_PROFILE in await zoe.told("profile show")
 
 
@@ -63,7 +63,7 @@ async def test_an_introduction_under_way_ends_as_when_somebody_leaves(world: Wor
     assert not ann.has("Bob") and not ann.has("remove")
     assert bob.read() == []
     await swept(world)
-    assert set(await held(bob)) == {SECTOR, ASKED_ABOUT}
+    assert set(await held(bob)) == {SECTOR, ASKED_ABOUT, REMOVED}
 
 
 async def test_what_somebody_blocked_is_shown_to_them_and_outlives_forgetting_as_the_receipt_says(world: World) -> None:
@@ -91,7 +91,7 @@ async def test_a_conversation_closes_and_what_names_them_there_goes(world: World
     assert left == []
     assert bob.read() == []
     await swept(world)
-    assert set(await held(bob)) == {ASKED_ABOUT, SECTOR}
+    assert set(await held(bob)) == {ASKED_ABOUT, SECTOR, REMOVED}
 
 
 async def test_a_question_and_an_answer_go_wherever_they_were_read(world: World) -> None:
@@ -127,7 +127,7 @@ async def test_an_answer_to_an_event_goes_and_the_count_stays(world: World) -> N
     assert tally.yes == 1
     assert await seats(here) == {"": Seat.SEATED}
     await swept(world)
-    assert await held(zoe) == {}
+    assert list(await held(zoe)) == [REMOVED]
     await here.later(20 * DAY)  # no reminder goes to nobody
     assert zoe.letters() == []
 

@@ -19,6 +19,7 @@ from adapters.contract.content import (
     Text,
 )
 from adapters.contract.incoming import Posted
+from sandbox.slack.natives import user_json
 from tests.adapters.rooms import Listener, picture
 from tests.adapters.slack.room import SlackRoom
 
@@ -36,6 +37,41 @@ async def test_nobody_is_an_admin_whom_slack_cannot_tell_of(room: SlackRoom, lis
 
     [call] = listener.calls
     assert not call.by.admin and call.by.name == "pat"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"is_restricted": True},
+        {"is_ultra_restricted": True},
+        {"is_stranger": True},
+        {"is_bot": True},
+        {"deleted": True},
+        {"team_id": "T0ELSEWHERE"},
+        {"is_admin": False, "is_owner": False},
+    ],
+    ids=lambda told: next(iter(told)),
+)
+async def test_no_guest_stranger_bot_or_closed_account_is_an_admin(
+    room: SlackRoom, listener: Listener, monkeypatch: pytest.MonkeyPatch, told: dict[str, object]
+) -> None:
+    told = {"is_owner": True, **told}
+    monkeypatch.setattr("sandbox.slack.directory.user_json", lambda ws, user: {**user_json(ws, user), **told})
+    await room.use("examine")
+
+    [call] = listener.calls
+    assert not call.by.admin
+
+
+async def test_an_organisations_admin_is_one_in_each_of_its_workspaces(
+    room: SlackRoom, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    teams = {"team_id": "T0OTHER", "enterprise_user": {"teams": ["T0OTHER", room.ws.id]}}
+    monkeypatch.setattr("sandbox.slack.directory.user_json", lambda ws, user: {**user_json(ws, user), **teams})
+    await room.use("examine")
+
+    [call] = listener.calls
+    assert call.by.admin
 
 
 async def test_a_long_answer_comes_in_parts_and_a_file_in_it_is_left_out(room: SlackRoom, listener: Listener) -> None:

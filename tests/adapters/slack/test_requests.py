@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 import time
 from collections.abc import Mapping
-from typing import Any
+from functools import partial
+from io import BytesIO
+from types import SimpleNamespace
+from typing import Any, cast
 from urllib.parse import urlencode
 
 import aiohttp
 import pytest
+from aiohttp import web
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from multidict import CIMultiDict
+from yarl import URL
 
 from adapters.contract.incoming import Posted
+from adapters.slack import inbox as slack_inbox
+from adapters.slack.connection import Connection
+from adapters.slack.inbox import Inbox
 from sandbox.slack.signed import sign
 from tests.adapters.rooms import Listener
 from tests.adapters.slack.room import SlackRoom, slack_room
@@ -107,6 +117,49 @@ async def test_signed_requests_that_make_no_sense_are_refused(
 ) -> None:
     assert await post(http_room, body, kind) == 400
     assert tracebacks(caplog) == []
+
+
+async def at_once(body: bytes) -> bytes:
+    """What a request brings."""
+    return body
+
+
+async def test_ten_thousand_forged_requests_reach_nothing() -> None:
+    secret, now, chance = "8f742231b10e8888abcd99yyyzzz85a5", int(time.time()), random.Random(7)
+    inbox = Inbox([cast(Connection, SimpleNamespace(workspace=SimpleNamespace(signing_secret=secret)))])
+
+    def forged() -> tuple[bytes, dict[str, str]]:
+        body = chance.randbytes(chance.randrange(60)) if chance.random() < 0.5 else GOOD
+        stamps = (now, now - 301, now + 301, -now, "", "soon", "٣" * 10, f"{now} ", f"0x{now:x}", "9" * 400, now + 0.5)
+        stamp = str(chance.choice(stamps))
+        good = sign(secret, now, body)
+        signs = (sign("other", now, body), sign(secret, now, body + b" "), good[:-1], good.upper(), f"v1={good[3:]}")
+        signature = chance.choice((*signs, "", "v0=", good[:-1] + "g", f"{good},{good}"))
+        if stamp != str(now) and chance.random() < 0.3:
+            signature = good
+        kept = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": signature}
+        return body, {name: value for name, value in kept.items() if chance.random() > 0.02}
+
+    for _ in range(10_000):
+        body, headers = forged()
+        given = SimpleNamespace(read=partial(at_once, body), headers=CIMultiDict(headers))
+        assert (await inbox.serve(cast(web.Request, given))).status == 401, (body, headers)
+
+
+async def test_a_body_that_is_too_large_or_comes_too_slowly_is_turned_away(
+    http_room: SlackRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = BytesIO(b" " * (1024 * 1024 + 1))
+    async with aiohttp.ClientSession() as session, session.post(http_room.ws.app.url, data=large) as refused:
+        assert refused.status == 413
+
+    monkeypatch.setattr(slack_inbox, "BODY_WITHIN", 0.01)
+    address = URL(http_room.ws.app.url)
+    reader, writer = await asyncio.open_connection(address.host, address.port)
+    writer.write(f"POST {address.path} HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{{".encode())
+    answer = await reader.readline()
+    writer.close()
+    assert answer.startswith(b"HTTP/1.1 408 ")
 
 
 def test_no_request_makes_the_bot_stumble(caplog: pytest.LogCaptureFixture) -> None:

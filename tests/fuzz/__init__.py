@@ -1,0 +1,1 @@
+"""Parsers of what comes from outside, fed with whatever there is."""
