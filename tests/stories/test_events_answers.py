@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-import pytest
-
 from adapters.contract.commands import Press
 from bot.events import texts, wording
 from storage.rsvps import Answer, Rsvp, Seat
 from tests.stories.asking import Member
-from tests.stories.conftest import World
 from tests.stories.gathering import (
     BASICS,
     DAY,
@@ -18,7 +15,6 @@ from tests.stories.gathering import (
     SAID,
     START,
     Gathering,
-    gather,
     letters,
     link,
     places,
@@ -27,11 +23,6 @@ from tests.stories.gathering import (
     until,
     words,
 )
-
-
-@pytest.fixture
-async def here(world: World) -> Gathering:
-    return await gather(world)
 
 
 async def test_one_count_goes_for_all_communities_and_figures_under_five_are_hidden(here: Gathering) -> None:

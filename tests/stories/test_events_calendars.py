@@ -23,17 +23,11 @@ from bot.events.pages import Pages
 from bot.feature import Call, Serves
 from bot.web import serving
 from tests.page.browser import Tab, browser, opened
-from tests.stories.conftest import World
-from tests.stories.gathering import BASICS, DAY, Gathering, gather, says
+from tests.stories.gathering import BASICS, DAY, Gathering, says
 
 SECRET = "https://meet.example/secret"
 AXE = Path(axe_core_python.__file__).with_name("axe.min.js")
 AUDIT = "axe.run(document, {resultTypes: ['violations']}).then(it => it.violations.map(v => v.id + ': ' + v.help))"
-
-
-@pytest.fixture
-async def here(world: World) -> Gathering:
-    return await gather(world)
 
 
 @pytest.fixture

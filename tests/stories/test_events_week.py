@@ -16,11 +16,6 @@ MONDAY = when.unix(datetime(2023, 11, 20, 9))
 WEEK = 7 * DAY
 
 
-@pytest.fixture
-async def here(world: World) -> Gathering:
-    return await gather(world)
-
-
 def lists(here: Gathering) -> int:
     return here.words(here.world.blue).count(wording.COMING)
 
