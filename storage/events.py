@@ -83,6 +83,8 @@ event = Table(
     Column("original", Text, nullable=False, default=""),
     Column("rule", Text, nullable=False, default=""),
     Column("source", Text, nullable=False, default=""),
+    Column("announce_at", Time),
+    Index("ix_event_announce", "announce_at"),
     Index("ix_event_time", "state", "starts_at"),
     Index("ix_event_stale", "stale"),
     Index("uq_event_date", "series_id", "original", unique=True),
@@ -133,6 +135,7 @@ class Event:
     original: str
     rule: str
     source: str
+    announce_at: float | None
 
     @classmethod
     def of(cls, row: RowMapping) -> Event:
@@ -188,6 +191,11 @@ class Events:
     async def stale(self, most: int) -> list[Event]:
         """Events whose posts are to be brought up to date."""
         return await self._all(select(event).where(event.c.stale).order_by(event.c.id).limit(most))
+
+    async def planned(self, by: float, most: int) -> list[int]:
+        """The numbers of drafts that are to be announced by a time, the longest due first."""
+        due = select(event.c.id).where(event.c.state == EventState.DRAFT, event.c.announce_at <= by)
+        return list((await self.connection.scalars(due.order_by(event.c.announce_at, event.c.id).limit(most))).all())
 
     async def coming(self, after: float, most: int, community: CommunityRef | None = None) -> list[Event]:
         """Announced events that end after a time, soonest first; those that a community is shown, if one is given."""

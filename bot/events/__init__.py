@@ -21,6 +21,7 @@ from bot.events import (
     pages,
     recurring,
     rules,
+    scheduling,
     seating,
     writing,
 )
@@ -48,7 +49,8 @@ class Events:
     @property
     def handlers(self) -> tuple[Handler, ...]:
         """What members and organisers may ask."""
-        mine = (*announcing.handlers(self._posts), *governing.handlers(self._posts), *feeds.handlers(self._posts.base))
+        announced = (*announcing.handlers(self._posts), *scheduling.handlers(self._announcing))
+        mine = (*announced, *governing.handlers(self._posts), *feeds.handlers(self._posts.base))
         made = (*making.HANDLERS, *details.HANDLERS, *recurring.HANDLERS, *importing.handlers(self._fetching))
         return (*made, *mine, *digest.HANDLERS, *answering.HANDLERS, *listing.HANDLERS)
 
@@ -64,6 +66,7 @@ class Events:
             Tick("events write", ROUND, writing.write_due),
             Tick("events seats", SLOW_ROUND, seats),
             Tick("events answers", SLOW_ROUND, self._announcing.expire),
+            Tick("events announce", SLOW_ROUND, scheduling.Scheduling(self._announcing).announce_due),
             Tick("events recur", SLOW_ROUND, recurring.Recurring(self._posts).make_dates),
             Tick("events week", SLOW_ROUND, digest.post_due),
             Tick("events failed", SLOW_ROUND, failing.tell),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adapters.contract.refs import MessageRef
+from adapters.contract.refs import CommunityRef, MessageRef
 from bot import notices
 from bot.events import render
 from storage.database import Unit
@@ -53,3 +53,8 @@ class Posts:
 def notice(id: int) -> str:
     """What an event's post is called, for ever."""
     return f"event-{id}"
+
+
+def question(id: int, community: CommunityRef) -> str:
+    """What the question to a community's organisers is called, whether it may be shown there."""
+    return f"event-{id}-request-{community}"

@@ -56,6 +56,10 @@ NAMES_STAY = "Please keep these names to yourselves. Everybody else sees numbers
 TOO_MANY_LINES = "Please write 5 lines at most."
 
 # Announcing
+ANNOUNCE_BY_HAND = "I announce it when you press “Announce”."
+ANNOUNCE_TOO_LATE = "The event begins before it is announced. Please choose an earlier time to announce it."
+ANNOUNCE_ANEW = "It is a draft again: you find it with /events draft."
+ANOTHER_TIME = "Please choose another time."
 WILL_SHOW = "to be shown"
 LEFT_OUT = "left out"
 WAITS = "waits for the answer of its organisers"
@@ -150,6 +154,26 @@ def declined(title: str, community: str) -> str:
 def unanswered(title: str, community: str) -> str:
     """Told to the organiser."""
     return f"{community} did not answer in time. Your event “{title}” is not shown there."
+
+
+def announced_at(day: str, clock: str) -> str:
+    """A draft that waits for its time."""
+    return f"I announce it on {day}, {clock}. If anything is missing then, I tell you."
+
+
+def announced(title: str) -> str:
+    """Told to the organiser, at the time that they chose."""
+    return f"Your event “{title}” is announced now."
+
+
+def not_announced(title: str) -> str:
+    """The same, when something is missing by then."""
+    return f"I could not announce your event “{title}” at the time that you chose."
+
+
+def not_asked(title: str, community: str, why: str) -> str:
+    """Told to the organiser: the question to other organisers failed."""
+    return f"I tried 3 times to ask {community} about your event “{title}”, and could not. {why} I keep trying."
 
 
 def not_shown(title: str, community: str, why: str) -> str:
