@@ -48,6 +48,8 @@ class Seat(StrEnum):
     OFFERED = "offered"  # a place is kept until the person answers, or the time is over
 
 
+WISHES = ("wants_recap", "has_entry")  # what an answer that is given anew leaves as it is
+
 rsvp = Table(
     "rsvp",
     metadata,
@@ -62,6 +64,7 @@ rsvp = Table(
     Column("offered_until", Time),
     Column("useful", Text, nullable=False, default=""),
     Column("wants_recap", Boolean, nullable=False, default=False),
+    Column("has_entry", Boolean, nullable=False, default=False),
     Index("uq_rsvp_account", "event_id", "account", unique=True),
     Index("ix_rsvp_seat", "event_id", "seat", "sector"),
     Index("ix_rsvp_offer", "seat", "offered_until"),
@@ -71,7 +74,10 @@ rsvp = Table(
 
 @dataclass(frozen=True, slots=True)
 class Rsvp:
-    """What one person said about one event, and what came of it. `account` is the one they said it with last."""
+    """What one person said about one event, and what came of it. `account` is the one they said it with last.
+
+    `has_entry`: they were sent an entry for their calendar.
+    """
 
     id: int
     event_id: int
@@ -84,6 +90,7 @@ class Rsvp:
     offered_until: float | None
     useful: str
     wants_recap: bool
+    has_entry: bool
 
     @classmethod
     def of(cls, row: RowMapping) -> Rsvp:
@@ -131,10 +138,14 @@ class Rsvps:
         return min(found, key=lambda each: (best.index(each.seat), each.id), default=None)
 
     async def drop_others(self, kept: Rsvp, accounts: Collection[AccountRef]) -> bool:
-        """Drop the further answers of a person; False when there are none."""
+        """Drop the further answers of a person, but for what they wished with them; False when there are none."""
         theirs = rsvp.c.account.in_([str(account) for account in accounts])
         others = (rsvp.c.event_id == kept.event_id) & theirs & (rsvp.c.id != kept.id)
-        return (await self.connection.execute(delete(rsvp).where(others))).rowcount > 0
+        gone = delete(rsvp).where(others).returning(*(rsvp.c[name] for name in WISHES))
+        rows = (await self.connection.execute(gone)).mappings().all()
+        if wished := {name: True for name in WISHES if any(row[name] for row in rows)}:
+            await self.change(kept.id, **wished)
+        return bool(rows)
 
     async def add(self, event_id: int, account: AccountRef, now: float, **values: Any) -> int:
         """Keep a first answer; its number comes back."""
@@ -144,7 +155,8 @@ class Rsvps:
     async def again(self, known: Rsvp, account: AccountRef, now: float, **values: Any) -> int:
         """Keep an answer anew, behind everybody else's; its number comes back."""
         await self.connection.execute(delete(rsvp).where(rsvp.c.id == known.id))
-        return await self.add(known.event_id, account, now, wants_recap=known.wants_recap, **values)
+        kept = {name: getattr(known, name) for name in WISHES}
+        return await self.add(known.event_id, account, now, **{**kept, **values})
 
     async def change(self, id: int, **values: Any) -> None:
         """Set columns of an answer."""

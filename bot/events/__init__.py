@@ -11,6 +11,7 @@ from bot.events import (
     answering,
     details,
     digest,
+    entries,
     failing,
     feeds,
     governing,
@@ -52,7 +53,7 @@ class Events:
         announced = (*announcing.handlers(self._posts), *scheduling.handlers(self._announcing))
         mine = (*announced, *governing.handlers(self._posts), *feeds.handlers(self._posts.base))
         made = (*making.HANDLERS, *details.HANDLERS, *recurring.HANDLERS, *importing.handlers(self._fetching))
-        return (*made, *mine, *digest.HANDLERS, *answering.HANDLERS, *listing.HANDLERS)
+        return (*made, *mine, *digest.HANDLERS, *answering.HANDLERS, *entries.HANDLERS, *listing.HANDLERS)
 
     def routes(self, database: Database, clock: Clock) -> list[web.RouteDef]:
         """The public pages and calendars; none without an address for them."""
@@ -63,7 +64,7 @@ class Events:
         """Posts brought up to date, letters, offers and answers whose time is over."""
         return (
             Tick("events show", ROUND, self._posts.refresh_stale),
-            Tick("events write", ROUND, writing.write_due),
+            Tick("events write", ROUND, writing.Writing(self._posts.base).write_due),
             Tick("events seats", SLOW_ROUND, seats),
             Tick("events answers", SLOW_ROUND, self._announcing.expire),
             Tick("events announce", SLOW_ROUND, scheduling.Scheduling(self._announcing).announce_due),

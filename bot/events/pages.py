@@ -90,7 +90,7 @@ class Pages:
     async def file(self, request: web.Request, unit: Unit) -> web.Response:
         """An event as a calendar's file."""
         event = await self._event(request, unit)
-        return _calendar(request, calendars.calendar(event.title, [event], await self._look(unit)), attached=True)
+        return _calendar(request, calendars.single(event, await self._look(unit)), attached=True)
 
     async def community(self, request: web.Request, unit: Unit) -> web.Response:
         """A community's page: what is coming there."""

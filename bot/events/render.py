@@ -25,7 +25,7 @@ from storage.event_places import Place, PlaceState
 from storage.events import Event, EventState
 from storage.rsvps import Tally
 
-YES, MAYBE, NO = "events yes", "events maybe", "events no"
+YES, MAYBE, NO, ENTRY = "events yes", "events maybe", "events no", "events entry"
 
 
 def said(event: Event) -> str:

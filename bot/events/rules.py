@@ -21,7 +21,9 @@ ASK_BEFORE_START = HOUR  # and this long before the start at the latest
 KEEP = 30 * DAY  # for which an event that is over is kept
 CLASH = 2 * HOUR
 MOST_PLACES = 100_000
-FOR_GUESTS = ("day", "hour", "after", "maybe", "moved", "offer", "free", "lapsed", "link")  # kinds of letters
+# Kinds of letters
+FOR_GUESTS = ("day", "hour", "after", "maybe", "moved", "offer", "free", "lapsed", "link", "entry", "changed")
+GATHER = 600.0  # seconds in which changes gather before those who have an entry get a new one
 _URL = re.compile(r"https?://[^\s<>]+")
 
 

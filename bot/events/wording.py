@@ -49,6 +49,13 @@ OPINIONS = ("Yes, it was useful", "Partly", "No, it was not")
 NO_SECTOR = "I do not say"
 LINK_IS = "Joining link, only for you: "
 CANNOT_COME = "I cannot come"
+NOTHING_TO_DO = "You need to do nothing."
+ENTRY = "Send me a calendar entry"
+ENTRY_COMES = "I send you the entry privately. When the event changes, I send you a new one."
+ENTRY_LATER = "You get an entry for your calendar once you have a place."
+ENTRY_NEW = "To change it in your calendar, open this file."
+ENTRY_OUT = "To take it out of your calendar, open this file. If it stays there, please delete it by hand."
+ENTRY_STAYS = "You have an entry in your calendar. Please delete it there."
 TELL_ME_AFTER = "Tell me afterwards"
 TAKE_PLACE = "Yes, I take the place"
 STILL_COME = "Yes, I still come"
@@ -194,7 +201,17 @@ def moved(title: str, said: str) -> str:
 
 def cancelled(title: str, said: str) -> str:
     """The event does not take place."""
-    return f"“{title}”, {said}, is cancelled. You need to do nothing."
+    return f"“{title}”, {said}, is cancelled."
+
+
+def entry(title: str, said: str) -> str:
+    """An entry for somebody's calendar."""
+    return f"“{title}”, {said}: to put it into your calendar, open this file."
+
+
+def entry_changed(title: str, said: str) -> str:
+    """A new one."""
+    return f"“{title}”, {said}, has changed. To change it in your calendar, open this file."
 
 
 def was_it_useful(title: str) -> str:
