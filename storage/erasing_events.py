@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select, update
 
 from adapters.contract.refs import AccountRef
+from storage.digests import event_interest
 from storage.erasing_people import NOBODY
 from storage.event_places import event_trust
 from storage.events import event
@@ -38,6 +39,7 @@ class ErasingEvents:
             "private calendar addresses": select(event_feed.c.account, event_feed.c["at"]).where(
                 of(event_feed.c.account, accounts)
             ),
+            "weekly lists of events": select(event_interest).where(of(event_interest.c.account, accounts)),
             "events organised": organised.where(of(event.c.organiser, accounts)).order_by(event.c.id),
             "communities whose events you let in": select(event_trust).where(of(event_trust.c.by, accounts)),
         }
@@ -53,7 +55,7 @@ class ErasingEvents:
             nobody = {"account": str(AccountRef(UNKNOWN, "", secrets.token_hex(8))), "name": ""}
             gone = update(rsvp).where(rsvp.c.id == id).values(**nobody, **dict.fromkeys(WISHES, False))
             await self.connection.execute(gone)
-        for table in (event_letter, event_feed):
+        for table in (event_letter, event_feed, event_interest):
             await self.connection.execute(delete(table).where(of(table.c.account, accounts)))
         theirs = update(event).where(of(event.c.organiser, accounts))
         await self.connection.execute(theirs.values(organiser=str(NOBODY), contact=""))

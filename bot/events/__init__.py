@@ -24,6 +24,7 @@ from bot.events import (
     rules,
     scheduling,
     seating,
+    weekly,
     writing,
 )
 from bot.events.posts import Posts
@@ -70,6 +71,7 @@ class Events:
             Tick("events announce", SLOW_ROUND, scheduling.Scheduling(self._announcing).announce_due),
             Tick("events recur", SLOW_ROUND, recurring.Recurring(self._posts).make_dates),
             Tick("events week", SLOW_ROUND, digest.post_due),
+            Tick("events weekly", SLOW_ROUND, weekly.tell_due),
             Tick("events failed", SLOW_ROUND, failing.tell),
             Tick("events forget", HOUR, forget),
         )

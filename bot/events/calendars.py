@@ -25,7 +25,7 @@ from icalendar import (
     vText,
 )
 
-from bot.events import recurrence, render, rules, when, wording
+from bot.events import recurrence, render, rules, topics, when, wording
 from bot.whom import name_of
 from storage import events as stored
 from storage.series import Series
@@ -145,8 +145,8 @@ def fill(made: Event, event: stored.Event, look: Look) -> None:
     made.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     made.add("location", wording.online(event.place) if event.link else event.place or wording.PLACE_UNKNOWN)
     made.add("description", _description(event, look))
-    if sectors := rules.sectors(event):
-        made.add("categories", [wording.SECTORS[each] for each in sectors])
+    if kinds := [*(wording.SECTORS[each] for each in rules.sectors(event)), *topics.split(event.topics)]:
+        made.add("categories", kinds)
     if look.base:
         made.add("url", f"{look.base}/events/{event.uid}")
 
@@ -165,6 +165,7 @@ def _description(event: stored.Event, look: Look) -> str:
         about,
         f"{render.said(event)} ({wording.ZONE_SAID})",
         f"{wording.FOR}{wording.for_whom(rules.sectors(event))}",
+        f"{wording.TOPICS}{', '.join(topics.split(event.topics))}" if event.topics else "",
         access,
         wording.contact(event.contact) if event.contact else "",
         wording.sponsored(event.sponsored, event.sponsor),

@@ -97,7 +97,7 @@ def _common(id: str) -> tuple[Button, ...]:
     return (
         Button("Title, time, place", BASICS, id),
         Button("Sponsor", SPONSOR, id),
-        Button("For whom, places", WHOM, id),
+        Button("For whom, topics, places", WHOM, id),
         Button("Access", ACCESS, id),
         Button("Joining link", LINK, id),
     )

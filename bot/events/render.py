@@ -18,7 +18,7 @@ from adapters.contract.content import (
     TimeForm,
     Timestamp,
 )
-from bot.events import rules, texts, when, wording
+from bot.events import rules, texts, topics, when, wording
 from bot.events.recurrence import Rule
 from bot.whom import name_of
 from storage.event_places import Place, PlaceState
@@ -88,6 +88,7 @@ def details(event: Event, names: dict[str, str]) -> tuple[Block, ...]:
         _line(Text(f"{wording.WHERE}{place}")),
         *((_line(Text(about)),) if about else ()),
         _line(Text(f"{wording.FOR}{wording.for_whom(rules.sectors(event))}")),
+        *((_line(Text(f"{wording.TOPICS}{', '.join(topics.split(event.topics))}")),) if event.topics else ()),
         *((_line(Text(wording.reserved(kept))),) if kept else ()),
         _small(access + contact),
         _small(f"{wording.sponsored(event.sponsored, event.sponsor)} · "

@@ -22,6 +22,7 @@ ADD = "Add to calendar"
 CANCELLED = "Cancelled"
 WHERE = "Where: "
 FOR = "For: "
+TOPICS = "Topics: "
 PLACE_UNKNOWN = "not known yet"
 
 # Answering
@@ -66,11 +67,17 @@ ONLINE = "online"
 # Pages and calendars
 WHERE_IS = "Where"
 FOR_WHOM = "For whom"
+TOPICS_ARE = "Topics"
 HOW_TO_SAY_YES = "How to say yes"
 SAY_YES_THERE = "This event is announced in these communities. Press “Yes” under its post there."
 IN_YOUR_CALENDAR = "In your calendar"
 COPY_ADDRESS = "Copy this address, and add it to your calendar as a calendar from the internet:"
 FOR_ONE_SECTOR = "For one sector"
+ABOUT_ONE_TOPIC = "About one topic"
+LIKE_THIS = "Calendars with more events like this"
+LIKE_THIS_HOW = "They hold what all communities show. To follow one, copy its address into your calendar."
+EVENTS = "Events"
+FEED_MORE = "For one sector or topic: "
 FEED_OURS = "Events of this community: "
 FEED_MINE = "Events that you answered, only for you: "
 FEED_SECRET = "Please keep your own address to yourself. An earlier one does not work any more."
@@ -94,6 +101,29 @@ NO_DRAFTS = "There are no drafts."
 NOBODY = "Nobody has answered yet."
 WHICH = "Please choose an event."
 TRUSTS_NOBODY = "Your community is asked about every event of another community."
+
+
+# The weekly list of one's own
+WEEKLY_IS_OFF = "You get no weekly list of events."
+WEEKLY_HOW = "I can send you on Mondays at 9am what is coming, up to 7 events. When nothing is, I send nothing."
+WEEKLY_START = "Send me the weekly list"
+WEEKLY_STOP = "Stop this weekly list"
+WEEKLY_CHOOSE = "Sectors and topics"
+WEEKLY_OFF = "I do not send you the weekly list any more."
+WEEKLY_NOTHING = "When nothing is coming, I send nothing."
+WEEKLY_WHY = "You asked for this list."
+WEEKLY_WHERE = "Please use this command in a channel of your community. I then know of which events to tell you."
+
+
+def weekly_on(community: str) -> str:
+    """Somebody gets the list."""
+    return f"On Mondays at 9am I send you, privately, up to 7 events that {community} is shown."
+
+
+def of_what(sectors: Sequence[str], topics: Sequence[str]) -> str:
+    """Of which events the list is."""
+    about = f" Topics: {', '.join(topics)}." if topics else " Topics: all."
+    return f"Events for: {', '.join(SECTORS[each] for each in sectors) if sectors else 'all sectors'}.{about}"
 
 
 def online(place: str) -> str:

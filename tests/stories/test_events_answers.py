@@ -158,12 +158,12 @@ async def test_more_places_are_offered_to_who_waits_and_fewer_take_none_away(her
     for name in ("one", "two", "three", "four"):
         await says(here, here.member(here.world.blue, name), "Yes")
     panel = await here.ann.use("events edit", event="1")
-    panel = await here.fill(panel, "For whom, places", sectors=(), capacity="3", reserved="")
+    panel = await here.fill(panel, "For whom, topics, places", sectors=(), capacity="3", reserved="")
     assert list((await seats(here)).values()) == [Seat.SEATED, Seat.SEATED, Seat.OFFERED, Seat.WAITING]
-    panel = await here.fill(panel, "For whom, places", sectors=(), capacity="1", reserved="")
+    panel = await here.fill(panel, "For whom, topics, places", sectors=(), capacity="1", reserved="")
     await says(here, here.member(here.world.blue, "one"), "No")
     assert list((await seats(here)).values()) == [Seat.SEATED, Seat.OFFERED, Seat.WAITING]
-    await here.fill(panel, "For whom, places", sectors=(), capacity="", reserved="")
+    await here.fill(panel, "For whom, topics, places", sectors=(), capacity="", reserved="")
 
     assert list((await seats(here)).values()) == [Seat.SEATED, Seat.OFFERED, Seat.OFFERED]
 

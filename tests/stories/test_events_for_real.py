@@ -86,7 +86,7 @@ async def announced_on_slack(town: Town) -> None:
     await town.press_on_slack(draft, "Sponsor")
     await town.fill_on_slack({"sponsored": "no"})
     draft = await draft_with(town, '"Announce"')
-    await town.press_on_slack(draft, "For whom, places")
+    await town.press_on_slack(draft, "For whom, topics, places")
     await town.fill_on_slack({"sectors": ["nhs", "social-care"], "capacity": "1", "reserved": ""})
     draft = await draft_with(town, "There is 1 place")
     await town.press_on_slack(draft, "Announce")
