@@ -48,7 +48,7 @@ class Seat(StrEnum):
     OFFERED = "offered"  # a place is kept until the person answers, or the time is over
 
 
-WISHES = ("wants_recap", "has_entry")  # what an answer that is given anew leaves as it is
+WISHES = ("wants_recap", "has_entry", "wants_meet")  # what an answer that is given anew leaves as it is
 
 rsvp = Table(
     "rsvp",
@@ -65,6 +65,7 @@ rsvp = Table(
     Column("useful", Text, nullable=False, default=""),
     Column("wants_recap", Boolean, nullable=False, default=False),
     Column("has_entry", Boolean, nullable=False, default=False),
+    Column("wants_meet", Boolean, nullable=False, default=False),
     Index("uq_rsvp_account", "event_id", "account", unique=True),
     Index("ix_rsvp_seat", "event_id", "seat", "sector"),
     Index("ix_rsvp_offer", "seat", "offered_until"),
@@ -76,7 +77,7 @@ rsvp = Table(
 class Rsvp:
     """What one person said about one event, and what came of it. `account` is the one they said it with last.
 
-    `has_entry`: they were sent an entry for their calendar.
+    `has_entry`: they were sent an entry for their calendar. `wants_meet`: they want to be introduced to others of it.
     """
 
     id: int
@@ -91,6 +92,7 @@ class Rsvp:
     useful: str
     wants_recap: bool
     has_entry: bool
+    wants_meet: bool
 
     @classmethod
     def of(cls, row: RowMapping) -> Rsvp:
@@ -165,6 +167,12 @@ class Rsvps:
     async def taken(self, event_id: int) -> dict[str, int]:
         """How many places of an event are taken or kept, by the sector of those who have them."""
         rows = await self.connection.execute(_TAKEN, {"event": event_id})
+        return {row[0]: row[1] for row in rows}
+
+    async def seated(self, event_id: int) -> dict[str, int]:
+        """How many people have a place at an event, by the sector that they told; under "" who told none."""
+        which = (rsvp.c.event_id == event_id) & (rsvp.c.seat == Seat.SEATED)
+        rows = await self.connection.execute(select(rsvp.c.sector, func.count()).where(which).group_by(rsvp.c.sector))
         return {row[0]: row[1] for row in rows}
 
     async def waiting(self, event_id: int, most: int | None = None) -> list[Rsvp]:

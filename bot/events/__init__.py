@@ -24,6 +24,7 @@ from bot.events import (
     rules,
     scheduling,
     seating,
+    telling,
     weekly,
     writing,
 )
@@ -54,7 +55,8 @@ class Events:
         announced = (*announcing.handlers(self._posts), *scheduling.handlers(self._announcing))
         mine = (*announced, *governing.handlers(self._posts), *feeds.handlers(self._posts.base))
         made = (*making.HANDLERS, *details.HANDLERS, *recurring.HANDLERS, *importing.handlers(self._fetching))
-        return (*made, *mine, *digest.HANDLERS, *answering.HANDLERS, *entries.HANDLERS, *listing.HANDLERS)
+        others = (digest, answering, entries, telling, listing)
+        return (*made, *mine, *(handler for part in others for handler in part.HANDLERS))
 
     def routes(self, database: Database, clock: Clock) -> list[web.RouteDef]:
         """The public pages and calendars; none without an address for them."""

@@ -187,9 +187,8 @@ def _has_place(event: Event, now: float) -> Content:
     said = plain(wording.seated(event.title, render.said(event)))
     blocks = (*said.blocks, *link(event, now), *plain(wording.SEES_NAME, wording.CHANGE_MIND).blocks)
     id = str(event.id)
-    return Content(
-        blocks, buttons=(Button(wording.ENTRY, render.ENTRY, id), Button(wording.CANNOT_COME, render.NO, id))
-    )
+    ways = ((wording.ENTRY, render.ENTRY), (wording.TELL, render.TELL), (wording.CANNOT_COME, render.NO))
+    return Content(blocks, buttons=tuple(Button(label, action, id) for label, action in ways))
 
 
 def link(event: Event, now: float) -> tuple[Paragraph, ...]:

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from adapters.contract.refs import CommunityRef
 from bot.clock import Clock
-from bot.events import calendars, feeds, render, rules, topics, wording
+from bot.events import calendars, feeds, posts, render, rules, topics, wording
 from bot.events.calendars import Look
 from bot.whom import name_of
 from storage.database import Database, Unit
@@ -74,8 +74,7 @@ class Pages:
         event, look = await self._event(request, unit), await self._look(unit)
         places = await unit.events.places.of(event.id, PlaceState.APPROVED)
         shown = list(dict.fromkeys(place.community for place in places))
-        tally, taken = await unit.rsvps.tally(event.id), await unit.rsvps.taken(event.id)
-        full = rules.Room(event.capacity, rules.kept(event), taken).full
+        counted = await posts.counts(event.id, unit)
         return _page(
             request,
             "event.html",
@@ -84,7 +83,7 @@ class Pages:
             said=render.said(event),
             lines=facts(event, look.names),
             about=rules.without_links(event.about) if event.link else event.about,
-            count=wording.coming(tally.yes, event.capacity, full=full, waiting=tally.waiting, held=tally.held),
+            counts=counted.said(event),
             cancelled=event.state is EventState.CANCELLED,
             feeds=self._feeds(event),
             communities=[(name_of(each, look.names), f"/communities/{feeds.path(each)}") for each in shown],

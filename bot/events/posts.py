@@ -31,13 +31,7 @@ class Posts:
         if event is None or event.state is EventState.DRAFT:
             return
         places = await unit.events.places.of(id, PlaceState.APPROVED)
-        content = render.post(
-            event,
-            await unit.rsvps.tally(id),
-            await unit.rsvps.taken(id),
-            await unit.communities.names(),
-            self.page(event),
-        )
+        content = render.post(event, await counts(id, unit), await unit.communities.names(), self.page(event))
         await notices.post(unit, notice(id), content, [place.channel for place in places], now)
         known = await unit.messages.by_key(MessageRef(NOTICES, notice(id)).key)
         if known is not None:  # what is still to come is not too old to keep
@@ -48,6 +42,11 @@ class Posts:
         """Bring the posts up to date that have something new to show: many answers make one change."""
         for event in await unit.events.stale(MOST):
             await self.refresh(event.id, unit, now)
+
+
+async def counts(id: int, unit: Unit) -> render.Counts:
+    """Who comes to an event, in numbers."""
+    return render.Counts(await unit.rsvps.tally(id), await unit.rsvps.taken(id), await unit.rsvps.seated(id))
 
 
 def notice(id: int) -> str:

@@ -52,6 +52,10 @@ LINK_IS = "Joining link, only for you: "
 CANNOT_COME = "I cannot come"
 NOTHING_TO_DO = "You need to do nothing."
 ENTRY = "Send me a calendar entry"
+TELL = "About me"
+TOLD = "Thank you. The organisers of this event see where you work. Everybody else sees numbers of 5 or more."
+TOLD_NOTHING = "Thank you. Nobody sees where you work."
+SECTOR_STAYS = "Your place depends on your sector. To change it, say no, and then yes again."
 ENTRY_COMES = "I send you the entry privately. When the event changes, I send you a new one."
 ENTRY_LATER = "You get an entry for your calendar once you have a place."
 ENTRY_NEW = "To change it in your calendar, open this file."
@@ -182,6 +186,11 @@ def coming(yes: int, capacity: int | None, *, full: bool, waiting: int, held: in
     if waiting:
         parts.append(f"{people(waiting)} are on the waiting list.")
     return " ".join(parts)
+
+
+def by_sector(found: Sequence[tuple[str, int]]) -> str:
+    """How many of those who come are of which sector; small figures are not among it."""
+    return f"By sector: {', '.join(f'{SECTORS[sector]} {count}' for sector, count in found)}." if found else ""
 
 
 def reserved(kept: dict[str, int]) -> str:

@@ -12,6 +12,7 @@ def upgrade() -> None:
     op.add_column("event", sa.Column("announce_at", sa.Float(precision=53), nullable=True))
     op.create_index("ix_event_announce", "event", ["announce_at"], unique=False)
     op.add_column("rsvp", sa.Column("has_entry", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("rsvp", sa.Column("wants_meet", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("event", sa.Column("topics", sa.Text(), nullable=False, server_default=""))
     op.create_table(
         "event_interest",
