@@ -85,6 +85,7 @@ event = Table(
     Column("source", Text, nullable=False, default=""),
     Column("announce_at", Time),
     Column("topics", Text, nullable=False, default=""),
+    Column("introduced", Boolean, nullable=False, default=False),  # those who came and asked to meet others
     Index("ix_event_announce", "announce_at"),
     Index("ix_event_time", "state", "starts_at"),
     Index("ix_event_stale", "stale"),

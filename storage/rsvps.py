@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
+    exists,
     func,
     insert,
     select,
@@ -27,6 +28,7 @@ from sqlalchemy import (
 )
 
 from adapters.contract.refs import AccountRef
+from storage.events import EventState, event
 from storage.members import linked
 from storage.schema import Address, RowId, Session, Time, metadata
 
@@ -232,3 +234,21 @@ class Rsvps:
         said = select(rsvp.c.useful, func.count()).where(rsvp.c.event_id == event_id, rsvp.c.useful != "")
         rows = await self.connection.execute(said.group_by(rsvp.c.useful))
         return {row[0]: row[1] for row in rows}
+
+    async def to_introduce(self, ended_after: float, ended_before: float) -> int | None:
+        """The event that ended first between two times, of those whose guests still wait to be introduced."""
+        came = exists().where(rsvp.c.event_id == event.c.id, rsvp.c.seat == Seat.SEATED, rsvp.c.wants_meet)
+        over = (event.c.ends_at > ended_after) & (event.c.ends_at <= ended_before)
+        due = select(event.c.id).where(event.c.state == EventState.ANNOUNCED, ~event.c.introduced, over, came)
+        return (await self.connection.scalars(due.order_by(event.c.ends_at, event.c.id).limit(1))).first()
+
+    async def to_meet(self, event_id: int) -> list[AccountRef]:
+        """Who had a place at an event, and wants to meet others of it."""
+        which = (rsvp.c.event_id == event_id) & (rsvp.c.seat == Seat.SEATED) & rsvp.c.wants_meet
+        found = await self.connection.scalars(select(rsvp.c.account).where(which).order_by(rsvp.c.id))
+        return [AccountRef.parse(account) for account in found.all()]
+
+    async def introduced(self, event_id: int) -> bool:
+        """The guests of an event are seen to; False when another process was faster."""
+        which = (event.c.id == event_id) & ~event.c.introduced
+        return (await self.connection.execute(update(event).where(which).values(introduced=True))).rowcount > 0

@@ -1,4 +1,4 @@
-"""What people who come may tell of themselves: where they work. Nobody has to."""
+"""What people who come may tell of themselves: where they work, and whether they want to meet others. Nobody has to."""
 
 from __future__ import annotations
 
@@ -14,17 +14,19 @@ from storage.events import Event
 from storage.rsvps import Answer, Rsvp
 
 NOT_SAID = "none"
+YES, NO = "yes", "no"
 
 
 @dataclass(frozen=True)
 class About:
-    """Where somebody works."""
+    """Where somebody works, and whether they want to meet others who come."""
 
     sector: str = ask(
         "Where do you work? (optional)",
         choices=(*wording.SECTORS.items(), (NOT_SAID, wording.NO_SECTOR)),
         default="",
     )
+    meet: str = ask("Meet others afterwards? (optional)", choices=wording.MEET, default="")
 
 
 async def tell(call: Call, unit: Unit) -> Content:
@@ -38,9 +40,15 @@ async def tell(call: Call, unit: Unit) -> Content:
     sector = "" if given.sector == NOT_SAID else given.sector
     if event.reserved and sector != known.sector:
         return plain(wording.SECTOR_STAYS)
-    await unit.rsvps.change(known.id, sector=sector)
+    meets = given.meet == YES
+    await unit.rsvps.change(known.id, sector=sector, wants_meet=meets)
     await unit.events.change(event.id, stale=True)
-    return plain(wording.TOLD if sector else wording.TOLD_NOTHING)
+    told = plain(wording.TOLD if sector else wording.TOLD_NOTHING)
+    if not meets:
+        return told
+    takes_part = await unit.takers.of(await unit.members.accounts(call.asked.by.account)) is not None
+    how = plain(wording.MEET_HOW, *(() if takes_part else (wording.MEET_JOIN,)))
+    return Content((*told.blocks, *how.blocks))
 
 
 async def begin(form: Beginning, unit: Unit) -> Answers:
@@ -49,7 +57,7 @@ async def begin(form: Beginning, unit: Unit) -> Answers:
     if found is None:
         return {}
     _, known = found
-    return {"sector": known.sector or NOT_SAID}
+    return {"sector": known.sector or NOT_SAID, "meet": YES if known.wants_meet else NO}
 
 
 async def _mine(form: Beginning, unit: Unit) -> tuple[Event, Rsvp] | None:
@@ -63,8 +71,8 @@ HANDLERS = (
     Handler(
         Declaration(
             render.TELL,
-            "Where you work",
-            "Say where you work",
+            "About you",
+            "Say where you work, and whom you want to meet",
             About,
             ways=frozenset({Way.BUTTON}),
             form=True,

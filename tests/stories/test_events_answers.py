@@ -56,7 +56,7 @@ async def test_people_are_counted_by_sector_once_nobody_can_be_told_from_it(here
     assert "11 people said yes. By sector: NHS 6." in here.words(here.world.red)
     assert "Suppliers 3" not in here.words(here.world.red)
     assert "(Suppliers)" in await here.ann.forge("events people", "1")
-    assert await crowd[0].begins("events tell", "1") == {"sector": "nhs"}
+    assert await crowd[0].begins("events tell", "1") == {"sector": "nhs", "meet": "no"}
     assert words(await crowd[0].submit("events tell", "1", sector="none")) == wording.TOLD_NOTHING
     await crowd[1].submit("events tell", "1", sector="none")
     await here.later(10)

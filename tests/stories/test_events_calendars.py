@@ -17,7 +17,7 @@ from aiohttp import ClientSession
 from icalendar import Calendar
 
 from adapters.contract.commands import Command
-from bot.events import Events, texts, wording
+from bot.events import Events, wording
 from bot.events.feeds import path
 from bot.events.pages import Pages
 from bot.feature import Call, Serves
@@ -162,43 +162,6 @@ async def test_a_sectors_feed_holds_what_is_for_it_or_for_everybody(here: Gather
     assert sorted(each.summary.value for each in entries(text)) == ["For NHS", "For all"]
     await get(calendar(here, site, "/lawyers"), 404)
     await get(f"{site}/calendars/{'0' * 16}.ics", 404)
-
-
-async def test_feeds_of_a_sector_and_of_a_topic_hold_what_any_community_shows(here: Gathering, site: str) -> None:
-    both = (("Beds", ("nhs",), "Hospital discharge, beds"), ("Care at home", ("social-care",), "hospital-discharge"))
-    for title, sectors, about in (*both, ("For all", (), ""), ("Asked in vain", ("nhs",), "beds")):
-        ready = await here.ready(title=title, where=f"Leeds {SECRET}")
-        ready = await here.fill(ready, "For whom, topics, places", sectors=sectors, topics=about)
-        if title == "Asked in vain":
-            ready = await here.ann.use_button(ready, texts.toggle("Red", chosen=True))
-        await here.ann.use_button(ready, "Announce")
-    await here.ann.forge("events confirm", "2")
-
-    async def titles(address: str) -> list[str]:
-        text = await get(f"{site}/calendars/{address}.ics")
-        assert "secret" not in text
-        return sorted(each.summary.value for each in entries(text))
-
-    red, green = path(here.world.red.community), path(here.world.green.community)
-    gone = f"{wording.CANCELLED}: Care at home"
-    assert await titles("sectors/nhs") == ["Beds", "For all"]
-    assert (
-        await titles("topics/hospital-discharge")
-        == await titles(f"{red}/topics/hospital-discharge")
-        == [
-            "Beds",
-            gone,
-        ]
-    )
-    assert await titles("topics/beds") == ["Beds"]
-    assert await titles(f"{green}/topics/beds") == await titles("topics/unheard-of") == []
-    await get(f"{site}/calendars/sectors/lawyers.ics", 404)
-    page, community = await get(f"{site}/events/{await uid(here)}"), await get(f"{site}/communities/{red}")
-    for address in ("sectors/nhs", "topics/hospital-discharge", "topics/beds"):
-        assert f'href="https://events.example/calendars/{address}.ics"' in page
-    assert f'href="https://events.example/calendars/{red}/topics/beds.ics"' in community
-    [beds] = entries(await get(f"{site}/events/{await uid(here)}.ics"))
-    assert beds.categories.value == ["NHS", "Hospital discharge", "beds"]
 
 
 async def test_a_private_calendar_holds_ones_own_answers_until_it_is_stopped(here: Gathering, site: str) -> None:

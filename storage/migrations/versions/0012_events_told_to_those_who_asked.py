@@ -13,6 +13,7 @@ def upgrade() -> None:
     op.create_index("ix_event_announce", "event", ["announce_at"], unique=False)
     op.add_column("rsvp", sa.Column("has_entry", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("rsvp", sa.Column("wants_meet", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("event", sa.Column("introduced", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("event", sa.Column("topics", sa.Text(), nullable=False, server_default=""))
     op.create_table(
         "event_interest",
