@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.events.wording import REPEATS as REPEATS
-from bot.events.wording import SECTORS
+from bot.events.wording import SECTORS, WEEKLY_NOTHING
 
 # When
 WHEN_HOW = "I do not understand the time. Please write it like this: Thursday 3 December 2pm to 3pm."
@@ -22,8 +22,6 @@ ANNOUNCED = "This event is announced. What you change is changed in all its post
 NEED_TIME = "Please set the time."
 NEED_SPONSOR = "Please say whether the event has a sponsor. Members need to know."
 NEED_PLACES = "Please choose at least one channel."
-NO_CHANNEL = "This channel is not in a bridge, so the event can only be shown here."
-KEPT = "The draft is kept. You find it with /events draft."
 REMOVED = "The draft is removed."
 SAVED = "Your changes are saved."
 CAPACITY_HOW = "Please write the number of places as a number from 1 to 100000, or leave it empty for no limit."
@@ -44,7 +42,7 @@ REPEAT_FIXED = "This event is announced already. To end it, cancel this date and
 ONE_DATE = "This is one date of several. What you change here goes for this date, unless you say otherwise."
 NOT_A_SERIES = "This event is once. No dates follow it."
 ALL_FOLLOW = "All dates that follow are like this one now."
-DIGEST_HERE = "On Mondays at 9am I post here what is coming, up to 7 events. When nothing is, I post nothing."
+DIGEST_HERE = f"On Mondays at 9am I post here what is coming, up to 7 events. {WEEKLY_NOTHING}"
 DIGEST_OFF = "I do not post the weekly list any more."
 DIGEST_WAS_OFF = "I do not post a weekly list in your community."
 TOPICS_HOW = "Please write up to 5 topics of up to 40 letters, like this: falls, hospital discharge."
@@ -67,7 +65,6 @@ WAITS = "waits for the answer of its organisers"
 SHOWS = "shown"
 SAID_NO = "its organisers said no"
 SAID_NOTHING = "its organisers did not answer in time"
-ASKED_ALREADY = "The organisers there have been asked. They have not answered yet."
 APPROVED_HERE = "Your organisers said yes. The event is shown in your channel."
 DECLINED_HERE = "Your organisers said no. The event is not shown in your channel."
 TOO_LATE = "The time to answer is over. The event is not shown in your channel."

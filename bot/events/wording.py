@@ -14,7 +14,8 @@ SECTORS = {
     "other": "Others",
 }
 REPEATS = {"weekly": "every week", "fortnightly": "every 2 weeks", "monthly": "every month, on the same weekday"}
-ACCESS = {"": "not known yet", "yes": "yes", "no": "no"}
+NOT_KNOWN = "not known yet"
+ACCESS = {"": NOT_KNOWN, "yes": "yes", "no": "no"}
 ZONE_SAID = "UK time"
 YOUR_TIME = "Your time: "
 YES, MAYBE, NO = "Yes", "Maybe", "No"
@@ -23,26 +24,23 @@ CANCELLED = "Cancelled"
 WHERE = "Where: "
 FOR = "For: "
 TOPICS = "Topics: "
-PLACE_UNKNOWN = "not known yet"
+PLACE_UNKNOWN = NOT_KNOWN
 
 # Answering
-FULL_ASK = "The event is full. You are on the waiting list."
 SEES_NAME = "Only the organisers of this event see your name. Everybody else sees numbers."
 CHANGE_MIND = "You can change your answer with the buttons of the event's post, or here."
-MAYBE_SAID = "You said maybe. I ask you again 2 days before."
-NO_SAID = "You said no. Thank you for telling us."
-NO_FREED = "You said no. Your place goes to somebody else."
+YOU_SAID = {"yes": "You said yes.", "maybe": "You said maybe.", "no": "You said no."}
+FOR_TELLING = "Thank you for telling us."
+MAYBE_SAID = f"{YOU_SAID['maybe']} I ask you again 2 days before."
+MAYBE_NOTED = f"{YOU_SAID['maybe']} {FOR_TELLING}"
+NO_SAID = f"{YOU_SAID['no']} {FOR_TELLING}"
+NO_FREED = f"{YOU_SAID['no']} Your place goes to somebody else."
 WHICH_SECTOR = "Some places are kept for some sectors. Where do you work?"
 LINK_LATER = "You get the joining link privately, 24 hours before the start."
-LINK_COMING = "The organisers have not set a joining link yet. You get it privately once they do."
-OFFER_OVER = "This place was kept for you, and the time is over. To ask again, press “Yes”."
 OFFER_GONE = "The place that was kept for you went to the next person. To join the waiting list again, press “Yes”."
 PLACE_FREE = "A place is free. The first person who says yes gets it."
 THANKS = "Thank you. Only the organisers see how many people said what."
-USEFUL = "Was it useful?"
 STILL_COMING = "Do you still come? Your place is kept until you answer."
-
-MAYBE_NOTED = "You said maybe. Thank you for telling us."
 IS_OVER = "This event is over."
 NO_EVENT = "I cannot show you this event. It may have been removed."
 RECAP_WANTED = "After the event, I send you what its organisers write about it."
@@ -101,7 +99,6 @@ SAY_YES_UNDER_POST = "To say yes, press “Yes” under the post of this event. 
 YOUR_EVENTS = "Your events"
 YOU_WAIT = "You are on the waiting list."
 YOU_ARE_OFFERED = "A place is kept for you."
-YOU_SAID = {"yes": "You said yes.", "maybe": "You said maybe.", "no": "You said no."}
 NOTHING = "No events are planned."
 NOTHING_MINE = "You have not answered any event that is still to come."
 NO_DRAFTS = "There are no drafts."
@@ -112,12 +109,12 @@ TRUSTS_NOBODY = "Your community is asked about every event of another community.
 
 # The weekly list of one's own
 WEEKLY_IS_OFF = "You get no weekly list of events."
-WEEKLY_HOW = "I can send you on Mondays at 9am what is coming, up to 7 events. When nothing is, I send nothing."
+WEEKLY_NOTHING = "When nothing is coming, I send nothing."
+WEEKLY_HOW = f"I can send you on Mondays at 9am what is coming, up to 7 events. {WEEKLY_NOTHING}"
 WEEKLY_START = "Send me the weekly list"
 WEEKLY_STOP = "Stop this weekly list"
 WEEKLY_CHOOSE = "Sectors and topics"
 WEEKLY_OFF = "I do not send you the weekly list any more."
-WEEKLY_NOTHING = "When nothing is coming, I send nothing."
 WEEKLY_WHY = "You asked for this list."
 WEEKLY_WHERE = "Please use this command in a channel of your community. I then know of which events to tell you."
 
@@ -146,7 +143,7 @@ def for_whom(sectors: Sequence[str]) -> str:
 def sponsored(sponsored: bool | None, sponsor: str) -> str:
     """The sponsor's line."""
     if sponsored is None:
-        return "Sponsor: not known yet"
+        return f"Sponsor: {NOT_KNOWN}"
     return f"Sponsor: {sponsor}. This is no endorsement." if sponsored else "Sponsor: none"
 
 
@@ -208,7 +205,7 @@ def seated(title: str, said: str) -> str:
 
 def waiting(title: str, said: str) -> str:
     """They are on the list."""
-    return f"“{title}”, {said}, is full. You are on the waiting list. I tell you when a place is free."
+    return f"“{title}”, {said}, is full. {YOU_WAIT} I tell you when a place is free."
 
 
 def offered(title: str, said: str, until: str) -> str:
@@ -253,7 +250,7 @@ def entry(title: str, said: str) -> str:
 
 def entry_changed(title: str, said: str) -> str:
     """A new one."""
-    return f"“{title}”, {said}, has changed. To change it in your calendar, open this file."
+    return f"“{title}”, {said}, has changed. {ENTRY_NEW}"
 
 
 def was_it_useful(title: str) -> str:

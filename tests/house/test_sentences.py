@@ -17,7 +17,7 @@ BANNED = re.compile(
     r"|dear|oops|sorry)\b|!",
     re.IGNORECASE,
 )
-CATALOGUES = [path for path in modules("bot") if path.stem.endswith("texts")]
+CATALOGUES = [path for path in modules("bot") if path.stem.endswith("texts") or path.stem == "wording"]
 
 
 def strings(tree: ast.Module) -> list[str]:
