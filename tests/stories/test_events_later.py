@@ -15,6 +15,7 @@ from tests.stories.gathering import BASICS, DAY, HOUR, Gathering, gather, letter
 
 NINE = when.unix(datetime(2023, 11, 20, 9))
 WRITTEN = "Monday 20 November 9am"
+SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"])
 PLANNED = texts.announced_at("Monday 20 November 2023", "9am")
 
 
@@ -43,12 +44,14 @@ async def test_an_event_is_announced_at_the_time_that_its_organiser_chose(here: 
     assert letters(here.ann).count(texts.announced("Falls clinic")) == 1
 
 
+@SQLITE
 async def test_the_word_now_announces_at_once(here: Gathering) -> None:
     await planned(here, "Now")
 
     assert len(here.posts(here.world.red)) == 1
 
 
+@SQLITE
 async def test_the_time_can_be_changed_and_taken_back(here: Gathering) -> None:
     await planned(here)
     panel = await here.ann.use("events edit", event="1")
@@ -64,6 +67,7 @@ async def test_the_time_can_be_changed_and_taken_back(here: Gathering) -> None:
     assert here.posts(here.world.red) == []
 
 
+@SQLITE
 async def test_who_announces_by_hand_before_the_time_announces_once(here: Gathering) -> None:
     await here.ann.use_button(await planned(here), "Announce")
     await until(here, NINE + 120)
@@ -72,6 +76,7 @@ async def test_who_announces_by_hand_before_the_time_announces_once(here: Gather
     assert texts.announced("Falls clinic") not in letters(here.ann)
 
 
+@SQLITE
 @pytest.mark.parametrize(
     ("announce", "said"),
     [
@@ -88,6 +93,7 @@ async def test_a_time_that_cannot_be_is_asked_about(here: Gathering, announce: s
     assert await here.ann.begins("events later", "1") == {}
 
 
+@SQLITE
 async def test_an_event_that_has_begun_by_then_stays_a_draft_and_its_organiser_hears(here: Gathering) -> None:
     panel = await planned(here)
     sooner = await here.fill(panel, "Title, time, place", **{**BASICS, "when": "Friday 17 November 2pm"})
@@ -99,6 +105,7 @@ async def test_an_event_that_has_begun_by_then_stays_a_draft_and_its_organiser_h
     assert letters(here.ann).count("at the time that you chose") == 1
 
 
+@SQLITE
 async def test_only_organisers_choose_when_and_only_for_drafts(here: Gathering) -> None:
     await planned(here)
 
@@ -107,6 +114,7 @@ async def test_only_organisers_choose_when_and_only_for_drafts(here: Gathering) 
     assert words(await here.ann.submit("events later", "2", announce=WRITTEN)) == texts.NOT_A_DRAFT
 
 
+@SQLITE
 async def test_a_planned_announcement_that_fails_three_times_is_told_to_its_organiser_once(here: Gathering) -> None:
     await planned(here)
     here.world.blue.trouble("send", lambda: busy(1.0), times=9)
