@@ -37,18 +37,19 @@ async def tell(call: Call, unit: Unit) -> Content:
     if why := too_late(event, call.now):
         return plain(why)
     given: About = call.answers
-    sector = "" if given.sector == NOT_SAID else given.sector
-    if event.reserved and sector != known.sector:
-        return plain(wording.SECTOR_STAYS)
-    meets = given.meet == YES
+    wanted = {"": known.sector, NOT_SAID: ""}.get(given.sector, given.sector)
+    stays = bool(event.reserved) and wanted != known.sector
+    sector, meets = known.sector if stays else wanted, given.meet == YES
     await unit.rsvps.change(known.id, sector=sector, wants_meet=meets)
     await unit.events.change(event.id, stale=True)
-    told = plain(wording.TOLD if sector else wording.TOLD_NOTHING)
-    if not meets:
-        return told
+    told = wording.SECTOR_STAYS if stays else wording.TOLD if sector else wording.TOLD_NOTHING
+    return plain(told, *(await _how_to_meet(call, unit) if meets else ()))
+
+
+async def _how_to_meet(call: Call, unit: Unit) -> tuple[str, ...]:
+    """What comes of wanting to meet others, and what is still missing for it."""
     takes_part = await unit.takers.of(await unit.members.accounts(call.asked.by.account)) is not None
-    how = plain(wording.MEET_HOW, *(() if takes_part else (wording.MEET_JOIN,)))
-    return Content((*told.blocks, *how.blocks))
+    return (wording.MEET_HOW,) if takes_part else (wording.MEET_HOW, wording.MEET_JOIN)
 
 
 async def begin(form: Beginning, unit: Unit) -> Answers:
