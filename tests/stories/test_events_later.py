@@ -45,13 +45,6 @@ async def test_an_event_is_announced_at_the_time_that_its_organiser_chose(here: 
 
 
 @SQLITE
-async def test_the_word_now_announces_at_once(here: Gathering) -> None:
-    await planned(here, "Now")
-
-    assert len(here.posts(here.world.red)) == 1
-
-
-@SQLITE
 async def test_the_time_can_be_changed_and_taken_back(here: Gathering) -> None:
     await planned(here)
     panel = await here.ann.use("events edit", event="1")
@@ -110,7 +103,8 @@ async def test_only_organisers_choose_when_and_only_for_drafts(here: Gathering) 
     await planned(here)
 
     assert words(await here.bob.submit("events later", "1", announce="now")) == texts.NOT_YOURS
-    await planned(here, "now", title="Second")
+    await planned(here, "Now", title="Second")
+    assert len(here.posts(here.world.red)) == 1
     assert words(await here.ann.submit("events later", "2", announce=WRITTEN)) == texts.NOT_A_DRAFT
 
 
