@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select, update
 
 from adapters.contract.refs import AccountRef
+from storage.digests import event_interest
 from storage.erasing_people import NOBODY
 from storage.event_places import event_trust
 from storage.events import event
 from storage.feeds import event_feed
 from storage.letters import event_letter
 from storage.personal import UNKNOWN, Records, of, shown
-from storage.rsvps import rsvp
+from storage.rsvps import WISHES, rsvp
 from storage.schema import Session
 
 
@@ -28,7 +29,8 @@ class ErasingEvents:
     async def records(self, accounts: Sequence[AccountRef]) -> Records:
         """What they said about which event, what they will be told, their calendar's address, what they organise."""
         columns = [rsvp.c[name] for name in ("account", "name", "sector", "answer", "seat", "at", "useful")]
-        said = select(event.c.title, event.c.starts_at, *columns, rsvp.c.wants_recap).join(rsvp)
+        wishes = [rsvp.c[name] for name in WISHES]
+        said = select(event.c.title, event.c.starts_at, *columns, *wishes).join(rsvp)
         letters = select(event.c.title, event_letter.c.kind, event_letter.c.due_at).join(event_letter)
         organised = select(event.c.title, event.c.state, event.c.starts_at, event.c.created_at, event.c.contact)
         found = {
@@ -37,6 +39,7 @@ class ErasingEvents:
             "private calendar addresses": select(event_feed.c.account, event_feed.c["at"]).where(
                 of(event_feed.c.account, accounts)
             ),
+            "weekly lists of events": select(event_interest).where(of(event_interest.c.account, accounts)),
             "events organised": organised.where(of(event.c.organiser, accounts)).order_by(event.c.id),
             "communities whose events you let in": select(event_trust).where(of(event_trust.c.by, accounts)),
         }
@@ -49,9 +52,10 @@ class ErasingEvents:
         """Their name goes; that somebody comes stays, and so do events that they organised."""
         rows = select(rsvp.c.id).where(of(rsvp.c.account, accounts))
         for id in (await self.connection.scalars(rows)).all():
-            nobody = {"account": str(AccountRef(UNKNOWN, "", secrets.token_hex(8))), "name": "", "wants_recap": False}
-            await self.connection.execute(update(rsvp).where(rsvp.c.id == id).values(**nobody))
-        for table in (event_letter, event_feed):
+            nobody = {"account": str(AccountRef(UNKNOWN, "", secrets.token_hex(8))), "name": ""}
+            gone = update(rsvp).where(rsvp.c.id == id).values(**nobody, **dict.fromkeys(WISHES, False))
+            await self.connection.execute(gone)
+        for table in (event_letter, event_feed, event_interest):
             await self.connection.execute(delete(table).where(of(table.c.account, accounts)))
         theirs = update(event).where(of(event.c.organiser, accounts))
         await self.connection.execute(theirs.values(organiser=str(NOBODY), contact=""))

@@ -100,8 +100,9 @@ class EventPlaces:
         return [Place.of(row) for row in (await self.connection.execute(select(event_place).where(late))).mappings()]
 
     async def untold(self) -> list[Place]:
-        """Approved places of which no organiser was told that something failed."""
-        which = select(event_place).where(event_place.c.state == PlaceState.APPROVED, ~event_place.c.told)
+        """Places, approved or asked, of which it is not known yet whether the post or the question arrived."""
+        states = (PlaceState.APPROVED, PlaceState.ASKED)
+        which = select(event_place).where(event_place.c.state.in_(states), ~event_place.c.told)
         return [Place.of(row) for row in (await self.connection.execute(which)).mappings()]
 
     async def told(self, place: Place) -> None:

@@ -83,6 +83,10 @@ event = Table(
     Column("original", Text, nullable=False, default=""),
     Column("rule", Text, nullable=False, default=""),
     Column("source", Text, nullable=False, default=""),
+    Column("announce_at", Time),
+    Column("topics", Text, nullable=False, default=""),
+    Column("introduced", Boolean, nullable=False, default=False),  # those who came and asked to meet others
+    Index("ix_event_announce", "announce_at"),
     Index("ix_event_time", "state", "starts_at"),
     Index("ix_event_stale", "stale"),
     Index("uq_event_date", "series_id", "original", unique=True),
@@ -133,6 +137,8 @@ class Event:
     original: str
     rule: str
     source: str
+    announce_at: float | None
+    topics: str
 
     @classmethod
     def of(cls, row: RowMapping) -> Event:
@@ -189,6 +195,11 @@ class Events:
         """Events whose posts are to be brought up to date."""
         return await self._all(select(event).where(event.c.stale).order_by(event.c.id).limit(most))
 
+    async def planned(self, by: float, most: int) -> list[int]:
+        """The numbers of drafts that are to be announced by a time, the longest due first."""
+        due = select(event.c.id).where(event.c.state == EventState.DRAFT, event.c.announce_at <= by)
+        return list((await self.connection.scalars(due.order_by(event.c.announce_at, event.c.id).limit(most))).all())
+
     async def coming(self, after: float, most: int, community: CommunityRef | None = None) -> list[Event]:
         """Announced events that end after a time, soonest first; those that a community is shown, if one is given."""
         which = select(event).where(_LIVING, event.c.ends_at > after)
@@ -197,10 +208,8 @@ class Events:
         return await self._all(which.order_by(event.c.starts_at, event.c.id).limit(most))
 
     async def in_calendar(self, after: float, community: CommunityRef | None = None) -> list[Event]:
-        """Announced and cancelled events that end after a time, as calendars are to know them."""
-        which = select(event).where(event.c.state != EventState.DRAFT, event.c.ends_at > after)
-        if community is not None:
-            which = which.where(_shown_to(community))
+        """Announced and cancelled events that end after a time, as calendars of a community, or of all, know them."""
+        which = select(event).where(event.c.state != EventState.DRAFT, event.c.ends_at > after, _shown_to(community))
         return await self._all(which.order_by(event.c.starts_at, event.c.id))
 
     async def near(self, starts_at: float, ends_at: float, within: float, but: int) -> list[Event]:
@@ -261,9 +270,11 @@ class Events:
         return [Event.of(row) for row in (await self.connection.execute(query)).mappings()]
 
 
-def _shown_to(community: CommunityRef) -> Any:
-    """Whether an event is in a channel of a community."""
-    there = (event_place.c.community == str(community)) & (event_place.c.state == PlaceState.APPROVED)
+def _shown_to(community: CommunityRef | None) -> Any:
+    """Whether an event is in a channel of a community, or of any."""
+    there: Any = event_place.c.state == PlaceState.APPROVED
+    if community is not None:
+        there &= event_place.c.community == str(community)
     return exists().where(event_place.c.event_id == event.c.id, there)
 
 

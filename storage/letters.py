@@ -57,9 +57,18 @@ class Letters:
                               for kind, (due, until) in times.items()])  # fmt: skip
 
     async def plan_for_all(
-        self, event_id: int, times: Times, *, answers: Collection[Answer], seats: Collection[Seat]
+        self,
+        event_id: int,
+        times: Times,
+        *,
+        answers: Collection[Answer],
+        seats: Collection[Seat],
+        holding: bool = False,
     ) -> None:
-        """Have letters written to everybody who gave one of these answers and has one of these seats."""
+        """Have letters written to everybody who gave one of these answers and has one of these seats.
+
+        With `holding`, to those of them who were sent an entry for their calendar.
+        """
         for kind, (due, until) in times.items():
             who = select(rsvp.c.event_id, rsvp.c.account, literal(kind), literal(due), literal(until)).where(
                 rsvp.c.event_id == event_id,
@@ -67,6 +76,7 @@ class Letters:
                 rsvp.c.seat.in_(seats),
                 ~rsvp.c.account.startswith(f"{UNKNOWN}:"),
             )
+            who = who.where(rsvp.c.has_entry) if holding else who
             await self.connection.execute(
                 delete(event_letter).where(event_letter.c.event_id == event_id, event_letter.c.kind == kind)
             )

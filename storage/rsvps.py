@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     bindparam,
     delete,
+    exists,
     func,
     insert,
     select,
@@ -27,6 +28,7 @@ from sqlalchemy import (
 )
 
 from adapters.contract.refs import AccountRef
+from storage.events import EventState, event
 from storage.members import linked
 from storage.schema import Address, RowId, Session, Time, metadata
 
@@ -48,6 +50,8 @@ class Seat(StrEnum):
     OFFERED = "offered"  # a place is kept until the person answers, or the time is over
 
 
+WISHES = ("wants_recap", "has_entry", "wants_meet")  # what an answer that is given anew leaves as it is
+
 rsvp = Table(
     "rsvp",
     metadata,
@@ -62,6 +66,8 @@ rsvp = Table(
     Column("offered_until", Time),
     Column("useful", Text, nullable=False, default=""),
     Column("wants_recap", Boolean, nullable=False, default=False),
+    Column("has_entry", Boolean, nullable=False, default=False),
+    Column("wants_meet", Boolean, nullable=False, default=False),
     Index("uq_rsvp_account", "event_id", "account", unique=True),
     Index("ix_rsvp_seat", "event_id", "seat", "sector"),
     Index("ix_rsvp_offer", "seat", "offered_until"),
@@ -71,7 +77,10 @@ rsvp = Table(
 
 @dataclass(frozen=True, slots=True)
 class Rsvp:
-    """What one person said about one event, and what came of it. `account` is the one they said it with last."""
+    """What one person said about one event, and what came of it. `account` is the one they said it with last.
+
+    `has_entry`: they were sent an entry for their calendar. `wants_meet`: they want to be introduced to others of it.
+    """
 
     id: int
     event_id: int
@@ -84,6 +93,8 @@ class Rsvp:
     offered_until: float | None
     useful: str
     wants_recap: bool
+    has_entry: bool
+    wants_meet: bool
 
     @classmethod
     def of(cls, row: RowMapping) -> Rsvp:
@@ -131,10 +142,14 @@ class Rsvps:
         return min(found, key=lambda each: (best.index(each.seat), each.id), default=None)
 
     async def drop_others(self, kept: Rsvp, accounts: Collection[AccountRef]) -> bool:
-        """Drop the further answers of a person; False when there are none."""
+        """Drop the further answers of a person, but for what they wished with them; False when there are none."""
         theirs = rsvp.c.account.in_([str(account) for account in accounts])
         others = (rsvp.c.event_id == kept.event_id) & theirs & (rsvp.c.id != kept.id)
-        return (await self.connection.execute(delete(rsvp).where(others))).rowcount > 0
+        gone = delete(rsvp).where(others).returning(*(rsvp.c[name] for name in WISHES))
+        rows = (await self.connection.execute(gone)).mappings().all()
+        if wished := {name: True for name in WISHES if any(row[name] for row in rows)}:
+            await self.change(kept.id, **wished)
+        return bool(rows)
 
     async def add(self, event_id: int, account: AccountRef, now: float, **values: Any) -> int:
         """Keep a first answer; its number comes back."""
@@ -144,7 +159,8 @@ class Rsvps:
     async def again(self, known: Rsvp, account: AccountRef, now: float, **values: Any) -> int:
         """Keep an answer anew, behind everybody else's; its number comes back."""
         await self.connection.execute(delete(rsvp).where(rsvp.c.id == known.id))
-        return await self.add(known.event_id, account, now, wants_recap=known.wants_recap, **values)
+        kept = {name: getattr(known, name) for name in WISHES}
+        return await self.add(known.event_id, account, now, **{**kept, **values})
 
     async def change(self, id: int, **values: Any) -> None:
         """Set columns of an answer."""
@@ -153,6 +169,12 @@ class Rsvps:
     async def taken(self, event_id: int) -> dict[str, int]:
         """How many places of an event are taken or kept, by the sector of those who have them."""
         rows = await self.connection.execute(_TAKEN, {"event": event_id})
+        return {row[0]: row[1] for row in rows}
+
+    async def seated(self, event_id: int) -> dict[str, int]:
+        """How many people have a place at an event, by the sector that they told; under "" who told none."""
+        which = (rsvp.c.event_id == event_id) & (rsvp.c.seat == Seat.SEATED)
+        rows = await self.connection.execute(select(rsvp.c.sector, func.count()).where(which).group_by(rsvp.c.sector))
         return {row[0]: row[1] for row in rows}
 
     async def waiting(self, event_id: int, most: int | None = None) -> list[Rsvp]:
@@ -212,3 +234,21 @@ class Rsvps:
         said = select(rsvp.c.useful, func.count()).where(rsvp.c.event_id == event_id, rsvp.c.useful != "")
         rows = await self.connection.execute(said.group_by(rsvp.c.useful))
         return {row[0]: row[1] for row in rows}
+
+    async def to_introduce(self, ended_after: float, ended_before: float) -> int | None:
+        """The event that ended first between two times, of those whose guests still wait to be introduced."""
+        came = exists().where(rsvp.c.event_id == event.c.id, rsvp.c.seat == Seat.SEATED, rsvp.c.wants_meet)
+        over = (event.c.ends_at > ended_after) & (event.c.ends_at <= ended_before)
+        due = select(event.c.id).where(event.c.state == EventState.ANNOUNCED, ~event.c.introduced, over, came)
+        return (await self.connection.scalars(due.order_by(event.c.ends_at, event.c.id).limit(1))).first()
+
+    async def to_meet(self, event_id: int) -> list[AccountRef]:
+        """Who had a place at an event, and wants to meet others of it."""
+        which = (rsvp.c.event_id == event_id) & (rsvp.c.seat == Seat.SEATED) & rsvp.c.wants_meet
+        found = await self.connection.scalars(select(rsvp.c.account).where(which).order_by(rsvp.c.id))
+        return [AccountRef.parse(account) for account in found.all()]
+
+    async def introduced(self, event_id: int) -> bool:
+        """The guests of an event are seen to; False when another process was faster."""
+        which = (event.c.id == event_id) & ~event.c.introduced
+        return (await self.connection.execute(update(event).where(which).values(introduced=True))).rowcount > 0

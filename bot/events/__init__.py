@@ -11,6 +11,7 @@ from bot.events import (
     answering,
     details,
     digest,
+    entries,
     failing,
     feeds,
     governing,
@@ -21,7 +22,10 @@ from bot.events import (
     pages,
     recurring,
     rules,
+    scheduling,
     seating,
+    telling,
+    weekly,
     writing,
 )
 from bot.events.posts import Posts
@@ -48,9 +52,11 @@ class Events:
     @property
     def handlers(self) -> tuple[Handler, ...]:
         """What members and organisers may ask."""
-        mine = (*announcing.handlers(self._posts), *governing.handlers(self._posts), *feeds.handlers(self._posts.base))
+        announced = (*announcing.handlers(self._posts), *scheduling.handlers(self._announcing))
+        mine = (*announced, *governing.handlers(self._posts), *feeds.handlers(self._posts.base))
         made = (*making.HANDLERS, *details.HANDLERS, *recurring.HANDLERS, *importing.handlers(self._fetching))
-        return (*made, *mine, *digest.HANDLERS, *answering.HANDLERS, *listing.HANDLERS)
+        others = (digest, answering, entries, telling, listing)
+        return (*made, *mine, *(handler for part in others for handler in part.HANDLERS))
 
     def routes(self, database: Database, clock: Clock) -> list[web.RouteDef]:
         """The public pages and calendars; none without an address for them."""
@@ -61,11 +67,13 @@ class Events:
         """Posts brought up to date, letters, offers and answers whose time is over."""
         return (
             Tick("events show", ROUND, self._posts.refresh_stale),
-            Tick("events write", ROUND, writing.write_due),
+            Tick("events write", ROUND, writing.Writing(self._posts.base).write_due),
             Tick("events seats", SLOW_ROUND, seats),
             Tick("events answers", SLOW_ROUND, self._announcing.expire),
+            Tick("events announce", SLOW_ROUND, scheduling.Scheduling(self._announcing).announce_due),
             Tick("events recur", SLOW_ROUND, recurring.Recurring(self._posts).make_dates),
             Tick("events week", SLOW_ROUND, digest.post_due),
+            Tick("events weekly", SLOW_ROUND, weekly.tell_due),
             Tick("events failed", SLOW_ROUND, failing.tell),
             Tick("events forget", HOUR, forget),
         )

@@ -10,7 +10,7 @@ from adapters.contract.content import Button, ButtonStyle, Content, plain
 from adapters.contract.refs import ChannelRef, CommunityRef
 from bot import notices, organisers
 from bot.events import panel, recurring, render, rights, rules, texts, when, wording
-from bot.events.posts import Posts
+from bot.events.posts import Posts, question
 from bot.feature import Call, Handler
 from bot.whom import name_of
 from storage.database import Unit
@@ -37,16 +37,19 @@ class Announcing:
             return plain(texts.NOT_A_DRAFT)
         if why := rules.why_not_announced(event, places, call.now):
             return await panel.show(event.id, unit, call.now, why)
-        await unit.events.change(event.id, state=EventState.ANNOUNCED, changed_at=call.now)
+        return await panel.show(event.id, unit, call.now, *await self.begin(event, places, unit, call.now))
+
+    async def begin(self, event: Event, places: Sequence[Place], unit: Unit, now: float) -> list[str]:
+        """Announce a draft that lacks nothing; where it is shown, and where one is asked, in words."""
+        await unit.events.change(event.id, state=EventState.ANNOUNCED, changed_at=now, announce_at=None)
         await recurring.begin(event, unit)
-        await unit.letters.plan(event.id, event.organiser, rules.host_letters(event, call.now))
-        shown, asked = await self.bring(event, [it for it in places if it.state is PlaceState.CHOSEN], unit, call.now)
+        await unit.letters.plan(event.id, event.organiser, rules.host_letters(event, now))
+        shown, asked = await self.bring(event, [it for it in places if it.state is PlaceState.CHOSEN], unit, now)
         names = await unit.communities.names()
         said = [texts.showing(_names(shown, names))] if shown else []
         said += [texts.asking(_names(asked, names))] if asked else []
         known = await unit.events.places.of(event.id, PlaceState.EXPIRED)
-        said += [f"{name_of(place.community, names)}: {texts.NOBODY_TO_ASK}" for place in known]
-        return await panel.show(event.id, unit, call.now, *said)
+        return said + [f"{name_of(place.community, names)}: {texts.NOBODY_TO_ASK}" for place in known]
 
     async def bring(
         self, event: Event, places: Sequence[Place], unit: Unit, now: float
@@ -142,7 +145,7 @@ class Announcing:
             Button(texts.approve_always(home), TRUST, argument),
         )
         blocks = (*plain(said).blocks, *render.details(event, names), *plain(how).blocks)
-        await notices.post(unit, _request(event, community), Content(blocks, buttons=buttons), rooms, now)
+        await notices.post(unit, question(event.id, community), Content(blocks, buttons=buttons), rooms, now)
 
     async def _settle(
         self, event: Event, community: CommunityRef, places: Sequence[Place], said: str, unit: Unit, now: float
@@ -150,7 +153,7 @@ class Announcing:
         """Let the question say how it was answered, wherever it stands."""
         rooms = await organisers.rooms(unit, community, places[0].bridge_id)
         content = plain(f"{event.title}: {said}")
-        await notices.post(unit, _request(event, community), content, rooms, now)
+        await notices.post(unit, question(event.id, community), content, rooms, now)
 
 
 async def _answerable(call: Call, unit: Unit) -> tuple[Event, CommunityRef, list[Place]] | str:
@@ -171,10 +174,6 @@ async def _answerable(call: Call, unit: Unit) -> tuple[Event, CommunityRef, list
 
 async def _tell_organiser(event: Event, name: str, said: str, unit: Unit, now: float) -> None:
     await notices.post(unit, f"event-{event.id}-{name}", plain(said), await rights.hosts(event, unit), now)
-
-
-def _request(event: Event, community: CommunityRef) -> str:
-    return f"event-{event.id}-request-{community}"
 
 
 def _channels(places: Iterable[Place]) -> list[ChannelRef]:

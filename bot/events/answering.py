@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from adapters.contract.commands import Declaration, Way
 from adapters.contract.content import Button, Content, Link, Paragraph, Text, plain
@@ -20,10 +21,10 @@ OPINIONS = ("yes", "partly", "no")
 
 async def yes(call: Call, unit: Unit) -> Content:
     """Give a place, or one on the waiting list; said again, it changes nothing."""
-    event, known, accounts = await _asked(call, unit)
+    event, known, accounts = await asked(call, unit)
     if event is None:
         return plain(wording.NO_EVENT)
-    if why := _too_late(event, call.now):
+    if why := too_late(event, call.now):
         return plain(why)
     sector = await _sector(call, event, known)
     if sector is None:
@@ -52,10 +53,10 @@ async def yes(call: Call, unit: Unit) -> Content:
 
 async def maybe(call: Call, unit: Unit) -> Content:
     """Note a maybe; they are asked again."""
-    event, known, accounts = await _asked(call, unit)
+    event, known, accounts = await asked(call, unit)
     if event is None:
         return plain(wording.NO_EVENT)
-    if why := _too_late(event, call.now):
+    if why := too_late(event, call.now):
         return plain(why)
     await _give_back(event, known, Answer.MAYBE, call, unit, accounts)
     await unit.letters.plan(event.id, call.asked.by.account, rules.maybe_letters(event, call.now))
@@ -66,19 +67,20 @@ async def maybe(call: Call, unit: Unit) -> Content:
 
 async def no(call: Call, unit: Unit) -> Content:
     """Note a no, and give the place to somebody else."""
-    event, known, accounts = await _asked(call, unit)
+    event, known, accounts = await asked(call, unit)
     if event is None:
         return plain(wording.NO_EVENT)
-    if why := _too_late(event, call.now):
+    if why := too_late(event, call.now):
         return plain(why)
     freed = known is not None and known.seat in (Seat.SEATED, Seat.OFFERED)
-    await _give_back(event, known, Answer.NO, call, unit, accounts)
-    return _with_buttons(plain(wording.NO_FREED if freed else wording.NO_SAID), event, recap=True)
+    await _give_back(event, known, Answer.NO, call, unit, accounts, has_entry=False)
+    holds = (wording.ENTRY_STAYS,) if known is not None and known.has_entry else ()
+    return _with_buttons(plain(wording.NO_FREED if freed else wording.NO_SAID, *holds), event, recap=True)
 
 
 async def summary(call: Call, unit: Unit) -> Content:
     """Note that somebody wants to be told afterwards what happened."""
-    event, known, _ = await _asked(call, unit)
+    event, known, _ = await asked(call, unit)
     if event is None or known is None:
         return plain(wording.NO_EVENT)
     await unit.rsvps.change(known.id, wants_recap=True)
@@ -87,7 +89,7 @@ async def summary(call: Call, unit: Unit) -> Content:
 
 async def useful(call: Call, unit: Unit) -> Content:
     """Note whether an event was useful to somebody who was to come."""
-    event, known, _ = await _asked(call, unit)
+    event, known, _ = await asked(call, unit)
     said = rights.argument(call.asked).partition("/")[2]
     if event is None or known is None or known.seat is not Seat.SEATED or said not in OPINIONS:
         return plain(wording.NO_EVENT)
@@ -102,7 +104,7 @@ def opinions(event: Event) -> tuple[Button, ...]:
     )
 
 
-async def _asked(call: Call, unit: Unit) -> tuple[Event | None, Rsvp | None, Sequence[AccountRef]]:
+async def asked(call: Call, unit: Unit) -> tuple[Event | None, Rsvp | None, Sequence[AccountRef]]:
     """The event that a button means, what the person has said, and their accounts."""
     event = await rights.event(rights.argument(call.asked).partition("/")[0], unit, locked=True)
     accounts = await unit.members.accounts(call.asked.by.account)
@@ -114,7 +116,8 @@ async def _asked(call: Call, unit: Unit) -> tuple[Event | None, Rsvp | None, Seq
     return event, known, accounts
 
 
-def _too_late(event: Event, now: float) -> str | None:
+def too_late(event: Event, now: float) -> str | None:
+    """Why an event takes no answers any more; None when it does."""
     if event.state is EventState.CANCELLED:
         return wording.cancelled(event.title, render.said(event))
     return wording.IS_OVER if (event.ends_at or 0.0) <= now else None
@@ -136,7 +139,7 @@ def _which_sector(event: Event) -> Content:
     return Content(plain(wording.WHICH_SECTOR).blocks, buttons=buttons)
 
 
-async def _keep(event: Event, known: Rsvp | None, me: AccountRef, now: float, unit: Unit, said: dict[str, str]) -> None:
+async def _keep(event: Event, known: Rsvp | None, me: AccountRef, now: float, unit: Unit, said: dict[str, Any]) -> None:
     """Keep an answer; one that is given anew comes behind everybody else's."""
     if known is None:
         await unit.rsvps.add(event.id, me, now, **said)
@@ -145,11 +148,17 @@ async def _keep(event: Event, known: Rsvp | None, me: AccountRef, now: float, un
 
 
 async def _give_back(
-    event: Event, known: Rsvp | None, answer: Answer, call: Call, unit: Unit, accounts: Sequence[AccountRef]
+    event: Event,
+    known: Rsvp | None,
+    answer: Answer,
+    call: Call,
+    unit: Unit,
+    accounts: Sequence[AccountRef],
+    **more: bool,
 ) -> None:
     """Note an answer that needs no place; a place that this frees goes to whoever waits."""
     said = {"name": call.asked.by.name, "sector": "" if known is None else known.sector, "answer": answer}
-    await _keep(event, known, call.asked.by.account, call.now, unit, {**said, "seat": Seat.NONE})
+    await _keep(event, known, call.asked.by.account, call.now, unit, {**said, **more, "seat": Seat.NONE})
     await _forget_letters(event, accounts, unit)
     if known is not None and known.seat in (Seat.SEATED, Seat.OFFERED):
         await seating.fill(event, unit, call.now)
@@ -177,7 +186,9 @@ async def _changed(event: Event, unit: Unit) -> None:
 def _has_place(event: Event, now: float) -> Content:
     said = plain(wording.seated(event.title, render.said(event)))
     blocks = (*said.blocks, *link(event, now), *plain(wording.SEES_NAME, wording.CHANGE_MIND).blocks)
-    return Content(blocks, buttons=(Button(wording.CANNOT_COME, render.NO, str(event.id)),))
+    id = str(event.id)
+    ways = ((wording.ENTRY, render.ENTRY), (wording.TELL, render.TELL), (wording.CANNOT_COME, render.NO))
+    return Content(blocks, buttons=tuple(Button(label, action, id) for label, action in ways))
 
 
 def link(event: Event, now: float) -> tuple[Paragraph, ...]:

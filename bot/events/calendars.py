@@ -10,17 +10,35 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vDuration, vRecur
+from icalendar import (
+    Calendar,
+    Event,
+    Timezone,
+    TimezoneDaylight,
+    TimezoneStandard,
+    vCalAddress,
+    vDuration,
+    vRecur,
+    vText,
+)
 
-from bot.events import recurrence, render, rules, when, wording
+from bot.events import recurrence, render, rules, topics, when, wording
 from bot.whom import name_of
 from storage import events as stored
 from storage.series import Series
 
 REFRESH = timedelta(hours=12)
 NAMESPACE = "events.unsilo"  # behind the names of events; never to be changed
+
+
+class Method(StrEnum):
+    """What a calendar is to do with a file."""
+
+    PUBLISH = "PUBLISH"  # take the entry in, or put it in the place of an older one
+    CANCEL = "CANCEL"  # take it out
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +52,11 @@ class Look:
 def calendar(
     name: str, events: Sequence[stored.Event], look: Look, series: Sequence[tuple[Series, list[stored.Event]]] = ()
 ) -> bytes:
-    """A feed, or the file of a single event; the same events make the same bytes.
+    """A feed; the same events make the same bytes.
 
     Each of the `series` comes with the dates of it that there are by now.
     """
-    made = Calendar()
-    made.add("version", "2.0")
-    made.add("prodid", "-//Unsilo//Events//EN")
-    made.add("calscale", "GREGORIAN")
-    made.add("method", "PUBLISH")
+    made = _begun(Method.PUBLISH)
     made.add("name", name)
     made.add("x-wr-calname", name)
     made.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
@@ -55,6 +69,33 @@ def calendar(
         for component in (_master(each, dates[-1], look), *(_date(each, date, look) for date in dates)):
             made.add_component(component)
     return bytes(made.to_ical())
+
+
+def single(event: stored.Event, look: Look, method: Method = Method.PUBLISH) -> bytes:
+    """The file of one event, to be opened. It says nothing of a calendar, which Outlook would open as one of its own.
+
+    An entry that is published has no organiser: with one, Outlook asks for an answer that nobody could receive. What
+    takes an entry out has to name one (RFC 5546), and Exchange's word for one without an e-mail address is used.
+    """
+    made = _begun(method)
+    made.add_component(_london())
+    one = entry(event, look)
+    if method is Method.CANCEL:
+        organiser = vCalAddress("invalid:nomail")
+        organiser.params["cn"] = vText(name_of(event.community, look.names))
+        one.add("organizer", organiser)
+    made.add_component(one)
+    return bytes(made.to_ical())
+
+
+def _begun(method: Method) -> Calendar:
+    """A calendar without anything in it."""
+    made = Calendar()
+    made.add("version", "2.0")
+    made.add("prodid", "-//Unsilo//Events//EN")
+    made.add("calscale", "GREGORIAN")
+    made.add("method", method)
+    return made
 
 
 def _master(series: Series, like: stored.Event, look: Look) -> Event:
@@ -104,8 +145,8 @@ def fill(made: Event, event: stored.Event, look: Look) -> None:
     made.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     made.add("location", wording.online(event.place) if event.link else event.place or wording.PLACE_UNKNOWN)
     made.add("description", _description(event, look))
-    if sectors := rules.sectors(event):
-        made.add("categories", [wording.SECTORS[each] for each in sectors])
+    if kinds := [*(wording.SECTORS[each] for each in rules.sectors(event)), *topics.split(event.topics)]:
+        made.add("categories", kinds)
     if look.base:
         made.add("url", f"{look.base}/events/{event.uid}")
 
@@ -124,6 +165,7 @@ def _description(event: stored.Event, look: Look) -> str:
         about,
         f"{render.said(event)} ({wording.ZONE_SAID})",
         f"{wording.FOR}{wording.for_whom(rules.sectors(event))}",
+        f"{wording.TOPICS}{', '.join(topics.split(event.topics))}" if event.topics else "",
         access,
         wording.contact(event.contact) if event.contact else "",
         wording.sponsored(event.sponsored, event.sponsor),

@@ -7,7 +7,7 @@ from typing import Any
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Way, ask
 from adapters.contract.content import Content, plain
-from bot.events import panel, rights, rules, seating, texts, timing, wording
+from bot.events import panel, rights, rules, seating, texts, timing, topics, wording
 from bot.feature import Call, Handler
 from bot.returning import returned
 from storage.database import Unit
@@ -25,6 +25,7 @@ class Whom:
         "For whom? (optional: everybody)", kind=Kind.CHOICES, choices=tuple(wording.SECTORS.items()), default=()
     )
     capacity: str = ask("How many places? (optional)", hint="Empty: no limit", max_length=6, default="")
+    topics: str = ask("Topics (optional)", hint="falls, hospital discharge", max_length=220, default="")
     reserved: str = ask("Places kept for sectors (optional)", hint="social-care 10, nhs 5", max_length=200, default="")
 
 
@@ -60,9 +61,11 @@ async def whom(call: Call, unit: Unit) -> Content:
     try:
         places = rules.capacity(given.capacity)
         kept = rules.reserved(given.reserved, places)
+        about = topics.read(given.topics)
     except rules.Wrong as wrong:
         return returned(call, str(wrong))
-    answer = await _changed(call, unit, sectors=",".join(given.sectors), capacity=places, reserved=kept)
+    said = {"sectors": ",".join(given.sectors), "topics": about, "capacity": places, "reserved": kept}
+    answer = await _changed(call, unit, **said)
     event = await rights.managed(call, unit)
     if not isinstance(event, str) and event.state is EventState.ANNOUNCED and (event.ends_at or 0.0) > call.now:
         await seating.fill(event, unit, call.now)
@@ -76,7 +79,8 @@ async def begin_whom(form: Beginning, unit: Unit) -> Answers:
         return {}
     kept = ", ".join(f"{sector} {count}" for sector, count in rules.kept(event).items())
     capacity = "" if event.capacity is None else str(event.capacity)
-    return {"sectors": tuple(rules.sectors(event)), "capacity": capacity, "reserved": kept}
+    about = ", ".join(topics.split(event.topics))
+    return {"sectors": tuple(rules.sectors(event)), "topics": about, "capacity": capacity, "reserved": kept}
 
 
 async def access(call: Call, unit: Unit) -> Content:
@@ -135,7 +139,7 @@ def _form(name: str, title: str, questions: type[Any]) -> Declaration:
 
 
 HANDLERS = (
-    Handler(_form(panel.WHOM, "For whom, places", Whom), whom, begin=begin_whom),
+    Handler(_form(panel.WHOM, "For whom, topics, places", Whom), whom, begin=begin_whom),
     Handler(_form(panel.ACCESS, "Access", Access), access, begin=begin_access),
     Handler(_form(panel.SPONSOR, "Sponsor", Sponsor), sponsor, begin=begin_sponsor),
     Handler(Declaration(panel.LINK, "Joining link", "Set the joining link", Joining, ways=BUTTON, form=True), link),

@@ -3,41 +3,54 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from adapters.contract.commands import Declaration, Who, ask
+from adapters.contract.commands import Declaration, ask
 from adapters.contract.content import Content, Heading, Paragraph, Text, plain
 from bot import notices
-from bot.events import listing, render, texts, when, wording
+from bot import texts as shared
+from bot.events import listing, render, rights, texts, weekly, when, wording
 from bot.feature import Call, Handler
 from storage.database import Unit
 
 MOST = 7  # events in a list
-HOUR = 9  # on Mondays
 LATE = 86400.0  # seconds after which a list is old news
-HERE, OFF = "here", "off"
+ON, OFF, HERE, NOWHERE = "on", "off", "here", "nowhere"
 
 
 @dataclass(frozen=True)
 class Where:
-    """Whether this channel gets the list."""
+    """Who gets the list: whoever asks, or this channel."""
 
-    where: str = ask("Where", choices=((HERE, "here: in this channel"), (OFF, "off: nowhere")), default=HERE)
+    where: str = ask(
+        "Where",
+        choices=(
+            (ON, "on: to you, privately"),
+            (OFF, "off: not to you any more"),
+            (HERE, "here: in this channel, if you are an organiser"),
+            (NOWHERE, "nowhere: in no channel, if you are an organiser"),
+        ),
+        default="",
+    )
 
 
 async def choose(call: Call, unit: Unit) -> Content:
-    """Have the list posted in this channel, or nowhere."""
-    here = call.asked.channel
-    if call.answers.where == OFF:
+    """Have the list sent to oneself or not, or, as an organiser, posted in this channel or nowhere."""
+    here, where = call.asked.channel, call.answers.where
+    if where not in (HERE, NOWHERE):
+        personal = {ON: weekly.start, OFF: weekly.stop}
+        return await personal.get(where, weekly.show)(call, unit)
+    if not await rights.organises(call.asked.by, here.home, here.home, unit):
+        return plain(shared.ORGANISERS_ONLY)
+    if where == NOWHERE:
         return plain(texts.DIGEST_OFF if await unit.events.digests.stop(here.home) else texts.DIGEST_WAS_OFF)
-    await unit.events.digests.choose(here, next_monday(call.now))
+    await unit.events.digests.choose(here, when.next_monday(call.now))
     return plain(texts.DIGEST_HERE)
 
 
 async def post_due(now: float, unit: Unit) -> None:
     """Post the lists that are due."""
     for channel, since in await unit.events.digests.due(now):
-        if not await unit.events.digests.put_off(channel.home, since, next_monday(now)) or now - since > LATE:
+        if not await unit.events.digests.put_off(channel.home, since, when.next_monday(now)) or now - since > LATE:
             continue
         coming = await unit.events.coming(now, MOST + 1, channel.home)
         if not coming:
@@ -48,18 +61,10 @@ async def post_due(now: float, unit: Unit) -> None:
         await notices.post(unit, f"events-week-{channel.home}-{since:.0f}", content, [channel], now)
 
 
-def next_monday(now: float) -> float:
-    """The next Monday, 9am."""
-    here = when.at(now).replace(tzinfo=None)
-    monday = (here - timedelta(days=here.weekday())).replace(hour=HOUR, minute=0, second=0, microsecond=0)
-    return when.unix(monday if monday > here else monday + timedelta(days=7))
-
-
 HANDLERS = (
     Handler(
-        Declaration(
-            "events digest", "Weekly list", "Post once a week what is coming, or do not", Where, who=Who.ORGANISER
-        ),
+        Declaration("events digest", "Weekly list", "Get once a week what is coming, or do not", Where),
         choose,
     ),
+    *weekly.HANDLERS,
 )

@@ -51,6 +51,7 @@ class Feeds:
         mine = f"{self.base}/calendars/mine/{quote(token)}.ics"
         lines = (
             Paragraph((Text(wording.FEED_OURS), Link(ours))),
+            Paragraph((Text(wording.FEED_MORE), Link(f"{self.base}/communities/{path(call.asked.channel.home)}"))),
             Paragraph((Text(wording.FEED_MINE), Link(mine))),
             *plain(wording.FEED_SECRET, wording.FEED_SLOW).blocks,
         )

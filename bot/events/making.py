@@ -136,7 +136,7 @@ async def discard(call: Call, unit: Unit) -> Content:
 async def copy(event: Event, call: Call, unit: Unit) -> Content:
     """Make a draft with everything of an event but its time and joining link."""
     names = ("title", "about", "place", "zone", "minutes", "sectors", "captions", "bsl", "step_free", "recorded")
-    more = ("contact", "sponsored", "sponsor", "capacity", "reserved", "community", "channel")
+    more = ("contact", "sponsored", "sponsor", "capacity", "reserved", "topics", "community", "channel")
     kept = {name: getattr(event, name) for name in (*names, *more)}
     id = await unit.events.add(call.now, organiser=call.asked.by.account, **kept)
     for place in await unit.events.places.of(event.id):

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from adapters.contract.refs import CommunityRef
 from bot.clock import Clock
-from bot.events import calendars, feeds, render, rules, wording
+from bot.events import calendars, feeds, posts, render, rules, topics, wording
 from bot.events.calendars import Look
 from bot.whom import name_of
 from storage.database import Database, Unit
@@ -57,6 +57,9 @@ class Pages:
             web.get("/communities/{path:[0-9a-f]{16}}", self._read(self.community)),
             web.get("/calendars/{path:[0-9a-f]{16}}.ics", self._read(self.feed)),
             web.get("/calendars/{path:[0-9a-f]{16}}/{sector:[a-z-]+}.ics", self._read(self.feed)),
+            web.get("/calendars/{path:[0-9a-f]{16}}/topics/{topic:[a-z0-9-]{1,40}}.ics", self._read(self.feed)),
+            web.get("/calendars/sectors/{sector:[a-z-]+}.ics", self._read(self.feed)),
+            web.get("/calendars/topics/{topic:[a-z0-9-]{1,40}}.ics", self._read(self.feed)),
             web.get("/calendars/mine/{token:[A-Za-z0-9_-]{32}}.ics", self._read(self.mine)),
         ]
 
@@ -71,8 +74,7 @@ class Pages:
         event, look = await self._event(request, unit), await self._look(unit)
         places = await unit.events.places.of(event.id, PlaceState.APPROVED)
         shown = list(dict.fromkeys(place.community for place in places))
-        tally, taken = await unit.rsvps.tally(event.id), await unit.rsvps.taken(event.id)
-        full = rules.Room(event.capacity, rules.kept(event), taken).full
+        counted = await posts.counts(event.id, unit)
         return _page(
             request,
             "event.html",
@@ -81,8 +83,9 @@ class Pages:
             said=render.said(event),
             lines=facts(event, look.names),
             about=rules.without_links(event.about) if event.link else event.about,
-            count=wording.coming(tally.yes, event.capacity, full=full, waiting=tally.waiting, held=tally.held),
+            counts=counted.said(event),
             cancelled=event.state is EventState.CANCELLED,
+            feeds=self._feeds(event),
             communities=[(name_of(each, look.names), f"/communities/{feeds.path(each)}") for each in shown],
             wording=wording,
         )
@@ -90,38 +93,39 @@ class Pages:
     async def file(self, request: web.Request, unit: Unit) -> web.Response:
         """An event as a calendar's file."""
         event = await self._event(request, unit)
-        return _calendar(request, calendars.calendar(event.title, [event], await self._look(unit)), attached=True)
+        return _calendar(request, calendars.single(event, await self._look(unit)), attached=True)
 
     async def community(self, request: web.Request, unit: Unit) -> web.Response:
         """A community's page: what is coming there."""
         community, look = await self._community(request, unit), await self._look(unit)
         coming = await unit.events.coming(self.clock.now(), MOST, community)
         name = name_of(community, look.names)
+        ours = f"{self.base}/calendars/{request.match_info['path']}"
         return _page(
             request,
             "community.html",
             title=wording.events_of(name),
             events=[(event, render.said(event)) for event in coming],
             feed=f"{self.base}/calendars/{request.match_info['path']}.ics",
-            sectors=[
-                (label, f"{self.base}/calendars/{request.match_info['path']}/{key}.ics")
-                for key, label in wording.SECTORS.items()
-            ],
+            sectors=[(label, f"{ours}/{key}.ics") for key, label in wording.SECTORS.items()],
+            topics=[(label, f"{ours}/topics/{topics.slug(label)}.ics") for label in topics.every(coming)],
             wording=wording,
         )
 
     async def feed(self, request: web.Request, unit: Unit) -> web.Response:
-        """A community's feed; of one sector, what is for it or for everybody."""
-        community, look = await self._community(request, unit), await self._look(unit)
-        found = await unit.events.in_calendar(self.clock.now() - rules.KEEP, community)
-        sector = request.match_info.get("sector", "")
+        """A feed of one community or of all; of one sector, what is for it or for everybody; or of one topic."""
+        asked, look = request.match_info, await self._look(unit)
+        community = await self._community(request, unit) if "path" in asked else None
+        sector, topic = asked.get("sector", ""), asked.get("topic", "")
         if sector and sector not in wording.SECTORS:
             raise web.HTTPNotFound
-        mine = [each for each in found if not sector or not rules.sectors(each) or sector in rules.sectors(each)]
-        name = wording.events_of(name_of(community, look.names))
+        found = await unit.events.in_calendar(self.clock.now() - rules.KEEP, community)
+        mine = [each for each in found if _is_of(each, sector, topic)]
         single = [each for each in mine if each.series_id is None]
         series = await _series([each for each in mine if each.series_id is not None], unit)
-        title = f"{name}: {wording.SECTORS[sector]}" if sector else name
+        whose = wording.events_of(name_of(community, look.names)) if community is not None else wording.EVENTS
+        which = wording.SECTORS[sector] if sector else topics.said(topic, found)
+        title = f"{whose}: {which}" if which else whose
         return _calendar(request, calendars.calendar(title, single, look, series))
 
     async def mine(self, request: web.Request, unit: Unit) -> web.Response:
@@ -134,6 +138,12 @@ class Pages:
         kept = [event for event in found if event is not None and event.state is not EventState.DRAFT]
         body = calendars.calendar(wording.YOUR_EVENTS, kept, await self._look(unit))
         return _calendar(request, body, private=True)
+
+    def _feeds(self, event: Event) -> list[tuple[str, str]]:
+        """Calendars in which an event is, of all communities: for its sectors and topics, as (label, address)."""
+        of = [(wording.SECTORS[key], f"{self.base}/calendars/sectors/{key}.ics") for key in rules.sectors(event)]
+        about = ((each, topics.slug(each)) for each in topics.split(event.topics))
+        return [*of, *((label, f"{self.base}/calendars/topics/{slug}.ics") for label, slug in about)]
 
     async def _event(self, request: web.Request, unit: Unit) -> Event:
         event = await unit.events.by_uid(request.match_info["uid"])
@@ -153,11 +163,19 @@ class Pages:
         return Look(await unit.communities.names(), self.base)
 
 
+def _is_of(event: Event, sector: str, topic: str) -> bool:
+    """Whether an event belongs into the feed of a sector, or of a topic; empty ones stand for any."""
+    if topic:
+        return topics.has(event, topic)
+    return not sector or not rules.sectors(event) or sector in rules.sectors(event)
+
+
 def facts(event: Event, names: dict[str, str]) -> list[tuple[str, str]]:
     """What everybody may know of an event, as (what, how it is)."""
     found = [
         (wording.WHERE_IS, wording.online(event.place) if event.link else event.place or wording.PLACE_UNKNOWN),
         (wording.FOR_WHOM, wording.for_whom(rules.sectors(event))),
+        (wording.TOPICS_ARE, ", ".join(topics.split(event.topics))),
         ("Captions", wording.ACCESS[event.captions]),
         ("British Sign Language", wording.ACCESS[event.bsl]),
         ("Step-free", wording.ACCESS[event.step_free]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Small, Text, plain
-from bot.events import clashes, render, rules, texts, wording
+from bot.events import clashes, render, rules, texts, when, wording
 from bot.whom import name_of
 from storage.database import Unit
 from storage.event_places import Place, PlaceState
@@ -12,7 +12,7 @@ from storage.events import Event, EventState
 ANNOUNCE, BASICS, WHOM, ACCESS, SPONSOR, REPEAT = (
     f"events {word}" for word in ("announce", "basics", "whom", "access", "sponsor", "repeat")
 )
-FOLLOW = "events follow"
+FOLLOW, LATER = "events follow", "events later"
 LINK, WHERE, DISCARD, COPY, PEOPLE, CANCEL = (
     f"events {word}" for word in ("link", "where", "discard", "copy", "people", "cancel")
 )
@@ -30,6 +30,8 @@ async def show(id: int, unit: Unit, now: float, *said: str) -> Content:
     lines = [texts.DRAFT if draft else texts.ANNOUNCED, *warnings]
     if draft and (missing := rules.why_not_announced(event, places, now)):
         lines.append(missing)
+    if draft and event.announce_at is not None:
+        lines.append(_planned(event, event.announce_at))
     if event.series_id is not None:
         lines.append(texts.ONE_DATE)
     if event.link:
@@ -49,10 +51,19 @@ async def show(id: int, unit: Unit, now: float, *said: str) -> Content:
     return Content(blocks, buttons=buttons)
 
 
+def _planned(event: Event, at: float) -> str:
+    """When a draft is announced, or why that cannot be."""
+    if event.starts_at is not None and event.starts_at <= at:
+        return texts.ANNOUNCE_TOO_LATE
+    local = when.at(at, event.zone)
+    return texts.announced_at(when.day(local.date()), when.clock(local))
+
+
 def _of_draft(event: Event, places: list[Place], names: dict[str, str], now: float) -> tuple[Button, ...]:
     id = str(event.id)
     ready = rules.why_not_announced(event, places, now) is None
-    announce = (Button("Announce", ANNOUNCE, id, ButtonStyle.PRIMARY),) if ready else ()
+    later = Button("Announce later", LATER, id)
+    announce = (Button("Announce", ANNOUNCE, id, ButtonStyle.PRIMARY), later) if ready else ()
     toggles = (
         Button(
             texts.toggle(name_of(place.community, names), chosen=place.state is PlaceState.CHOSEN),
@@ -86,7 +97,7 @@ def _common(id: str) -> tuple[Button, ...]:
     return (
         Button("Title, time, place", BASICS, id),
         Button("Sponsor", SPONSOR, id),
-        Button("For whom, places", WHOM, id),
+        Button("For whom, topics, places", WHOM, id),
         Button("Access", ACCESS, id),
         Button("Joining link", LINK, id),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adapters.contract.refs import MessageRef
+from adapters.contract.refs import CommunityRef, MessageRef
 from bot import notices
 from bot.events import render
 from storage.database import Unit
@@ -31,13 +31,7 @@ class Posts:
         if event is None or event.state is EventState.DRAFT:
             return
         places = await unit.events.places.of(id, PlaceState.APPROVED)
-        content = render.post(
-            event,
-            await unit.rsvps.tally(id),
-            await unit.rsvps.taken(id),
-            await unit.communities.names(),
-            self.page(event),
-        )
+        content = render.post(event, await counts(id, unit), await unit.communities.names(), self.page(event))
         await notices.post(unit, notice(id), content, [place.channel for place in places], now)
         known = await unit.messages.by_key(MessageRef(NOTICES, notice(id)).key)
         if known is not None:  # what is still to come is not too old to keep
@@ -50,6 +44,16 @@ class Posts:
             await self.refresh(event.id, unit, now)
 
 
+async def counts(id: int, unit: Unit) -> render.Counts:
+    """Who comes to an event, in numbers."""
+    return render.Counts(await unit.rsvps.tally(id), await unit.rsvps.taken(id), await unit.rsvps.seated(id))
+
+
 def notice(id: int) -> str:
     """What an event's post is called, for ever."""
     return f"event-{id}"
+
+
+def question(id: int, community: CommunityRef) -> str:
+    """What the question to a community's organisers is called, whether it may be shown there."""
+    return f"event-{id}-request-{community}"

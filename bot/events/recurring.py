@@ -22,7 +22,7 @@ from storage.series import Repeat, Series
 BUTTON = frozenset({Way.BUTTON})
 KEPT = (
     "title", "about", "place", "link", "zone", "minutes", "sectors", "captions", "bsl", "step_free", "recorded",
-    "contact", "sponsored", "sponsor", "capacity", "reserved",
+    "contact", "sponsored", "sponsor", "capacity", "reserved", "topics",
 )  # fmt: skip
 ONCE = "once"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from adapters.contract.content import (
     Block,
@@ -18,7 +19,7 @@ from adapters.contract.content import (
     TimeForm,
     Timestamp,
 )
-from bot.events import rules, texts, when, wording
+from bot.events import rules, texts, topics, when, wording
 from bot.events.recurrence import Rule
 from bot.whom import name_of
 from storage.event_places import Place, PlaceState
@@ -26,6 +27,7 @@ from storage.events import Event, EventState
 from storage.rsvps import Tally
 
 YES, MAYBE, NO = "events yes", "events maybe", "events no"
+ENTRY, TELL = "events entry", "events tell"
 
 
 def said(event: Event) -> str:
@@ -35,13 +37,27 @@ def said(event: Event) -> str:
     return when.said(event.starts_at, event.ends_at, event.zone)
 
 
-def post(event: Event, tally: Tally, taken: Mapping[str, int], names: dict[str, str], page: str = "") -> Content:
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Who comes, in numbers; by sector: whose places are taken or kept, and who has one."""
+
+    tally: Tally
+    taken: Mapping[str, int]
+    seated: Mapping[str, int]
+
+    def said(self, event: Event) -> list[str]:
+        """What everybody may know of it, in lines."""
+        full = rules.Room(event.capacity, rules.kept(event), self.taken).full
+        tally = self.tally
+        count = wording.coming(tally.yes, event.capacity, full=full, waiting=tally.waiting, held=tally.held)
+        return [line for line in (count, wording.by_sector(rules.by_sector(self.seated))) if line]
+
+
+def post(event: Event, counts: Counts, names: dict[str, str], page: str = "") -> Content:
     """The post in every channel. `page` is the address of the event's public page, where there is one."""
     if event.state is EventState.CANCELLED:
         return cancelled(event, names)
-    room = rules.Room(event.capacity, rules.kept(event), taken)
-    count = wording.coming(tally.yes, event.capacity, full=room.full, waiting=tally.waiting, held=tally.held)
-    blocks = (*details(event, names), *((_small(count),) if count else ()))
+    blocks = (*details(event, names), *map(_small, counts.said(event)))
     link = (Button(wording.ADD, url=page),) if page else ()
     return Content(blocks, buttons=(*answers(event), *link))
 
@@ -88,6 +104,7 @@ def details(event: Event, names: dict[str, str]) -> tuple[Block, ...]:
         _line(Text(f"{wording.WHERE}{place}")),
         *((_line(Text(about)),) if about else ()),
         _line(Text(f"{wording.FOR}{wording.for_whom(rules.sectors(event))}")),
+        *((_line(Text(f"{wording.TOPICS}{', '.join(topics.split(event.topics))}")),) if event.topics else ()),
         *((_line(Text(wording.reserved(kept))),) if kept else ()),
         _small(access + contact),
         _small(f"{wording.sponsored(event.sponsored, event.sponsor)} · "

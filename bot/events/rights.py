@@ -64,12 +64,18 @@ async def hosts(event: Event, unit: Unit) -> list[ChannelRef]:
 
 
 async def shown(asked: Asked, event: Event, unit: Unit) -> bool:
-    """Whether somebody may know of an event: it is shown where they ask, they answered it, or they may change it."""
+    """Whether somebody may know of an event: it is shown where they ask, they answered it, or they may change it.
+
+    In private messages, it is shown where their weekly list comes from, too.
+    """
     if event.state is not EventState.DRAFT:
-        places = await unit.events.places.of(event.id, PlaceState.APPROVED)
-        if asked.channel.home in {place.community for place in places}:
+        shown_in = {place.community for place in await unit.events.places.of(event.id, PlaceState.APPROVED)}
+        if asked.channel.home in shown_in:
             return True
-        if await unit.rsvps.of(event.id, await unit.members.accounts(asked.by.account)) is not None:
+        accounts = await unit.members.accounts(asked.by.account)
+        if await unit.rsvps.of(event.id, accounts) is not None:
+            return True
+        if any(interest.community in shown_in for interest in await unit.events.digests.asked(accounts)):
             return True
     return await manages(asked, event, unit)
 

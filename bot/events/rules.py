@@ -21,7 +21,10 @@ ASK_BEFORE_START = HOUR  # and this long before the start at the latest
 KEEP = 30 * DAY  # for which an event that is over is kept
 CLASH = 2 * HOUR
 MOST_PLACES = 100_000
-FOR_GUESTS = ("day", "hour", "after", "maybe", "moved", "offer", "free", "lapsed", "link")  # kinds of letters
+FEW = 5  # people; of fewer, others than the organisers are not told how many
+# Kinds of letters
+FOR_GUESTS = ("day", "hour", "after", "maybe", "moved", "offer", "free", "lapsed", "link", "entry", "changed")
+GATHER = 600.0  # seconds in which changes gather before those who have an entry get a new one
 _URL = re.compile(r"https?://[^\s<>]+")
 
 
@@ -56,6 +59,19 @@ class Room:
     def full(self) -> bool:
         """Whether every place is taken."""
         return self.capacity is not None and sum(self.taken.values()) >= self.capacity
+
+
+def by_sector(seated: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Of people with a place, by the sector they told: what everybody may know, the largest sector first.
+
+    Sectors of fewer than 5 people are not among it, and no sum tells of them: whoever is left is 5 or more, or nobody.
+    """
+    told = ((sector, count) for sector, count in seated.items() if sector and count >= FEW)
+    found = sorted(told, key=lambda each: (-each[1], each[0]))
+    everybody = sum(seated.values())
+    while found and 0 < everybody - sum(count for _, count in found) < FEW:
+        found.pop()
+    return found
 
 
 def next_in_line(room: Room, waiting: Sequence[Rsvp]) -> list[Rsvp]:

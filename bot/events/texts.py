@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.events.wording import REPEATS as REPEATS
-from bot.events.wording import SECTORS
+from bot.events.wording import SECTORS, WEEKLY_NOTHING
 
 # When
 WHEN_HOW = "I do not understand the time. Please write it like this: Thursday 3 December 2pm to 3pm."
@@ -22,8 +22,6 @@ ANNOUNCED = "This event is announced. What you change is changed in all its post
 NEED_TIME = "Please set the time."
 NEED_SPONSOR = "Please say whether the event has a sponsor. Members need to know."
 NEED_PLACES = "Please choose at least one channel."
-NO_CHANNEL = "This channel is not in a bridge, so the event can only be shown here."
-KEPT = "The draft is kept. You find it with /events draft."
 REMOVED = "The draft is removed."
 SAVED = "Your changes are saved."
 CAPACITY_HOW = "Please write the number of places as a number from 1 to 100000, or leave it empty for no limit."
@@ -44,9 +42,10 @@ REPEAT_FIXED = "This event is announced already. To end it, cancel this date and
 ONE_DATE = "This is one date of several. What you change here goes for this date, unless you say otherwise."
 NOT_A_SERIES = "This event is once. No dates follow it."
 ALL_FOLLOW = "All dates that follow are like this one now."
-DIGEST_HERE = "On Mondays at 9am I post here what is coming, up to 7 events. When nothing is, I post nothing."
+DIGEST_HERE = f"On Mondays at 9am I post here what is coming, up to 7 events. {WEEKLY_NOTHING}"
 DIGEST_OFF = "I do not post the weekly list any more."
 DIGEST_WAS_OFF = "I do not post a weekly list in your community."
+TOPICS_HOW = "Please write up to 5 topics of up to 40 letters, like this: falls, hospital discharge."
 IMPORT_HOW = "I can only read calendars on the public internet, at an address that begins with https://."
 IMPORT_FAILED = "I could not read a calendar there. Please check the address: it is the one that ends in .ics."
 IMPORT_LARGE = "This calendar is too large for me. It may have up to 1 MB."
@@ -56,13 +55,16 @@ NAMES_STAY = "Please keep these names to yourselves. Everybody else sees numbers
 TOO_MANY_LINES = "Please write 5 lines at most."
 
 # Announcing
+ANNOUNCE_BY_HAND = "I announce it when you press “Announce”."
+ANNOUNCE_TOO_LATE = "The event begins before it is announced. Please choose an earlier time to announce it."
+ANNOUNCE_ANEW = "It is a draft again: you find it with /events draft."
+ANOTHER_TIME = "Please choose another time."
 WILL_SHOW = "to be shown"
 LEFT_OUT = "left out"
 WAITS = "waits for the answer of its organisers"
 SHOWS = "shown"
 SAID_NO = "its organisers said no"
 SAID_NOTHING = "its organisers did not answer in time"
-ASKED_ALREADY = "The organisers there have been asked. They have not answered yet."
 APPROVED_HERE = "Your organisers said yes. The event is shown in your channel."
 DECLINED_HERE = "Your organisers said no. The event is not shown in your channel."
 TOO_LATE = "The time to answer is over. The event is not shown in your channel."
@@ -150,6 +152,26 @@ def declined(title: str, community: str) -> str:
 def unanswered(title: str, community: str) -> str:
     """Told to the organiser."""
     return f"{community} did not answer in time. Your event “{title}” is not shown there."
+
+
+def announced_at(day: str, clock: str) -> str:
+    """A draft that waits for its time."""
+    return f"I announce it on {day}, {clock}. If anything is missing then, I tell you."
+
+
+def announced(title: str) -> str:
+    """Told to the organiser, at the time that they chose."""
+    return f"Your event “{title}” is announced now."
+
+
+def not_announced(title: str) -> str:
+    """The same, when something is missing by then."""
+    return f"I could not announce your event “{title}” at the time that you chose."
+
+
+def not_asked(title: str, community: str, why: str) -> str:
+    """Told to the organiser: the question to other organisers failed."""
+    return f"I tried 3 times to ask {community} about your event “{title}”, and could not. {why} I keep trying."
 
 
 def not_shown(title: str, community: str, why: str) -> str:

@@ -11,6 +11,7 @@ from storage.events import Event, EventState
 from storage.rsvps import Answer, Seat
 
 IN_CALENDARS = ("title", "about", "place", "link")  # what calendars show
+IN_ENTRIES = ("title", "place")  # for which those who have an entry get a new one
 REMINDERS = ("day", "hour", "after")
 COMES = (Seat.SEATED, Seat.OFFERED)
 
@@ -40,7 +41,7 @@ async def set_time(
 
 async def _tell_anew(event: Event, unit: Unit, now: float) -> None:
     starts = event.starts_at or now
-    await unit.letters.drop(event.id, kinds=(*REMINDERS, "maybe", "moved"))
+    await unit.letters.drop(event.id, kinds=(*REMINDERS, "maybe", "moved", "changed"))
     yes, maybe = (Answer.YES,), (Answer.MAYBE,)
     await unit.letters.plan_for_all(event.id, rules.letters(event, now), answers=yes, seats=COMES)
     await unit.letters.plan_for_all(event.id, rules.maybe_letters(event, now), answers=maybe, seats=(Seat.NONE,))
@@ -58,8 +59,17 @@ async def change(event: Event, unit: Unit, now: float, **values: Any) -> None:
     await unit.events.change(event.id, **changed)
     if event.state is EventState.ANNOUNCED and changed.keys() & set(IN_CALENDARS):
         await unit.events.raise_sequence(event.id, now)
+        if changed.keys() & set(IN_ENTRIES):
+            await _entries_anew(event, unit, now)
     elif event.state is EventState.ANNOUNCED:
         await unit.events.change(event.id, stale=True, changed_at=now)
+
+
+async def _entries_anew(event: Event, unit: Unit, now: float) -> None:
+    """Send new entries to those who have one; what else changes meanwhile is in them too."""
+    anew = {"changed": (now + rules.GATHER, event.starts_at or now)}
+    answers = (Answer.YES, Answer.MAYBE)
+    await unit.letters.plan_for_all(event.id, anew, answers=answers, seats=tuple(Seat), holding=True)
 
 
 async def swap_link(event: Event, url: str, unit: Unit, now: float) -> bool:

@@ -111,6 +111,13 @@ def day_before(local: datetime, zone: str = ZONE) -> float:
     return unix(local - timedelta(days=1), zone)
 
 
+def next_monday(now: float) -> float:
+    """The next Monday, 9am, when weekly lists are due."""
+    here = at(now).replace(tzinfo=None)
+    monday = (here - timedelta(days=here.weekday())).replace(hour=9, minute=0, second=0, microsecond=0)
+    return unix(monday if monday > here else monday + timedelta(days=7))
+
+
 def clock(of: datetime) -> str:
     """A time as the NHS writes it: 5pm, 5:30pm, midday, midnight."""
     if (of.hour, of.minute) in ((0, 0), (12, 0)):

@@ -14,7 +14,8 @@ SECTORS = {
     "other": "Others",
 }
 REPEATS = {"weekly": "every week", "fortnightly": "every 2 weeks", "monthly": "every month, on the same weekday"}
-ACCESS = {"": "not known yet", "yes": "yes", "no": "no"}
+NOT_KNOWN = "not known yet"
+ACCESS = {"": NOT_KNOWN, "yes": "yes", "no": "no"}
 ZONE_SAID = "UK time"
 YOUR_TIME = "Your time: "
 YES, MAYBE, NO = "Yes", "Maybe", "No"
@@ -22,26 +23,24 @@ ADD = "Add to calendar"
 CANCELLED = "Cancelled"
 WHERE = "Where: "
 FOR = "For: "
-PLACE_UNKNOWN = "not known yet"
+TOPICS = "Topics: "
+PLACE_UNKNOWN = NOT_KNOWN
 
 # Answering
-FULL_ASK = "The event is full. You are on the waiting list."
 SEES_NAME = "Only the organisers of this event see your name. Everybody else sees numbers."
 CHANGE_MIND = "You can change your answer with the buttons of the event's post, or here."
-MAYBE_SAID = "You said maybe. I ask you again 2 days before."
-NO_SAID = "You said no. Thank you for telling us."
-NO_FREED = "You said no. Your place goes to somebody else."
+YOU_SAID = {"yes": "You said yes.", "maybe": "You said maybe.", "no": "You said no."}
+FOR_TELLING = "Thank you for telling us."
+MAYBE_SAID = f"{YOU_SAID['maybe']} I ask you again 2 days before."
+MAYBE_NOTED = f"{YOU_SAID['maybe']} {FOR_TELLING}"
+NO_SAID = f"{YOU_SAID['no']} {FOR_TELLING}"
+NO_FREED = f"{YOU_SAID['no']} Your place goes to somebody else."
 WHICH_SECTOR = "Some places are kept for some sectors. Where do you work?"
 LINK_LATER = "You get the joining link privately, 24 hours before the start."
-LINK_COMING = "The organisers have not set a joining link yet. You get it privately once they do."
-OFFER_OVER = "This place was kept for you, and the time is over. To ask again, press “Yes”."
 OFFER_GONE = "The place that was kept for you went to the next person. To join the waiting list again, press “Yes”."
 PLACE_FREE = "A place is free. The first person who says yes gets it."
 THANKS = "Thank you. Only the organisers see how many people said what."
-USEFUL = "Was it useful?"
 STILL_COMING = "Do you still come? Your place is kept until you answer."
-
-MAYBE_NOTED = "You said maybe. Thank you for telling us."
 IS_OVER = "This event is over."
 NO_EVENT = "I cannot show you this event. It may have been removed."
 RECAP_WANTED = "After the event, I send you what its organisers write about it."
@@ -49,6 +48,20 @@ OPINIONS = ("Yes, it was useful", "Partly", "No, it was not")
 NO_SECTOR = "I do not say"
 LINK_IS = "Joining link, only for you: "
 CANNOT_COME = "I cannot come"
+NOTHING_TO_DO = "You need to do nothing."
+ENTRY = "Send me a calendar entry"
+TELL = "About me"
+MEET = (("yes", "Yes, somebody of another sector who came"), ("no", "No"))
+MEET_HOW = "The day after, I may ask you about somebody of another sector. Nobody is named before both say yes."
+MEET_JOIN = "For that, you need a profile and introductions: please use /profile, and then /intro join."
+TOLD = "Thank you. The organisers of this event see where you work. Everybody else sees numbers of 5 or more."
+TOLD_NOTHING = "Thank you. Nobody sees where you work."
+SECTOR_STAYS = "Your place depends on your sector. To change it, say no, and then yes again."
+ENTRY_COMES = "I send you the entry privately. When the event changes, I send you a new one."
+ENTRY_LATER = "You get an entry for your calendar once you have a place."
+ENTRY_NEW = "To change it in your calendar, open this file."
+ENTRY_OUT = "To take it out of your calendar, open this file. If it stays there, please delete it by hand."
+ENTRY_STAYS = "You have an entry in your calendar. Please delete it there."
 TELL_ME_AFTER = "Tell me afterwards"
 TAKE_PLACE = "Yes, I take the place"
 STILL_COME = "Yes, I still come"
@@ -59,11 +72,17 @@ ONLINE = "online"
 # Pages and calendars
 WHERE_IS = "Where"
 FOR_WHOM = "For whom"
+TOPICS_ARE = "Topics"
 HOW_TO_SAY_YES = "How to say yes"
 SAY_YES_THERE = "This event is announced in these communities. Press “Yes” under its post there."
 IN_YOUR_CALENDAR = "In your calendar"
 COPY_ADDRESS = "Copy this address, and add it to your calendar as a calendar from the internet:"
 FOR_ONE_SECTOR = "For one sector"
+ABOUT_ONE_TOPIC = "About one topic"
+LIKE_THIS = "Calendars with more events like this"
+LIKE_THIS_HOW = "They hold what all communities show. To follow one, copy its address into your calendar."
+EVENTS = "Events"
+FEED_MORE = "For one sector or topic: "
 FEED_OURS = "Events of this community: "
 FEED_MINE = "Events that you answered, only for you: "
 FEED_SECRET = "Please keep your own address to yourself. An earlier one does not work any more."
@@ -80,13 +99,35 @@ SAY_YES_UNDER_POST = "To say yes, press “Yes” under the post of this event. 
 YOUR_EVENTS = "Your events"
 YOU_WAIT = "You are on the waiting list."
 YOU_ARE_OFFERED = "A place is kept for you."
-YOU_SAID = {"yes": "You said yes.", "maybe": "You said maybe.", "no": "You said no."}
 NOTHING = "No events are planned."
 NOTHING_MINE = "You have not answered any event that is still to come."
 NO_DRAFTS = "There are no drafts."
 NOBODY = "Nobody has answered yet."
 WHICH = "Please choose an event."
 TRUSTS_NOBODY = "Your community is asked about every event of another community."
+
+
+# The weekly list of one's own
+WEEKLY_IS_OFF = "You get no weekly list of events."
+WEEKLY_NOTHING = "When nothing is coming, I send nothing."
+WEEKLY_HOW = f"I can send you on Mondays at 9am what is coming, up to 7 events. {WEEKLY_NOTHING}"
+WEEKLY_START = "Send me the weekly list"
+WEEKLY_STOP = "Stop this weekly list"
+WEEKLY_CHOOSE = "Sectors and topics"
+WEEKLY_OFF = "I do not send you the weekly list any more."
+WEEKLY_WHY = "You asked for this list."
+WEEKLY_WHERE = "Please use this command in a channel of your community. I then know of which events to tell you."
+
+
+def weekly_on(community: str) -> str:
+    """Somebody gets the list."""
+    return f"On Mondays at 9am I send you, privately, up to 7 events that {community} is shown."
+
+
+def of_what(sectors: Sequence[str], topics: Sequence[str]) -> str:
+    """Of which events the list is."""
+    about = f" Topics: {', '.join(topics)}." if topics else " Topics: all."
+    return f"Events for: {', '.join(SECTORS[each] for each in sectors) if sectors else 'all sectors'}.{about}"
 
 
 def online(place: str) -> str:
@@ -102,7 +143,7 @@ def for_whom(sectors: Sequence[str]) -> str:
 def sponsored(sponsored: bool | None, sponsor: str) -> str:
     """The sponsor's line."""
     if sponsored is None:
-        return "Sponsor: not known yet"
+        return f"Sponsor: {NOT_KNOWN}"
     return f"Sponsor: {sponsor}. This is no endorsement." if sponsored else "Sponsor: none"
 
 
@@ -147,6 +188,11 @@ def coming(yes: int, capacity: int | None, *, full: bool, waiting: int, held: in
     return " ".join(parts)
 
 
+def by_sector(found: Sequence[tuple[str, int]]) -> str:
+    """How many of those who come are of which sector; small figures are not among it."""
+    return f"By sector: {', '.join(f'{SECTORS[sector]} {count}' for sector, count in found)}." if found else ""
+
+
 def reserved(kept: dict[str, int]) -> str:
     """The kept places."""
     return "Kept places: " + ", ".join(f"{SECTORS[sector]} {count}" for sector, count in kept.items()) + "."
@@ -159,7 +205,7 @@ def seated(title: str, said: str) -> str:
 
 def waiting(title: str, said: str) -> str:
     """They are on the list."""
-    return f"“{title}”, {said}, is full. You are on the waiting list. I tell you when a place is free."
+    return f"“{title}”, {said}, is full. {YOU_WAIT} I tell you when a place is free."
 
 
 def offered(title: str, said: str, until: str) -> str:
@@ -194,7 +240,17 @@ def moved(title: str, said: str) -> str:
 
 def cancelled(title: str, said: str) -> str:
     """The event does not take place."""
-    return f"“{title}”, {said}, is cancelled. You need to do nothing."
+    return f"“{title}”, {said}, is cancelled."
+
+
+def entry(title: str, said: str) -> str:
+    """An entry for somebody's calendar."""
+    return f"“{title}”, {said}: to put it into your calendar, open this file."
+
+
+def entry_changed(title: str, said: str) -> str:
+    """A new one."""
+    return f"“{title}”, {said}, has changed. {ENTRY_NEW}"
 
 
 def was_it_useful(title: str) -> str:

@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Text, plain
 from bot import notices
-from bot.events import render, rules, texts, when, wording
+from bot.events import entries, render, rules, texts, when, wording
 from bot.events.answering import link, opinions
+from bot.events.calendars import Look
 from storage.database import Unit
 from storage.events import Event, EventState
 from storage.letters import Letter
 from storage.rsvps import Rsvp, Seat
 
 MOST = 60  # letters at a time
+WITH_ENTRY = ("entry", "changed", "moved", "cancelled")  # kinds that bring an entry to who has asked for one
 RECAP = "events recap"  # the command behind the organiser's button
 
 
-async def write_due(now: float, unit: Unit) -> None:
-    """Write the letters that are due; what would only confuse by now is dropped."""
-    for letter in await unit.letters.take_due(now, MOST):
-        event = await unit.events.by_id(letter.event_id)
-        if event is None or now > letter.useful_until:
-            continue
-        known = await unit.rsvps.of(event.id, await unit.members.accounts(letter.account))
-        content = says(letter, event, known, now)
-        if content is not None:
-            name = f"event-{event.id}-{letter.kind}-{letter.due_at:.0f}-{letter.account}"
-            await notices.post(unit, name, content, [letter.account.letter_box], now)
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """Timed work. `base` is the address of the public pages, which calendars are told; empty: there are none."""
+
+    base: str = ""
+
+    async def write_due(self, now: float, unit: Unit) -> None:
+        """Write the letters that are due; what would only confuse by now is dropped."""
+        letters = await unit.letters.take_due(now, MOST)
+        look = Look(await unit.communities.names() if letters else {}, self.base)
+        for letter in letters:
+            event = await unit.events.by_id(letter.event_id)
+            if event is None or now > letter.useful_until:
+                continue
+            known = await unit.rsvps.of(event.id, await unit.members.accounts(letter.account))
+            content = says(letter, event, known, now)
+            if content is not None:
+                if letter.kind in WITH_ENTRY and known is not None and known.has_entry:
+                    content = replace(content, files=(entries.file(event, look),))
+                name = f"event-{event.id}-{letter.kind}-{letter.due_at:.0f}-{letter.account}"
+                await notices.post(unit, name, content, [letter.account.letter_box], now)
 
 
 def says(letter: Letter, event: Event, known: Rsvp | None, now: float) -> Content | None:
     """What a letter says; None when it is out of place by now."""
     if letter.kind == "cancelled":
-        return plain(wording.cancelled(event.title, render.said(event)))
+        holds = known is not None and known.has_entry
+        rest = wording.ENTRY_OUT if holds else wording.NOTHING_TO_DO
+        return plain(wording.cancelled(event.title, render.said(event)), rest)
     if event.state is EventState.CANCELLED:
         return None
     if letter.kind == "host":
@@ -83,8 +97,12 @@ def _to_guest(kind: str, event: Event, known: Rsvp, now: float) -> Content | Non
             return _asks(plain(wording.was_it_useful(title)), *opinions(event))
         case "link" if seated:
             return Content((*plain(wording.new_link(title)).blocks, *link(event, now)))
+        case "entry" if known.has_entry:
+            return plain(wording.entry(title, guest.said))
+        case "changed" if known.has_entry:
+            return plain(wording.entry_changed(title, guest.said))
         case "moved":
-            still = (wording.STILL_COMING,) if seated else ()
+            still = ((wording.STILL_COMING,) if seated else ()) + ((wording.ENTRY_NEW,) if known.has_entry else ())
             return _asks(plain(wording.moved(title, guest.said), *still), guest.yes(wording.STILL_COME), guest.no())
         case "maybe" if known.seat is Seat.NONE:
             return _asks(plain(wording.maybe_still(title, guest.said)), guest.yes(wording.WILL_COME), guest.no())

@@ -16,6 +16,7 @@ from bot.introductions import (
     blocking,
     calling,
     joining,
+    meeting,
     outcomes,
     planning,
     room,
@@ -51,6 +52,7 @@ class Introductions:
         return (
             Tick("introductions", ticks.ROUND, ticks.look),
             Tick("a round is called", ticks.CALL, ticks.call_the_next_round),
+            Tick("guests of events meet", ticks.CALL, introduce_guests, self._match),
             Tick("a round is planned", ticks.ROUND, carry_out, self._plan),
         )
 
@@ -63,12 +65,19 @@ class Introductions:
         A round waits until texts can be understood.
         """
         found = await self._database.read(lambda unit: planning.pool(unit, now))
-        if found is None:
-            return None
         try:
-            return await planning.planned(found, self._understanding.encode)
+            return None if found is None else await planning.planned(found, self._understanding.encode)
         except NotReady as error:
             log.warning("a round waits", why=str(error))
+            return None
+
+    async def _match(self, now: float) -> meeting.Met | None:
+        """The same for the guests of an event that is over."""
+        found = await self._database.read(lambda unit: meeting.guests(unit, now))
+        try:
+            return None if found is None else await meeting.matched(found, self._understanding.encode)
+        except NotReady as error:
+            log.warning("the guests of an event wait", why=str(error))
             return None
 
 
@@ -88,3 +97,9 @@ async def carry_out(now: float, unit: Unit, made: Planned | None) -> None:
     if made is not None:
         await planning.lay_down(unit, made, now)
     await planning.carry_on(unit, now)
+
+
+async def introduce_guests(now: float, unit: Unit, met: meeting.Met | None) -> None:
+    """Note whom of an event's guests to ask about each other."""
+    if met is not None:
+        await meeting.propose(unit, met, now)

@@ -24,7 +24,7 @@ from storage.introductions import Introduction
 from storage.profiles import Alike, Profile, Sector
 
 ANSWER, REFUSE, REFUSE_TOPIC = "intro yes", "intro later", "intro other"
-ROUND, PEERS, ALTERNATE = "round", "peers", "alternate"  # where an introduction comes from
+ROUND, PEERS, ALTERNATE, EVENT = "round", "peers", "alternate", "event"  # where an introduction comes from
 
 
 def question(id: int, person: str) -> str:
@@ -119,6 +119,8 @@ def shown(
         lines += cards.blocks(cards.card(theirs, crowd, reader.profile, overlap), number if len(others) > 1 else None)
     if introduction.origin == PEERS:
         lines.append(texts.ASKED_FOR)
+    if introduction.origin == EVENT:
+        lines.append(texts.SAME_EVENT)
     lines += [texts.IF_YES, texts.IF_NO]
     if procurement([Sector(party.sector) for party in introduction.parties]):
         lines.append(texts.PROCUREMENT)

@@ -137,7 +137,7 @@ def laid_down(made: Planned, seats: Sequence[Seat]) -> list[Lot]:
     yes = {seat.person for seat in seats if seat.answer == calling.YES}
     lots: list[Lot] = []
     for number, group in enumerate(made.plan.groups):
-        words = _overlaps(made, group)
+        words = in_common(made, group)
         for person in yes.intersection(group.members):
             others = [tie.other if tie.one == person else tie.one for tie in made.plan.alternates.get(person, ())]
             whole = PLACED if yes.issuperset(group.members) else CHANGED
@@ -187,7 +187,7 @@ async def _propose(
         await unit.takers.change(seat.person, last_round_at=round.starts_at)
 
 
-def _overlaps(made: Planned, group: Group) -> dict[str, str]:
+def in_common(made: Planned, group: Group) -> dict[str, str]:
     """Of each in a group, the words on which they come closest to somebody else in it."""
     best: dict[str, tuple[float, str]] = {}
     for tie in group.ties:

@@ -67,6 +67,7 @@ NOBODY_THERE = "You cannot block yourself."
 
 MEET = "Somebody you may want to meet"
 MEET_SOME = "Some people you may want to meet"
+SAME_EVENT = "You said that you want to meet others who came to the same event."
 ASKED_FOR = "Somebody who takes part asked to be introduced to people like you."
 IF_YES = "If all of you say yes, you learn each other's names, and I open a private conversation for you."
 IF_NO = "If not, nobody learns what you answered, or whether you did."

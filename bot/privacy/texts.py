@@ -18,6 +18,7 @@ DATED = {
     "blocked in introductions": "To take a block back, use /intro unblock.",
     "questions you asked": "To take no more answers, press “Close the question”.",
     "answers to events": "To change one, press another answer at the event. It has your reminders too.",
+    "weekly lists of events": "To stop, use /events digest off.",
     "private calendar addresses": "To stop one, use /events calendar and press “Stop”.",
     "linked accounts": "To take them apart, use /unlink.",
     "organisers named": "To stop, ask an organiser to use /organisers remove.",

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -31,6 +32,9 @@ from storage.database import Database
 from tests.fakes.clock import FakeClock
 from tests.fakes.embedder import FakeEmbedder, matcher
 from tests.fakes.platform import FakePlatform
+
+if TYPE_CHECKING:
+    from tests.stories.gathering import Gathering
 
 PATIENCE = 100.0  # seconds; no figure: it ends a test that hangs
 
@@ -91,6 +95,14 @@ async def world(database_url: str) -> AsyncIterator[World]:
     """A running bot between three bridged communities."""
     async with running(database_url) as made:
         yield made
+
+
+@pytest.fixture
+async def here(world: World) -> Gathering:
+    """Organisers in three communities, and the events that they hold."""
+    from tests.stories.gathering import gather  # it builds on this module
+
+    return await gather(world)
 
 
 @asynccontextmanager

@@ -122,7 +122,9 @@ def words(content: Content) -> str:
 async def places(here: Gathering, **whom: object) -> None:
     """An event with these places is announced and shown everywhere."""
     ready = await here.ready()
-    ready = await here.fill(ready, "For whom, places", **{"sectors": (), "capacity": "", "reserved": "", **whom})
+    ready = await here.fill(
+        ready, "For whom, topics, places", **{"sectors": (), "capacity": "", "reserved": "", **whom}
+    )
     await here.ann.use_button(ready, "Announce")
     for organiser in (here.bob, here.cat):
         await organiser.press(here.requests(organiser)[-1], "Approve")

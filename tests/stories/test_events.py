@@ -14,11 +14,6 @@ from tests.stories.conftest import World
 from tests.stories.gathering import BASICS, DAY, HOUR, SAID, Gathering, gather, letters, words
 
 
-@pytest.fixture
-async def here(world: World) -> Gathering:
-    return await gather(world)
-
-
 async def test_a_draft_shows_its_time_in_words_and_asks_for_what_is_missing(here: Gathering) -> None:
     draft = await here.draft()
 

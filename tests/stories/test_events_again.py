@@ -11,16 +11,10 @@ from adapters.contract.content import Content
 from bot.events import texts, when, wording
 from bot.events.recurrence import Rule, nth
 from storage.series import Repeat
-from tests.stories.conftest import World
-from tests.stories.gathering import BASICS, HOUR, START, Gathering, gather, letters, says, until, words
+from tests.stories.gathering import BASICS, HOUR, START, Gathering, letters, says, until, words
 from tests.stories.test_events_calendars import entries, feed, instants, pages
 
 WEEK = 7 * 86400.0
-
-
-@pytest.fixture
-async def here(world: World) -> Gathering:
-    return await gather(world)
 
 
 @pytest.fixture

@@ -7,10 +7,9 @@ import asyncio
 import pytest
 
 from adapters.contract.commands import Press
-from bot.events import texts, wording
+from bot.events import rules, texts, wording
 from storage.rsvps import Answer, Rsvp, Seat
 from tests.stories.asking import Member
-from tests.stories.conftest import World
 from tests.stories.gathering import (
     BASICS,
     DAY,
@@ -18,7 +17,6 @@ from tests.stories.gathering import (
     SAID,
     START,
     Gathering,
-    gather,
     letters,
     link,
     places,
@@ -27,11 +25,6 @@ from tests.stories.gathering import (
     until,
     words,
 )
-
-
-@pytest.fixture
-async def here(world: World) -> Gathering:
-    return await gather(world)
 
 
 async def test_one_count_goes_for_all_communities_and_figures_under_five_are_hidden(here: Gathering) -> None:
@@ -47,6 +40,56 @@ async def test_one_count_goes_for_all_communities_and_figures_under_five_are_hid
     for platform in (here.world.red, here.world.blue, here.world.green):
         assert "5 people said yes." in here.words(platform)
         assert "p1" not in here.words(platform)
+
+
+async def test_people_are_counted_by_sector_once_nobody_can_be_told_from_it(here: Gathering) -> None:
+    await here.announced()
+    crowd = [here.member(here.world.red, f"p{number}") for number in range(11)]
+    for number, person in enumerate(crowd):
+        answer = await person.use_button(here.post(here.world.red), "Yes")
+        if number < 6:
+            told = await person.fill(answer, wording.TELL, sector="nhs")
+            assert words(told) == wording.TOLD
+        elif number < 9:
+            await person.fill(answer, wording.TELL, sector="supplier")
+    await here.later(10)
+    assert "11 people said yes. By sector: NHS 6." in here.words(here.world.red)
+    assert "Suppliers 3" not in here.words(here.world.red)
+    assert "(Suppliers)" in await here.ann.forge("events people", "1")
+    assert await crowd[0].begins("events tell", "1") == {"sector": "nhs", "meet": "no"}
+    assert words(await crowd[0].submit("events tell", "1", sector="none")) == wording.TOLD_NOTHING
+    await crowd[1].submit("events tell", "1", sector="none")
+    await here.later(10)
+
+    assert "By sector" not in here.words(here.world.red)
+    assert words(await here.bob.submit("events tell", "1", sector="nhs")) == wording.NO_EVENT
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_where_places_are_kept_for_sectors_nobody_moves_to_another_one(here: Gathering) -> None:
+    await places(here, capacity="5", reserved="nhs 3")
+    eve = here.member(here.world.red, "eve")
+    asked = await eve.use_button(here.post(here.world.red), "Yes")
+    await eve.use_button(asked, "NHS")
+
+    assert wording.SECTOR_STAYS in words(await eve.submit("events tell", "1", sector="supplier", meet="yes"))
+    assert await eve.begins("events tell", "1") == {"sector": "nhs", "meet": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("seated", "shown"),
+    [
+        ({"nhs": 6, "social-care": 5}, [("nhs", 6), ("social-care", 5)]),
+        ({"nhs": 6, "social-care": 5, "supplier": 2}, [("nhs", 6)]),  # else 2 could be worked out
+        ({"nhs": 6, "": 5}, [("nhs", 6)]),
+        ({"nhs": 6, "": 1}, []),
+        ({"nhs": 4, "supplier": 4}, []),
+        ({"charity": 5, "nhs": 9, "": 3, "research": 2}, [("nhs", 9), ("charity", 5)]),
+        ({}, []),
+    ],
+)
+def test_no_count_tells_of_fewer_than_five(seated: dict[str, int], shown: list[tuple[str, int]]) -> None:
+    assert rules.by_sector(seated) == shown
 
 
 async def test_answers_that_come_together_change_each_post_once(here: Gathering) -> None:
@@ -167,12 +210,12 @@ async def test_more_places_are_offered_to_who_waits_and_fewer_take_none_away(her
     for name in ("one", "two", "three", "four"):
         await says(here, here.member(here.world.blue, name), "Yes")
     panel = await here.ann.use("events edit", event="1")
-    panel = await here.fill(panel, "For whom, places", sectors=(), capacity="3", reserved="")
+    panel = await here.fill(panel, "For whom, topics, places", sectors=(), capacity="3", reserved="")
     assert list((await seats(here)).values()) == [Seat.SEATED, Seat.SEATED, Seat.OFFERED, Seat.WAITING]
-    panel = await here.fill(panel, "For whom, places", sectors=(), capacity="1", reserved="")
+    panel = await here.fill(panel, "For whom, topics, places", sectors=(), capacity="1", reserved="")
     await says(here, here.member(here.world.blue, "one"), "No")
     assert list((await seats(here)).values()) == [Seat.SEATED, Seat.OFFERED, Seat.WAITING]
-    await here.fill(panel, "For whom, places", sectors=(), capacity="", reserved="")
+    await here.fill(panel, "For whom, topics, places", sectors=(), capacity="", reserved="")
 
     assert list((await seats(here)).values()) == [Seat.SEATED, Seat.OFFERED, Seat.OFFERED]
 

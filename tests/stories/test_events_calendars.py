@@ -23,17 +23,11 @@ from bot.events.pages import Pages
 from bot.feature import Call, Serves
 from bot.web import serving
 from tests.page.browser import Tab, browser, opened
-from tests.stories.conftest import World
-from tests.stories.gathering import BASICS, DAY, Gathering, gather, says
+from tests.stories.gathering import BASICS, DAY, Gathering, says
 
 SECRET = "https://meet.example/secret"
 AXE = Path(axe_core_python.__file__).with_name("axe.min.js")
 AUDIT = "axe.run(document, {resultTypes: ['violations']}).then(it => it.violations.map(v => v.id + ': ' + v.help))"
-
-
-@pytest.fixture
-async def here(world: World) -> Gathering:
-    return await gather(world)
 
 
 @pytest.fixture
@@ -161,7 +155,7 @@ async def test_feeds_hold_what_is_shown_there_and_no_joining_link_or_draft(here:
 async def test_a_sectors_feed_holds_what_is_for_it_or_for_everybody(here: Gathering, site: str) -> None:
     for title, sectors in (("For NHS", ("nhs",)), ("For research", ("research",)), ("For all", ())):
         ready = await here.ready(title=title)
-        ready = await here.fill(ready, "For whom, places", sectors=sectors, capacity="", reserved="")
+        ready = await here.fill(ready, "For whom, topics, places", sectors=sectors, capacity="", reserved="")
         await here.ann.use_button(ready, "Announce")
     text = await get(calendar(here, site, "/nhs"))
 

@@ -12,7 +12,8 @@ import pytest
 from adapters.contract.refs import ChannelRef, CommunityRef
 from adapters.contract.scheduling import Schedules
 from bot.events import texts, when, wording
-from bot.events.mirror import Mirror, entry
+from bot.events.mirror import Mirror
+from bot.events.mirror import entry as listed
 from tests.stories.town import Json, Town, open_town
 
 DATE = (datetime.now(UTC) + timedelta(days=90)).date()
@@ -71,6 +72,14 @@ async def post_on_discord(town: Town, label: str) -> Any:
     )
 
 
+def entry_on_discord(town: Town, words: str) -> str | None:
+    """The newest file in Dave's private messages, once it has these words."""
+    private = [it for it in town.sandbox.discord.world.channels.values() if town.discord["dave"] in it.recipients]
+    files = [file for place in private for letter in place.messages.values() for file in letter.attachments]
+    text = files[-1].content.decode() if files else ""
+    return text if words in text else None
+
+
 async def announced_on_slack(town: Town) -> None:
     await town.on_slack("command", name="events", text="new")
     await town.fill_on_slack(
@@ -86,7 +95,7 @@ async def announced_on_slack(town: Town) -> None:
     await town.press_on_slack(draft, "Sponsor")
     await town.fill_on_slack({"sponsored": "no"})
     draft = await draft_with(town, '"Announce"')
-    await town.press_on_slack(draft, "For whom, places")
+    await town.press_on_slack(draft, "For whom, topics, places")
     await town.fill_on_slack({"sectors": ["nhs", "social-care"], "capacity": "1", "reserved": ""})
     draft = await draft_with(town, "There is 1 place")
     await town.press_on_slack(draft, "Announce")
@@ -110,7 +119,12 @@ async def test_an_event_from_slack_is_approved_on_discord_filled_from_both_and_c
     assert "NHS, Social care" in on_discord.content
 
     await town.press_on_discord(on_discord, "Yes", "dave")
-    await town.discord_told(wording.seated("Falls clinic", SAID), "dave")
+    seated = await town.discord_told(wording.seated("Falls clinic", SAID), "dave")
+    await town.press_on_discord(seated, wording.ENTRY, "dave")
+    await town.discord_told(wording.ENTRY_COMES, "dave")
+    await town.tick("events write")
+    entry = await town.until(lambda: entry_on_discord(town, "METHOD:PUBLISH"))
+    assert "secret" not in entry
     await town.press_on_slack(on_slack, "Yes", "paul")
     assert SAID in (await town.slack_told("You are on the waiting list", "paul"))["text"]
     await town.slack_shows("It is taken.")
@@ -123,6 +137,9 @@ async def test_an_event_from_slack_is_approved_on_discord_filled_from_both_and_c
     shown = await town.discord_shows(wording.CANCELLED)
     assert shown.id == on_discord.id
     assert shown.components == []
+    await town.tick("events write")
+    taken_out = await town.until(lambda: entry_on_discord(town, "METHOD:CANCEL"))
+    assert next(line for line in taken_out.split("\r\n") if line.startswith("UID:")) in entry
 
 
 async def test_an_event_is_made_and_changed_on_discord(town: Town) -> None:
@@ -179,7 +196,7 @@ async def test_an_event_that_was_made_though_the_answer_was_lost_is_not_made_aga
     await post_on_discord(town, "Maybe")
     wanted = await town.database.read(lambda unit: unit.mirrors.wanting(["discord"], town.clock.now(), 9))
     [discord] = [each for each in town.platforms if isinstance(each, Schedules)]
-    await discord.schedule(wanted[0].community, entry(wanted[0].event, ""), "")
+    await discord.schedule(wanted[0].community, listed(wanted[0].event, ""), "")
     await mirror.round()
 
     assert len(guild.events) == 1

@@ -20,8 +20,7 @@ from bot.events import importing, outside, texts, when
 from bot.events.outside import Outside, PublicOnly, Unfetched, checked, public
 from bot.feature import Call
 from bot.web import serving
-from tests.stories.conftest import World
-from tests.stories.gathering import SAID, Gathering, gather, words
+from tests.stories.gathering import SAID, Gathering, words
 
 NOW = when.unix(datetime(2023, 11, 14, 22, 13))
 HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Elsewhere//EN\r\n"
@@ -176,11 +175,6 @@ def test_what_is_no_calendar_makes_no_events(body: bytes) -> None:
         assert importing.read(body, NOW) == []
     except Unfetched as why:
         assert str(why) == texts.IMPORT_FAILED
-
-
-@pytest.fixture
-async def here(world: World) -> Gathering:
-    return await gather(world)
 
 
 async def imported(here: Gathering, body: bytes) -> Content:

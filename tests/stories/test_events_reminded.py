@@ -7,14 +7,12 @@ from datetime import datetime
 import pytest
 
 from bot.events import texts, when, wording
-from tests.stories.conftest import World
 from tests.stories.gathering import (
     DAY,
     HOUR,
     SAID,
     START,
     Gathering,
-    gather,
     letters,
     places,
     says,
@@ -22,11 +20,6 @@ from tests.stories.gathering import (
     until,
     words,
 )
-
-
-@pytest.fixture
-async def here(world: World) -> Gathering:
-    return await gather(world)
 
 
 async def test_the_joining_link_comes_a_day_before_to_those_who_said_yes_alone(here: Gathering) -> None:

@@ -16,11 +16,6 @@ MONDAY = when.unix(datetime(2023, 11, 20, 9))
 WEEK = 7 * DAY
 
 
-@pytest.fixture
-async def here(world: World) -> Gathering:
-    return await gather(world)
-
-
 def lists(here: Gathering) -> int:
     return here.words(here.world.blue).count(wording.COMING)
 
@@ -52,8 +47,8 @@ async def test_a_weekly_list_is_not_caught_up_with_and_can_be_ended(here: Gather
     assert lists(here) == 0
     await until(here, MONDAY + WEEK + 120)
     assert lists(here) == 1
-    assert await here.bob.told("events digest", where="off") == texts.DIGEST_OFF
-    assert await here.bob.told("events digest", where="off") == texts.DIGEST_WAS_OFF
+    assert await here.bob.told("events digest", where="nowhere") == texts.DIGEST_OFF
+    assert await here.bob.told("events digest", where="nowhere") == texts.DIGEST_WAS_OFF
     await until(here, MONDAY + 3 * WEEK)
 
     assert lists(here) == 1

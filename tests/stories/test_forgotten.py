@@ -118,8 +118,12 @@ async def test_an_answer_to_an_event_goes_and_the_count_stays(world: World) -> N
     await here.everywhere()
     zoe = here.member(world.blue, "Zoe")
     await says(here, zoe, "Yes")
+    await zoe.use("events digest", where="on")
+    await zoe.submit("events tell", "1", sector="nhs", meet="yes")
     await here.settle()
-    assert "answers to events: 1; Falls clinic: yes since 14 November 2023" in await zoe.told("privacy")
+    told = await zoe.told("privacy")
+    assert "answers to events: 1; Falls clinic: yes since 14 November 2023" in told
+    assert "weekly lists of events: 1; Blue since 14 November 2023" in told
     await forgotten(zoe)
     await here.later(60)
 
@@ -128,7 +132,7 @@ async def test_an_answer_to_an_event_goes_and_the_count_stays(world: World) -> N
     assert await seats(here) == {"": Seat.SEATED}
     await swept(world)
     assert list(await held(zoe)) == [REMOVED]
-    await here.later(20 * DAY)  # no reminder goes to nobody
+    await here.later(20 * DAY)  # no reminder goes to nobody, and no list
     assert zoe.letters() == []
 
 

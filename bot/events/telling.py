@@ -1,0 +1,85 @@
+"""What people who come may tell of themselves: where they work, and whether they want to meet others. Nobody has to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.contract.commands import Answers, Beginning, Declaration, Way, ask
+from adapters.contract.content import Content, plain
+from bot.events import render, rights, wording
+from bot.events.answering import asked, too_late
+from bot.feature import Call, Handler
+from storage.database import Unit
+from storage.events import Event
+from storage.rsvps import Answer, Rsvp
+
+NOT_SAID = "none"
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True)
+class About:
+    """Where somebody works, and whether they want to meet others who come."""
+
+    sector: str = ask(
+        "Where do you work? (optional)",
+        choices=(*wording.SECTORS.items(), (NOT_SAID, wording.NO_SECTOR)),
+        default="",
+    )
+    meet: str = ask("Meet others afterwards? (optional)", choices=wording.MEET, default="")
+
+
+async def tell(call: Call, unit: Unit) -> Content:
+    """Keep where somebody works who comes; only the organisers see it beside a name."""
+    event, known, _ = await asked(call, unit)
+    if event is None or known is None or known.answer is not Answer.YES:
+        return plain(wording.NO_EVENT)
+    if why := too_late(event, call.now):
+        return plain(why)
+    given: About = call.answers
+    wanted = {"": known.sector, NOT_SAID: ""}.get(given.sector, given.sector)
+    stays = bool(event.reserved) and wanted != known.sector
+    sector, meets = known.sector if stays else wanted, given.meet == YES
+    await unit.rsvps.change(known.id, sector=sector, wants_meet=meets)
+    await unit.events.change(event.id, stale=True)
+    told = wording.SECTOR_STAYS if stays else wording.TOLD if sector else wording.TOLD_NOTHING
+    return plain(told, *(await _how_to_meet(call, unit) if meets else ()))
+
+
+async def _how_to_meet(call: Call, unit: Unit) -> tuple[str, ...]:
+    """What comes of wanting to meet others, and what is still missing for it."""
+    takes_part = await unit.takers.of(await unit.members.accounts(call.asked.by.account)) is not None
+    return (wording.MEET_HOW,) if takes_part else (wording.MEET_HOW, wording.MEET_JOIN)
+
+
+async def begin(form: Beginning, unit: Unit) -> Answers:
+    """What they have told."""
+    found = await _mine(form, unit)
+    if found is None:
+        return {}
+    _, known = found
+    return {"sector": known.sector or NOT_SAID, "meet": YES if known.wants_meet else NO}
+
+
+async def _mine(form: Beginning, unit: Unit) -> tuple[Event, Rsvp] | None:
+    """The event of a form that is about to open, and what its reader said to it."""
+    event = await rights.event(rights.argument(form), unit)
+    known = None if event is None else await unit.rsvps.of(event.id, await unit.members.accounts(form.by.account))
+    return None if event is None or known is None else (event, known)
+
+
+HANDLERS = (
+    Handler(
+        Declaration(
+            render.TELL,
+            "About you",
+            "Say where you work, and whom you want to meet",
+            About,
+            ways=frozenset({Way.BUTTON}),
+            form=True,
+            begins=True,
+        ),
+        tell,
+        begin=begin,
+    ),
+)
