@@ -20,6 +20,7 @@ from bot.events import (
     outside,
     pages,
     recurring,
+    reminding,
     rules,
     seating,
     writing,
@@ -50,7 +51,7 @@ class Events:
         """What members and organisers may ask."""
         mine = (*announcing.handlers(self._posts), *governing.handlers(self._posts), *feeds.handlers(self._posts.base))
         made = (*making.HANDLERS, *details.HANDLERS, *recurring.HANDLERS, *importing.handlers(self._fetching))
-        return (*made, *mine, *digest.HANDLERS, *answering.HANDLERS, *listing.HANDLERS)
+        return (*made, *mine, *digest.HANDLERS, *answering.HANDLERS, *reminding.HANDLERS, *listing.HANDLERS)
 
     def routes(self, database: Database, clock: Clock) -> list[web.RouteDef]:
         """The public pages and calendars; none without an address for them."""

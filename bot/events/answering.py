@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from adapters.contract.commands import Declaration, Way
 from adapters.contract.content import Button, Content, Link, Paragraph, Text, plain
 from adapters.contract.refs import AccountRef
-from bot.events import render, rights, rules, seating, wording
+from bot.events import reminding, render, rights, rules, seating, wording
 from bot.feature import Call, Handler
 from storage.database import Unit
 from storage.events import Event, EventState
@@ -31,7 +31,7 @@ async def yes(call: Call, unit: Unit) -> Content:
     me, name, now = call.asked.by.account, call.asked.by.name, call.now
     if known is not None and known.seat is Seat.SEATED:
         await _reach(known, call, unit)
-        return _has_place(event, now)
+        return await _has_place(event, call, unit)
     room = await seating.room(event, unit)
     mine = known is not None and known.seat is Seat.OFFERED and (known.offered_until or 0.0) > now
     sits = mine or room.has(sector)
@@ -44,7 +44,7 @@ async def yes(call: Call, unit: Unit) -> Content:
     await _changed(event, unit)
     if sits:
         await seating.sit(event, me, unit, now)
-        return _has_place(event, now)
+        return await _has_place(event, call, unit)
     if known is not None:
         await _forget_letters(event, accounts, unit)
     return _with_buttons(plain(wording.waiting(event.title, render.said(event)), wording.SEES_NAME), event, recap=True)
@@ -59,9 +59,11 @@ async def maybe(call: Call, unit: Unit) -> Content:
         return plain(why)
     await _give_back(event, known, Answer.MAYBE, call, unit, accounts)
     await unit.letters.plan(event.id, call.asked.by.account, rules.maybe_letters(event, call.now))
-    soon = () if rules.maybe_letters(event, call.now) else (wording.CHANGE_MIND,)
-    said = wording.MAYBE_SAID if not soon else wording.MAYBE_NOTED
-    return _with_buttons(plain(said, wording.SEES_NAME, *soon), event, recap=True)
+    if not rules.maybe_letters(event, call.now):
+        return _with_buttons(plain(wording.MAYBE_NOTED, wording.SEES_NAME, wording.CHANGE_MIND), event, recap=True)
+    asks, button = await reminding.offer(call, unit)
+    said = plain(wording.MAYBE_NOTED if asks else wording.MAYBE_SAID, wording.SEES_NAME)
+    return _with_buttons(Content((*said.blocks, *asks), buttons=button), event, recap=True)
 
 
 async def no(call: Call, unit: Unit) -> Content:
@@ -174,10 +176,11 @@ async def _changed(event: Event, unit: Unit) -> None:
         await unit.events.change(event.id, stale=True)
 
 
-def _has_place(event: Event, now: float) -> Content:
+async def _has_place(event: Event, call: Call, unit: Unit) -> Content:
     said = plain(wording.seated(event.title, render.said(event)))
-    blocks = (*said.blocks, *link(event, now), *plain(wording.SEES_NAME, wording.CHANGE_MIND).blocks)
-    return Content(blocks, buttons=(Button(wording.CANNOT_COME, render.NO, str(event.id)),))
+    asks, button = await reminding.offer(call, unit)
+    blocks = (*said.blocks, *link(event, call.now), *plain(wording.SEES_NAME, wording.CHANGE_MIND).blocks, *asks)
+    return Content(blocks, buttons=(*button, Button(wording.CANNOT_COME, render.NO, str(event.id))))
 
 
 def link(event: Event, now: float) -> tuple[Paragraph, ...]:
@@ -191,7 +194,7 @@ def link(event: Event, now: float) -> tuple[Paragraph, ...]:
 
 def _with_buttons(said: Content, event: Event, *, recap: bool) -> Content:
     more = (Button(wording.TELL_ME_AFTER, RECAP, str(event.id)),) if recap else ()
-    return Content(said.blocks, buttons=more)
+    return Content(said.blocks, buttons=(*said.buttons, *more))
 
 
 HANDLERS = (

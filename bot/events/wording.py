@@ -41,6 +41,16 @@ THANKS = "Thank you. Only the organisers see how many people said what."
 USEFUL = "Was it useful?"
 STILL_COMING = "Do you still come? Your place is kept until you answer."
 
+REMINDERS = "Event reminders"
+REMINDING = (
+    "I remind you of events that you answered, a day and an hour before the start. "
+    "If you said maybe, I ask you again 2 days before. The next morning, I ask whether it was useful."
+)
+MAY_I_REMIND = "May I remind you?"
+REMIND_ME, REMIND_NO_MORE = "Yes, remind me", "Do not remind me"
+REMINDED = "I remind you from now on."
+REMINDED_NO_MORE = "I do not remind you any more. When an event that you answered changes, I still tell you."
+
 MAYBE_NOTED = "You said maybe. Thank you for telling us."
 IS_OVER = "This event is over."
 NO_EVENT = "I cannot show you this event. It may have been removed."
@@ -175,6 +185,11 @@ def new_link(title: str) -> str:
 def tomorrow(title: str, said: str) -> str:
     """The first reminder."""
     return f"Reminder: “{title}” is tomorrow, {said}."
+
+
+def way_in(title: str, said: str) -> str:
+    """The joining link, for somebody who is not reminded."""
+    return f"“{title}” is {said}. Here is the way in."
 
 
 def soon(title: str, said: str) -> str:
