@@ -83,6 +83,7 @@ event = Table(
     Column("original", Text, nullable=False, default=""),
     Column("rule", Text, nullable=False, default=""),
     Column("source", Text, nullable=False, default=""),
+    Column("unnamed", Boolean, nullable=False, default=False),
     Index("ix_event_time", "state", "starts_at"),
     Index("ix_event_stale", "stale"),
     Index("uq_event_date", "series_id", "original", unique=True),
@@ -95,7 +96,7 @@ class Event:
     """A community event. `local` is its wall-clock start in `zone`, of two such times the `second` if that is set.
 
     `rule` says how it comes again, `original` is the start that it has by the rule of its series. `stale`: its posts
-    are to be brought up to date.
+    are to be brought up to date. `unnamed`: the Chatham House Rule holds.
     """
 
     id: int
@@ -133,6 +134,7 @@ class Event:
     original: str
     rule: str
     source: str
+    unnamed: bool
 
     @classmethod
     def of(cls, row: RowMapping) -> Event:

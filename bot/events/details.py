@@ -7,7 +7,7 @@ from typing import Any
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Way, ask
 from adapters.contract.content import Content, plain
-from bot.events import panel, rights, rules, seating, texts, timing, wording
+from bot.events import acts, panel, rights, rules, seating, texts, timing, wording
 from bot.feature import Call, Handler
 from bot.returning import returned
 from storage.database import Unit
@@ -17,15 +17,19 @@ BUTTON = frozenset({Way.BUTTON})
 KNOWN = tuple(wording.ACCESS.items())[1:]
 
 
+RULE = (("yes", "Yes: nobody says who said what, or who came"), ("no", "No"))
+
+
 @dataclass(frozen=True)
 class Whom:
-    """For whom it is, and how many."""
+    """For whom it is, how many, and under which rule."""
 
     sectors: tuple[str, ...] = ask(
         "For whom? (optional: everybody)", kind=Kind.CHOICES, choices=tuple(wording.SECTORS.items()), default=()
     )
     capacity: str = ask("How many places? (optional)", hint="Empty: no limit", max_length=6, default="")
     reserved: str = ask("Places kept for sectors (optional)", hint="social-care 10, nhs 5", max_length=200, default="")
+    unnamed: str = ask("Chatham House Rule? (optional)", choices=RULE, default="")
 
 
 @dataclass(frozen=True)
@@ -62,8 +66,11 @@ async def whom(call: Call, unit: Unit) -> Content:
         kept = rules.reserved(given.reserved, places)
     except rules.Wrong as wrong:
         return returned(call, str(wrong))
-    answer = await _changed(call, unit, sectors=",".join(given.sectors), capacity=places, reserved=kept)
+    rule = {"unnamed": given.unnamed == "yes"} if given.unnamed else {}
+    answer = await _changed(call, unit, sectors=",".join(given.sectors), capacity=places, reserved=kept, **rule)
     event = await rights.managed(call, unit)
+    if not isinstance(event, str) and event.unnamed:
+        await unit.rsvps.unname(event.id, event.community)
     if not isinstance(event, str) and event.state is EventState.ANNOUNCED and (event.ends_at or 0.0) > call.now:
         await seating.fill(event, unit, call.now)
     return answer
@@ -76,7 +83,8 @@ async def begin_whom(form: Beginning, unit: Unit) -> Answers:
         return {}
     kept = ", ".join(f"{sector} {count}" for sector, count in rules.kept(event).items())
     capacity = "" if event.capacity is None else str(event.capacity)
-    return {"sectors": tuple(rules.sectors(event)), "capacity": capacity, "reserved": kept}
+    said = "yes" if event.unnamed else "no"
+    return {"sectors": tuple(rules.sectors(event)), "capacity": capacity, "reserved": kept, "unnamed": said}
 
 
 async def access(call: Call, unit: Unit) -> Content:
@@ -119,6 +127,7 @@ async def link(call: Call, unit: Unit) -> Content:
     except rules.Wrong as wrong:
         return returned(call, str(wrong))
     told = await timing.swap_link(event, url, unit, call.now)
+    await acts.changed(call, unit, event)
     return await panel.show(event.id, unit, call.now, texts.LINK_CHANGED if told else texts.LINK_SET)
 
 
@@ -127,6 +136,7 @@ async def _changed(call: Call, unit: Unit, **values: Any) -> Content:
     if isinstance(event, str):
         return plain(event)
     await timing.change(event, unit, call.now, **values)
+    await acts.changed(call, unit, event)
     return await panel.show(event.id, unit, call.now, texts.SAVED)
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from adapters.contract.commands import Declaration, Who, ask
 from adapters.contract.content import Content, Heading, Paragraph, Text, plain
 from bot import notices
+from bot.acts import Act, note
 from bot.events import listing, render, texts, when, wording
 from bot.feature import Call, Handler
 from storage.database import Unit
@@ -29,7 +30,11 @@ async def choose(call: Call, unit: Unit) -> Content:
     """Have the list posted in this channel, or nowhere."""
     here = call.asked.channel
     if call.answers.where == OFF:
-        return plain(texts.DIGEST_OFF if await unit.events.digests.stop(here.home) else texts.DIGEST_WAS_OFF)
+        if not await unit.events.digests.stop(here.home):
+            return plain(texts.DIGEST_WAS_OFF)
+        await note(call, unit, None, Act.DIGEST, OFF)
+        return plain(texts.DIGEST_OFF)
+    await note(call, unit, None, Act.DIGEST, HERE)
     await unit.events.digests.choose(here, next_monday(call.now))
     return plain(texts.DIGEST_HERE)
 

@@ -53,6 +53,7 @@ IMPORT_LARGE = "This calendar is too large for me. It may have up to 1 MB."
 IMPORT_NOTHING = "There is nothing new in this calendar for the next 6 months."
 DRAFTS_ARE = "Drafts of your community:"
 NAMES_STAY = "Please keep these names to yourselves. Everybody else sees numbers."
+RECAP_NAMES = "The Chatham House Rule holds, and your text names somebody who answered. Please leave names out."
 TOO_MANY_LINES = "Please write 5 lines at most."
 
 # Announcing

@@ -41,6 +41,9 @@ THANKS = "Thank you. Only the organisers see how many people said what."
 USEFUL = "Was it useful?"
 STILL_COMING = "Do you still come? Your place is kept until you answer."
 
+CHATHAM = "Chatham House Rule"
+CHATHAM_MEANS = "You may use what is said, but do not say who said it, or who came."
+SEES_NO_NAME = "The Chatham House Rule holds. I do not keep your name, and nobody in another community sees it."
 REMINDERS = "Event reminders"
 REMINDING = (
     "I remind you of events that you answered, a day and an hour before the start. "

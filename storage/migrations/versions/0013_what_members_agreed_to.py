@@ -1,4 +1,4 @@
-"""what members said yes to is written down, each thing by itself."""
+"""what members said yes to is written down, each thing by itself; names stay where the Chatham House Rule holds."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,3 +33,6 @@ def upgrade() -> None:
         "uq_consent_open", "consent", ["account", "kind"], unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN
     )
     op.execute(_BEFORE)
+    op.add_column("bridge_end", sa.Column("unnamed_until", sa.Float(precision=53), nullable=False, server_default="0"))
+    op.add_column("message", sa.Column("unnamed", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("event", sa.Column("unnamed", sa.Boolean(), nullable=False, server_default=sa.false()))
