@@ -196,6 +196,11 @@ def others(names: Sequence[str]) -> str:
     return listed(list(names)) if names else "somebody"
 
 
+def at_least(what: str, count: int) -> str:
+    """A figure for organisers, where the exact one would tell a small one."""
+    return f"{what}: {count} or more"
+
+
 def counted(what: str, count: int) -> str:
     """A figure for organisers; small ones are not told."""
     return f"{what}: {count if count >= 5 else FEW}"

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 import pytest
 
 from bot import texts as shared
 from bot.events import texts, wording
 from tests.stories.asking import Member
-from tests.stories.conftest import World
+from tests.stories.conftest import running
 from tests.stories.gathering import Gathering, gather
 
 
 @pytest.fixture
-async def here(world: World) -> Gathering:
-    return await gather(world)
+async def here(sqlite_url: str) -> AsyncIterator[Gathering]:
+    async with running(sqlite_url) as world:
+        yield await gather(world)
 
 
 async def log(who: Member) -> list[str]:
