@@ -37,6 +37,7 @@ class Act(StrEnum):
     FILTER = "filter"
     UNFILTER = "unfilter"
     BOTS = "bots"
+    CHATHAM = "chatham"
     ROOM = "room"
     TERM = "term"
     REMOVE_TERM = "remove term"
@@ -45,6 +46,14 @@ class Act(StrEnum):
     SEND_HIDDEN = "send hidden"  # so is this
     ADD_MASK = "add mask"
     REMOVE_MASK = "remove mask"
+    ANNOUNCE_EVENT = "announce event"
+    EDIT_EVENT = "edit event"
+    CANCEL_EVENT = "cancel event"
+    APPROVE_EVENT = "approve event"
+    DECLINE_EVENT = "decline event"
+    TRUST_EVENTS = "trust events"
+    DISTRUST_EVENTS = "distrust events"
+    DIGEST = "digest"
     END = "end"  # the operator's
     HELD = "held"  # by the guard, of nobody by name
     EXPORT = "export"  # a member's, or the operator's on their behalf

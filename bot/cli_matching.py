@@ -15,6 +15,7 @@ from bot.profiles import texts_of
 from bot.renewing import Texts, renew
 from bot.terminal import complain, configured, say, with_database
 from bot.terms import Terms
+from storage.consents import Kind
 from storage.database import Database
 from storage.profiles import Profile
 from storage.vectors import Known
@@ -65,11 +66,15 @@ def peers(words: str) -> None:
             matcher.note(index, person.person, rows, said.get(person.person, {}))
         found = index.search(row, [matcher.expand(words)], CONSIDERED)
         profiles = await database.read(lambda unit: unit.profiles.many([each.person for each in found]))
+        accounts = [profile.account for profile in profiles.values()]
+        agreed = await database.read(lambda unit: unit.consents.among(accounts, Kind.FOUND))
         now = time.time()
         return [
             (each, profile)
             for each in found
-            if (profile := profiles.get(each.person)) is not None and not profile.paused(now)
+            if (profile := profiles.get(each.person)) is not None
+            and profile.account in agreed
+            and not profile.paused(now)
         ]
 
     shown = with_database(work)

@@ -28,20 +28,24 @@ from bot.bot import Bot
 from bot.bridging import Bridging
 from bot.clock import Clock, SystemClock
 from bot.consent import Consent
+from bot.consents import Switch
 from bot.dates import offsets
 from bot.events import Events
 from bot.events.forgetting import forget as end_answers
 from bot.events.mirror import Mirror
+from bot.events.reminding import SWITCH as REMINDERS
 from bot.feature import Feature, Serves
 from bot.forgetting import Ending
 from bot.guard import Guard
 from bot.health import Health
 from bot.introductions import Introductions
 from bot.introductions.forgetting import forget as end_introductions
+from bot.introductions.joining import SWITCH as INTRODUCTIONS
 from bot.jargon import Jargon
 from bot.linking import Linking
 from bot.moderating import Moderating
 from bot.people import People
+from bot.people.being_found import SWITCH as FOUND
 from bot.privacy import Privacy
 from bot.profiles import texts_of
 from bot.relay import Relay
@@ -54,6 +58,7 @@ from storage.database import Database
 from storage.migrate import upgrade
 
 ENDINGS: tuple[Ending, ...] = (end_introductions, end_answers)  # when somebody has their data removed
+SWITCHES: tuple[Switch, ...] = (FOUND, INTRODUCTIONS, REMINDERS)  # what members switch on for themselves
 CONNECTED_FIRST = 3.0  # seconds that the platforms have the processor to themselves: to load a model takes all of it
 
 
@@ -66,7 +71,7 @@ def features(
     kept.
     """
     relay = Relay(keep_days)
-    bridges = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy(ENDINGS))
+    bridges = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy(ENDINGS, SWITCHES))
     others = (*bridges, Events(public_url), Jargon(database, terms))
     return (*others, People(database, understanding, introduces=True), Introductions(database, understanding))
 

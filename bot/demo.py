@@ -18,11 +18,13 @@ from rich.console import Console
 from adapters.contract.refs import AccountRef, ChannelRef
 from bot import compose
 from bot.bridging import pinned
+from bot.people.being_found import IN_THE_FORM
 from bot.settings import Settings, SlackWorkspace
 from bot.story import Mismatch, Stage, play
 from sandbox import scenes
 from sandbox.cast import COMMONS, HOSPITAL, SHARED
 from sandbox.server import Sandbox
+from storage.consents import Kind as Consent
 from storage.database import Database, Unit
 from storage.migrate import upgrade
 from storage.profiles import Said, Sector
@@ -99,6 +101,7 @@ async def profiles(scene: scenes.Scene, unit: Unit, now: float) -> None:
                 account = AccountRef(platform, community, scene.people[each.slug])
                 person = await unit.profiles.start(account, Sector(each.sector), now)
                 await unit.profiles.say(person, Said.PROBLEM, each.problem, now)
+                await unit.consents.give(account, Consent.FOUND, IN_THE_FORM, now)
                 await unit.vectors.owe(person, now)
 
 

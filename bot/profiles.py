@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from adapters.contract.refs import AccountRef
+from storage.consents import Kind
 from storage.database import Unit
 from storage.profiles import Profile, Sector
 
@@ -54,3 +55,4 @@ async def erase(unit: Unit, accounts: Sequence[AccountRef], now: float) -> bool:
 async def _drop(unit: Unit, profile: Profile, now: float) -> None:
     await unit.profiles.delete(profile.person)
     await unit.vectors.drop(profile.person, now)
+    await unit.consents.withdraw([profile.account], Kind.FOUND, now)

@@ -70,7 +70,7 @@ async def wanted(showing: Showing, platforms: Mapping[str, Platform], number: Nu
     else:
         origin = platforms[message.ref.channel.platform]
         content = aimed(await origin.named(message.ref.channel, content), showing.aims, target)
-        persona = await _persona(codec.decode(message.author), message.ref.channel, showing.community, origin, number)
+        persona = await _persona(showing, codec.decode(message.author), origin, number)
         if showing.late and persona is not None:
             content = replace(content, blocks=(_written(message.sent_at), *content.blocks))
     placed = places(
@@ -103,11 +103,12 @@ def _written(at: float) -> Small:
     return Small((Text(texts.WRITTEN), Timestamp(int(at))))
 
 
-async def _persona(
-    author: Author, channel: ChannelRef, community: str, origin: Platform, number: Number
-) -> Persona | None:
+async def _persona(showing: Showing, author: Author, origin: Platform, number: Number) -> Persona | None:
+    channel, community = showing.message.ref.channel, showing.community
     if not author.account.id:
         return None  # a stand-in is the bot's own word
+    if showing.message.unnamed:
+        return Persona(texts.A_MEMBER, home=community)
     name, avatar = author.name, author.avatar
     if not name:
         try:

@@ -16,6 +16,7 @@ MATCHING_BROKEN = "I cannot search for people at the moment. Whoever runs this b
 MATCHING_BUSY = "Many people are searching at the moment. Please try again in a minute."
 ALSO_IN_CHANNEL = "From a thread"
 SOMEBODY = "Someone"
+A_MEMBER, A_MEMBER_MENTIONED = "A member", "a member"  # in place of a name, where names do not cross
 THE_OPERATOR = "The operator of Unsilo"
 AWAY_WAITS = (
     "What is written elsewhere waits for up to 7 days, and is copied once this is mended. The other channels go on."
@@ -53,6 +54,7 @@ ACTS = {
     "filter": "added a filtered word:",
     "unfilter": "took a filtered word away:",
     "bots": "changed whether other bots' messages leave their channel:",
+    "chatham": "changed whether the Chatham House Rule holds in their channel:",
     "room": "chose where organisers are told things:",
     "term": "added a term to the glossary:",
     "remove term": "took a term out of the glossary:",
@@ -61,6 +63,14 @@ ACTS = {
     "send hidden": "had a held message copied with its digits hidden. What was found:",
     "add mask": "added a form of hospital numbers:",
     "remove mask": "took a form of hospital numbers away:",
+    "announce event": "announced the event with the number",
+    "edit event": "changed the event with the number",
+    "cancel event": "cancelled the event with the number",
+    "approve event": "let in the event with the number",
+    "decline event": "did not let in the event with the number",
+    "trust events": "let in all events of",
+    "distrust events": "wants to be asked again about events of",
+    "digest": "chose whether the weekly list of events is posted in their channel:",
     "end": "took the bridge away:",
 }
 

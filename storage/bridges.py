@@ -56,7 +56,10 @@ bridge_end = Table(
     Column("suspended_at", Time, nullable=False, default=0.0),
     Column("hold", Time, nullable=False, default=0.0),
     Column("looked_at", Time, nullable=False, default=0.0),
+    Column("unnamed_until", Time, nullable=False, default=0.0),
 )
+
+ALWAYS = 1e15  # as a time: until somebody changes it
 
 
 class Taken(Exception):
@@ -77,7 +80,8 @@ class End:
 
     What was written before `open_since` (in any channel) neither leaves it nor comes to it: the time when it joined,
     was resumed, or had its direction changed. `suspended` says why the bot cannot work there, since `suspended_at`;
-    empty when it can. What leaves the channel is held for `hold` seconds first.
+    empty when it can. What leaves the channel is held for `hold` seconds first. What was written in it before
+    `unnamed_until` leaves it without names (the Chatham House Rule), whenever it is heard.
     """
 
     channel: ChannelRef
@@ -88,6 +92,12 @@ class End:
     suspended: str = ""
     suspended_at: float = 0.0
     hold: float = 0.0
+    unnamed_until: float = 0.0
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether what is written now leaves it without names."""
+        return self.unnamed_until >= ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +125,17 @@ class Bridge:
         return tuple(end.channel for end in self.ends if end.channel not in (channel, channel.parent))
 
 
-_END = ("channel", "relay_bots", "direction", "paused", "open_since", "suspended", "suspended_at", "hold")
+_END = (
+    "channel",
+    "relay_bots",
+    "direction",
+    "paused",
+    "open_since",
+    "suspended",
+    "suspended_at",
+    "hold",
+    "unnamed_until",
+)
 _FILTERED = exists().where(word_filter.c.bridge_id == bridge.c.id).label("filtered")
 _WATCHED = or_(exists().where(held.c.at > 0), exists().where(hospital_number.c.at > 0)).label("watched")
 _BRIDGE = (bridge.c.id, bridge.c.name, bridge.c.paused.label("all_paused"), _FILTERED, _WATCHED)
@@ -213,6 +233,11 @@ class Bridges:
         """Set for how long what leaves a channel is held first."""
         here = bridge_end.c.channel == str(channel)
         await self.connection.execute(update(bridge_end).where(here).values(hold=seconds))
+
+    async def unname(self, channel: ChannelRef, until: float) -> None:
+        """Set until when what is written in a channel leaves it without names."""
+        here = bridge_end.c.channel == str(channel)
+        await self.connection.execute(update(bridge_end).where(here).values(unnamed_until=until))
 
     async def look(self, channel: ChannelRef, at: float) -> None:
         """Note that a channel's history was read to its end at a time."""

@@ -86,6 +86,7 @@ event = Table(
     Column("announce_at", Time),
     Column("topics", Text, nullable=False, default=""),
     Column("introduced", Boolean, nullable=False, default=False),  # those who came and asked to meet others
+    Column("unnamed", Boolean, nullable=False, default=False),
     Index("ix_event_announce", "announce_at"),
     Index("ix_event_time", "state", "starts_at"),
     Index("ix_event_stale", "stale"),
@@ -99,7 +100,7 @@ class Event:
     """A community event. `local` is its wall-clock start in `zone`, of two such times the `second` if that is set.
 
     `rule` says how it comes again, `original` is the start that it has by the rule of its series. `stale`: its posts
-    are to be brought up to date.
+    are to be brought up to date. `unnamed`: the Chatham House Rule holds.
     """
 
     id: int
@@ -139,6 +140,7 @@ class Event:
     source: str
     announce_at: float | None
     topics: str
+    unnamed: bool
 
     @classmethod
     def of(cls, row: RowMapping) -> Event:

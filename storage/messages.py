@@ -49,6 +49,7 @@ message = Table(
     Column("broadcast", Boolean, nullable=False, default=False),
     Column("posted", Boolean, nullable=False, default=False),
     Column("stand_in", Boolean, nullable=False, default=False),
+    Column("unnamed", Boolean, nullable=False, default=False),
     Column("sent_at", Time, nullable=False, index=True),
     Column("edited_at", Time, nullable=False, default=0.0),
     Column("deleted_at", Time),
@@ -62,7 +63,10 @@ message = Table(
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message someone wrote. `content` and `author` are JSON, and None once no copy needs them."""
+    """A message someone wrote. `content` and `author` are JSON, and None once no copy needs them.
+
+    `unnamed`: it was written where names do not leave the channel, and never shows one.
+    """
 
     id: int
     ref: MessageRef
@@ -72,6 +76,7 @@ class Message:
     broadcast: bool
     posted: bool
     stand_in: bool
+    unnamed: bool
     sent_at: float
     edited_at: float
     deleted_at: float | None

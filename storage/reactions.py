@@ -71,9 +71,13 @@ class Reactions:
         return list((await self.connection.scalars(found)).all())
 
     async def name(self, id: int, account: str, name: str) -> None:
-        """Note how somebody who reacted is called."""
-        theirs = (reaction.c.message_id == id) & (reaction.c.account == account)
+        """Note how somebody who reacted is called, of whom that is not known."""
+        theirs = (reaction.c.message_id == id) & (reaction.c.account == account) & (reaction.c.name == "")
         await self.connection.execute(update(reaction).where(theirs).values(name=name))
+
+    async def rename(self, lane: str, name: str) -> None:
+        """Call everybody who reacted in one channel the same."""
+        await self.connection.execute(update(reaction).where(reaction.c.lane == lane).values(name=name))
 
     async def of(self, id: int) -> list[tuple[str, str, str]]:
         """(emoji, account, name) of everybody who has a reaction on the message, first come first."""

@@ -27,7 +27,7 @@ from sqlalchemy import (
     update,
 )
 
-from adapters.contract.refs import AccountRef
+from adapters.contract.refs import AccountRef, CommunityRef
 from storage.events import EventState, event
 from storage.members import linked
 from storage.schema import Address, RowId, Session, Time, metadata
@@ -223,6 +223,12 @@ class Rsvps:
             .limit(most)
         )
         return [Rsvp.of(row) for row in (await self.connection.execute(pairs)).mappings()]
+
+    async def unname(self, event_id: int, community: CommunityRef) -> None:
+        """Let go of the names of those who answered and are not known to belong to a community."""
+        ours = rsvp.c.account.startswith(f"{community}/", autoescape=True)
+        theirs = update(rsvp).where(rsvp.c.event_id == event_id, ~ours)
+        await self.connection.execute(theirs.values(name=""))
 
     async def wanting_recap(self, event_id: int) -> list[Rsvp]:
         """Who wants to be told afterwards what happened."""

@@ -14,6 +14,7 @@ def personal(unit: Unit) -> tuple[Personal, ...]:
     """Every such subject, in the order in which people read of them; each shows it, and lets it go."""
     return (
         erasing(unit),
+        unit.consents,
         unit.exclusions,
         people(unit),
         ErasingEvents(unit.connection),

@@ -9,6 +9,7 @@ from storage.asks import Asks
 from storage.audit import Audit
 from storage.bridges import Bridges
 from storage.communities import Communities
+from storage.consents import Consents
 from storage.copies import Copies
 from storage.events import Events
 from storage.exclusions import Exclusions
@@ -72,6 +73,11 @@ class Unit:
     def exclusions(self) -> Exclusions:
         """Whose words stay where they were written."""
         return Exclusions(self.connection, self.salt)
+
+    @property
+    def consents(self) -> Consents:
+        """What members said yes to."""
+        return Consents(self.connection)
 
     @property
     def filters(self) -> Filters:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
 from bot import notices
-from bot.bridging import texts
+from bot.bridging import chatham_texts, texts
 from bot.showing import fingerprint
 from bot.whom import name_of
 from storage.bridges import Bridge, Direction, End
@@ -78,7 +78,17 @@ async def leave(channel: ChannelRef, unit: Unit, now: float) -> None:
 def says(bridge: Bridge, end: End, names: dict[str, str]) -> Content:
     """The notice of one channel of a bridge."""
     lines = (texts.pinned(bridge.name), _whom(bridge, end, names)), (texts.PINNED_KEPT,), (texts.PINNED_HOW,)
-    return Content(plain(*(" ".join(line) for line in lines)).blocks, buttons=(Button("Opt out", OPT_OUT),))
+    said = [" ".join(line) for line in lines]
+    if unnamed := _unnamed(bridge, end, names):
+        said.insert(1, " ".join(unnamed))
+    return Content(plain(*said).blocks, buttons=(Button("Opt out", OPT_OUT),))
+
+
+def _unnamed(bridge: Bridge, end: End, names: dict[str, str]) -> list[str]:
+    """In which channels the Chatham House Rule holds."""
+    there = [other for other in bridge.ends if other is not end and other.unnamed]
+    here = [chatham_texts.PINNED_HERE] if end.unnamed else []
+    return [*here, *([chatham_texts.pinned_there(_homes(there, names))] if there else [])]
 
 
 def _whom(bridge: Bridge, end: End, names: dict[str, str]) -> str:

@@ -22,7 +22,7 @@ from adapters.contract.incoming import ChannelFound
 from adapters.contract.refs import AccountRef, CommunityRef
 from bot import texts as shared
 from bot.acts import ABOUT_PEOPLE, UNSEEN, Act, note, on_a_bridge
-from bot.bridging import texts
+from bot.bridging import chatham_texts, texts
 from bot.feature import Call, Handler
 from bot.organisers import TRY_AGAIN, try_again
 from bot.rights import is_organiser
@@ -54,6 +54,7 @@ async def status(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
         blocks += (
             Paragraph((Styled(Style.BOLD, (Text(label),)),)),
             Paragraph((Text(texts.way(each.direction, paused=each.paused)),)),
+            *(plain(chatham_texts.HOLDS).blocks if each.unnamed else ()),
             Paragraph((Text(texts.LAST_HEARD), heard, Text(texts.LAST_SHOWN), shown, Text(texts.waiting(waiting)))),
         )
         if each.suspended:
@@ -153,7 +154,7 @@ def _line(entry: Entry, reader: CommunityRef, names: dict[str, str]) -> Paragrap
     if entry.act in ABOUT_PEOPLE:
         about = shown(AccountRef.parse(entry.detail), reader, names)
     else:
-        about = Text(shared.detail(entry.act, entry.detail))
+        about = Text(shared.detail(entry.act, names.get(entry.detail, entry.detail)))
     return Paragraph((Timestamp(int(entry.at)), Text(": "), who, Text(f" {shared.ACTS[entry.act]} "), about))
 
 

@@ -272,8 +272,8 @@ def those_who_run(community: str) -> str:
 
 
 def and_more(count: int) -> str:
-    """How many another community has named."""
-    return f", and {count} {'person' if count == 1 else 'people'} named by them"
+    """How many another community has named; small figures stay hidden."""
+    return f", and {count if count >= 5 else 'a few'} people named by them"
 
 
 def organiser_of(community: str) -> str:

@@ -21,6 +21,7 @@ from bot.events import (
     outside,
     pages,
     recurring,
+    reminding,
     rules,
     scheduling,
     seating,
@@ -55,7 +56,7 @@ class Events:
         announced = (*announcing.handlers(self._posts), *scheduling.handlers(self._announcing))
         mine = (*announced, *governing.handlers(self._posts), *feeds.handlers(self._posts.base))
         made = (*making.HANDLERS, *details.HANDLERS, *recurring.HANDLERS, *importing.handlers(self._fetching))
-        others = (digest, answering, entries, telling, listing)
+        others = (digest, answering, reminding, entries, telling, listing)
         return (*made, *mine, *(handler for part in others for handler in part.HANDLERS))
 
     def routes(self, database: Database, clock: Clock) -> list[web.RouteDef]:

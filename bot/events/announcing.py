@@ -9,7 +9,8 @@ from adapters.contract.commands import Declaration, Reply, Way
 from adapters.contract.content import Button, ButtonStyle, Content, plain
 from adapters.contract.refs import ChannelRef, CommunityRef
 from bot import notices, organisers
-from bot.events import panel, recurring, render, rights, rules, texts, when, wording
+from bot.acts import Act, note
+from bot.events import acts, panel, recurring, render, rights, rules, texts, when, wording
 from bot.events.posts import Posts, question
 from bot.feature import Call, Handler
 from bot.whom import name_of
@@ -37,6 +38,7 @@ class Announcing:
             return plain(texts.NOT_A_DRAFT)
         if why := rules.why_not_announced(event, places, call.now):
             return await panel.show(event.id, unit, call.now, why)
+        await acts.did(call, unit, Act.ANNOUNCE_EVENT, event)
         return await panel.show(event.id, unit, call.now, *await self.begin(event, places, unit, call.now))
 
     async def begin(self, event: Event, places: Sequence[Place], unit: Unit, now: float) -> list[str]:
@@ -87,6 +89,7 @@ class Announcing:
             return plain(found)
         event, community, places = found
         await unit.events.places.move(event.id, _channels(places), PlaceState.DECLINED)
+        await acts.did(call, unit, Act.DECLINE_EVENT, event, community)
         await self._settle(event, community, places, texts.DECLINED_HERE, unit, call.now)
         name = name_of(community, await unit.communities.names())
         await _tell_organiser(event, f"answer-{community}", texts.declined(event.title, name), unit, call.now)
@@ -115,7 +118,9 @@ class Announcing:
             return plain(texts.TOO_LATE)
         if trust:
             await unit.events.places.trust(community, event.community, call.asked.by.account, call.now)
+            await note(call, unit, None, Act.TRUST_EVENTS, str(event.community), community)
         await unit.events.places.move(event.id, _channels(places), PlaceState.APPROVED)
+        await acts.did(call, unit, Act.APPROVE_EVENT, event, community)
         await self.posts.refresh(event.id, unit, call.now)
         await self._settle(event, community, places, texts.APPROVED_HERE, unit, call.now)
         name = name_of(community, await unit.communities.names())

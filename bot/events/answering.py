@@ -8,7 +8,7 @@ from typing import Any
 from adapters.contract.commands import Declaration, Way
 from adapters.contract.content import Button, Content, Link, Paragraph, Text, plain
 from adapters.contract.refs import AccountRef
-from bot.events import render, rights, rules, seating, wording
+from bot.events import reminding, render, rights, rules, seating, wording
 from bot.feature import Call, Handler
 from storage.database import Unit
 from storage.events import Event, EventState
@@ -29,10 +29,10 @@ async def yes(call: Call, unit: Unit) -> Content:
     sector = await _sector(call, event, known)
     if sector is None:
         return _which_sector(event)
-    me, name, now = call.asked.by.account, call.asked.by.name, call.now
+    me, name, now = call.asked.by.account, _called(event, call), call.now
     if known is not None and known.seat is Seat.SEATED:
-        await _reach(known, call, unit)
-        return _has_place(event, now)
+        await _reach(event, known, call, unit)
+        return await _has_place(event, call, unit)
     room = await seating.room(event, unit)
     mine = known is not None and known.seat is Seat.OFFERED and (known.offered_until or 0.0) > now
     sits = mine or room.has(sector)
@@ -45,10 +45,11 @@ async def yes(call: Call, unit: Unit) -> Content:
     await _changed(event, unit)
     if sits:
         await seating.sit(event, me, unit, now)
-        return _has_place(event, now)
+        return await _has_place(event, call, unit)
     if known is not None:
         await _forget_letters(event, accounts, unit)
-    return _with_buttons(plain(wording.waiting(event.title, render.said(event)), wording.SEES_NAME), event, recap=True)
+    said_ = plain(wording.waiting(event.title, render.said(event)), _sees(event, call))
+    return _with_buttons(said_, event, recap=True)
 
 
 async def maybe(call: Call, unit: Unit) -> Content:
@@ -60,9 +61,11 @@ async def maybe(call: Call, unit: Unit) -> Content:
         return plain(why)
     await _give_back(event, known, Answer.MAYBE, call, unit, accounts)
     await unit.letters.plan(event.id, call.asked.by.account, rules.maybe_letters(event, call.now))
-    soon = () if rules.maybe_letters(event, call.now) else (wording.CHANGE_MIND,)
-    said = wording.MAYBE_SAID if not soon else wording.MAYBE_NOTED
-    return _with_buttons(plain(said, wording.SEES_NAME, *soon), event, recap=True)
+    if not rules.maybe_letters(event, call.now):
+        return _with_buttons(plain(wording.MAYBE_NOTED, _sees(event, call), wording.CHANGE_MIND), event, recap=True)
+    asks, button = await reminding.offer(call, unit)
+    said = plain(wording.MAYBE_NOTED if asks else wording.MAYBE_SAID, _sees(event, call))
+    return _with_buttons(Content((*said.blocks, *asks), buttons=button), event, recap=True)
 
 
 async def no(call: Call, unit: Unit) -> Content:
@@ -157,7 +160,7 @@ async def _give_back(
     **more: bool,
 ) -> None:
     """Note an answer that needs no place; a place that this frees goes to whoever waits."""
-    said = {"name": call.asked.by.name, "sector": "" if known is None else known.sector, "answer": answer}
+    said = {"name": _called(event, call), "sector": "" if known is None else known.sector, "answer": answer}
     await _keep(event, known, call.asked.by.account, call.now, unit, {**said, **more, "seat": Seat.NONE})
     await _forget_letters(event, accounts, unit)
     if known is not None and known.seat in (Seat.SEATED, Seat.OFFERED):
@@ -170,11 +173,21 @@ async def _forget_letters(event: Event, accounts: Sequence[AccountRef], unit: Un
         await unit.letters.drop(event.id, account, kinds=rules.FOR_GUESTS)
 
 
-async def _reach(known: Rsvp, call: Call, unit: Unit) -> None:
+def _called(event: Event, call: Call) -> str:
+    """The name under which an answer is kept: none of another community's, where the Chatham House Rule holds."""
+    return "" if event.unnamed and call.asked.channel.home != event.community else call.asked.by.name
+
+
+def _sees(event: Event, call: Call) -> str:
+    """Who sees that name."""
+    return wording.SEES_NAME if _called(event, call) else wording.SEES_NO_NAME
+
+
+async def _reach(event: Event, known: Rsvp, call: Call, unit: Unit) -> None:
     """Write to somebody where they were last, from now on."""
     me = call.asked.by.account
     if known.account != me:
-        await unit.rsvps.change(known.id, account=str(me), name=call.asked.by.name)
+        await unit.rsvps.change(known.id, account=str(me), name=_called(event, call))
         await unit.letters.readdress(known.event_id, known.account, me)
 
 
@@ -183,12 +196,13 @@ async def _changed(event: Event, unit: Unit) -> None:
         await unit.events.change(event.id, stale=True)
 
 
-def _has_place(event: Event, now: float) -> Content:
+async def _has_place(event: Event, call: Call, unit: Unit) -> Content:
     said = plain(wording.seated(event.title, render.said(event)))
-    blocks = (*said.blocks, *link(event, now), *plain(wording.SEES_NAME, wording.CHANGE_MIND).blocks)
+    asks, button = await reminding.offer(call, unit)
+    blocks = (*said.blocks, *link(event, call.now), *plain(_sees(event, call), wording.CHANGE_MIND).blocks, *asks)
     id = str(event.id)
     ways = ((wording.ENTRY, render.ENTRY), (wording.TELL, render.TELL), (wording.CANNOT_COME, render.NO))
-    return Content(blocks, buttons=tuple(Button(label, action, id) for label, action in ways))
+    return Content(blocks, buttons=(*button, *(Button(label, action, id) for label, action in ways)))
 
 
 def link(event: Event, now: float) -> tuple[Paragraph, ...]:
@@ -202,7 +216,7 @@ def link(event: Event, now: float) -> tuple[Paragraph, ...]:
 
 def _with_buttons(said: Content, event: Event, *, recap: bool) -> Content:
     more = (Button(wording.TELL_ME_AFTER, RECAP, str(event.id)),) if recap else ()
-    return Content(said.blocks, buttons=more)
+    return Content(said.blocks, buttons=(*said.buttons, *more))
 
 
 HANDLERS = (

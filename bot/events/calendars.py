@@ -167,6 +167,7 @@ def _description(event: stored.Event, look: Look) -> str:
         f"{wording.FOR}{wording.for_whom(rules.sectors(event))}",
         f"{wording.TOPICS}{', '.join(topics.split(event.topics))}" if event.topics else "",
         access,
+        f"{wording.CHATHAM}: {wording.CHATHAM_MEANS}" if event.unnamed else "",
         wording.contact(event.contact) if event.contact else "",
         wording.sponsored(event.sponsored, event.sponsor),
         wording.held_by(name_of(event.community, look.names)),

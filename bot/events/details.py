@@ -7,7 +7,7 @@ from typing import Any
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Way, ask
 from adapters.contract.content import Content, plain
-from bot.events import panel, rights, rules, seating, texts, timing, topics, wording
+from bot.events import acts, panel, rights, rules, seating, texts, timing, topics, wording
 from bot.feature import Call, Handler
 from bot.returning import returned
 from storage.database import Unit
@@ -17,9 +17,12 @@ BUTTON = frozenset({Way.BUTTON})
 KNOWN = tuple(wording.ACCESS.items())[1:]
 
 
+RULE = (("yes", "Yes: nobody says who said what, or who came"), ("no", "No"))
+
+
 @dataclass(frozen=True)
 class Whom:
-    """For whom it is, and how many."""
+    """For whom it is, how many, and under which rule."""
 
     sectors: tuple[str, ...] = ask(
         "For whom? (optional: everybody)", kind=Kind.CHOICES, choices=tuple(wording.SECTORS.items()), default=()
@@ -27,6 +30,7 @@ class Whom:
     capacity: str = ask("How many places? (optional)", hint="Empty: no limit", max_length=6, default="")
     topics: str = ask("Topics (optional)", hint="falls, hospital discharge", max_length=220, default="")
     reserved: str = ask("Places kept for sectors (optional)", hint="social-care 10, nhs 5", max_length=200, default="")
+    unnamed: str = ask("Chatham House Rule? (optional)", choices=RULE, default="")
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,11 @@ async def whom(call: Call, unit: Unit) -> Content:
     except rules.Wrong as wrong:
         return returned(call, str(wrong))
     said = {"sectors": ",".join(given.sectors), "topics": about, "capacity": places, "reserved": kept}
-    answer = await _changed(call, unit, **said)
+    rule = {"unnamed": given.unnamed == "yes"} if given.unnamed else {}
+    answer = await _changed(call, unit, **said, **rule)
     event = await rights.managed(call, unit)
+    if not isinstance(event, str) and event.unnamed:
+        await unit.rsvps.unname(event.id, event.community)
     if not isinstance(event, str) and event.state is EventState.ANNOUNCED and (event.ends_at or 0.0) > call.now:
         await seating.fill(event, unit, call.now)
     return answer
@@ -80,7 +87,8 @@ async def begin_whom(form: Beginning, unit: Unit) -> Answers:
     kept = ", ".join(f"{sector} {count}" for sector, count in rules.kept(event).items())
     capacity = "" if event.capacity is None else str(event.capacity)
     about = ", ".join(topics.split(event.topics))
-    return {"sectors": tuple(rules.sectors(event)), "topics": about, "capacity": capacity, "reserved": kept}
+    whom = {"sectors": tuple(rules.sectors(event)), "topics": about, "capacity": capacity, "reserved": kept}
+    return {**whom, "unnamed": "yes" if event.unnamed else "no"}
 
 
 async def access(call: Call, unit: Unit) -> Content:
@@ -123,6 +131,7 @@ async def link(call: Call, unit: Unit) -> Content:
     except rules.Wrong as wrong:
         return returned(call, str(wrong))
     told = await timing.swap_link(event, url, unit, call.now)
+    await acts.changed(call, unit, event)
     return await panel.show(event.id, unit, call.now, texts.LINK_CHANGED if told else texts.LINK_SET)
 
 
@@ -131,6 +140,7 @@ async def _changed(call: Call, unit: Unit, **values: Any) -> Content:
     if isinstance(event, str):
         return plain(event)
     await timing.change(event, unit, call.now, **values)
+    await acts.changed(call, unit, event)
     return await panel.show(event.id, unit, call.now, texts.SAVED)
 
 

@@ -8,6 +8,7 @@ from adapters.contract.commands import Declaration, ask
 from adapters.contract.content import Content, Heading, Paragraph, Text, plain
 from bot import notices
 from bot import texts as shared
+from bot.acts import Act, note
 from bot.events import listing, render, rights, texts, weekly, when, wording
 from bot.feature import Call, Handler
 from storage.database import Unit
@@ -42,7 +43,11 @@ async def choose(call: Call, unit: Unit) -> Content:
     if not await rights.organises(call.asked.by, here.home, here.home, unit):
         return plain(shared.ORGANISERS_ONLY)
     if where == NOWHERE:
-        return plain(texts.DIGEST_OFF if await unit.events.digests.stop(here.home) else texts.DIGEST_WAS_OFF)
+        if not await unit.events.digests.stop(here.home):
+            return plain(texts.DIGEST_WAS_OFF)
+        await note(call, unit, None, Act.DIGEST, NOWHERE)
+        return plain(texts.DIGEST_OFF)
+    await note(call, unit, None, Act.DIGEST, HERE)
     await unit.events.digests.choose(here, when.next_monday(call.now))
     return plain(texts.DIGEST_HERE)
 

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Kind, Way, Who, ask
 from adapters.contract.content import Button, ButtonStyle, Content, ListBlock, Paragraph, Small, Text, plain
-from bot.events import making, panel, recurring, rights, rules, texts, wording
+from bot.acts import Act, note
+from bot.events import acts, making, panel, recurring, rights, rules, texts, wording
 from bot.events.posts import Posts
 from bot.events.writing import RECAP
 from bot.feature import Call, Handler
+from bot.returning import returned
+from bot.texts import A_MEMBER
 from bot.whom import name_of
 from storage.database import Unit
 from storage.events import Event, EventState
+from storage.personal import UNKNOWN
 from storage.rsvps import Answer, Rsvp, Seat
 
 BUTTON = frozenset({Way.BUTTON})
@@ -82,6 +86,7 @@ class Cancelling:
         if why := _not_cancellable(event, call.now):
             return plain(why)
         await self.off(event, unit, call.now)
+        await acts.did(call, unit, Act.CANCEL_EVENT, event)
         if event.series_id is None or rights.argument(call.asked).partition("/")[2] != ALL:
             return plain(texts.is_off(event.title))
         await recurring.end(event, unit)
@@ -131,6 +136,8 @@ async def recap(call: Call, unit: Unit) -> Content:
     if isinstance(event, str):
         return plain(event)
     lines = [line.strip() for line in call.answers.recap.splitlines() if line.strip()]
+    if event.unnamed and rules.names_in(lines, [each.name for each in await unit.rsvps.people(event.id)]):
+        return returned(call, texts.RECAP_NAMES)
     if len(lines) > LINES:
         return plain(texts.TOO_MANY_LINES)
     await unit.events.change(event.id, recap="\n".join(lines))
@@ -157,6 +164,7 @@ async def distrust(call: Call, unit: Unit) -> Content:
     for community in await unit.events.places.trusted(here):
         if str(community) == key:
             await unit.events.places.distrust(here, community)
+            await note(call, unit, None, Act.DISTRUST_EVENTS, key)
             return plain(texts.distrusted(name_of(community, await unit.communities.names())))
     return plain(wording.TRUSTS_NOBODY)
 
@@ -187,8 +195,13 @@ def _not_cancellable(event: Event, now: float) -> str | None:
 
 
 def _named(title: str, people: list[Rsvp]) -> tuple[Paragraph | ListBlock | Small, ...]:
-    items = tuple((Paragraph((Text(texts.person(it.name or texts.ERASED, it.sector)),)),) for it in people)
+    items = tuple((Paragraph((Text(texts.person(it.name or _nameless(it), it.sector)),)),) for it in people)
     return (Paragraph((Text(f"{title}:"),)), ListBlock(items, ordered=True))
+
+
+def _nameless(person: Rsvp) -> str:
+    """What stands for somebody without a name: who was forgotten, or answered under the Chatham House Rule."""
+    return texts.ERASED if person.account.platform == UNKNOWN else A_MEMBER
 
 
 def handlers(posts: Posts) -> tuple[Handler, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Reply, Way, Who, ask
 from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import ChannelRef
-from bot.events import panel, rights, rules, texts, timing, when, wording
+from bot.events import acts, panel, rights, rules, texts, timing, when, wording
 from bot.feature import Call, Handler
 from bot.returning import returned
 from storage.database import Unit
@@ -73,6 +73,7 @@ async def basics(call: Call, unit: Unit) -> Content:
     # A form that began without the joining link does not take it away.
     changed = {"title": given.title.strip(), "about": given.about.strip(), "place": place, "link": link or event.link}
     await timing.change(event, unit, call.now, **changed)
+    await acts.changed(call, unit, event)
     return await _timed(event.id, given, call, unit, texts.SAVED)
 
 
@@ -104,6 +105,7 @@ async def clock(call: Call, unit: Unit) -> Content:
     if local.tzinfo is not None or not 5 <= length <= when.LONGEST or when.clocks(local) is when.Clocks.NEVER:
         return plain(wording.NO_EVENT)
     await timing.set_time(event, local, length, unit, call.now, second=which == "second")
+    await acts.changed(call, unit, event)
     return await panel.show(event.id, unit, call.now)
 
 
@@ -136,7 +138,7 @@ async def discard(call: Call, unit: Unit) -> Content:
 async def copy(event: Event, call: Call, unit: Unit) -> Content:
     """Make a draft with everything of an event but its time and joining link."""
     names = ("title", "about", "place", "zone", "minutes", "sectors", "captions", "bsl", "step_free", "recorded")
-    more = ("contact", "sponsored", "sponsor", "capacity", "reserved", "topics", "community", "channel")
+    more = ("contact", "sponsored", "sponsor", "capacity", "reserved", "topics", "unnamed", "community", "channel")
     kept = {name: getattr(event, name) for name in (*names, *more)}
     id = await unit.events.add(call.now, organiser=call.asked.by.account, **kept)
     for place in await unit.events.places.of(event.id):

@@ -176,6 +176,7 @@ def facts(event: Event, names: dict[str, str]) -> list[tuple[str, str]]:
         (wording.WHERE_IS, wording.online(event.place) if event.link else event.place or wording.PLACE_UNKNOWN),
         (wording.FOR_WHOM, wording.for_whom(rules.sectors(event))),
         (wording.TOPICS_ARE, ", ".join(topics.split(event.topics))),
+        (wording.CHATHAM, wording.CHATHAM_MEANS if event.unnamed else ""),
         ("Captions", wording.ACCESS[event.captions]),
         ("British Sign Language", wording.ACCESS[event.bsl]),
         ("Step-free", wording.ACCESS[event.step_free]),

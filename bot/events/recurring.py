@@ -10,7 +10,7 @@ from typing import Any
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Way, ask
 from adapters.contract.content import Content, plain
-from bot.events import panel, recurrence, rights, rules, texts, timing, when
+from bot.events import acts, panel, recurrence, rights, rules, texts, timing, when
 from bot.events.posts import Posts
 from bot.events.recurrence import Rule
 from bot.feature import Call, Handler
@@ -22,7 +22,7 @@ from storage.series import Repeat, Series
 BUTTON = frozenset({Way.BUTTON})
 KEPT = (
     "title", "about", "place", "link", "zone", "minutes", "sectors", "captions", "bsl", "step_free", "recorded",
-    "contact", "sponsored", "sponsor", "capacity", "reserved", "topics",
+    "contact", "sponsored", "sponsor", "capacity", "reserved", "topics", "unnamed",
 )  # fmt: skip
 ONCE = "once"
 
@@ -93,6 +93,7 @@ async def follow(call: Call, unit: Unit) -> Content:
     else:
         series_id = await _split(series, event, template, unit)
     await unit.events.change(event.id, series_id=series_id, original=event.local)
+    await acts.changed(call, unit, event)
     return await panel.show(event.id, unit, call.now, texts.ALL_FOLLOW)
 
 

@@ -106,6 +106,7 @@ def details(event: Event, names: dict[str, str]) -> tuple[Block, ...]:
         _line(Text(f"{wording.FOR}{wording.for_whom(rules.sectors(event))}")),
         *((_line(Text(f"{wording.TOPICS}{', '.join(topics.split(event.topics))}")),) if event.topics else ()),
         *((_line(Text(wording.reserved(kept))),) if kept else ()),
+        *((_line(Text(f"{wording.CHATHAM}: {wording.CHATHAM_MEANS}")),) if event.unnamed else ()),
         _small(access + contact),
         _small(f"{wording.sponsored(event.sponsored, event.sponsor)} · "
                f"{wording.held_by(name_of(event.community, names))}"),

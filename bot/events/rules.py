@@ -208,6 +208,12 @@ def sectors(event: Event) -> list[str]:
     return [each for each in event.sectors.split(",") if each]
 
 
+def names_in(lines: Sequence[str], people: Sequence[str]) -> list[str]:
+    """Those of these people's names that stand in lines, whole and in any case."""
+    said = "\n".join(lines).casefold()
+    return [name for name in people if name and re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", said)]
+
+
 def _sector(name: str) -> str | None:
     wanted = name.strip().lower().replace(" ", "-")
     return next((key for key, label in wording.SECTORS.items() if wanted in (key, label.lower())), None)

@@ -52,6 +52,7 @@ IMPORT_LARGE = "This calendar is too large for me. It may have up to 1 MB."
 IMPORT_NOTHING = "There is nothing new in this calendar for the next 6 months."
 DRAFTS_ARE = "Drafts of your community:"
 NAMES_STAY = "Please keep these names to yourselves. Everybody else sees numbers."
+RECAP_NAMES = "The Chatham House Rule holds, and your text names somebody who answered. Please leave names out."
 TOO_MANY_LINES = "Please write 5 lines at most."
 
 # Announcing
@@ -195,10 +196,15 @@ def count_for_organisers(yes: int, waiting: int, maybe: int) -> str:
 
 
 def opinions(found: dict[str, int]) -> str:
-    """How useful it was; shown to organisers once 5 people have said."""
+    """How useful it was; shown to organisers once 5 people have said, and never a smaller figure."""
     if sum(found.values()) < 5:
         return "Fewer than 5 people have said whether it was useful, so I do not show what they said."
-    return f"Was it useful? Yes: {found.get('yes', 0)}. Partly: {found.get('partly', 0)}. No: {found.get('no', 0)}."
+    yes, partly, no = (_few(found.get(said, 0)) for said in ("yes", "partly", "no"))
+    return f"Was it useful? Yes: {yes}. Partly: {partly}. No: {no}."
+
+
+def _few(count: int) -> str:
+    return str(count) if count >= 5 else "fewer than 5"
 
 
 def toggle(community: str, *, chosen: bool) -> str:
@@ -222,8 +228,10 @@ def how_did_it_go(title: str) -> str:
 
 
 def recap_sent(count: int) -> str:
-    """The recap is on its way."""
-    return f"Your lines are on their way to {count} {'person' if count == 1 else 'people'}."
+    """The recap is on its way; small figures stay hidden."""
+    if not count:
+        return "Your lines are kept. Nobody has asked for them."
+    return f"Your lines are on their way to {count if count >= 5 else 'a few'} people."
 
 
 def really_cancel(title: str) -> str:

@@ -10,7 +10,7 @@ from storage.database import Unit
 from storage.events import Event, EventState
 from storage.rsvps import Answer, Seat
 
-IN_CALENDARS = ("title", "about", "place", "link")  # what calendars show
+IN_CALENDARS = ("title", "about", "place", "link", "unnamed")  # what calendars show
 IN_ENTRIES = ("title", "place")  # for which those who have an entry get a new one
 REMINDERS = ("day", "hour", "after")
 COMES = (Seat.SEATED, Seat.OFFERED)

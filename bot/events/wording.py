@@ -41,6 +41,20 @@ OFFER_GONE = "The place that was kept for you went to the next person. To join t
 PLACE_FREE = "A place is free. The first person who says yes gets it."
 THANKS = "Thank you. Only the organisers see how many people said what."
 STILL_COMING = "Do you still come? Your place is kept until you answer."
+
+CHATHAM = "Chatham House Rule"
+CHATHAM_MEANS = "You may use what is said, but do not say who said it, or who came."
+SEES_NO_NAME = "The Chatham House Rule holds. I do not keep your name, and nobody in another community sees it."
+REMINDERS = "Event reminders"
+REMINDING = (
+    "I remind you of events that you answered, a day and an hour before the start. "
+    "If you said maybe, I ask you again 2 days before. The next morning, I ask whether it was useful."
+)
+MAY_I_REMIND = "May I remind you?"
+REMIND_ME, REMIND_NO_MORE = "Yes, remind me", "Do not remind me"
+REMINDED = "I remind you from now on."
+REMINDED_NO_MORE = "I do not remind you any more. When an event that you answered changes, I still tell you."
+
 IS_OVER = "This event is over."
 NO_EVENT = "I cannot show you this event. It may have been removed."
 RECAP_WANTED = "After the event, I send you what its organisers write about it."
@@ -221,6 +235,11 @@ def new_link(title: str) -> str:
 def tomorrow(title: str, said: str) -> str:
     """The first reminder."""
     return f"Reminder: “{title}” is tomorrow, {said}."
+
+
+def way_in(title: str, said: str) -> str:
+    """The joining link, for somebody who is not reminded."""
+    return f"“{title}” is {said}. Here is the way in."
 
 
 def soon(title: str, said: str) -> str:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Text, plain
 from bot import notices
-from bot.events import entries, render, rules, texts, when, wording
+from bot.events import entries, reminding, render, rules, texts, when, wording
 from bot.events.answering import link, opinions
 from bot.events.calendars import Look
+from storage.consents import Kind
 from storage.database import Unit
 from storage.events import Event, EventState
 from storage.letters import Letter
@@ -33,8 +34,11 @@ class Writing:
             event = await unit.events.by_id(letter.event_id)
             if event is None or now > letter.useful_until:
                 continue
-            known = await unit.rsvps.of(event.id, await unit.members.accounts(letter.account))
+            accounts = await unit.members.accounts(letter.account)
+            known = await unit.rsvps.of(event.id, accounts)
             content = says(letter, event, known, now)
+            if letter.kind in reminding.LETTERS and not await unit.consents.agreed(accounts, Kind.REMINDERS):
+                content = way_in(letter, event, known, now)
             if content is not None:
                 if letter.kind in WITH_ENTRY and known is not None and known.has_entry:
                     content = replace(content, files=(entries.file(event, look),))
@@ -117,6 +121,14 @@ def _to_guest(kind: str, event: Event, known: Rsvp, now: float) -> Content | Non
         case "lapsed" if known.seat is Seat.NONE:
             return _asks(plain(f"“{title}”: {wording.OFFER_GONE}"), guest.yes(wording.YES))
     return None
+
+
+def way_in(letter: Letter, event: Event, known: Rsvp | None, now: float) -> Content | None:
+    """What stays of a reminder for somebody who wants none: the link, if they have a place where one is needed."""
+    if letter.kind != "day" or event.state is EventState.CANCELLED or known is None or known.seat is not Seat.SEATED:
+        return None
+    said = plain(wording.way_in(event.title, render.said(event)))
+    return Content((*said.blocks, *link(event, now))) if event.link else None
 
 
 def _recap(event: Event) -> Content | None:

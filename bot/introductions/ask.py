@@ -95,7 +95,10 @@ async def put(call: Call, unit: Unit) -> Content:
         said = letter(*asked, questions.ASKED_YOU, buttons=(answer, Button(questions.NOT_ME, PASS, str(id))))
         await letters.write(unit, member.taker, f"ask-{id}-{member.taker.person}", said, call.now)
     if bridge is not None:
-        shown = Content((*asked, *blocks(questions.NO_PATIENTS)), buttons=(answer,))
+        end = bridge.end(call.asked.channel)
+        unnamed = end is not None and end.unnamed  # there no names leave the channel, whoever shows theirs
+        above = (Paragraph((Text(questions.asks(who)),)), asked[1]) if unnamed else asked
+        shown = Content((*above, *blocks(questions.NO_PATIENTS)), buttons=(answer,))
         await notices.post(unit, f"ask-{id}", shown, [end.channel for end in bridge.ends], call.now)
     line = questions.put_to(len(chosen)) if chosen else questions.NOBODY_BUT_HERE
     close = Button(questions.CLOSE, CLOSE, str(id))

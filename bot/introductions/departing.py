@@ -13,6 +13,7 @@ from bot.introductions import settling
 from bot.introductions.closing import close
 from bot.introductions.rules import MAY_CHANGE, Answer, State, keeps_away
 from bot.introductions.who import members
+from storage.consents import Kind
 from storage.database import Unit
 from storage.introductions import Introduction
 
@@ -27,7 +28,14 @@ async def withdraw(unit: Unit, person: str, now: float) -> None:
 
 
 async def depart(unit: Unit, person: str, now: float) -> None:
-    """Somebody takes part no longer: their rooms close too."""
+    """Somebody takes part no longer, and has not said yes to it any more: their rooms close too."""
+    taker = await unit.takers.by_person(person)
+    await _end(unit, person, now)
+    if taker is not None:
+        await unit.consents.withdraw(await unit.members.accounts(taker.account), Kind.INTRODUCTIONS, now)
+
+
+async def _end(unit: Unit, person: str, now: float) -> None:
     await withdraw(unit, person, now)
     for room in await unit.rooms.with_person(person):
         await close(unit, room.id, now)
@@ -40,14 +48,16 @@ async def erase(unit: Unit, person: str, now: float) -> None:
     If it was one of two profiles of a member who linked their accounts, the member goes on under the other.
     """
     taker = await unit.takers.by_person(person)
-    await depart(unit, person, now)
+    await _end(unit, person, now)
     if taker is not None:
         accounts = await unit.members.accounts(taker.account)
         other = await unit.profiles.of(accounts)
         if other is None:
             await unit.asks.erase(accounts)
-        elif await unit.takers.by_person(other.person) is None:
+        if other is not None and await unit.takers.by_person(other.person) is None:
             await unit.takers.join(replace(taker, person=other.person))
+        else:
+            await unit.consents.withdraw([taker.account], Kind.INTRODUCTIONS, now)
     nobody = f"gone-{secrets.token_hex(8)}"
     await unit.introductions.erase(person, nobody)
     await unit.rounds.erase(person, nobody)

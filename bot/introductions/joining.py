@@ -8,19 +8,30 @@ from dataclasses import dataclass
 from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Press, Way, ask
 from adapters.contract.content import Button, ButtonStyle, Content, plain
 from bot.apart import own_hashes
+from bot.consents import Switch
 from bot.feature import Call, Handler
 from bot.introductions import hours, texts
 from bot.introductions.departing import depart, withdraw
 from bot.introductions.hours import Unclear, read_hours, read_zone
 from bot.introductions.letters import LEAVE, PAUSE, WAYS_OUT, blocks
 from bot.introductions.rules import DAY, Frequency
+from storage.consents import Kind as Consent
 from storage.database import Unit
 from storage.takers import Taker
 
-AGREE, SETTINGS, UNDO = "intro agree", "intro settings", "intro undo"
+JOIN, AGREE, SETTINGS, UNDO = "intro join", "intro agree", "intro settings", "intro undo"
 BOTH = frozenset({Way.SLASH, Way.BUTTON})
 BUTTON = frozenset({Way.BUTTON})
 WEEKS = ("2", "4", "8", "12")
+
+SWITCH = Switch(
+    Consent.INTRODUCTIONS,
+    texts.MEETING,
+    texts.MEETING_SHORT,
+    "\n".join(texts.HOW),
+    Button(texts.JOIN, JOIN),
+    Button(texts.STOP, LEAVE),
+)
 
 TakerHandler = Callable[[Call, Unit, Taker], Awaitable[Content]]
 
@@ -88,6 +99,7 @@ async def agree(call: Call, unit: Unit) -> Content:
         usual.zone, usual.days, usual.starts, usual.ends, seen_at=call.now,
     )  # fmt: skip
     await unit.takers.join(taker)
+    await unit.consents.give(by.account, SWITCH.kind, SWITCH.wording, call.now)
     await own_hashes(unit, by.account)  # from now on there is a salt, also for those who only read
     return Content(blocks(texts.JOINED, texts.CHANGE_IT), buttons=(_change(), *WAYS_OUT))
 
@@ -176,7 +188,7 @@ def _change() -> Button:
 
 
 HANDLERS = (
-    Handler(Declaration("intro join", "Join introductions", "Meet people who work on the same problem"), join),
+    Handler(Declaration(JOIN, "Join introductions", "Meet people who work on the same problem", ways=BOTH), join),
     Handler(Declaration(AGREE, "Join introductions", "Take part in introductions", ways=BUTTON), agree),
     Handler(
         Declaration(LEAVE, "Stop introductions", "Take part in introductions no longer", ways=BOTH), for_takers(leave)

@@ -115,24 +115,27 @@ async def lean(call: Call, unit: Unit, introduction: Introduction, party: Party,
     return Content(blocks(said, *lines, talk.LEANED_HOW), buttons=undo)
 
 
-def figures(introductions: list[Introduction]) -> tuple[Counter[tuple[str, str]], int, int]:
-    """New ties by pair of sectors, and how many lie across and within sectors; untold sectors do not count."""
+def figures(introductions: list[Introduction]) -> Counter[tuple[str, str]]:
+    """New ties by pair of sectors; untold sectors do not count."""
     ties: Counter[tuple[str, str]] = Counter()
     for introduction in introductions:
         sectors = [party.sector for party in introduction.parties if party.answer == Answer.YES]
         for one, other in combinations(sorted(sectors), 2):
             if Sector.UNSAID.value not in (one, other):
                 ties[one, other] += 1
-    across = sum(count for (one, other), count in ties.items() if one != other)
-    return ties, across, sum(ties.values()) - across
+    return ties
 
 
 async def stats(call: Call, unit: Unit) -> Content:
     """For organisers: ties, what was said of them, and the E-I index; nothing that is true of fewer than 5."""
     found = await unit.introductions.named_since(call.now - 365 * DAY)
-    ties, across, within = figures(found)
+    ties = figures(found)
     lines = [talk.STATS, *(talk.ties(one, other, count) for (one, other), count in sorted(ties.items()))]
-    if across + within >= ENOUGH and min(across, within) not in range(1, ENOUGH):
+    # Of ties that are not told nothing is told here either: from the index they could be worked out.
+    told = {pair: count for pair, count in ties.items() if count >= ENOUGH}
+    across = sum(count for (one, other), count in told.items() if one != other)
+    within = sum(told.values()) - across
+    if told:
         lines.append(talk.index((across - within) / (across + within)))
     else:
         lines.append(talk.EI_NONE)
@@ -155,8 +158,10 @@ async def preview(call: Call, unit: Unit) -> Content:
     coming = await unit.rounds.coming(starts_at)
     answered = 0 if coming is None else len(await unit.rounds.seats(coming.id, (calling.YES,)))
     sectors = Counter(profile.sector for profile in profiles.values())
-    lines = [texts.PREVIEW, hours.moment(starts_at), texts.counted(texts.TURN, len(profiles)),
-             texts.counted(texts.ANSWERED_IN, answered)]  # fmt: skip
+    told = sum(count for count in sectors.values() if count >= ENOUGH)
+    few = 0 < len(profiles) - told < ENOUGH  # then the whole would tell those few
+    turn = texts.at_least(texts.TURN, told) if few and told else texts.counted(texts.TURN, len(profiles))
+    lines = [texts.PREVIEW, hours.moment(starts_at), turn, texts.counted(texts.ANSWERED_IN, answered)]
     lines += [texts.counted(SECTORS[sector], count) for sector, count in sorted(sectors.items())]
     return plain(*lines)
 

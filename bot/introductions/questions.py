@@ -47,8 +47,8 @@ def named_asks(name: str, who: str) -> str:
 
 
 def put_to(count: int) -> str:
-    """Told to whoever asked."""
-    people = "1 person" if count == 1 else f"{count} people"
+    """Told to whoever asked; how many may know stays hidden while they are few."""
+    people = f"{count if count >= 5 else 'a few'} people"
     return f"Your question goes to {people} who may know, each in their working hours. Answers come back here."
 
 

@@ -30,9 +30,12 @@ HOW = (
     "Organisers see counts of 5 or more. They never see who is introduced to whom, or what is said.",
     "How often: one introduction a month, one to one, from 9am to 5pm on weekdays in UK time. "
     "You can change that, pause and stop at any time. Every message has a button for it.",
+    "Questions: at most once a week, I may pass on to you what another member asks with /ask. You need not answer.",
     "Please never share information about patients or people you care for.",
 )
-WORDING = "1"  # of HOW: to be changed with it
+WORDING = "2"  # of HOW: to be changed with it
+MEETING = "Introductions"
+MEETING_SHORT = "I introduce you to people who work on the same problem. Nobody is named before all have said yes."
 JOINED = "You take part in introductions now."
 CHANGE_IT = "To change how often, in which group size and at what hours, use /intro settings."
 LEFT = (
@@ -192,6 +195,11 @@ def blocked(persons: int, employers: Sequence[str], sectors: Sequence[str]) -> l
 def others(names: Sequence[str]) -> str:
     """With whom somebody was introduced."""
     return listed(list(names)) if names else "somebody"
+
+
+def at_least(what: str, count: int) -> str:
+    """A figure for organisers, where the exact one would tell a small one."""
+    return f"{what}: {count} or more"
 
 
 def counted(what: str, count: int) -> str:

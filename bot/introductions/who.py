@@ -9,6 +9,7 @@ from adapters.contract.refs import AccountRef
 from bot.apart import hashes
 from bot.introductions.hours import Hours
 from bot.introductions.rules import SEEN_WITHIN, Candidate, Frequency, Known
+from storage.consents import Kind as Consent
 from storage.database import Unit
 from storage.profiles import Profile
 from storage.takers import Taker
@@ -34,8 +35,10 @@ def hours_of(taker: Taker) -> Hours:
 
 
 async def members(unit: Unit, now: float, persons: Collection[str] | None = None) -> dict[str, Member]:
-    """Those of these who take part and have a profile, by person; everybody who does, without `persons`."""
+    """Those of these who take part, as they agreed to, and have a profile, by person; everybody, without `persons`."""
     takers = await unit.takers.all(persons)
+    agreed = await unit.consents.among([taker.account for taker in takers], Consent.INTRODUCTIONS)
+    takers = [taker for taker in takers if taker.account in agreed]
     profiles = await unit.profiles.many([taker.person for taker in takers])
     siblings = await unit.members.siblings([taker.account for taker in takers])
     every = {taker.account: [taker.account, *siblings.get(taker.account, ())] for taker in takers}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adapters.contract.incoming import Incoming
 from bot.feature import Handler, Tick
-from bot.people import keeping, sectors
+from bot.people import being_found, keeping, sectors
 from bot.people.finding import Finder
 from bot.people.peers import Finding
 from bot.people.profile import Writing
@@ -25,7 +25,7 @@ class People:
     @property
     def handlers(self) -> tuple[Handler, ...]:
         """What members may say of themselves, and whom they may look for."""
-        writing = (*self._writing.handlers, *keeping.HANDLERS, *sectors.HANDLERS)
+        writing = (*self._writing.handlers, *keeping.HANDLERS, *being_found.HANDLERS, *sectors.HANDLERS)
         return (*writing, *self._finding.handlers, *self._wishes.handlers)
 
     @property

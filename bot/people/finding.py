@@ -13,6 +13,7 @@ from bot.people import rules
 from bot.understanding import NotReady, Understanding
 from matching.index import Found
 from matching.score import ALIKE, Candidate, shown
+from storage.consents import Kind
 from storage.database import Database, Unit
 from storage.profiles import Alike, Profile, Sector
 from storage.searches import Only
@@ -89,15 +90,17 @@ class Finder:
 
 
 async def judge(prepared: Prepared, account: AccountRef, only: Only, unit: Unit, now: float) -> Peers:
-    """Who of those found may be shown now: not who is gone or paused meanwhile, nor who keeps away, nor the reader."""
+    """Who of those found may be shown now: who agreed to it, is not gone or paused, nor keeps away, nor the reader."""
     reader = await _reader(account, unit)
     profiles = await unit.profiles.many([each.person for each in prepared.found])
+    agreed = await unit.consents.among([each.account for each in profiles.values()], Kind.FOUND)
     away = await kept_from(unit, await unit.members.accounts(account), reader, profiles.values())
     crowd = await unit.profiles.crowd()
     left = [
         each
         for each in prepared.found
         if (of := profiles.get(each.person)) is not None
+        and of.account in agreed
         and not of.paused(now)
         and (reader is None or of.person != reader.person)
         and of.person not in away

@@ -8,8 +8,9 @@ from adapters.contract.commands import Declaration, Way, ask
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Small, Style, Styled, Text, plain
 from bot import profiles
 from bot.feature import Call, Handler
-from bot.people import fields, rules, texts
+from bot.people import being_found, fields, rules, texts
 from bot.people.profile import EDIT, extra_buttons, own, write_button
+from storage.consents import Kind
 from storage.database import Unit
 
 SHOW, PAUSE, RESUME, DELETE, ERASE = (
@@ -40,11 +41,15 @@ async def show(call: Call, unit: Unit) -> Content:
         blocks.append(Paragraph((head, Text(f"{answer}\n{texts.seen_by(seen)}"))))
     if mine.paused(call.now):
         blocks += plain(texts.is_paused(mine.paused_until, rules.day(mine.paused_until))).blocks  # type: ignore[arg-type]
+    found = await unit.consents.agreed([mine.account], Kind.FOUND)
+    if not found:
+        blocks += plain(texts.NOBODY_FINDS_YOU).blocks  # type: ignore[arg-type]
     pausing = Button("Resume", RESUME) if mine.paused(call.now) else Button("Pause", PAUSE)
     buttons = (
         Button("Change it", EDIT, style=ButtonStyle.PRIMARY),
         *extra_buttons(),
         pausing,
+        being_found.HIDE if found else being_found.SHOW,
         Button("Delete", DELETE, style=ButtonStyle.DANGER),
     )
     return Content((*blocks, Small((Text(texts.MORE),))), buttons=buttons)

@@ -11,9 +11,10 @@ from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import AccountRef
 from bot import profiles
 from bot.feature import Call, Handler
-from bot.people import fields, rules, sectors, texts
+from bot.people import being_found, fields, rules, sectors, texts
 from bot.people.understood import Meaning, keep, not_yet, understood
 from bot.understanding import Understanding
+from storage.consents import Kind
 from storage.database import Unit
 from storage.profiles import Profile, Said, Sector, Stage, topic_key
 
@@ -109,6 +110,7 @@ class Writing:
             person, sector = mine.person, mine.sector
         else:
             person, sector = await profiles.start(unit, me.account, wanted, call.now)
+            await unit.consents.give(me.account, Kind.FOUND, being_found.IN_THE_FORM, call.now)
         said = {Said.PROBLEM.value: problem}
         await unit.profiles.say(person, Said.PROBLEM, problem, call.now)
         if sector is wanted:
@@ -131,7 +133,9 @@ class Writing:
         if kept is not None and any(rules.holds(kept.employer, words) for words in kept.words):
             lines.append(texts.EMPLOYER_STANDS)
         lines.append(texts.MORE)
-        buttons = (Button("Find people", PEERS), Button("See your profile", "profile show"), *extra_buttons())
+        see = Button("See your profile", "profile show")
+        first = (being_found.HIDE,) if line == texts.SAVED_FIRST else ()
+        buttons = (Button("Find people", PEERS), see, *extra_buttons(), *first)
         return Content(plain(*lines).blocks, buttons=buttons)
 
 

@@ -134,6 +134,19 @@ def sector_done(sector: Sector) -> str:
     return f"The sector is now “{shared.SECTORS[sector]}”. The member has been told."
 
 
+# Being found
+
+BEING_FOUND = "Being found by others"
+FOUND_WORDING = (
+    "Others who look for people see a card of you, without your name. It shows words that you approved in your "
+    "profile, and facts that 5 or more members share. Suppliers are always shown as suppliers."
+)
+FIND_ME, HIDE_ME = "Let others find me", "Do not let others find me"
+FOUND_NOW = "Others can find you by your profile now."
+HIDDEN = "Others do not find you any more. Your profile is kept."
+HIDDEN_STILL = "If you take part in introductions, that goes on. To stop it, use /intro leave."
+NOBODY_FINDS_YOU = "You are not shown to people who look for others: you have switched that off."
+
 # Pausing and deleting
 
 PAUSE_HOW = (

@@ -6,29 +6,40 @@ from collections.abc import Sequence
 
 from adapters.contract.incoming import Incoming
 from bot import forgetting
+from bot.consents import Switch
 from bot.feature import Handler, Tick
 from bot.forgetting import Ending
 from bot.privacy.commands import handlers
 from storage.database import Unit
 
-ROUND = 60.0
+ROUND, DAY = 60.0, 86400.0
+KEEP_TAKEN_BACK = 365 * DAY
 
 
 class Privacy:
-    """The feature, as the composition root plugs it in. `endings`: what else ends when somebody's data is removed."""
+    """The feature, as the composition root plugs it in.
 
-    def __init__(self, endings: Sequence[Ending]) -> None:
+    `endings`: what else ends when somebody's data is removed. `switches`: what members switch on for themselves.
+    """
+
+    def __init__(self, endings: Sequence[Ending], switches: Sequence[Switch]) -> None:
         self._endings = endings
+        self._switches = switches
 
     @property
     def handlers(self) -> tuple[Handler, ...]:
         """What people may ask about themselves."""
-        return handlers(self._endings)
+        return handlers(self._endings, self._switches)
 
     @property
     def ticks(self) -> tuple[Tick, ...]:
-        """Going on with removing, every minute."""
-        return (Tick("privacy sweeps", ROUND, forgetting.sweep),)
+        """Going on with removing, every minute; forgetting what was taken back long ago."""
+        return (Tick("privacy sweeps", ROUND, forgetting.sweep), Tick("privacy forgets", DAY, forget))
 
     async def hear(self, incoming: Incoming, unit: Unit, now: float) -> None:
         """Nothing: it acts only when asked."""
+
+
+async def forget(now: float, unit: Unit) -> None:
+    """Drop yeses that were taken back long ago."""
+    await unit.consents.forget(now - KEEP_TAKEN_BACK)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 
 from adapters.contract.commands import Declaration, Way
 from adapters.contract.content import (
+    Block,
     Button,
     ButtonStyle,
     Content,
     ListBlock,
     Paragraph,
+    Quote,
     Span,
+    Style,
+    Styled,
     Text,
     TimeForm,
     Timestamp,
@@ -23,9 +27,11 @@ from adapters.contract.content import (
 )
 from bot import forgetting, notices, own_files
 from bot.acts import Act
+from bot.consents import Switch
 from bot.feature import Call, Handler
 from bot.forgetting import Ending
 from bot.privacy import page, texts
+from storage.consents import Given, Kind
 from storage.database import Unit
 from storage.personal import Records
 
@@ -42,15 +48,29 @@ _DATES = (
 )  # of what somebody agreed to, or others decided
 
 
-async def privacy(call: Call, unit: Unit) -> Content:
-    """Show what is held of whoever asks, and since when what they decided holds."""
+async def privacy(call: Call, unit: Unit, switches: Sequence[Switch]) -> Content:
+    """Show what whoever asks may switch on, what is held of them, and since when what they decided holds."""
     accounts = await unit.members.accounts(call.asked.by.account)
     records = await forgetting.everything(accounts, unit)
     names = await unit.communities.names()
     items = tuple((Paragraph(_line(title, rows, names)),) for title, rows in records.items())
-    buttons = (Button(texts.SEND_ME, MYDATA), Button(texts.REMOVE_ALL, FORGET, style=ButtonStyle.DANGER))
+    given = await unit.consents.standing(accounts)
+    choices = (*plain(texts.YOUR_CHOICES).blocks, *(block for each in switches for block in _choice(each, given)))
+    own = (each.withdraw if each.kind in given else each.give for each in switches)
+    buttons = (*own, Button(texts.SEND_ME, MYDATA), Button(texts.REMOVE_ALL, FORGET, style=ButtonStyle.DANGER))
     held = (*plain(texts.WHAT_IS_HELD).blocks, ListBlock(items)) if items else plain(texts.NOTHING_HELD).blocks
-    return Content((*held, *plain(texts.ALWAYS_SO, texts.RIGHTS, texts.OPERATOR).blocks), buttons=buttons)
+    rest = plain(texts.ALWAYS_SO, texts.RIGHTS, texts.OPERATOR).blocks
+    return Content((*held, *choices, *rest), buttons=buttons)
+
+
+def _choice(switch: Switch, given: Mapping[Kind, Given]) -> tuple[Block, ...]:
+    """A switch: since when it is on, and the words that were agreed to; or that it is off, and what a yes means."""
+    title = Styled(Style.BOLD, (Text(f"{switch.title}: "),))
+    if (known := given.get(switch.kind)) is None:
+        return (Paragraph((title, Text(f"{texts.IS_OFF} {switch.summary}"))),)
+    since = (Text(f"{texts.IS_ON}{texts.SINCE}"), Timestamp(int(known.given_at), TimeForm.DATE_LONG))
+    agreed = tuple(Paragraph((Text(line),)) for line in known.wording.splitlines())
+    return (Paragraph((title, *since, Text(f". {texts.YOU_AGREED}"))), Quote(agreed))
 
 
 def _line(title: str, rows: list[dict[str, object]], names: dict[str, str]) -> tuple[Span, ...]:
@@ -108,13 +128,17 @@ async def confirm(call: Call, unit: Unit, endings: Sequence[Ending]) -> Content:
 
 BOTH = frozenset({Way.SLASH, Way.BUTTON})
 ASKING = (
-    Handler(Declaration("privacy", "Privacy", "Show what is kept about you, and since when", ways=BOTH), privacy),
     Handler(Declaration(MYDATA, "My data", "Get everything that is kept about you, as files", ways=BOTH), mydata),
     Handler(Declaration(FORGET, "Forget me", "Have everything removed that is kept about you", ways=BOTH), forget),
 )
 
 
-def handlers(endings: Sequence[Ending]) -> tuple[Handler, ...]:
+def handlers(endings: Sequence[Ending], switches: Sequence[Switch]) -> tuple[Handler, ...]:
     """What people may ask about themselves; `endings`: what ends when they have it removed."""
+    show = Declaration("privacy", "Privacy", "Show what is kept about you, and what you said yes to", ways=BOTH)
     sure = Declaration(CONFIRM, "Yes, remove", "Remove it now", ways=frozenset({Way.BUTTON}))
-    return (*ASKING, Handler(sure, partial(confirm, endings=endings)))
+    return (
+        Handler(show, partial(privacy, switches=switches)),
+        *ASKING,
+        Handler(sure, partial(confirm, endings=endings)),
+    )

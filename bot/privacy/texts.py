@@ -27,6 +27,9 @@ DATED = {
 SINCE = " since "
 
 WHAT_IS_HELD = "This is what I hold about you and your linked accounts:"
+YOUR_CHOICES = "These are yours to switch on and off. Each is off until you say yes, and changes at once:"
+IS_ON, IS_OFF = "on", "off."
+YOU_AGREED = "You agreed to this:"
 NOTHING_HELD = "I hold nothing about you."
 ALWAYS_SO = (
     "I keep the words of a message only until it is copied. "

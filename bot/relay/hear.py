@@ -34,6 +34,8 @@ from bot.relay import rules
 from bot.relay.gate import Gate, gate, kept_out
 from bot.rooms import around, stirred
 from bot.showing import fingerprint
+from bot.texts import A_MEMBER_MENTIONED
+from bot.unnamed import nameless, unquoted, without_names
 from bot.withdrawing import withdraw
 from storage.bridges import Bridge
 from storage.database import Unit
@@ -96,7 +98,8 @@ async def _posted(posted: Posted, unit: Unit, now: float) -> None:
         if not root.posted or root.stand_in:
             due = max(due, root.sent_at + ROOT_GRACE)
     answered = None if posted.reply_to is None else await unit.copies.behind(posted.reply_to.key)
-    content = _quoting(rules.titled(posted), answered)
+    unnamed = rules.unnamed(bridge, ref.channel, posted.at)
+    content = _quoting(rules.titled(posted), answered, unnamed=unnamed)
     facts = {
         "posted": True,
         "stand_in": False,
@@ -106,7 +109,8 @@ async def _posted(posted: Posted, unit: Unit, now: float) -> None:
         "broadcast": posted.broadcast,
         "root_id": None if root is None else root.id,
         "reply_to_id": None if answered is None else answered.id,
-        "author": codec.encode(posted.author),
+        "author": codec.encode(nameless(posted.author) if unnamed else posted.author),
+        "unnamed": unnamed,
     }
     words = {"hash": fingerprint(content), "content": codec.encode(content)}
     row = await unit.messages.add(ref, **facts, **words)
@@ -115,6 +119,7 @@ async def _posted(posted: Posted, unit: Unit, now: float) -> None:
         row = await unit.messages.expect(ref, now)
         if row.posted and not row.stand_in:
             return
+        facts["unnamed"] = unnamed or row.unnamed
         await unit.messages.change(row.id, **facts, **({} if row.edited_at > 0 else words))
         if row.deleted_at is not None:
             await unit.outbox.erase_unneeded(row.id)
@@ -140,10 +145,13 @@ async def _reaching(said: Posted | Edited, unit: Unit, key: str | None) -> Bridg
     return None
 
 
-def _quoting(content: Content, answered: Message | None) -> Content:
-    """A message as it crosses: it quotes only what crossed itself, and still stands."""
-    stands = answered is not None and answered.posted and answered.deleted_at is None
-    return content if stands else replace(content, reply=None)
+def _quoting(content: Content, answered: Message | None, *, unnamed: bool) -> Content:
+    """A message as it crosses: it quotes only what crossed itself, and still stands; without names where it must."""
+    if answered is None or not answered.posted or answered.deleted_at is not None:
+        content = replace(content, reply=None)
+    elif answered.unnamed and content.reply is not None:
+        content = replace(content, reply=unquoted(content.reply))
+    return without_names(content) if unnamed else content
 
 
 async def _root(posted: Posted, others: list[ChannelRef], unit: Unit, now: float) -> Message:
@@ -178,7 +186,8 @@ async def _edited(edited: Edited, unit: Unit, now: float) -> None:
     if row.edited_at >= edited.at or row.deleted_at is not None:
         return
     answered = None if row.reply_to_id is None else await unit.messages.by_id(row.reply_to_id)
-    content = _quoting(rules.titled(edited), answered)
+    unnamed = row.unnamed or rules.unnamed(bridge, ref.channel, edited.at)
+    content = _quoting(rules.titled(edited), answered, unnamed=unnamed)
     hash = fingerprint(content)
     if row.posted and row.hash == hash:
         await unit.messages.change(row.id, edited_at=edited.at)
@@ -199,7 +208,8 @@ async def _edited(edited: Edited, unit: Unit, now: float) -> None:
         edited_at=edited.at,
         hash=hash,
         content=codec.encode(content),
-        author=codec.encode(edited.author),
+        author=codec.encode(nameless(edited.author) if unnamed else edited.author),
+        unnamed=unnamed,
     )
     if row.posted:
         again = now - row.edited_at < BETWEEN_EDITS
@@ -246,12 +256,13 @@ async def _reacted(reacted: Reacted, unit: Unit, now: float) -> None:
         return
     row = await unit.copies.behind(reacted.message.key) or await unit.messages.expect(reacted.message, now)
     emoji = shape(reacted.emoji)
+    unnamed = rules.unnamed(bridge, channel, reacted.at)
     noted = await unit.reactions.note(
         row.id,
         str(account),
         emoji,
         lane=str(channel.parent),
-        name=reacted.author.name,
+        name=A_MEMBER_MENTIONED if unnamed else reacted.author.name,
         present=reacted.present,
         at=reacted.at,
     )

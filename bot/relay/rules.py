@@ -38,6 +38,12 @@ def held(bridge: Bridge, channel: ChannelRef) -> float:
     return 0.0 if end is None else end.hold
 
 
+def unnamed(bridge: Bridge, channel: ChannelRef, at: float) -> bool:
+    """Whether what was said in a channel at a time leaves it without names."""
+    end = bridge.end(channel)
+    return end is not None and at < end.unnamed_until
+
+
 def in_thread(posted: Posted, bridge: Bridge) -> bool:
     """Whether a message is a reply in a thread of a bridged channel, rather than a message of a bridged thread."""
     end = bridge.end(posted.message.channel)

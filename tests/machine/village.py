@@ -16,7 +16,7 @@ from adapters.contract.platform import Persona
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from adapters.contract.walk import text_of
 from bot.bot import Bot
-from bot.compose import ENDINGS
+from bot.compose import ENDINGS, SWITCHES
 from bot.introductions import Introductions
 from bot.introductions.hours import next_round
 from bot.privacy import Privacy
@@ -141,7 +141,7 @@ class Village:
         """Start the bot, and wait until it is connected."""
         standing = FakeClock()  # nobody is searched for, so nothing has to be kept up to date
         understanding = Understanding(self.database, standing, matcher, texts_of)
-        features = (Relay(), Privacy(ENDINGS), Introductions(self.database, understanding))
+        features = (Relay(), Privacy(ENDINGS, SWITCHES), Introductions(self.database, understanding))
         platforms = list(self.platforms.values())
         self.bot = Bot(self.database, platforms, features, self.clock, services=(understanding.run,))
         self._task = asyncio.create_task(self.bot.run())

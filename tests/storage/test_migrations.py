@@ -8,12 +8,15 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, insert, text
 
 from adapters.contract.refs import AccountRef, CommunityRef
+from storage.consents import Kind
 from storage.database import Database
 from storage.migrate import TooNew, config, upgrade
+from storage.profiles import profile
 from storage.schema import metadata
+from storage.takers import intro_member
 
 
 def differences(connection: Connection) -> list[Any]:
@@ -58,3 +61,33 @@ async def test_acts_that_were_written_down_before_there_was_a_chain_become_its_b
 
         found = await database.write(lambda unit: unit.audit.check())
         assert (found.count, found.newest.number, found.broken) == (4, 4, None)
+
+
+async def test_who_took_part_or_could_be_found_before_consents_were_kept_has_said_yes_since_then(
+    empty_url: str,
+) -> None:
+    async with Database(empty_url) as database:
+
+        def older(connection: Connection) -> None:
+            command.upgrade(config(connection), "0011")
+
+        async with database.engine.begin() as connection:
+            await connection.run_sync(older)
+            made = {"person": "p", "account": "red:home/Ann", "sector": "nhs", "made_at": 5.0}
+            await connection.execute(insert(profile).values(made))
+            usual = {
+                "frequency": "monthly",
+                "size": "pair",
+                "zone": "Europe/London",
+                "days": "0",
+                "starts": 0,
+                "ends": 9,
+            }
+            taker = {"person": "p", "account": "red:home/Ann", "name": "Ann", "joined_at": 7.0, "wording": "1", **usual}
+            await connection.execute(insert(intro_member).values(taker))
+        await upgrade(database)
+
+        ann = AccountRef("red", "home", "Ann")
+        found = await database.read(lambda unit: unit.consents.standing([ann]))
+        assert {kind: given.given_at for kind, given in found.items()} == {Kind.FOUND: 5.0, Kind.INTRODUCTIONS: 7.0}
+        assert "version 1" in found[Kind.INTRODUCTIONS].wording

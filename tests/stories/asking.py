@@ -84,6 +84,10 @@ class Member:
         [button] = [button for button in content.buttons if button.label == label]
         return await self._send(button.action, button.argument)
 
+    async def press_on(self, name: str, label: str) -> Content:
+        """Use a command, and press a button of what it says; the answer."""
+        return await self.use_button(await self.use(name), label)
+
     async def submit(self, name: str, argument: str, /, **answers: object) -> Content:
         """Submit the form that a button opened."""
         asked = Form(name, argument, self.caller, self.channel, cast(Answers, answers))

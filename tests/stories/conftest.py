@@ -13,7 +13,7 @@ import pytest
 from adapters.contract.refs import ChannelRef
 from bot.bot import Bot
 from bot.bridging import Bridging
-from bot.compose import ENDINGS
+from bot.compose import ENDINGS, SWITCHES
 from bot.consent import Consent
 from bot.events import Events
 from bot.guard import Guard
@@ -123,7 +123,7 @@ async def running(
         embedder, terms = FakeEmbedder(), Terms()
         understanding = Understanding(database, clock, lambda: model or matcher(embedder, terms.expand), texts_of)
         relay = Relay()
-        bridges = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy(ENDINGS))
+        bridges = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy(ENDINGS, SWITCHES))
         features = (*bridges, Events(), Jargon(database, terms))
         people = People(database, understanding, introduces=True)
         meeting = (people, Introductions(database, understanding))

@@ -135,6 +135,12 @@ async def says(here: Gathering, who: Member, label: str) -> str:
     return await who.press(here.post(who.platform), label)
 
 
+async def reminded(*who: Member) -> None:
+    """These people say yes to reminders."""
+    for each in who:
+        await each.use("events reminders", wanted="on")
+
+
 async def seats(here: Gathering) -> dict[str, Seat]:
     """What came of everybody's answer, in the order in which they asked."""
     people = await here.world.database.read(lambda unit: unit.rsvps.people(1))

@@ -31,7 +31,7 @@ THEIR_OWN = {
     *("exclusion", "linked", "link_code", "link_guess", "report", "forgotten"),
     *("profile", "profile_text", "profile_topic", "understood", "text_vector", "sector_request", "sector_chosen"),
     *("search", "shown_card", "wish", "jargon", "intro_member", "intro_block", "question"),
-    *("rsvp", "event_letter", "event_feed", "event_interest"),
+    *("rsvp", "event_letter", "event_feed", "event_interest", "consent"),
 }
 # How things flow, which answering changes too.
 FLOW = {

@@ -15,6 +15,7 @@ from tests.stories.gathering import (
     Gathering,
     letters,
     places,
+    reminded,
     says,
     seats,
     until,
@@ -27,6 +28,7 @@ async def test_the_joining_link_comes_a_day_before_to_those_who_said_yes_alone(h
     panel = await here.ready(where=f"Online, {secret}", about=f"Join at {secret}?")
     await here.ann.use_button(panel, "Announce")
     eve, mo, late = (here.member(here.world.red, name) for name in ("eve", "mo", "late"))
+    await reminded(eve, mo, late)
     assert wording.LINK_LATER in await says(here, eve, "Yes")
     await says(here, mo, "Maybe")
     assert "secret" not in letters(eve)
@@ -48,6 +50,7 @@ async def test_the_joining_link_comes_a_day_before_to_those_who_said_yes_alone(h
 async def test_reminders_come_a_day_and_an_hour_before_and_each_once(here: Gathering) -> None:
     await places(here)
     eve, mo, ned = (here.member(here.world.blue, name) for name in ("eve", "mo", "ned"))
+    await reminded(eve, mo, ned)
     await says(here, eve, "Yes")
     await says(here, mo, "Maybe")
     await says(here, ned, "No")
@@ -70,6 +73,7 @@ async def test_reminders_come_a_day_and_an_hour_before_and_each_once(here: Gathe
 async def test_a_reminder_that_would_come_too_late_is_dropped(here: Gathering) -> None:
     await places(here)
     eve = here.member(here.world.blue, "eve")
+    await reminded(eve)
     await says(here, eve, "Yes")
     await here.later(START - here.world.clock.now() - 1800)  # the bot was away until half an hour before
 
@@ -80,6 +84,7 @@ async def test_a_reminder_that_would_come_too_late_is_dropped(here: Gathering) -
 async def test_a_new_time_asks_those_who_said_yes_again_and_moves_their_reminders(here: Gathering) -> None:
     await places(here)
     eve, mo = (here.member(here.world.blue, name) for name in ("eve", "mo"))
+    await reminded(eve, mo)
     await says(here, eve, "Yes")
     await says(here, mo, "No")
     panel = await here.ann.use("events edit", event="1")
@@ -108,6 +113,7 @@ async def test_a_new_time_asks_those_who_said_yes_again_and_moves_their_reminder
 async def test_reminders_keep_the_hour_when_the_clocks_change(here: Gathering, written: str, start: datetime) -> None:
     await here.everywhere(when=written)
     eve = here.member(here.world.blue, "eve")
+    await reminded(eve)
     await says(here, eve, "Yes")
     await until(here, when.unix(start.replace(day=start.day - 1)) - 60)
     assert letters(eve) == ""
@@ -122,6 +128,7 @@ async def test_reminders_keep_the_hour_when_the_clocks_change(here: Gathering, w
 async def test_the_day_after_people_say_whether_it_was_useful_and_others_get_a_summary(here: Gathering) -> None:
     await places(here)
     eve, mo, ned = (here.member(here.world.blue, name) for name in ("eve", "mo", "ned"))
+    await reminded(eve, mo, ned)
     await says(here, eve, "Yes")
     answer = await mo.use_button(here.post(here.world.blue), "No")
     await mo.press(answer, wording.TELL_ME_AFTER)
@@ -153,6 +160,7 @@ async def test_an_event_goes_with_all_names_30_days_after_its_end(here: Gatherin
 async def test_an_event_that_is_moved_to_an_earlier_time_is_not_reminded_of_at_the_old_one(here: Gathering) -> None:
     await places(here)
     eve = here.member(here.world.blue, "eve")
+    await reminded(eve)
     await says(here, eve, "Yes")
     await until(here, when.unix(datetime(2023, 11, 20, 9)))
     panel = await here.ann.use("events edit", event="1")

@@ -10,7 +10,7 @@ import pytest
 from bot.events import texts, when, wording
 from tests.fakes.troubles import busy
 from tests.stories.conftest import World, running
-from tests.stories.gathering import DAY, HOUR, START, Gathering, gather, letters, says, until
+from tests.stories.gathering import DAY, HOUR, START, Gathering, gather, letters, reminded, says, until
 
 MONDAY = when.unix(datetime(2023, 11, 20, 9))
 WEEK = 7 * DAY
@@ -80,7 +80,9 @@ async def test_a_bot_that_dies_while_it_tells_people_tells_each_once(database_ur
             await here.bob.press(here.requests(here.bob)[-1], "Approve")
         if point in ("remind", "cancel"):
             await here.everywhere()
-            await says(here, here.member(world.blue, "eve"), "Yes")
+            eve = here.member(world.blue, "eve")
+            await reminded(eve)
+            await says(here, eve, "Yes")
             choke(world)
         if point == "remind":
             world.clock.advance(START - DAY + 60 - world.clock.now())

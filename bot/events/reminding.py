@@ -1,0 +1,50 @@
+"""Whether somebody is reminded of the events that they answered: off until they say yes."""
+
+from __future__ import annotations
+
+from adapters.contract.commands import Declaration, Way
+from adapters.contract.content import Button, Content, Paragraph, Text, plain
+from bot.consents import OFF, ON, OnOrOff, Switch, shown, wanted
+from bot.events import wording
+from bot.feature import Call, Handler
+from storage.consents import Kind
+from storage.database import Unit
+
+REMIND = "events reminders"
+LETTERS = ("day", "hour", "maybe", "after")  # kinds of letters that need this yes; others say what has changed
+YES = Button(wording.REMIND_ME, REMIND, ON)
+NO = Button(wording.REMIND_NO_MORE, REMIND, OFF)
+SWITCH = Switch(Kind.REMINDERS, wording.REMINDERS, wording.REMINDING, wording.REMINDING, give=YES, withdraw=NO)
+
+
+async def remind(call: Call, unit: Unit) -> Content:
+    """Remind somebody of what they answered, or no more; it holds for all events."""
+    accounts, wants = await unit.members.accounts(call.asked.by.account), wanted(call)
+    if wants is None:
+        return await shown(unit, accounts, SWITCH)
+    if wants:
+        await unit.consents.give(accounts[0], Kind.REMINDERS, SWITCH.wording, call.now)
+        return Content(plain(wording.REMINDED, wording.REMINDING).blocks, buttons=(NO,))
+    await unit.consents.withdraw(accounts, Kind.REMINDERS, call.now)
+    return Content(plain(wording.REMINDED_NO_MORE).blocks, buttons=(YES,))
+
+
+async def offer(call: Call, unit: Unit) -> tuple[tuple[Paragraph, ...], tuple[Button, ...]]:
+    """What is asked of somebody who answers an event and has not said yes to reminders: words, and the button."""
+    if await unit.consents.agreed(await unit.members.accounts(call.asked.by.account), Kind.REMINDERS):
+        return (), ()
+    return (Paragraph((Text(f"{wording.MAY_I_REMIND} {wording.REMINDING}"),)),), (YES,)
+
+
+HANDLERS = (
+    Handler(
+        Declaration(
+            REMIND,
+            "Event reminders",
+            "Be reminded of the events that you answered, or not",
+            OnOrOff,
+            ways=frozenset({Way.SLASH, Way.BUTTON}),
+        ),
+        remind,
+    ),
+)

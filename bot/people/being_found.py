@@ -1,0 +1,49 @@
+"""Whether others find a member: switched on by the form of the profile, and off again with one button."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from adapters.contract.commands import Declaration, Way
+from adapters.contract.content import Button, Content, plain
+from bot.consents import OFF, ON, OnOrOff, Switch, shown, wanted
+from bot.feature import Call, Handler
+from bot.people import fields, texts
+from storage.consents import Kind
+from storage.database import Unit
+
+FOUND = "profile found"
+HIDE = Button(texts.HIDE_ME, FOUND, OFF)
+SHOW = Button(texts.FIND_ME, FOUND, ON)
+SWITCH = Switch(Kind.FOUND, texts.BEING_FOUND, texts.FOUND_WORDING, texts.FOUND_WORDING, give=SHOW, withdraw=HIDE)
+_ASKED = [each.metadata["ask"] for each in dataclasses.fields(fields.About)]
+IN_THE_FORM = "\n".join(f"{asked['label']} {asked['hint']}." for asked in _ASKED)  # what whoever saves it agrees to
+
+
+async def found(call: Call, unit: Unit) -> Content:
+    """Let others find whoever asks, or hide them; their profile stays as it is."""
+    accounts = await unit.members.accounts(call.asked.by.account)
+    mine = await unit.profiles.of(accounts)
+    if mine is None:
+        return Content(plain(texts.NO_PROFILE).blocks, buttons=(Button("Write your profile", "profile"),))
+    if (wants := wanted(call)) is None:
+        return await shown(unit, accounts, SWITCH)
+    if not wants:
+        await unit.consents.withdraw(accounts, Kind.FOUND, call.now)
+        return Content(plain(texts.HIDDEN, texts.HIDDEN_STILL).blocks, buttons=(SHOW,))
+    await unit.consents.give(mine.account, Kind.FOUND, SWITCH.wording, call.now)
+    return Content(plain(texts.FOUND_NOW, texts.FOUND_WORDING).blocks, buttons=(HIDE,))
+
+
+HANDLERS = (
+    Handler(
+        Declaration(
+            FOUND,
+            "Being found",
+            "Let others find you by your profile, without your name, or not",
+            OnOrOff,
+            ways=frozenset({Way.SLASH, Way.BUTTON}),
+        ),
+        found,
+    ),
+)
