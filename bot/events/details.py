@@ -87,8 +87,9 @@ async def begin_whom(form: Beginning, unit: Unit) -> Answers:
     kept = ", ".join(f"{sector} {count}" for sector, count in rules.kept(event).items())
     capacity = "" if event.capacity is None else str(event.capacity)
     about = ", ".join(topics.split(event.topics))
-    whom = {"sectors": tuple(rules.sectors(event)), "topics": about, "capacity": capacity, "reserved": kept}
-    return {**whom, "unnamed": "yes" if event.unnamed else "no"}
+    rule = "yes" if event.unnamed else "no"
+    whom = {"sectors": tuple(rules.sectors(event)), "topics": about, "capacity": capacity}
+    return whom | {"reserved": kept, "unnamed": rule}
 
 
 async def access(call: Call, unit: Unit) -> Content:

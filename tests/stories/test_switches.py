@@ -125,9 +125,9 @@ async def test_nobody_is_reminded_who_did_not_say_so_but_the_way_in_comes(world:
 
     assert letters(eve).count("Here is the way in.") == 1
     assert "https://meet.example/secret" in str([it.content for it in eve.letters()])
-    assert "Reminder:" not in letters(eve) and wording.USEFUL not in letters(eve)
+    assert "Reminder:" not in letters(eve) and "Was it useful?" not in letters(eve)
     assert letters(mo) == ""
-    assert letters(ida).count("Reminder:") == 2 and wording.USEFUL in letters(ida)
+    assert letters(ida).count("Reminder:") == 2 and "Was it useful?" in letters(ida)
 
 
 async def test_reminders_end_at_once_also_those_that_were_planned(world: World) -> None:
