@@ -12,6 +12,7 @@ from adapters.contract.incoming import Incoming
 from bot.feature import Call, Handler, Tick
 from bot.introductions import (
     answering,
+    aside,
     ask,
     blocking,
     calling,
@@ -41,7 +42,7 @@ class Introductions:
     @property
     def handlers(self) -> tuple[Handler, ...]:
         """What members may ask."""
-        parts = (joining, blocking, telling, wanting, answering, room, calling, outcomes, ask)
+        parts = (joining, aside, blocking, telling, wanting, answering, room, calling, outcomes, ask)
         every = (ask.putting(self._understanding), *(handler for part in parts for handler in part.HANDLERS))
         return tuple(replace(handler, answer=_seen(handler.answer)) for handler in every)
 
@@ -73,12 +74,13 @@ class Introductions:
 
 
 def _seen(answer: Answering) -> Answering:
-    """A handler that also notes that whoever asks is there."""
+    """A handler that also notes that whoever asks is there, and offers another way if letters do not reach them."""
 
     async def noted(call: Call, unit: Unit) -> Content:
         said = await answer(call, unit)
-        await unit.takers.seen(await unit.members.accounts(call.asked.by.account), call.now)
-        return said
+        accounts = await unit.members.accounts(call.asked.by.account)
+        await unit.takers.seen(accounts, call.now)
+        return aside.offered(said, await unit.takers.of(accounts), call)
 
     return noted
 

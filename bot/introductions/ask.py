@@ -151,7 +151,7 @@ async def reply(call: Call, unit: Unit) -> Content:
                Button(questions.CLOSE, CLOSE, str(asked.id)))  # fmt: skip
     words = Quote((Paragraph((Text(call.answers.words),)),))
     said = Content(blocks(head, words), buttons=buttons)
-    await notices.post(unit, f"answer-{id}", said, [asked.account.letter_box], call.now)
+    await notices.post(unit, f"answer-{id}", said, [await letters.box_of(unit, asked.account)], call.now)
     return plain(questions.SENT)
 
 
@@ -170,7 +170,7 @@ async def thank(call: Call, unit: Unit) -> Content:
         return plain(questions.CLOSED)
     if await unit.asks.thank(answer.id):
         said = plain(questions.THANKS)
-        await notices.post(unit, f"thanks-{answer.id}", said, [answer.account.letter_box], call.now)
+        await notices.post(unit, f"thanks-{answer.id}", said, [await letters.box_of(unit, answer.account)], call.now)
     return plain(questions.THANKED)
 
 
@@ -180,7 +180,7 @@ async def reveal(call: Call, unit: Unit, asked: Question) -> Content:
     if not answered:
         return plain(questions.NOBODY_ANSWERED)
     said = plain(questions.it_was(call.asked.by.name))
-    boxes = [account.letter_box for account in answered]
+    boxes = [await letters.box_of(unit, account) for account in answered]
     await notices.post(unit, f"ask-{asked.id}-by", said, boxes, call.now)
     return plain(questions.REVEALED)
 

@@ -82,11 +82,17 @@ async def send(unit: Unit, id: int, now: float) -> bool:
         await remember(unit, [party.account for party in introduction.parties], met=False, now=now)
     crowd = await unit.profiles.crowd()
     for person, at in times.items():
-        box = everybody[person].taker.account.letter_box
-        await notices.post(
-            unit, question(id, person), shown(introduction, everybody, person, crowd, deadline), [box], at
-        )
+        card = shown(introduction, everybody, person, crowd, deadline)
+        await notices.post(unit, question(id, person), card, [everybody[person].taker.box], at)
     return True
+
+
+async def ask_again(unit: Unit, introduction: Introduction, person: str, now: float) -> None:
+    """Ask somebody once more who is written to in another place from now on, if there is still time to answer."""
+    everybody = await members(unit, now, [party.person for party in introduction.parties])
+    if person in everybody and (at := hours.due(everybody[person].hours, now)) < introduction.due_at:
+        card = shown(introduction, everybody, person, await unit.profiles.crowd(), introduction.due_at)
+        await notices.post(unit, question(introduction.id, person), card, [everybody[person].taker.box], at)
 
 
 async def _holds(
@@ -119,7 +125,7 @@ def shown(
         lines += cards.blocks(cards.card(theirs, crowd, reader.profile, overlap), number if len(others) > 1 else None)
     if introduction.origin == PEERS:
         lines.append(texts.ASKED_FOR)
-    lines += [texts.IF_YES, texts.IF_NO]
+    lines += [texts.IF_YES, texts.READ_WHERE, texts.IF_NO]
     if procurement([Sector(party.sector) for party in introduction.parties]):
         lines.append(texts.PROCUREMENT)
     lines.append(texts.until(hours.moment(deadline, reader.taker.zone)))

@@ -88,9 +88,7 @@ async def count_silence(unit: Unit, seat: Seat, starts_at: float, now: float) ->
     taker = await unit.takers.by_person(seat.person)
     if taker is None or seat.answer == "gone":
         return
-    if not seat.answer and not await letters.shown(
-        unit, question(seat.round_id, seat.person), taker.account.letter_box
-    ):
+    if not seat.answer and not await letters.shown(unit, question(seat.round_id, seat.person)):
         return  # they did not read it
     count, pauses = silences(taker.silences, bool(seat.answer))
     if seat.answer != YES:

@@ -56,8 +56,7 @@ async def pool(unit: Unit, now: float) -> Pool | None:
     there = {
         person: member
         for person, member in everybody.items()
-        if not member.candidate.paused
-        and await letters.shown(unit, calling.question(due.id, person), member.taker.account.letter_box)
+        if not member.candidate.paused and await letters.shown(unit, calling.question(due.id, person))
     }
     candidates = [member.candidate for member in there.values()]
     return Pool(due, there, await known(unit, candidates), await unit.introductions.counts(), now)
