@@ -45,6 +45,8 @@ class Act(StrEnum):
     SEND_HIDDEN = "send hidden"  # so is this
     ADD_MASK = "add mask"
     REMOVE_MASK = "remove mask"
+    KEEP_APART = "keep apart"
+    LET_MEET = "let meet"
     END = "end"  # the operator's
     HELD = "held"  # by the guard, of nobody by name
     EXPORT = "export"  # a member's, or the operator's on their behalf

@@ -61,6 +61,8 @@ ACTS = {
     "send hidden": "had a held message copied with its digits hidden. What was found:",
     "add mask": "added a form of hospital numbers:",
     "remove mask": "took a form of hospital numbers away:",
+    "keep apart": "keeps out of introductions with members:",
+    "let meet": "lets members be introduced again to:",
     "end": "took the bridge away:",
 }
 

@@ -37,6 +37,7 @@ intro_member = Table(
     Column("aside", Address, nullable=False, default=""),  # the community in which they read in a private thread
     Column("aside_at", Time, nullable=False, default=0.0),  # when they agreed to that
     Column("aside_wording", Text, nullable=False, default=""),  # and to which explanation
+    Column("home", Address, nullable=False, default=""),  # the community in which they joined, whose rules hold too
 )
 
 
@@ -64,6 +65,7 @@ class Taker:
     aside: str = ""
     aside_at: float = 0.0
     aside_wording: str = ""
+    home: str = ""
 
     @property
     def box(self) -> ChannelRef:

@@ -19,7 +19,7 @@ from storage.database import Unit
 from storage.introductions import Party
 from storage.takers import Taker
 
-AGREE = "intro apart"
+AGREE = "intro aside"
 BUTTON = frozenset({Way.BUTTON})
 
 

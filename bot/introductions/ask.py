@@ -14,7 +14,7 @@ from bot.feature import Call, Handler
 from bot.introductions import letters, questions
 from bot.introductions.letters import blocks, letter
 from bot.introductions.rules import BUYERS, DAY, Candidate, Frequency, keeps_away
-from bot.introductions.who import Member, members, seen_lately
+from bot.introductions.who import Member, homes_of, members, seen_lately
 from bot.returning import returned
 from bot.understanding import NotReady, Understanding
 from storage.asks import Question
@@ -81,7 +81,9 @@ async def put(call: Call, unit: Unit) -> Content:
     if wording.where == "both" and bridge is None:
         return returned(call, questions.NOT_HERE)
     suppliers = wording.suppliers == "yes"
-    asker = Candidate(mine.person, await own_hashes(unit, by.account), mine.sector, mine.employer, paused=False)
+    own, here = await own_hashes(unit, by.account), call.asked.channel
+    homes = homes_of(accounts, "" if here.nowhere else str(here.home))
+    asker = Candidate(mine.person, own, mine.sector, mine.employer, paused=False, homes=homes)
     chosen = await _chosen(unit, asker, call.prepared, suppliers, call.now)
     if not chosen and bridge is None:
         return returned(call, questions.NOBODY)

@@ -63,8 +63,11 @@ async def propose(
     return await unit.introductions.propose(origin, parties, due, now, asker=asker)
 
 
-async def send(unit: Unit, id: int, now: float) -> bool:
-    """Ask everybody, if every rule still holds at this moment; False when one does not, and nobody was asked."""
+async def send(unit: Unit, id: int, now: float, crowd: Counter[Alike]) -> bool:
+    """Ask everybody, if every rule still holds at this moment; False when one does not, and nobody was asked.
+
+    `crowd` is what members share now.
+    """
     introduction = await unit.introductions.of(id, lock=True)
     if introduction is None or introduction.state != State.PROPOSED:
         return True
@@ -80,7 +83,6 @@ async def send(unit: Unit, id: int, now: float) -> bool:
     await unit.introductions.move(id, State.PROPOSED, _to(State.PROPOSED, Turn.SEND), due_at=deadline)
     if not unasked:  # from now on they are not asked about each other again, whatever becomes of it
         await remember(unit, [party.account for party in introduction.parties], met=False, now=now)
-    crowd = await unit.profiles.crowd()
     for person, at in times.items():
         card = shown(introduction, everybody, person, crowd, deadline)
         await notices.post(unit, question(id, person), card, [everybody[person].taker.box], at)

@@ -87,6 +87,7 @@ async def agree(call: Call, unit: Unit) -> Content:
     taker = Taker(
         profile.person, by.account, by.name, call.now, texts.WORDING, Frequency.MONTHLY.value, "pair",
         usual.zone, usual.days, usual.starts, usual.ends, seen_at=call.now,
+        home="" if call.asked.channel.nowhere else str(call.asked.channel.home),
     )  # fmt: skip
     await unit.takers.join(taker)
     await own_hashes(unit, by.account)  # from now on there is a salt, also for those who only read

@@ -84,6 +84,19 @@ BLOCK_HOW = "To block, use /intro block person, /intro block employer or /intro 
 NO_SUCH_SECTOR = "I do not know this sector. Please write one of these: "
 NOBODY_THERE = "You cannot block yourself."
 
+RULED = "Done. From now on such introductions do not happen. Nobody is told whom that concerns."
+RULED_FROM = "It holds for questions that are not asked yet. Your members can see it with /intro why."
+UNRULED = "Done. Such introductions may happen again."
+NOT_RULED = "You had not ruled that out."
+NOTHING_RULED = "You have ruled nothing out for your community."
+RULE_HOW = (
+    "To rule something out, use /intro apart employer or /intro apart community with its name, or /intro apart pair "
+    "with two people of your community. To take it back, use /intro together in the same way."
+)
+NO_SUCH_COMMUNITY = "I do not know this community, or it is your own. Please write its name as /unsilo shows it."
+TWO_PEOPLE = "two people"
+RULED_HERE = "The organisers of your community keep its members out of some introductions."
+
 MEET = "Somebody you may want to meet"
 MEET_SOME = "Some people you may want to meet"
 ASKED_FOR = "Somebody who takes part asked to be introduced to people like you."
@@ -214,6 +227,21 @@ def blocked(persons: int, employers: Sequence[str], sectors: Sequence[str]) -> l
     if sectors:
         lines.append(f"Sectors: {listed([SECTORS[Sector(each)] for each in sectors])}.")
     return lines
+
+
+def ruled(employers: Sequence[str], communities: Sequence[str]) -> list[str]:
+    """What organisers keep their members from."""
+    lines = []
+    if employers:
+        lines.append(f"Not with people of these employers: {listed(list(employers))}.")
+    if communities:
+        lines.append(f"Not with people of these communities: {listed(list(communities))}.")
+    return lines
+
+
+def pairs_apart(count: int) -> str:
+    """How many pairs of people organisers keep apart."""
+    return "2 people are kept apart." if count == 1 else f"{count} pairs of accounts are kept apart."
 
 
 def others(names: Sequence[str]) -> str:

@@ -70,6 +70,8 @@ async def join(town: Town, name: str) -> None:
 
 
 async def looked(town: Town) -> None:
+    crowd = await town.database.read(lambda unit: unit.profiles.crowd())
+    await town.database.write(lambda unit: ticks.ask_next(unit, time.time(), crowd))
     await town.database.write(lambda unit: ticks.look(time.time(), unit))
 
 

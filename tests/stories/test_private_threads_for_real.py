@@ -80,7 +80,7 @@ async def test_a_private_thread_that_is_itself_joined_crosses(sqlite_url: str) -
 
         copy = await town.slack_shows("For the organisers", "room")
         shown = town.sandbox.slack.workspace(town.slack["team"]).channels[town.slack["room"]].messages
-        [said] = [it for it in town.sandbox.discord.world.channels[thread.thread].messages.values() if it.content]
+        [said] = [it for it in town.sandbox.discord.world.channels[thread.thread or ""].messages.values() if it.content]
         await town.on_discord("react", "dana", channel=thread.thread, message=said.id, emoji="👍")
         await town.until(lambda: copy.get("reactions"))
         await town.on_discord("delete", "dana", channel=thread.thread, message=said.id)

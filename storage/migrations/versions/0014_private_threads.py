@@ -1,4 +1,4 @@
-"""members of introductions may be written to in a private thread; such threads are channels of their own"""
+"""introductions in private threads, which are channels of their own; what organisers rule out"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ def upgrade() -> None:
     op.add_column("intro_member", sa.Column("aside", sa.Text(), nullable=False, server_default=""))
     op.add_column("intro_member", sa.Column("aside_at", sa.Float(precision=53), nullable=False, server_default="0"))
     op.add_column("intro_member", sa.Column("aside_wording", sa.Text(), nullable=False, server_default=""))
+    op.add_column("intro_member", sa.Column("home", sa.Text(), nullable=False, server_default=""))
     _rooms_of_their_own()
 
 
