@@ -21,7 +21,7 @@ from storage.rounds import Lot, Round, Seat
 
 Embed = Callable[[Sequence[str]], Awaitable[Rows]]  # texts to rows of vectors, in order
 CHANGED, PLACED, ABSENT = "changed", "placed", "absent"  # what a plan says of somebody; else why they are not placed
-LOTS = 12  # groups, and people in none, who are seen to in one unit of work: messages wait as long as that takes
+LOTS = 8  # groups, and people in none, who are seen to in one unit of work: messages wait as long as that takes
 _STAGES = {Told.THINKING: Stage.THINKING, Told.DOING: Stage.DOING, Told.DONE: Stage.DONE}
 _WISHES = {"pair": Wish.PAIR, "trio": Wish.TRIO, "circle": Wish.CIRCLE}
 

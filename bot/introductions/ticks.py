@@ -14,7 +14,7 @@ from storage.profiles import Alike
 
 ROUND, CALL = 20.0, 300.0  # seconds between looks, and between those for whom a round's question is due
 AT_ONCE = 50  # of each kind, in one unit of work
-ASKED_AT_ONCE = 6  # introductions whose people are asked in one: messages wait as long as that takes
+ASKED_AT_ONCE = 3  # introductions whose people are asked in one: messages wait as long as that takes
 QUIET = 30 * DAY
 
 
