@@ -54,6 +54,8 @@ class Act(StrEnum):
     TRUST_EVENTS = "trust events"
     DISTRUST_EVENTS = "distrust events"
     DIGEST = "digest"
+    KEEP_APART = "keep apart"
+    LET_MEET = "let meet"
     END = "end"  # the operator's
     HELD = "held"  # by the guard, of nobody by name
     EXPORT = "export"  # a member's, or the operator's on their behalf

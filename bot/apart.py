@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Collection
 from enum import StrEnum
 
-from adapters.contract.refs import AccountRef
+from adapters.contract.refs import AccountRef, CommunityRef
 from storage.apart import hashed
 from storage.database import Unit
 from storage.profiles import Profile, Sector
@@ -20,6 +20,8 @@ class Kind(StrEnum):
     PERSON = "person"
     EMPLOYER = "employer"
     SECTOR = "sector"
+    COMMUNITY = "community"  # by organisers, for theirs
+    PAIR = "pair"  # by organisers: two people
 
 
 def employer_key(name: str) -> str:
@@ -27,9 +29,17 @@ def employer_key(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def blocked(blocks: Blocks, hashes: Collection[str], sector: Sector, employer: str) -> bool:
-    """Whether these keep somebody away: as a person, for their employer, or for their sector."""
+def owned_by(community: CommunityRef | str) -> str:
+    """What stands for a community among those who keep others away, and whom others keep away: no account's hash."""
+    return f"in {community}"
+
+
+def blocked(
+    blocks: Blocks, hashes: Collection[str], sector: Sector, employer: str, homes: Collection[str] = ()
+) -> bool:
+    """Whether these keep somebody away: as a person, for their employer, their sector, or a community (`owned_by`)."""
     targets = {(Kind.PERSON.value, hash) for hash in hashes} | {(Kind.SECTOR.value, sector.value)}
+    targets |= {(Kind.COMMUNITY.value, home) for home in homes}
     if employer:
         targets.add((Kind.EMPLOYER.value, employer_key(employer)))
     return not targets.isdisjoint(blocks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from adapters.contract.refs import AccountRef
+from adapters.contract.refs import AccountRef, ChannelRef
 from bot import profiles
 from bot.acts import Act
 from bot.withdrawing import take_back, withdraw
@@ -42,7 +42,7 @@ async def forget(accounts: Sequence[AccountRef], unit: Unit, now: float, endings
     await profiles.erase(unit, accounts, now)
     for ending in endings:
         await ending(accounts, persons, unit, now)
-    boxes = [account.letter_box for account in accounts]
+    boxes = [ChannelRef.parse(box) for box in await erasing(unit).boxes(accounts)]
     for letter in await erasing(unit).letters(accounts):
         await unit.messages.change(letter.id, deleted_at=now)
         await unit.outbox.drop_waiting(letter.id)

@@ -60,5 +60,6 @@ class Performer:
         """The channel of a part; for a letter box, the private one that the platform has for it."""
         people = part.channel.people
         if people and part.channel not in self.rooms:
-            self.rooms[part.channel] = await self.platforms[part.channel.platform].open_private(people)
+            known = await self.database.read(lambda unit: unit.copies.place(str(part.channel)))
+            self.rooms[part.channel] = await self.platforms[part.channel.platform].open_private(people, known)
         return self.rooms[part.channel] if people else part.channel

@@ -16,7 +16,8 @@ from bot.clock import Clock
 from bot.jobs import Job, Record
 from bot.watch import Outcome
 from storage.database import Unit
-from storage.outbox import Op
+from storage.messages import Message
+from storage.outbox import Delivery, Op
 
 log = structlog.get_logger(__name__)
 
@@ -103,7 +104,7 @@ class Outcomes:
         forbidden_anyway = refused.why is Why.FORBIDDEN and delivery.lane in self.suspended
         waits = delivery.op is Op.SYNC or forbidden_anyway or refused.why is Why.UNAUTHORISED
         if delivery.channel.people or not waits:
-            return lambda unit: unit.outbox.done(delivery.id, message.id, message.hash)  # as far as the platform allows
+            return lambda unit: _as_far(unit, delivery, message)
         gone_thread = refused.why is Why.GONE and message.root_id is not None
         if refused.why is Why.UNACCEPTABLE or gone_thread:
             return self._give_up(job, str(refused))
@@ -136,6 +137,13 @@ class Outcomes:
                 await undelivered.tell(unit, message, delivery.channel, link, why, now)
 
         return given_up
+
+
+async def _as_far(unit: Unit, delivery: Delivery, message: Message) -> None:
+    """It is done as far as the platform allows. Of whoever takes part in introductions, it is noted that it failed."""
+    await unit.outbox.done(delivery.id, message.id, message.hash)
+    if delivery.op is Op.SYNC and len(delivery.channel.people) == 1 and message.deleted_at is None:
+        await unit.takers.unreached(delivery.channel, delivery.first_tried_at)
 
 
 def _backoff(attempts: int) -> float:

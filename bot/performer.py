@@ -14,7 +14,7 @@ import structlog
 
 from adapters.contract import codec
 from adapters.contract.content import Emoji
-from adapters.contract.errors import Refused, Why
+from adapters.contract.errors import Later, Refused, Why
 from adapters.contract.refs import ChannelRef, MessageRef
 from bot import copying
 from bot.fetching import fetched, names
@@ -199,7 +199,14 @@ class Performance:
         await self.flush()  # fetching may have taken longer than a lease
         token = f"{self._job.delivery.token}.{number}"
         self._doubles[token] = self._by.clock.now() + HEAL_AFTER
-        ref = await self._platform.send(room, part.content, token=token, persona=part.persona)
+        try:
+            ref = await self._platform.send(room, part.content, token=token, persona=part.persona)
+        except Refused as refused:
+            # What a letter box led to may be gone; it gets a new place then, once.
+            moved = refused.why is Why.GONE and self._by.rooms.pop(part.channel, None) is not None
+            if not moved or self._job.delivery.attempts > 1:
+                raise
+            raise Later(str(refused), 0.0) from refused
         del self._doubles[token]
         self._record_copy(number, ref, part)
 

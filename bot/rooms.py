@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from adapters.contract.content import plain
 from adapters.contract.incoming import Posted
-from adapters.contract.refs import ChannelRef
+from adapters.contract.refs import AccountRef, ChannelRef
 from bot import notices, texts
 from storage.bridges import Bridge
 from storage.database import Unit
@@ -16,16 +16,22 @@ from storage.database import Unit
 DAY = 24 * 3600.0
 
 
-async def around(unit: Unit, channel: ChannelRef, key: str | None = None) -> Bridge | None:
-    """The bridge or open room in which something is said.
+async def around(
+    unit: Unit, channel: ChannelRef, key: str | None = None, *, by: AccountRef | None = None, private: bool = False
+) -> Bridge | None:
+    """The bridge or open room in which something is said or done.
 
     `key` is that of the message which it is about, or answers: it tells several rooms of one private channel apart.
+    `by` is who does it: where others can come in too, what they do is no part of the room. What is done in a thread
+    that only some may read (`private`) is not done in its channel: it crosses if the thread itself is an end.
     """
     bridge = await unit.bridges.of(channel)
     if bridge is not None:
-        return bridge
+        return bridge if not private or any(end.channel == channel for end in bridge.ends) else None
     room = await unit.rooms.around(channel, key)
-    return None if room is None or room.shared else room.as_bridge(channel)
+    if room is None or room.shared or (by is not None and not room.has(by, channel)):
+        return None
+    return room.as_bridge(channel)
 
 
 async def stirred(unit: Unit, posted: Posted, bridge: Bridge | None, now: float) -> None:
@@ -45,4 +51,5 @@ async def stirred(unit: Unit, posted: Posted, bridge: Bridge | None, now: float)
     if not shared and await unit.rooms.known(channel):
         name = f"not-carried-{posted.author.account}-{now // DAY:.0f}"
         said = plain(texts.NOT_CARRIED, texts.REPLY_THERE)
-        await notices.post(unit, name, said, [posted.author.account.letter_box], now)
+        box = await unit.rooms.box(channel, posted.author.account) or posted.author.account.letter_box
+        await notices.post(unit, name, said, [box], now)

@@ -71,6 +71,8 @@ ACTS = {
     "trust events": "let in all events of",
     "distrust events": "wants to be asked again about events of",
     "digest": "chose whether the weekly list of events is posted in their channel:",
+    "keep apart": "keeps out of introductions with members:",
+    "let meet": "lets members be introduced again to:",
     "end": "took the bridge away:",
 }
 

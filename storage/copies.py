@@ -135,6 +135,12 @@ class Copies:
         made = select(func.max(copy.c.made_at)).where(copy.c.lane == lane)
         return (await self.connection.execute(made)).scalar() or 0.0
 
+    async def place(self, lane: str) -> ChannelRef | None:
+        """The channel in which the newest copy of a lane was made: where a letter box led to. None without copies."""
+        made = select(copy.c.channel).where(copy.c.lane == lane).order_by(copy.c.made_at.desc()).limit(1)
+        channel = (await self.connection.execute(made)).scalar()
+        return None if channel is None else ChannelRef.parse(channel).parent
+
     async def known(self, refs: tuple[MessageRef, ...]) -> set[str]:
         """The keys, among those of `refs`, which are copies that we know of."""
         keys = [ref.key for ref in refs]

@@ -43,7 +43,8 @@ class Erasing:
         mine = (message.c.channel, message.c.remote, message.c.sent_at, message.c.edited_at, message.c.deleted_at)
         messages = select(*mine, message.c.content, message.c.author).where(of(message.c.account, accounts))
         gave = select(reaction.c.emoji, reaction.c.lane, reaction.c.name, reaction.c.present, reaction.c.at)
-        letters = select(copy.c.channel, copy.c.made_at, copy.c.state).where(copy.c.lane.in_(_boxes(accounts)))
+        boxes = await self.boxes(accounts)
+        letters = select(copy.c.channel, copy.c.made_at, copy.c.state).where(copy.c.lane.in_(boxes))
         waits = select(delivery.c.channel, delivery.c.due_at).join(message)  # their words are the bot's own
         aside = select(quarantine.c.incoming, quarantine.c.reason, quarantine.c.at).where(_by(accounts))
         started = select(bridge.c.name, bridge.c.created_at).where(of(bridge.c.created_by, accounts))
@@ -51,7 +52,7 @@ class Erasing:
             "messages": messages.order_by(message.c.id),
             "reactions": gave.where(of(reaction.c.account, accounts)).order_by(reaction.c.at),
             "letters to you": letters.order_by(copy.c.id),
-            "letters on their way": waits.where(delivery.c.lane.in_(_boxes(accounts))).order_by(delivery.c.id),
+            "letters on their way": waits.where(delivery.c.lane.in_(boxes)).order_by(delivery.c.id),
             "set aside because they broke the bot": aside.order_by(quarantine.c.id),
             "bridges started": started.order_by(bridge.c.id),
         }
@@ -76,7 +77,7 @@ class Erasing:
 
     async def letters(self, accounts: Sequence[AccountRef]) -> list[Message]:
         """What was told to them alone, and stands or is on its way."""
-        boxes = _boxes(accounts)
+        boxes = await self.boxes(accounts)
         others = exists().where(copy.c.message_id == message.c.id, copy.c.lane.not_in(boxes), STANDS)
         here = exists().where(copy.c.message_id == message.c.id, copy.c.lane.in_(boxes), STANDS)
         waits = exists().where(delivery.c.message_id == message.c.id, delivery.c.lane.in_(boxes))
@@ -94,7 +95,7 @@ class Erasing:
 
         With `whatever`, it goes even if a platform has not done its part: a copy may then stay there.
         """
-        boxes = _boxes([account])
+        boxes = await self.boxes([account])
         theirs = of(message.c.account, [account]) & (message.c.sent_at <= before)
         bare = {"account": "", "twin": "", "hash": "", "content": None, "author": None}
         free = theirs if whatever else theirs & ~_TRIED
@@ -112,7 +113,7 @@ class Erasing:
         anew = "erased-" + cast(message.c.id, message.c.remote.type)
         renamed = {"remote": anew, "key": f"{NOTICES}/" + anew, "hash": "", "content": None, "author": None}
         await self.connection.execute(update(message).where(named).values(**renamed))
-        used = exists().where(delivery.c.lane == lane.c.key)
+        used = exists().where(delivery.c.lane == lane.c.key) | exists().where(copy.c.lane == lane.c.key)
         await self.connection.execute(delete(lane).where(lane.c.key.in_(boxes), ~used))
         left = (
             select(literal(1)).where(exists().where(theirs)),
@@ -121,9 +122,15 @@ class Erasing:
         )
         return not [query for query in left if (await self.connection.execute(query)).first() is not None]
 
-
-def _boxes(accounts: Sequence[AccountRef]) -> list[str]:
-    return [str(account.letter_box) for account in accounts]
+    async def boxes(self, accounts: Sequence[AccountRef]) -> list[str]:
+        """What was addressed to them alone: their letter boxes, and those within communities."""
+        boxes = {str(account.letter_box) for account in accounts}
+        for account in accounts:
+            within = f"{account.platform}:%/{account.letter_box.id}"
+            if account.letter_box.nowhere:
+                found = await self.connection.scalars(select(lane.c.key).where(lane.c.key.like(within)))
+                boxes |= set(found.all())
+        return sorted(boxes)
 
 
 def _by(accounts: Sequence[AccountRef]) -> Any:

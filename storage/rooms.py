@@ -13,11 +13,11 @@ from typing import Any
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, insert, select, update
 
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
-from storage.bridges import Bridge, End
 from storage.copies import copy
 from storage.introductions import introduction
 from storage.messages import NOTICES, message
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
+from storage.seats import OPENING, Room, Seat
 
 room = Table(
     "room",
@@ -60,59 +60,6 @@ room_mark = Table(
     Column("person", Text, primary_key=True),
     Index("ix_room_mark_person", "person"),
 )
-
-_OPENING = "room-"
-
-
-def opening_of(id: int) -> str:
-    """The name of the notice with which a room opens."""
-    return f"{_OPENING}{id}"
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """Where one member of a room writes. `seated`: the opening stands there, so that `channel` is the real one."""
-
-    person: str
-    account: AccountRef
-    box: ChannelRef
-    channel: ChannelRef
-    seated: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """Where those who were introduced talk. `slots` are times that were offered, `marks` who can make which."""
-
-    id: int
-    introduction_id: int
-    shared: bool
-    opened_at: float
-    stirred_at: float
-    closed_at: float | None
-    agreed: int | None
-    seats: tuple[Seat, ...]
-    slots: tuple[float, ...]
-    marks: tuple[tuple[int, str], ...]
-
-    @property
-    def opening(self) -> str:
-        """The name of the notice with which it opens."""
-        return opening_of(self.id)
-
-    def seat(self, accounts: Sequence[AccountRef]) -> Seat | None:
-        """The seat of whoever has one of these accounts."""
-        return next((seat for seat in self.seats if seat.account in accounts), None)
-
-    def as_bridge(self, here: ChannelRef) -> Bridge:
-        """What the relay sees: the channel in which something was written, and where the others are."""
-        mine = [seat for seat in self.seats if seat.channel == here]
-        ends = [
-            End(here, relay_bots=False),
-            *(End(it.channel, relay_bots=False) for it in self.seats if it not in mine),
-        ]
-        return Bridge(-self.id, "", tuple(ends), watched=True, private=True)
-
 
 _LIVE = room.c.closed_at.is_(None)
 
@@ -163,18 +110,22 @@ class Rooms:
         """Give a room's members a private place each, in place of the one that they could not share."""
         await self.connection.execute(update(room).where(room.c.id == id).values(shared=False))
         for person, box in boxes:
-            mine = (room_end.c.room_id == id) & (room_end.c.person == person)
-            place = {"box": str(box), "channel": str(box), "seated": False}
-            await self.connection.execute(update(room_end).where(mine).values(**place))
+            await self.reseat(id, person, box)
+
+    async def reseat(self, id: int, person: str, box: ChannelRef) -> None:
+        """Give one member of a room another private place."""
+        mine = (room_end.c.room_id == id) & (room_end.c.person == person)
+        place = {"box": str(box), "channel": str(box), "seated": False}
+        await self.connection.execute(update(room_end).where(mine).values(**place))
 
     async def stands(self, notice: str, box: str, ref: MessageRef, *, threads: bool) -> None:
         """A notice came to stand in a private place. If it opens a room, that is the room's place from now on.
 
         With `threads`, what belongs to the room is written in the notice's thread.
         """
-        if not notice.startswith(_OPENING) or not notice.removeprefix(_OPENING).isdecimal():
+        if not notice.startswith(OPENING) or not notice.removeprefix(OPENING).isdecimal():
             return
-        id = int(notice.removeprefix(_OPENING))
+        id = int(notice.removeprefix(OPENING))
         kept = select(room.c.shared).where(room.c.id == id)
         shared = (await self.connection.execute(kept)).scalar()
         channel = ref.as_thread if threads and not shared else ref.channel
@@ -199,6 +150,12 @@ class Rooms:
         threads = room_end.c.channel.startswith(f"{channel.parent}/", autoescape=True)
         found = select(room_end.c.room_id).join(room).where(here | threads, ~room.c.shared).limit(1)
         return (await self.connection.execute(found)).first() is not None
+
+    async def box(self, channel: ChannelRef, account: AccountRef) -> ChannelRef | None:
+        """What leads to a private channel in which this account writes, or wrote; None when it is none of theirs."""
+        theirs = (room_end.c.account == str(account)) & (room_end.c.channel == str(channel))
+        found = (await self.connection.scalars(select(room_end.c.box).where(theirs).limit(1))).first()
+        return None if found is None else ChannelRef.parse(found)
 
     async def stir(self, id: int, now: float) -> None:
         """Something was said in a room."""

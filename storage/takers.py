@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Column, Integer, Table, Text, delete, select, update
 
-from adapters.contract.refs import AccountRef
+from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from storage.messages import message
 from storage.profiles import profile
 from storage.schema import CHUNK, Address, Session, Time, metadata, upsert
@@ -33,6 +33,11 @@ intro_member = Table(
     Column("last_round_at", Time, nullable=False, default=0.0),
     Column("leanings", Text, nullable=False, default="{}"),  # by sector: more or less of it
     Column("seen_at", Time, nullable=False, default=0.0),  # when they last used anything of introductions
+    Column("unreached_at", Time, nullable=False, default=0.0),  # when a letter to them was last refused
+    Column("aside", Address, nullable=False, default=""),  # the community in which they read in a private thread
+    Column("aside_at", Time, nullable=False, default=0.0),  # when they agreed to that
+    Column("aside_wording", Text, nullable=False, default=""),  # and to which explanation
+    Column("home", Address, nullable=False, default=""),  # the community in which they joined, whose rules hold too
 )
 
 
@@ -56,6 +61,16 @@ class Taker:
     last_round_at: float = 0.0
     leanings: Mapping[str, float] = field(default_factory=dict)
     seen_at: float = 0.0
+    unreached_at: float = 0.0
+    aside: str = ""
+    aside_at: float = 0.0
+    aside_wording: str = ""
+    home: str = ""
+
+    @property
+    def box(self) -> ChannelRef:
+        """Where they are written to: their letter box, or the private thread that they agreed to."""
+        return self.account.letter_box_in(CommunityRef.parse(self.aside)) if self.aside else self.account.letter_box
 
     def paused(self, now: float) -> bool:
         """Whether they take a break."""
@@ -86,6 +101,13 @@ class Takers:
         """Note that somebody with one of these accounts is there."""
         theirs = intro_member.c.account.in_([str(account) for account in accounts])
         await self.connection.execute(update(intro_member).where(theirs).values(seen_at=now))
+
+    async def unreached(self, box: ChannelRef, now: float) -> None:
+        """Note that somebody who takes part could not be written to there."""
+        [account] = box.people
+        names = (str(account), str(replace(account, community="")))  # without one where users belong to none
+        theirs = intro_member.c.account.in_(names)
+        await self.connection.execute(update(intro_member).where(theirs).values(unreached_at=now))
 
     async def wrote(self, accounts: Collection[AccountRef], since: float) -> set[AccountRef]:
         """Those of these accounts that have written something that the bot carried since a time."""

@@ -65,16 +65,17 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Deleted:
-    """Messages are gone."""
+    """Messages of one channel are gone; `private` as in `Posted`."""
 
     key: str
     at: float
     messages: tuple[MessageRef, ...]
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reacted:
-    """Someone added a reaction, or took it back (`present` False)."""
+    """Someone added a reaction, or took it back (`present` False); `private` as in `Posted`."""
 
     key: str
     at: float
@@ -83,16 +84,21 @@ class Reacted:
     emoji: Emoji
     present: bool
     ours: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReactionsCleared:
-    """A moderator took all reactions off a message; of one emoji only, when `emoji` is set."""
+    """A moderator took all reactions off a message; of one emoji only, when `emoji` is set.
+
+    `private` as in `Posted`.
+    """
 
     key: str
     at: float
     message: MessageRef
     emoji: Emoji | None = None
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)

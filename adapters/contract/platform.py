@@ -127,8 +127,12 @@ class Platform(Protocol):
     async def pin(self, message: MessageRef) -> None:
         """Pin a message of ours to its channel; harmless when it is pinned."""
 
-    async def open_private(self, accounts: Sequence[AccountRef]) -> ChannelRef:
-        """The most private room that the platform allows for these accounts and the bot."""
+    async def open_private(self, accounts: Sequence[AccountRef], known: ChannelRef | None = None) -> ChannelRef:
+        """The most private room that the platform allows for these accounts and the bot.
+
+        One account that has a community, where users belong to none, asks for a room in there rather than for direct
+        messages. `known` is what was told before: it is told again if it still stands.
+        """
 
     async def profile(self, account: AccountRef, community: CommunityRef) -> Profile:
         """How an account is called in a community now; cached for minutes."""

@@ -61,7 +61,10 @@ class ChannelRef:
 
     @property
     def people(self) -> tuple[AccountRef, ...]:
-        """Whose letter box this is, when it is one: `Platform.open_private` tells the channel it stands for."""
+        """Whose letter box this is, when it is one: `Platform.open_private` tells the channel it stands for.
+
+        Of a box within a community, they have that one, also where users belong to none.
+        """
         if not self.id.startswith(_PERSON):
             return ()
         community = "" if self.community == _NO_COMMUNITY else self.community
@@ -121,6 +124,10 @@ class AccountRef:
     def letter_box(self) -> ChannelRef:
         """What is addressed to them alone, wherever the platform lets the bot write to them."""
         return ChannelRef(self.platform, self.community or _NO_COMMUNITY, f"{_PERSON}{self.id}")
+
+    def letter_box_in(self, community: CommunityRef) -> ChannelRef:
+        """What is addressed to them alone within a community, where they take no direct messages."""
+        return replace(self.letter_box, community=community.id)
 
     def letter_box_with(self, others: Iterable[AccountRef]) -> ChannelRef | None:
         """What is addressed to them and others together; None when they are not all of one place."""

@@ -27,7 +27,7 @@ async def find(
     The bot's own posts carry the token. A webhook's cannot: its application, the name and the content tell them.
     """
     me = await session.me()
-    content, persona = as_the_bot(channel, content, persona)
+    content, persona = await as_the_bot(session, channel, content, persona)
     since -= _CLOCKS_APART
     found: list[MessageRef] = []
     try:

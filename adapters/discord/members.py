@@ -1,16 +1,14 @@
-"""People: how they are called, and rooms that only some of them share with the bot."""
+"""People: how they are called."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from adapters.contract.content import Content, Mention, MentionKind, Span
 from adapters.contract.errors import Refused, Unsure, Why
 from adapters.contract.platform import Profile
-from adapters.contract.refs import AccountRef, ChannelRef
 from adapters.contract.walk import leaves, map_spans
 from adapters.discord import refs
 from adapters.discord.people import profile
@@ -19,7 +17,6 @@ from adapters.discord.session import Session
 JSON = dict[str, Any]
 _FRESH = 300.0  # seconds
 _MOST = 5_000
-_PRIVATE_THREAD = 12
 
 
 class Members:
@@ -43,22 +40,6 @@ class Members:
         unnamed = {span for span in leaves(content) if isinstance(span, Mention) and not span.name}
         told: dict[Span, Span] = {span: replace(span, name=await self._name(span, guild)) for span in unnamed}
         return map_spans(content, lambda span: told.get(span, span)) if told else content
-
-    async def room(self, accounts: Sequence[AccountRef]) -> ChannelRef:
-        """A DM for one person; for several, a private thread in a server that all of them are in."""
-        if len(accounts) == 1:
-            made = await self._session.rest.call("POST", "/users/@me/channels", {"recipient_id": accounts[0].id})
-            return self._session.places.learn(made).ref
-        refused = Refused("These people share no Discord channel in which the bot may open a thread.", Why.FORBIDDEN)
-        for guild in self._session.places.guilds():
-            if not await self._all_in(accounts, guild):
-                continue
-            for place in self._session.places.channels_of(guild):
-                try:
-                    return await self._private_thread(place.id, guild, accounts)
-                except Refused as error:
-                    refused = error
-        raise refused
 
     async def _known(self, user: str, guild: str) -> tuple[Profile, bool]:
         """A user's profile, and whether they are a member of the server."""
@@ -95,18 +76,3 @@ class Members:
         except (Refused, Unsure):
             return ""
         return mention.id
-
-    async def _all_in(self, accounts: Sequence[AccountRef], guild: str) -> bool:
-        for account in accounts:
-            try:
-                await self._session.rest.get(f"/guilds/{guild}/members/{account.id}")
-            except Refused:
-                return False
-        return True
-
-    async def _private_thread(self, channel: str, guild: str, accounts: Sequence[AccountRef]) -> ChannelRef:
-        body = {"name": "Introduction", "type": _PRIVATE_THREAD, "invitable": False}
-        thread = await self._session.rest.call("POST", f"/channels/{channel}/threads", body)
-        for account in accounts:
-            await self._session.rest.call("PUT", f"/channels/{thread['id']}/thread-members/{account.id}")
-        return self._session.places.learn(thread, guild).ref

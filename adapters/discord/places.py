@@ -22,6 +22,9 @@ _FILE_LIMIT = 10 * 2**20
 class Place:
     """A channel, thread or DM. `parent` is a thread's channel; `forum` says that this is a forum, or a post in one.
 
+    `room`: a private thread that the bot itself began, for people whom it brings together. Nobody else in its channel
+    has to do with it, so that it counts as a channel of its own.
+
     `seen` is what the place itself says of whether everybody in the server may see it: nothing, when it is None.
     """
 
@@ -32,11 +35,12 @@ class Place:
     forum: bool = False
     seen: bool | None = False
     private: bool = False  # a thread that only some of those in its channel may read
+    room: bool = False
 
     @property
     def ref(self) -> ChannelRef:
         """Its neutral address."""
-        if self.parent is None:
+        if self.parent is None or self.room:
             return refs.channel(self.guild, self.id)
         return refs.channel(self.guild, self.parent, self.id)
 
@@ -60,6 +64,12 @@ class Places:
     def __init__(self) -> None:
         self._places: dict[str, Place] = {}
         self._guilds: dict[str, _Guild] = {}
+        self.bot = ""  # the bot's own user id, once it is known
+
+    def is_room(self, channel: ChannelRef) -> bool:
+        """Whether a channel is a private thread that the bot itself began, as far as is known."""
+        known = self._places.get(channel.id)
+        return known is not None and known.room
 
     def get(self, id: str) -> Place | None:
         """The channel or thread of that id, if it is known."""
@@ -106,6 +116,7 @@ class Places:
         """Remember a channel or thread as Discord describes it."""
         parent = channel.get("parent_id") if channel.get("type") in _THREADS else None
         server = channel.get("guild_id") or guild
+        private = channel.get("type") == _PRIVATE_THREAD
         place = Place(
             id=channel["id"],
             guild=server,
@@ -113,7 +124,8 @@ class Places:
             parent=parent,
             forum=channel.get("type") in _FORUMS if parent is None else self._is_forum(parent),
             seen=_seen(channel, server),
-            private=channel.get("type") == _PRIVATE_THREAD,
+            private=private,
+            room=private and bool(self.bot) and channel.get("owner_id") == self.bot,
         )
         self._places[place.id] = place
         return place
@@ -121,6 +133,8 @@ class Places:
     def note(self, event: str, data: JSON) -> None:
         """Take in a gateway event."""
         match event:
+            case "READY":
+                self.bot = data["user"]["id"]
             case "GUILD_CREATE" if not data.get("unavailable"):
                 self._guild(data)
                 for channel in (*data.get("channels", ()), *data.get("threads", ())):

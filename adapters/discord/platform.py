@@ -13,7 +13,19 @@ from adapters.contract.lines import Line
 from adapters.contract.platform import Capabilities, Core, Persona, Profile
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 from adapters.contract.scheduling import Scheduled
-from adapters.discord import addresses, files, finding, history, pins, posting, reactions, refs, scheduling, split
+from adapters.discord import (
+    addresses,
+    files,
+    finding,
+    history,
+    pins,
+    posting,
+    reactions,
+    refs,
+    rooms,
+    scheduling,
+    split,
+)
 from adapters.discord.connection import Connection
 from adapters.discord.members import Members
 from adapters.discord.names import CDN
@@ -54,7 +66,8 @@ class DiscordPlatform:
     def capabilities(self, channel: ChannelRef) -> Capabilities:
         """What the channel can take."""
         limit = self._session.places.file_limit(channel.community)
-        return Capabilities(file_limit=limit, threads=channel.community != refs.DIRECT)
+        threads = channel.community != refs.DIRECT and not self._session.places.is_room(channel)
+        return Capabilities(file_limit=limit, threads=threads)
 
     def parts(self, channel: ChannelRef, content: Content) -> tuple[Content, ...]:
         """Pieces of one message each."""
@@ -122,9 +135,9 @@ class DiscordPlatform:
         """Mark it as cancelled."""
         await scheduling.unschedule(self._session, community, known)
 
-    async def open_private(self, accounts: Sequence[AccountRef]) -> ChannelRef:
-        """A DM, or a private thread for several people."""
-        return await self._members.room(accounts)
+    async def open_private(self, accounts: Sequence[AccountRef], known: ChannelRef | None = None) -> ChannelRef:
+        """A DM; a private thread for several people, or for one who takes no DMs."""
+        return await rooms.open_private(self._session, accounts, known)
 
     async def profile(self, account: AccountRef, community: CommunityRef) -> Profile:
         """How an account is called."""

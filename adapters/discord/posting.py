@@ -33,7 +33,7 @@ async def send(
     session: Session, channel: ChannelRef, content: Content, token: str, persona: Persona | None
 ) -> MessageRef:
     """Post one part; see the contract. Opens and wakes the thread that it goes to."""
-    content, persona = as_the_bot(channel, content, persona)
+    content, persona = await as_the_bot(session, channel, content, persona)
     try:
         return await _sent(session, channel, content, token, persona)
     except DiscordRefused as refused:
@@ -45,7 +45,7 @@ async def send(
 
 async def edit(session: Session, message: MessageRef, content: Content, persona: Persona | None) -> None:
     """Make a message show one part; see the contract."""
-    content, persona = as_the_bot(message.channel, content, persona)
+    content, persona = await as_the_bot(session, message.channel, content, persona)
     holder = await session.holder(message)
     body = changed(content)
     uploads = await _files(session, holder, message.id, content, body)
@@ -92,11 +92,23 @@ def named_within(content: Content, persona: Persona) -> Content:
     return replace(content, blocks=(Paragraph((Styled(Style.BOLD, (Text(name),)),)), *content.blocks))
 
 
-def as_the_bot(channel: ChannelRef, content: Content, persona: Persona | None) -> tuple[Content, Persona | None]:
-    """What is posted for somebody else as it can be: in direct messages, where there are no webhooks, by the bot."""
-    if persona is None or channel.community != refs.DIRECT:
+async def as_the_bot(
+    session: Session, channel: ChannelRef, content: Content, persona: Persona | None
+) -> tuple[Content, Persona | None]:
+    """What is posted for somebody else as it can be: by the bot where people talk in private, and not by a webhook.
+
+    Direct messages have none, and those of a channel are known to whoever manages it.
+    """
+    if persona is None or not await _private(session, channel):
         return content, persona
     return named_within(content, persona), None
+
+
+async def _private(session: Session, channel: ChannelRef) -> bool:
+    """Whether this is a DM, or a private thread that the bot began."""
+    if channel.community == refs.DIRECT:
+        return True
+    return channel.thread is None and (await session.place(channel.id)).room
 
 
 def uploads(files: tuple[Attachment, ...]) -> tuple[Upload, ...]:
@@ -183,7 +195,7 @@ async def _by_its_webhook(session: Session, holder: ChannelRef, message: str) ->
 
 async def _as_webhook(session: Session, holder: ChannelRef, message: str) -> tuple[str, Params] | None:
     """Where the channel's webhook changes a message of its own; None when there is no webhook."""
-    if holder.community == refs.DIRECT:
+    if await _private(session, holder):
         return None
     hook = await session.webhooks.existing(holder.id, (await session.me()).application)
     if hook is None:

@@ -115,15 +115,17 @@ class Reader:
             case "MESSAGE_UPDATE":
                 return self.edited(data, place)
             case "MESSAGE_DELETE":
-                return _deleted(at, place.message(data["id"]))
+                return _deleted(at, place.message(data["id"]), private=place.private)
             case "MESSAGE_DELETE_BULK" if data["ids"]:
-                return _deleted(at, *(place.message(id) for id in sorted(data["ids"], key=int)))
+                gone = (place.message(id) for id in sorted(data["ids"], key=int))
+                return _deleted(at, *gone, private=place.private)
             case "MESSAGE_REACTION_ADD" | "MESSAGE_REACTION_REMOVE":
                 return self._reacted(data, place, at, present=name.endswith("ADD"))
             case "MESSAGE_REACTION_REMOVE_ALL" | "MESSAGE_REACTION_REMOVE_EMOJI":
                 ref = place.message(data["message_id"])
                 emoji = self.emoji(data["emoji"]) if "emoji" in data else None
-                return ReactionsCleared(f"{ref.key}:cleared:{emoji and emoji.name}:{at:.3f}", at, ref, emoji)
+                key = f"{ref.key}:cleared:{emoji and emoji.name}:{at:.3f}"
+                return ReactionsCleared(key, at, ref, emoji, place.private)
             case "THREAD_DELETE" if place.forum:  # the post is gone with the thread that it is
                 return _deleted(at, place.message(place.id))
             case "CHANNEL_DELETE" | "THREAD_DELETE":
@@ -179,6 +181,7 @@ class Reader:
             emoji=emoji,
             present=present,
             ours=data["user_id"] == self.user,
+            private=place.private,
         )
 
     def _reactor(self, data: JSON, guild: str | None) -> Author:
@@ -211,9 +214,9 @@ def channel_found(channel: ChannelRef, at: float) -> ChannelFound:
     return ChannelFound(f"{channel}:found:{at:.3f}", at, channel)
 
 
-def _deleted(at: float, *messages: MessageRef) -> Deleted:
+def _deleted(at: float, *messages: MessageRef, private: bool = False) -> Deleted:
     first, last = messages[0], messages[-1]
-    return Deleted(f"{first.key}:deleted:{last.id}:{len(messages)}", at, messages)
+    return Deleted(f"{first.key}:deleted:{last.id}:{len(messages)}", at, messages, private)
 
 
 def _reply(message: JSON, place: Place) -> MessageRef | None:

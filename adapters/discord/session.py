@@ -52,6 +52,7 @@ class Session:
                 user = await self.rest.get("/users/@me")
                 reads = bool(application.get("flags", 0) & _READS_MESSAGES)
                 self._me = Me(application["id"], user["id"], reads)
+                self.places.bot = user["id"]
             return self._me
 
     async def reader(self) -> Reader:
@@ -63,6 +64,7 @@ class Session:
         """A channel or thread, from memory if it is known there. A thread's channel comes to be known with it."""
         known = self.places.get(id)
         if known is None:
+            await self.me()  # what the bot began itself is told by whose it is
             known = self.places.learn(channel := await self.rest.get(f"/channels/{id}"))
             if known.parent is not None and self.places.get(known.parent) is None:
                 await self.place(known.parent)

@@ -10,6 +10,7 @@ from adapters.contract.errors import Why
 from adapters.contract.fitting import first_words, one_line
 from adapters.contract.refs import ChannelRef
 from adapters.contract.walk import text_of, veiled
+from adapters.discord import refs
 from adapters.discord.errors import THREAD_ARCHIVED, THREAD_EXISTS, DiscordRefused
 from adapters.discord.markup import read_markup
 from adapters.discord.members import Members
@@ -67,7 +68,7 @@ async def awake(session: Session, channel: ChannelRef, act: Callable[[], Awaitab
     try:
         return await act()
     except DiscordRefused as refused:
-        if refused.number != THREAD_ARCHIVED or channel.thread is None:
+        if refused.number != THREAD_ARCHIVED:
             raise
-        await session.rest.call("PATCH", f"/channels/{channel.thread}", {"archived": False})
+        await session.rest.call("PATCH", f"/channels/{refs.target(channel)}", {"archived": False})
         return await act()

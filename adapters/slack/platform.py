@@ -183,7 +183,7 @@ class SlackPlatform:
             if refused.code != "already_pinned":
                 raise
 
-    async def open_private(self, accounts: Sequence[AccountRef]) -> ChannelRef:
+    async def open_private(self, accounts: Sequence[AccountRef], known: ChannelRef | None = None) -> ChannelRef:
         """A direct message with one account, a group conversation with up to eight of one workspace."""
         teams = {account.community for account in accounts}
         if len(teams) != 1 or len(accounts) > _GROUP_LIMIT:

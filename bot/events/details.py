@@ -87,9 +87,8 @@ async def begin_whom(form: Beginning, unit: Unit) -> Answers:
     kept = ", ".join(f"{sector} {count}" for sector, count in rules.kept(event).items())
     capacity = "" if event.capacity is None else str(event.capacity)
     about = ", ".join(topics.split(event.topics))
-    rule = "yes" if event.unnamed else "no"
-    whom = {"sectors": tuple(rules.sectors(event)), "topics": about, "capacity": capacity}
-    return whom | {"reserved": kept, "unnamed": rule}
+    asked = {"topics": about, "capacity": capacity, "reserved": kept, "unnamed": "yes" if event.unnamed else "no"}
+    return {"sectors": tuple(rules.sectors(event)), **asked}
 
 
 async def access(call: Call, unit: Unit) -> Content:

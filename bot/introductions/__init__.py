@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from adapters.contract.incoming import Incoming
 from bot.feature import Call, Handler, Tick
 from bot.introductions import (
     answering,
+    aside,
     ask,
     blocking,
     calling,
@@ -20,6 +22,7 @@ from bot.introductions import (
     outcomes,
     planning,
     room,
+    ruling,
     telling,
     ticks,
     wanting,
@@ -42,7 +45,7 @@ class Introductions:
     @property
     def handlers(self) -> tuple[Handler, ...]:
         """What members may ask."""
-        parts = (joining, blocking, telling, wanting, answering, room, calling, outcomes, ask)
+        parts = (joining, aside, blocking, ruling, telling, wanting, answering, room, calling, outcomes, ask)
         every = (ask.putting(self._understanding), *(handler for part in parts for handler in part.HANDLERS))
         return tuple(replace(handler, answer=_seen(handler.answer)) for handler in every)
 
@@ -50,14 +53,38 @@ class Introductions:
     def ticks(self) -> tuple[Tick, ...]:
         """Looking for what is due, calling the next round, and planning the one whose time has come."""
         return (
-            Tick("introductions", ticks.ROUND, ticks.look),
-            Tick("a round is called", ticks.CALL, ticks.call_the_next_round),
+            Tick("introductions", ticks.ROUND, _after(ticks.look), self._ask),
+            Tick("a round is called", ticks.CALL, _after(None), self._call),
             Tick("guests of events meet", ticks.CALL, introduce_guests, self._match),
-            Tick("a round is planned", ticks.ROUND, carry_out, self._plan),
+            Tick("a round is planned", ticks.ROUND, _after(None), self._carry_out),
         )
 
     async def hear(self, incoming: Incoming, unit: Unit, now: float) -> None:
         """Nothing: what is said in rooms, the relay hears."""
+
+    # Each of these may have thousands to see to. They do it in units of work of their own: messages go in between.
+
+    async def _ask(self, now: float) -> None:
+        """Ask about introductions whose time for it has come."""
+        crowd = await self._database.read(lambda unit: unit.profiles.crowd())
+        while await self._database.write(lambda unit: ticks.ask_next(unit, now, crowd)):
+            pass
+
+    async def _call(self, now: float) -> None:
+        """Ask those about the next round whose time to be asked has come."""
+        due = await self._database.read(lambda unit: calling.due(unit, now))
+        seed = secrets.randbits(31)
+        for at in range(0, len(due), calling.AT_ONCE):
+            some = due[at : at + calling.AT_ONCE]
+            await self._database.write(lambda unit, some=some: calling.call(unit, some, seed, now))  # type: ignore[misc]
+
+    async def _carry_out(self, now: float) -> None:
+        """Keep the plan of the round whose time has come, and do what a plan says that is under way."""
+        made = await self._plan(now)
+        if made is not None:
+            await self._database.write(lambda unit: planning.lay_down(unit, made, now))
+        while await self._database.write(lambda unit: planning.carry_on(unit, now)):
+            pass
 
     async def _plan(self, now: float) -> Planned | None:
         """The plan of the round whose time has come, made outside a unit of work; None when no round's has.
@@ -81,22 +108,26 @@ class Introductions:
             return None
 
 
+def _after(work: Callable[[float, Unit], Awaitable[None]] | None) -> Callable[[float, Unit, None], Awaitable[None]]:
+    """What is left to do, if anything, once others have been asked."""
+
+    async def done(now: float, unit: Unit, _: None) -> None:
+        if work is not None:
+            await work(now, unit)
+
+    return done
+
+
 def _seen(answer: Answering) -> Answering:
-    """A handler that also notes that whoever asks is there."""
+    """A handler that also notes that whoever asks is there, and offers another way if letters do not reach them."""
 
     async def noted(call: Call, unit: Unit) -> Content:
         said = await answer(call, unit)
-        await unit.takers.seen(await unit.members.accounts(call.asked.by.account), call.now)
-        return said
+        accounts = await unit.members.accounts(call.asked.by.account)
+        await unit.takers.seen(accounts, call.now)
+        return aside.offered(said, await unit.takers.of(accounts), call)
 
     return noted
-
-
-async def carry_out(now: float, unit: Unit, made: Planned | None) -> None:
-    """Keep a new plan, and carry on with the one that is under way."""
-    if made is not None:
-        await planning.lay_down(unit, made, now)
-    await planning.carry_on(unit, now)
 
 
 async def introduce_guests(now: float, unit: Unit, met: meeting.Met | None) -> None:

@@ -14,7 +14,7 @@ from bot.feature import Call, Handler
 from bot.introductions import letters, questions
 from bot.introductions.letters import blocks, letter
 from bot.introductions.rules import BUYERS, DAY, Candidate, Frequency, keeps_away
-from bot.introductions.who import Member, members, seen_lately
+from bot.introductions.who import Member, homes_of, members, seen_lately
 from bot.returning import returned
 from bot.understanding import NotReady, Understanding
 from storage.asks import Question
@@ -81,7 +81,9 @@ async def put(call: Call, unit: Unit) -> Content:
     if wording.where == "both" and bridge is None:
         return returned(call, questions.NOT_HERE)
     suppliers = wording.suppliers == "yes"
-    asker = Candidate(mine.person, await own_hashes(unit, by.account), mine.sector, mine.employer, paused=False)
+    own, here = await own_hashes(unit, by.account), call.asked.channel
+    homes = homes_of(accounts, "" if here.nowhere else str(here.home))
+    asker = Candidate(mine.person, own, mine.sector, mine.employer, paused=False, homes=homes)
     chosen = await _chosen(unit, asker, call.prepared, suppliers, call.now)
     if not chosen and bridge is None:
         return returned(call, questions.NOBODY)
@@ -154,7 +156,7 @@ async def reply(call: Call, unit: Unit) -> Content:
                Button(questions.CLOSE, CLOSE, str(asked.id)))  # fmt: skip
     words = Quote((Paragraph((Text(call.answers.words),)),))
     said = Content(blocks(head, words), buttons=buttons)
-    await notices.post(unit, f"answer-{id}", said, [asked.account.letter_box], call.now)
+    await notices.post(unit, f"answer-{id}", said, [await letters.box_of(unit, asked.account)], call.now)
     return plain(questions.SENT)
 
 
@@ -173,7 +175,7 @@ async def thank(call: Call, unit: Unit) -> Content:
         return plain(questions.CLOSED)
     if await unit.asks.thank(answer.id):
         said = plain(questions.THANKS)
-        await notices.post(unit, f"thanks-{answer.id}", said, [answer.account.letter_box], call.now)
+        await notices.post(unit, f"thanks-{answer.id}", said, [await letters.box_of(unit, answer.account)], call.now)
     return plain(questions.THANKED)
 
 
@@ -183,7 +185,7 @@ async def reveal(call: Call, unit: Unit, asked: Question) -> Content:
     if not answered:
         return plain(questions.NOBODY_ANSWERED)
     said = plain(questions.it_was(call.asked.by.name))
-    boxes = [account.letter_box for account in answered]
+    boxes = [await letters.box_of(unit, account) for account in answered]
     await notices.post(unit, f"ask-{asked.id}-by", said, boxes, call.now)
     return plain(questions.REVEALED)
 

@@ -63,8 +63,11 @@ async def propose(
     return await unit.introductions.propose(origin, parties, due, now, asker=asker)
 
 
-async def send(unit: Unit, id: int, now: float) -> bool:
-    """Ask everybody, if every rule still holds at this moment; False when one does not, and nobody was asked."""
+async def send(unit: Unit, id: int, now: float, crowd: Counter[Alike]) -> bool:
+    """Ask everybody, if every rule still holds at this moment; False when one does not, and nobody was asked.
+
+    `crowd` is what members share now.
+    """
     introduction = await unit.introductions.of(id, lock=True)
     if introduction is None or introduction.state != State.PROPOSED:
         return True
@@ -80,13 +83,18 @@ async def send(unit: Unit, id: int, now: float) -> bool:
     await unit.introductions.move(id, State.PROPOSED, _to(State.PROPOSED, Turn.SEND), due_at=deadline)
     if not unasked:  # from now on they are not asked about each other again, whatever becomes of it
         await remember(unit, [party.account for party in introduction.parties], met=False, now=now)
-    crowd = await unit.profiles.crowd()
     for person, at in times.items():
-        box = everybody[person].taker.account.letter_box
-        await notices.post(
-            unit, question(id, person), shown(introduction, everybody, person, crowd, deadline), [box], at
-        )
+        card = shown(introduction, everybody, person, crowd, deadline)
+        await notices.post(unit, question(id, person), card, [everybody[person].taker.box], at)
     return True
+
+
+async def ask_again(unit: Unit, introduction: Introduction, person: str, now: float) -> None:
+    """Ask somebody once more who is written to in another place from now on, if there is still time to answer."""
+    everybody = await members(unit, now, [party.person for party in introduction.parties])
+    if person in everybody and (at := hours.due(everybody[person].hours, now)) < introduction.due_at:
+        card = shown(introduction, everybody, person, await unit.profiles.crowd(), introduction.due_at)
+        await notices.post(unit, question(introduction.id, person), card, [everybody[person].taker.box], at)
 
 
 async def _holds(
@@ -121,7 +129,7 @@ def shown(
         lines.append(texts.ASKED_FOR)
     if introduction.origin == EVENT:
         lines.append(texts.SAME_EVENT)
-    lines += [texts.IF_YES, texts.IF_NO]
+    lines += [texts.IF_YES, texts.READ_WHERE, texts.IF_NO]
     if procurement([Sector(party.sector) for party in introduction.parties]):
         lines.append(texts.PROCUREMENT)
     lines.append(texts.until(hours.moment(deadline, reader.taker.zone)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from adapters.contract.commands import Declaration, Press, Way
 from adapters.contract.content import Button, ButtonStyle, Content, plain
@@ -18,7 +18,7 @@ from storage.takers import Taker
 TAKE_PART, SKIP = "intro in", "intro skip"
 YES, NO = "in", "skip"
 PAUSE_AFTER_SILENCE = 12 * 7 * DAY
-AT_ONCE = 500  # people who are asked in one unit of work
+AT_ONCE = 25  # people who are asked in one unit of work: messages wait as long as that takes
 BUTTON = frozenset({Way.BUTTON})
 
 
@@ -27,21 +27,28 @@ def question(round_id: int, person: str) -> str:
     return f"round-{round_id}-{person}"
 
 
-async def call(unit: Unit, seed: int, now: float) -> None:
-    """Ask those about the next round whose time to be asked has come. `seed` is for a round that there is not yet.
+async def due(unit: Unit, now: float) -> list[Taker]:
+    """Those who are to be asked now about the next round, and were not yet.
 
     As long as an earlier round waits to be planned, it is not known whose turn it is.
     """
     if await unit.rounds.startable(now) is not None:
+        return []
+    starts_at = hours.next_round(now)
+    found = [taker for taker in await unit.takers.all() if _is_due(taker, starts_at, now)]
+    coming = await unit.rounds.coming(starts_at) if found else None
+    asked = set() if coming is None else {seat.person for seat in await unit.rounds.seats(coming.id)}
+    return [taker for taker in found if taker.person not in asked]
+
+
+async def call(unit: Unit, takers: Sequence[Taker], seed: int, now: float) -> None:
+    """Ask those of these about the next round who still are to be asked. `seed` is for one that there is not yet."""
+    if await unit.rounds.startable(now) is not None:
         return
     starts_at = hours.next_round(now)
-    due = [taker for taker in await unit.takers.all() if _is_due(taker, starts_at, now)]
-    if not due:
-        return
     coming = await unit.rounds.call(starts_at, seed)
-    asked = {seat.person for seat in await unit.rounds.seats(coming.id)}
-    for taker in [taker for taker in due if taker.person not in asked][:AT_ONCE]:
-        if await unit.rounds.ask(coming.id, taker.person, now):
+    for taker in await unit.takers.all([taker.person for taker in takers]):
+        if _is_due(taker, starts_at, now) and await unit.rounds.ask(coming.id, taker.person, now):
             await letters.write(unit, taker, question(coming.id, taker.person), _question(coming, taker), now)
 
 
@@ -88,9 +95,7 @@ async def count_silence(unit: Unit, seat: Seat, starts_at: float, now: float) ->
     taker = await unit.takers.by_person(seat.person)
     if taker is None or seat.answer == "gone":
         return
-    if not seat.answer and not await letters.shown(
-        unit, question(seat.round_id, seat.person), taker.account.letter_box
-    ):
+    if not seat.answer and not await letters.shown(unit, question(seat.round_id, seat.person)):
         return  # they did not read it
     count, pauses = silences(taker.silences, bool(seat.answer))
     if seat.answer != YES:

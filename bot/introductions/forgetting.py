@@ -9,7 +9,7 @@ from bot.introductions.departing import erase
 from storage.database import Unit
 from storage.messages import NOTICES, Message
 from storage.outbox import Op
-from storage.rooms import opening_of
+from storage.seats import opening_of
 
 
 async def forget(accounts: Sequence[AccountRef], persons: Sequence[str], unit: Unit, now: float) -> None:

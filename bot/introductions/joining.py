@@ -20,6 +20,7 @@ from storage.database import Unit
 from storage.takers import Taker
 
 JOIN, AGREE, SETTINGS, UNDO = "intro join", "intro agree", "intro settings", "intro undo"
+ASIDE, ASIDE_BACK = "intro thread", "intro direct"
 BOTH = frozenset({Way.SLASH, Way.BUTTON})
 BUTTON = frozenset({Way.BUTTON})
 WEEKS = ("2", "4", "8", "12")
@@ -97,11 +98,16 @@ async def agree(call: Call, unit: Unit) -> Content:
     taker = Taker(
         profile.person, by.account, by.name, call.now, texts.WORDING, Frequency.MONTHLY.value, "pair",
         usual.zone, usual.days, usual.starts, usual.ends, seen_at=call.now,
+        home="" if call.asked.channel.nowhere else str(call.asked.channel.home),
     )  # fmt: skip
     await unit.takers.join(taker)
     await unit.consents.give(by.account, SWITCH.kind, SWITCH.wording, call.now)
     await own_hashes(unit, by.account)  # from now on there is a salt, also for those who only read
-    return Content(blocks(texts.JOINED, texts.CHANGE_IT), buttons=(_change(), *WAYS_OUT))
+    here = call.asked.channel
+    maybe_closed = by.account.letter_box.nowhere and not here.nowhere
+    lines = (texts.JOINED, texts.CHANGE_IT, *((texts.ASIDE_OFFER,) if maybe_closed else ()))
+    closed = (Button(texts.ASIDE_CLOSED, ASIDE),) if maybe_closed else ()
+    return Content(blocks(*lines), buttons=(_change(), *closed, *WAYS_OUT))
 
 
 async def leave(call: Call, unit: Unit, taker: Taker) -> Content:
@@ -156,7 +162,7 @@ async def settings(call: Call, unit: Unit, taker: Taker) -> Content:
     if wishes.frequency == Frequency.ASKED:
         await unit.rounds.withdraw(taker.person)
     kept = await unit.takers.by_person(taker.person)
-    return plain(texts.SETTINGS_KEPT) if kept is None else _shown(kept, texts.SETTINGS_KEPT)
+    return plain(texts.SETTINGS_KEPT) if kept is None else await _shown(unit, kept)
 
 
 async def undo(call: Call, unit: Unit, taker: Taker) -> Content:
@@ -165,22 +171,25 @@ async def undo(call: Call, unit: Unit, taker: Taker) -> Content:
     left = {name: weight for name, weight in taker.leanings.items() if name != key}
     await unit.takers.change(taker.person, leanings=left)
     kept = await unit.takers.by_person(taker.person)
-    return plain(texts.SETTINGS_KEPT) if kept is None else _shown(kept, texts.SETTINGS_KEPT)
+    return plain(texts.SETTINGS_KEPT) if kept is None else await _shown(unit, kept)
 
 
-def _shown(taker: Taker, *first: str) -> Content:
-    """How somebody takes part, with a button for each weight that takes it back."""
+async def _shown(unit: Unit, taker: Taker) -> Content:
+    """How somebody takes part, with buttons that take back what can be taken back."""
+    where = (await unit.communities.names()).get(taker.aside, taker.aside)
     span = hours.clock(taker.starts), hours.clock(taker.ends)
     lines = [
         texts.frequency(taker.frequency),
         texts.size(taker.size),
         texts.hours(*span, texts.days(taker.days), taker.zone),
+        *([texts.aside(where)] if taker.aside else ()),
         *(texts.leaning(key, weight) for key, weight in taker.leanings.items()),
     ]
+    way = (Button(texts.ASIDE_NO, ASIDE_BACK),) if taker.aside else ()
     takes_back = tuple(
         Button(f"Undo: {texts.leaning(key, weight)}"[:75], UNDO, key) for key, weight in taker.leanings.items()
     )
-    return Content(blocks(*first, *lines), buttons=(*takes_back[:10], *WAYS_OUT))
+    return Content(blocks(texts.SETTINGS_KEPT, *lines), buttons=(*way, *takes_back[:10], *WAYS_OUT))
 
 
 def _change() -> Button:

@@ -29,23 +29,31 @@ def blocks(*lines: str | Block) -> tuple[Block, ...]:
 
 async def write(unit: Unit, taker: Taker, name: str, content: Content, now: float) -> None:
     """Write to somebody who takes part, at the first moment at which they may be written to."""
-    await notices.post(unit, name, content, [taker.account.letter_box], hours.due(hours_of(taker), now))
+    await notices.post(unit, name, content, [taker.box], hours.due(hours_of(taker), now))
 
 
-async def retract(unit: Unit, name: str, account: AccountRef, now: float, said: str = texts.ENDED) -> None:
+async def box_of(unit: Unit, account: AccountRef) -> ChannelRef:
+    """Where somebody is written to who may take part or not."""
+    taker = await unit.takers.of([account])
+    return account.letter_box if taker is None else taker.box
+
+
+async def retract(unit: Unit, name: str, now: float, said: str = texts.ENDED) -> None:
     """Take a question back: not asked if it is still on its way, and closed where it stands."""
     message = await unit.messages.by_key(MessageRef(NOTICES, name).key)
     if message is None:
         return
     await unit.outbox.drop_waiting(message.id)
-    if await unit.copies.lanes(message.id) or await unit.outbox.in_flight(message.id):
-        await notices.post(unit, name, Content(blocks(said)), [account.letter_box], now)
+    stands = [ChannelRef.parse(lane) for lane, _ in await unit.copies.lanes(message.id)]
+    boxes = dict.fromkeys((*stands, *await unit.outbox.in_flight(message.id)))
+    if boxes:
+        await notices.post(unit, name, Content(blocks(said)), boxes, now)
 
 
-async def shown(unit: Unit, name: str, box: ChannelRef) -> bool:
-    """Whether a letter stands where it was to be."""
+async def shown(unit: Unit, name: str) -> bool:
+    """Whether a letter to one person stands anywhere."""
     message = await unit.messages.by_key(MessageRef(NOTICES, name).key)
-    return message is not None and bool(await unit.copies.of(message.id, str(box)))
+    return message is not None and bool(await unit.copies.lanes(message.id))
 
 
 def plainly(content: Content) -> Content:

@@ -8,14 +8,14 @@ from adapters.contract.content import Block, Button, ButtonStyle, Content, Headi
 from adapters.contract.refs import MessageRef
 from bot import notices
 from bot.introductions import hours, talk, texts
-from bot.introductions.letters import letter
+from bot.introductions.letters import box_of, letter
 from bot.introductions.rules import DAY, Answer, State, Turn, after, procurement
 from bot.introductions.who import Member, members
 from storage.database import Unit
 from storage.introductions import Introduction, Party
 from storage.messages import NOTICES
 from storage.profiles import Sector
-from storage.rooms import Room
+from storage.seats import Room
 
 SLOT, JUST, CLOSE, KEEP_AWAY = "intro slot", "intro just", "intro close", "intro away"
 TALKED_AFTER = 14 * DAY
@@ -26,16 +26,16 @@ async def open_room(unit: Unit, introduction: Introduction, yes: Sequence[Party]
     """Open a room for those who said yes, at a time at which all may be written to."""
     everybody = await members(unit, now, [party.person for party in yes])
     shared = yes[0].account.letter_box_with(party.account for party in yes[1:])
-    places = [(party.person, party.account, shared or party.account.letter_box) for party in yes]
+    places = [(party.person, party.account, shared or everybody[party.person].taker.box) for party in yes]
     id = await unit.rooms.open(introduction.id, places, now)
     await unit.rooms.offer(id, hours.slots([member.hours for member in everybody.values()], now))
-    await _announce(unit, id, now)
+    await announce(unit, id, now)
     for party in yes:
         member = everybody[party.person]
         await unit.introductions.note(introduction.id, party.person, ask_at=hours.due(member.hours, now + TALKED_AFTER))
 
 
-async def _announce(unit: Unit, id: int, now: float) -> None:
+async def announce(unit: Unit, id: int, now: float) -> None:
     """Say the opening wherever it is to stand."""
     room = await unit.rooms.of(id)
     introduction = None if room is None else await unit.introductions.of(room.introduction_id)
@@ -68,7 +68,7 @@ def opening(room: Room, introduction: Introduction, everybody: dict[str, Member]
         if (member := everybody.get(party.person)) is not None and member.profile.problem:
             lines.append(talk.wants(party.name, member.profile.problem))
     lines += [talk.START, ListBlock(tuple((Paragraph((Text(each),)),) for each in talk.QUESTIONS))]
-    lines += [talk.HOW_TOGETHER] if room.shared else talk.HOW_APART
+    lines += _how(room, introduction)
     lines.append(talk.REMOVE_HOW)
     if procurement([Sector(party.sector) for party in parties]):
         lines.append(texts.PROCUREMENT)
@@ -80,6 +80,14 @@ def opening(room: Room, introduction: Introduction, everybody: dict[str, Member]
         lines += [talk.TIMES, ListBlock(tuple((Paragraph((Text(each),)),) for each in shown))]
     lines.append(talk.CLOSES)
     return letter(*lines, buttons=() if room.closed_at is not None else _buttons(room, offered))
+
+
+def _how(room: Room, introduction: Introduction) -> list[str]:
+    """How to write, and who can read it besides those who are introduced."""
+    if room.shared:  # where users belong to no community, in a private thread
+        return [talk.HOW_TOGETHER, *([talk.IN_A_THREAD] if room.seats[0].box.nowhere else ())]
+    aside = [party.name for seat in room.seats if seat.aside and (party := introduction.party([seat.account]))]
+    return [*talk.HOW_APART, *([talk.reads_in_a_thread(aside)] if aside else ())]
 
 
 def _buttons(room: Room, offered: Sequence[float]) -> tuple[Button, ...]:
@@ -112,8 +120,8 @@ async def stand(unit: Unit, id: int, now: float) -> None:
     if any(str(seat.box) in waits for seat in missing):
         return
     if room.shared:
-        await unit.rooms.move(id, [(seat.person, seat.account.letter_box) for seat in room.seats])
-        await _announce(unit, id, now)
+        await unit.rooms.move(id, [(seat.person, await box_of(unit, seat.account)) for seat in room.seats])
+        await announce(unit, id, now)
         return
     await unit.rooms.close(id, now)
     moved = after(State.AGREED, Turn.DROP)

@@ -21,7 +21,7 @@ from storage.rounds import Lot, Round, Seat
 
 Embed = Callable[[Sequence[str]], Awaitable[Rows]]  # texts to rows of vectors, in order
 CHANGED, PLACED, ABSENT = "changed", "placed", "absent"  # what a plan says of somebody; else why they are not placed
-LOTS = 100  # groups, and people in none, who are seen to in one unit of work
+LOTS = 8  # groups, and people in none, who are seen to in one unit of work: messages wait as long as that takes
 _STAGES = {Told.THINKING: Stage.THINKING, Told.DOING: Stage.DOING, Told.DONE: Stage.DONE}
 _WISHES = {"pair": Wish.PAIR, "trio": Wish.TRIO, "circle": Wish.CIRCLE}
 
@@ -56,8 +56,7 @@ async def pool(unit: Unit, now: float) -> Pool | None:
     there = {
         person: member
         for person, member in everybody.items()
-        if not member.candidate.paused
-        and await letters.shown(unit, calling.question(due.id, person), member.taker.account.letter_box)
+        if not member.candidate.paused and await letters.shown(unit, calling.question(due.id, person))
     }
     candidates = [member.candidate for member in there.values()]
     return Pool(due, there, await known(unit, candidates), await unit.introductions.counts(), now)
@@ -103,9 +102,15 @@ def rules(found: Pool) -> Rules:
     everybody = list(found.everybody.values())
     apart: list[tuple[str, str]] = []
     by_hash = {hash: member.taker.person for member in everybody for hash in member.candidate.hashes}
+    by_home: dict[str, list[str]] = {}
+    for member in everybody:
+        for home in member.candidate.homes:
+            by_home.setdefault(home, []).append(member.taker.person)
     for member in everybody:
         blocked = (by_hash.get(target) for kind, target in member.candidate.blocks if kind == "person")
         apart += [(member.taker.person, other) for other in blocked if other is not None]
+        away = {target for kind, target in member.candidate.blocks if kind == "community"}
+        apart += [(member.taker.person, other) for home in away for other in by_home.get(home, ())]
         same = (by_hash[hash] for hash in member.candidate.hashes)
         apart += [(member.taker.person, other) for other in same if other != member.taker.person]
     earlier = [
@@ -156,11 +161,14 @@ async def lay_down(unit: Unit, made: Planned, now: float) -> None:
         await unit.rounds.lay(made.round.id, laid_down(made, await unit.rounds.seats(made.round.id)))
 
 
-async def carry_on(unit: Unit, now: float, lots: int = LOTS) -> None:
-    """Do what the plan says of the next people: ask groups, and tell everybody else who took part why not."""
+async def carry_on(unit: Unit, now: float, lots: int = LOTS) -> bool:
+    """Do what the plan says of the next people: ask groups, and tell everybody else who took part why not.
+
+    False when nothing is left to do.
+    """
     found = await unit.rounds.next_lots(lots)
     if found is None:
-        return
+        return False
     round, seats = found
     for seat in seats:
         await calling.count_silence(unit, seat, round.starts_at, now)
@@ -174,6 +182,7 @@ async def carry_on(unit: Unit, now: float, lots: int = LOTS) -> None:
             if seat.plan != ABSENT:
                 await not_this_time(unit, round.id, seat.person, CHANGED if seat.plan == PLACED else seat.plan, now)
     await unit.rounds.seen_to(round.id, [seat.person for seat in seats])
+    return True
 
 
 async def _propose(

@@ -16,7 +16,7 @@ from bot.introductions.invitation import invitation
 from bot.introductions.letters import blocks
 from bot.rooms import around
 from storage.database import Unit
-from storage.rooms import Room, Seat
+from storage.seats import Room, Seat
 
 BUTTON = frozenset({Way.BUTTON})
 RoomHandler = Callable[[Call, Unit, Room, Seat], Awaitable[Content]]

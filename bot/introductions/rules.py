@@ -114,7 +114,8 @@ class Candidate:
     employer: str
     paused: bool
     frequency: Frequency = Frequency.MONTHLY
-    blocks: frozenset[tuple[str, str]] = field(default_factory=frozenset)  # (kind, target)
+    blocks: frozenset[tuple[str, str]] = field(default_factory=frozenset)  # (kind, target), their organisers' too
+    homes: frozenset[str] = field(default_factory=frozenset)  # their communities, as `bot.apart.owned_by` has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +127,8 @@ class Known:
 
 
 def keeps_away(one: Candidate, other: Candidate) -> bool:
-    """Whether somebody blocked another: as a person, for their employer, or for their sector."""
-    return blocked(one.blocks, other.hashes, other.sector, other.employer)
+    """Whether somebody, or an organiser for them, blocked another: the person, their employer, sector or community."""
+    return blocked(one.blocks, other.hashes, other.sector, other.employer, other.homes)
 
 
 class Bar(StrEnum):

@@ -29,7 +29,7 @@ async def retract(unit: Unit, introduction: Introduction, person: str, now: floa
     """Take the question back that one member was, or is to be, asked."""
     [party] = [party for party in introduction.parties if party.person == person]
     if party.account.id:
-        await letters.retract(unit, question(introduction.id, person), party.account, now)
+        await letters.retract(unit, question(introduction.id, person), now)
 
 
 async def _agreed(unit: Unit, introduction: Introduction, now: float) -> None:
@@ -43,7 +43,7 @@ async def _agreed(unit: Unit, introduction: Introduction, now: float) -> None:
     for party in introduction.parties:
         if party.account.id:
             said = talk.ALL_YES if party in yes else texts.ENDED
-            await letters.retract(unit, question(introduction.id, party.person), party.account, now, said)
+            await letters.retract(unit, question(introduction.id, party.person), now, said)
     await remember(unit, [party.account for party in yes], met=True, now=now)
     await opening.open_room(unit, introduction, yes, now)
 

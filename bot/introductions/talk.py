@@ -21,6 +21,7 @@ HOW_APART = (
     "I keep the text only until it has arrived.",
 )
 HOW_TOGETHER = "This is a private conversation between you. You can write here."
+IN_A_THREAD = "It is a private thread of this server. Whoever may manage threads there can open and read it too."
 REMOVE_HOW = "To remove a message for everybody, delete your own, or choose “Remove everywhere” in its menu."
 TIMES = "If you want to talk, press each time that you can make. Just messaging is as good."
 CLOSES = "It closes after 30 quiet days, or when one of you presses Close."
@@ -62,6 +63,15 @@ def person(name: str, sector: str, employer: str) -> str:
     where = SECTORS[Sector(sector)] if sector != Sector.UNSAID else ""
     facts = ", ".join(filter(None, (where, employer)))
     return f"{name} ({facts})" if facts else name
+
+
+def reads_in_a_thread(names: Sequence[str]) -> str:
+    """Who else can read what is written, since some of them take no direct messages."""
+    reads = "reads" if len(names) == 1 else "read"
+    return (
+        f"{listed(list(names))} {reads} this in a private thread of a server, with me. "
+        "Whoever may manage threads in that server can open and read it too."
+    )
 
 
 def wants(name: str, problem: str) -> str:

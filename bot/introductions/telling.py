@@ -5,10 +5,11 @@ from __future__ import annotations
 from adapters.contract.commands import Declaration
 from adapters.contract.content import Content, ListBlock, Paragraph, Text
 from bot.feature import Call, Handler
-from bot.introductions import hours, opening, texts
+from bot.introductions import hours, opening, ruling, texts
 from bot.introductions.joining import for_takers
 from bot.introductions.letters import WAYS_OUT, blocks
 from bot.introductions.rules import Answer, State
+from bot.introductions.who import homes_of
 from storage.database import Unit
 from storage.introductions import Introduction
 from storage.takers import Taker
@@ -26,6 +27,8 @@ async def why(call: Call, unit: Unit, taker: Taker) -> Content:
     elif words := next((party.overlap for party in found[0].parties if party.person == taker.person), ""):
         lines.append(f"{texts.WHY_LAST} “{words}”")
     lines += [texts.leaning(key, weight) for key, weight in taker.leanings.items()]
+    ruled = await ruling.lines(unit, homes_of(await unit.members.accounts(taker.account), taker.home))
+    lines += [texts.RULED_HERE, *ruled] if ruled else []
     return Content(blocks(*lines), buttons=WAYS_OUT)
 
 

@@ -27,7 +27,9 @@ HOW = (
     "you approved in your profile, and only what at least 5 members share. Suppliers are always shown as suppliers.",
     "Names: only if all of you say yes, you learn each other's names. A no is never shown to anybody. "
     "Neither is an answer that does not come.",
-    "Organisers see counts of 5 or more. They never see who is introduced to whom, or what is said.",
+    "Organisers see counts of 5 or more. I never show them who is introduced to whom, or what is said.",
+    "Where: I write to each of you in direct messages. Some take none, and read in a private thread of their server. "
+    "So do two of one Discord server. Whoever may manage threads there could read it too.",
     "How often: one introduction a month, one to one, from 9am to 5pm on weekdays in UK time. "
     "You can change that, pause and stop at any time. Every message has a button for it.",
     "Questions: at most once a week, I may pass on to you what another member asks with /ask. You need not answer.",
@@ -38,6 +40,23 @@ MEETING = "Introductions"
 MEETING_SHORT = "I introduce you to people who work on the same problem. Nobody is named before all have said yes."
 JOINED = "You take part in introductions now."
 CHANGE_IT = "To change how often, in which group size and at what hours, use /intro settings."
+ASIDE_CLOSED = "My direct messages are closed"
+ASIDE_YES, ASIDE_NO = "Use a private thread", "Write to me in direct messages"
+ASIDE_OFFER = "I write to you in direct messages. If yours are closed, there is another way."
+ASIDE_MISSED = "I could not write to you in private. Your direct messages may be closed."
+ASIDE_HOW = (
+    "I can write to you in a private thread of this server, in place of direct messages.",
+    "You and I are in it. Whoever may manage threads in this server can open and read it too. "
+    "As a rule, these are its owner and its moderators.",
+    "They could read what I ask you, who you are introduced to, and what you write to each other. "
+    "Other members cannot.",
+    "Those you are introduced to are told that you read there.",
+    "You can take this back at any time: use /intro settings, and press Write to me in direct messages.",
+)
+ASIDE_WORDING = "1"  # of ASIDE_HOW: to be changed with it
+ASIDE_ON = "From now on I write to you in a private thread of this server."
+ASIDE_OFF = "From now on I write to you in direct messages."
+ASIDE_WHERE = "Please choose this in the server whose private thread you want to use."
 LEFT = (
     "You do not take part in introductions any more. Open questions about you are withdrawn, and conversations that "
     "I carry are closed."
@@ -68,11 +87,28 @@ BLOCK_HOW = "To block, use /intro block person, /intro block employer or /intro 
 NO_SUCH_SECTOR = "I do not know this sector. Please write one of these: "
 NOBODY_THERE = "You cannot block yourself."
 
+RULED = "Done. From now on such introductions do not happen. Nobody is told whom that concerns."
+RULED_FROM = "It holds for questions that are not asked yet. Your members can see it with /intro why."
+UNRULED = "Done. Such introductions may happen again."
+NOT_RULED = "You had not ruled that out."
+NOTHING_RULED = "You have ruled nothing out for your community."
+RULE_HOW = (
+    "To rule something out, use /intro apart employer or /intro apart community with its name, or /intro apart pair "
+    "with two people of your community. To take it back, use /intro together in the same way."
+)
+NO_SUCH_COMMUNITY = "I do not know this community, or it is your own. Please write its name as /unsilo shows it."
+TWO_PEOPLE = "two people"
+RULED_HERE = "The organisers of your community keep its members out of some introductions."
+
 MEET = "Somebody you may want to meet"
 MEET_SOME = "Some people you may want to meet"
 SAME_EVENT = "You said that you want to meet others who came to the same event."
 ASKED_FOR = "Somebody who takes part asked to be introduced to people like you."
 IF_YES = "If all of you say yes, you learn each other's names, and I open a private conversation for you."
+READ_WHERE = (
+    "If one of you takes no direct messages, they read it in a private thread of their server. "
+    "Whoever may manage threads there could read it too."
+)
 IF_NO = "If not, nobody learns what you answered, or whether you did."
 PROCUREMENT = "Do not discuss live procurement or unpublished commercial information."
 NO_PATIENTS = "Please do not share information about patients or people you care for."
@@ -174,6 +210,11 @@ def days(digits: str) -> list[str]:
     return ["weekdays"] if digits == "01234" else [DAYS[int(digit)] for digit in digits]
 
 
+def aside(community: str) -> str:
+    """A setting."""
+    return f"I write to you in a private thread in {community}. Whoever may manage threads there can read it too."
+
+
 def leaning(key: str, weight: float) -> str:
     """A weight that somebody's answers gave to a sector or topic."""
     what = SECTORS[Sector(key)] if key in set(Sector) else f"“{key}”"
@@ -190,6 +231,21 @@ def blocked(persons: int, employers: Sequence[str], sectors: Sequence[str]) -> l
     if sectors:
         lines.append(f"Sectors: {listed([SECTORS[Sector(each)] for each in sectors])}.")
     return lines
+
+
+def ruled(employers: Sequence[str], communities: Sequence[str]) -> list[str]:
+    """What organisers keep their members from."""
+    lines = []
+    if employers:
+        lines.append(f"Not with people of these employers: {listed(list(employers))}.")
+    if communities:
+        lines.append(f"Not with people of these communities: {listed(list(communities))}.")
+    return lines
+
+
+def pairs_apart(count: int) -> str:
+    """How many pairs of people organisers keep apart."""
+    return "2 people are kept apart." if count == 1 else f"{count} pairs of accounts are kept apart."
 
 
 def others(names: Sequence[str]) -> str:

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import secrets
+from collections import Counter
 
-from bot.introductions import alternates, ask, asking, calling, outcomes, settling
+from bot.introductions import alternates, ask, asking, outcomes, settling
 from bot.introductions.closing import close
 from bot.introductions.departing import erase
 from bot.introductions.opening import GRACE, stand
 from bot.introductions.rules import DAY, State
 from storage.database import Unit
+from storage.profiles import Alike
 
 ROUND, CALL = 20.0, 300.0  # seconds between looks, and between those for whom a round's question is due
 AT_ONCE = 50  # of each kind, in one unit of work
+ASKED_AT_ONCE = 3  # introductions whose people are asked in one: messages wait as long as that takes
 QUIET = 30 * DAY
 
 
 async def look(now: float, unit: Unit) -> None:
-    """Ask what is to be asked, settle what is over, and see to the rooms."""
+    """Settle what is over, and see to the rooms."""
     for person in await unit.takers.without_profile():
         await erase(unit, person, now)
-    await _ask(unit, now)
     for id in await unit.introductions.due(State.ASKED, now, AT_ONCE):
         await _settle(unit, id, now)
     for id in await unit.rooms.unsettled(now - GRACE, AT_ONCE):
@@ -32,20 +33,18 @@ async def look(now: float, unit: Unit) -> None:
     await outcomes.ask(unit, now)
 
 
-async def call_the_next_round(now: float, unit: Unit) -> None:
-    """Ask those about the next round whose time to be asked has come."""
-    await calling.call(unit, secrets.randbits(31), now)
-
-
-async def _ask(unit: Unit, now: float) -> None:
-    for id in await unit.introductions.due(State.PROPOSED, now, AT_ONCE):
-        if await asking.send(unit, id, now):
+async def ask_next(unit: Unit, now: float, crowd: Counter[Alike]) -> bool:
+    """Ask about the introductions that have waited longest for it; False when none is left. `crowd`: see `asking`."""
+    due = await unit.introductions.due(State.PROPOSED, now, ASKED_AT_ONCE)
+    for id in due:
+        if await asking.send(unit, id, now, crowd):
             await settling.settle(unit, id, now)  # nobody is to be asked where all have said yes by themselves
             continue
         failed = await unit.introductions.of(id)
         if failed is not None:
             await settling.tell_in_vain(unit, failed, now)
             await alternates.ask_instead(unit, failed, now)
+    return len(due) == ASKED_AT_ONCE
 
 
 async def _settle(unit: Unit, id: int, now: float) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from adapters.contract.refs import AccountRef
-from bot.apart import hashes
+from adapters.contract.refs import AccountRef, CommunityRef
+from bot.apart import Kind, hashes, owned_by
 from bot.introductions.hours import Hours
 from bot.introductions.rules import SEEN_WITHIN, Candidate, Frequency, Known
 from storage.consents import Kind as Consent
@@ -44,16 +44,34 @@ async def members(unit: Unit, now: float, persons: Collection[str] | None = None
     every = {taker.account: [taker.account, *siblings.get(taker.account, ())] for taker in takers}
     hashed = await hashes(unit, {account for accounts in every.values() for account in accounts})
     blocks: dict[str, set[tuple[str, str]]] = {}
-    for owner, kind, target in await unit.apart.blocks(None if persons is None else hashed.values()):
+    homes = {taker.account: homes_of(every[taker.account], taker.home) for taker in takers}
+    owners = {*hashed.values(), *(home for mine in homes.values() for home in mine)}
+    for owner, kind, target in await unit.apart.blocks(None if persons is None else owners):
         blocks.setdefault(owner, set()).add((kind, target))
     found: dict[str, Member] = {}
     for taker in takers:
         if (profile := profiles.get(taker.person)) is None:
             continue
         mine = frozenset(hashed[account] for account in every[taker.account])
-        theirs = frozenset(block for hash in mine for block in blocks.get(hash, ()))
-        found[taker.person] = Member(taker, profile, _candidate(taker, profile, mine, theirs, now))
+        own = homes[taker.account]
+        ruled = {block for owner in (*mine, *own) for block in blocks.get(owner, ())}
+        candidate = _candidate(taker, profile, mine, _from(mine, ruled), now)
+        found[taker.person] = Member(taker, profile, replace(candidate, homes=own))
     return found
+
+
+def homes_of(accounts: Collection[AccountRef], home: str) -> frozenset[str]:
+    """The communities whose organisers' rules hold for somebody: those of their accounts, and where they joined."""
+    known = {str(CommunityRef(each.platform, each.community)) for each in accounts if each.community}
+    return frozenset(map(owned_by, {*known, *filter(None, (home,))}))
+
+
+def _from(mine: frozenset[str], ruled: Collection[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """What keeps others from one person: of pairs that organisers keep apart, the other one."""
+    pairs = [target.split("+") for kind, target in ruled if kind == Kind.PAIR]
+    others = {other for one, other in (*pairs, *(pair[::-1] for pair in pairs)) if one in mine}
+    kept = {(kind, target) for kind, target in ruled if kind != Kind.PAIR}
+    return frozenset(kept | {(Kind.PERSON.value, other) for other in others})
 
 
 async def seen_lately(unit: Unit, everybody: Collection[Member], now: float) -> set[str]:

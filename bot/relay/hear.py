@@ -59,7 +59,7 @@ async def hear(incoming: Incoming, unit: Unit, now: float) -> None:
             await _edited(incoming, unit, now)
         case Deleted():
             for ref in incoming.messages:
-                await _deleted(ref, incoming.at, unit, now)
+                await _deleted(ref, incoming, unit, now)
         case Reacted():
             await _reacted(incoming, unit, now)
         case ReactionsCleared():
@@ -81,7 +81,8 @@ async def hear(incoming: Incoming, unit: Unit, now: float) -> None:
 
 async def _posted(posted: Posted, unit: Unit, now: float) -> None:
     ref = posted.message
-    bridge = await _reaching(posted, unit, None if posted.reply_to is None else posted.reply_to.key)
+    answers = None if posted.reply_to is None else posted.reply_to.key
+    bridge = await around(unit, ref.channel, answers, by=posted.author.account, private=posted.private)
     if bridge is None or bridge.private:
         await stirred(unit, posted, bridge, now)
     if bridge is None or not rules.crosses(posted, bridge) or await unit.copies.origin(ref.key) is not None:
@@ -132,19 +133,6 @@ async def _posted(posted: Posted, unit: Unit, now: float) -> None:
         await unit.outbox.add(Op.REACT, row.id, others, due, at=at, detail=emoji)
 
 
-async def _reaching(said: Posted | Edited, unit: Unit, key: str | None) -> Bridge | None:
-    """The bridge or room in which something is said.
-
-    What is said in a thread that only some may read is not said in its channel: it crosses if the thread itself is an
-    end, or a room's, and else stays.
-    """
-    channel = said.message.channel
-    bridge = await around(unit, channel, key)
-    if bridge is None or not said.private or bridge.private or any(end.channel == channel for end in bridge.ends):
-        return bridge
-    return None
-
-
 def _quoting(content: Content, answered: Message | None, *, unnamed: bool) -> Content:
     """A message as it crosses: it quotes only what crossed itself, and still stands; without names where it must."""
     if answered is None or not answered.posted or answered.deleted_at is not None:
@@ -176,7 +164,7 @@ async def _root(posted: Posted, others: list[ChannelRef], unit: Unit, now: float
 
 async def _edited(edited: Edited, unit: Unit, now: float) -> None:
     ref = edited.message
-    bridge = await _reaching(edited, unit, ref.key)
+    bridge = await around(unit, ref.channel, ref.key, by=edited.author.account, private=edited.private)
     if bridge is None or edited.ours or await unit.copies.origin(ref.key) is not None:
         return
     listening = rules.listeners(bridge, ref.channel, edited.at)
@@ -230,28 +218,27 @@ async def _reached(message: Message, bridge: Bridge, listening: list[ChannelRef]
     return [channel for channel in listening if channel in got or str(channel.parent) in lanes]
 
 
-async def _deleted(ref: MessageRef, at: float, unit: Unit, now: float) -> None:
+async def _deleted(ref: MessageRef, deleted: Deleted, unit: Unit, now: float) -> None:
     message = await unit.messages.by_key(ref.key)
     if message is not None or await unit.copies.origin(ref.key) is None:
-        if message is None and await around(unit, ref.channel, ref.key) is not None:
+        if message is None and await around(unit, ref.channel, ref.key, private=deleted.private) is not None:
             message = await unit.messages.expect(ref, now)
         if message is not None and message.deleted_at is None:
-            await withdraw(message, at, unit, now)
+            await withdraw(message, deleted.at, unit, now)
         return
     # A copy was removed. Ours we mark before we remove them, so this was a moderator: the message goes everywhere.
     message = await unit.copies.origin(ref.key, alive=True)
     if message is not None:
-        await removed(message, ref, at, unit, now)
+        await removed(message, ref, deleted.at, unit, now)
 
 
 async def _reacted(reacted: Reacted, unit: Unit, now: float) -> None:
-    channel = reacted.message.channel
-    bridge = await around(unit, channel, reacted.message.key)
+    channel, account = reacted.message.channel, reacted.author.account
+    bridge = await around(unit, channel, reacted.message.key, by=account, private=reacted.private)
     if bridge is None or reacted.ours:
         return
     # Taking something back always crosses.
     others = rules.listeners(bridge, channel, reacted.at) if reacted.present else list(bridge.others(channel))
-    account = reacted.author.account
     if not others or (reacted.present and await kept_out(account, bridge, reacted.at, unit)):
         return
     row = await unit.copies.behind(reacted.message.key) or await unit.messages.expect(reacted.message, now)
@@ -283,7 +270,7 @@ async def _due(message: Message, bridge: Bridge, unit: Unit, now: float) -> floa
 async def _cleared(cleared: ReactionsCleared, unit: Unit, now: float) -> None:
     channel = cleared.message.channel
     row = await unit.copies.behind(cleared.message.key)
-    bridge = await around(unit, channel, cleared.message.key)
+    bridge = await around(unit, channel, cleared.message.key, private=cleared.private)
     if row is None or bridge is None:
         return
     emoji = None if cleared.emoji is None else shape(cleared.emoji)

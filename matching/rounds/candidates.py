@@ -76,39 +76,54 @@ def compatible(pool: Pool, who: Numbers, whom: Numbers) -> Flags:
 
 def underpriced(pool: Pool, worth: Floats, each: int, margin: float) -> Numbers:
     """Pairs, as low * size + high, that may be worth more than their two prices and a margin, by bounds from above of
-    their weights: for each person the `each` that are so by most.
+    their weights: for each person, in each other sector, the `each` that are so by most.
     """
-    everybody = np.arange(pool.size)
     weighted = pool.rows * np.sqrt(pool.row_weights).astype(np.float32)[:, None]
+    pulls, price = pool.pulls.astype(np.float32), worth.astype(np.float32)
+    owner = np.repeat(np.arange(pool.size), pool.counts)
+    asked, one = -price[owner][:, None], np.ones((len(owner), 1), dtype=np.float32)
     found = []
-    for at in range(0, pool.size, BLOCK):
-        block = everybody[at : at + BLOCK]
-        excess = np.maximum(products(pool, block, everybody, weighted, weighted), 2e-3)
-        excess *= (pool.distances * 1.0001)[pool.sectors[block]][:, pool.sectors]
-        excess *= pool.pulls[block][:, pool.sectors] * pool.pulls[:, pool.sectors[block]].T
-        excess -= worth[block][:, None] + worth[None, :]
-        rows, columns = _highest(excess, each, np.full(pool.size, margin, dtype=np.float32))
-        found.append(np.minimum(block[rows], columns) * pool.size + np.maximum(block[rows], columns))
+    for ours, theirs, mine, others in _sector_pairs(pool):
+        factor = np.float32(pool.distances[ours, theirs] * 1.0001)
+        # A product of these is what the two are worth less both prices.
+        left = np.hstack((weighted * (factor * pulls[owner, theirs])[:, None], asked, one))
+        right = np.hstack((weighted * pulls[owner, ours][:, None], one, asked))
+        least = np.float32(2e-3) * factor * pulls[mine, theirs].max() * pulls[others, ours].max()
+        cheap = np.flatnonzero(price[others] < least)
+        for at in range(0, len(mine), BLOCK):
+            block = mine[at : at + BLOCK]
+            excess = products(pool, block, others, left, right)
+            place = np.ix_(np.flatnonzero(price[block] < least), cheap)  # any two are worth a little
+            excess[place] = np.maximum(excess[place], least - price[block][place[0]] - price[others][place[1]])
+            rows, columns = _highest(excess, each, np.full(len(others), margin, dtype=np.float32))
+            them, whom = block[rows], others[columns]
+            found.append(np.minimum(them, whom) * pool.size + np.maximum(them, whom))
     return np.unique(np.concatenate([*found, np.zeros(0, dtype=np.int64)]))
+
+
+def _sector_pairs(pool: Pool) -> Iterator[tuple[int, int, Numbers, Numbers]]:
+    """Every two different sectors, by number, with the people of each."""
+    codes = range(len(pool.sector_names))
+    places = [_talkative_first(pool, np.flatnonzero(pool.sectors == code)) for code in codes]
+    for ours, mine in enumerate(places):
+        for theirs, others in enumerate(places):
+            if ours != theirs and len(mine) and len(others):
+                yield ours, theirs, mine, others
 
 
 def _best_of(pool: Pool, per_sector: int) -> Iterator[tuple[Numbers, Numbers]]:
     """Pairs of each person with those of another sector whose topics are closest, weighed as far as factors go."""
-    places = [np.flatnonzero(pool.sectors == code) for code in range(len(pool.sector_names))]
     weighted = pool.rows * np.sqrt(pool.row_weights).astype(np.float32)[:, None]
     floor = max(pool.rules.floor - BLUR, 0) * float(pool.row_weights.min(initial=1.0))
-    for ours, mine in enumerate(places):
-        for theirs, others in enumerate(places):
-            if ours == theirs or not len(mine) or not len(others):
-                continue
-            pulls = pool.pulls[:, ours].astype(np.float32)
-            their_rows = weighted * np.repeat(pulls, pool.counts)[:, None]
-            least = np.maximum(floor * pulls[others], 1e-9)
-            for at in range(0, len(mine), BLOCK):
-                block = mine[at : at + BLOCK]
-                worth = products(pool, block, others, weighted, their_rows)
-                rows, columns = _highest(worth, per_sector, least)
-                yield block[rows], others[columns]
+    for ours, _, mine, others in _sector_pairs(pool):
+        pulls = pool.pulls[:, ours].astype(np.float32)
+        their_rows = weighted * np.repeat(pulls, pool.counts)[:, None]
+        least = np.maximum(floor * pulls[others], 1e-9)
+        for at in range(0, len(mine), BLOCK):
+            block = mine[at : at + BLOCK]
+            worth = products(pool, block, others, weighted, their_rows)
+            rows, columns = _highest(worth, per_sector, least)
+            yield block[rows], others[columns]
 
 
 def _highest(
@@ -128,8 +143,19 @@ def products(pool: Pool, who: Numbers, whom: Numbers, rows: Rows, columns: Rows)
     for at in range(int(pool.counts[who].max(initial=0))):
         for of in range(int(pool.counts[whom].max(initial=0))):
             mine, theirs = np.flatnonzero(pool.counts[who] > at), np.flatnonzero(pool.counts[whom] > of)
-            if (at or of) and len(mine) and len(theirs):
-                more = rows[pool.starts[who[mine]] + at] @ columns[pool.starts[whom[theirs]] + of].T
+            if not (at or of) or not len(mine) or not len(theirs):
+                continue
+            more = rows[pool.starts[who[mine]] + at] @ columns[pool.starts[whom[theirs]] + of].T
+            if mine[-1] < len(mine) and theirs[-1] < len(theirs):  # those with most topics come first
+                corner = highest[: len(mine), : len(theirs)]
+                np.maximum(corner, more, out=corner)
+            else:
                 place = np.ix_(mine, theirs)
                 highest[place] = np.maximum(highest[place], more)
     return highest
+
+
+def _talkative_first(pool: Pool, people: Numbers) -> Numbers:
+    """People in the order in which their products are found fastest: those with most topics first."""
+    ordered: Numbers = people[np.argsort(-pool.counts[people], kind="stable")]
+    return ordered

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from matching.rounds import alternates, explaining
 from matching.rounds.assignment import UNIT, Arcs, assign, prices
@@ -18,7 +19,7 @@ from matching.rounds.pool import Flags, Pool
 from matching.rounds.values import Person, Plan, Rules, Tie, Why
 
 MANY = 2_000  # people; among fewer, candidates are nearly everybody who comes into question
-MISSED = 12  # for each person
+MISSED = 6  # for each person in each other sector
 
 
 def plan(people: Iterable[Person], rules: Rules, seed: int) -> Plan:
@@ -27,7 +28,14 @@ def plan(people: Iterable[Person], rules: Rules, seed: int) -> Plan:
     Pairs first, then trios and circles; then whoever is left over is placed wherever the rules permit it. The same
     people, rules and seed give the same plan, in whatever order the people come. Raises ValueError when two have one
     id, or a vector is zero, not finite, or of another length than the rest.
+
+    Products are made in one thread: several wait for each other as soon as anything else runs beside them.
     """
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _planned(people, rules, seed)
+
+
+def _planned(people: Iterable[Person], rules: Rules, seed: int) -> Plan:
     known: dict[str, Person] = {}
     for person in people:
         if known.setdefault(person.id, person) is not person:

@@ -135,7 +135,7 @@ class Pool:
         """What the person's own history and leanings make of meeting each sector."""
         fair = (1 + person.introductions) ** -self.rules.fairness
         leanings = [1.0 if name is None else person.leanings.get(name, 1.0) for name in self.sector_names]
-        return [fair * float(np.clip(leaning, LEAST, MOST)) for leaning in leanings]
+        return [fair * min(MOST, max(LEAST, leaning)) for leaning in leanings]
 
     def _apart(self) -> Numbers:
         """Pairs that must not meet, as low * size + high, sorted."""

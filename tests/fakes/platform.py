@@ -8,7 +8,7 @@ import itertools
 import textwrap
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from adapters.contract.commands import Declaration
 from adapters.contract.content import Attachment, Content, Emoji, Paragraph, Text, plain
@@ -28,6 +28,7 @@ from adapters.contract.incoming import (
 from adapters.contract.platform import Capabilities, Core, Persona, Profile
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 from adapters.contract.walk import text_of
+from tests.fakes.shown import Shown as Shown
 from tests.fakes.troubles import Trouble, Troubled
 from tests.fakes.troubles import busy as busy
 from tests.fakes.troubles import lost as lost
@@ -40,24 +41,6 @@ FILE_LIMIT = 1000
 TELLINGS = 4
 NOWHERE = "nowhere"  # the channel that there never is
 ANYWHERE = "anywhere"  # in `shut`: every channel
-
-
-@dataclass
-class Shown:
-    """A message as somebody who looks at the channel sees it."""
-
-    ref: MessageRef
-    author: str
-    content: Content
-    at: float
-    ours: bool = False
-    token: str = ""
-    edited_at: float = 0.0
-    reactions: set[tuple[str, str]] = field(default_factory=set)
-
-    @property
-    def text(self) -> str:
-        return text_of(self.content)
 
 
 class FakePlatform:
@@ -79,6 +62,7 @@ class FakePlatform:
         self.tokens = True  # whether a post keeps its token; else it is found again by what it shows
         self.meanwhile: list[Callable[[], Awaitable[object]]] = []  # what people do when history has just been read
         self.pinned: set[str] = set()
+        self.homeless = False  # whether its people belong to no community
         self.shut: dict[str, Refused] = {}  # the channels, by id, in which everything is refused
         self._now = now
         self._ids = itertools.count(1)
@@ -88,7 +72,7 @@ class FakePlatform:
         return ChannelRef(self.name, self.community.id, id)
 
     def capabilities(self, channel: ChannelRef) -> Capabilities:
-        return Capabilities(file_limit=FILE_LIMIT, threads=self.threads or not channel.id.startswith("dm-"))
+        return Capabilities(file_limit=FILE_LIMIT, threads=self.threads or not channel.id.startswith(("dm-", "aside-")))
 
     def parts(self, channel: ChannelRef, content: Content) -> tuple[Content, ...]:
         if len(text := text_of(content)) <= self.text_limit:
@@ -98,9 +82,8 @@ class FakePlatform:
         return (*parts[:-1], replace(parts[-1], files=content.files))
 
     def link(self, place: ChannelRef | MessageRef) -> str:
-        if isinstance(place, ChannelRef):
-            return f"https://{self.name}.example/{place.id}"
-        return f"https://{self.name}.example/{place.channel.id}/{place.id}"
+        path = place.id if isinstance(place, ChannelRef) else f"{place.channel.id}/{place.id}"
+        return f"https://{self.name}.example/{path}"
 
     def linked(self, url: str) -> ChannelRef | MessageRef | None:
         host, _, path = url.removeprefix("https://").partition("/")
@@ -124,7 +107,7 @@ class FakePlatform:
             ref = MessageRef(channel, f"m{next(self._ids)}")
             author = shown_name(persona, NAME_LIMIT) if persona else "Unsilo"
             self.messages[ref.id] = Shown(ref, author, content, self._now(), ours=True, token=token)
-        await self._tell(self._posted(self.messages[ref.id], Author(self._account("unsilo"), author, bot=True)))
+        await self._tell(self._posted(self.messages[ref.id], Author(self.account("unsilo"), author, bot=True)))
         return ref
 
     async def find(
@@ -163,8 +146,9 @@ class FakePlatform:
                 raise Refused("The message is gone.", Why.GONE)
             self.pinned.add(message.id)
 
-    async def open_private(self, accounts: Sequence[AccountRef]) -> ChannelRef:
-        return self.channel("dm-" + "-".join(account.id for account in accounts))
+    async def open_private(self, accounts: Sequence[AccountRef], known: ChannelRef | None = None) -> ChannelRef:
+        within = self.homeless and bool(accounts[0].community)
+        return self.channel(("aside-" if within else "dm-") + "-".join(account.id for account in accounts))
 
     async def profile(self, account: AccountRef, community: CommunityRef) -> Profile:
         return Profile(self.names.get(account.id, account.id), f"https://{self.name}.example/{account.id}.png")
@@ -177,7 +161,7 @@ class FakePlatform:
             if not self.readable:
                 return
         for shown in list(self.messages.values()):
-            author = Author(self._account(shown.author), shown.author)
+            author = Author(self.account(shown.author), shown.author)
             if channel in (shown.ref.channel, shown.ref.channel.parent) and shown.at > after:
                 yield self._posted(shown, author)
             if channel in (shown.ref.channel, shown.ref.channel.parent) and shown.edited_at > after:
@@ -194,7 +178,7 @@ class FakePlatform:
         with self._call("reactors", message.id):
             reactions = sorted(self.messages[message.id].reactions)
             return tuple(
-                Author(self._account(user), user) for char, user in reactions if char == emoji.char and user != "Unsilo"
+                Author(self.account(user), user) for char, user in reactions if char == emoji.char and user != "Unsilo"
             )
 
     async def read(self, attachment: Attachment, limit: int) -> bytes:
@@ -215,7 +199,7 @@ class FakePlatform:
         """Someone posts; what the platform tells of it comes back."""
         ref = MessageRef(channel, f"m{next(self._ids)}")
         self.messages[ref.id] = Shown(ref, user, plain(text), self._now())
-        posted = replace(self._posted(self.messages[ref.id], Author(self._account(user), user)), **more)  # type: ignore[arg-type]
+        posted = replace(self._posted(self.messages[ref.id], Author(self.account(user), user)), **more)  # type: ignore[arg-type]
         self.messages[ref.id].content = posted.content
         await self._tell(posted)
         return posted
@@ -247,7 +231,7 @@ class FakePlatform:
         """Someone reacts, or takes it back."""
         self._put(message, user, char, present)
         key = f"{self.name} reaction {next(self._ids)}"
-        reacted = Reacted(key, self._now(), message, Author(self._account(user), user), Emoji("", char), present)
+        reacted = Reacted(key, self._now(), message, Author(self.account(user), user), Emoji("", char), present)
         await self._tell(reacted)
         return reacted
 
@@ -269,8 +253,13 @@ class FakePlatform:
         task = asyncio.current_task()
         assert task is None or task.get_name() != "database writer", "a platform call inside a unit of work"
         self.calls.append((call, what))
-        known = self.messages.get(what)
-        where = known.ref.channel.id if known else ChannelRef.parse(what).id if "/" in what else ""
+        where = (
+            known.ref.channel.id
+            if (known := self.messages.get(what))
+            else ChannelRef.parse(what).id
+            if "/" in what
+            else ""
+        )
         for shut in {where, ANYWHERE} & self.shut.keys():
             raise self.shut[shut]
         due = next((trouble for trouble in self.troubles if trouble.call == call and trouble.times > 0), None)
@@ -278,8 +267,9 @@ class FakePlatform:
             due.times -= 1
         return Troubled(due)
 
-    def _account(self, user: str) -> AccountRef:
-        return AccountRef(self.name, self.community.id, user)
+    def account(self, user: str) -> AccountRef:
+        """Somebody's account."""
+        return AccountRef(self.name, "" if self.homeless else self.community.id, user)
 
     def _posted(self, shown: Shown, author: Author) -> Posted:
         key = f"{self.name} post {shown.ref.id}"

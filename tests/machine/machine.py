@@ -190,4 +190,4 @@ class Machine(RuleBasedStateMachine):
 
 
 def _author(platform: Lossy, person: str) -> Author:
-    return Author(platform._account(person), person)
+    return Author(platform.account(person), person)

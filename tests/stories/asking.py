@@ -25,7 +25,7 @@ class Member:
 
     @property
     def account(self) -> AccountRef:
-        return AccountRef(self.platform.name, self.platform.community.id, self.name)
+        return self.platform.account(self.name)
 
     @property
     def caller(self) -> Caller:

@@ -70,6 +70,8 @@ async def join(town: Town, name: str) -> None:
 
 
 async def looked(town: Town) -> None:
+    crowd = await town.database.read(lambda unit: unit.profiles.crowd())
+    await town.database.write(lambda unit: ticks.ask_next(unit, time.time(), crowd))
     await town.database.write(lambda unit: ticks.look(time.time(), unit))
 
 
@@ -166,6 +168,45 @@ async def test_a_closed_letter_box_on_discord_ends_it_on_slack(town: Town) -> No
     async with asyncio.timeout(PATIENCE):
         while not any(talk.NOT_REACHED in it["text"] for it in written_in(dm_on_slack(town))):
             await town.database.write(lambda unit: opening.stand(unit, 1, time.time()))
+
+
+async def test_who_takes_no_direct_messages_is_written_to_in_a_private_thread_of_a_joined_channel(town: Town) -> None:
+    ends = (ChannelRef("slack", town.slack["team"], town.slack["channel"]),
+            ChannelRef("discord", town.discord["guild"], town.discord["channel"]))  # fmt: skip
+    await town.database.write(lambda unit: unit.bridges.add("Falls", ends, 0.0))
+    await town.sandbox.discord.acts["close_dms"](community=town.discord["guild"], user=town.discord["dave"])
+    await proposed(town)
+    await refused_to_be_written_to(town)
+    await town.on_discord("command", "dave", name="intro why")
+    await town.press_on_discord(await town.discord_told(texts.ASIDE_MISSED, "dave"), texts.ASIDE_CLOSED, "dave")
+    await town.press_on_discord(await town.discord_told(texts.ASIDE_HOW[1], "dave"), texts.ASIDE_YES, "dave")
+
+    question = await town.discord_letter(texts.READ_WHERE)
+    thread = town.sandbox.discord.world.channels[question.channel_id]
+    assert (thread.type, thread.parent_id) == (12, town.discord["channel"])
+    [button] = [it for row in question.components for it in row["components"] if it["label"] == texts.YES]
+    await town.on_discord("press", "dave", channel=thread.id, message=question.id, action=button["custom_id"])
+    on_slack = await read_on_slack(town, talk.reads_in_a_thread(["Dave"]))
+
+    place = dm_on_slack(town, "paul").id
+    wrote = await town.on_slack("post", "paul", channel=place, text="We tried sensors.", thread=on_slack["ts"])
+    copy = await town.discord_letter("We tried sensors.")
+    assert copy.channel_id == thread.id
+    await town.on_discord("react", "dave", channel=thread.id, message=copy.id, emoji="👍")
+    await town.until(lambda: dm_on_slack(town).messages[wrote["message"]].get("reactions"))
+    answer = await town.on_discord("post", "dave", channel=thread.id, text="So did we.")
+    copied = await read_on_slack(town, "So did we.")
+    await town.on_discord("delete", "dave", channel=thread.id, message=answer["message"])
+    await town.until(lambda: copied["ts"] not in dm_on_slack(town).messages)
+    shown = town.sandbox.slack.workspace(town.slack["team"]).channels[town.slack["channel"]].messages
+    assert not any("So did we." in json.dumps(it) for it in shown.values())
+
+
+async def refused_to_be_written_to(town: Town) -> None:
+    """Wait until the bot knows that a letter to somebody could not be delivered."""
+    async with asyncio.timeout(PATIENCE):
+        while not any(it.unreached_at for it in await town.database.read(lambda unit: unit.takers.all())):
+            pass  # reading gives others their turn
 
 
 async def press_dm_on_discord(town: Town, message: Any, label: str, who: str = "dave") -> None:

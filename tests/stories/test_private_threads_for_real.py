@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -23,11 +24,19 @@ async def town(sqlite_url: str) -> AsyncIterator[Town]:
 
 
 async def private_thread(town: Town) -> ChannelRef:
-    """The room of two people of the server, which is a thread of the joined channel."""
+    """A private thread of the joined channel that somebody of the server began."""
+    made = await town.on_discord("start_thread", "dana", name="Us two", private=True)
+    thread = town.sandbox.discord.world.channels[made["thread"]]
+    assert thread.type == 12 and thread.parent_id == town.discord["channel"]
+    return ChannelRef("discord", town.discord["guild"], town.discord["channel"], thread.id)
+
+
+async def room(town: Town) -> ChannelRef:
+    """The room of two people of the server, which is a private thread that the bot began in the joined channel."""
     both = [AccountRef("discord", "", town.discord[name]) for name in ("dana", "dave")]
     [discord] = [platform for platform in town.platforms if platform.name == "discord"]
     thread = await discord.open_private(both)
-    assert thread.id == town.discord["channel"] and thread.thread
+    assert town.sandbox.discord.world.channels[thread.id].parent_id == town.discord["channel"]
     return thread
 
 
@@ -37,19 +46,25 @@ async def is_kept(town: Town, thread: ChannelRef, message: str) -> bool:
     return await town.database.read(lambda unit: unit.messages.by_key(key)) is not None
 
 
-async def test_what_two_who_were_introduced_say_in_their_thread_does_not_cross(town: Town) -> None:
-    thread = await private_thread(town)
-    said = await town.on_discord("post", "dave", channel=thread.thread, text="Between us")
-    await town.on_discord("edit", "dave", channel=thread.thread, message=said["message"], text="Between us two")
+@pytest.mark.parametrize("begun", [room, private_thread])
+async def test_nothing_that_is_said_or_done_in_a_private_thread_crosses_or_is_kept(town: Town, begun: Any) -> None:
+    thread = await begun(town)
+    here = {"channel": thread.thread or thread.id}
+    said = await town.on_discord("post", "dana", **here, text="Between us")
+    again = await town.on_discord("post", "dana", **here, text="Between us, too")
+    await town.on_discord("edit", "dana", **here, message=said["message"], text="Between us two")
+    await town.on_discord("react", "dana", **here, message=said["message"], emoji="👍")
+    await town.on_discord("unreact_all", "dana", **here, message=said["message"])
+    await town.on_discord("delete", "dana", **here, message=again["message"])
     await town.on_discord("post", "dave", text="For everybody")
     await town.slack_shows("For everybody")
 
-    assert not await is_kept(town, thread, said["message"])
+    assert [await is_kept(town, thread, it["message"]) for it in (said, again)] == [False, False]
 
 
 async def test_nor_when_the_bot_reads_what_it_missed(town: Town) -> None:
     thread = await private_thread(town)
-    said = await town.on_discord("post", "dave", channel=thread.thread, text="Between us")
+    said = await town.on_discord("post", "dana", channel=thread.thread, text="Between us")
     town.bot.catchup.ask(CommunityRef("discord", town.discord["guild"]))
     await town.bot.catchup.rest()
 
@@ -59,8 +74,14 @@ async def test_nor_when_the_bot_reads_what_it_missed(town: Town) -> None:
 async def test_a_private_thread_that_is_itself_joined_crosses(sqlite_url: str) -> None:
     async with open_town(sqlite_url) as town:
         thread = await private_thread(town)
-        room = ChannelRef("slack", town.slack["team"], town.slack["room"])
-        await town.database.write(lambda unit: unit.bridges.add("Chosen", (thread, room), 0.0))
-        await town.on_discord("post", "dave", channel=thread.thread, text="For the organisers")
+        there = ChannelRef("slack", town.slack["team"], town.slack["room"])
+        await town.database.write(lambda unit: unit.bridges.add("Chosen", (thread, there), 0.0))
+        await town.on_discord("post", "dana", channel=thread.thread, text="For the organisers")
 
-        await town.slack_shows("For the organisers", "room")
+        copy = await town.slack_shows("For the organisers", "room")
+        shown = town.sandbox.slack.workspace(town.slack["team"]).channels[town.slack["room"]].messages
+        [said] = [it for it in town.sandbox.discord.world.channels[thread.thread or ""].messages.values() if it.content]
+        await town.on_discord("react", "dana", channel=thread.thread, message=said.id, emoji="👍")
+        await town.until(lambda: copy.get("reactions"))
+        await town.on_discord("delete", "dana", channel=thread.thread, message=said.id)
+        await town.until(lambda: copy["ts"] not in shown)

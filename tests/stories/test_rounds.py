@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adapters.contract.refs import AccountRef
-from bot.introductions import Introductions, planning, talk, texts
+from bot.introductions import planning, talk, texts
 from storage.database import Unit
 from storage.profiles import Sector
 from tests.fakes.platform import refused
@@ -172,14 +172,13 @@ async def test_nobody_who_takes_part_is_silently_left_out_or_asked_twice(world: 
 async def test_who_leaves_just_before_is_not_asked_and_the_other_is_not_forgotten(world: World) -> None:
     ann, bob = await town(world, ("Ann", Sector.NHS), ("Bob", Sector.SOCIAL_CARE))
     await everybody_says([ann, bob], texts.IN)
-    feature = Introductions(world.database, world.understanding)
-    [plan_round] = [tick for tick in feature.ticks if tick.prepare is not None]
     world.clock.advance(2 * DAY)
-    assert plan_round.prepare is not None
-    made = await plan_round.prepare(world.clock.now())
+    found = await world.database.read(lambda unit: planning.pool(unit, world.clock.now()))
+    assert found is not None
+    made = await planning.planned(found, world.understanding.encode)
 
     await ann.use("intro leave")  # between planning and carrying out
-    await world.database.write(lambda unit: plan_round.work(world.clock.now(), unit, made))
+    await world.database.write(lambda unit: planning.lay_down(unit, made, world.clock.now()))
     await passes(world)
 
     assert not ann.has(texts.MEET)

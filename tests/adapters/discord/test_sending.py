@@ -205,9 +205,24 @@ async def test_a_reaction_with_the_servers_own_emoji(room: DiscordRoom) -> None:
 async def test_several_people_get_a_private_thread(room: DiscordRoom) -> None:
     bob = room.server.add_user(room.guild, "bob", "Bob")
     private = await room.platform.open_private([room.person, replace(room.person, id=bob.id)])
-    thread = room.guild.threads[private.thread or ""]
-    assert thread.type == 12
+    thread = room.guild.threads[private.id]
+    assert (thread.type, private.thread) == (12, None)
     assert {room.pat.id, bob.id} <= set(thread.members)
+
+
+async def test_who_takes_no_direct_messages_gets_a_private_thread_and_the_same_one_again(room: DiscordRoom) -> None:
+    within = replace(room.person, community=room.guild.id)
+    first = await room.platform.open_private([within])
+    await room.platform.send(first, plain("Only for you."), token="t1", persona=ANN)
+    thread = room.guild.threads[first.id]
+    assert (thread.type, thread.invitable) == (12, False)
+    assert [each.content for each in thread.messages.values() if each.content] == ["**Ann · Trust**\nOnly for you."]
+    assert set(thread.members) == {room.pat.id, room.bot.user.id}
+
+    assert not room.platform.capabilities(first).threads
+    assert await room.platform.open_private([within], first) == first
+    await room.govern("delete_channel", channel=first.id)
+    assert await room.platform.open_private([within], first) != first
 
 
 async def test_a_message_that_is_not_ours_is_deleted_as_the_bot_where_it_may(room: DiscordRoom) -> None:
