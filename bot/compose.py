@@ -34,6 +34,7 @@ from bot.events import Events
 from bot.events.forgetting import forget as end_answers
 from bot.events.mirror import Mirror
 from bot.events.reminding import SWITCH as REMINDERS
+from bot.events.weekly import SWITCH as WEEKLY
 from bot.feature import Feature, Serves
 from bot.forgetting import Ending
 from bot.guard import Guard
@@ -58,7 +59,7 @@ from storage.database import Database
 from storage.migrate import upgrade
 
 ENDINGS: tuple[Ending, ...] = (end_introductions, end_answers)  # when somebody has their data removed
-SWITCHES: tuple[Switch, ...] = (FOUND, INTRODUCTIONS, REMINDERS)  # what members switch on for themselves
+SWITCHES: tuple[Switch, ...] = (FOUND, INTRODUCTIONS, REMINDERS, WEEKLY)  # what members switch on for themselves
 CONNECTED_FIRST = 3.0  # seconds that the platforms have the processor to themselves: to load a model takes all of it
 
 

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     INTRODUCTIONS = "introductions"
     FOUND = "found by others"
     REMINDERS = "event reminders"
+    WEEKLY = "weekly list of events"
 
 
 _OPEN = text("withdrawn_at IS NULL")

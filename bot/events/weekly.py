@@ -8,10 +8,12 @@ from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Wa
 from adapters.contract.content import Button, ButtonStyle, Content, Heading, Paragraph, Small, Text, plain
 from adapters.contract.refs import CommunityRef
 from bot import notices
+from bot.consents import Switch
 from bot.events import listing, render, rules, topics, when, wording
 from bot.feature import Call, Handler
 from bot.returning import returned
 from bot.whom import name_of
+from storage import consents
 from storage.database import Unit
 from storage.digests import Interest
 from storage.events import Event
@@ -22,6 +24,14 @@ LOOK_AT = 100  # events that are coming, of which those that fit are chosen
 PEOPLE = 200  # in one unit of work
 LATE = 86400.0  # seconds after which a list is old news
 BUTTON = frozenset({Way.BUTTON})
+SWITCH = Switch(
+    consents.Kind.WEEKLY,
+    wording.WEEKLY,
+    wording.WEEKLY_HOW,
+    wording.WEEKLY_HOW,
+    give=Button(wording.WEEKLY_START, START, style=ButtonStyle.PRIMARY),
+    withdraw=Button(wording.WEEKLY_STOP, STOP),
+)
 
 
 @dataclass(frozen=True)
@@ -40,8 +50,7 @@ async def show(call: Call, unit: Unit) -> Content:
     """Say whether somebody gets the list, and of what."""
     found = await unit.events.digests.asked(await unit.members.accounts(call.asked.by.account))
     if not found:
-        start = Button(wording.WEEKLY_START, START, style=ButtonStyle.PRIMARY)
-        return Content(plain(wording.WEEKLY_IS_OFF, wording.WEEKLY_HOW).blocks, buttons=(start,))
+        return Content(plain(wording.WEEKLY_IS_OFF, wording.WEEKLY_HOW).blocks, buttons=(SWITCH.give,))
     return await _is_on(found[0], unit)
 
 
@@ -56,12 +65,15 @@ async def start(call: Call, unit: Unit) -> Content:
     chosen = {"sectors": before[0].sectors, "topics": before[0].topics} if before else {"sectors": "", "topics": ""}
     new = Interest(call.asked.by.account, here, **chosen, at=call.now, next_at=when.next_monday(call.now))
     await unit.events.digests.ask(new)
+    await unit.consents.give(call.asked.by.account, SWITCH.kind, SWITCH.wording, call.now)
     return await _is_on(new, unit)
 
 
 async def stop(call: Call, unit: Unit) -> Content:
     """Somebody does not want the list any more."""
-    gone = await unit.events.digests.decline(await unit.members.accounts(call.asked.by.account))
+    accounts = await unit.members.accounts(call.asked.by.account)
+    gone = await unit.events.digests.decline(accounts)
+    await unit.consents.withdraw(accounts, SWITCH.kind, call.now)
     return plain(wording.WEEKLY_OFF if gone else wording.WEEKLY_IS_OFF)
 
 
@@ -127,7 +139,7 @@ def _of_what(interest: Interest) -> str:
 
 def _ways() -> tuple[Button, ...]:
     """How to change the list, and the way out of it."""
-    return Button(wording.WEEKLY_CHOOSE, CHOOSE), Button(wording.WEEKLY_STOP, STOP)
+    return Button(wording.WEEKLY_CHOOSE, CHOOSE), SWITCH.withdraw
 
 
 HANDLERS = (

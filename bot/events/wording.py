@@ -122,6 +122,7 @@ TRUSTS_NOBODY = "Your community is asked about every event of another community.
 
 
 # The weekly list of one's own
+WEEKLY = "Weekly list of events"
 WEEKLY_IS_OFF = "You get no weekly list of events."
 WEEKLY_NOTHING = "When nothing is coming, I send nothing."
 WEEKLY_HOW = f"I can send you on Mondays at 9am what is coming, up to 7 events. {WEEKLY_NOTHING}"

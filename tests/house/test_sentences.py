@@ -25,7 +25,7 @@ CATALOGUES = [
 OPERATORS = re.compile(
     r"bot/(?:cli\w*|compose|convert|demo|doctor|health|logs|metrics|settings|story|terminal|understanding|web|__main__)\.py"
 )
-FORMS = {"people/fields.py"}  # the words of a form, beside the questions that it is made of
+FORMS = {"people/fields.py", "people/being_found.py"}  # the words of a form, beside its questions
 WORDS = re.compile(r"[a-z')] [a-z]")
 
 

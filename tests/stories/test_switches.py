@@ -55,6 +55,7 @@ async def test_everything_is_given_and_taken_back_from_one_place_each_by_itself(
     await ann.use("profile", sector="nhs", problem=FALLS)
     await ann.press(await ann.press_on("privacy", joining.SWITCH.give.label), meeting.JOIN)
     await ann.press_on("privacy", wording.REMIND_ME)
+    await ann.press_on("privacy", wording.WEEKLY_START)
     shown = await ann.use("privacy")
     assert on(shown) == {each.title for each in SWITCHES}
     said = text_of(shown)

@@ -272,39 +272,3 @@ async def test_one_refusal_of_history_is_waited_out_and_no_more(office: Office) 
 
     assert busy.struck == 1
     assert sum(office.clock.waits) == pytest.approx(7, abs=1)
-
-
-def test_who_is_put_off_asks_once_more_and_no_turn_is_left_out() -> None:
-    channels, each, every = 40, 30, 4.0  # posts in each channel, one every so many seconds: twice what is allowed
-    now, asked, posted = 0.0, 0, 0
-    paced = Pace(now=lambda: now)
-    due = [(number * every / channels, f"C{number}", each) for number in range(channels)]
-    while due:
-        due.sort()
-        at, channel, left = due.pop(0)
-        now = max(now, at) + 0.001
-        asked += 1
-        try:
-            with paced.call(POST, channel):
-                posted += 1
-            due += [(now + every, channel, left - 1)] if left > 1 else []
-        except Later as later:
-            due.append((now + later.after, channel, left))
-
-    assert posted == channels * each
-    assert asked <= 2 * posted
-    windows = (posted - 1) // pace.IN_ALL.calls
-    assert now <= 1.05 * (windows * pace.IN_ALL.seconds + pace.IN_ALL.calls * every / channels)
-
-
-def test_a_turn_is_kept_for_a_moment_only() -> None:
-    now = 0.0
-    paced = Pace(now=lambda: now)
-    for number in range(pace.IN_ALL.calls):
-        with paced.call(POST, f"C{number}"):
-            pass
-    with pytest.raises(Later) as never_comes, paced.call(POST, "X"):
-        pass
-    now += never_comes.value.after + pace.KEPT
-    with paced.call(POST, "Y"):
-        pass
