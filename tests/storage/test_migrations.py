@@ -8,7 +8,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection, MetaData, Table, insert, text
 
 from adapters.contract.refs import AccountRef, CommunityRef
 from storage.consents import Kind
@@ -67,24 +67,22 @@ async def test_who_took_part_or_could_be_found_before_consents_were_kept_has_sai
     empty_url: str,
 ) -> None:
     async with Database(empty_url) as database:
+        made = {"person": "p", "account": "red:home/Ann", "sector": "nhs", "made_at": 5.0}
+        hours = {"zone": "Europe/London", "days": "0", "starts": 0, "ends": 9}
+        joined = {"person": "p", "account": "red:home/Ann", "name": "Ann", "joined_at": 7.0, "wording": "1"}
+        taker = {**joined, "frequency": "monthly", "size": "pair", **hours}
 
         def older(connection: Connection) -> None:
             command.upgrade(config(connection), "0011")
+            for table, row in ((profile, made), (intro_member, taker)):
+                then = Table(table.name, MetaData(), autoload_with=connection)
+                usual = {it.name: getattr(it.default, "arg", None) for it in table.columns if it.name in then.c}
+                connection.execute(
+                    insert(then).values({**{name: it for name, it in usual.items() if it is not None}, **row})
+                )
 
         async with database.engine.begin() as connection:
             await connection.run_sync(older)
-            made = {"person": "p", "account": "red:home/Ann", "sector": "nhs", "made_at": 5.0}
-            await connection.execute(insert(profile).values(made))
-            usual = {
-                "frequency": "monthly",
-                "size": "pair",
-                "zone": "Europe/London",
-                "days": "0",
-                "starts": 0,
-                "ends": 9,
-            }
-            taker = {"person": "p", "account": "red:home/Ann", "name": "Ann", "joined_at": 7.0, "wording": "1", **usual}
-            await connection.execute(insert(intro_member).values(taker))
         await upgrade(database)
 
         ann = AccountRef("red", "home", "Ann")

@@ -79,7 +79,7 @@ async def test_what_was_written_under_it_shows_no_name_after_it_has_ended(
     assert bert.sees()[-1] == "Rosa · Red: So are ours."
     reply = world.blue.shown(bert.channel)[-1].content.reply
     assert reply is not None and (reply.author, reply.text) == ("A member", "")
-    assert "Ann" not in await everything(world)
+    assert '"name":"Ann"' not in await everything(world)  # their account stays, by which they can edit
     await ann.say("Now with my name.")
     assert bert.sees()[-1] == "Ann · Red: Now with my name."
 
@@ -189,7 +189,7 @@ def test_only_names_that_a_platform_put_there_are_taken_out() -> None:
 async def test_an_event_under_it_says_so_and_keeps_no_names_of_other_communities(world: World) -> None:
     here = await gather(world)
     ready = await here.ready()
-    ready = await here.fill(ready, "For whom, places", sectors=(), capacity="", reserved="", unnamed="yes")
+    ready = await here.fill(ready, "For whom, topics, places", sectors=(), capacity="", reserved="", unnamed="yes")
     await here.ann.use_button(ready, "Announce")
     for organiser in (here.bob, here.cat):
         await organiser.press(here.requests(organiser)[-1], "Approve")
@@ -203,7 +203,7 @@ async def test_an_event_under_it_says_so_and_keeps_no_names_of_other_communities
     panel = await here.ann.use("events edit", event="1")
     listed = await here.ann.press(panel, "Who comes")
     assert "Ida Moss" in listed and "A member" in listed and "Eve Stone" not in listed
-    await here.fill(panel, "For whom, places", sectors=(), capacity="", reserved="", unnamed="no")
+    await here.fill(panel, "For whom, topics, places", sectors=(), capacity="", reserved="", unnamed="no")
     assert "Eve Stone" not in await here.ann.press(panel, "Who comes"), "a name that was not kept does not come back"
     await here.later(10)
     assert wording.CHATHAM not in here.words(world.green)
@@ -216,7 +216,7 @@ async def test_names_are_let_go_of_when_an_event_comes_under_it_and_no_summary_n
     await says(here, eve, "Yes")
     await says(here, ida, "Yes")
     panel = await here.ann.use("events edit", event="1")
-    await here.fill(panel, "For whom, places", sectors=(), capacity="", reserved="", unnamed="yes")
+    await here.fill(panel, "For whom, topics, places", sectors=(), capacity="", reserved="", unnamed="yes")
     async with world.database.engine.connect() as connection:
         assert (await connection.execute(select(rsvp.c.name).order_by(rsvp.c.id))).scalars().all() == ["", "Ida Moss"]
 
