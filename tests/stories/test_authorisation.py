@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 
 import pytest
 from sqlalchemy import text
@@ -28,7 +28,7 @@ from tests.stories.telling import named
 NUMBER = "999 000 0018"
 # What people decide about themselves, and what they may ask of others: rows of these name whoever asked.
 THEIR_OWN = {
-    *("exclusion", "linked", "link_code", "link_guess", "report", "forgotten"),
+    *("exclusion", "linked", "link_code", "link_guess", "report", "forgotten", "erasure"),
     *("profile", "profile_text", "profile_topic", "understood", "text_vector", "sector_request", "sector_chosen"),
     *("search", "shown_card", "wish", "jargon", "intro_member", "intro_block", "question"),
     *("rsvp", "event_letter", "event_feed", "event_interest", "consent"),
@@ -160,8 +160,25 @@ WHO = [
 ]
 
 
+@pytest.fixture
+async def world(sqlite_url: str) -> AsyncIterator[World]:
+    """The database's kind plays no part in who may do what: one walk goes over PostgreSQL, the others do not."""
+    async with running(sqlite_url) as made:
+        yield made
+
+
 @pytest.mark.parametrize("who", WHO)
 async def test_whoever_may_not_govern_changes_nothing_of_others(world: World, who: str) -> None:
+    await walked(world, who)
+
+
+async def test_nor_does_a_member_on_postgresql(postgres_url: str) -> None:
+    async with running(postgres_url) as world:
+        await walked(world, WHO[0])
+
+
+async def walked(world: World, who: str) -> None:
+    """Somebody asks for everything in every way."""
     message = await prepared(world)
     by, channel = callers(world)[who]
     before, known = await governed(world), await persons(world)
@@ -199,13 +216,7 @@ async def test_every_organisers_command_refuses_them(world: World, who: str) -> 
     assert len(declared) > 10
 
 
-async def test_the_organiser_of_the_other_side_changes_nothing_of_this_one(sqlite_url: str) -> None:
-    async with running(sqlite_url) as world:  # the database's kind plays no part
-        await other_side(world)
-
-
-async def other_side(world: World) -> None:
-    """Blue's organiser asks for everything in every way."""
+async def test_the_organiser_of_the_other_side_changes_nothing_of_this_one(world: World) -> None:
     message = await prepared(world)
     by, channel = Caller(AccountRef("blue", "home", "Berta"), "Berta", True), world.talk(world.blue)
     before = await governed(world)

@@ -72,7 +72,8 @@ async def test_everything_is_given_and_taken_back_from_one_place_each_by_itself(
     assert on(await ann.use("privacy")) == {being_found.SWITCH.title}
     assert people_texts.FOUND_WORDING in await ann.told("privacy")
     kept = (await world.database.read(lambda unit: unit.consents.records([ann.account])))["what you said yes to"]
-    assert [row["kind"] for row in kept if "withdrawn_at" in row] == [Kind.FOUND, Kind.INTRODUCTIONS, Kind.REMINDERS]
+    taken_back = [row["kind"] for row in kept if "withdrawn_at" in row]
+    assert taken_back == [Kind.FOUND, Kind.INTRODUCTIONS, Kind.REMINDERS, Kind.WEEKLY]
 
 
 async def test_whoever_hides_is_shown_to_nobody_from_then_on_and_keeps_their_profile(world: World, ann: Member) -> None:
