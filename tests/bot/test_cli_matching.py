@@ -61,10 +61,10 @@ def fill_in_forms(url: str) -> None:
     asyncio.run(fill())
 
 
-def test_people_are_embedded_and_then_found_by_what_they_mean(unsilo: Run, database_url: str) -> None:
-    fill_in_forms(database_url)
-    rebuilt = unsilo("matching", "rebuild", DATABASE_URL=database_url)
-    found = unsilo("peers", "falls at night", DATABASE_URL=database_url)
+def test_people_are_embedded_and_then_found_by_what_they_mean(unsilo: Run, sqlite_url: str) -> None:
+    fill_in_forms(sqlite_url)
+    rebuilt = unsilo("matching", "rebuild", DATABASE_URL=sqlite_url)
+    found = unsilo("peers", "falls at night", DATABASE_URL=sqlite_url)
 
     assert (rebuilt.returncode, rebuilt.stderr) == (0, "")
     assert "5 people have new vectors, made by all-MiniLM-L6-v2@" in rebuilt.stdout

@@ -13,6 +13,12 @@ from tests.crash.lines import waits
 from tests.crash.oracle import Verdict
 
 
+@pytest.fixture
+def fresh(fresh_sqlite: Fresh) -> Fresh:
+    """The bugs are the bot's own: the database's kind plays no part."""
+    return fresh_sqlite
+
+
 async def test_a_bot_that_marks_as_done_before_it_sends_is_caught(fresh: Fresh) -> None:
     plant = "done_before_sending"
     whole = await chat(fresh, plant=plant)
