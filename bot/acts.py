@@ -47,6 +47,7 @@ class Act(StrEnum):
     ADD_MASK = "add mask"
     REMOVE_MASK = "remove mask"
     ANNOUNCE_EVENT = "announce event"
+    SCHEDULE_EVENT = "schedule event"
     EDIT_EVENT = "edit event"
     CANCEL_EVENT = "cancel event"
     APPROVE_EVENT = "approve event"

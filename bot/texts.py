@@ -64,6 +64,7 @@ ACTS = {
     "add mask": "added a form of hospital numbers:",
     "remove mask": "took a form of hospital numbers away:",
     "announce event": "announced the event with the number",
+    "schedule event": "chose a time at which to announce the event with the number",
     "edit event": "changed the event with the number",
     "cancel event": "cancelled the event with the number",
     "approve event": "let in the event with the number",

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from adapters.contract.commands import Answers, Beginning, Declaration, Way, ask
 from adapters.contract.content import Content, plain
 from bot import notices
-from bot.events import panel, rights, rules, texts, when
+from bot.acts import Act
+from bot.events import acts, panel, rights, rules, texts, when
 from bot.events.announcing import Announcing
 from bot.feature import Call, Handler
 from bot.returning import returned
@@ -54,6 +55,7 @@ class Scheduling:
         except (when.Unclear, rules.Wrong) as problem:
             return returned(call, str(problem))
         await unit.events.change(event.id, announce_at=moment)
+        await acts.did(call, unit, Act.SCHEDULE_EVENT, event)
         return await panel.show(event.id, unit, call.now)
 
     async def announce_due(self, now: float, unit: Unit) -> None:

@@ -81,3 +81,9 @@ async def test_whoever_may_not_change_an_event_leaves_no_act(here: Gathering) ->
     chain = await here.world.database.write(lambda unit: unit.audit.check())
     assert chain.broken is None and chain.count > 0
     assert await eve.forge("events confirm", "99") == wording.NO_EVENT
+
+
+async def test_a_time_for_announcing_is_written_down(here: Gathering) -> None:
+    await here.fill(await here.ready(), "Announce later", announce="Monday 20 November 9am")
+
+    assert await log(here.ann) == [f"{shared.ACTS['schedule event']} 1"]
