@@ -1,4 +1,9 @@
-"""A running bot between two communities in memory, and the words in which stories are told."""
+"""A running bot between two communities in memory, and the words in which stories are told.
+
+Every story is told on SQLite. On PostgreSQL, where one takes twice as long, `make test` tells every third, the same in
+every run, and all of the relay and of answers to events; `make soak` tells all. What differs between the two kinds of
+database is in `storage/`, whose own tests run on both.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +11,9 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import pytest
 
@@ -37,6 +44,19 @@ if TYPE_CHECKING:
     from tests.stories.gathering import Gathering
 
 PATIENCE = 100.0  # seconds; no figure: it ends a test that hangs
+
+
+HERE = Path(__file__).parent
+ALWAYS = {"test_relay.py", "test_events_answers.py"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before what is marked is left out
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave two of three stories on PostgreSQL to `make soak`."""
+    for item in items:
+        on_postgres = HERE in item.path.parents and "[postgres" in item.name
+        if on_postgres and item.path.name not in ALWAYS and crc32(item.name.encode()) % 3:
+            item.add_marker(pytest.mark.soak)
 
 
 @dataclass
