@@ -21,7 +21,20 @@ from tests.spare import emptied, left
 
 # The server dies with the test run, so nothing of it has to survive a power cut.
 FORGETFUL = "".join(f"ALTER SYSTEM SET {name} = off; " for name in ("fsync", "synchronous_commit", "full_page_writes"))
+LONG = {"machine", "test_crash.py"}
 numbers = itertools.count(1)
+
+
+@pytest.hookimpl(trylast=True)  # when it is settled what runs
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, in each process that shares the work: at the end, the others would wait for it."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [item for item in items if LONG & {item.path.name, item.path.parent.name}]
+    known = set(long)
+    short = [item for item in items if item not in known]
+    share = -(-len(short) // workers)
+    parts = [(long[it::workers], short[it * share : (it + 1) * share]) for it in range(workers)]
+    items[:] = [item for part in parts for some in part for item in some]
 
 
 @pytest.fixture(autouse=True, scope="session")
