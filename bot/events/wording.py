@@ -136,7 +136,7 @@ WEEKLY_WHERE = "Please use this command in a channel of your community. I then k
 
 def weekly_on(community: str) -> str:
     """Somebody gets the list."""
-    return f"On Mondays at 9am I send you, privately, up to 7 events that {community} is shown."
+    return f"On Mondays at 9am I send you, privately, up to 7 events that are shown at {community}."
 
 
 def of_what(sectors: Sequence[str], topics: Sequence[str]) -> str:

@@ -41,6 +41,7 @@ from tests.fakes.embedder import FakeEmbedder, matcher
 from tests.fakes.platform import FakePlatform
 
 if TYPE_CHECKING:
+    from tests.stories.asking import Member
     from tests.stories.gathering import Gathering
 
 PATIENCE = 100.0  # seconds; no figure: it ends a test that hangs
@@ -115,6 +116,30 @@ async def world(database_url: str) -> AsyncIterator[World]:
     """A running bot between three bridged communities."""
     async with running(database_url) as made:
         yield made
+
+
+@pytest.fixture
+def rosa(world: World) -> Member:
+    """Runs the red community."""
+    from tests.stories.asking import Member  # it builds on this module
+
+    return Member(world, world.red, world.talk(world.red), "Rosa", admin=True)
+
+
+@pytest.fixture
+def ann(world: World) -> Member:
+    """Belongs to the red community."""
+    from tests.stories.asking import Member  # it builds on this module
+
+    return Member(world, world.red, world.talk(world.red), "Ann")
+
+
+@pytest.fixture
+def bert(world: World) -> Member:
+    """Runs the blue community."""
+    from tests.stories.asking import Member  # it builds on this module
+
+    return Member(world, world.blue, world.talk(world.blue), "Bert", admin=True)
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import select
 
 from adapters.contract.content import Content, Excerpt, Mention, MentionKind, Paragraph, Small, Text
@@ -21,24 +20,6 @@ from tests.stories.conftest import World
 from tests.stories.gathering import START, gather, letters, says, until, words
 
 MEMBER = "A member · Red"
-
-
-@pytest.fixture
-def rosa(world: World) -> Member:
-    """Runs the red community."""
-    return Member(world, world.red, world.talk(world.red), "Rosa", admin=True)
-
-
-@pytest.fixture
-def ann(world: World) -> Member:
-    """Belongs to it."""
-    return Member(world, world.red, world.talk(world.red), "Ann")
-
-
-@pytest.fixture
-def bert(world: World) -> Member:
-    """Runs the blue community."""
-    return Member(world, world.blue, world.talk(world.blue), "Bert", admin=True)
 
 
 async def everything(world: World) -> str:

@@ -16,24 +16,6 @@ from tests.stories.asking import Member
 from tests.stories.conftest import World
 
 
-@pytest.fixture
-def rosa(world: World) -> Member:
-    """Runs the red community."""
-    return Member(world, world.red, world.talk(world.red), "Rosa", admin=True)
-
-
-@pytest.fixture
-def ann(world: World) -> Member:
-    """Belongs to the red community."""
-    return Member(world, world.red, world.talk(world.red), "Ann")
-
-
-@pytest.fixture
-def bert(world: World) -> Member:
-    """Runs the blue community."""
-    return Member(world, world.blue, world.talk(world.blue), "Bert", admin=True)
-
-
 async def test_a_message_with_a_filtered_word_stays_and_its_author_is_told(
     world: World, rosa: Member, ann: Member, bert: Member
 ) -> None:
