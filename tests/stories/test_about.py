@@ -7,19 +7,6 @@ import pytest
 from adapters.contract.commands import Way
 from bot.relay import texts
 from tests.stories.asking import Member
-from tests.stories.conftest import World
-
-
-@pytest.fixture
-def ann(world: World) -> Member:
-    """Belongs to the red community."""
-    return Member(world, world.red, world.talk(world.red), "Ann")
-
-
-@pytest.fixture
-def rosa(world: World) -> Member:
-    """Runs the red community."""
-    return Member(world, world.red, world.talk(world.red), "Rosa", True)
 
 
 async def test_everybody_is_told_how_to_opt_out(ann: Member) -> None:

@@ -21,18 +21,6 @@ NUMBER = "999 000 0018"
 DAY = 24 * 3600.0
 
 
-@pytest.fixture
-def ann(world: World) -> Member:
-    """Belongs to the red community."""
-    return Member(world, world.red, world.talk(world.red), "Ann")
-
-
-@pytest.fixture
-def rosa(world: World) -> Member:
-    """Runs the red community."""
-    return Member(world, world.red, world.talk(world.red), "Rosa", admin=True)
-
-
 async def checked(world: World, known: Link | None = None) -> Chain:
     """What the operator's command finds."""
     return await world.database.write(lambda unit: unit.audit.check(known))

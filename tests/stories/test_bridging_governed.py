@@ -16,18 +16,6 @@ from tests.stories.conftest import World
 
 
 @pytest.fixture
-def rosa(world: World) -> Member:
-    """Runs the red community."""
-    return Member(world, world.red, world.talk(world.red), "Rosa", admin=True)
-
-
-@pytest.fixture
-def bert(world: World) -> Member:
-    """Runs the blue community."""
-    return Member(world, world.blue, world.talk(world.blue), "Bert", admin=True)
-
-
-@pytest.fixture
 def gwen(world: World) -> Member:
     """Runs the green community."""
     return Member(world, world.green, world.talk(world.green), "Gwen", admin=True)

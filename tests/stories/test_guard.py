@@ -25,24 +25,6 @@ NUMBER = "999 000 0018"  # of the range that is never issued
 HOURS = 3600.0
 
 
-@pytest.fixture
-def ann(world: World) -> Member:
-    """Belongs to the red community."""
-    return Member(world, world.red, world.talk(world.red), "Ann")
-
-
-@pytest.fixture
-def rosa(world: World) -> Member:
-    """Runs the red community."""
-    return Member(world, world.red, world.talk(world.red), "Rosa", admin=True)
-
-
-@pytest.fixture
-def bert(world: World) -> Member:
-    """Runs the blue community."""
-    return Member(world, world.blue, world.talk(world.blue), "Bert", admin=True)
-
-
 async def kept(world: World) -> str:
     """All that the database holds of texts."""
     await world.database.write(lambda unit: unit.outbox.forget(0.0))

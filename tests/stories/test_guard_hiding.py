@@ -36,18 +36,6 @@ HIDDEN = "••• ••• ••••"
 
 
 @pytest.fixture
-def ann(world: World) -> Member:
-    """Belongs to the red community."""
-    return Member(world, world.red, world.talk(world.red), "Ann")
-
-
-@pytest.fixture
-def rosa(world: World) -> Member:
-    """Runs the red community."""
-    return Member(world, world.red, world.talk(world.red), "Rosa", admin=True)
-
-
-@pytest.fixture
 def bert(world: World) -> Member:
     """Belongs to the blue community."""
     return Member(world, world.blue, world.talk(world.blue), "Bert")

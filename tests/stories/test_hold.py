@@ -19,12 +19,6 @@ async def rosa(world: World) -> Member:
     return rosa
 
 
-@pytest.fixture
-def bert(world: World) -> Member:
-    """Runs the blue community."""
-    return Member(world, world.blue, world.talk(world.blue), "Bert", admin=True)
-
-
 async def test_messages_wait_in_order_and_hold_up_nobody_elses(world: World, rosa: Member, bert: Member) -> None:
     await rosa.say("First.")
     await world.later(10)

@@ -37,12 +37,6 @@ def annie(world: World) -> Member:
     return Member(world, world.green, world.talk(world.green), "Zebedee-Annie")
 
 
-@pytest.fixture
-def bert(world: World) -> Member:
-    """Runs the blue community."""
-    return Member(world, world.blue, world.talk(world.blue), "Bert", admin=True)
-
-
 async def linked(ann: Member, annie: Member) -> None:
     """The two accounts belong together."""
     world = ann.world
