@@ -19,6 +19,7 @@ from bot.people.finding import Finder, judge
 from bot.profiles import texts_of
 from bot.understanding import Understanding
 from matching import Matcher
+from storage.consents import Kind
 from storage.database import Database
 from storage.migrate import upgrade
 from storage.profiles import Said, Sector
@@ -97,6 +98,10 @@ def fill(path: Path, model: str, some: Rows, words: Sequence[Sequence[str]]) -> 
         )
         connection.executemany("INSERT INTO text_vector VALUES (?, ?, ?, ?)", _vectors(some))
         connection.execute("INSERT INTO vector_mark VALUES (1, ?)", (len(words),))
+        connection.executemany(
+            "INSERT INTO consent (account, kind, wording, given_at) VALUES (?, ?, '', 0)",
+            ((f"slack:T1/U{it}", Kind.FOUND) for it in people),
+        )
 
 
 def _texts(words: Sequence[Sequence[str]]) -> Iterator[tuple[str, str, str]]:

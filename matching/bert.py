@@ -6,11 +6,16 @@ normalises, and nothing else. Whether it says the same as the model that it was 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import torch
+
+USUAL = 32  # tokens in a call for which oneDNN lays weights out; the layout serves other numbers, too
+
+_Linear = Callable[["torch.Tensor"], "torch.Tensor"]
 
 
 class Unlike(Exception):
@@ -43,10 +48,10 @@ class Bert:
         seen = None if mask is None else mask.bool()[:, None, None, :]
         x = self._normal(self._words[ids] + self._places[:length], self._first)
         for qkv, out, after_attention, up, down, after in self._layers:
-            q, k, v = f.linear(x, *qkv).view(n, length, 3, self._heads, -1).permute(2, 0, 3, 1, 4).unbind()
+            q, k, v = qkv(x).view(n, length, 3, self._heads, -1).permute(2, 0, 3, 1, 4).unbind()
             attended = f.scaled_dot_product_attention(q, k, v, seen).transpose(1, 2).reshape(n, length, -1)
-            x = self._normal(x + f.linear(attended, *out), after_attention)
-            x = self._normal(x + f.linear(f.gelu(f.linear(x, *up)), *down), after)
+            x = self._normal(x + out(attended), after_attention)
+            x = self._normal(x + down(up(x)), after)
         return x
 
     def _normal(self, x: torch.Tensor, weights: Sequence[torch.Tensor]) -> torch.Tensor:
@@ -63,19 +68,39 @@ def _embeddings(made: Any, dtype: torch.dtype) -> tuple[torch.Tensor, torch.Tens
     return words.detach().to(dtype), places.detach().to(dtype), _weights(made.LayerNorm, dtype)
 
 
-def _layer(layer: Any, dtype: torch.dtype) -> tuple[list[torch.Tensor], ...]:
+def _layer(layer: Any, dtype: torch.dtype) -> tuple[Any, ...]:
     import torch
 
     own = layer.attention.self
     three = [_weights(each, dtype) for each in (own.query, own.key, own.value)]
     return (
-        [torch.cat(parts) for parts in zip(*three, strict=True)],
-        _weights(layer.attention.output.dense, dtype),
+        _linear([torch.cat(parts) for parts in zip(*three, strict=True)]),
+        _linear(_weights(layer.attention.output.dense, dtype)),
         _weights(layer.attention.output.LayerNorm, dtype),
-        _weights(layer.intermediate.dense, dtype),
-        _weights(layer.output.dense, dtype),
+        _linear(_weights(layer.intermediate.dense, dtype), then="gelu"),
+        _linear(_weights(layer.output.dense, dtype)),
         _weights(layer.output.LayerNorm, dtype),
     )
+
+
+def _linear(weights: Sequence[torch.Tensor], then: str = "none") -> _Linear:
+    """What multiplies by a weight and adds a bias, and then does nothing else, or `gelu`.
+
+    Of bfloat16, oneDNN lays weights out anew at each call, which takes as long as to multiply a short text. Laid out
+    beforehand, as torch.compile does it, they are not; where PyTorch cannot do that, they are multiplied as they are.
+    """
+    import torch
+    import torch.nn.functional as f
+
+    weight, bias = weights
+    try:
+        if weight.dtype is torch.bfloat16:
+            laid_out = torch.ops.mkldnn._reorder_linear_weight(weight, USUAL)
+            return lambda x: torch.ops.mkldnn._linear_pointwise(x, laid_out, bias, then, [], "none")
+    except (AttributeError, RuntimeError):
+        pass
+    plain = partial(f.linear, weight=weight, bias=bias)
+    return (lambda x: f.gelu(plain(x))) if then == "gelu" else plain
 
 
 def _weights(module: Any, dtype: torch.dtype) -> list[torch.Tensor]:

@@ -17,10 +17,10 @@ from .score import best, together
 from .shelf import Shelf
 
 Rows = NDArray[np.float32]
-Slots = NDArray[np.int32]
+Slots = NDArray[np.intp]
 
 EXACT = 16_384  # texts up to which nothing is gained by looking at signs first
-FOREMOST = 500  # people who are scored exactly, or so many times as many as are wanted:
+FOREMOST = 250  # people who are scored exactly, or so many times as many as are wanted:
 MARGIN = 8
 
 
@@ -45,8 +45,8 @@ class Index:
         self._slots: dict[str, int] = {}
         self._people: list[str] = []  # by slot; "" when it is free
         self._texts: list[tuple[str, ...]] = []
-        self._shelf = np.zeros(64, np.int32)  # by slot: on which shelf, and where there
-        self._place = np.zeros(64, np.int32)
+        self._shelf = np.zeros(64, np.intp)  # by slot: on which shelf, and where there
+        self._place = np.zeros(64, np.intp)
         self._free: list[int] = []
 
     def __len__(self) -> int:
@@ -94,7 +94,7 @@ class Index:
         return self._found(order, chosen, rows)
 
     def _known(self, people: Collection[str]) -> Slots:
-        return np.asarray([self._slots[person] for person in people if person in self._slots], np.int32)
+        return np.asarray([self._slots[person] for person in people if person in self._slots], np.intp)
 
     def _scored(self, row: Rows, query: str, most: int, only: Slots | None) -> tuple[Slots, Rows]:
         """The slots of people who come into question, and their scores."""
@@ -113,7 +113,7 @@ class Index:
     def _each(self, cosine: Callable[[Shelf], Rows], keyword: Rows) -> tuple[Slots, Rows]:
         """Everybody's slots and scores, shelf by shelf."""
         shelves = list(self._shelves.values())
-        slots = np.concatenate([np.zeros(0, np.int32), *(shelf.slots[: shelf.people] for shelf in shelves)])
+        slots = np.concatenate([np.zeros(0, np.intp), *(shelf.slots[: shelf.people] for shelf in shelves)])
         cosines = np.concatenate([np.zeros(0, np.float32), *map(cosine, shelves)])
         return slots, together(cosines, keyword[slots])
 
@@ -123,7 +123,7 @@ class Index:
         return [(each, np.flatnonzero(shelf == each)) for each in self._shelves]
 
     def _found(self, order: Sequence[int], chosen: dict[int, tuple[float, int]], rows: Rows) -> list[Found]:
-        slots = np.asarray(order, np.int32)
+        slots = np.asarray(order, np.intp)
         query = rows[[chosen[slot][1] for slot in order]]
         cosines: list[list[float]] = [[]] * len(order)
         towards = np.zeros((len(order), self.dimension), np.float32)

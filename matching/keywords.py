@@ -10,11 +10,14 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .words import FUNCTION
+
+Rows = NDArray[np.float32]
 
 K1, B = 1.2, 0.6
 MANY, DRIFT = 1_000, 0.02  # people from whom on the usual length may be so much off
@@ -39,7 +42,7 @@ def _stem(word: str) -> str:
 class _Postings:
     """Who uses a word and how often: arrays that grow, and whose rows go when their person does.
 
-    `weights` is what that earns, when somebody's texts were as long as usual; `usual` for which usual length.
+    `weights` is what that earns, where people's texts are as long as is `usual`.
     """
 
     __slots__ = ("counts", "length", "slots", "usual", "weights")
@@ -47,29 +50,38 @@ class _Postings:
     def __init__(self) -> None:
         self.slots = np.empty(2, np.intp)
         self.counts = np.empty(2, np.float32)
-        self.weights = np.empty(0, np.float32)
+        self.weights = np.empty(2, np.float32)
         self.length = 0
         self.usual = 0.0
 
-    def add(self, slot: int, count: int) -> None:
-        if self.length == len(self.slots):
-            self.slots = np.concatenate([self.slots, np.empty_like(self.slots)])
-            self.counts = np.concatenate([self.counts, np.empty_like(self.counts)])
-        self.slots[self.length], self.counts[self.length] = slot, count
-        self.length, self.usual = self.length + 1, 0.0
+    def add(self, slot: int, count: int, lengths: Rows, usual: float) -> None:
+        at, self.length = self.length, self.length + 1
+        if at == len(self.slots):
+            self.slots, self.counts, self.weights = (
+                np.concatenate([each, np.empty_like(each)]) for each in (self.slots, self.counts, self.weights)
+            )
+        self.slots[at], self.counts[at] = slot, count
+        if usual == self.usual:
+            self.weights[at] = _weight(np.float32(count), lengths[slot], usual)
+        else:
+            self.weigh(lengths, usual)
 
     def remove(self, slot: int) -> None:
         at, last = int(np.flatnonzero(self.slots[: self.length] == slot)[0]), self.length - 1
-        self.slots[at], self.counts[at] = self.slots[last], self.counts[last]
-        self.length, self.usual = last, 0.0
+        for each in (self.slots, self.counts, self.weights):
+            each[at] = each[last]
+        self.length = last
 
-    def weigh(self, lengths: NDArray[np.float32], usual: float) -> None:
-        if usual == self.usual:
-            return
-        who, counts = self.slots[: self.length], self.counts[: self.length]
-        norm = np.float32(K1 * (1 - B)) + np.float32(K1 * B / usual) * lengths[who]
-        self.weights = np.asarray((K1 + 1) * counts / (counts + norm), np.float32)
-        self.usual = usual
+    def weigh(self, lengths: Rows, usual: float) -> None:
+        if usual != self.usual:
+            who, counts = self.slots[: self.length], self.counts[: self.length]
+            self.weights[: self.length] = _weight(counts, lengths[who], usual)
+            self.usual = usual
+
+
+def _weight(count: Any, length: Any, usual: float) -> Any:
+    """BM25: what using a word so often earns in texts of this length, when others' are as long as is usual."""
+    return (K1 + 1) * count / (count + np.float32(K1 * (1 - B)) + np.float32(K1 * B / usual) * length)
 
 
 class Keywords:
@@ -91,8 +103,11 @@ class Keywords:
         self._words[slot] = tuple(counts)
         self._lengths[slot] = counts.total()
         self._total += counts.total()
+        usual = self._usual_length()
         for word, count in counts.items():
-            self._postings.setdefault(word, _Postings()).add(slot, count)
+            if (postings := self._postings.get(word)) is None:
+                postings = self._postings[word] = _Postings()
+            postings.add(slot, count, self._lengths, usual)
 
     def remove(self, slot: int) -> None:
         """Forget a person's words."""
@@ -105,7 +120,7 @@ class Keywords:
             self._total -= int(self._lengths[slot])
             self._lengths[slot] = 0.0
 
-    def scores(self, query: str, slots: int) -> NDArray[np.float32]:
+    def scores(self, query: str, slots: int) -> Rows:
         """How well the words of each slot fit the query: shape (slots,), between 0 and 1."""
         scores = np.zeros(slots, np.float32)
         asked = list(dict.fromkeys(words(query)))
@@ -116,7 +131,9 @@ class Keywords:
         for word in asked:
             if (postings := self._postings.get(word)) is not None:
                 postings.weigh(self._lengths, usual)
-                scores[postings.slots[: postings.length]] += postings.weights * np.float32(self._rarity(word) / most)
+                using = slice(postings.length)
+                weight = np.float32(self._rarity(word) / most)
+                scores[postings.slots[using]] += postings.weights[using] * weight
         return scores
 
     def _usual_length(self) -> float:
@@ -133,7 +150,7 @@ class Keywords:
         return math.log(1 + (people - using + 0.5) / (using + 0.5))
 
 
-def scores(people: Sequence[Sequence[str]], queries: Sequence[str]) -> NDArray[np.float32]:
+def scores(people: Sequence[Sequence[str]], queries: Sequence[str]) -> Rows:
     """How well people's words fit queries: shape (n_people, n_queries), between 0 and 1."""
     keywords = Keywords()
     for slot, texts in enumerate(people):
