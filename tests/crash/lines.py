@@ -82,7 +82,7 @@ EXCUSED = (
     ("Performance._look", "delete(double)", "only when a post lands late: tests/crash/test_replicas.py"),
     ("Performance._heal", "delete(double)", "only when a post lands late: tests/crash/test_replicas.py"),
     ("Performance._sync", "self._remove(copy)", "only when an edit takes the files away"),
-    ("Performance._send", "self._by.transfers", "only when four files are under way"),
+    ("Performance._send", "self._by.transfers", "only when files take all the room that there is"),
     ("Performance._edit", "flush", "only when a part was posted before"),
     ("_reached", "", "only when a channel joined later"),
     ("wanted", "named", "only when a message names somebody"),
