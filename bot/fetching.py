@@ -33,10 +33,10 @@ async def fetched(
     clock: Clock,
     missing: dict[str, float],
 ) -> Content:
-    """The content with its files' bytes; a file that is not to be had, or not copied, becomes a line that names it.
+    """The content with the bytes of its files; one that is not to be had, or not copied, becomes a line that names it.
 
-    `limit` is in bytes per file; `link` leads to the message. Raises Later while there is patience left. `missing` keeps, by file, since when it
-    cannot be had: the target may have been away for longer than that before.
+    `limit` is in bytes per file; `link` leads to the message. Raises Later while there is patience left. `missing`
+    keeps, by file, since when it cannot be had: the target may have been away for longer than that before.
     """
     for file in content.files:
         since = missing.setdefault(file.id, clock.now())

@@ -58,9 +58,7 @@ class Status:
 
 
 @asynccontextmanager
-async def serving(
-    host: str, port: int, routes: Iterable[web.RouteDef], door: Door | None = None
-) -> AsyncIterator[int]:
+async def serving(host: str, port: int, routes: Iterable[web.RouteDef], door: Door | None = None) -> AsyncIterator[int]:
     """Serve while the context is open; yields the port. Raises CannotServe."""
     door = door or Door()
     app = web.Application(client_max_size=BODY_LIMIT, middlewares=[door.note])
