@@ -39,6 +39,7 @@ ACTS = {
     "ask": "asked to join",
     "approve": "let in",
     "decline": "did not let in",
+    "open private": "typed the name of their private channel, so that it can be joined",
     "leave": "took their channel out",
     "pause": "paused",
     "resume": "resumed",
