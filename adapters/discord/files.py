@@ -61,6 +61,8 @@ async def _download(session: Session, url: str, attachment: Attachment, limit: i
             if response.status != 200:
                 said = f"Discord does not give out the file {attachment.name}: HTTP status {response.status}."
                 raise Refused(said, Why.UNACCEPTABLE)
+            if (response.content_length or 0) > limit:
+                raise _too_large(attachment)
             data = io.BytesIO()
             async for chunk in response.content.iter_chunked(_CHUNK):
                 data.write(chunk)
