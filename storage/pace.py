@@ -5,7 +5,7 @@ Nothing is kept for it: when a message leaves is its deliveries' due time, less 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -58,7 +58,7 @@ class Pace:
         """Until when a message that nobody has tried to show waits; 0.0 when it does not."""
         return (await self.connection.execute(_PUT_OFF, {"message": message_id})).scalar() or 0.0
 
-    async def stop(self, accounts: Collection[AccountRef], channels: Sequence[ChannelRef]) -> list[Message]:
+    async def stop(self, accounts: Sequence[AccountRef], channels: Sequence[ChannelRef]) -> list[Message]:
         """Drop what people wrote that waits to be shown in channels where it does not stand yet; what it was."""
         lanes = [str(channel.parent) for channel in channels]
         stands = exists().where(copy.c.message_id == delivery.c.message_id, copy.c.lane == delivery.c.lane, STANDS)

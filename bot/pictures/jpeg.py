@@ -64,10 +64,10 @@ def _marker(data: memoryview, at: int) -> tuple[int, int]:
 
 
 def _kept(marker: int, whole: memoryview, payload: memoryview) -> Pieces:
-    if marker == _APP0 and payload[:5] == b"JFIF\0" and len(payload) >= 14:
+    if marker == _APP0 and bytes(payload[:5]) == b"JFIF\0" and len(payload) >= 14:
         return [b"\xff\xe0\x00\x10", payload[:12], b"\0\0"]
-    colours = marker == _APP2 and payload[:12] == b"ICC_PROFILE\0"
-    return [whole] if colours or (marker == _APP14 and payload[:5] == b"Adobe") else []
+    colours = marker == _APP2 and bytes(payload[:12]) == b"ICC_PROFILE\0"
+    return [whole] if colours or (marker == _APP14 and bytes(payload[:5]) == b"Adobe") else []
 
 
 def _coded(data: memoryview, at: int) -> int:

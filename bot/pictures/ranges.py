@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 Pieces = list[bytes | memoryview]
 SEGMENTS = 20_000  # of one picture: each takes memory of its own, and real ones have a few thousand at most
-BLOCKS = 400_000  # of a GIF, which come 255 bytes at a time
+BLOCKS = 200_000  # of a GIF, which come 255 bytes at a time
 
 
 class Unreadable(ValueError):

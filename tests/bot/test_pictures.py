@@ -94,15 +94,15 @@ def _chunks(kind: bytes, count: int) -> bytes:
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: _chunks(b"IDAT", 1_500_000),
-        lambda: b"\xff\xd8" + b"\xff\xdb\0\2" * 4_000_000,
-        lambda: b"GIF89a" + bytes(7) + b"\x21\xfe" + b"\1x" * 8_000_000,
-        lambda: b"GIF89a" + bytes(7) + b"\x2c" + bytes(9) + b"\2\0" * 8_000_000,
-        lambda: b"RIFF\xf0\xff\xff\0WEBP" + b"ANMF\0\0\0\0" * 2_097_152,
+        lambda: _chunks(b"IDAT", 200_000),
+        lambda: b"\xff\xd8" + b"\xff\xdb\0\2" * 400_000,
+        lambda: b"GIF89a" + bytes(7) + b"\x21\xfe" + b"\1x" * 600_000,
+        lambda: b"GIF89a" + bytes(7) + b"\x2c" + bytes(9) + b"\2\0" * 600_000,
+        lambda: b"RIFF\xf0\xff\x0f\0WEBP" + b"ANMF\0\0\0\0" * 140_000,
     ],
     ids=["png", "jpeg", "gif", "gif frames", "webp"],
 )
-def test_a_picture_of_millions_of_pieces_is_none_and_takes_no_memory(make: Callable[[], bytes]) -> None:
+def test_a_picture_of_very_many_pieces_is_none_and_takes_no_memory(make: Callable[[], bytes]) -> None:
     data = make()
     tracemalloc.start()
     try:
@@ -111,7 +111,7 @@ def test_a_picture_of_millions_of_pieces_is_none_and_takes_no_memory(make: Calla
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert peak < 16 * 1024 * 1024
+    assert peak < 8 * 1024 * 1024
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,8 @@ async def test_a_private_channel_on_each_side_joins_after_its_name_was_typed(sql
     async with open_town(sqlite_url) as town:
         code = await invited(town)
         channel = town.sandbox.discord.world.channels[town.discord["channel"]]
+        [bot] = town.sandbox.discord.world.bots.values()
+        town.sandbox.discord.set_rights(channel, bot, allow=Permission.VIEW_CHANNEL)
         town.sandbox.discord.set_rights(channel, deny=Permission.VIEW_CHANNEL)
         await town.on_discord("command", name="bridge join", options={"code": code})
         offer = await town.discord_told("This channel is private")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.contract.content import Attachment, Content, Link, Paragraph, Text
+from adapters.contract.content import Attachment, Content, Link, Paragraph, Small, Text
 from adapters.contract.fitting import FILES_TOGETHER
 from adapters.contract.incoming import Posted
-from adapters.contract.walk import leaves
 from bot import texts
 from bot.kinds import Not
 from bot.pictures import Shape, cleaned
@@ -42,7 +41,8 @@ def copy(world: World) -> Shown:
 
 def links(shown: Shown) -> list[str]:
     """Where a message's links lead."""
-    return [leaf.url for leaf in leaves(shown.content) if isinstance(leaf, Link)]
+    lines = [block for block in shown.content.blocks if isinstance(block, Small)]
+    return [span.url for line in lines for span in line.spans if isinstance(span, Link)]
 
 
 async def test_a_picture_crosses_without_where_and_with_what_it_was_taken(world: World) -> None:

@@ -68,13 +68,13 @@ async def test_who_writes_steadily_is_held_up_by_nothing(world: World) -> None:
 
 async def test_never_more_than_ten_in_any_ten_seconds_however_they_are_written(world: World) -> None:
     written = 0
-    for count, pause in ((9, 9.9), (11, 0.5), (3, 2.0), (12, 20.0), (10, 1.0), (5, 9.0)):
+    for count, pause in ((9, 9.75), (11, 0.5), (3, 2.0), (12, 20.0), (10, 1.0), (5, 9.0)):
         await flood(world, count, start=written)
         written += count
-        for _ in range(int(pause * 10)):
-            await world.later(0.1)
-    for _ in range(100):
-        await world.later(1)
+        for _ in range(int(pause * 4)):
+            await world.later(0.25)  # as clocks have it to the bit, so that nothing comes later than it is due
+    for _ in range(120):
+        await world.later(0.25)
 
     assert numbers(world) == list(range(written))
     assert busiest(world) <= LIMIT
@@ -143,7 +143,7 @@ async def test_what_was_missed_comes_at_once_and_in_the_order_in_which_it_was_wr
         before.clock.advance(0.1)
         written.append("Bob" if number % 8 == 7 else "Ann")
         await before.red.say(written[-1], before.talk(before.red), f"{number}")
-    before.clock.advance(HOUR)
+    before.clock.advance(300)
     async with running(database_url, platforms=platforms, clock=before.clock) as after:
         await after.caught_up()
 
@@ -155,12 +155,10 @@ async def test_what_was_missed_comes_at_once_and_in_the_order_in_which_it_was_wr
 async def test_what_is_read_late_of_somebody_with_messages_waiting_goes_behind_them(world: World) -> None:
     await flood(world, 30)
     late = await world.red.say("Ann", world.talk(world.red), "99")
-    world.red.core, core = None, world.red.core  # the bot is not told
+    world.red.away()
     missed = await world.red.say("Ann", world.talk(world.red), "100")
-    world.red.core = core
     world.clock.advance(12)
-    assert core is not None
-    await core.heard(missed)
+    await world.bot.app.heard(missed)
     assert missed.at == late.at
     for _ in range(6):
         await world.later(10)
@@ -213,11 +211,11 @@ async def test_whoever_writes_at_a_usual_pace_costs_no_statement(world: World) -
     await flood(world, 1)
     with statements() as seen:
         await flood(world, 5, start=1)
-    assert not any("copy.made_at" in each for each in seen)
+    assert not any("max(copy.made_at)" in each for each in seen)
 
     with statements() as seen:
         await flood(world, 10, start=6)
-    assert sum("copy.made_at" in each and "ORDER BY message.id DESC" in each for each in seen) == 5
+    assert sum("max(copy.made_at)" in each for each in seen) == 5
 
 
 @pytest.mark.parametrize(
