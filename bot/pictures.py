@@ -10,9 +10,9 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from bot.pictures import gif, jpeg, png, webp
-from bot.pictures.ranges import Unreadable as Unreadable
-from bot.pictures.ranges import joined
+from bot import gif, jpeg, png, webp
+from bot.pieces import Unreadable as Unreadable
+from bot.pieces import joined
 
 
 class Shape(StrEnum):
