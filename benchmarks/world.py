@@ -13,7 +13,7 @@ from sandbox.server import Sandbox
 from sandbox.slack.model import Workspace
 
 DISCORD_TOKEN = "the-benchmark-knows-this-bot"
-PEOPLE = 8  # on each side
+PEOPLE = 199  # in each community: one person's messages are put off beyond ten in ten seconds
 TEXT = "n{number:06d} Three people on Elm Ward wait for *a care package*. Who can call `ext 4410` before 10:00? 🙂"
 
 
@@ -74,18 +74,20 @@ class World:
 
 
 @asynccontextmanager
-async def world(*sizes: int, communities: int = 1, limits: bool = False) -> AsyncIterator[World]:
+async def world(
+    *sizes: int, communities: int = 1, people_each: int = PEOPLE, limits: bool = False
+) -> AsyncIterator[World]:
     """A sandbox with one bridge for each of `sizes`, of that many channels: Slack's and Discord's in turn.
 
-    There are so many `communities` on each platform, and bridges take turns at them. Without `limits` there are no
-    rate limits.
+    There are so many `communities` on each platform, and bridges take turns at them. So many people write in each.
+    Without `limits` there are no rate limits.
     """
     async with Sandbox(limits=limits) as sandbox:
         slack, discord = sandbox.slack, sandbox.discord
         numbers = range(communities)
         teams = [slack.add_workspace(name=f"Northgate {each}", manifest=slack_manifest()) for each in numbers]
         guilds = [discord.add_guild(name=f"CareTech Commons {each}") for each in numbers]
-        names = [f"Person {number}" for number in range(PEOPLE)]
+        names = [f"Person {number}" for number in range(people_each)]
         people: dict[str, list[str]] = {}
         for team, guild in zip(teams, guilds, strict=True):
             people[team.id] = [slack.add_user(team.id, name, admin=True).id for name in names]

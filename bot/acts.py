@@ -21,6 +21,7 @@ class Act(StrEnum):
     ASK = "ask"
     APPROVE = "approve"
     DECLINE = "decline"
+    OPEN_PRIVATE = "open private"
     LEAVE = "leave"
     PAUSE = "pause"
     RESUME = "resume"

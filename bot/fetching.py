@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import structlog
 
-from adapters.contract.content import Content
+from adapters.contract.content import Attachment, Content
 from adapters.contract.errors import Later, PlatformError, Refused
 from adapters.contract.platform import Platform
 from adapters.contract.refs import AccountRef, CommunityRef
+from bot import texts
 from bot.clock import Clock
+from bot.kinds import Not, carried
 from bot.own_files import data_of, is_own
-from bot.showing import without
+from bot.showing import pointed_to, without
+from bot.transfers import most
 
 log = structlog.get_logger(__name__)
 
@@ -22,27 +26,44 @@ PATIENCE = 30.0  # seconds before a file that cannot be fetched is named instead
 
 
 async def fetched(
-    content: Content, limit: int, platforms: Mapping[str, Platform], clock: Clock, missing: dict[str, float]
+    content: Content,
+    limit: int,
+    link: str,
+    platforms: Mapping[str, Platform],
+    clock: Clock,
+    missing: dict[str, float],
 ) -> Content:
-    """The content with its files' bytes; a file that is not to be had is replaced by a line that names it.
+    """The content with the bytes of its files; one that is not to be had, or not copied, becomes a line that names it.
 
-    Raises Later while there is patience left. `missing` keeps, by file, since when it cannot be had: the target may
-    have been away for longer than that before.
+    `limit` is in bytes per file; `link` leads to the message. Raises Later while there is patience left. `missing`
+    keeps, by file, since when it cannot be had: the target may have been away for longer than that before.
     """
     for file in content.files:
+        since = missing.setdefault(file.id, clock.now())
         try:
-            data = data_of(file) if is_own(file) else await platforms[file.origin.platform].read(file, limit)
+            data = await _carried(file, limit, platforms)
         except (Refused, Later) as error:
-            now = clock.now()
-            if isinstance(error, Later) and now - missing.setdefault(file.id, now) < PATIENCE:
+            if isinstance(error, Later) and clock.now() - since < PATIENCE:
                 raise
             log.warning("a file was not copied", why=str(error))
-            content = without(content, file)
+            content = without(content, file, texts.not_copied(file.name))
         else:
-            files = tuple(replace(known, data=data) if known is file else known for known in content.files)
-            content = replace(content, files=files)
+            if isinstance(data, Not):
+                log.info("a file was not copied", why=data.value)
+                content = pointed_to(content, file, data, link)
+            else:
+                files = tuple(replace(known, data=data) if known is file else known for known in content.files)
+                content = replace(content, files=files)
         missing.pop(file.id, None)
     return content
+
+
+async def _carried(file: Attachment, limit: int, platforms: Mapping[str, Platform]) -> bytes | Not:
+    """A file's bytes as they are copied, or why they are not. Raises what reading raises."""
+    if is_own(file):
+        return data_of(file)
+    data = await platforms[file.origin.platform].read(file, min(limit, most(file)))
+    return await asyncio.to_thread(carried, data, file.name, file.media_type)
 
 
 async def names(accounts: Sequence[str], home: CommunityRef, platforms: Mapping[str, Platform]) -> dict[str, str]:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
+from adapters.contract.content import Content
 from adapters.contract.platform import Platform
 from adapters.contract.refs import ChannelRef
 from bot.clock import Clock
+from bot.fetching import fetched
 from bot.leases import Leases
 from bot.namesakes import Namesakes
 from bot.showing import Showing, Wanted, wanted
+from bot.transfers import Transfers
 from storage.copies import Copy
 from storage.database import Database, Unit
+from storage.messages import Message
 from storage.outbox import Delivery
-
-TRANSFERS = 4  # files in memory at once
 
 Record = Callable[[Unit], Awaitable[object]]
 
@@ -48,13 +49,20 @@ class Performer:
     clock: Clock
     leases: Leases
     namesakes: Namesakes
-    transfers: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(TRANSFERS))
+    transfers: Transfers = field(default_factory=Transfers)
     rooms: dict[ChannelRef, ChannelRef] = field(default_factory=dict)
     missing: dict[str, float] = field(default_factory=dict)  # files that cannot be had, and since when
 
     async def wanted(self, showing: Showing) -> tuple[Wanted, ...]:
         """The parts in which a message is to be shown."""
         return await wanted(showing, self.platforms, self.namesakes.number)
+
+    async def filled(self, part: Wanted, message: Message) -> Content:
+        """A part of a message with its files as they are sent. Raises Later while there is patience left."""
+        hidden = message.notice or message.unnamed
+        link = "" if hidden else self.platforms[message.ref.channel.platform].link(message.ref)
+        limit = self.platforms[part.channel.platform].capabilities(part.channel).file_limit
+        return await fetched(part.content, limit, link, self.platforms, self.clock, self.missing)
 
     async def room(self, part: Wanted) -> ChannelRef:
         """The channel of a part; for a letter box, the private one that the platform has for it."""

@@ -17,7 +17,7 @@ from adapters.contract.content import Emoji
 from adapters.contract.errors import Later, Refused, Why
 from adapters.contract.refs import ChannelRef, MessageRef
 from bot import copying
-from bot.fetching import fetched, names
+from bot.fetching import names
 from bot.jobs import Job, LostLane, Performer, Record
 from bot.leases import ASK_BEFORE_CALLING
 from bot.showing import Wanted, fingerprint
@@ -190,9 +190,8 @@ class Performance:
         if not part.content.files:
             await self._post(number, part, await self._by.room(part))
             return
-        async with self._by.transfers:
-            limit, by = self._platform.capabilities(part.channel).file_limit, self._by
-            content = await fetched(part.content, limit, by.platforms, by.clock, by.missing)
+        async with self._by.transfers.room(part.content.files):
+            content = await self._by.filled(part, self._job.showing.message)
             await self._post(number, replace(part, content=content), await self._by.room(part))
 
     async def _post(self, number: int, part: Wanted, room: ChannelRef) -> None:

@@ -7,13 +7,16 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from adapters.contract import codec
-from adapters.contract.content import Attachment, Content, Link, Small, Text, Timestamp
+from adapters.contract.content import Attachment, Content, Link, Small, Span, Text, Timestamp
 from adapters.contract.errors import Refused
+from adapters.contract.fitting import FILES_TOGETHER
 from adapters.contract.incoming import Author
 from adapters.contract.platform import Persona, Platform
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 from bot import texts
 from bot.aiming import NONE, Aims, aimed
+from bot.kinds import Not, by_name
+from bot.own_files import is_own
 from bot.pointing import pointed
 from storage.messages import Message
 
@@ -73,6 +76,8 @@ async def wanted(showing: Showing, platforms: Mapping[str, Platform], number: Nu
         persona = await _persona(showing, codec.decode(message.author), origin, number)
         if showing.late and persona is not None:
             content = replace(content, blocks=(_written(message.sent_at), *content.blocks))
+        link = "" if message.unnamed else origin.link(message.ref)
+        content = safe(content, link)
     placed = places(
         fitting(content, target.capabilities(showing.target).file_limit),
         showing.target,
@@ -155,21 +160,34 @@ def places(
     return (there, Place(target, replace(content, blocks=(hint, *content.blocks), files=())))
 
 
+def safe(content: Content, link: str) -> Content:
+    """The message with each file that is not copied for its name replaced by a line that points to the message."""
+    for file in content.files:
+        if not is_own(file) and (why := by_name(file.name)) is not None:
+            content = pointed_to(content, file, why, link)
+    return content
+
+
 def fitting(content: Content, limit: int) -> Content:
-    """The message with each file that is too large for the target replaced by a line that names it."""
-    large = [file for file in content.files if file.size > limit]
-    notes = tuple(Small((Text(texts.too_large(file.name, file.size, limit)),)) for file in large)
-    return replace(
-        content,
-        blocks=(*content.blocks, *notes),
-        files=tuple(file for file in content.files if file.size <= limit),
-    )
+    """The message with each file that is too large, for the target or for us, replaced by a line that names it."""
+    for file in content.files:
+        if file.size > limit:
+            content = without(content, file, texts.too_large(file.name, file.size, limit))
+        elif file.size > FILES_TOGETHER:
+            content = without(content, file, texts.too_large_for_us(file.name, file.size, FILES_TOGETHER))
+    return content
 
 
-def without(content: Content, file: Attachment) -> Content:
-    """The message with a file that could not be fetched replaced by a line that names it."""
+def pointed_to(content: Content, file: Attachment, why: Not, link: str) -> Content:
+    """The message with a file that is not copied replaced by a line that says why, and leads to the original."""
+    original = (Text(" "), Link(link, (Text(texts.SEE_ORIGINAL),)), Text(".")) if link else ()
+    return without(content, file, texts.not_passed_on(file.name, why), *original)
+
+
+def without(content: Content, file: Attachment, said: str, *more: Span) -> Content:
+    """The message with a file replaced by a line that names it."""
     return replace(
         content,
-        blocks=(*content.blocks, Small((Text(texts.not_copied(file.name)),))),
+        blocks=(*content.blocks, Small((Text(said), *more))),
         files=tuple(other for other in content.files if other is not file),
     )

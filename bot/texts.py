@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.kinds import Not
 from storage.profiles import Sector, Stage
 
 UNKNOWN_COMMAND = "This button or command is from an older version. Please use the newest message."
@@ -38,6 +39,7 @@ ACTS = {
     "ask": "asked to join",
     "approve": "let in",
     "decline": "did not let in",
+    "open private": "typed the name of their private channel, so that it can be joined",
     "leave": "took their channel out",
     "pause": "paused",
     "resume": "resumed",
@@ -75,6 +77,13 @@ ACTS = {
     "keep apart": "keeps out of introductions with members:",
     "let meet": "lets members be introduced again to:",
     "end": "took the bridge away:",
+}
+
+SEE_ORIGINAL = "See the original message"
+NOT_PASSED_ON = {
+    Not.PROGRAM: "It can run as a program.",
+    Not.PAGE: "It is a web page or a drawing that can run as a program.",
+    Not.PICTURE: "I could not read this picture to take out where and with what it was taken.",
 }
 
 SECTORS = {
@@ -223,6 +232,16 @@ def dropped(community: str, count: int) -> str:
 def too_large(name: str, size: int, limit: int) -> str:
     """What stands for a file that the other side does not take."""
     return f"File not copied: {name} ({_megabytes(size)}). This channel takes files up to {_megabytes(limit)}."
+
+
+def too_large_for_us(name: str, size: int, limit: int) -> str:
+    """What stands for a file that is too large to be kept in memory."""
+    return f"File not copied: {name} ({_megabytes(size)}). I copy files up to {_megabytes(limit)}."
+
+
+def not_passed_on(name: str, why: Not) -> str:
+    """What stands for a file that is not copied for what it is."""
+    return f"File not copied: {name}. {NOT_PASSED_ON[why]}"
 
 
 def not_copied(name: str) -> str:

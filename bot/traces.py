@@ -42,7 +42,9 @@ class Traces:
         found: dict[str, MessageRef] = {}
         for part in parts:
             room = await self._by.room(part)
-            refs = await self._platform.find(room, part.content, token=token, persona=part.persona, since=since)
+            async with self._by.transfers.room(part.content.files):  # posts are told by the sizes of their files, too
+                content = await self._by.filled(part, self._job.showing.message)
+                refs = await self._platform.find(room, content, token=token, persona=part.persona, since=since)
             found |= {ref.key: ref for ref in refs}
         return await self._unrecorded_of(list(found.values()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -10,10 +11,12 @@ from dataclasses import dataclass
 from aiohttp import web
 
 from bot import metrics
+from bot.door import Door
 from bot.health import Health
 from bot.watch import Watch
 
 BODY_LIMIT = 1024 * 1024
+IDLE = 95.0  # seconds between two requests of one connection: longer than proxies keep theirs, who may be closing it
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -55,19 +58,24 @@ class Status:
 
 
 @asynccontextmanager
-async def serving(host: str, port: int, routes: Iterable[web.RouteDef]) -> AsyncIterator[int]:
+async def serving(host: str, port: int, routes: Iterable[web.RouteDef], door: Door | None = None) -> AsyncIterator[int]:
     """Serve while the context is open; yields the port. Raises CannotServe."""
-    app = web.Application(client_max_size=BODY_LIMIT)
+    door = door or Door()
+    app = web.Application(client_max_size=BODY_LIMIT, middlewares=[door.note])
     app.add_routes([web.get("/healthz", _alive), *routes])
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0, keepalive_timeout=IDLE)
     await runner.setup()
+    assert runner.server is not None, "it is set up"
+    listening: asyncio.Server | None = None
     try:
         try:
-            await web.TCPSite(runner, host, port).start()
+            listening = await asyncio.get_running_loop().create_server(door.to(runner.server), host, port, backlog=128)
         except OSError as error:
             raise CannotServe(f"Nothing can be served at HOST {host}, PORT {port}: {error.strerror}.") from error
-        yield runner.addresses[0][1]
+        yield listening.sockets[0].getsockname()[1]
     finally:
+        if listening is not None:
+            listening.close()
         await runner.cleanup()
 
 

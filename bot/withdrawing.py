@@ -9,6 +9,7 @@ from adapters.contract import codec
 from adapters.contract.content import Content
 from adapters.contract.refs import AccountRef, ChannelRef
 from bot.showing import fingerprint
+from storage.bridges import Bridge
 from storage.database import Unit
 from storage.exclusions import EVERYWHERE, Exclusion
 from storage.messages import Message
@@ -48,6 +49,20 @@ async def take_back(accounts: Sequence[AccountRef], bridge_id: int, unit: Unit, 
     await unit.withdrawals.reactions(accounts, within, now)
     await _unquote(await unit.withdrawals.answers(accounts, now), unit, now)
     return count
+
+
+async def stop(accounts: Sequence[AccountRef], bridge: Bridge, unit: Unit, now: float) -> int:
+    """Have nothing copied any more of what people wrote in a bridge and still waits; how many messages that are.
+
+    What is shown in some of its channels already stays there.
+    """
+    stopped = await unit.pace.stop(accounts, [end.channel for end in bridge.ends])
+    for message in stopped:
+        if await unit.copies.lanes(message.id) or await unit.outbox.in_flight(message.id):
+            await unit.outbox.erase_unneeded(message.id)
+        else:
+            await withdraw(message, now, unit, now)
+    return len(stopped)
 
 
 async def keep_alike(accounts: Sequence[AccountRef], unit: Unit, now: float) -> None:

@@ -21,6 +21,7 @@ Action = Literal[
     "delay",  # wait `seconds`, or `until` that happens, then perform the call
     "delay_after",  # perform the call, then wait `seconds` before answering
     "half",  # perform the call, send half of the answer, close the connection
+    "endless",  # answer with `headers` and bytes that never end, `seconds` between two pieces; `sent` counts them
     "twice",  # answer twice, or EVENT: deliver twice
     "late",  # EVENT: deliver `seconds` later
     "never",  # EVENT: do not deliver
@@ -43,6 +44,7 @@ class Fault:
     headers: dict[str, str] = field(default_factory=dict)
     seen: int = 0
     struck: int = 0
+    sent: int = 0
 
 
 class Faults:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from sandbox.faults import Fault, Faults, drop
+
+PIECE = 1 << 16  # bytes
 
 
 def refusal(fault: Fault) -> web.Response:
@@ -30,6 +33,8 @@ def striking(faults: Faults, refused: Callable[[Fault], web.Response] = refusal)
                 return web.Response()
             case "status":
                 return refused(fault)
+            case "endless":
+                return await _endless(request, fault)
             case "delay":
                 await (fault.until.wait() if fault.until is not None else asyncio.sleep(fault.seconds))
         response: web.StreamResponse = await handler(request)
@@ -47,6 +52,18 @@ def striking(faults: Faults, refused: Callable[[Fault], web.Response] = refusal)
         return response
 
     return strike
+
+
+async def _endless(request: web.Request, fault: Fault) -> web.StreamResponse:
+    """Zeros, until whoever reads them has gone."""
+    response = web.StreamResponse(headers=fault.headers)
+    await response.prepare(request)
+    with contextlib.suppress(ConnectionError):
+        while True:
+            await response.write(bytes(PIECE))
+            fault.sent += PIECE
+            await asyncio.sleep(fault.seconds)
+    return response
 
 
 async def _torn(request: web.Request, response: web.StreamResponse) -> web.StreamResponse:

@@ -26,6 +26,7 @@ from storage.messages import Messages
 from storage.mirrors import Mirrors
 from storage.organisers import Organisers
 from storage.outbox import Outbox
+from storage.pace import Pace
 from storage.personal import Salt
 from storage.profiles import Profiles
 from storage.reactions import Reactions
@@ -173,6 +174,11 @@ class Unit:
     def outbox(self) -> Outbox:
         """What is still to be done on the platforms."""
         return Outbox(self.connection, self.woken)
+
+    @property
+    def pace(self) -> Pace:
+        """How fast what people write leaves."""
+        return Pace(self.connection)
 
     @property
     def withdrawals(self) -> Withdrawals:

@@ -105,7 +105,8 @@ class Declaration:
     """One command: `name` is one or two words ("unsilo", "bridge create"), `title` is what menus and forms show.
 
     With `form`, it opens a form with its questions; without, its questions are options on the command's line. A form
-    that `begins` opens with some answers filled in already, for which the core is asked.
+    that `begins` opens with some answers filled in already, for which the core is asked. With `venue`, the platform is
+    asked what the channel is.
     """
 
     name: str
@@ -117,6 +118,7 @@ class Declaration:
     reply: Reply = Reply.PRIVATE
     form: bool = False
     begins: bool = False
+    venue: bool = False
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
@@ -199,6 +201,19 @@ class Caller:
 
 
 @dataclass(frozen=True, slots=True)
+class Venue:
+    """What a channel is, by the platform's own word at the time of use: its name, and whether it is closed to some of
+    its community. Where that cannot be told it is `private`, without a name.
+    """
+
+    name: str = ""
+    private: bool = False
+
+
+NOT_ASKED = Venue()
+
+
+@dataclass(frozen=True, slots=True)
 class Quoted:
     """The message in whose menu a command was chosen, as the platform sends it along: who wrote it, and its words.
 
@@ -219,6 +234,7 @@ class Command:
     answers: Answers
     message: MessageRef | None = None
     quoted: Quoted | None = None
+    venue: Venue = NOT_ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +246,7 @@ class Press:
     by: Caller
     channel: ChannelRef
     message: MessageRef
+    venue: Venue = NOT_ASKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +259,7 @@ class Form:
     channel: ChannelRef
     answers: Answers
     message: MessageRef | None = None
+    venue: Venue = NOT_ASKED
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 
+from adapters.contract.content import Attachment
 from adapters.contract.platform import Persona
+
+FILES_TOGETHER = 25 * 1024 * 1024  # bytes of the files of one message, which are in memory together
 
 SOMEBODY = "Someone"
 _BETWEEN = " · "
@@ -45,6 +49,19 @@ def first_words(text: str, most: int) -> str:
         return short
     end = line.rfind(" ", 0, cut)
     return f"{line[:end]}…" if end > cut // 2 else short
+
+
+def batches(files: Sequence[Attachment], most: int) -> list[tuple[Attachment, ...]]:
+    """Files in runs of at most `most` that fit into memory together; a larger file is alone."""
+    runs: list[list[Attachment]] = []
+    room = 0
+    for file in files:
+        if not runs or len(runs[-1]) == most or file.size > room:
+            runs.append([])
+            room = FILES_TOGETHER
+        runs[-1].append(file)
+        room -= file.size
+    return [tuple(run) for run in runs]
 
 
 def one_line(text: str) -> str:

@@ -15,6 +15,9 @@ _LOOKS_LIKE_ADDRESS = re.compile(
     r"(?i)(?:[a-z][a-z0-9+.-]{0,30}://|www\.)\S+|(?:[\w-]{1,63}\.){1,20}[^\W\d_]{2,24}(?:[:/?#]\S*)?"
     r"|\S{1,64}@(?:[\w-]{1,63}\.){1,20}[^\W\d_]{2,24}|(?:\d{1,3}\.){3}\d{1,3}\S*|localhost\S*"
 )
+_INVITES = re.compile(
+    r"(?:discord\.gg|dsc\.gg|invite\.gg|join\.slack\.com|chat\.whatsapp\.com|t\.me)/|discord(?:app)?\.com/invite/"
+)
 _DOTS = re.compile("[\u3002\uff61]|\\[\\.\\]|\\(\\.\\)")  # what reads as the dot of an address
 
 
@@ -31,12 +34,18 @@ def shown(link: Link) -> Shown:
     """Decide how a link is shown.
 
     Only http, https and mailto lead anywhere. A label that looks like an address and is not the link's own is followed
-    by the true address, so that nobody is led to another place than they read.
+    by the true address, so that nobody is led to another place than they read. So is the label of an invitation to
+    another community. A host with letters that can be taken for others is shown as computers write it, too.
     """
     label = link.spans or (Text(link.url),)
     if not allowed(link.url):
         words = spans_text(label)
         return Shown(None, label if words == link.url else (*label, Text(f" ({link.url})")))
+    if plain := _in_plain_letters(link.url):
+        return Shown(link.url, label, address=plain)
+    invites = _INVITES.match(_place(link.url) + "/" + urlsplit(link.url).path.lstrip("/").lower())
+    if invites and spans_text(label) != link.url:
+        return Shown(link.url, label, address=link.url)
     for claimed in _LOOKS_LIKE_ADDRESS.findall(_read(spans_text(label))):
         if _place(claimed) != _place(link.url):
             return Shown(link.url, label, address=link.url)
@@ -52,6 +61,17 @@ def allowed(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme.lower() in _SCHEMES and bool(parts.netloc or parts.scheme.lower() == "mailto")
+
+
+def _in_plain_letters(url: str) -> str:
+    """The host of an address as names are looked up, when it has other letters than a to z; empty when it has not."""
+    host = urlsplit(url).hostname or ""
+    if host.isascii():
+        return host if any(part.startswith("xn--") for part in host.split(".")) else ""
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return host.encode("ascii", errors="backslashreplace").decode()
 
 
 def _read(label: str) -> str:

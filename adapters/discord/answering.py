@@ -38,7 +38,10 @@ async def answer(session: Session, core: Core, declarations: Mapping[str, Declar
             found = replace(found, response=filled(found.response, await core.begins(found.begins)))
         await session.rest.call("POST", path, found.response if found else _UNKNOWN)
         if found is not None and found.asked is not None:
-            content = await core.asked(await _of_people(session, found.asked))
+            asked = await _of_people(session, found.asked)
+            if declarations[asked.name].venue:
+                asked = replace(asked, venue=session.places.venue(place))
+            content = await core.asked(asked)
             await _shown(session, f"/webhooks/{interaction['application_id']}/{interaction['token']}", found, content)
     except PlatformError as error:
         _log.warning("A question in Discord got no answer: %s", error)

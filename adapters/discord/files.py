@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 from typing import Any
 
 import aiohttp
@@ -60,12 +61,14 @@ async def _download(session: Session, url: str, attachment: Attachment, limit: i
             if response.status != 200:
                 said = f"Discord does not give out the file {attachment.name}: HTTP status {response.status}."
                 raise Refused(said, Why.UNACCEPTABLE)
-            data = bytearray()
+            if (response.content_length or 0) > limit:
+                raise _too_large(attachment)
+            data = io.BytesIO()
             async for chunk in response.content.iter_chunked(_CHUNK):
-                data += chunk
-                if len(data) > limit:
+                data.write(chunk)
+                if data.tell() > limit:
                     raise _too_large(attachment)
-            return bytes(data)
+            return data.getvalue()  # which is no second copy
     except (TimeoutError, aiohttp.ClientError, OSError) as error:
         raise _not_now(attachment) from error
 

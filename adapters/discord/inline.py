@@ -109,6 +109,10 @@ def _leaves(spans: Sequence[Span], styles: frozenset[Style]) -> Iterator[Leaf]:
                 yield from _leaves(_mailed(url.removeprefix("mailto:"), span.spans), styles)
             case Link() if (seen := shown(span)).url is None:
                 yield from _leaves(seen.label, styles)
+            case Link(url, label) if seen.address not in ("", url):  # what can be taken for another host
+                yield from _leaves((*label, Text(" ")) if label and spans_text(label) != url else (), styles)
+                yield Leaf(Link(url), styles)
+                yield Leaf(Text(f" ({seen.address})"), styles)
             case Link() if _said_beside(span):
                 yield from _leaves(span.spans, styles)
                 yield Leaf(Text(" ("), styles)

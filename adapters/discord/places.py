@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from adapters.contract.commands import Venue
 from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.discord import refs
 from adapters.discord.rights import ADMINISTRATOR, VIEW
@@ -97,6 +98,10 @@ class Places:
             return ""
         allowed = bool(known.everyone & VIEW) if holder.seen is None else holder.seen
         return place.name if allowed or known.everyone & ADMINISTRATOR else ""
+
+    def venue(self, place: Place) -> Venue:
+        """What a channel or thread is, as the gateway tells it. What cannot be told is private."""
+        return Venue(place.name, not self.public_name(place.guild or "", place.id))
 
     def role(self, guild: str, id: str) -> str:
         """A role's name; empty when unknown."""

@@ -7,6 +7,7 @@ when a rate limit is reached. Here a call answers, or raises `Refused`, `Later` 
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -120,7 +121,7 @@ class Rest:
             data = aiohttp.FormData(quote_fields=False)
             data.add_field("payload_json", json.dumps(body), content_type="application/json")
             for at, file in enumerate(files):
-                data.add_field(f"files[{at}]", file.data, filename=file.name, content_type=file.media_type)
+                data.add_field(f"files[{at}]", io.BytesIO(file.data), filename=file.name, content_type=file.media_type)
         elif body is not None:
             data = json.dumps(body).encode()
             headers = headers | {"Content-Type": "application/json"}

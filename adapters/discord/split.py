@@ -22,7 +22,7 @@ from adapters.contract.content import (
     Quote,
     Small,
 )
-from adapters.contract.fitting import units
+from adapters.contract.fitting import batches, units
 from adapters.discord.cut import Cut, cut_lines, cut_spans
 from adapters.discord.persona import NAME_ROOM
 from adapters.discord.render import markup, quoted_line
@@ -36,25 +36,25 @@ _SMALLEST = 200  # what is left of the room in the deepest quote or list
 
 def parts(content: Content) -> tuple[Content, ...]:
     """The messages that show the content, in order. The first holds what it answers, the last files and buttons."""
-    batches = [content.files[at : at + FILES] for at in range(0, len(content.files), FILES)] or [()]
+    runs = batches(content.files, FILES) or [()]
     if units(markup(content)) <= ROOM:
         texts = [content.blocks]
     else:
         head = units(write_block(quoted_line(content.reply))) + 1 if content.reply else 0
         pieces = _pieces(content.blocks, ROOM - head)
         texts = [_trimmed(blocks) for blocks in _packed(pieces, ROOM, head=head)] or [()]
-    return tuple(_part(content, texts, batches, at) for at in range(len(texts) + len(batches) - 1))
+    return tuple(_part(content, texts, runs, at) for at in range(len(texts) + len(runs) - 1))
 
 
-def _part(content: Content, texts: list[tuple[Block, ...]], batches: list[tuple[Attachment, ...]], at: int) -> Content:
+def _part(content: Content, texts: list[tuple[Block, ...]], runs: list[tuple[Attachment, ...]], at: int) -> Content:
     """Message number `at`: first come all texts, files join the last of them and go on alone from there."""
     last = len(texts) - 1
     return replace(
         content,
         blocks=texts[at] if at <= last else (),
-        files=batches[at - last] if at >= last else (),
+        files=runs[at - last] if at >= last else (),
         reply=content.reply if at == 0 else None,
-        buttons=content.buttons if at == last + len(batches) - 1 else (),
+        buttons=content.buttons if at == last + len(runs) - 1 else (),
     )
 
 

@@ -14,6 +14,7 @@ import aiohttp
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from adapters.contract.commands import (
+    NOT_ASKED,
     Answers,
     Asked,
     Beginning,
@@ -24,6 +25,7 @@ from adapters.contract.commands import (
     Press,
     Quoted,
     Reply,
+    Venue,
 )
 from adapters.contract.content import Content
 from adapters.contract.errors import PlatformError, Refused
@@ -101,19 +103,19 @@ class Desk:
         if declaration.form:
             await self._open_form(declaration, where)
             return
-        by = await self._caller(where)
+        by, venue = await self._caller(where), await self._venue(declaration, where)
         channel = self._channel(where)
         message = self._message(where)
         if answers is not None:
             answers = await without_strangers(answers, self._is_somebody)
-            call = Command(declaration.name, by, channel, answers, message, self._quoted(where))
+            call = Command(declaration.name, by, channel, answers, message, self._quoted(where), venue)
             await self._ask(declaration, where, call)
         elif message is not None:
-            await self._ask(declaration, where, Press(declaration.name, where.argument, by, channel, message))
+            await self._ask(declaration, where, Press(declaration.name, where.argument, by, channel, message, venue))
 
     async def _submitted(self, declaration: Declaration, where: Where, answers: Mapping[str, Any]) -> None:
-        by = await self._caller(where)
-        call = Form(declaration.name, where.argument, by, self._channel(where), answers, self._message(where))
+        by, venue = await self._caller(where), await self._venue(declaration, where)
+        call = Form(declaration.name, where.argument, by, self._channel(where), answers, self._message(where), venue)
         await self._ask(declaration, where, call)
 
     async def _open_form(self, declaration: Declaration, where: Where) -> None:
@@ -146,6 +148,15 @@ class Desk:
             person = None
         admin = person is not None and person.runs(self._me.team)
         return Caller(refs.account(self._me.team, where.user), _name(person, where), admin)
+
+    async def _venue(self, declaration: Declaration, where: Where) -> Venue:
+        """What the channel is, for those who need to know. Of what Slack does not tell now, the worst is assumed."""
+        if not declaration.venue:
+            return NOT_ASKED
+        try:
+            return await self._directory.venue(where.channel)
+        except PlatformError:
+            return Venue(private=True)
 
     async def _is_somebody(self, id: str) -> bool:
         """Whether an id is that of an account here, other than the bot's own. Who cannot be asked for now may be."""

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
+from adapters.contract.commands import Venue
 from adapters.contract.content import Attachment, Content, Emoji, Mention, MentionKind, Span
 from adapters.contract.errors import Later, PlatformError
 from adapters.contract.platform import Profile
@@ -84,6 +85,12 @@ class Directory:
     def forget(self, user: str) -> None:
         """A member has changed their profile."""
         self._people.forget(user)
+
+    async def venue(self, id: str) -> Venue:
+        """What a channel is, asked now. What cannot be told is private."""
+        channel = await _unless_refused(self._web.get("conversations.info", channel=id))
+        told = (channel or {}).get("channel") or {}
+        return Venue(str(told.get("name") or ""), told.get("is_private") is not False)
 
     async def named(self, content: Content) -> Content:
         """The content with the names, pictures and files that its event did not tell. Raises `Later` only."""

@@ -9,6 +9,7 @@ references of files.getUploadURLExternal and files.completeUploadExternal.
 from __future__ import annotations
 
 import asyncio
+import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -26,7 +27,8 @@ from adapters.slack.web import Web
 Json = dict[str, Any]
 FILE_LIMIT = 1_000_000_000  # bytes of one file on Slack
 ALT_LIMIT = 1_000
-TRANSFER_TIME = aiohttp.ClientTimeout(total=120, sock_connect=10, sock_read=20)
+DOWNLOAD_TIME = aiohttp.ClientTimeout(total=60, sock_connect=10, sock_read=20)
+UPLOAD_TIME = aiohttp.ClientTimeout(total=120, sock_connect=10, sock_read=20)
 _REDIRECTS = 5
 _PIECE = 1 << 16
 _LOOKS = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)  # seconds between looks for a shared file's message
@@ -47,7 +49,7 @@ async def download(web: Web, attachment: Attachment, limit: int) -> bytes:
                 url,
                 headers={"Authorization": f"Bearer {web.token}"},
                 allow_redirects=False,
-                timeout=TRANSFER_TIME,
+                timeout=DOWNLOAD_TIME,
             ) as response:
                 if response.status not in (301, 302, 303, 307, 308):
                     return await _body(response, attachment, limit)
@@ -81,12 +83,12 @@ async def _body(response: aiohttp.ClientResponse, attachment: Attachment, limit:
         raise Refused(f"Slack did not give the file {name}: the app needs the scope files:read.", Why.FORBIDDEN)
     if (response.content_length or 0) > limit:
         raise too_large(name, limit)
-    data = bytearray()
+    data = io.BytesIO()
     async for piece in response.content.iter_chunked(_PIECE):
-        data += piece
-        if len(data) > limit:
+        data.write(piece)
+        if data.tell() > limit:
             raise too_large(name, limit)
-    return bytes(data)
+    return data.getvalue()  # which is no second copy
 
 
 def too_large(name: str, limit: int) -> Refused:
@@ -121,7 +123,8 @@ async def _uploaded(web: Web, file: Attachment) -> str:
     alt = {"alt_txt": file.alt[:ALT_LIMIT]} if file.alt else {}
     step = await web.get("files.getUploadURLExternal", filename=file.name, length=len(file.data), **alt)
     try:
-        async with web.http.session.post(step["upload_url"], data=file.data, timeout=TRANSFER_TIME) as response:
+        body = io.BytesIO(file.data)
+        async with web.http.session.post(step["upload_url"], data=body, timeout=UPLOAD_TIME) as response:
             if response.status != 200:
                 raise Later(f"Slack did not take the file {file.name} (status {response.status}).", DOWN_AFTER)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:

@@ -31,7 +31,7 @@ from adapters.contract.content import (
     Styled,
     Text,
 )
-from adapters.contract.fitting import chunks, units
+from adapters.contract.fitting import batches, chunks, units
 from adapters.contract.walk import leaves, text_of
 from adapters.slack import mrkdwn, render
 from adapters.slack.line import escape
@@ -74,7 +74,7 @@ class _Word:
 def parts(content: Content) -> tuple[Content, ...]:
     """The message as parts, in order: text first, with the quote line on the first and the buttons on the last."""
     shown = [file for file in content.files if not file.spoiler]
-    files = tuple(Content(files=tuple(shown[start : start + FILE_LIMIT])) for start in range(0, len(shown), FILE_LIMIT))
+    files = tuple(Content(files=run) for run in batches(shown, FILE_LIMIT))
     hidden = tuple(_hidden(file) for file in content.files if file.spoiler)
     words = replace(content, blocks=(*content.blocks, *hidden), files=())
     if not (words.reply or words.buttons or _says_something(words)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from adapters.contract.commands import Declaration, Kind, Press, Way, Who, ask
+from adapters.contract.commands import Declaration, Form, Kind, Press, Way, Who, ask
 from adapters.contract.content import (
     Button,
     ButtonStyle,
@@ -21,13 +21,15 @@ from bot import codes, notices
 from bot.acts import Act, channels, note, on_a_bridge
 from bot.bridging import pinned, rules, texts
 from bot.feature import Call, Handler
+from bot.returning import returned
 from bot.whom import name_of
 from storage.bridges import Bridge, End, Taken
 from storage.database import Unit
 from storage.invites import Invite, InviteState
 
-ACCEPT, APPROVE, DECLINE = "bridge accept", "bridge approve", "bridge decline"
+ACCEPT, CONFIRM, APPROVE, DECLINE = "bridge accept", "bridge confirm", "bridge approve", "bridge decline"
 BUTTON = frozenset({Way.BUTTON})
+NAME_LENGTH = 100  # of a channel's name, on both platforms
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,12 @@ class Plan:
 
     name: str = ask("Name of the bridge", max_length=60, hint="What the channels will talk about")
     rules: str = ask("Rules", kind=Kind.PARAGRAPH, max_length=rules.RULES_LENGTH, hint="Shown before joining")
+    channel: str = ask(
+        "This channel's name, if it is private",
+        max_length=NAME_LENGTH,
+        hint="Others will see what is written in it",
+        default="",
+    )
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,13 @@ class Ticket:
     code: str = ask("Code of the invitation", max_length=40)
 
 
+@dataclass(frozen=True)
+class Confirmation:
+    """What whoever opens a private channel types."""
+
+    channel: str = ask("Name of this channel", max_length=NAME_LENGTH, hint="Others will see what is written in it")
+
+
 async def create(call: Call, unit: Unit) -> Content:
     """Begin a bridge with this channel."""
     here, name = call.asked.channel, " ".join(call.answers.name.split())
@@ -52,12 +67,15 @@ async def create(call: Call, unit: Unit) -> Content:
         return plain(texts.NO_NAME)
     if (known := await unit.bridges.holding(here)) is not None:
         return plain(texts.in_a_bridge(known.name))
+    if (why := rules.why_not_confirmed(call.asked.venue, call.answers.channel)) is not None:
+        return returned(call, why)
     by = str(call.asked.by.account)
     try:
         id = await unit.bridges.add(name, (here,), call.now, created_by=by, rules=call.answers.rules.strip())
     except Taken:
         return plain(texts.name_taken(name))
     await note(call, unit, id, Act.CREATE)
+    await _note_private(call, unit, id)
     return plain(texts.created(name), texts.INVITE_NEXT, texts.BE_IN_CHANNEL)
 
 
@@ -84,14 +102,39 @@ async def join(call: Call, unit: Unit) -> Content:
     names = await unit.communities.names()
     agreed = rules.quoted(await unit.bridges.rules(bridge.id))
     lines = (texts.with_whom(rules.homes(bridge, names)), texts.WHAT_CROSSES, texts.WHAT_IS_KEPT, texts.BOTH_AGREE)
-    return Content(
-        (Heading(2, (Text(bridge.name),)), *plain(*lines, texts.RULES_ARE).blocks, agreed),
-        buttons=(Button("Join", ACCEPT, call.answers.code, ButtonStyle.PRIMARY),),
-    )
+    shown = (Heading(2, (Text(bridge.name),)), *plain(*lines, texts.RULES_ARE).blocks, agreed)
+    if call.asked.venue.private:
+        asked = _asks_for_its_name(call.answers.code)
+        return replace(asked, blocks=(*shown, *asked.blocks))
+    return Content(shown, buttons=(Button("Join", ACCEPT, call.answers.code, ButtonStyle.PRIMARY),))
 
 
 async def accept(call: Call, unit: Unit) -> Content:
-    """Note the guests' yes, and ask the hosts for theirs."""
+    """Note the guests' yes, and ask the hosts for theirs. A private channel's name has to be typed first."""
+    if call.asked.venue.private:
+        return _asks_for_its_name(_argument(call))
+    return await _accepted(call, unit)
+
+
+async def confirm(call: Call, unit: Unit) -> Content:
+    """The same for a private channel, whose name was typed."""
+    if (why := rules.why_not_confirmed(call.asked.venue, call.answers.channel)) is not None:
+        return plain(why)
+    return await _accepted(call, unit)
+
+
+def _asks_for_its_name(code: str) -> Content:
+    button = Button("Join this private channel", CONFIRM, code, ButtonStyle.PRIMARY)
+    return replace(plain(texts.PRIVATE, texts.PRIVATE_HOW), buttons=(button,))
+
+
+async def _note_private(call: Call, unit: Unit, bridge_id: int) -> None:
+    """Write down that somebody opened a private channel."""
+    if call.asked.venue.private:
+        await note(call, unit, bridge_id, Act.OPEN_PRIVATE)
+
+
+async def _accepted(call: Call, unit: Unit) -> Content:
     found = await _usable(call, unit, codes.key(_argument(call)))
     if isinstance(found, str):
         return plain(found)
@@ -99,6 +142,7 @@ async def accept(call: Call, unit: Unit) -> Content:
     if not await unit.invites.use(invited.key, call.asked.channel, call.now + rules.INVITE_SECONDS):
         return plain(texts.USED_CODE)
     await note(call, unit, bridge.id, Act.ASK)
+    await _note_private(call, unit, bridge.id)
     names = await unit.communities.names()
     request = plain(texts.request(name_of(call.asked.channel, names), bridge.name), texts.REQUEST_HOW)
     buttons = (
@@ -191,7 +235,7 @@ async def _invitation(unit: Unit, key: str) -> tuple[Invite, Bridge] | None:
 
 def _argument(call: Call) -> str:
     """What a button carries: untrusted."""
-    return call.asked.argument if isinstance(call.asked, Press) else ""
+    return call.asked.argument if isinstance(call.asked, Press | Form) else ""
 
 
 def _notice(invited: Invite) -> str:
@@ -201,7 +245,13 @@ def _notice(invited: Invite) -> str:
 HANDLERS = (
     Handler(
         Declaration(
-            "bridge create", "Start a bridge", "Start a bridge with this channel", Plan, who=Who.ORGANISER, form=True
+            "bridge create",
+            "Start a bridge",
+            "Start a bridge with this channel",
+            Plan,
+            who=Who.ORGANISER,
+            form=True,
+            venue=True,
         ),
         create,
     ),
@@ -210,9 +260,25 @@ HANDLERS = (
         on_a_bridge(invite),
     ),
     Handler(
-        Declaration("bridge join", "Join a bridge", "Join this channel to a bridge", Ticket, who=Who.ORGANISER), join
+        Declaration(
+            "bridge join", "Join a bridge", "Join this channel to a bridge", Ticket, who=Who.ORGANISER, venue=True
+        ),
+        join,
     ),
-    Handler(Declaration(ACCEPT, "Join", "Ask to be let in", ways=BUTTON, who=Who.ORGANISER), accept),
+    Handler(Declaration(ACCEPT, "Join", "Ask to be let in", ways=BUTTON, who=Who.ORGANISER, venue=True), accept),
+    Handler(
+        Declaration(
+            CONFIRM,
+            "Join a private channel",
+            "Ask to be let in with a private channel",
+            Confirmation,
+            ways=BUTTON,
+            who=Who.ORGANISER,
+            form=True,
+            venue=True,
+        ),
+        confirm,
+    ),
     Handler(Declaration(APPROVE, "Approve", "Let a channel in", ways=BUTTON, who=Who.ORGANISER), approve),
     Handler(Declaration(DECLINE, "Decline", "Do not let a channel in", ways=BUTTON, who=Who.ORGANISER), decline),
     Handler(

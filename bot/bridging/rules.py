@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adapters.contract.commands import Venue
 from adapters.contract.content import Paragraph, Quote, Text
 from adapters.contract.refs import ChannelRef
 from bot.bridging import texts
@@ -35,6 +36,19 @@ def why_not_here(bridge: Bridge, channel: ChannelRef, held_by: Bridge | None) ->
         return texts.in_a_bridge(held_by.name)
     # Two threads of one channel would be one lane.
     return texts.SAME_CHANNEL if any(end.channel.parent == channel.parent for end in bridge.ends) else None
+
+
+def why_not_confirmed(venue: Venue, typed: str) -> str | None:
+    """Why a channel is not opened to readers elsewhere; None when it may be. A private one's name has to be typed."""
+    if not venue.private:
+        return None
+    if not venue.name:
+        return texts.NOT_SEEN
+    return None if _plain(typed) == _plain(venue.name) else texts.NAME_DIFFERS
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).removeprefix("#").casefold()
 
 
 def homes(bridge: Bridge, names: dict[str, str], without: ChannelRef | None = None) -> list[str]:

@@ -49,6 +49,21 @@ NO_RULES = "No rules were written down."
 SEE_RULES = "Use /bridge rules to read the rules."
 
 
+PRIVATE = (
+    "This channel is private: not everybody in your community can read it. If you join it, everybody who can read the "
+    "other channels can read what is written here."
+)
+PRIVATE_HOW = "If that is what you want, choose the button and type the name of this channel."
+NOT_SEEN = (
+    "I cannot see whether this channel is private. Please make sure that I am in it: on Slack, type /invite @unsilo. "
+    "Then try again."
+)
+NAME_DIFFERS = (
+    "This channel is private, so please type its name before it is joined. What you typed is not its name. "
+    "Nothing was changed."
+)
+
+
 def with_whom(names: list[str]) -> str:
     """Who is in a bridge."""
     return (

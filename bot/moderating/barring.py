@@ -14,6 +14,7 @@ from bot.feature import Call, Handler
 from bot.moderating import texts
 from bot.moderating.rights import organises
 from bot.whom import account_in, name_of, shown
+from bot.withdrawing import stop
 from storage.bridges import Bridge, End
 from storage.database import Unit
 from storage.exclusions import Barred, Exclusion
@@ -92,15 +93,17 @@ async def bar(
 ) -> Content:
     """Keep what a person says from a bridge, from all their accounts, and tell them. Without seconds, for good."""
     until = None if seconds is None else call.now + seconds
-    for each in await unit.members.accounts(account):
+    accounts = await unit.members.accounts(account)
+    for each in accounts:
         await unit.exclusions.add(each, bridge.id, Exclusion.BARRED, call.now, until, home)
+    stopped = await stop(accounts, bridge, unit, call.now)
     name = await note(call, unit, bridge.id, Act.BAN if until is None else Act.MUTE, str(account), home)
     names = await unit.communities.names()
     spans = (Text(texts.barred(name_of(home, names), bridge.name)), *_until(until), Text("."))
     told = Content((Paragraph(spans), *plain(texts.BARRED_MEANS, texts.BARRED_STAYS, texts.BARRED_ASK).blocks))
     await notices.post(unit, f"{name}-told", told, [account.letter_box], call.now)
     line = Paragraph((shown(account, home, names), Text(texts.is_barred(bridge.name)), *_until(until), Text(".")))
-    return Content((line, *plain(texts.BARRED_TOLD).blocks))
+    return Content((line, *plain(*([texts.stopped(stopped)] if stopped else []), texts.BARRED_TOLD).blocks))
 
 
 async def let_in(call: Call, unit: Unit, bridge: Bridge, home: CommunityRef, account: AccountRef) -> Content:

@@ -31,6 +31,12 @@ def barred(community: str, bridge: str) -> str:
     return f"The organisers of {community} have stopped what you write from being copied over the bridge “{bridge}”"
 
 
+def stopped(count: int) -> str:
+    """What of theirs was on its way."""
+    what = "1 message of theirs that waited is" if count == 1 else f"{count} messages of theirs that waited are"
+    return f"{what} not copied."
+
+
 def is_barred(bridge: str) -> str:
     """Behind the person's name; until when comes behind it."""
     return f": nothing of theirs is copied over the bridge “{bridge}” any more"

@@ -8,6 +8,7 @@ from adapters.contract.incoming import Incoming
 from bot.feature import Handler, Tick
 from bot.relay.commands import HANDLERS
 from bot.relay.hear import hear
+from bot.relay.pace import Pace
 from storage.database import Unit
 
 DAY = 24 * 3600.0
@@ -22,6 +23,7 @@ class Relay:
 
     def __init__(self, keep_days: int = KEEP_DAYS) -> None:
         self._keep_days = keep_days
+        self._pace = Pace()
 
     @property
     def handlers(self) -> tuple[Handler, ...]:
@@ -35,7 +37,7 @@ class Relay:
 
     async def hear(self, incoming: Incoming, unit: Unit, now: float) -> None:
         """Carry what was said to the other channels."""
-        await hear(incoming, unit, now)
+        await hear(incoming, unit, now, self._pace)
 
 
 async def forget(now: float, unit: Unit, *, keep_days: int = KEEP_DAYS) -> None:

@@ -32,6 +32,7 @@ from bot.copying import removed
 from bot.missed import shape
 from bot.relay import rules
 from bot.relay.gate import Gate, gate, kept_out
+from bot.relay.pace import Pace
 from bot.rooms import around, stirred
 from bot.showing import fingerprint
 from bot.texts import A_MEMBER_MENTIONED
@@ -50,13 +51,13 @@ ROOT_GRACE = 5.0
 BETWEEN_EDITS = 2.5  # seconds
 
 
-async def hear(incoming: Incoming, unit: Unit, now: float) -> None:
+async def hear(incoming: Incoming, unit: Unit, now: float, pace: Pace) -> None:
     """Do what an Incoming calls for."""
     match incoming:
         case Posted():
-            await _posted(incoming, unit, now)
+            await _posted(incoming, unit, now, pace)
         case Edited():
-            await _edited(incoming, unit, now)
+            await _edited(incoming, unit, now, pace)
         case Deleted():
             for ref in incoming.messages:
                 await _deleted(ref, incoming, unit, now)
@@ -79,7 +80,7 @@ async def hear(incoming: Incoming, unit: Unit, now: float) -> None:
             assert_never(incoming)
 
 
-async def _posted(posted: Posted, unit: Unit, now: float) -> None:
+async def _posted(posted: Posted, unit: Unit, now: float, pace: Pace) -> None:
     ref = posted.message
     answers = None if posted.reply_to is None else posted.reply_to.key
     bridge = await around(unit, ref.channel, answers, by=posted.author.account, private=posted.private)
@@ -92,13 +93,14 @@ async def _posted(posted: Posted, unit: Unit, now: float) -> None:
         return
     if posted.twin and await unit.messages.has_twin(ref.channel, posted.twin, ref.key):
         return
-    due = max(now, min(posted.at, now) + rules.held(bridge, ref.channel))
+    due = max(now, await pace.slot(posted, unit, now) + rules.held(bridge, ref.channel))
     root = None
     if rules.in_thread(posted, bridge):
         root = await _root(posted, others, unit, now)
         if not root.posted or root.stand_in:
             due = max(due, root.sent_at + ROOT_GRACE)
     answered = None if posted.reply_to is None else await unit.copies.behind(posted.reply_to.key)
+    due = max([due, *[await _put_off(each, unit) for each in (root, answered)]])
     unnamed = rules.unnamed(bridge, ref.channel, posted.at)
     content = _quoting(rules.titled(posted), answered, unnamed=unnamed)
     facts = {
@@ -133,6 +135,11 @@ async def _posted(posted: Posted, unit: Unit, now: float) -> None:
         await unit.outbox.add(Op.REACT, row.id, others, due, at=at, detail=emoji)
 
 
+async def _put_off(before: Message | None, unit: Unit) -> float:
+    """Until when a message waits to which another one belongs. Its text is kept for as long as anything waits."""
+    return 0.0 if before is None or before.content is None else await unit.pace.put_off(before.id)
+
+
 def _quoting(content: Content, answered: Message | None, *, unnamed: bool) -> Content:
     """A message as it crosses: it quotes only what crossed itself, and still stands; without names where it must."""
     if answered is None or not answered.posted or answered.deleted_at is not None:
@@ -162,7 +169,7 @@ async def _root(posted: Posted, others: list[ChannelRef], unit: Unit, now: float
     return await unit.messages.expect(ref, now)
 
 
-async def _edited(edited: Edited, unit: Unit, now: float) -> None:
+async def _edited(edited: Edited, unit: Unit, now: float, pace: Pace) -> None:
     ref = edited.message
     bridge = await around(unit, ref.channel, ref.key, by=edited.author.account, private=edited.private)
     if bridge is None or edited.ours or await unit.copies.origin(ref.key) is not None:
@@ -187,7 +194,7 @@ async def _edited(edited: Edited, unit: Unit, now: float) -> None:
     if way is not Gate.OPEN:
         return
     if (post := await holding.released(edited, bridge, unit, now)) is not None:
-        await _posted(post, unit, now)
+        await _posted(post, unit, now, pace)
         row = await unit.messages.expect(post.message, now)
     if row.content is not None:
         await unit.outbox.outdated(row.id, row.content)

@@ -18,6 +18,7 @@ from aiohttp import web
 
 from sandbox.discord.model import JSON, Attachment
 from sandbox.discord.world import World
+from sandbox.squares import square
 
 LINK_LIFETIME = 24 * 3600
 FILE_LIMIT = 10 * 1024 * 1024
@@ -160,7 +161,7 @@ class Cdn:
         wanted = request.match_info["sticker"].partition(".")[0]
         for guild in self._world.guilds.values():
             if wanted in guild.stickers:
-                return initials(guild.stickers[wanted].name, round_=False)
+                return web.Response(body=square(guild.stickers[wanted].name), content_type="image/png")
         return web.Response(status=404, text=GONE)
 
     def _attachment(self, channel_id: str, attachment_id: str) -> Attachment | None:

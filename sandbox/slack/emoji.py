@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import struct
-import zlib
-from hashlib import sha256
 
 from rich.emoji import Emoji, NoEmoji
+
+from sandbox.squares import square
 
 # The emoji that people use most, each with all of Slack's names for it, the preferred one first. Others are looked up
 # in Rich's table of GitHub's and Unicode's names, which are mostly Slack's too.
@@ -85,12 +84,6 @@ def known(name: str, own: dict[str, str]) -> bool:
     return (base in own and not tone) or character(base) is not None
 
 
-def picture(seed: str, side: int = 32) -> bytes:
+def picture(seed: str) -> bytes:
     """A small PNG in a colour of its own, for a workspace's emoji."""
-    colour = sha256(seed.encode()).digest()[:3]
-    rows = (b"\0" + colour * side) * side
-    header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
-    )
+    return square(seed)

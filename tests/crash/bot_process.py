@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot import catchup, compose, dispatcher, outcomes, performer
+from bot.relay import pace
 from bot.settings import Settings
 from tests.crash.killing import Steps
 from tests.crash.plants import PLANTS
@@ -45,6 +46,7 @@ def main(environment: Mapping[str, str]) -> None:
     # What is examined is the way of messages; loading the model would take the processor from dozens of bots.
     compose.CONNECTED_FIRST = 3600.0
     catchup.OVERLAP = 0.0
+    pace.LIMIT = 1_000_000  # two people write whole chapters within seconds
     waits = Waits(*map(float, environment["WAITS"].split()))
     outcomes.LOOK_AFTER, dispatcher.LOOK_ROUND, performer.HEAL_AFTER = waits[1:]
     performer.HEAL_AT_LAST = 9 * waits.heal_after  # as much later as it is for users

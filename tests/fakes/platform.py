@@ -28,6 +28,7 @@ from adapters.contract.incoming import (
 from adapters.contract.platform import Capabilities, Core, Persona, Profile
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 from adapters.contract.walk import text_of
+from sandbox.squares import square
 from tests.fakes.shown import Shown as Shown
 from tests.fakes.troubles import Trouble, Troubled
 from tests.fakes.troubles import busy as busy
@@ -183,7 +184,9 @@ class FakePlatform:
 
     async def read(self, attachment: Attachment, limit: int) -> bytes:
         with self._call("read", attachment.id):
-            data = self.files.get(attachment.name, attachment.name.encode())
+            picture = attachment.media_type.startswith("image/")
+            usual = square(attachment.name, 4) if picture else attachment.name.encode()
+            data = self.files.get(attachment.name, usual)
             if len(data) > limit:
                 raise Refused("The file is too large.", Why.UNACCEPTABLE)
             return data
@@ -205,8 +208,8 @@ class FakePlatform:
         return posted
 
     async def attach(self, user: str, channel: ChannelRef, name: str, alt: str) -> Posted:
-        """Someone posts a file of that name; its bytes are those in `files`, or the name's."""
-        size = len(self.files.get(name, name.encode()))
+        """Someone posts a picture of that name; its bytes are those in `files`, or of a small one."""
+        size = len(self.files.get(name, square(name, 4)))
         file = Attachment(channel, name, name, f"https://{self.name}.example/{name}", "image/png", size, alt)
         return await self.say(user, channel, "", content=Content(files=(file,)))
 

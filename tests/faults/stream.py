@@ -15,6 +15,7 @@ from tests.stories.conftest import World
 STEP = 0.04  # seconds between two happenings: a window of 50 is shorter than a reply waits for its thread
 FIRST = 1_000_000  # the number of the first message: those that a bot makes have others
 NAMES = ("red", "blue", "green")
+PEOPLE = 20  # who write in turn: what one person writes this fast is put off
 End = Counter[tuple[str, str, str, str, tuple[str, ...]]]
 
 
@@ -29,13 +30,13 @@ async def recorded(happenings: int, seed: int) -> list[Incoming]:
     said: dict[FakePlatform, list[Posted]] = {platform: [] for platform in platforms}
     while len(told) < happenings:
         clock.advance(STEP)
-        platform = dice.choice(platforms)
+        platform, who = dice.choice(platforms), f"Ann {len(told) % PEOPLE}"
         living, name = said[platform], f"{platform.name} {len(told)}"
         act = dice.choices(("say", "reply", "edit", "delete", "react"), (4, 2, 4, 1, 3))[0] if living else "say"
         posted = dice.choice(living[-20:]) if living else None
         match act, posted:
             case "reply", Posted() if posted.message.channel.thread is None:
-                living.append(await platform.say("Ann", posted.message.as_thread, f"reply {name}"))
+                living.append(await platform.say(who, posted.message.as_thread, f"reply {name}"))
                 told.append(living[-1])
             case "edit", Posted():
                 told.append(await platform.change(posted, f"edit {name}"))
@@ -47,7 +48,7 @@ async def recorded(happenings: int, seed: int) -> list[Incoming]:
                 shown = (char, person) in platform.messages[posted.message.id].reactions
                 told.append(await platform.put(person, posted.message, char, not shown))
             case _:
-                living.append(await platform.say("Ann", platform.channel("talk"), f"say {name}"))
+                living.append(await platform.say(who, platform.channel("talk"), f"say {name}"))
                 told.append(living[-1])
     return told
 

@@ -8,7 +8,7 @@ import html
 import json
 
 from sandbox.faults import Fault
-from tests.gaps.town import Awake, Side, Town, awake, bridged, town
+from tests.gaps.town import PEOPLE, Awake, Side, Town, awake, bridged, town
 from tests.gaps.verdict import Verdict, judge
 
 BLOCKED = 200000
@@ -16,9 +16,9 @@ SAID = "AutoMod of the Discord server blocked the message."
 
 
 async def burst(side: Side, first: int, count: int) -> None:
-    """Somebody writes many messages, one after the other."""
+    """People write many messages, one after the other."""
     for number in range(first, first + count):
-        await side.say(f"s{number} flows")
+        await side.say(f"s{number} flows", number % PEOPLE)
 
 
 async def test_a_webhook_that_a_person_deletes_costs_one_refusal_and_no_message(database_url: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 import time
 from collections import Counter
@@ -13,18 +14,20 @@ import pytest
 from sandbox.discord.native_message import message_event
 from sandbox.discord.world import Dispatch
 from tests.faults.shapes import DISCORD, HALVES, SLACK, TEXTS, Json, shaped
-from tests.gaps.town import Awake, Side, awake, bridged, town
+from tests.gaps.town import PEOPLE, Awake, Side, awake, bridged, town
 
 BRIDGES = 8
 AT_MOST = 100.0  # seconds that are waited for a plain message behind a shape: no figure, it ends a test that hangs
 Tell = Callable[[Side, Json], None]
+_turns = itertools.count()  # people write in turn: what one person writes this fast is put off
 
 
 def on_slack(side: Side, shape: Json) -> None:
     """Slack tells of a message of this shape."""
     workspace = side.server.workspace(side.community)
     ts = workspace.channels[side.channel].stamp(workspace.now())
-    plain = {"type": "message", "user": side.people[1], "text": "a", "ts": ts, "event_ts": ts, "channel": side.channel}
+    user = side.people[next(_turns) % PEOPLE]
+    plain = {"type": "message", "user": user, "text": "a", "ts": ts, "event_ts": ts, "channel": side.channel}
     workspace.emit(workspace, shaped(plain, shape))
 
 
@@ -60,7 +63,7 @@ async def survives(bot: Awake, here: Side, there: Side, tell: Tell, shapes: dict
         tell(here, shape)
         began = time.monotonic()
         plain = after(name)
-        await here.say(plain)
+        await here.say(plain, next(_turns) % PEOPLE)
         took[name] = AT_MOST
         try:
             await bot.until(lambda plain=plain: plain in shown(there), AT_MOST)  # type: ignore[misc]

@@ -28,7 +28,7 @@ from adapters.slack.connection import Connection
 from adapters.slack.inbox import Inbox
 from adapters.slack.me import Me
 from adapters.slack.requests import MALFORMED
-from bot import cli_erasures, screening
+from bot import cli_erasures, kinds, screening
 from bot.compose import declarations
 from bot.convert import answer as converted
 from bot.events import importing, when
@@ -136,6 +136,12 @@ def converting(data: bytes) -> None:
     converted(_text(data))
 
 
+def carried_file(data: bytes) -> None:
+    """A file that somebody attached: as it is, and behind the beginning of each kind of picture."""
+    for start in (b"", b"\xff\xd8\xff\xe1", b"\x89PNG\r\n\x1a\n", b"GIF89a", b"RIFF\xff\0\0\0WEBP", b"PK\x03\x04"):
+        kinds.carried(start + data, "attachment", "application/octet-stream")
+
+
 def removals(data: bytes) -> None:
     """A file for `unsilo member erasures apply`."""
     _caught(lambda: cli_erasures.read(data), (cli_erasures.NoList,))
@@ -145,7 +151,7 @@ PARSERS: dict[str, Callable[[bytes], None]] = {
     each.__name__: each
     for each in (
         signature, slack_event, slack_form, slack_text, discord_text, discord_event, discord_form, calendar,
-        command_line, written_time, guard, converting, removals,
+        command_line, written_time, guard, converting, carried_file, removals,
     )
 }  # fmt: skip
 

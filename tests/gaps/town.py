@@ -21,7 +21,7 @@ from storage.database import Database
 from tests.whole import Whole
 
 TOKEN = "discord-bot-token"
-PEOPLE = 4  # on each side
+PEOPLE = 40  # on each side: what one person writes very fast is put off
 GLANCE = 0.02  # seconds between looks whether something is true
 REST = 9  # times as long as a look took, the next one waits: who looks all the time lets nothing come true
 PATIENCE = 100.0  # seconds; no figure: it ends a test that hangs

@@ -8,7 +8,7 @@ import math
 import pytest
 
 from benchmarks.load import Written, undisturbed
-from benchmarks.world import PEOPLE, Place
+from benchmarks.world import Place
 from sandbox.faults import Fault
 from sandbox.ledger import Entry
 from tests.soak.figures import Figures
@@ -16,6 +16,7 @@ from tests.soak.test_load import limits_are_kept, nothing_wrong
 from tests.soak.town import CALLS, Town, open_town
 
 MANY = 300
+FEW = 8  # people
 CALM = 1.0  # messages a second in all other channels together
 WEBHOOK_POSTS, WINDOW = 30, 60.0  # Discord: posts in a channel, in seconds
 POSTS = 4  # Slack: at once in a channel, then one a second
@@ -85,10 +86,10 @@ async def test_an_announcement_to_sixty_channels(durable_url: str, figures: Figu
 
 async def test_a_storm_of_refusals(durable_url: str, minutes: float, figures: Figures) -> None:
     seconds = 30.0 * minutes
-    async with open_town(durable_url, 2, 2) as town, asyncio.timeout(seconds + 600):
+    async with open_town(durable_url, 2, 2, people=FEW) as town, asyncio.timeout(seconds + 600):
         places = [place for bridge in town.bridges for place in bridge]
         for place in places[:2]:  # everybody's name is known from now on, so that what is refused are the posts
-            await town.load.complete(await town.load.burst([place], PEOPLE))
+            await town.load.complete(await town.load.burst([place], FEW))
         probes = storm(town)
         with undisturbed():
             written = await town.load.steady(places, CALM / 2, seconds)

@@ -25,6 +25,9 @@ from tests.soak.timed import LOADED
 
 PATIENCE = 130.0  # seconds without a copy: two windows of Discord's posts by webhooks
 LOOK = 1.0
+# In each community. Four times Slack's limit is then some two messages of each in ten seconds, far from being put off;
+# and a prime number, so that they do not share the steps in which channels take turns.
+PEOPLE = 79
 CALLS = "[!E]*"  # every route but those of events
 INVALID = (401, 403, 429)  # what Discord counts before it bans an address
 _LAG = re.compile(r"^unsilo_loop_lag_seconds (\S+)$", re.MULTILINE)
@@ -111,13 +114,15 @@ class Town:
 
 
 @asynccontextmanager
-async def open_town(url: str, *sizes: int, communities: int = 1, warm_up: int = 1) -> AsyncIterator[Town]:
+async def open_town(
+    url: str, *sizes: int, communities: int = 1, people: int = PEOPLE, warm_up: int = 1
+) -> AsyncIterator[Town]:
     """The bot runs, with bridges of these sizes; it hears of the first Slack workspace by HTTP.
 
     `warm_up` messages have crossed from each channel. `url` is an empty database; without one, a new SQLite file is.
     """
     seen = Seen()
-    async with world(*sizes, communities=communities, limits=True) as made:
+    async with world(*sizes, communities=communities, people_each=people, limits=True) as made:
         made.sandbox.ledger.watchers.append(seen)
         counts = tuple(
             server.faults.add(Fault(CALLS, "status", times=0)) for server in (made.sandbox.slack, made.sandbox.discord)

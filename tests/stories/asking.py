@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from adapters.contract.commands import Answers, Beginning, Caller, Command, Form, Press, Quoted
+from adapters.contract.commands import NOT_ASKED, Answers, Beginning, Caller, Command, Form, Press, Quoted, Venue
 from adapters.contract.content import Content
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from adapters.contract.walk import text_of
@@ -22,6 +22,7 @@ class Member:
     channel: ChannelRef
     name: str
     admin: bool = False
+    venue: Venue = NOT_ASKED
 
     @property
     def account(self) -> AccountRef:
@@ -35,9 +36,9 @@ class Member:
         """Use a command, or submit its form."""
         declared = next(it for it in self.world.bot.app.declarations if it.name == name)
         if declared.form:
-            asked: Command | Form = Form(name, "", self.caller, self.channel, answers)
+            asked: Command | Form = Form(name, "", self.caller, self.channel, answers, None, self.venue)
         else:
-            asked = Command(name, self.caller, self.channel, answers)
+            asked = Command(name, self.caller, self.channel, answers, None, None, self.venue)
         answer = await self.world.bot.app.asked(asked)
         await self.world.rest()
         return answer
@@ -65,7 +66,7 @@ class Member:
         """Press a button that opens a form, and submit it."""
         content = where if isinstance(where, Content) else where.content
         [button] = [button for button in content.buttons if button.label == label]
-        form = Form(button.action, button.argument, self.caller, self.channel, answers)
+        form = Form(button.action, button.argument, self.caller, self.channel, answers, None, self.venue)
         answer = await self.world.bot.app.asked(form)
         await self.world.rest()
         return answer
@@ -101,7 +102,8 @@ class Member:
 
     async def _send(self, action: str, argument: str) -> Content:
         message = MessageRef(self.channel, "pressed")
-        answer = await self.world.bot.app.asked(Press(action, argument, self.caller, self.channel, message))
+        asked = Press(action, argument, self.caller, self.channel, message, self.venue)
+        answer = await self.world.bot.app.asked(asked)
         await self.world.rest()
         return answer
 

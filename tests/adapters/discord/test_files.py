@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -9,7 +10,9 @@ import pytest
 
 from adapters.contract.content import Attachment
 from adapters.contract.errors import Later, Refused, Why
+from adapters.contract.fitting import FILES_TOGETHER
 from adapters.contract.incoming import Posted
+from adapters.discord import files
 from tests.adapters.discord.room import DiscordRoom
 from tests.adapters.rooms import PNG, Listener
 
@@ -47,6 +50,33 @@ async def test_a_lost_connection_is_for_later(room: DiscordRoom, file: Attachmen
     room.fault("GET */attachments/*", "half")
     with pytest.raises(Later):
         await room.platform.read(file, 10_000)
+
+
+@pytest.mark.parametrize("headers", [{}, {"Content-Length": str(2 * 10**9)}])
+async def test_a_file_that_never_ends_is_cut_off_within_its_memory(
+    room: DiscordRoom, file: Attachment, headers: dict[str, str]
+) -> None:
+    endless = room.fault("GET */attachments/*", "endless", headers=headers)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refused, match="too large"):
+            await room.platform.read(file, FILES_TOGETHER)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert peak < 64 * 1024 * 1024
+    assert endless.sent < 2 * FILES_TOGETHER
+
+
+async def test_a_file_that_comes_drop_by_drop_is_given_up(
+    room: DiscordRoom, file: Attachment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert files._SECONDS == 60
+    monkeypatch.setattr(files, "_SECONDS", 0.2)
+    room.fault("GET */attachments/*", "endless", seconds=0.05)
+    with pytest.raises(Later):
+        await room.platform.read(file, FILES_TOGETHER)
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from dataclasses import replace
 
+import aiohttp
 import pytest
 from yarl import URL
 
@@ -13,7 +15,9 @@ from adapters.contract.content import (
     Content,
 )
 from adapters.contract.errors import Later, Refused, Unsure
+from adapters.contract.fitting import FILES_TOGETHER
 from adapters.contract.incoming import Posted
+from adapters.slack import files
 from adapters.slack.files import slacks_own
 from tests.adapters.rooms import ANN, PNG, Listener, picture
 from tests.adapters.slack.room import SlackRoom
@@ -22,15 +26,15 @@ from tests.adapters.slack.room import SlackRoom
 async def test_files_whose_answer_was_lost_are_found_by_author_name_and_size(
     room: SlackRoom, listener: Listener
 ) -> None:
-    files = Content(files=(picture(room.channel),))
+    sent = Content(files=(picture(room.channel),))
     await room.platform.send(
         room.channel, Content(files=(picture(room.channel, "other.png"),)), token="t1", persona=ANN
     )
     room.fault("POST */files.completeUploadExternal", "reset_after")
     with pytest.raises(Unsure):
-        await room.platform.send(room.channel, files, token="t2", persona=ANN)
+        await room.platform.send(room.channel, sent, token="t2", persona=ANN)
     await room.until(lambda: len(room.place.messages) == 2)
-    found = await room.platform.find(room.channel, files, token="t2", persona=ANN, since=time.time())
+    found = await room.platform.find(room.channel, sent, token="t2", persona=ANN, since=time.time())
 
     assert [ref.id for ref in found] == [list(room.place.messages)[-1]]
 
@@ -157,6 +161,45 @@ async def test_a_file_that_lies_about_its_size_is_cut_off(room: SlackRoom, liste
     posted = await listener.wait(Posted, lambda it: it.message.key == ref.key)
     with pytest.raises(Refused):
         await room.platform.read(replace(posted.content.files[0], size=1), len(PNG) - 1)
+
+
+@pytest.mark.parametrize("headers", [{}, {"Content-Length": str(2 * 10**9)}])
+async def test_a_file_that_never_ends_is_cut_off_within_its_memory(
+    room: SlackRoom, listener: Listener, headers: dict[str, str]
+) -> None:
+    ref = await room.attach("plan.png", "", PNG)
+    posted = await listener.wait(Posted, lambda it: it.message.key == ref.key)
+    endless = room.fault("GET /files-pri/*", "endless", headers=headers)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refused):
+            await room.platform.read(posted.content.files[0], FILES_TOGETHER)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert peak < 64 * 1024 * 1024
+    assert endless.sent < 2 * FILES_TOGETHER
+
+
+async def test_a_file_that_comes_drop_by_drop_is_given_up(
+    room: SlackRoom, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = await room.attach("plan.png", "", PNG)
+    posted = await listener.wait(Posted, lambda it: it.message.key == ref.key)
+    assert files.DOWNLOAD_TIME.total == 60
+    monkeypatch.setattr(files, "DOWNLOAD_TIME", aiohttp.ClientTimeout(total=0.2))
+    room.fault("GET /files-pri/*", "endless", seconds=0.05)
+    with pytest.raises(Later):
+        await room.platform.read(posted.content.files[0], FILES_TOGETHER)
+
+
+async def test_a_file_that_is_shorter_than_announced_is_for_later(room: SlackRoom, listener: Listener) -> None:
+    ref = await room.attach("plan.png", "", PNG)
+    posted = await listener.wait(Posted, lambda it: it.message.key == ref.key)
+    room.fault("GET /files-pri/*", "half")
+    with pytest.raises(Later):
+        await room.platform.read(posted.content.files[0], 10_000)
 
 
 async def test_a_file_told_by_its_id_alone_is_looked_up(room: SlackRoom, listener: Listener) -> None:

@@ -1,0 +1,72 @@
+"""How fast what people write leaves: when their newest messages did or will, and what of theirs still waits its turn.
+
+Nothing is kept for it: when a message leaves is its deliveries' due time, less what its channel holds it for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, delete, exists, func, or_, select
+
+from adapters.contract.refs import AccountRef, ChannelRef
+from storage.bridges import bridge_end
+from storage.copies import STANDS, copy
+from storage.messages import Message, message
+from storage.outbox import OPEN, UNTRIED, Op, delivery
+from storage.personal import of
+from storage.prepared import Prepared
+from storage.schema import Session
+
+_SYNC = delivery.c.op == Op.SYNC.value
+_PUT_OFF = Prepared(
+    select(func.max(delivery.c.due_at)).where(delivery.c.message_id == bindparam("message"), _SYNC, UNTRIED)
+)
+
+
+@cache
+def _slots(dialect: str) -> Any:
+    later = func.max if dialect == "sqlite" else func.greatest
+    due = select(func.max(delivery.c.due_at)).where(
+        delivery.c.message_id == message.c.id, _SYNC, delivery.c.state.in_(OPEN)
+    )
+    made = select(func.max(copy.c.made_at)).where(copy.c.message_id == message.c.id)
+    here = or_(bridge_end.c.channel == message.c.lane, bridge_end.c.channel == message.c.channel)
+    hold = func.coalesce(select(func.max(bridge_end.c.hold)).where(here).scalar_subquery(), 0.0)
+    left = func.coalesce(due.scalar_subquery(), made.scalar_subquery(), 0.0) - hold
+    theirs = (message.c.account == bindparam("account")) & message.c.posted
+    newest = select(later(message.c.sent_at, left)).where(theirs).order_by(message.c.id.desc())
+    return Prepared(newest.limit(bindparam("most")))
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Queries on when what people wrote leaves."""
+
+    connection: Session
+
+    async def slots(self, account: AccountRef, most: int) -> list[float]:
+        """When the newest messages of an account left or will leave their channel, the earliest first."""
+        given = {"account": str(account), "most": most}
+        found = (await self.connection.scalars(_slots(self.connection.dialect.name), given)).all()
+        return sorted(float(slot) for slot in found)
+
+    async def put_off(self, message_id: int) -> float:
+        """Until when a message that nobody has tried to show waits; 0.0 when it does not."""
+        return (await self.connection.execute(_PUT_OFF, {"message": message_id})).scalar() or 0.0
+
+    async def stop(self, accounts: Sequence[AccountRef], channels: Sequence[ChannelRef]) -> list[Message]:
+        """Drop what people wrote that waits to be shown in channels where it does not stand yet; what it was."""
+        lanes = [str(channel.parent) for channel in channels]
+        stands = exists().where(copy.c.message_id == delivery.c.message_id, copy.c.lane == delivery.c.lane, STANDS)
+        living = of(message.c.account, accounts) & message.c.deleted_at.is_(None)
+        theirs = delivery.c.message_id.in_(select(message.c.id).where(living))
+        waiting = _SYNC & UNTRIED & delivery.c.lane.in_(lanes) & theirs & ~stands
+        ids = select(delivery.c.message_id).where(waiting)
+        rows = await self.connection.execute(select(message).where(message.c.id.in_(ids)).order_by(message.c.id))
+        found = [Message.of(row) for row in rows.mappings()]
+        await self.connection.execute(delete(delivery).where(waiting))
+        return found

@@ -1,0 +1,115 @@
+"""Whoever opens a private channel to readers elsewhere types its name, and that is written down."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from adapters.contract.commands import Venue
+from adapters.contract.walk import text_of
+from bot import texts as shared
+from bot.bridging import texts
+from tests.stories.asking import Member
+from tests.stories.conftest import World
+
+RULES = "Be kind."
+PRIVATE = Venue("board-papers", private=True)
+CONFIRM = "Join this private channel"
+
+
+@pytest.fixture
+async def rosa(world: World) -> Member:
+    """Runs the red community, and has started a bridge in a channel that is open to it."""
+    rosa = Member(world, world.red, world.red.channel("falls"), "Rosa", True, Venue("falls"))
+    await rosa.use("bridge create", name="Falls", rules=RULES)
+    return rosa
+
+
+@pytest.fixture
+def bert(world: World) -> Member:
+    """Runs the blue community, and wants to join a private channel."""
+    return Member(world, world.blue, world.blue.channel("board"), "Bert", True, PRIVATE)
+
+
+async def code(host: Member) -> str:
+    """A code that works."""
+    found = re.search(r"The code is (\S+)", await host.told("bridge invite"))
+    assert found is not None
+    return found[1]
+
+
+async def test_a_private_channel_joins_once_its_name_was_typed(rosa: Member, bert: Member) -> None:
+    offer = await bert.use("bridge join", code=await code(rosa))
+    assert RULES in text_of(offer)
+    assert f"{texts.PRIVATE}\n{texts.PRIVATE_HOW}" in text_of(offer)
+    assert [button.label for button in offer.buttons] == [CONFIRM]
+
+    answer = await bert.fill(offer, CONFIRM, channel=" #Board-Papers ")
+    assert text_of(answer) == f"{texts.asked('Red')}\n{texts.BE_IN_CHANNEL}"
+    await rosa.press(rosa.newest(), "Approve")
+    await bert.say("The budget.")
+
+    assert rosa.sees() == ["Bert · Blue: The budget."]
+    log = await bert.told("bridge log")
+    assert shared.ACTS["open private"] in log
+    assert "board-papers" not in log.lower()
+
+
+@pytest.mark.parametrize("typed", ["board", "falls", "board papers", "papers-board", "yes", "#"])
+async def test_other_words_join_nothing_and_the_code_still_works(rosa: Member, bert: Member, typed: str) -> None:
+    key = await code(rosa)
+    offer = await bert.use("bridge join", code=key)
+
+    assert text_of(await bert.fill(offer, CONFIRM, channel=typed)) == texts.NAME_DIFFERS
+    assert shared.ACTS["open private"] not in await rosa.told("bridge log")
+    await bert.fill(offer, CONFIRM, channel="board-papers")
+    assert rosa.newest().text.startswith(texts.request("Blue", "Falls"))
+
+
+async def test_the_button_for_open_channels_does_not_open_a_private_one(rosa: Member, bert: Member) -> None:
+    key = await code(rosa)
+    asked = await bert.forge("bridge accept", key)
+    assert asked == f"{texts.PRIVATE}\n{texts.PRIVATE_HOW}"
+
+    became = replace(bert, venue=Venue("board-papers"))  # it was open when the code was shown
+    offer = await became.use("bridge join", code=key)
+    again = await bert.use_button(offer, "Join")
+    assert [button.label for button in again.buttons] == [CONFIRM]
+    assert rosa.notices() == []
+
+
+async def test_nobody_but_an_organiser_confirms(rosa: Member, bert: Member) -> None:
+    offer = await bert.use("bridge join", code=await code(rosa))
+    bob = replace(bert, name="Bob", admin=False)
+
+    assert text_of(await bob.fill(offer, CONFIRM, channel="board-papers")) == shared.ORGANISERS_ONLY
+
+
+async def test_a_channel_that_cannot_be_seen_is_taken_for_private_and_cannot_join(rosa: Member, bert: Member) -> None:
+    unseen = replace(bert, venue=Venue(private=True))
+    offer = await unseen.use("bridge join", code=await code(rosa))
+
+    for typed in ("board-papers", "#", "?"):
+        assert text_of(await unseen.fill(offer, CONFIRM, channel=typed)) == texts.NOT_SEEN
+
+
+async def test_an_open_channel_joins_without_being_asked(rosa: Member, bert: Member) -> None:
+    public = replace(bert, venue=Venue("board-papers"))
+    offer = await public.use("bridge join", code=await code(rosa))
+
+    assert texts.PRIVATE not in text_of(offer)
+    assert texts.asked("Red") in await public.press(offer, "Join")
+
+
+async def test_a_bridge_that_starts_in_a_private_channel_needs_its_name_too(world: World, bert: Member) -> None:
+    for typed in ({}, {"channel": "board"}):
+        answer = text_of(await bert.use("bridge create", name="Board", rules=RULES, **typed))
+        assert answer.startswith(texts.NAME_DIFFERS)
+        assert RULES in answer  # what was written is not lost
+    assert await bert.told("bridge people") == shared.NO_BRIDGE
+
+    made = await bert.told("bridge create", name="Board", rules=RULES, channel="board-papers")
+    assert made.startswith(texts.created("Board"))
+    assert shared.ACTS["open private"] in await bert.told("bridge log")
