@@ -13,6 +13,7 @@ from itertools import combinations
 
 import numpy as np
 
+from matching.rounds.assignment import Arcs
 from matching.rounds.candidates import Edges
 from matching.rounds.groups import Groups
 from matching.rounds.pairs import NOBODY
@@ -37,19 +38,19 @@ def improve(groups: Groups, edges: Edges) -> None:
 
 
 class _Neighbours:
-    """The heaviest edges of everybody."""
+    """The heaviest edges of whoever is asked about."""
 
     def __init__(self, size: int, edges: Edges) -> None:
-        ends, others = np.concatenate((edges.one, edges.other)), np.concatenate((edges.other, edges.one))
-        order = np.lexsort((others, -np.concatenate((edges.weight, edges.weight)), ends))
-        self._others = others[order]
-        self._starts = np.searchsorted(ends[order], np.arange(size + 1)).tolist()
+        self._arcs = Arcs.of(size, edges)
+        self._known: dict[int, list[int]] = {}
 
     def of(self, number: int) -> list[int]:
         """Whom the person has the heaviest edges to."""
-        start, end = self._starts[number], self._starts[number + 1]
-        found: list[int] = self._others[start : min(end, start + NEIGHBOURS)].tolist()
-        return found
+        if number not in self._known:
+            mine = slice(*self._arcs.starts[number : number + 2])
+            order = np.argsort(-self._arcs.weight[mine], kind="stable")[:NEIGHBOURS]
+            self._known[number] = self._arcs.target[mine][order].tolist()
+        return self._known[number]
 
 
 def _couples(groups: Groups, neighbours: _Neighbours, changed: set[int]) -> Iterator[tuple[int, int]]:

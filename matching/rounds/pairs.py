@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.rounds.assignment import Arcs, assign, prices
+from matching.rounds.assignment import Arcs, assign
 from matching.rounds.candidates import Edges
 from matching.rounds.pool import Numbers
 
 NOBODY = -1
+GAP = 1e-3  # among many, what choices may lack of the best: odd cycles cost more
 EFFORT = 20_000  # edges looked at, in all tries together, to prove that pairs are the best
 
 
@@ -54,11 +55,10 @@ class _Try:
     @staticmethod
     def of(arcs: Arcs) -> _Try:
         """Assign, and mend the odd cycles."""
-        chosen = assign(arcs)
-        worth = prices(arcs, chosen)
-        mending = _Mending(arcs, worth)
+        found = assign(arcs, GAP)
+        mending = _Mending(found.arcs, found.worth)
         odd = []
-        for cycle in _cycles(chosen):
+        for cycle in _cycles(found.chosen):
             if len(cycle) % 2:
                 odd.append(cycle)
             else:
@@ -66,7 +66,7 @@ class _Try:
         mending.mend(odd)
         partners = np.array(mending.partners, dtype=np.int64)
         reached = int(arcs.weight[partners[arcs.origin] == arcs.target].sum())
-        return _Try(arcs, mending.partners, reached, int(worth.sum()), min(odd, key=len, default=[]))
+        return _Try(arcs, mending.partners, reached, int(found.worth.sum()), min(odd, key=len, default=[]))
 
 
 def _cycles(chosen: Numbers) -> list[list[int]]:
