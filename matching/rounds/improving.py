@@ -91,7 +91,8 @@ def _weighed(
     people = np.array([groups.members[a] + groups.members[b] for a, b in couples], dtype=np.int64)
     ties, accepted = _ties(groups, people), _accepted(groups, people)
     ways = divisions(*sizes)
-    values = np.stack([sum(_value(ties, accepted, part) for part in way) for way in ways])
+    worth = {part: _value(ties, accepted, part) for part in dict.fromkeys(part for way in ways for part in way)}
+    values = np.stack([sum(worth[part] for part in way) for way in ways])
     chosen = values.argmax(axis=0)
     gains = values[chosen, np.arange(len(couples))] - values[0]
     for at in np.flatnonzero(gains > 1e-6).tolist():
@@ -101,13 +102,13 @@ def _weighed(
 def _ties(groups: Groups, people: Numbers) -> Floats:
     """For each set of people (rows) the weights between each two of them; NEVER where a rule keeps them apart."""
     count, size = people.shape
+    first, second = np.triu_indices(size, 1)
+    one, other = people[:, first].ravel(), people[:, second].ravel()
+    likeness = groups.pool.likeness(one, other)
+    may = groups.pool.may_meet(one, other) & groups.pool.close(one, other, likeness.overlap)
     ties = np.zeros((count, size, size))
-    for a, b in combinations(range(size), 2):
-        one, other = people[:, a], people[:, b]
-        may = groups.pool.may_meet(one, other)
-        likeness = groups.pool.likeness(one, other)
-        may &= groups.pool.close(one, other, likeness.overlap)
-        ties[:, a, b] = np.where(may, groups.pool.weights(one, other, likeness.strength), NEVER)
+    worth = np.where(may, groups.pool.weights(one, other, likeness.strength), NEVER)
+    ties[:, first, second] = worth.reshape(count, -1)
     return ties
 
 
