@@ -138,17 +138,20 @@ def shown(
     """What one member reads of the others: no name, no employer, and no field that few share."""
     reader = everybody[person]
     others = [party for party in introduction.parties if party.person != person and party.person in everybody]
+    sectors: list[Sector | None] = [reader.profile.sector]
     lines: list[str | Block] = [_heading(texts.MEET if len(others) == 1 else texts.MEET_SOME)]
     for number, party in enumerate(others, 1):
         theirs = everybody[party.person].profile
         overlap = [party.overlap] if party.overlap and party.overlap in theirs.words else []
-        lines += cards.blocks(cards.card(theirs, crowd, reader.profile, overlap), number if len(others) > 1 else None)
+        card = cards.card(theirs, crowd, reader.profile, overlap)
+        sectors.append(card.sector)
+        lines += cards.blocks(card, number if len(others) > 1 else None)
     if introduction.origin == PEERS:
         lines.append(texts.ASKED_FOR)
     if introduction.origin == EVENT:
         lines.append(texts.SAME_EVENT)
     lines += [texts.IF_YES, texts.READ_WHERE, texts.IF_NO]
-    if procurement([Sector(party.sector) for party in introduction.parties]):
+    if procurement(sectors):
         lines.append(texts.PROCUREMENT)
     lines.append(texts.until(hours.moment(deadline, reader.taker.zone)))
     return letter(*lines, buttons=choices(introduction.id))
