@@ -66,8 +66,9 @@ def _steps(groups: Groups, number: int, fits: Flags) -> Iterator[tuple[Why, Flag
 def _wanted(pool: Pool, number: int) -> Flags:
     """Whom somebody does not keep away from by their own settings."""
     person = pool.people[number]
-    employers = np.array([other.employer not in person.refused_employers for other in pool.people], dtype=np.bool_)
-    wanted: Flags = employers & ~pool.refused[number, pool.sectors]
+    wanted: Flags = ~pool.refused[number, pool.sectors]
+    if person.refused_employers:
+        wanted &= np.array([other.employer not in person.refused_employers for other in pool.people], dtype=np.bool_)
     return wanted
 
 
