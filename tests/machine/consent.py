@@ -42,6 +42,7 @@ class Consent:
             me.paused_until = max(me.paused_until, read.at + SILENT)
         if texts.NOT_THIS_TIME in read.text:
             self.village.people[reader].hears(None, read.at)
+            self._again(reader)
         if read.new and (id := read.button(ANSWER)) is not None:
             self.village.people[reader].hears(await self.village.round_of(int(id)), read.at)
             found += [*self._contacted(reader, read), *await self._asked(reader, int(id), read)]
@@ -99,6 +100,12 @@ class Consent:
         close = [at for at, went in rounds.values() if read.at - at < GAPS[me.frequency] and went == me.went]
         rounds[round] = (read.at, me.went)
         return [f"{reader} was asked about rounds more often than {me.frequency}"] if close else []
+
+    def _again(self, reader: str) -> None:
+        """Somebody was introduced to nobody in their last round: they may be asked about the next one."""
+        if rounds := self.called.get(reader):
+            last = max(rounds, key=lambda it: rounds[it][0])
+            rounds[last] = (rounds[last][0], -1)
 
     def erased(self, name: str) -> None:
         """From now on nobody is to read somebody's name, until all say yes anew; rounds begin anew for them."""

@@ -22,7 +22,7 @@ def graph(seed: int, people: int = 60, edges: int = 500) -> Arcs:
     return Arcs.of(people + 3, Edges(one[kept], other[kept], weight))
 
 
-def total(arcs: Arcs, chosen: np.ndarray) -> int:  # type: ignore[type-arg]
+def total(arcs: Arcs, chosen: np.ndarray) -> int:
     """Twice what the choices are worth; every one is by an arc, or of oneself."""
     ends = zip(arcs.origin.tolist(), arcs.target.tolist(), strict=True)
     weights = dict(zip(ends, arcs.weight.tolist(), strict=True))
