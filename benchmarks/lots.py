@@ -27,6 +27,7 @@ from benchmarks.report import heading
 from bot.introductions import calling, hours, planning, ticks
 from bot.introductions.planning import Planned
 from matching.rounds.values import Rows
+from storage.consents import Kind
 from storage.database import Database, Unit
 from storage.migrate import upgrade
 from storage.profiles import Sector
@@ -58,7 +59,7 @@ class Held:
 
 def members(people: int) -> dict[str, list[Row]]:
     """Members with profiles who take part, on Slack and Discord, with a problem that some dozens share."""
-    rows: dict[str, list[Row]] = {"profile": [], "profile_text": [], "intro_member": []}
+    rows: dict[str, list[Row]] = {"profile": [], "profile_text": [], "consent": [], "intro_member": []}
     for number in range(people):
         person = f"p{number:06}"
         account = f"slack:T0NORTH/U{number:06}" if number % 2 else f"discord:/{10**17 + number}"
@@ -67,6 +68,7 @@ def members(people: int) -> dict[str, list[Row]]:
                                 "employer": f"{sector} {number % max(4, people // 6)}"})  # fmt: skip
         rows["profile_text"].append({"person": person, "said": "problem", "approved_at": BEFORE,
                                      "text": f"problem {number % PROBLEMS} as number {number} sees it"})  # fmt: skip
+        rows["consent"].append({"account": account, "kind": Kind.INTRODUCTIONS, "wording": "", "given_at": BEFORE})
         rows["intro_member"].append(
             {"person": person, "account": account, "name": f"Member {number}", "joined_at": BEFORE, "wording": "2",
              "frequency": "monthly", "size": "pair", "zone": "Europe/London", "days": "01234", "starts": 540,

@@ -11,7 +11,7 @@ from itertools import groupby
 from adapters.contract.content import Content
 from bot.introductions import asking, calling, hours, letters, texts
 from bot.introductions.letters import letter
-from bot.introductions.rules import Known, barred
+from bot.introductions.rules import Frequency, Known, barred
 from bot.introductions.who import Member, known, members
 from matching.rounds import Group, Person, Plan, Rules, Stage, Topic, Wish, plan
 from matching.rounds.values import Rows
@@ -236,5 +236,6 @@ async def not_this_time(unit: Unit, round_id: int, person: str, why: str, now: f
     await unit.rounds.result(round_id, person, why)
     taker = await unit.takers.by_person(person)
     if taker is not None:
-        said: Content = letter(texts.NOT_THIS_TIME, texts.WHYS[why], texts.OFFERS)
+        again = () if taker.frequency == Frequency.ASKED else (texts.ASKED_AGAIN,)
+        said: Content = letter(texts.NOT_THIS_TIME, texts.WHYS[why], *again, texts.OFFERS)
         await letters.write(unit, taker, f"{calling.question(round_id, person)}-end", said, now)
