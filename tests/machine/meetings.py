@@ -120,6 +120,24 @@ class Meetings(RuleBasedStateMachine):
         if says and read is not None:
             self._do(self._answer(other, says, read))
 
+    @rule(name=people, other=people, change=st.sampled_from(("leaves", "pauses", "blocks", "hours", "asks only")))
+    def change_their_mind_overnight(self, name: str, other: str, change: str) -> None:
+        """In the evening somebody asks to meet another, who does something about it before they are asked."""
+        self._do(self.village.evening())
+        self.ask(name=name, other=other, says="")
+        match change:
+            case "leaves":
+                self.leave(name=other)
+            case "pauses":
+                self.pause(name=other, weeks="2")
+            case "blocks":
+                self.block(name=other, other=name)
+            case "hours":
+                self.choose(name=other, frequency="monthly", days="01234", span=(13, 15))
+            case _:
+                self.choose(name=other, frequency="when I ask", days="01234", span=(9, 17))
+        self._do(self.village.morning(1))
+
     @rule(names=st.sets(people, min_size=3), says=st.sampled_from((ANSWER, ANSWER, REFUSE, "")))
     def take_part_in_a_round(self, names: set[str], says: str) -> None:
         """These say that they take part in the next round, and it begins."""

@@ -151,30 +151,40 @@ class Village:
             self.clock.advance(60.0)
             await self.rest()
 
+    async def passes_to(self, moment: float) -> None:
+        """Time passes; what waits for a time of its own on the way is done then, since the bot does not sleep."""
+        for _ in range(100):
+            due = await self.database.read(lambda unit: unit.lanes.next_due(self.clock.now()))
+            if due is None or not self.clock.now() < due < moment:
+                break
+            self.clock.advance(due - self.clock.now())
+            await self.rest()
+        self.clock.advance(max(0.0, moment - self.clock.now()))
+
     async def morning(self, days: int) -> None:
         """So many days later, or on the first working day after that, it is morning."""
         there = datetime.fromtimestamp(self.clock.now(), LONDON).date() + timedelta(days=days)
         while there.weekday() > 4:
             there += timedelta(days=1)
-        self.clock.advance(_moment(there, 10) - self.clock.now())
+        await self.passes_to(_moment(there, 10))
         await self.rest()
         await self.look()
 
     async def before_a_round(self) -> None:
         """It is two days before the next round, or later if it is later already: in the morning, and after midday."""
-        self.clock.advance(max(0.0, next_round(self.clock.now()) - 2 * DAY - self.clock.now()))
+        await self.passes_to(next_round(self.clock.now()) - 2 * DAY)
         await self.look()
         await self.until(14)
 
     async def round(self) -> None:
         """The next round begins."""
-        self.clock.advance(next_round(self.clock.now()) - self.clock.now())
+        await self.passes_to(next_round(self.clock.now()))
         await self.look()
 
     async def until(self, hour: int) -> None:
         """It is that hour of the day, or later if it is later already."""
         there = datetime.fromtimestamp(self.clock.now(), LONDON).date()
-        self.clock.advance(max(0.0, _moment(there, hour) - self.clock.now()))
+        await self.passes_to(_moment(there, hour))
         await self.look()
 
     async def evening(self) -> None:
