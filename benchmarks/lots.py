@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -24,7 +25,9 @@ from rich.table import Table
 
 from benchmarks.report import heading
 from bot.introductions import calling, hours, planning, ticks
+from bot.introductions.planning import Planned
 from matching.rounds.values import Rows
+from storage.consents import Kind
 from storage.database import Database, Unit
 from storage.migrate import upgrade
 from storage.profiles import Sector
@@ -36,6 +39,8 @@ BEFORE = TUESDAY - 6 * 86_400.0
 SECTORS = (Sector.NHS, Sector.NHS, Sector.SUPPLIER, Sector.SOCIAL_CARE)
 PROBLEMS = 400
 Row = dict[str, Any]
+Work = Callable[[Unit], Awaitable[object]]
+LAID = f"the plan laid down for {planning.LAID_AT_ONCE} people"
 
 
 @dataclass
@@ -54,7 +59,7 @@ class Held:
 
 def members(people: int) -> dict[str, list[Row]]:
     """Members with profiles who take part, on Slack and Discord, with a problem that some dozens share."""
-    rows: dict[str, list[Row]] = {"profile": [], "profile_text": [], "intro_member": []}
+    rows: dict[str, list[Row]] = {"profile": [], "profile_text": [], "consent": [], "intro_member": []}
     for number in range(people):
         person = f"p{number:06}"
         account = f"slack:T0NORTH/U{number:06}" if number % 2 else f"discord:/{10**17 + number}"
@@ -63,6 +68,7 @@ def members(people: int) -> dict[str, list[Row]]:
                                 "employer": f"{sector} {number % max(4, people // 6)}"})  # fmt: skip
         rows["profile_text"].append({"person": person, "said": "problem", "approved_at": BEFORE,
                                      "text": f"problem {number % PROBLEMS} as number {number} sees it"})  # fmt: skip
+        rows["consent"].append({"account": account, "kind": Kind.INTRODUCTIONS, "wording": "", "given_at": BEFORE})
         rows["intro_member"].append(
             {"person": person, "account": account, "name": f"Member {number}", "joined_at": BEFORE, "wording": "2",
              "frequency": "monthly", "size": "pair", "zone": "Europe/London", "days": "01234", "starts": 540,
@@ -87,9 +93,9 @@ def _direction(seed: int) -> Rows:
 
 async def measured(database: Database, people: int) -> dict[str, Held]:
     """One round of so many people."""
-    held = {name: Held() for name in ("asking who takes part", "the plan laid down", "a lot of the plan", "questions")}
+    held = {name: Held() for name in ("asking who takes part", "a plan begun", LAID, "a lot of the plan", "questions")}
 
-    async def unit(name: str, work: Callable[[Unit], Awaitable[object]]) -> None:
+    async def unit(name: str, work: Work) -> None:
         began, used = time.perf_counter(), time.process_time()
         await database.write(work)
         held[name].seconds.append(time.perf_counter() - began)
@@ -107,13 +113,23 @@ async def measured(database: Database, people: int) -> dict[str, Held]:
     if found is None or len(found.everybody) != people:
         raise SystemExit("not everybody is in the round")
     made = await planning.planned(found, embed)
-    await unit("the plan laid down", lambda unit: planning.lay_down(unit, made, THURSDAY))
+    await _laid_down(database, made, unit)
     while await database.read(lambda unit: unit.rounds.next_lots(1)):
         await unit("a lot of the plan", lambda unit: planning.carry_on(unit, THURSDAY))
     crowd = await database.read(lambda unit: unit.profiles.crowd())
     for _ in range(100):
         await unit("questions", lambda unit: ticks.ask_next(unit, THURSDAY + 3600.0, crowd))
     return held
+
+
+async def _laid_down(database: Database, made: Planned, unit: Callable[[str, Work], Awaitable[None]]) -> None:
+    """The units of work of `planning.lay_down`."""
+    id = made.round.id
+    await unit("a plan begun", lambda unit: unit.rounds.begin(id, THURSDAY, planning.PATIENCE))
+    lots = planning.laid_down(made, await database.read(lambda unit: unit.rounds.seats(id)))
+    for at in range(0, len(lots) + 1, planning.LAID_AT_ONCE):
+        some, last = lots[at : at + planning.LAID_AT_ONCE], at + planning.LAID_AT_ONCE > len(lots)
+        await unit(LAID, partial(planning.lay, round_id=id, lots=some, began_at=THURSDAY, last=last))
 
 
 async def _everybody_says_yes(unit: Unit) -> None:

@@ -140,10 +140,11 @@ class Outcomes:
 
 
 async def _as_far(unit: Unit, delivery: Delivery, message: Message) -> None:
-    """It is done as far as the platform allows. Of whoever takes part in introductions, it is noted that it failed."""
+    """It is done as far as the platform allows. Of whoever takes part in introductions or events, it is noted."""
     await unit.outbox.done(delivery.id, message.id, message.hash)
     if delivery.op is Op.SYNC and len(delivery.channel.people) == 1 and message.deleted_at is None:
         await unit.takers.unreached(delivery.channel, delivery.first_tried_at)
+        await unit.rsvps.unreached(delivery.channel, delivery.first_tried_at)
 
 
 def _backoff(attempts: int) -> float:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select, update
 
 from adapters.contract.refs import AccountRef
+from storage.asides import event_aside
 from storage.digests import event_interest
 from storage.erasing_people import NOBODY
 from storage.event_places import event_trust
@@ -40,6 +41,7 @@ class ErasingEvents:
                 of(event_feed.c.account, accounts)
             ),
             "weekly lists of events": select(event_interest).where(of(event_interest.c.account, accounts)),
+            "letters about events in a private thread": select(event_aside).where(of(event_aside.c.account, accounts)),
             "events organised": organised.where(of(event.c.organiser, accounts)).order_by(event.c.id),
             "communities whose events you let in": select(event_trust).where(of(event_trust.c.by, accounts)),
         }
@@ -53,9 +55,11 @@ class ErasingEvents:
         rows = select(rsvp.c.id).where(of(rsvp.c.account, accounts))
         for id in (await self.connection.scalars(rows)).all():
             nobody = {"account": str(AccountRef(UNKNOWN, "", secrets.token_hex(8))), "name": ""}
-            gone = update(rsvp).where(rsvp.c.id == id).values(**nobody, **dict.fromkeys(WISHES, False))
+            gone = (
+                update(rsvp).where(rsvp.c.id == id).values(**nobody, **dict.fromkeys(WISHES, False), unreached_at=0.0)
+            )
             await self.connection.execute(gone)
-        for table in (event_letter, event_feed, event_interest):
+        for table in (event_letter, event_feed, event_interest, event_aside):
             await self.connection.execute(delete(table).where(of(table.c.account, accounts)))
         theirs = update(event).where(of(event.c.organiser, accounts))
         await self.connection.execute(theirs.values(organiser=str(NOBODY), contact=""))

@@ -6,7 +6,7 @@ database's clock, which all replicas share; SQLite has one process, and that pro
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Text, bindparam, delete, exists, func, literal, select, update
 
 from adapters.contract.refs import ChannelRef
-from storage.outbox import OPEN, Delivery, Op, State, delivery, lane
+from storage.outbox import OPEN, UNTRIED, Delivery, Op, State, delivery, lane
 from storage.prepared import Prepared
 from storage.schema import Session, Time, upsert
 
@@ -158,6 +158,13 @@ class Lanes:
         """A delivery waits by itself, and its lane goes on without it. The next attempt looks first."""
         waits = {"state": State.SENDING, "due_at": until, "error": error}
         await self.connection.execute(update(delivery).where(delivery.c.id == job.id).values(waits))
+
+    async def postpone(self, channel: ChannelRef, now: float, due: Callable[[float], float]) -> None:
+        """What waits in a channel for a time to come, and was not tried, is done at what `due` makes of that time."""
+        waits = (delivery.c.lane == str(channel.parent)) & (delivery.c.due_at > now) & UNTRIED
+        for id, at in (await self.connection.execute(select(delivery.c.id, delivery.c.due_at).where(waits))).all():
+            await self.connection.execute(update(delivery).where(delivery.c.id == id).values(due_at=due(at)))
+            self.woken.add(str(channel.parent))
 
     async def block(self, keys: list[str], until: float) -> None:
         """Do nothing in these lanes before a time."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text, bindparam, func, select, update
 
-from storage.schema import RowId, Session, Time, metadata, upsert
+from storage.schema import CHUNK, RowId, Session, Time, metadata, upsert
 
 intro_round = Table(
     "intro_round",
@@ -17,7 +17,8 @@ intro_round = Table(
     Column("id", RowId, primary_key=True),
     Column("starts_at", Time, nullable=False, unique=True),
     Column("seed", BigInteger, nullable=False),  # with which it is planned, and can be planned again
-    Column("planned_at", Time),
+    Column("planned_at", Time),  # when somebody last began to lay its plan down: from the first time nobody answers
+    Column("laid_at", Time),  # when the whole plan was laid down: from then on it is carried out
     sqlite_autoincrement=True,  # a number is never given again: buttons name it
 )
 
@@ -40,12 +41,15 @@ intro_seat = Table(
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One matching of everybody who takes part in it. `planned_at` is None until that was done."""
+    """One matching of everybody who takes part in it. `planned_at` is None until its plan began to be laid down, and
+    `laid_at` until that was done.
+    """
 
     id: int
     starts_at: float
     seed: int
     planned_at: float | None
+    laid_at: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +101,33 @@ class Rounds:
         return found[0] if found else None
 
     async def startable(self, now: float) -> Round | None:
-        """The first round whose time has come and that is not planned."""
-        found = await self._where((intro_round.c.starts_at <= now) & intro_round.c.planned_at.is_(None))
+        """The first round whose time has come and whose plan is not laid down."""
+        found = await self._where((intro_round.c.starts_at <= now) & intro_round.c.laid_at.is_(None))
         return found[0] if found else None
 
-    async def planned(self, id: int, now: float) -> bool:
-        """Note that a round is planned; False when it is already."""
-        first = update(intro_round).where(intro_round.c.id == id, intro_round.c.planned_at.is_(None))
-        return (await self.connection.execute(first.values(planned_at=now))).rowcount > 0
+    async def unanswered(self, person: str, now: float) -> list[Round]:
+        """The rounds to come about which somebody was asked and has not answered."""
+        mine = select(intro_seat.c.round_id).where(intro_seat.c.person == person, intro_seat.c.answer == "")
+        coming = (intro_round.c.starts_at > now) & intro_round.c.planned_at.is_(None)
+        return await self._where(coming & intro_round.c.id.in_(mine))
+
+    async def begin(self, id: int, now: float, patience: float) -> bool:
+        """Begin to lay a plan down; from now on nobody answers. False when that is done, or when another began to less
+        than `patience` seconds ago.
+        """
+        abandoned = intro_round.c.planned_at.is_(None) | (intro_round.c.planned_at <= now - patience)
+        mine = update(intro_round).where(intro_round.c.id == id, intro_round.c.laid_at.is_(None), abandoned)
+        return (await self.connection.execute(mine.values(planned_at=now))).rowcount > 0
+
+    async def laying(self, id: int, began_at: float) -> bool:
+        """Whether the plan that is being laid down is still that of whoever began at this time; others wait."""
+        mine = (intro_round.c.id == id) & (intro_round.c.planned_at == began_at) & intro_round.c.laid_at.is_(None)
+        held = select(intro_round.c.id).where(mine).with_for_update()
+        return (await self.connection.execute(held)).first() is not None
+
+    async def laid(self, id: int, now: float) -> None:
+        """Note that the whole plan is laid down."""
+        await self.connection.execute(update(intro_round).where(intro_round.c.id == id).values(laid_at=now))
 
     async def ask(self, round_id: int, person: str, now: float) -> bool:
         """Note that somebody is asked whether they take part; False when they were already."""
@@ -114,26 +137,30 @@ class Rounds:
 
     async def answer(self, round_id: int, person: str, answer: str) -> bool:
         """Note whether somebody takes part; False when they were not asked, or the round is planned already."""
-        open_ = select(intro_round.c.id).where(intro_round.c.planned_at.is_(None))
+        open_ = select(intro_round.c.id).where(intro_round.c.planned_at.is_(None)).with_for_update(read=True)
         mine = (intro_seat.c.round_id == round_id) & (intro_seat.c.person == person)
         noted = update(intro_seat).where(mine, intro_seat.c.round_id.in_(open_)).values(answer=answer)
         return (await self.connection.execute(noted)).rowcount > 0
 
     async def lay(self, round_id: int, lots: Sequence[Lot]) -> None:
-        """Keep what a plan says of everybody, so that it can be carried out bit by bit, whatever happens between."""
+        """Keep what a plan says of these people, in place of what an earlier one said; it names nobody who was
+        erased since. Nothing of it is carried out before all is `laid`.
+        """
+        there = await self._seated(round_id, {other for it in lots for other in it.alternates})
         here = (intro_seat.c.round_id == round_id) & (intro_seat.c.person == bindparam("who"))
         columns: dict[str, Any] = {name: bindparam(f"its_{name}") for name in ("lot", "plan", "words", "alternates")}
         rows = [
             {"who": it.person, "its_lot": it.lot, "its_plan": it.plan, "its_words": it.words,
-             "its_alternates": json.dumps(list(it.alternates))}
+             "its_alternates": json.dumps([other for other in it.alternates if other in there])}
             for it in lots
         ]  # fmt: skip
         if rows:
             await self.connection.execute(update(intro_seat).where(here).values(**columns), rows)
 
     async def next_lots(self, count: int) -> tuple[Round, list[Seat]] | None:
-        """The seats of the next lots that are to be seen to, whole lots, of the round that was laid first."""
-        first = select(intro_seat.c.round_id).where(intro_seat.c.lot.is_not(None)).order_by(intro_seat.c.round_id)
+        """The seats of the next lots that are to be seen to, whole lots, of the first round that is laid down."""
+        first = select(intro_seat.c.round_id).join(intro_round).order_by(intro_seat.c.round_id)
+        first = first.where(intro_seat.c.lot.is_not(None), intro_round.c.laid_at.is_not(None))
         id = (await self.connection.execute(first.limit(1))).scalar()
         found = None if id is None else await self.of(int(id))
         if found is None:
@@ -178,6 +205,17 @@ class Rounds:
         """Let `nobody` stand for somebody in every round."""
         gone = {"person": nobody, "words": ""}
         await self.connection.execute(update(intro_seat).where(intro_seat.c.person == person).values(**gone))
+
+    async def _seated(self, round_id: int, persons: Collection[str]) -> set[str]:
+        found: set[str] = set()
+        keys = sorted(persons)
+        for start in range(0, len(keys), CHUNK):
+            theirs = intro_seat.c.person.in_(keys[start : start + CHUNK])
+            rows = await self.connection.scalars(
+                select(intro_seat.c.person).where(intro_seat.c.round_id == round_id, theirs)
+            )
+            found.update(rows.all())
+        return found
 
     async def _where(self, which: Any) -> list[Round]:
         rows = select(intro_round).where(which).order_by(intro_round.c.starts_at)

@@ -6,7 +6,7 @@ Names and answers go with the event. `at` says in which order people asked for a
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -27,7 +27,7 @@ from sqlalchemy import (
     update,
 )
 
-from adapters.contract.refs import AccountRef, CommunityRef
+from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from storage.events import EventState, event
 from storage.members import linked
 from storage.schema import Address, RowId, Session, Time, metadata
@@ -68,6 +68,7 @@ rsvp = Table(
     Column("wants_recap", Boolean, nullable=False, default=False),
     Column("has_entry", Boolean, nullable=False, default=False),
     Column("wants_meet", Boolean, nullable=False, default=False),
+    Column("unreached_at", Time, nullable=False, default=0.0),  # when a letter to them was last refused
     Index("uq_rsvp_account", "event_id", "account", unique=True),
     Index("ix_rsvp_seat", "event_id", "seat", "sector"),
     Index("ix_rsvp_offer", "seat", "offered_until"),
@@ -150,6 +151,17 @@ class Rsvps:
         if wished := {name: True for name in WISHES if any(row[name] for row in rows)}:
             await self.change(kept.id, **wished)
         return bool(rows)
+
+    async def unreached(self, box: ChannelRef, now: float) -> None:
+        """Note that somebody who answered events could not be written to there."""
+        [account] = box.people
+        theirs = rsvp.c.account.in_((str(account), str(replace(account, community=""))))  # users may belong to none
+        await self.connection.execute(update(rsvp).where(theirs).values(unreached_at=now))
+
+    async def unreached_at(self, account: AccountRef) -> float:
+        """When somebody who answered events could last not be written to; 0 for never."""
+        last = select(func.max(rsvp.c.unreached_at)).where(rsvp.c.account == str(account))
+        return float((await self.connection.execute(last)).scalar() or 0.0)
 
     async def add(self, event_id: int, account: AccountRef, now: float, **values: Any) -> int:
         """Keep a first answer; its number comes back."""

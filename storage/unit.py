@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from storage.apart import Apart
+from storage.asides import Asides
 from storage.asks import Asks
 from storage.audit import Audit
 from storage.bridges import Bridges
@@ -169,6 +170,11 @@ class Unit:
     def letters(self) -> Letters:
         """What people are to be told about them, and when."""
         return Letters(self.connection)
+
+    @property
+    def asides(self) -> Asides:
+        """Who is written to about them in a private thread."""
+        return Asides(self.connection)
 
     @property
     def outbox(self) -> Outbox:

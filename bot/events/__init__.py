@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aiohttp import web
 
 from adapters.contract.incoming import Incoming
@@ -9,6 +11,7 @@ from bot.clock import Clock
 from bot.events import (
     announcing,
     answering,
+    aside,
     details,
     digest,
     entries,
@@ -56,8 +59,9 @@ class Events:
         announced = (*announcing.handlers(self._posts), *scheduling.handlers(self._announcing))
         mine = (*announced, *governing.handlers(self._posts), *feeds.handlers(self._posts.base))
         made = (*making.HANDLERS, *details.HANDLERS, *recurring.HANDLERS, *importing.handlers(self._fetching))
-        others = (digest, answering, reminding, entries, telling, listing)
-        return (*made, *mine, *(handler for part in others for handler in part.HANDLERS))
+        answers = (replace(handler, answer=aside.offering(handler.answer)) for handler in answering.HANDLERS)
+        others = (digest, aside, reminding, entries, telling, listing)
+        return (*made, *mine, *answers, *(handler for part in others for handler in part.HANDLERS))
 
     def routes(self, database: Database, clock: Clock) -> list[web.RouteDef]:
         """The public pages and calendars; none without an address for them."""

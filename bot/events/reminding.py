@@ -5,7 +5,7 @@ from __future__ import annotations
 from adapters.contract.commands import Declaration, Way
 from adapters.contract.content import Button, Content, Paragraph, Text, plain
 from bot.consents import OFF, ON, OnOrOff, Switch, shown, wanted
-from bot.events import wording
+from bot.events import aside, wording
 from bot.feature import Call, Handler
 from storage.consents import Kind
 from storage.database import Unit
@@ -21,10 +21,10 @@ async def remind(call: Call, unit: Unit) -> Content:
     """Remind somebody of what they answered, or no more; it holds for all events."""
     accounts, wants = await unit.members.accounts(call.asked.by.account), wanted(call)
     if wants is None:
-        return await shown(unit, accounts, SWITCH)
+        return await aside.shown(await shown(unit, accounts, SWITCH), call, unit)
     if wants:
         await unit.consents.give(accounts[0], Kind.REMINDERS, SWITCH.wording, call.now)
-        return Content(plain(wording.REMINDED, wording.REMINDING).blocks, buttons=(NO,))
+        return await aside.shown(Content(plain(wording.REMINDED, wording.REMINDING).blocks, buttons=(NO,)), call, unit)
     await unit.consents.withdraw(accounts, Kind.REMINDERS, call.now)
     return Content(plain(wording.REMINDED_NO_MORE).blocks, buttons=(YES,))
 

@@ -9,7 +9,7 @@ from adapters.contract.content import Button, ButtonStyle, Content, Heading, Par
 from adapters.contract.refs import CommunityRef
 from bot import notices
 from bot.consents import Switch
-from bot.events import listing, render, rules, topics, when, wording
+from bot.events import aside, listing, render, rules, topics, when, wording
 from bot.feature import Call, Handler
 from bot.returning import returned
 from bot.whom import name_of
@@ -116,7 +116,7 @@ async def tell_due(now: float, unit: Unit) -> None:
         fitting = [it for it in coming[each.community] if topics.fits(it, topics.split(each.sectors), about)]
         if fitting:
             name = f"events-week-{each.account}-{each.next_at:.0f}"
-            await notices.post(unit, name, _list(fitting, each), [each.account.letter_box], now)
+            await notices.post(unit, name, _list(fitting, each), [await aside.box(unit, each.account)], now)
 
 
 def _list(found: list[Event], interest: Interest) -> Content:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Text, plain
 from bot import notices
-from bot.events import entries, reminding, render, rules, texts, when, wording
+from bot.events import aside, entries, reminding, render, rules, texts, when, wording
 from bot.events.answering import link, opinions
 from bot.events.calendars import Look
 from storage.consents import Kind
@@ -43,7 +43,7 @@ class Writing:
                 if letter.kind in WITH_ENTRY and known is not None and known.has_entry:
                     content = replace(content, files=(entries.file(event, look),))
                 name = f"event-{event.id}-{letter.kind}-{letter.due_at:.0f}-{letter.account}"
-                await notices.post(unit, name, content, [letter.account.letter_box], now)
+                await notices.post(unit, name, content, [await aside.box(unit, letter.account)], now)
 
 
 def says(letter: Letter, event: Event, known: Rsvp | None, now: float) -> Content | None:

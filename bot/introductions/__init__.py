@@ -82,7 +82,7 @@ class Introductions:
         """Keep the plan of the round whose time has come, and do what a plan says that is under way."""
         made = await self._plan(now)
         if made is not None:
-            await self._database.write(lambda unit: planning.lay_down(unit, made, now))
+            await planning.lay_down(self._database, made, now)
         while await self._database.write(lambda unit: planning.carry_on(unit, now)):
             pass
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from adapters.contract.commands import Asked, Declaration, Way
 from adapters.contract.content import Button, ButtonStyle, Content, plain
 from bot.feature import Call, Handler
-from bot.introductions import asking, opening, texts
+from bot.introductions import asking, calling, opening, texts
 from bot.introductions.joining import ASIDE, ASIDE_BACK, for_takers
 from bot.introductions.letters import blocks
 from bot.introductions.rules import Answer, State
@@ -70,6 +70,7 @@ async def _change(unit: Unit, taker: Taker, now: float, **values: object) -> Non
     for introduction in await unit.introductions.with_person(taker.person, (State.ASKED,)):
         if _waits(introduction.parties, taker.person):
             await asking.ask_again(unit, introduction, taker.person, now)
+    await calling.ask_again(unit, moved, now)
     for room in await unit.rooms.with_person(taker.person):
         if not room.shared:
             await unit.rooms.reseat(room.id, taker.person, moved.box)

@@ -12,6 +12,7 @@ from bot.introductions.letters import blocks, letter
 from bot.introductions.rules import (
     ANSWER_DAYS,
     Answer,
+    Frequency,
     State,
     Turn,
     after,
@@ -72,6 +73,7 @@ async def send(unit: Unit, id: int, now: float, crowd: Counter[Alike]) -> bool:
     if introduction is None or introduction.state != State.PROPOSED:
         return True
     everybody = await members(unit, now, [party.person for party in introduction.parties])
+    introduction = await _as_they_wish(unit, introduction, everybody)
     unasked = {party.person for party in introduction.parties if party.answer == Answer.UNASKED}
     if not await _holds(unit, introduction, everybody, unasked, now):
         await unit.introductions.move(id, State.PROPOSED, _to(State.PROPOSED, Turn.DROP), reason="changed", due_at=now)
@@ -97,6 +99,20 @@ async def ask_again(unit: Unit, introduction: Introduction, person: str, now: fl
         await notices.post(unit, question(introduction.id, person), card, [everybody[person].taker.box], at)
 
 
+async def _as_they_wish(unit: Unit, introduction: Introduction, everybody: Mapping[str, Member]) -> Introduction:
+    """Whoever wants to be asked about nobody by now stays unasked, which whoever asked for them does not learn."""
+    if introduction.origin != PEERS:
+        return introduction
+    for party in introduction.parties:
+        if party.person in everybody and party.answer == Answer.NONE and _asks_only(everybody[party.person]):
+            await unit.introductions.answer(introduction.id, party.person, [Answer.NONE], Answer.UNASKED)
+    return await unit.introductions.of(introduction.id) or introduction
+
+
+def _asks_only(member: Member) -> bool:
+    return member.candidate.frequency is Frequency.ASKED
+
+
 async def _holds(
     unit: Unit, introduction: Introduction, everybody: Mapping[str, Member], unasked: Collection[str], now: float
 ) -> bool:
@@ -105,6 +121,8 @@ async def _holds(
     if any(party.person not in everybody or party.answer == Answer.GONE for party in present):
         return False
     candidates = [everybody[party.person].candidate for party in present]
+    if introduction.origin in (ROUND, ALTERNATE) and any(_asks_only(everybody[party.person]) for party in present):
+        return False
     if unasked:
         return not any(candidate.paused for candidate in candidates)
     return group_barred(candidates, await known(unit, candidates), now) is None
@@ -120,17 +138,20 @@ def shown(
     """What one member reads of the others: no name, no employer, and no field that few share."""
     reader = everybody[person]
     others = [party for party in introduction.parties if party.person != person and party.person in everybody]
+    sectors: list[Sector | None] = [reader.profile.sector]
     lines: list[str | Block] = [_heading(texts.MEET if len(others) == 1 else texts.MEET_SOME)]
     for number, party in enumerate(others, 1):
         theirs = everybody[party.person].profile
         overlap = [party.overlap] if party.overlap and party.overlap in theirs.words else []
-        lines += cards.blocks(cards.card(theirs, crowd, reader.profile, overlap), number if len(others) > 1 else None)
+        card = cards.card(theirs, crowd, reader.profile, overlap)
+        sectors.append(card.sector)
+        lines += cards.blocks(card, number if len(others) > 1 else None)
     if introduction.origin == PEERS:
         lines.append(texts.ASKED_FOR)
     if introduction.origin == EVENT:
         lines.append(texts.SAME_EVENT)
     lines += [texts.IF_YES, texts.READ_WHERE, texts.IF_NO]
-    if procurement([Sector(party.sector) for party in introduction.parties]):
+    if procurement(sectors):
         lines.append(texts.PROCUREMENT)
     lines.append(texts.until(hours.moment(deadline, reader.taker.zone)))
     return letter(*lines, buttons=choices(introduction.id))

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from adapters.contract.commands import Declaration, Press, Way
 from adapters.contract.content import Button, ButtonStyle, Content, plain
+from bot import notices
 from bot.feature import Call, Handler
 from bot.introductions import hours, letters, texts
 from bot.introductions.letters import letter
@@ -50,6 +51,13 @@ async def call(unit: Unit, takers: Sequence[Taker], seed: int, now: float) -> No
     for taker in await unit.takers.all([taker.person for taker in takers]):
         if _is_due(taker, starts_at, now) and await unit.rounds.ask(coming.id, taker.person, now):
             await letters.write(unit, taker, question(coming.id, taker.person), _question(coming, taker), now)
+
+
+async def ask_again(unit: Unit, taker: Taker, now: float) -> None:
+    """Ask somebody who is written to in another place from now on, and has not answered, if there is still time to."""
+    at = hours.due(hours_of(taker), now)
+    for coming in await unit.rounds.unanswered(taker.person, at):
+        await notices.post(unit, question(coming.id, taker.person), _question(coming, taker), [taker.box], at)
 
 
 def _is_due(taker: Taker, starts_at: float, now: float) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Press, Way, ask
 from adapters.contract.content import Button, ButtonStyle, Content, plain
@@ -15,6 +16,7 @@ from bot.introductions.departing import depart, withdraw
 from bot.introductions.hours import Unclear, read_hours, read_zone
 from bot.introductions.letters import LEAVE, PAUSE, WAYS_OUT, blocks
 from bot.introductions.rules import DAY, Frequency
+from bot.introductions.who import hours_of
 from storage.consents import Kind as Consent
 from storage.database import Unit
 from storage.takers import Taker
@@ -162,7 +164,10 @@ async def settings(call: Call, unit: Unit, taker: Taker) -> Content:
     if wishes.frequency == Frequency.ASKED:
         await unit.rounds.withdraw(taker.person)
     kept = await unit.takers.by_person(taker.person)
-    return plain(texts.SETTINGS_KEPT) if kept is None else await _shown(unit, kept)
+    if kept is None:
+        return plain(texts.SETTINGS_KEPT)
+    await unit.lanes.postpone(kept.box, call.now, partial(hours.due, hours_of(kept)))  # what waits keeps the new hours
+    return await _shown(unit, kept)
 
 
 async def undo(call: Call, unit: Unit, taker: Taker) -> Content:

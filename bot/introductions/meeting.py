@@ -43,7 +43,7 @@ async def guests(unit: Unit, now: float) -> tuple[int, Pool | None] | None:
     if came.yes < ENOUGH or len(free) < 2:
         return id, None
     candidates = [member.candidate for member in free.values()]
-    like_a_round = Round(0, now, id, None)
+    like_a_round = Round(0, now, id, None, None)
     counts = await unit.introductions.counts()
     return id, Pool(like_a_round, free, await known(unit, candidates), counts, now)
 

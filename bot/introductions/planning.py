@@ -5,22 +5,25 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
 from adapters.contract.content import Content
 from bot.introductions import asking, calling, hours, letters, texts
 from bot.introductions.letters import letter
-from bot.introductions.rules import Known, barred
+from bot.introductions.rules import Frequency, Known, barred
 from bot.introductions.who import Member, known, members
 from matching.rounds import Group, Person, Plan, Rules, Stage, Topic, Wish, plan
 from matching.rounds.values import Rows
-from storage.database import Unit
+from storage.database import Database, Unit
 from storage.profiles import Sector
 from storage.profiles import Stage as Told
 from storage.rounds import Lot, Round, Seat
 
 Embed = Callable[[Sequence[str]], Awaitable[Rows]]  # texts to rows of vectors, in order
 CHANGED, PLACED, ABSENT = "changed", "placed", "absent"  # what a plan says of somebody; else why they are not placed
+LAID_AT_ONCE = 250  # people for whom the plan is laid down in one unit of work: messages wait as long as that takes
+PATIENCE = 600.0  # seconds after which a plan that another process began to lay down is made anew
 LOTS = 8  # groups, and people in none, who are seen to in one unit of work: messages wait as long as that takes
 _STAGES = {Told.THINKING: Stage.THINKING, Told.DOING: Stage.DOING, Told.DONE: Stage.DONE}
 _WISHES = {"pair": Wish.PAIR, "trio": Wish.TRIO, "circle": Wish.CIRCLE}
@@ -47,9 +50,12 @@ class Planned:
 
 
 async def pool(unit: Unit, now: float) -> Pool | None:
-    """Who takes part in the round whose time has come; None when no round's has. Whoever was not reached does not."""
+    """Who takes part in the round whose time has come; None when no round's has, or another process sees to it.
+
+    Whoever was not reached does not take part.
+    """
     due = await unit.rounds.startable(now)
-    if due is None:
+    if due is None or (due.planned_at is not None and now - due.planned_at < PATIENCE):
         return None
     answered = [seat.person for seat in await unit.rounds.seats(due.id, (calling.YES,))]
     everybody = await members(unit, now, answered)
@@ -155,10 +161,30 @@ def laid_down(made: Planned, seats: Sequence[Seat]) -> list[Lot]:
     return lots
 
 
-async def lay_down(unit: Unit, made: Planned, now: float) -> None:
-    """Keep a plan, from which it is carried out lot by lot. Only the first who comes does it."""
-    if await unit.rounds.planned(made.round.id, now):
-        await unit.rounds.lay(made.round.id, laid_down(made, await unit.rounds.seats(made.round.id)))
+async def lay_down(database: Database, made: Planned, now: float) -> None:
+    """Keep a plan, some people in each unit of work; once it is there whole, it is carried out lot by lot.
+
+    Only the first who comes does it. Should that process die, another one, or the next, makes the plan anew after some
+    minutes and lays that down in its place: by then nobody has been asked.
+    """
+    id = made.round.id
+    if not await database.write(lambda unit: unit.rounds.begin(id, now, PATIENCE)):
+        return
+    lots = laid_down(made, await database.read(lambda unit: unit.rounds.seats(id)))
+    for at in range(0, len(lots) + 1, LAID_AT_ONCE):
+        some, last = lots[at : at + LAID_AT_ONCE], at + LAID_AT_ONCE > len(lots)
+        if not await database.write(partial(lay, round_id=id, lots=some, began_at=now, last=last)):
+            return
+
+
+async def lay(unit: Unit, round_id: int, lots: Sequence[Lot], began_at: float, *, last: bool) -> bool:
+    """Keep what a plan says of these people; False when another process has taken over since this one began to."""
+    if not await unit.rounds.laying(round_id, began_at):
+        return False
+    await unit.rounds.lay(round_id, lots)
+    if last:
+        await unit.rounds.laid(round_id, began_at)
+    return True
 
 
 async def carry_on(unit: Unit, now: float, lots: int = LOTS) -> bool:
@@ -210,5 +236,6 @@ async def not_this_time(unit: Unit, round_id: int, person: str, why: str, now: f
     await unit.rounds.result(round_id, person, why)
     taker = await unit.takers.by_person(person)
     if taker is not None:
-        said: Content = letter(texts.NOT_THIS_TIME, texts.WHYS[why], texts.OFFERS)
+        again = () if taker.frequency == Frequency.ASKED else (texts.ASKED_AGAIN,)
+        said: Content = letter(texts.NOT_THIS_TIME, texts.WHYS[why], *again, texts.OFFERS)
         await letters.write(unit, taker, f"{calling.question(round_id, person)}-end", said, now)

@@ -186,9 +186,11 @@ def may_be_asked(frequency: Frequency, contacts: Collection[float], pending: int
 BUYERS = frozenset({Sector.NHS, Sector.SOCIAL_CARE, Sector.GOVERNMENT})
 
 
-def procurement(sectors: Collection[Sector]) -> bool:
-    """Whether a supplier and a possible buyer are among these."""
-    return Sector.SUPPLIER in sectors and not BUYERS.isdisjoint(sectors)
+def procurement(sectors: Collection[Sector | None]) -> bool:
+    """Whether a supplier and a possible buyer are among these. None is a sector that is not shown, of whoever it is: if
+    the warning stood for buyers alone, it would tell who is one.
+    """
+    return Sector.SUPPLIER in sectors and any(sector is None or sector in BUYERS for sector in sectors)
 
 
 def silences(before: int, answered: bool) -> tuple[int, bool]:

@@ -136,7 +136,8 @@ SKIPPED = "You skip this round. The next one comes by itself."
 SILENT_PAUSE = "You did not answer about two rounds, so I paused introductions for you for 12 weeks."
 WHEN_READY = "To go on sooner, use /intro join."
 NOT_THIS_TIME = "I have nobody for you in this round."
-OFFERS = "Until then, you can look yourself with /peers, or ask a question with /ask."
+ASKED_AGAIN = "I ask you again before the next round."
+OFFERS = "You can look yourself with /peers, or ask a question with /ask."
 WHYS = {
     "no topic": "Your profile does not say what you try to change. Add it with /profile.",
     "no other sector": "Too few people of other sectors took part this time.",

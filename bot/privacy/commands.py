@@ -105,7 +105,7 @@ async def mydata(call: Call, unit: Unit) -> Content:
     await unit.audit.note(None, None, me, Act.EXPORT, "", call.now)
     box = me.letter_box
     await notices.post(unit, f"mydata-{secrets.token_hex(8)}", letter, [box], call.now)
-    return plain(texts.ON_ITS_WAY)
+    return plain(texts.ON_ITS_WAY, *((texts.IF_CLOSED,) if box.nowhere else ()))
 
 
 async def forget(call: Call, unit: Unit) -> Content:

@@ -19,6 +19,7 @@ DATED = {
     "questions you asked": "To take no more answers, press “Close the question”.",
     "answers to events": "To change one, press another answer at the event. It has your reminders too.",
     "weekly lists of events": "To stop, use /events digest off.",
+    "letters about events in a private thread": "To stop, use /events reminders.",
     "private calendar addresses": "To stop one, use /events calendar and press “Stop”.",
     "linked accounts": "To take them apart, use /unlink.",
     "organisers named": "To stop, ask an organiser to use /organisers remove.",
@@ -42,6 +43,12 @@ SEND_ME = "Send me all of it"
 REMOVE_ALL = "Remove all of it"
 
 ON_ITS_WAY = "I am sending you 2 files in a private message: a page to read, and the same as JSON."
+IF_CLOSED = (
+    "If nothing comes, your direct messages are closed. "
+    "Choose the name of this server, then Privacy Settings, and allow direct messages. "
+    "Then use /mydata again. Afterwards you can close them again. "
+    "I never put your data into a thread, because moderators could open it."
+)
 YOUR_DATA = "Here is everything that I hold about you: a page to read, and the same as JSON."
 IN_IT = "It names channels and messages by their numbers. What other people wrote is not in it."
 PAGE_TITLE = "What Unsilo holds about you"

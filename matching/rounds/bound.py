@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 import numpy as np
 from scipy.sparse import csr_array, vstack
 
-from matching.rounds.assignment import UNIT, Arcs, assign, prices
+from matching.rounds.assignment import UNIT, Arcs, assign
 from matching.rounds.candidates import Edges, candidates, permitted, underpriced
 from matching.rounds.pool import Floats, Pool
 from matching.rounds.values import Person, Rules
@@ -37,12 +37,11 @@ def _best_prices(pool: Pool) -> tuple[Edges, Floats]:
     """Candidates and their best prices: those that the prices do not cover become candidates too, a few times over."""
     edges = candidates(pool)
     for _ in range(TURNS):
-        arcs = Arcs.of(pool.size, edges)
-        worth = prices(arcs, assign(arcs)) / (2 * UNIT)
-        more = np.setdiff1d(underpriced(pool, worth, EACH, MARGIN), edges.keys(pool.size))
-        if not len(permitted(pool, more).one):
+        worth = assign(Arcs.of(pool.size, edges)).worth / (2 * UNIT)
+        more = edges.new(pool, underpriced(pool, worth, EACH, MARGIN))
+        if not len(more.one):
             break
-        edges = permitted(pool, np.union1d(more, edges.keys(pool.size)))
+        edges = edges.joined(more, pool.size)
     return edges, worth
 
 

@@ -57,7 +57,8 @@ def _steps(groups: Groups, number: int, fits: Flags) -> Iterator[tuple[Why, Flag
         yield Why.OWN_LIMITS, across & _wanted(pool, number)
         across &= pool.may_meet(me, everybody)
         yield Why.ALL_MET, across
-        yield Why.NONE_CLOSE, _near(pool, number, np.flatnonzero(across))
+        rivals = across & pool.suppliers & pool.suppliers[number]  # nobody else can be close, and yet not fit
+        yield Why.NONE_CLOSE, _near(pool, number, np.flatnonzero(rivals))
         yield Why.COMPETITORS, across & fits
     yield Why.EMPLOYER_SHARE, groups.seats.free()[me]
     yield Why.GROUP_SIZE, _of_one_size(groups, number, np.flatnonzero(fits))
@@ -66,8 +67,9 @@ def _steps(groups: Groups, number: int, fits: Flags) -> Iterator[tuple[Why, Flag
 def _wanted(pool: Pool, number: int) -> Flags:
     """Whom somebody does not keep away from by their own settings."""
     person = pool.people[number]
-    employers = np.array([other.employer not in person.refused_employers for other in pool.people], dtype=np.bool_)
-    wanted: Flags = employers & ~pool.refused[number, pool.sectors]
+    wanted: Flags = ~pool.refused[number, pool.sectors]
+    if person.refused_employers:
+        wanted &= np.array([other.employer not in person.refused_employers for other in pool.people], dtype=np.bool_)
     return wanted
 
 

@@ -13,6 +13,7 @@ from itertools import combinations
 
 import numpy as np
 
+from matching.rounds.assignment import Arcs
 from matching.rounds.candidates import Edges
 from matching.rounds.groups import Groups
 from matching.rounds.pairs import NOBODY
@@ -37,19 +38,19 @@ def improve(groups: Groups, edges: Edges) -> None:
 
 
 class _Neighbours:
-    """The heaviest edges of everybody."""
+    """The heaviest edges of whoever is asked about."""
 
     def __init__(self, size: int, edges: Edges) -> None:
-        ends, others = np.concatenate((edges.one, edges.other)), np.concatenate((edges.other, edges.one))
-        order = np.lexsort((others, -np.concatenate((edges.weight, edges.weight)), ends))
-        self._others = others[order]
-        self._starts = np.searchsorted(ends[order], np.arange(size + 1)).tolist()
+        self._arcs = Arcs.of(size, edges)
+        self._known: dict[int, list[int]] = {}
 
     def of(self, number: int) -> list[int]:
         """Whom the person has the heaviest edges to."""
-        start, end = self._starts[number], self._starts[number + 1]
-        found: list[int] = self._others[start : min(end, start + NEIGHBOURS)].tolist()
-        return found
+        if number not in self._known:
+            mine = slice(*self._arcs.starts[number : number + 2])
+            order = np.argsort(-self._arcs.weight[mine], kind="stable")[:NEIGHBOURS]
+            self._known[number] = self._arcs.target[mine][order].tolist()
+        return self._known[number]
 
 
 def _couples(groups: Groups, neighbours: _Neighbours, changed: set[int]) -> Iterator[tuple[int, int]]:
@@ -90,7 +91,8 @@ def _weighed(
     people = np.array([groups.members[a] + groups.members[b] for a, b in couples], dtype=np.int64)
     ties, accepted = _ties(groups, people), _accepted(groups, people)
     ways = divisions(*sizes)
-    values = np.stack([sum(_value(ties, accepted, part) for part in way) for way in ways])
+    worth = {part: _value(ties, accepted, part) for part in dict.fromkeys(part for way in ways for part in way)}
+    values = np.stack([sum(worth[part] for part in way) for way in ways])
     chosen = values.argmax(axis=0)
     gains = values[chosen, np.arange(len(couples))] - values[0]
     for at in np.flatnonzero(gains > 1e-6).tolist():
@@ -100,13 +102,13 @@ def _weighed(
 def _ties(groups: Groups, people: Numbers) -> Floats:
     """For each set of people (rows) the weights between each two of them; NEVER where a rule keeps them apart."""
     count, size = people.shape
+    first, second = np.triu_indices(size, 1)
+    one, other = people[:, first].ravel(), people[:, second].ravel()
+    likeness = groups.pool.likeness(one, other)
+    may = groups.pool.may_meet(one, other) & groups.pool.close(one, other, likeness.overlap)
     ties = np.zeros((count, size, size))
-    for a, b in combinations(range(size), 2):
-        one, other = people[:, a], people[:, b]
-        may = groups.pool.may_meet(one, other)
-        likeness = groups.pool.likeness(one, other)
-        may &= groups.pool.close(one, other, likeness.overlap)
-        ties[:, a, b] = np.where(may, groups.pool.weights(one, other, likeness.strength), NEVER)
+    worth = np.where(may, groups.pool.weights(one, other, likeness.strength), NEVER)
+    ties[:, first, second] = worth.reshape(count, -1)
     return ties
 
 

@@ -7,16 +7,19 @@ member stays over: whoever of them reaches somebody else at the least loss, by p
 from __future__ import annotations
 
 import heapq
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from matching.rounds.assignment import Arcs, assign, prices
+from matching.rounds.assignment import Arcs, assign
 from matching.rounds.candidates import Edges
 from matching.rounds.pool import Numbers
 
 NOBODY = -1
+GAP = 1e-3  # among many, what choices may lack of the best: odd cycles cost more
 EFFORT = 20_000  # edges looked at, in all tries together, to prove that pairs are the best
+MENDED = 40  # odd cycles, where nothing is proven, that are mended again in other orders
 
 
 def best_pairs(size: int, edges: Edges) -> Numbers:
@@ -25,7 +28,8 @@ def best_pairs(size: int, edges: Edges) -> Numbers:
     Among few people the highest is proven: an odd cycle never keeps all of its edges, so each is left out in turn, as
     long as what remains could be worth more than what was found.
     """
-    first = best = _Try.of(Arcs.of(size, edges))
+    proves = 3 * len(edges.one) <= EFFORT  # an odd cycle has three edges or more
+    first = best = _Try.of(Arcs.of(size, edges), 0 if proves else MENDED)
     tries = [(-first.most, 0, first)]
     count = 0
     while tries:
@@ -38,7 +42,7 @@ def best_pairs(size: int, edges: Edges) -> Numbers:
             best = max(best, narrower, key=lambda it: it.reached)
             if narrower.odd:
                 heapq.heappush(tries, (-narrower.most, count, narrower))
-    return np.array(best.partners, dtype=np.int64)
+    return best.partners
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +50,30 @@ class _Try:
     """Pairs made of some arcs: twice what they reach, twice what any could, and the shortest odd cycle on the way."""
 
     arcs: Arcs
-    partners: list[int]
+    partners: Numbers
     reached: int
     most: int
     odd: list[int]
 
     @staticmethod
-    def of(arcs: Arcs) -> _Try:
-        """Assign, and mend the odd cycles."""
-        chosen = assign(arcs)
-        worth = prices(arcs, chosen)
-        mending = _Mending(arcs, worth)
-        odd = []
-        for cycle in _cycles(chosen):
-            if len(cycle) % 2:
-                odd.append(cycle)
-            else:
-                mending.pair_up(cycle)
-        mending.mend(odd)
-        partners = np.array(mending.partners, dtype=np.int64)
-        reached = int(arcs.weight[partners[arcs.origin] == arcs.target].sum())
-        return _Try(arcs, mending.partners, reached, int(worth.sum()), min(odd, key=len, default=[]))
+    def of(arcs: Arcs, again: int = 0) -> _Try:
+        """Assign, and mend the odd cycles; `again` so many of them, in other orders."""
+        found = assign(arcs, GAP)
+        cycles = _cycles(found.chosen)
+        odd = [cycle for cycle in cycles if len(cycle) % 2]
+        mending = _Mending(found.arcs, found.worth, [cycle for cycle in cycles if not len(cycle) % 2])
+        made = [mending.mended(order) for order in _orders(odd, again)]
+        reached = [int(arcs.weight[partners[arcs.origin] == arcs.target].sum()) for partners in made]
+        best = max(range(len(made)), key=reached.__getitem__)
+        return _Try(arcs, made[best], reached[best], int(found.worth.sum()), min(odd, key=len, default=[]))
+
+
+def _orders(odd: list[list[int]], again: int) -> Iterator[list[list[int]]]:
+    """Orders in which to mend cycles: what one of them takes, a later one has not."""
+    yield odd
+    draw = np.random.default_rng(0)
+    for _ in range(again // len(odd) if len(odd) > 1 else 0):
+        yield [odd[at] for at in draw.permutation(len(odd)).tolist()]
 
 
 def _cycles(chosen: Numbers) -> list[list[int]]:
@@ -97,8 +104,9 @@ class _End:
 class _Mending:
     """Pairs in the making. Losses are measured by prices: an edge loses what its ends' prices exceed its weight by."""
 
-    def __init__(self, arcs: Arcs, worth: Numbers) -> None:
-        self.partners = [NOBODY] * len(worth)
+    def __init__(self, arcs: Arcs, worth: Numbers, even: list[list[int]]) -> None:
+        self._even = even
+        self._partners = [NOBODY] * len(worth)
         self._worth: list[int] = worth.tolist()
         slack = worth[arcs.origin] + worth[arcs.target] - 2 * arcs.weight
         order = np.lexsort((arcs.target, slack, arcs.origin))
@@ -107,17 +115,21 @@ class _Mending:
         self._starts: list[int] = arcs.starts.tolist()
         self._cycle_of: dict[int, list[int]] = {}
 
-    def pair_up(self, members: list[int]) -> None:
-        """Make pairs of neighbours in an even row of people."""
-        for one, other in zip(members[::2], members[1::2], strict=True):
-            self.partners[one], self.partners[other] = other, one
-
-    def mend(self, cycles: list[list[int]]) -> None:
-        """Pair everybody in odd cycles, but for whom it is best to leave over."""
-        self._cycle_of = {member: cycle for cycle in cycles for member in cycle}
-        for cycle in cycles:
+    def mended(self, odd: list[list[int]]) -> Numbers:
+        """Everybody's partner: all are paired up, but for whom of each odd cycle it is best to leave over."""
+        self._partners = [NOBODY] * len(self._worth)
+        self._cycle_of = {member: cycle for cycle in odd for member in cycle}
+        for cycle in self._even:
+            self._pair_up(cycle)
+        for cycle in odd:
             if cycle[0] in self._cycle_of:
                 self._mend(cycle)
+        return np.array(self._partners, dtype=np.int64)
+
+    def _pair_up(self, members: list[int]) -> None:
+        """Make pairs of neighbours in an even row of people."""
+        for one, other in zip(members[::2], members[1::2], strict=True):
+            self._partners[one], self._partners[other] = other, one
 
     def _mend(self, cycle: list[int]) -> None:
         before, ends = self._search(cycle)
@@ -130,9 +142,9 @@ class _Mending:
         if end.taken in self._cycle_of:
             self._open(self._cycle_of[end.taken], end.taken)
         for one, other in path:
-            self.partners[one] = other
+            self._partners[one] = other
             if other != NOBODY:
-                self.partners[other] = one
+                self._partners[other] = one
 
     def _search(self, cycle: list[int]) -> tuple[dict[int, tuple[int, int]], list[_End]]:
         """The cheapest ways from any member of a cycle: for each who could become free, who was before and whom that
@@ -140,33 +152,33 @@ class _Mending:
         before: dict[int, tuple[int, int]] = {}
         ends: list[_End] = []
         least = 1 << 62
-        mine, done = set(cycle), set()
+        mine, near = set(cycle), dict.fromkeys(cycle, 0)
+        targets, slacks, partners = self._targets, self._slacks, self._partners
         heap = [(0, member, NOBODY, NOBODY) for member in cycle]
         while heap:
             loss, free, earlier, took = heapq.heappop(heap)
             if loss > least:
                 break
-            if free in done:
+            if free in before:
                 continue
-            done.add(free)
             before[free] = (earlier, took)
             ends.append(_End(loss + self._worth[free], free, NOBODY))
             least = min(least, ends[-1].loss)
             for at in range(self._starts[free], self._starts[free + 1]):
-                target, further = self._targets[at], loss + self._slacks[at]
+                target, further = targets[at], loss + slacks[at]
                 if further > least:
                     break
-                partner = self.partners[target]
                 if target in mine:
                     continue
-                if target in self._cycle_of:
-                    ends.append(_End(further, free, target))
-                elif partner == NOBODY:
-                    ends.append(_End(further - self._worth[target], free, target))
-                elif partner not in done:
-                    heapq.heappush(heap, (further, partner, free, target))
+                partner = partners[target]
+                if partner != NOBODY:
+                    if further < near.get(partner, least + 1):
+                        near[partner] = further
+                        heapq.heappush(heap, (further, partner, free, target))
                     continue
-                least = min(least, ends[-1].loss)
+                end = further if target in self._cycle_of else further - self._worth[target]
+                ends.append(_End(end, free, target))
+                least = min(least, end)
         return before, ends
 
     @staticmethod
@@ -181,6 +193,6 @@ class _Mending:
     def _open(self, cycle: list[int], member: int) -> None:
         """Pair up a cycle but for one member."""
         at = cycle.index(member)
-        self.pair_up(cycle[at + 1 :] + cycle[:at])
+        self._pair_up(cycle[at + 1 :] + cycle[:at])
         for each in cycle:
             del self._cycle_of[each]

@@ -8,8 +8,8 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from matching.rounds import alternates, explaining
-from matching.rounds.assignment import UNIT, Arcs, assign, prices
-from matching.rounds.candidates import Edges, candidates, permitted, underpriced
+from matching.rounds.assignment import UNIT, Arcs, settled
+from matching.rounds.candidates import Edges, candidates, underpriced
 from matching.rounds.filling import place_everybody
 from matching.rounds.groups import Groups
 from matching.rounds.growing import grow
@@ -67,13 +67,12 @@ def between(one: Person, other: Person, rules: Rules) -> Tie | None:
 
 
 def _edges(pool: Pool) -> Edges:
-    """The candidates; among many people also those whom the prices of a first assignment show to be missed."""
+    """The candidates; among many people also those whom settled prices show to be missed."""
     edges = candidates(pool)
     if pool.size <= MANY:
         return edges
-    arcs = Arcs.of(pool.size, edges)
-    worth = prices(arcs, assign(arcs)) / (2 * UNIT)
-    return permitted(pool, np.union1d(edges.keys(pool.size), underpriced(pool, worth, MISSED, 1e-4)))
+    worth = settled(Arcs.of(pool.size, edges)) / UNIT
+    return edges.joined(edges.new(pool, underpriced(pool, worth, MISSED, 1e-4)), pool.size)
 
 
 def _form(groups: Groups, edges: Edges) -> None:

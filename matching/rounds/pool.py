@@ -79,6 +79,18 @@ class Pool:
         free &= ~self.refused[one, self.sectors[other]] & ~self.refused[other, self.sectors[one]]
         return free
 
+    def pulled_rows(self, sector: int) -> Rows:
+        """Everybody's topics, as heavy as they are and as the person is drawn to a sector: a product of two such rows
+        is what the pair is worth, but for factors that lower it.
+        """
+        heavy: Rows = (np.sqrt(self.row_weights) * np.repeat(self.pulls[:, sector], self.counts)).astype(np.float32)
+        return self.rows * heavy[:, None]
+
+    def weakest_topics(self) -> Rows:
+        """By what everybody's lightest topic is made lighter, or heavier."""
+        lightest = np.minimum.reduceat(self.row_weights, self.starts) if self.size else self.row_weights
+        return np.sqrt(lightest).astype(np.float32)
+
     def likeness(self, one: Numbers, other: Numbers) -> Likeness:
         """How close each pair's topics are. Rounded to 6 places, so that sums do not depend on their order."""
         low, high = np.minimum(one, other), np.maximum(one, other)

@@ -14,6 +14,7 @@ from tests.machine.village import LONDON, NAMES, Read, Village
 DAY = 24 * 3600.0
 CONTACTS, WITHIN = 2, 28 * DAY  # of others who asked for somebody, as docs/introductions.md promises
 SILENT = 12 * 7 * DAY
+GAPS = {"two-weekly": 12 * DAY, "monthly": 26 * DAY}  # between rounds, but for when in a day somebody can be reached
 Pair = frozenset[str]
 
 
@@ -26,7 +27,7 @@ class Consent:
     asked: dict[Pair, dict[int, float]] = field(default_factory=dict)  # introductions about which two were asked
     wished: dict[int, float] = field(default_factory=dict)  # when somebody asked for an introduction
     contacts: dict[str, set[int]] = field(default_factory=dict)  # of introductions that others asked for
-    called: dict[str, dict[str, float]] = field(default_factory=dict)  # rounds that somebody was asked about
+    called: dict[str, dict[str, tuple[float, int]]] = field(default_factory=dict)  # rounds, by who was asked
     seen: int = 0
 
     async def wrong(self) -> list[str]:
@@ -39,7 +40,11 @@ class Consent:
         if texts.SILENT_PAUSE in read.text:
             me = self.village.people[reader]
             me.paused_until = max(me.paused_until, read.at + SILENT)
+        if texts.NOT_THIS_TIME in read.text:
+            self.village.people[reader].hears(None, read.at)
+            self._again(reader)
         if read.new and (id := read.button(ANSWER)) is not None:
+            self.village.people[reader].hears(await self.village.round_of(int(id)), read.at)
             found += [*self._contacted(reader, read), *await self._asked(reader, int(id), read)]
         if read.new and (round := read.button(TAKE_PART)) is not None:
             found += [*self._contacted(reader, read), *self._called(reader, round, read)]
@@ -58,7 +63,7 @@ class Consent:
     def _contacted(self, reader: str, read: Read) -> list[str]:
         me, there = self.village.people[reader], datetime.fromtimestamp(read.at, LONDON)
         found = [] if me.takes_part(read.at) else [f"{reader} was asked, and takes no part"]
-        if there.weekday() > 4 or not 9 <= there.hour < 17:
+        if str(there.weekday()) not in me.days or not me.span[0] <= there.hour < me.span[1]:
             found.append(f"{reader} was asked out of hours, at {there}")
         return found
 
@@ -80,17 +85,27 @@ class Consent:
         if texts.ASKED_FOR in read.text:
             mine = self.contacts.setdefault(reader, set())
             mine.add(id)
+            if self.village.people[reader].frequency == "when I ask":
+                found.append(f"{reader} was asked for somebody else, and asks only themselves")
             if sum(0 <= self.wished[id] - self.wished[each] < WITHIN for each in mine) > CONTACTS:
                 found.append(f"{reader} was asked for more than {CONTACTS} others in {WITHIN / DAY:.0f} days")
         return found
 
     def _called(self, reader: str, round: str, read: Read) -> list[str]:
-        rounds = self.called.setdefault(reader, {})
+        rounds, me = self.called.setdefault(reader, {}), self.village.people[reader]
         if round in rounds:
             return [f"{reader} was asked twice about round {round}"]
-        close = [at for at in rounds.values() if read.at - at < 12 * DAY]  # two weeks, but for when they can be reached
-        rounds[round] = read.at
-        return [f"{reader} was asked about two rounds within 12 days"] if close else []
+        if me.frequency not in GAPS:
+            return [f"{reader} was asked about a round, and asks only themselves"]
+        close = [at for at, went in rounds.values() if read.at - at < GAPS[me.frequency] and went == me.went]
+        rounds[round] = (read.at, me.went)
+        return [f"{reader} was asked about rounds more often than {me.frequency}"] if close else []
+
+    def _again(self, reader: str) -> None:
+        """Somebody was introduced to nobody in their last round: they may be asked about the next one."""
+        if rounds := self.called.get(reader):
+            last = max(rounds, key=lambda it: rounds[it][0])
+            rounds[last] = (rounds[last][0], -1)
 
     def erased(self, name: str) -> None:
         """From now on nobody is to read somebody's name, until all say yes anew; rounds begin anew for them."""
@@ -98,9 +113,17 @@ class Consent:
         self.called.pop(name, None)
 
     def untold(self) -> list[str]:
-        """Who said yes to each other and, though nothing came in between, does not know."""
+        """Who said yes to each other, or that they take part in a round, and though nothing came in between, hears
+        nothing of it.
+        """
         people = self.village.people
-        return [
+        silent = [
+            f"{name} takes part in round {round}, and was left out in silence"
+            for name, me in people.items()
+            for round, (went, _) in me.counted.items()
+            if went == me.went
+        ]
+        return silent + [
             f"{one} and {other} said yes, and were not told"
             for one, other in combinations(NAMES, 2)
             if people[one].yes & people[other].yes

@@ -13,6 +13,7 @@ from adapters.contract.walk import text_of
 from bot.introductions import talk, texts
 from bot.introductions.asking import ANSWER, REFUSE, REFUSE_TOPIC
 from bot.introductions.calling import SKIP, TAKE_PART
+from bot.introductions.hours import next_round
 from bot.introductions.opening import CLOSE, KEEP_AWAY
 from bot.privacy import texts as privacy
 from bot.texts import SECTORS
@@ -49,6 +50,8 @@ class Meetings(RuleBasedStateMachine):
 
     async def _join(self, name: str) -> None:
         me = self.village.people[name]
+        if not me.joined:
+            me.wants("monthly", "01234", (9, 17))
         await self.village.describe(name)
         await self.village.press_label(name, await self.village.use(name, "intro join"), texts.JOIN)
         me.joined, me.paused_until = True, 0.0
@@ -73,6 +76,21 @@ class Meetings(RuleBasedStateMachine):
             self._do(self.village.use(name, "intro pause", until=weeks))
             me.paused_until = self.village.clock.now() + int(weeks) * 7 * DAY
             me.goes()
+
+    @rule(
+        name=people,
+        frequency=st.sampled_from(("monthly", "two-weekly", "when I ask")),
+        days=st.sampled_from(("01234", "024", "13")),
+        span=st.sampled_from(((9, 17), (13, 15), (9, 12))),
+    )
+    def choose(self, name: str, frequency: str, days: str, span: tuple[int, int]) -> None:
+        """How often, on which days and at what hours they are written to."""
+        me, hours = self.village.people[name], f"{span[0]}:00 to {span[1]}:00"
+        if me.joined:
+            wishes = {"frequency": frequency, "size": "pair", "hours": hours, "zone": "Europe/London"}
+            said = self._do(self.village.submit(name, "intro settings", **wishes, days=tuple(days)))
+            assert texts.SETTINGS_KEPT in text_of(said)
+            me.wants(frequency, days, span)
 
     @rule(name=people, other=people)
     def block(self, name: str, other: str) -> None:
@@ -102,13 +120,31 @@ class Meetings(RuleBasedStateMachine):
         if says and read is not None:
             self._do(self._answer(other, says, read))
 
+    @rule(name=people, other=people, change=st.sampled_from(("leaves", "pauses", "blocks", "hours", "asks only")))
+    def change_their_mind_overnight(self, name: str, other: str, change: str) -> None:
+        """In the evening somebody asks to meet another, who does something about it before they are asked."""
+        self._do(self.village.evening())
+        self.ask(name=name, other=other, says="")
+        match change:
+            case "leaves":
+                self.leave(name=other)
+            case "pauses":
+                self.pause(name=other, weeks="2")
+            case "blocks":
+                self.block(name=other, other=name)
+            case "hours":
+                self.choose(name=other, frequency="monthly", days="01234", span=(13, 15))
+            case _:
+                self.choose(name=other, frequency="when I ask", days="01234", span=(9, 17))
+        self._do(self.village.morning(1))
+
     @rule(names=st.sets(people, min_size=3), says=st.sampled_from((ANSWER, ANSWER, REFUSE, "")))
     def take_part_in_a_round(self, names: set[str], says: str) -> None:
         """These say that they take part in the next round, and it begins."""
         self._do(self.village.before_a_round())
         for name in sorted(names):
             if (read := self._read(name, TAKE_PART, 0)) is not None:
-                self._do(self.village.press(name, TAKE_PART, read.button(TAKE_PART) or ""))
+                self._do(self._says(name, TAKE_PART, read.button(TAKE_PART) or ""))
         self.nobody_is_named_or_asked_against_their_will()
         self._do(self.village.round())
         self.nobody_is_named_or_asked_against_their_will()
@@ -159,7 +195,15 @@ class Meetings(RuleBasedStateMachine):
     @rule(name=people, pick=picks, action=st.sampled_from((TAKE_PART, SKIP)))
     def answer_about_a_round(self, name: str, pick: int, action: str) -> None:
         if (read := self._read(name, TAKE_PART, pick)) is not None:
-            self._do(self.village.press(name, action, read.button(TAKE_PART) or ""))
+            self._do(self._says(name, action, read.button(TAKE_PART) or ""))
+
+    async def _says(self, name: str, action: str, round: str) -> None:
+        """Somebody says whether they take part in a round."""
+        said, me = text_of(await self.village.press(name, action, round)), self.village.people[name]
+        if said == texts.COUNTED_IN:
+            me.counted[round] = (me.went, next_round(self.village.clock.now()))
+        if said == texts.SKIPPED:
+            me.counted.pop(round, None)
 
     @rule(name=people, pick=picks, action=st.sampled_from((CLOSE, KEEP_AWAY)))
     def close(self, name: str, pick: int, action: str) -> None:
@@ -188,6 +232,10 @@ class Meetings(RuleBasedStateMachine):
     @rule()
     def wait_for_the_evening(self) -> None:
         self._do(self.village.evening())
+
+    @rule()
+    def wait_for_the_afternoon(self) -> None:
+        self._do(self.village.until(14))
 
     @rule()
     def restart(self) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from adapters.contract.commands import Caller, Command, Press
+from adapters.contract.commands import Caller, Command, Form, Press
 from adapters.contract.content import Button, Content
 from adapters.contract.fitting import shown_name
 from adapters.contract.platform import Persona
@@ -30,6 +30,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.embedder import matcher
 from tests.fakes.platform import NAME_LIMIT, FakePlatform
 from tests.machine.town import PATIENCE
+from tests.machine.villager import Villager
 
 DAY = 24 * 3600.0
 LONDON = ZoneInfo("Europe/London")
@@ -94,27 +95,6 @@ class Watched(FakePlatform):
 
 
 @dataclass
-class Villager:
-    """What the model knows of somebody, from what they did and what they were told."""
-
-    name: str
-    joined: bool = False
-    paused_until: float = 0.0
-    yes: set[int] = field(default_factory=set)  # introductions about which their last word is yes
-    away_from: set[str] = field(default_factory=set)  # whom they blocked
-    went: int = 0  # how often they left, paused or were erased
-
-    def goes(self) -> None:
-        """They are not there for anything that is not settled."""
-        self.yes.clear()
-        self.went += 1
-
-    def takes_part(self, now: float) -> bool:
-        """Whether they may be asked about others."""
-        return self.joined and self.paused_until <= now
-
-
-@dataclass
 class Village:
     """The running bot between two platforms, and everything that anybody read."""
 
@@ -171,30 +151,46 @@ class Village:
             self.clock.advance(60.0)
             await self.rest()
 
+    async def passes_to(self, moment: float) -> None:
+        """Time passes; what waits for a time of its own on the way is done then, since the bot does not sleep."""
+        for _ in range(100):
+            due = await self.database.read(lambda unit: unit.lanes.next_due(self.clock.now()))
+            if due is None or not self.clock.now() < due < moment:
+                break
+            self.clock.advance(due - self.clock.now())
+            await self.rest()
+        self.clock.advance(max(0.0, moment - self.clock.now()))
+
     async def morning(self, days: int) -> None:
         """So many days later, or on the first working day after that, it is morning."""
         there = datetime.fromtimestamp(self.clock.now(), LONDON).date() + timedelta(days=days)
         while there.weekday() > 4:
             there += timedelta(days=1)
-        self.clock.advance(_moment(there, 10) - self.clock.now())
+        await self.passes_to(_moment(there, 10))
         await self.rest()
         await self.look()
 
     async def before_a_round(self) -> None:
-        """It is two days before the next round, in the morning, or later if it is later already."""
-        self.clock.advance(max(0.0, next_round(self.clock.now()) - 2 * DAY - self.clock.now()))
+        """It is two days before the next round, or later if it is later already: in the morning, and after midday."""
+        await self.passes_to(next_round(self.clock.now()) - 2 * DAY)
         await self.look()
+        await self.until(14)
 
     async def round(self) -> None:
         """The next round begins."""
-        self.clock.advance(next_round(self.clock.now()) - self.clock.now())
+        await self.passes_to(next_round(self.clock.now()))
+        await self.look()
+
+    async def until(self, hour: int) -> None:
+        """It is that hour of the day, or later if it is later already."""
+        there = datetime.fromtimestamp(self.clock.now(), LONDON).date()
+        await self.passes_to(_moment(there, hour))
         await self.look()
 
     async def evening(self) -> None:
         """It is evening, of the next working day."""
         await self.morning(1)
-        self.clock.advance(_moment(datetime.fromtimestamp(self.clock.now(), LONDON).date(), 20) - self.clock.now())
-        await self.look()
+        await self.until(20)
 
     def account(self, name: str) -> AccountRef:
         """The only account of somebody."""
@@ -207,6 +203,12 @@ class Village:
         caller = Caller(self.account(name), name)
         return await self._told(name, Command(command, caller, platform.channel("lobby"), answers))
 
+    async def submit(self, name: str, command: str, **answers: str | tuple[str, ...]) -> Content:
+        """Somebody submits a form; what they are told."""
+        caller = Caller(self.account(name), name)
+        where = self.platforms[HOMES[name][0]].channel("lobby")
+        return await self._told(name, Form(command, "", caller, where, answers))
+
     async def press(self, name: str, action: str, argument: str) -> Content:
         """Somebody presses a button; what they are told."""
         where = self.platforms[HOMES[name][0]].channel(f"dm-{name}")
@@ -218,7 +220,7 @@ class Village:
         found: Button | None = next((it for it in content.buttons if it.label == label), None)
         return None if found is None else await self.press(name, found.action, found.argument)
 
-    async def _told(self, name: str, asked: Command | Press) -> Content:
+    async def _told(self, name: str, asked: Command | Press | Form) -> Content:
         answer = await self.bot.app.asked(asked)
         self.read.append(Read((name,), "", answer, self.clock.now(), new=True))
         await self.rest()
@@ -253,6 +255,12 @@ class Village:
         found = await self.database.read(lambda unit: unit.introductions.of(id))
         assert found is not None
         return found.state, [it.account.id for it in found.parties if it.account.id and it.answer != "unasked"]
+
+    async def round_of(self, id: int) -> str | None:
+        """The round in which an introduction was thought of; None when it was in none."""
+        found = await self.database.read(lambda unit: unit.introductions.of(id))
+        assert found is not None
+        return next((str(party.round_id) for party in found.parties if party.round_id is not None), None)
 
     async def unsettled(self) -> list[int]:
         """The introductions about which something is still to be decided."""

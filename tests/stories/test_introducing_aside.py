@@ -11,7 +11,7 @@ from bot.introductions import talk, texts
 from storage.profiles import Sector
 from tests.fakes.platform import Shown, refused
 from tests.stories.conftest import World
-from tests.stories.introducing import Neighbour, passes, settle_in, until_morning, wants
+from tests.stories.introducing import DAY, Neighbour, passes, settle_in, until_morning, wants
 
 
 @pytest.fixture
@@ -147,3 +147,51 @@ async def test_who_goes_away_takes_the_letters_in_the_thread_along(pair: tuple[N
     await bob.world.later(3600)
 
     assert aside(bob) == []
+
+
+async def asked_in_vain(world: World) -> tuple[Neighbour, Neighbour]:
+    """Ann on one platform and Bob on another are asked whether they take part in a round; his letter box is shut."""
+    await until_morning(world, 0)
+    world.blue.homeless, world.blue.threads = True, False
+    ann = await settle_in(world, world.red, "Ann", Sector.NHS, rounds=True)
+    bob = await settle_in(world, world.blue, "Bob", Sector.SOCIAL_CARE, rounds=True)
+    world.blue.shut[bob.box.id] = refused()
+    await until_morning(world, 1)
+    await passes(world)
+    await ann.press(ann.letter(texts.ROUND_SOON), texts.IN)
+    return ann, bob
+
+
+async def test_a_rounds_question_that_was_refused_is_asked_again_in_the_thread(world: World) -> None:
+    ann, bob = await asked_in_vain(world)
+    await agrees(bob)
+    [question] = aside(bob)
+    assert texts.ROUND_SOON in question.text
+    await bob.press(question, texts.IN)
+    await passes(world, 2 * DAY)
+    await passes(world)
+
+    assert any(texts.MEET in shown.text for shown in aside(bob)) and ann.has(texts.MEET)
+
+
+async def test_a_rounds_question_is_not_asked_again_once_it_is_answered_or_the_round_begins(world: World) -> None:
+    _, bob = await asked_in_vain(world)
+    await agrees(bob)
+    await bob.press(aside(bob)[0], texts.SKIP)
+    settings = await bob.submit(
+        "intro settings", "", frequency="monthly", size="pair", hours="9am to 5pm", zone="Europe/London", days=("3",)
+    )
+    del bob.platform.shut[bob.box.id]
+    await bob.press(settings, texts.ASIDE_NO)
+    await passes(world)
+    assert not bob.read()
+
+    _, cat = bob, await settle_in(world, world.blue, "Cat", Sector.CHARITY, rounds=True)
+    world.blue.shut[cat.box.id] = refused()
+    await passes(world, 60)
+    await passes(world, 2 * DAY)
+    await passes(world)
+    explained = await cat.use_button(await cat.use("intro why"), texts.ASIDE_CLOSED)
+    await cat.press(explained, texts.ASIDE_YES)
+    await passes(world)
+    assert not cat.platform.shown(cat.platform.channel("aside-Cat"))

@@ -178,7 +178,7 @@ async def test_who_leaves_just_before_is_not_asked_and_the_other_is_not_forgotte
     made = await planning.planned(found, world.understanding.encode)
 
     await ann.use("intro leave")  # between planning and carrying out
-    await world.database.write(lambda unit: planning.lay_down(unit, made, world.clock.now()))
+    await planning.lay_down(world.database, made, world.clock.now())
     await passes(world)
 
     assert not ann.has(texts.MEET)
@@ -195,7 +195,7 @@ async def test_two_workers_carry_a_round_out_once(world: World) -> None:
     assert first.plan.groups == second.plan.groups and first.round.seed == second.round.seed  # it can be replayed
 
     for made in (first, second):
-        await world.database.write(lambda unit, made=made: planning.lay_down(unit, made, world.clock.now()))  # type: ignore[misc]
+        await planning.lay_down(world.database, made, world.clock.now())
     for _ in (first, second):
         await world.database.write(lambda unit: planning.carry_on(unit, world.clock.now()))
     await passes(world)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from itertools import pairwise
 
@@ -12,8 +13,9 @@ from adapters.contract.content import Button
 from adapters.contract.walk import text_of
 from bot import texts as shared
 from bot.cards import FEWEST, fields_shared_by
-from bot.introductions import asking
+from bot.introductions import asking, texts
 from bot.introductions.letters import LEAVE, PAUSE
+from bot.introductions.who import Member
 from storage.profiles import Alike, Sector
 from tests.bot.introductions.communities import EMPLOYERS, NAMES, community, crowd, introduced
 
@@ -29,9 +31,14 @@ def matching(shown: Alike, everybody: Counter[Alike]) -> int:
     )
 
 
-def shown_of(text: str) -> Alike:
-    """What the first card in a question shows, read back from its words."""
-    head = text.split("\n")[1].removeprefix("1. ").split(" · ")
+def heads(text: str) -> list[list[str]]:
+    """The first lines of the cards in a question, in parts."""
+    lines = [re.sub(r"^\d\. ", "", line).split(" · ") for line in text.split("\n")]
+    return [line for line in lines if line[0] in (*shared.SECTORS.values(), shared.SECTOR_HIDDEN)]
+
+
+def shown_of(head: list[str]) -> Alike:
+    """What a card shows, read back from its first line."""
     back = {label: value for labels in (shared.ROLES, shared.REGIONS) for value, label in labels.items()}
     sector = {label: value.value for value, label in shared.SECTORS.items()}.get(head[0], "")
     stage = {label: value.value for value, label in shared.STAGES.items()}
@@ -55,14 +62,41 @@ def test_what_a_question_shows_of_anybody_fits_five_members_or_more(hundred: int
 
             assert not any(name in text for name in NAMES)
             assert not any(employer and employer in text for employer in EMPLOYERS)
-            fields = shown_of(text)
-            if fields == Alike(Sector.SUPPLIER.value, "", "", ""):  # who sells is labelled, and nothing else is told
-                labelled += 1
-            elif any(fields):
-                shown += 1
-                assert matching(fields, everybody) >= FEWEST
-            assert len(others) == len(people) - 1
+            cards = [shown_of(head) for head in heads(text)]
+            assert len(cards) == len(others)
+            for fields in cards:
+                if fields == Alike(Sector.SUPPLIER.value, "", "", ""):  # who sells is labelled
+                    labelled += 1
+                elif any(fields):
+                    shown += 1
+                    assert matching(fields, everybody) >= FEWEST
     assert shown > 50 and labelled < shown
+
+
+def hidden(whose: Member, everybody: Counter[Alike]) -> list[str]:
+    """In words, what is true of somebody and on no card of theirs."""
+    kind, shown = whose.profile.alike, fields_shared_by(whose.profile.alike, everybody)
+    stages = {each.value: label for each, label in shared.STAGES.items()}
+    labels = ((kind.role, shown.role, shared.ROLES), (kind.region, shown.region, shared.REGIONS),
+              (kind.stage, shown.stage, stages))  # fmt: skip
+    return [names[value] for value, told, names in labels if value and not told]
+
+
+def test_nothing_else_in_a_question_tells_what_its_card_hides() -> None:
+    warned = {True: 0, False: 0}
+    for seed in range(150):
+        members = community(seed)
+        everybody = crowd(members)
+        for reader, other in pairwise(members):
+            people = {member.taker.person: member for member in (reader, other)}
+            text = text_of(asking.shown(introduced([reader, other]), people, reader.taker.person, everybody, 1e9))
+
+            assert not any(label in text for label in hidden(other, everybody))
+            if shared.SECTOR_HIDDEN in text:  # who may buy is warned of like everybody else
+                sells = reader.profile.sector is Sector.SUPPLIER
+                assert (texts.PROCUREMENT in text) == sells
+                warned[sells] += 1
+    assert min(warned.values()) > 50
 
 
 def test_a_rare_field_is_dropped_and_a_common_one_is_shown() -> None:

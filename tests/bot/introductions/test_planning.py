@@ -25,7 +25,9 @@ def round_of(seed: int) -> tuple[Pool, Planned]:
     pairs = [*combinations(sorted(members), 2)]
     some = chance.sample(pairs, min(len(pairs), len(pairs) // 5))
     known = {pair: Known(chance.random() < 0.5, NOW - chance.randrange(2) * 500 * 86_400) for pair in some}
-    pool = Pool(Round(1, NOW, seed, None), members, known, {person: chance.randrange(4) for person in members}, NOW)
+    pool = Pool(
+        Round(1, NOW, seed, None, None), members, known, {person: chance.randrange(4) for person in members}, NOW
+    )
     embedder = FakeEmbedder()
 
     async def embed(asked: object) -> object:

@@ -178,6 +178,7 @@ def test_two_silences_in_a_row_pause_and_an_answer_starts_anew() -> None:
 
 def test_a_supplier_and_somebody_who_may_buy_are_warned() -> None:
     assert procurement([Sector.SUPPLIER, Sector.NHS]) and procurement([Sector.SOCIAL_CARE, Sector.SUPPLIER])
+    assert procurement([Sector.SUPPLIER, None]) and not procurement([Sector.CHARITY, None])
     assert not procurement([Sector.SUPPLIER, Sector.CHARITY]) and not procurement([Sector.NHS, Sector.SOCIAL_CARE])
 
 
