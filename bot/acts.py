@@ -38,6 +38,7 @@ class Act(StrEnum):
     UNFILTER = "unfilter"
     BOTS = "bots"
     CHATHAM = "chatham"
+    STRANGERS = "strangers"
     ROOM = "room"
     TERM = "term"
     REMOVE_TERM = "remove term"

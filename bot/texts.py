@@ -55,6 +55,7 @@ ACTS = {
     "unfilter": "took a filtered word away:",
     "bots": "changed whether other bots' messages leave their channel:",
     "chatham": "changed whether the Chatham House Rule holds in their channel:",
+    "strangers": "changed whether what people of other organisations write leaves their channel:",
     "room": "chose where organisers are told things:",
     "term": "added a term to the glossary:",
     "remove term": "took a term out of the glossary:",
@@ -153,6 +154,11 @@ def listed(names: Sequence[str]) -> str:
 def somebody_of(community: str) -> str:
     """A person whom the reader's community does not know by name."""
     return f"A member of {community}"
+
+
+def guest_of(community: str) -> str:
+    """Behind a name, in place of a community's: they belong to another organisation, with which a channel is shared."""
+    return f"guest of {community}"
 
 
 def did_not_reach(community: str) -> str:

@@ -14,12 +14,16 @@ from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, Message
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who wrote a message. An empty `name` means that the event did not tell it: ask `Platform.profile`."""
+    """Who wrote a message. An empty `name` means that the event did not tell it: ask `Platform.profile`.
+
+    A `stranger` belongs to another organisation, with which the channel is shared, and to no community of the bot's.
+    """
 
     account: AccountRef
     name: str = ""
     avatar: str = ""
     bot: bool = False
+    stranger: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,9 +209,21 @@ class SlackPlatform:
             yield past
 
     async def reactors(self, message: MessageRef, emoji: Emoji) -> tuple[Author, ...]:
-        """Who shows a reaction."""
+        """Who shows a reaction; in a channel that is shared with others, who of them is a stranger."""
         here = self._of(message.channel.community)
-        return await history.reactors(here.web, here.me, here.directory.names(), message, emoji)
+        found = await history.reactors(here.web, here.me, here.directory.names(), message, emoji)
+        if not found or not await here.directory.shared(message.channel.id):
+            return found
+        return tuple([await here.directory.placed(author, here.me) for author in found])
+
+    async def belongs(self, account: AccountRef) -> bool:
+        """Whether an account is open: closed ones stay in Slack's list of people, and are marked there."""
+        try:
+            return not await self._of(account.community).directory.closed(account.id)
+        except Refused as refused:
+            if refused.why is not Why.GONE:
+                raise
+            return False
 
     async def read(self, attachment: Attachment, limit: int) -> bytes:
         """The bytes of a file."""
