@@ -31,6 +31,10 @@ CANNOT_READ = "I cannot read what is written there."
 STILL_SHOWN = "What is written elsewhere is still shown there, but what is written there may not be copied."
 WAITED_TOO_LONG = "It waited for 7 days, and the channel could not be used in all that time."
 NO_BRIDGE = "This channel is not in a bridge. Organisers can start one with /bridge create, or join one with a code."
+NOT_CONNECTED = (
+    "I am not connected to it any more. Whoever manages it can let me in again; "
+    "whoever runs the bot can look whether its access is still set up."
+)
 WHO = "I do not know this person here. Please mention them: type @ and choose them."
 ACTS = {
     "create": "started the bridge",

@@ -163,7 +163,25 @@ class CommunityLost:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class MemberLeft:
+    """An account was closed, or is in no community of the bot's any more. `Platform.home` says whether it still is."""
+
+    key: str
+    at: float
+    account: AccountRef
+
+
 Incoming = (
-    Posted | Edited | Deleted | Reacted | ReactionsCleared | Connected | ChannelLost | ChannelFound | CommunityLost
+    Posted
+    | Edited
+    | Deleted
+    | Reacted
+    | ReactionsCleared
+    | Connected
+    | ChannelLost
+    | ChannelFound
+    | CommunityLost
+    | MemberLeft
 )
 Past = Incoming | ReactionsSeen  # what a platform's history tells

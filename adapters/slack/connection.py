@@ -227,7 +227,6 @@ class Connection:
         match body:
             case {"event": {"type": "user_change", "user": {"id": str(user)}}}:
                 self.directory.forget(user)
-                return None
         try:
             return read.event(body, self.me, self.directory.names())
         except requests.MALFORMED as error:

@@ -216,14 +216,15 @@ class SlackPlatform:
             return found
         return tuple([await here.directory.placed(author, here.me) for author in found])
 
-    async def belongs(self, account: AccountRef) -> bool:
-        """Whether an account is open: closed ones stay in Slack's list of people, and are marked there."""
+    async def home(self, account: AccountRef, known: CommunityRef | None = None) -> CommunityRef | None:
+        """The account's workspace, unless it was closed: such accounts stay in Slack's list of people, marked so."""
+        here = self._of(account.community)
         try:
-            return not await self._of(account.community).directory.closed(account.id)
+            return None if await here.directory.closed(account.id) else refs.community(account.community)
         except Refused as refused:
             if refused.why is not Why.GONE:
                 raise
-            return False
+            return None
 
     async def read(self, attachment: Attachment, limit: int) -> bytes:
         """The bytes of a file."""

@@ -22,6 +22,7 @@ from adapters.contract.incoming import (
     Deleted,
     Edited,
     Incoming,
+    MemberLeft,
     Posted,
     Reacted,
     ReactionsCleared,
@@ -75,6 +76,8 @@ async def hear(incoming: Incoming, unit: Unit, now: float) -> None:
         case CommunityLost():
             log.warning("community lost", community=str(incoming.community), why=incoming.why)
             await away.suspend_community(unit, incoming.community, incoming.why, now)
+        case MemberLeft():
+            pass
         case _:
             assert_never(incoming)
 
