@@ -293,3 +293,11 @@ class Exam:
 
         assert ref.channel.parent == private.parent
         assert await room.seen() == []
+
+    async def test_it_says_where_somebody_belongs_until_they_leave(self, room: Room, listener: Listener) -> None:
+        await room.say("Hello.")
+        before = await room.platform.home(room.person), await room.platform.home(room.person, room.channel.home)
+        await room.leave()
+
+        assert before == (room.channel.home, room.channel.home)
+        assert await room.platform.home(room.person) is None

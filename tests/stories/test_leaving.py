@@ -184,7 +184,7 @@ async def test_no_reminder_and_no_list_of_events_is_sent_but_the_place_is_kept(w
     await here.everywhere()
     zoe = here.member(world.blue, "Zoe")
     await says(here, zoe, "Yes")
-    await zoe.use("events reminders", remind="on")
+    await zoe.use("events reminders", wanted="on")
     await zoe.use("events digest", where="on")
     before = len(zoe.letters())
     await closes(zoe)
