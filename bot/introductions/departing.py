@@ -45,6 +45,8 @@ async def _end(unit: Unit, person: str, now: float) -> None:
 
 async def be_away(account: AccountRef, unit: Unit, now: float) -> None:
     """An account that takes part was closed, or left: what is under way ends; nothing begins until it is back."""
+    for id in await unit.asks.put_by([account]):
+        await unit.asks.close(id, now)
     taker = await unit.takers.of([account])
     if taker is None:
         return
