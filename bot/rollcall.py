@@ -15,7 +15,7 @@ from adapters.contract.errors import Later, PlatformError
 from adapters.contract.incoming import CommunityLost, Incoming, MemberLeft
 from adapters.contract.lines import Line
 from adapters.contract.platform import Platform
-from adapters.contract.refs import CommunityRef
+from adapters.contract.refs import AccountRef, CommunityRef
 from bot import texts
 from bot.clock import Clock
 from storage.database import Database, Unavailable
@@ -73,8 +73,14 @@ class RollCall:
         now = self._clock.now()
         names = sorted(self._platforms)
         for asked in await self._database.read(lambda unit: unit.presence.due(now, names, AT_ONCE)):
-            if not await self._ask(asked):
-                return
+            try:
+                if not await self._ask(asked):
+                    return
+            except Unavailable:
+                raise
+            except Exception:  # what broke on one is not to keep the others from being asked after
+                log.exception("could not ask after somebody")
+                await self._again(asked.account, now + AGAIN)
 
     async def _ask(self, asked: Asked) -> bool:
         """Ask after one; False when the platform has no time for more."""
@@ -82,16 +88,18 @@ class RollCall:
         try:
             home = await self._platforms[account.platform].home(account, asked.home)
         except PlatformError as error:
-            again = now + max(AGAIN, error.after if isinstance(error, Later) else 0.0)
-            await self._database.write(lambda unit: unit.presence.ask_again(account, again))
+            await self._again(account, now + max(AGAIN, error.after if isinstance(error, Later) else 0.0))
             return not (isinstance(error, Later) and error.limited)
         if home is not None:
             await self._database.write(lambda unit: unit.presence.found(account, home, now))
         elif asked.away:
-            await self._database.write(lambda unit: unit.presence.ask_again(account, now + DAY))
+            await self._again(account, now + DAY)
         else:
             await self._heard(MemberLeft(f"{account.platform}:left:{account.id}:{now:.3f}", now, account))
         return True
+
+    async def _again(self, account: AccountRef, at: float) -> None:
+        await self._database.write(lambda unit: unit.presence.ask_again(account, at))
 
     async def _communities(self) -> None:
         """Find communities that no connection knows any more: the bot was taken out while nobody listened."""

@@ -32,8 +32,8 @@ STILL_SHOWN = "What is written elsewhere is still shown there, but what is writt
 WAITED_TOO_LONG = "It waited for 7 days, and the channel could not be used in all that time."
 NO_BRIDGE = "This channel is not in a bridge. Organisers can start one with /bridge create, or join one with a code."
 NOT_CONNECTED = (
-    "I am not connected to it any more. Whoever manages it can let me in again; "
-    "whoever runs the bot can look whether its access is still set up."
+    "I am not connected to it any more. Whoever manages it can let me in again. "
+    "Whoever runs the bot can look whether its access is still set up."
 )
 WHO = "I do not know this person here. Please mention them: type @ and choose them."
 ACTS = {

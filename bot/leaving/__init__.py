@@ -53,6 +53,7 @@ class Leaving:
 
     async def _forget(self, now: float, unit: Unit) -> None:
         await people.forget(unit, now, self._endings)
+        await unit.presence.prune(now)
 
     async def _remove(self, now: float) -> None:
         """Remove communities in units of work of their own, a few people in each: messages go in between."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 IF_NOT_BACK = "If I am not let in again by "
-WHAT_GOES = ", I remove all that I hold of its members, and its channels leave your bridges."
+WHAT_GOES = ", I remove all that I hold of its members. Its channels then leave your bridges."
 COPIES_STAY = "What was copied from there to your channels stays. Members can still remove it by hand."
 
 
