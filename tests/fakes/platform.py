@@ -155,7 +155,7 @@ class FakePlatform:
         return Profile(self.names.get(account.id, account.id), f"https://{self.name}.example/{account.id}.png")
 
     async def home(self, account: AccountRef, known: CommunityRef | None = None) -> CommunityRef | None:
-        with self._call("home", str(account)):
+        with self._call("home", account.id):
             return None if account.id in self.gone else self.community
 
     async def named(self, channel: ChannelRef, content: Content) -> Content:

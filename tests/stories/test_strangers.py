@@ -52,6 +52,7 @@ async def test_a_strangers_reaction_stays_and_a_members_crosses(world: World, an
 async def test_organisers_let_their_words_cross_and_everybody_reads_so(
     world: World, rosa: Member, ann: Member, bert: Member
 ) -> None:
+    world.red.text_limit = world.blue.text_limit = 4000  # notices are long
     await stranger_says(ann, "Before.")
     world.clock.advance(1)
     answer = await rosa.told("bridge strangers", strangers="on")
@@ -80,6 +81,7 @@ async def test_what_was_written_before_does_not_cross_when_it_is_heard_late(
 async def test_organisers_take_it_back_and_copies_still_go_with_what_they_are_of(
     world: World, rosa: Member, ann: Member, bert: Member
 ) -> None:
+    world.red.text_limit = 4000
     await rosa.use("bridge strangers", strangers="on")
     first = await stranger_says(ann, "After.")
     assert texts.OFF_MEANS in await rosa.told("bridge strangers", strangers="off")
