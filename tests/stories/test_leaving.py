@@ -130,12 +130,10 @@ async def test_a_question_on_its_way_is_not_asked_any_more(world: World) -> None
 
 async def test_a_letter_that_waits_for_its_time_is_dropped(world: World) -> None:
     _, bob = await ann_and_bob(world)
-    now = world.clock.now()
-    await world.database.write(
-        lambda unit: notices.post(unit, "later", plain("Later."), [bob.account.letter_box], now + HOUR)
-    )
+    now, box = world.clock.now(), [bob.account.letter_box]
+    await world.database.write(lambda unit: notices.post(unit, "later", plain("Later."), box, now + HOUR))
     await closes(bob)
-    await world.database.write(lambda unit: notices.post(unit, "new", plain("New."), [bob.account.letter_box], now))
+    await world.database.write(lambda unit: notices.post(unit, "new", plain("New."), box, now))
     world.clock.advance(2 * HOUR)
     await world.rest()
 

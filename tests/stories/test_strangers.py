@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from adapters.contract.incoming import Author, Posted
+from adapters.contract.refs import ChannelRef
 from adapters.contract.walk import text_of
+from bot import texts as shared
 from bot.bridging import strangers_texts as texts
-from bot.bridging import texts as bridging_texts
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.town import Town, open_town
@@ -126,13 +127,11 @@ async def test_through_slack_connect_a_stranger_is_told_from_a_member(sqlite_url
         await town.slack_shows("other organisations")
         await town.on_slack("post", "zed", text="Our beds are cheap.")
         shown = await town.discord_shows("Our beds are cheap.")
-        assert shown.author.name == f"Zed · {bridging_texts.listed(['guest of North Trust'])}"
+        assert shown.author.name == f"Zed · {shared.guest_of('North Trust')}"
 
 
 async def bridged(town: Town) -> None:
     """The two channels are in a bridge."""
-    from adapters.contract.refs import ChannelRef
-
     ends = (
         ChannelRef("slack", town.slack["team"], town.slack["channel"]),
         ChannelRef("discord", town.discord["guild"], town.discord["channel"]),

@@ -221,5 +221,7 @@ async def test_who_cannot_be_asked_after_is_not_gone(room: DiscordRoom, listener
 
 
 async def test_a_bot_that_knows_of_no_server_says_of_nobody_that_they_left(room: DiscordRoom) -> None:
+    unconnected = DiscordPlatform(OWN, api_url=room.server.api_url)
+
     with pytest.raises(Later):
-        await room.platform.home(room.person)
+        await unconnected.home(room.person)
