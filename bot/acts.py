@@ -39,6 +39,7 @@ class Act(StrEnum):
     UNFILTER = "unfilter"
     BOTS = "bots"
     CHATHAM = "chatham"
+    STRANGERS = "strangers"
     ROOM = "room"
     TERM = "term"
     REMOVE_TERM = "remove term"
@@ -62,10 +63,17 @@ class Act(StrEnum):
     HELD = "held"  # by the guard, of nobody by name
     EXPORT = "export"  # a member's, or the operator's on their behalf
     ERASE = "erase"
+    REMOVE_COMMUNITY = "remove community"  # the bot's own, when it was out of one for 7 days
     TOUCHED = "list touched"  # the operator's: whose data a span of time touched
 
 
-UNSEEN = (Act.HELD, Act.EXPORT, Act.ERASE, Act.TOUCHED)  # no concern of organisers: what is done with people's data
+UNSEEN = (
+    Act.HELD,
+    Act.EXPORT,
+    Act.ERASE,
+    Act.TOUCHED,
+    Act.REMOVE_COMMUNITY,
+)  # no concern of organisers: what is done with people's data
 ABOUT_PEOPLE = (
     Act.ADD_ORGANISER,
     Act.REMOVE_ORGANISER,

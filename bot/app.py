@@ -19,6 +19,7 @@ from adapters.contract.incoming import (
     Deleted,
     Edited,
     Incoming,
+    MemberLeft,
     Posted,
     Reacted,
     ReactionsCleared,
@@ -193,10 +194,13 @@ def _place(incoming: Incoming) -> str:
             return str(incoming.channel.parent)
         case Connected() | CommunityLost():
             return str(incoming.community)
+        case MemberLeft():
+            return ""
 
 
 async def _answer(handler: Handler, call: Call, words: str, unit: Unit) -> Content:
     """The handler's answer, for whoever may ask, unless what they wrote may tell of a patient: it may go elsewhere."""
+    await unit.presence.back(call.asked.by.account, call.now)
     if not await _may(handler, call.asked, unit):
         return plain(texts.ORGANISERS_ONLY)
     if words and (kinds := await holding.traces(words, call.asked.channel.home, unit, call.now)):

@@ -14,6 +14,7 @@ from bot.catchup import CatchUp
 from bot.clock import Clock
 from bot.dispatcher import Dispatcher
 from bot.feature import Feature, Tick
+from bot.rollcall import RollCall
 from bot.watch import Dates, Watch
 from storage.database import Database, Unavailable
 
@@ -51,6 +52,7 @@ class Bot:
             noted=self.watch.noted,
         )
         self.catchup = CatchUp(database, by_name, clock, self.app.heard)
+        self.rollcall = RollCall(database, by_name, clock, self.app.heard, self.watch.lines)
         self._database = database
         self._platforms = platforms
         self._ticks = [tick for feature in features for tick in feature.ticks]
@@ -74,6 +76,7 @@ class Bot:
             running.create_task(self._tick(), name="ticks")
             running.create_task(self.watch.run(), name="watch")
             running.create_task(self.catchup.run(), name="catch-up")
+            running.create_task(self.rollcall.run(), name="roll call")
             running.create_task(self._replay(), name="what was set aside")
             running.create_task(self._compacting(), name="compacting")
             for service in self._services:

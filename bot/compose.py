@@ -26,6 +26,7 @@ from adapters.slack.platform import SlackPlatform
 from adapters.slack.web import SLACK
 from bot.bot import Bot
 from bot.bridging import Bridging
+from bot.bridging.joining import removed as end_bridges
 from bot.clock import Clock, SystemClock
 from bot.consent import Consent
 from bot.consents import Switch
@@ -36,13 +37,15 @@ from bot.events.mirror import Mirror
 from bot.events.reminding import SWITCH as REMINDERS
 from bot.events.weekly import SWITCH as WEEKLY
 from bot.feature import Feature, Serves
-from bot.forgetting import Ending
+from bot.forgetting import Ending, Parting, Removal
 from bot.guard import Guard
 from bot.health import Health
 from bot.introductions import Introductions
+from bot.introductions.departing import be_away
 from bot.introductions.forgetting import forget as end_introductions
 from bot.introductions.joining import SWITCH as INTRODUCTIONS
 from bot.jargon import Jargon
+from bot.leaving import Leaving
 from bot.linking import Linking
 from bot.moderating import Moderating
 from bot.people import People
@@ -59,6 +62,8 @@ from storage.database import Database
 from storage.migrate import upgrade
 
 ENDINGS: tuple[Ending, ...] = (end_introductions, end_answers)  # when somebody has their data removed
+PARTINGS: tuple[Parting, ...] = (be_away,)  # when somebody left
+REMOVALS: tuple[Removal, ...] = (end_bridges,)  # when the bot was taken out of a community for good
 SWITCHES: tuple[Switch, ...] = (FOUND, INTRODUCTIONS, REMINDERS, WEEKLY)  # what members switch on for themselves
 CONNECTED_FIRST = 3.0  # seconds that the platforms have the processor to themselves: to load a model takes all of it
 
@@ -73,7 +78,7 @@ def features(
     """
     relay = Relay(keep_days)
     bridges = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy(ENDINGS, SWITCHES))
-    others = (*bridges, Events(public_url), Jargon(database, terms))
+    others = (*bridges, Events(public_url), Jargon(database, terms), Leaving(database, ENDINGS, PARTINGS, REMOVALS))
     return (*others, People(database, understanding, introduces=True), Introductions(database, understanding))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from adapters.contract.refs import AccountRef, ChannelRef
+from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from bot import profiles
 from bot.acts import Act
 from bot.withdrawing import take_back, withdraw
@@ -22,6 +22,10 @@ KEEP_ERASURES = 90 * DAY  # as long as a backup may be put back; docs/privacy.md
 # What a feature does when somebody's data is removed, so that what is under way ends properly for everybody else. It
 # is given their accounts, the keys of their profiles (which are gone), the unit of work and the time.
 Ending = Callable[[Sequence[AccountRef], Sequence[str], Unit, float], Awaitable[None]]
+# What a feature does when an account is away: nothing that is under way is to wait for it.
+Parting = Callable[[AccountRef, Unit, float], Awaitable[None]]
+# What a feature does before all goes that is held of a community, so that it ends properly for the others.
+Removal = Callable[[CommunityRef, Unit, float], Awaitable[None]]
 
 
 async def everything(accounts: Sequence[AccountRef], unit: Unit) -> Records:
@@ -32,23 +36,30 @@ async def everything(accounts: Sequence[AccountRef], unit: Unit) -> Records:
     return found
 
 
-async def forget(accounts: Sequence[AccountRef], unit: Unit, now: float, endings: Sequence[Ending]) -> int:
+async def forget(
+    accounts: Sequence[AccountRef], unit: Unit, now: float, endings: Sequence[Ending], *, copies: bool = True
+) -> int:
     """Have all removed that is held of a person; how many of their messages are taken back comes back.
 
-    Copies and letters go as fast as the platforms let them. `sweep` does the rest, within a day.
+    Copies and letters go as fast as the platforms let them. `sweep` does the rest, within a day. Without `copies` these
+    stay where they stand, and all that is held goes at once.
     """
-    count = await take_back(accounts, EVERYWHERE, unit, now)
+    count = await take_back(accounts, EVERYWHERE, unit, now) if copies else 0
     persons = await people(unit).persons(accounts)
     await profiles.erase(unit, accounts, now)
     for ending in endings:
         await ending(accounts, persons, unit, now)
     boxes = [ChannelRef.parse(box) for box in await erasing(unit).boxes(accounts)]
-    for letter in await erasing(unit).letters(accounts):
+    for letter in await erasing(unit).letters(accounts) if copies else ():
         await unit.messages.change(letter.id, deleted_at=now)
         await unit.outbox.drop_waiting(letter.id)
         await unit.outbox.add(Op.SYNC, letter.id, boxes, now)
     await let_go(accounts, persons, unit, now)
-    await forgotten(unit).add(accounts, now)
+    if copies:
+        await forgotten(unit).add(accounts, now)
+    else:
+        for account in accounts:
+            await erasing(unit).sweep(account, now, whatever=True)
     await erasures(unit).note(accounts, now)
     return count
 

@@ -22,11 +22,16 @@ _NOBODY = Author(AccountRef(NOTICES.platform, NOTICES.community, ""))
 async def post(unit: Unit, name: str, content: Content, channels: Iterable[ChannelRef], now: float) -> None:
     """Say something in channels. Said again under the same name, what stands in these channels changes to it.
 
-    `name` is the notice's for ever: nothing else may come to have it.
+    Whoever left or whose account was closed is written nothing. `name` is the notice's for ever: nothing else may come
+    to have it.
     """
+    wanted = list(channels)
+    reached = await unit.presence.reachable(wanted)
+    if wanted and not reached:
+        return
     row = await unit.messages.expect(MessageRef(NOTICES, name), now)
     if row.content is not None:
         await unit.outbox.outdated(row.id, row.content)
     written = {"content": codec.encode(content), "author": codec.encode(_NOBODY), "hash": fingerprint(content)}
     await unit.messages.change(row.id, posted=True, **written)
-    await unit.outbox.add(Op.SYNC, row.id, list(channels), now)
+    await unit.outbox.add(Op.SYNC, row.id, reached, now)

@@ -145,6 +145,7 @@ async def _as_far(unit: Unit, delivery: Delivery, message: Message) -> None:
     if delivery.op is Op.SYNC and len(delivery.channel.people) == 1 and message.deleted_at is None:
         await unit.takers.unreached(delivery.channel, delivery.first_tried_at)
         await unit.rsvps.unreached(delivery.channel, delivery.first_tried_at)
+        await unit.presence.doubt(delivery.channel)
 
 
 def _backoff(attempts: int) -> float:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from adapters.contract.refs import AccountRef
+from bot.apart import hashes
 from storage.consents import Kind
 from storage.database import Unit
 from storage.profiles import Profile, Sector
+from storage.subjects import people
 
 
 async def texts_of(unit: Unit, people: Sequence[str]) -> dict[str, dict[str, str]]:
@@ -36,6 +38,15 @@ async def join(unit: Unit, accounts: Sequence[AccountRef], now: float) -> bool:
     for each in younger:
         await _drop(unit, each, now)
     return bool(younger)
+
+
+async def hand_over(unit: Unit, account: AccountRef, to: AccountRef) -> None:
+    """Let a member go on under another account of theirs: it has the profile, and is written to, from now on."""
+    if not await unit.profiles.all_of([to]) and await unit.takers.of([to]) is None:
+        await people(unit).hand_over(account, to)
+        await unit.consents.hand_over(account, to)
+        hashed = await hashes(unit, [account, to])
+        await unit.apart.share(hashed[account], hashed[to])
 
 
 async def erase(unit: Unit, accounts: Sequence[AccountRef], now: float) -> bool:

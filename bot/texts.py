@@ -32,6 +32,10 @@ CANNOT_READ = "I cannot read what is written there."
 STILL_SHOWN = "What is written elsewhere is still shown there, but what is written there may not be copied."
 WAITED_TOO_LONG = "It waited for 7 days, and the channel could not be used in all that time."
 NO_BRIDGE = "This channel is not in a bridge. Organisers can start one with /bridge create, or join one with a code."
+NOT_CONNECTED = (
+    "I am not connected to it any more. Whoever manages it can let me in again. "
+    "Whoever runs the bot can look whether its access is still set up."
+)
 WHO = "I do not know this person here. Please mention them: type @ and choose them."
 ACTS = {
     "create": "started the bridge",
@@ -57,6 +61,7 @@ ACTS = {
     "unfilter": "took a filtered word away:",
     "bots": "changed whether other bots' messages leave their channel:",
     "chatham": "changed whether the Chatham House Rule holds in their channel:",
+    "strangers": "changed whether what people of other organisations write leaves their channel:",
     "room": "chose where organisers are told things:",
     "term": "added a term to the glossary:",
     "remove term": "took a term out of the glossary:",
@@ -162,6 +167,11 @@ def listed(names: Sequence[str]) -> str:
 def somebody_of(community: str) -> str:
     """A person whom the reader's community does not know by name."""
     return f"A member of {community}"
+
+
+def guest_of(community: str) -> str:
+    """Behind a name, in place of a community's: they belong to another organisation, with which a channel is shared."""
+    return f"guest of {community}"
 
 
 def did_not_reach(community: str) -> str:

@@ -23,6 +23,7 @@ from adapters.contract.incoming import (
     Deleted,
     Edited,
     Incoming,
+    MemberLeft,
     Posted,
     Reacted,
     ReactionsCleared,
@@ -106,7 +107,9 @@ class Watch:
         ]
 
     def heard(self, incoming: Incoming) -> None:
-        """An Incoming was recorded."""
+        """An Incoming was recorded. That somebody left says nothing of how lively a place is."""
+        if isinstance(incoming, MemberLeft):
+            return
         sight = self.sight(_community(incoming))
         match incoming:
             case Connected():
@@ -190,6 +193,7 @@ class _Ears:
 
 
 def _community(incoming: Incoming) -> CommunityRef:
+    """Where something happened."""
     match incoming:
         case Posted() | Edited() | Reacted() | ReactionsCleared():
             return incoming.message.channel.home
@@ -199,3 +203,5 @@ def _community(incoming: Incoming) -> CommunityRef:
             return incoming.channel.home
         case Connected() | CommunityLost():
             return incoming.community
+        case MemberLeft():
+            return CommunityRef(incoming.account.platform, incoming.account.community)

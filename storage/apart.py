@@ -84,6 +84,18 @@ class Apart:
         gone = delete(intro_block).where(mine, intro_block.c.target.in_(list(targets)))
         return (await self.connection.execute(gone)).rowcount > 0
 
+    async def share(self, one: str, other: str) -> None:
+        """Let what keeps one hash from others, and others from it, and whom it met, hold for another one too."""
+        named = (intro_block.c.owner == one) | intro_block.c.target.contains(one)  # of pairs, a target has two
+        rows = (await self.connection.execute(select(intro_block).where(named))).mappings().all()
+        names = ("owner", "target")
+        moved = [{**row, **{name: row[name].replace(one, other) for name in names}} for row in rows]
+        new = upsert(intro_block, self.connection.dialect.name).on_conflict_do_nothing()
+        if moved:
+            await self.connection.execute(new, moved)
+        for pair in await self.pairs([one]):
+            await self.remember(other, pair.other if pair.one == one else pair.one, met=pair.met, now=pair.at)
+
     async def blocks(self, owners: Collection[str] | None = None) -> list[tuple[str, str, str]]:
         """(owner, kind, target) of what these, or all, keep from themselves."""
         rows = select(intro_block.c.owner, intro_block.c.kind, intro_block.c.target)

@@ -44,6 +44,7 @@ audit_chain = Table(
 )
 
 OPERATOR = AccountRef(UNKNOWN, "", "operator")
+ITSELF = AccountRef(UNKNOWN, "", "itself")  # the bot, when a time is up
 UNNAMED = AccountRef(UNKNOWN, "", "unnamed")  # somebody whom the log does not name
 
 

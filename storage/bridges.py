@@ -30,6 +30,8 @@ from storage.held import held, hospital_number
 from storage.prepared import Prepared
 from storage.schema import Address, RowId, Session, Time, metadata
 
+ALWAYS = 1e15  # as a time: until somebody changes it
+
 bridge = Table(
     "bridge",
     metadata,
@@ -57,9 +59,8 @@ bridge_end = Table(
     Column("hold", Time, nullable=False, default=0.0),
     Column("looked_at", Time, nullable=False, default=0.0),
     Column("unnamed_until", Time, nullable=False, default=0.0),
+    Column("strangers_since", Time, nullable=False, default=ALWAYS),
 )
-
-ALWAYS = 1e15  # as a time: until somebody changes it
 
 
 class Taken(Exception):
@@ -81,7 +82,8 @@ class End:
     What was written before `open_since` (in any channel) neither leaves it nor comes to it: the time when it joined,
     was resumed, or had its direction changed. `suspended` says why the bot cannot work there, since `suspended_at`;
     empty when it can. What leaves the channel is held for `hold` seconds first. What was written in it before
-    `unnamed_until` leaves it without names (the Chatham House Rule), whenever it is heard.
+    `unnamed_until` leaves it without names (the Chatham House Rule), whenever it is heard. What people of other
+    organisations write there leaves it if it was written after `strangers_since`.
     """
 
     channel: ChannelRef
@@ -93,11 +95,17 @@ class End:
     suspended_at: float = 0.0
     hold: float = 0.0
     unnamed_until: float = 0.0
+    strangers_since: float = ALWAYS
 
     @property
     def unnamed(self) -> bool:
         """Whether what is written now leaves it without names."""
         return self.unnamed_until >= ALWAYS
+
+    @property
+    def strangers(self) -> bool:
+        """Whether what people of other organisations write now leaves it."""
+        return self.strangers_since < ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +133,7 @@ class Bridge:
         return tuple(end.channel for end in self.ends if end.channel not in (channel, channel.parent))
 
 
-_END = (
-    "channel",
-    "relay_bots",
-    "direction",
-    "paused",
-    "open_since",
-    "suspended",
-    "suspended_at",
-    "hold",
-    "unnamed_until",
-)
+_END = tuple(End.__dataclass_fields__)
 _FILTERED = exists().where(word_filter.c.bridge_id == bridge.c.id).label("filtered")
 _WATCHED = or_(exists().where(held.c.at > 0), exists().where(hospital_number.c.at > 0)).label("watched")
 _BRIDGE = (bridge.c.id, bridge.c.name, bridge.c.paused.label("all_paused"), _FILTERED, _WATCHED)
@@ -184,8 +182,7 @@ class Bridges:
 
     async def let_bots(self, channel: ChannelRef, relay_bots: bool) -> bool:
         """Whether other bots' messages leave a channel; False when it is in no bridge."""
-        changed = update(bridge_end).where(bridge_end.c.channel == str(channel)).values(relay_bots=relay_bots)
-        return (await self.connection.execute(changed)).rowcount > 0
+        return await self._set(channel, relay_bots=relay_bots)
 
     async def of(self, channel: ChannelRef) -> Bridge | None:
         """The bridge that a channel, or the channel of a thread, is in."""
@@ -220,29 +217,27 @@ class Bridges:
 
     async def pause_end(self, channel: ChannelRef, *, paused: bool, now: float) -> None:
         """Stop one end, or let it go on: with what is written from now on."""
-        since = {} if paused else {"open_since": now}
-        here = bridge_end.c.channel == str(channel)
-        await self.connection.execute(update(bridge_end).where(here).values(paused=paused, **since))
+        await self._set(channel, paused=paused, **({} if paused else {"open_since": now}))
 
     async def direct(self, channel: ChannelRef, direction: Direction, now: float) -> None:
         """Set which way messages go at an end, from now on."""
-        here = bridge_end.c.channel == str(channel)
-        await self.connection.execute(update(bridge_end).where(here).values(direction=direction, open_since=now))
+        await self._set(channel, direction=direction, open_since=now)
 
     async def hold(self, channel: ChannelRef, seconds: float) -> None:
         """Set for how long what leaves a channel is held first."""
-        here = bridge_end.c.channel == str(channel)
-        await self.connection.execute(update(bridge_end).where(here).values(hold=seconds))
+        await self._set(channel, hold=seconds)
 
     async def unname(self, channel: ChannelRef, until: float) -> None:
         """Set until when what is written in a channel leaves it without names."""
-        here = bridge_end.c.channel == str(channel)
-        await self.connection.execute(update(bridge_end).where(here).values(unnamed_until=until))
+        await self._set(channel, unnamed_until=until)
+
+    async def let_strangers(self, channel: ChannelRef, since: float) -> None:
+        """Set from when on what people of other organisations write in a channel leaves it."""
+        await self._set(channel, strangers_since=since)
 
     async def look(self, channel: ChannelRef, at: float) -> None:
         """Note that a channel's history was read to its end at a time."""
-        here = bridge_end.c.channel == str(channel)
-        await self.connection.execute(update(bridge_end).where(here).values(looked_at=at))
+        await self._set(channel, looked_at=at)
 
     async def looked_at(self, channel: ChannelRef) -> tuple[float, float] | None:
         """When a channel became an end, and when its history was last read to its end, 0.0 for never; None: no end."""
@@ -276,6 +271,10 @@ class Bridges:
         """When a channel became an end of its bridge; 0.0 when it is none."""
         joined = select(bridge_end.c.joined_at).where(bridge_end.c.channel == str(channel))
         return (await self.connection.execute(joined)).scalar() or 0.0
+
+    async def _set(self, channel: ChannelRef, **values: Any) -> bool:
+        here = bridge_end.c.channel == str(channel)
+        return (await self.connection.execute(update(bridge_end).where(here).values(**values))).rowcount > 0
 
     async def _free(self, channels: tuple[ChannelRef, ...]) -> None:
         for channel in channels:

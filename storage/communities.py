@@ -18,6 +18,7 @@ community = Table(
     Column("name", Text, nullable=False),
     Column("connected_at", Time, nullable=False),
     Column("room", Address, nullable=False, default=""),
+    Column("lost_at", Time, nullable=False, default=0.0),  # since when the bot is not in it; 0.0: it is
 )
 
 _NAMES = select(community.c.key, community.c.name)
@@ -47,6 +48,34 @@ class Communities:
         """What the known communities are called, by their address."""
         rows = await self.connection.execute(_NAMES)
         return {row.key: row.name for row in rows}
+
+    async def lose(self, where: CommunityRef, at: float) -> bool:
+        """Note that the bot is not in a community any more; False when that is known, or the community is not."""
+        known = (community.c.key == str(where)) & (community.c.lost_at == 0.0)
+        return (await self.connection.execute(update(community).where(known).values(lost_at=at))).rowcount > 0
+
+    async def find(self, where: CommunityRef) -> float:
+        """Note that the bot is in it; since when it was not, 0.0 when it was all the time."""
+        if lost_at := await self.lost_at(where):
+            back = update(community).where(community.c.key == str(where)).values(lost_at=0.0)
+            await self.connection.execute(back)
+        return lost_at
+
+    async def lost(self, before: float) -> list[CommunityRef]:
+        """The communities in which the bot is not, since before a time."""
+        gone = select(community.c.key).where(community.c.lost_at > 0.0, community.c.lost_at < before)
+        found = await self.connection.scalars(gone.order_by(community.c.key))
+        return [CommunityRef.parse(key) for key in found.all()]
+
+    async def lost_at(self, where: CommunityRef) -> float:
+        """Since when the bot is not in a community; 0.0 when it is."""
+        known = select(community.c.lost_at).where(community.c.key == str(where))
+        return (await self.connection.execute(known)).scalar() or 0.0
+
+    async def held(self) -> list[CommunityRef]:
+        """The communities in which the bot is, as far as is known."""
+        here = select(community.c.key).where(community.c.lost_at == 0.0).order_by(community.c.key)
+        return [CommunityRef.parse(key) for key in (await self.connection.scalars(here)).all()]
 
     async def room(self, where: CommunityRef) -> ChannelRef | None:
         """The channel in which a community's organisers want to be told things; None when they chose none."""

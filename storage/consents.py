@@ -64,6 +64,14 @@ class Consents:
         mine = _standing(accounts, kind)
         return (await self.connection.execute(update(consent).where(mine).values(withdrawn_at=now))).rowcount > 0
 
+    async def hand_over(self, account: AccountRef, to: AccountRef) -> None:
+        """Let what somebody agreed to with one account stand under another of theirs."""
+        known = select(consent.c.kind).where(of(consent.c.account, [to]), consent.c.withdrawn_at.is_(None))
+        mine = of(consent.c.account, [account]) & consent.c.withdrawn_at.is_(None)
+        kinds = (await self.connection.scalars(known)).all()
+        moved = update(consent).where(mine, consent.c.kind.not_in(kinds)).values(account=str(to))
+        await self.connection.execute(moved)
+
     async def agreed(self, accounts: Sequence[AccountRef], kind: Kind) -> bool:
         """Whether somebody with these accounts has said yes."""
         return (

@@ -62,6 +62,13 @@ class ErasingPeople:
         theirs = update(jargon).where(of(jargon.c.account, accounts))
         await self.connection.execute(theirs.values(account=str(NOBODY)))
 
+    async def hand_over(self, account: AccountRef, to: AccountRef) -> None:
+        """Let another account of the same person stand for one, in whatever leads to the key of their profile."""
+        for table in _HELD_BY:
+            known = select(table.c.person).where(table.c.account == str(to)).correlate(None)
+            theirs = (table.c.account == str(account)) & table.c.person.not_in(known)
+            await self.connection.execute(update(table).where(theirs).values(account=str(to)))
+
     async def erase_person(self, person: str) -> None:
         """Let go of all that names a key. That it is nobody's any more, `Vectors.drop` tells whoever searches."""
         nobody = f"gone-{secrets.token_hex(8)}"

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, ForeignKey, Table, Text, delete, exists, func, insert, select, update
 
 from adapters.contract.refs import AccountRef
+from storage.presence import away
 from storage.profiles import profile_text, profile_topic
 from storage.schema import Address, Session, Time, metadata
 
@@ -148,12 +149,13 @@ class Searches:
         return await self._wishes(theirs & wish.c.told_at.is_(None))
 
     async def due(self, told_before: float, most: int) -> list[Wish]:
-        """Wishes that somebody new may fulfil, the longest waiting first; not of accounts told since a time."""
+        """Wishes that somebody new may fulfil, longest waiting first; not of accounts told since a time, nor away."""
         newer = exists().where(profile_text.c.approved_at > wish.c.looked_at)
         newer_topic = exists().where(profile_topic.c.approved_at > wish.c.looked_at)
         told = wish.alias("told")
         lately = exists().where(told.c.account == wish.c.account, told.c.told_at > told_before)
-        return await self._wishes(wish.c.told_at.is_(None) & (newer | newer_topic) & ~lately, most)
+        there = ~away(wish.c.account)
+        return await self._wishes(wish.c.told_at.is_(None) & (newer | newer_topic) & ~lately & there, most)
 
     async def looked(self, ids: Collection[str], now: float) -> None:
         """Note that nobody was found for wishes among those who were there at a time."""

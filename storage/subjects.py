@@ -8,6 +8,7 @@ from storage.erasing_events import ErasingEvents
 from storage.erasing_people import ErasingPeople
 from storage.erasures import Erasures
 from storage.personal import Forgotten, Personal
+from storage.removals import Removals
 
 
 def personal(unit: Unit) -> tuple[Personal, ...]:
@@ -19,6 +20,7 @@ def personal(unit: Unit) -> tuple[Personal, ...]:
         people(unit),
         ErasingEvents(unit.connection),
         unit.members,
+        unit.presence,
         unit.organisers,
         unit.reports,
         unit.held,
@@ -41,6 +43,11 @@ def people(unit: Unit) -> ErasingPeople:
 def forgotten(unit: Unit) -> Forgotten:
     """Whose data is being removed."""
     return Forgotten(unit.connection)
+
+
+def removals(unit: Unit) -> Removals:
+    """What came about in a community."""
+    return Removals(unit.connection)
 
 
 def erasures(unit: Unit) -> Erasures:

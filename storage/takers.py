@@ -11,6 +11,7 @@ from sqlalchemy import Column, Integer, Table, Text, delete, select, update
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from storage.messages import message
+from storage.presence import away
 from storage.profiles import profile
 from storage.schema import CHUNK, Address, Session, Time, metadata, upsert
 
@@ -135,13 +136,14 @@ class Takers:
         return found[0] if found else None
 
     async def all(self, persons: Collection[str] | None = None) -> list[Taker]:
-        """Those of these who take part, or everybody who does, in the order of joining."""
+        """Those of these who take part, or everybody who does, in the order of joining; without who is away."""
+        there = ~away(intro_member.c.account)
         if persons is None:
-            return await self._takers(None)
+            return await self._takers(there)
         found: list[Taker] = []
         keys = sorted(set(persons))
         for start in range(0, len(keys), CHUNK):
-            found += await self._takers(intro_member.c.person.in_(keys[start : start + CHUNK]))
+            found += await self._takers(there & intro_member.c.person.in_(keys[start : start + CHUNK]))
         return sorted(found, key=lambda taker: (taker.joined_at, taker.person))
 
     async def without_profile(self) -> list[str]:
@@ -150,8 +152,8 @@ class Takers:
         return list((await self.connection.scalars(gone)).all())
 
     async def _takers(self, which: Any) -> list[Taker]:
-        rows = select(intro_member).order_by(intro_member.c.joined_at, intro_member.c.person)
-        found = await self.connection.execute(rows if which is None else rows.where(which))
+        rows = select(intro_member).where(which).order_by(intro_member.c.joined_at, intro_member.c.person)
+        found = await self.connection.execute(rows)
         return [_taker(row) for row in found.mappings()]
 
 

@@ -29,6 +29,7 @@ from storage.organisers import Organisers
 from storage.outbox import Outbox
 from storage.pace import Pace
 from storage.personal import Salt
+from storage.presence import Presence
 from storage.profiles import Profiles
 from storage.reactions import Reactions
 from storage.reports import Reports
@@ -125,6 +126,11 @@ class Unit:
     def invites(self) -> Invites:
         """Who is asked to join them."""
         return Invites(self.connection)
+
+    @property
+    def presence(self) -> Presence:
+        """Who is there, and who left or was closed."""
+        return Presence(self.connection)
 
     @property
     def organisers(self) -> Organisers:

@@ -51,6 +51,14 @@ class Withdrawals:
         await self._have_done(Op.SYNC, _shown(theirs, lane_only=True), now)
         return count
 
+    async def letters(self, boxes: Sequence[str]) -> None:
+        """Drop what waits to be written into letter boxes and was not tried yet, and the texts that nothing needs."""
+        waits = delivery.c.lane.in_(boxes) & UNTRIED
+        ids = (await self.connection.scalars(select(delivery.c.message_id).where(waits))).all()
+        await self.connection.execute(delete(delivery).where(waits))
+        unneeded = update(message).where(message.c.id.in_(ids), ~NEEDED).values(content=None, author=None)
+        await self.connection.execute(unneeded)
+
     async def reactions(self, accounts: Sequence[AccountRef], within: Sequence[ChannelRef] | None, now: float) -> None:
         """Take back the reactions that people gave in channels, and forget their names."""
         place: Any = true()

@@ -14,12 +14,16 @@ from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, Message
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who wrote a message. An empty `name` means that the event did not tell it: ask `Platform.profile`."""
+    """Who wrote a message. An empty `name` means that the event did not tell it: ask `Platform.profile`.
+
+    A `stranger` belongs to another organisation, with which the channel is shared, and to no community of the bot's.
+    """
 
     account: AccountRef
     name: str = ""
     avatar: str = ""
     bot: bool = False
+    stranger: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,25 @@ class CommunityLost:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class MemberLeft:
+    """An account was closed, or is in no community of the bot's any more. `Platform.home` says whether it still is."""
+
+    key: str
+    at: float
+    account: AccountRef
+
+
 Incoming = (
-    Posted | Edited | Deleted | Reacted | ReactionsCleared | Connected | ChannelLost | ChannelFound | CommunityLost
+    Posted
+    | Edited
+    | Deleted
+    | Reacted
+    | ReactionsCleared
+    | Connected
+    | ChannelLost
+    | ChannelFound
+    | CommunityLost
+    | MemberLeft
 )
 Past = Incoming | ReactionsSeen  # what a platform's history tells

@@ -137,6 +137,12 @@ class Platform(Protocol):
     async def profile(self, account: AccountRef, community: CommunityRef) -> Profile:
         """How an account is called in a community now; cached for minutes."""
 
+    async def home(self, account: AccountRef, known: CommunityRef | None = None) -> CommunityRef | None:
+        """A community of the bot's to which an account belongs; None when it was closed, or belongs to none any more.
+
+        `known` is what was told before: it is asked first. What is raised is no proof that somebody left.
+        """
+
     async def named(self, channel: ChannelRef, content: Content) -> Content:
         """The content of a message in `channel` with the names and pictures that its event did not tell.
 

@@ -7,16 +7,19 @@ from dataclasses import replace
 from typing import Any
 
 from adapters.contract.content import Content, Mention, MentionKind, Span
-from adapters.contract.errors import Refused, Unsure, Why
+from adapters.contract.errors import Later, Refused, Unsure, Why
 from adapters.contract.platform import Profile
 from adapters.contract.walk import leaves, map_spans
 from adapters.discord import refs
+from adapters.discord.errors import UNKNOWN_MEMBER, UNKNOWN_USER, DiscordRefused
 from adapters.discord.people import profile
 from adapters.discord.session import Session
 
 JSON = dict[str, Any]
 _FRESH = 300.0  # seconds
 _MOST = 5_000
+_UNKNOWN_AFTER = 60.0
+_NO_MEMBER = (UNKNOWN_MEMBER, UNKNOWN_USER)
 
 
 class Members:
@@ -40,6 +43,24 @@ class Members:
         unnamed = {span for span in leaves(content) if isinstance(span, Mention) and not span.name}
         told: dict[Span, Span] = {span: replace(span, name=await self._name(span, guild)) for span in unnamed}
         return map_spans(content, lambda span: told.get(span, span)) if told else content
+
+    async def home(self, user: str, known: str | None) -> str | None:
+        """A server of the bot's in which a user is, `known` asked first; None when they are in none.
+
+        Raises `Later` while the bot knows of no server: then nobody can be said to be in none.
+        """
+        guilds = self._session.places.guilds()
+        if not guilds:
+            raise Later("The bot knows of no Discord server yet.", _UNKNOWN_AFTER)
+        for guild in sorted(guilds, key=lambda each: each != known):
+            try:
+                await self._session.rest.get(f"/guilds/{guild}/members/{user}")
+            except Refused as refused:
+                if not isinstance(refused, DiscordRefused) or refused.number not in _NO_MEMBER:
+                    raise
+            else:
+                return guild
+        return None
 
     async def _known(self, user: str, guild: str) -> tuple[Profile, bool]:
         """A user's profile, and whether they are a member of the server."""

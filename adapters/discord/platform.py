@@ -143,6 +143,11 @@ class DiscordPlatform:
         """How an account is called."""
         return await self._members.profile(account.id, community.id)
 
+    async def home(self, account: AccountRef, known: CommunityRef | None = None) -> CommunityRef | None:
+        """A server in which an account is: asked one by one, which needs no intent."""
+        guild = await self._members.home(account.id, None if known is None else known.id)
+        return None if guild is None else refs.community(guild)
+
     async def named(self, channel: ChannelRef, content: Content) -> Content:
         """Content with its names."""
         return await self._members.named(channel.community, content)

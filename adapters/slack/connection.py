@@ -12,7 +12,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from slack_bolt.async_app import AsyncApp
@@ -207,7 +207,7 @@ class Connection:
     async def _before_authorize(self, body: Json, next_: Callable[[], Awaitable[None]]) -> BoltResponse | None:
         match body.get("type"):
             case "event_callback":
-                incoming = self._read(body)
+                incoming = await self._placed(self._read(body), body)
                 farewell = isinstance(incoming, CommunityLost)
                 if not farewell:
                     self._hope.set()
@@ -227,7 +227,6 @@ class Connection:
         match body:
             case {"event": {"type": "user_change", "user": {"id": str(user)}}}:
                 self.directory.forget(user)
-                return None
         try:
             return read.event(body, self.me, self.directory.names())
         except requests.MALFORMED as error:
@@ -235,6 +234,12 @@ class Connection:
             kind = event.get("type") if isinstance(event, dict) else type(event).__name__
             log.warning("An event of the type %.40s could not be read: %s", kind, type(error).__name__)
             return None
+
+    async def _placed(self, incoming: Incoming | None, body: Json) -> Incoming | None:
+        """A reaction in a channel that is shared with others: its event does not tell who is a stranger."""
+        if not isinstance(incoming, Reacted) or incoming.ours or not body.get("is_ext_shared_channel"):
+            return incoming
+        return replace(incoming, author=await self.directory.placed(incoming.author, self.me))
 
     async def _recorded(self, incoming: Incoming) -> bool:
         assert self._core is not None

@@ -10,9 +10,11 @@ from typing import Any, Generic, TypeVar
 from adapters.contract.commands import Venue
 from adapters.contract.content import Attachment, Content, Emoji, Mention, MentionKind, Span
 from adapters.contract.errors import Later, PlatformError
+from adapters.contract.incoming import Author
 from adapters.contract.platform import Profile
 from adapters.contract.walk import leaves, map_spans
 from adapters.slack import emoji, read
+from adapters.slack.me import Me
 from adapters.slack.names import Names
 from adapters.slack.web import Web
 
@@ -54,15 +56,24 @@ class Cache(Generic[K, V]):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An account: how it is called, whether Slack says that it runs its workspace, and which those are."""
+    """An account: how it is called, whether Slack says that it runs its workspace, and which those are.
+
+    `enterprise` is the organisation that these are of, if any. `closed`: the account was deactivated.
+    """
 
     profile: Profile
     admin: bool = False
     teams: frozenset[str] = frozenset()
+    enterprise: str = ""
+    closed: bool = False
 
     def runs(self, team: str) -> bool:
         """Whether Slack says that it runs this workspace: who is from another one runs that, and nothing here."""
         return self.admin and (not self.teams or team in self.teams)
+
+    def within(self, me: Me) -> bool:
+        """Whether Slack says that it belongs to the bot's workspace, or to the organisation that this is of."""
+        return me.team in self.teams or bool(me.enterprise and me.enterprise == self.enterprise)
 
 
 class Directory:
@@ -92,6 +103,23 @@ class Directory:
         told = (channel or {}).get("channel") or {}
         return Venue(str(told.get("name") or ""), told.get("is_private") is not False)
 
+    async def closed(self, id: str) -> bool:
+        """Whether an account was deactivated, as Slack says now. Raises what asking raises."""
+        self._people.forget(id)
+        return (await self._people.get(id)).closed
+
+    async def placed(self, author: Author, me: Me) -> Author:
+        """Somebody in a channel that is shared with others: a stranger, unless Slack says that they are none."""
+        try:
+            within = (await self._people.get(author.account.id)).within(me)
+        except (PlatformError, KeyError):
+            within = False
+        return replace(author, stranger=not within)
+
+    async def shared(self, channel: str) -> bool:
+        """Whether a channel is shared with other organisations. Raises what asking raises."""
+        return bool((await self._channels.get(channel)).get("is_ext_shared"))
+
     async def named(self, content: Content) -> Content:
         """The content with the names, pictures and files that its event did not tell. Raises `Later` only."""
         found: dict[Span, Span] = {}
@@ -107,7 +135,7 @@ class Directory:
                 person = await _unless_refused(self._people.get(id))
                 return replace(span, name=person.profile.name) if person else span
             case Mention(MentionKind.CHANNEL, id):
-                return replace(span, name=await _unless_refused(self._channels.get(id)) or "")
+                return replace(span, name=_public_name(await _unless_refused(self._channels.get(id)) or {}))
             case Mention(MentionKind.GROUP, id):
                 return replace(span, name=(await _unless_refused(self._lists.get("usergroups.list")) or {}).get(id, ""))
             case Emoji(name):
@@ -128,12 +156,11 @@ class Directory:
         names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
         picture = str(profile.get("image_192") or profile.get("image_72") or "")
         shown = Profile(str(next(filter(None, names), id)), picture, bool(user.get("is_bot")))
-        return Person(shown, _is_admin(user), _teams(user))
+        enterprise = str((user.get("enterprise_user") or {}).get("enterprise_id") or "")
+        return Person(shown, _is_admin(user), _teams(user), enterprise, bool(user.get("deleted")))
 
-    async def _channel(self, id: str) -> str:
-        """What a channel is called that everybody in the workspace may see; empty for all others."""
-        channel = (await self._web.get("conversations.info", channel=id))["channel"]
-        return str(channel.get("name") or "") if channel.get("is_private") is False else ""
+    async def _channel(self, id: str) -> Json:
+        return dict((await self._web.get("conversations.info", channel=id))["channel"])
 
     async def _list(self, method: str) -> Mapping[str, str]:
         """A whole list: a workspace's own emoji with their pictures, or its user groups with their names."""
@@ -155,6 +182,11 @@ def _teams(user: Json) -> frozenset[str]:
     """The workspaces that an account belongs to; an organisation (`E…`) is none."""
     several = (user.get("enterprise_user") or {}).get("teams") or ()
     return frozenset(str(team) for team in (user.get("team_id"), *several) if str(team).startswith("T"))
+
+
+def _public_name(channel: Json) -> str:
+    """What a channel is called that everybody in the workspace may see; empty for all others."""
+    return str(channel.get("name") or "") if channel.get("is_private") is False else ""
 
 
 def _pictureless(span: Span) -> bool:

@@ -42,7 +42,8 @@ async def identify(web: Web, workspace: str, app_token: str | None) -> Identity:
         ) from refused
     _check_scopes(workspace, headers.get("x-oauth-scopes"))
     bot = str(who.get("bot_id") or "")
-    me = Me(str(who["team_id"]), str(who["user_id"]), bot, await _app_id(web, bot) if bot else "")
+    app = await _app_id(web, bot) if bot else ""
+    me = Me(str(who["team_id"]), str(who["user_id"]), bot, app, str(who.get("enterprise_id") or ""))
     return Identity(me, str(who.get("team") or ""), str(who.get("url") or ""))
 
 

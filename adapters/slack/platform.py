@@ -209,9 +209,22 @@ class SlackPlatform:
             yield past
 
     async def reactors(self, message: MessageRef, emoji: Emoji) -> tuple[Author, ...]:
-        """Who shows a reaction."""
+        """Who shows a reaction; in a channel that is shared with others, who of them is a stranger."""
         here = self._of(message.channel.community)
-        return await history.reactors(here.web, here.me, here.directory.names(), message, emoji)
+        found = await history.reactors(here.web, here.me, here.directory.names(), message, emoji)
+        if not found or not await here.directory.shared(message.channel.id):
+            return found
+        return tuple([await here.directory.placed(author, here.me) for author in found])
+
+    async def home(self, account: AccountRef, known: CommunityRef | None = None) -> CommunityRef | None:
+        """The account's workspace, unless it was closed: such accounts stay in Slack's list of people, marked so."""
+        here = self._of(account.community)
+        try:
+            return None if await here.directory.closed(account.id) else refs.community(account.community)
+        except Refused as refused:
+            if refused.why is not Why.GONE:
+                raise
+            return None
 
     async def read(self, attachment: Attachment, limit: int) -> bytes:
         """The bytes of a file."""

@@ -1,10 +1,10 @@
-"""What Slack tells of the bot's own standing: in a channel, and in the workspace."""
+"""What Slack tells of the bot's own standing, in a channel and in the workspace, and of accounts that were closed."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from adapters.contract.incoming import ChannelFound, ChannelLost, CommunityLost
+from adapters.contract.incoming import ChannelFound, ChannelLost, CommunityLost, MemberLeft
 from adapters.slack import refs
 from adapters.slack.me import Me
 
@@ -27,8 +27,8 @@ _LOST = {
 _FOUND = frozenset({"channel_unarchive", "group_unarchive"})
 
 
-def told(event: Json, me: Me) -> ChannelLost | ChannelFound | CommunityLost | None:
-    """What an event says about where the bot can be; None when it is about something else."""
+def told(event: Json, me: Me) -> ChannelLost | ChannelFound | CommunityLost | MemberLeft | None:
+    """What an event says of where the bot can be, or of who is there no more; None when of something else."""
     match event.get("type"):
         case "member_left_channel" if event.get("user") == me.user:
             return _lost(event, me, _REMOVED)
@@ -38,6 +38,8 @@ def told(event: Json, me: Me) -> ChannelLost | ChannelFound | CommunityLost | No
             return community_lost(me, _at(event))
         case "app_uninstalled":
             return community_lost(me, _at(event))
+        case "user_change" if (user := event.get("user") or {}).get("deleted"):
+            return _closed(str(user["id"]), me, _at(event))
         case kind if kind in _LOST:
             return _lost(event, me, _LOST[kind])
         case kind if kind in _FOUND:
@@ -49,6 +51,11 @@ def community_lost(me: Me, at: float, why: str = GONE) -> CommunityLost:
     """The workspace is lost since an epoch time."""
     community = refs.community(me.team)
     return CommunityLost(f"lost {community} {at}", at, community, why)
+
+
+def _closed(user: str, me: Me, at: float) -> MemberLeft:
+    account = refs.account(me.team, user)
+    return MemberLeft(f"{account.platform}:left:{user}:{at}", at, account)
 
 
 def _lost(event: Json, me: Me, why: str) -> ChannelLost:

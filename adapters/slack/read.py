@@ -134,7 +134,8 @@ def author(message: Json, me: Me) -> Author:
     icons = message.get("icons") or profile.get("icons") or {}
     picture = next((str(icons[size]) for size in ("image_72", "image_64", "image_48", "image_36") if size in icons), "")
     name = str(message.get("username") or profile.get("name") or "")
-    return Author(refs.account(me.team, user or bot), name, picture, bool(bot) or user == _SLACKBOT)
+    account = refs.account(me.team, user or bot)
+    return Author(account, name, picture, bool(bot) or user == _SLACKBOT, me.stranger(message))
 
 
 def _ref(me: Me, channel: str, message: Json) -> MessageRef:

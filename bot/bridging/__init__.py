@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adapters.contract.incoming import Connected, Incoming
 from bot import away
-from bot.bridging import chatham, governing, joining, naming, pinned, status
+from bot.bridging import chatham, governing, joining, naming, pinned, status, strangers
 from bot.feature import Handler, Tick
 from storage.database import Unit
 
@@ -20,7 +20,8 @@ class Bridging:
     @property
     def handlers(self) -> tuple[Handler, ...]:
         """What organisers may do, and everybody may know."""
-        return (*joining.HANDLERS, *governing.HANDLERS, *chatham.HANDLERS, *status.HANDLERS, *naming.HANDLERS)
+        parts = (joining, governing, chatham, strangers, status, naming)
+        return tuple(handler for part in parts for handler in part.HANDLERS)
 
     @property
     def ticks(self) -> tuple[Tick, ...]:

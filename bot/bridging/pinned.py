@@ -8,7 +8,7 @@ from __future__ import annotations
 from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
 from bot import notices
-from bot.bridging import chatham_texts, texts
+from bot.bridging import chatham_texts, strangers_texts, texts
 from bot.showing import fingerprint
 from bot.whom import name_of
 from storage.bridges import Bridge, Direction, End
@@ -79,8 +79,7 @@ def says(bridge: Bridge, end: End, names: dict[str, str]) -> Content:
     """The notice of one channel of a bridge."""
     lines = (texts.pinned(bridge.name), _whom(bridge, end, names)), (texts.PINNED_KEPT,), (texts.PINNED_HOW,)
     said = [" ".join(line) for line in lines]
-    if unnamed := _unnamed(bridge, end, names):
-        said.insert(1, " ".join(unnamed))
+    said[1:1] = [" ".join(lines) for lines in (_unnamed(bridge, end, names), _strange(bridge, end, names)) if lines]
     return Content(plain(*said).blocks, buttons=(Button("Opt out", OPT_OUT),))
 
 
@@ -89,6 +88,13 @@ def _unnamed(bridge: Bridge, end: End, names: dict[str, str]) -> list[str]:
     there = [other for other in bridge.ends if other is not end and other.unnamed]
     here = [chatham_texts.PINNED_HERE] if end.unnamed else []
     return [*here, *([chatham_texts.pinned_there(_homes(there, names))] if there else [])]
+
+
+def _strange(bridge: Bridge, end: End, names: dict[str, str]) -> list[str]:
+    """From which channels words of other organisations' people are copied."""
+    there = [other for other in bridge.ends if other is not end and other.strangers]
+    here = [strangers_texts.PINNED_HERE] if end.strangers else []
+    return [*here, *([strangers_texts.pinned_there(_homes(there, names))] if there else [])]
 
 
 def _whom(bridge: Bridge, end: End, names: dict[str, str]) -> str:

@@ -22,7 +22,7 @@ from adapters.contract.incoming import ChannelFound
 from adapters.contract.refs import AccountRef, CommunityRef
 from bot import texts as shared
 from bot.acts import ABOUT_PEOPLE, UNSEEN, Act, note, on_a_bridge
-from bot.bridging import chatham_texts, texts
+from bot.bridging import chatham_texts, strangers_texts, texts
 from bot.feature import Call, Handler
 from bot.organisers import TRY_AGAIN, try_again
 from bot.rights import is_organiser
@@ -55,6 +55,7 @@ async def status(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
             Paragraph((Styled(Style.BOLD, (Text(label),)),)),
             Paragraph((Text(texts.way(each.direction, paused=each.paused)),)),
             *(plain(chatham_texts.HOLDS).blocks if each.unnamed else ()),
+            *(plain(strangers_texts.COPIED).blocks if each.strangers else ()),
             Paragraph((Text(texts.LAST_HEARD), heard, Text(texts.LAST_SHOWN), shown, Text(texts.waiting(waiting)))),
         )
         if each.suspended:

@@ -40,6 +40,7 @@ ROUND = 5.0  # seconds in which answers gather before posts change
 SLOW_ROUND = 60.0
 HOUR = 3600.0
 MOST = 50
+LOST = 6 * 24 * HOUR
 
 
 class Events:
@@ -80,8 +81,15 @@ class Events:
             Tick("events week", SLOW_ROUND, digest.post_due),
             Tick("events weekly", SLOW_ROUND, weekly.tell_due),
             Tick("events failed", SLOW_ROUND, failing.tell),
+            Tick("events end", HOUR, self._end_lost),
             Tick("events forget", HOUR, forget),
         )
+
+    async def _end_lost(self, now: float, unit: Unit) -> None:
+        """Cancel what is coming of communities that the bot was taken out of, a day before all of theirs goes."""
+        for community in await unit.communities.lost(now - LOST):
+            for event in await unit.events.organised(community, now, MOST):
+                await governing.Cancelling(self._posts).off(event, unit, now)
 
     async def hear(self, incoming: Incoming, unit: Unit, now: float) -> None:
         """Nothing: it acts when asked, and when it is time."""

@@ -9,8 +9,8 @@ from bot.introductions.rules import State, Turn, after
 from storage.database import Unit
 
 
-async def close(unit: Unit, id: int, now: float, *, quiet: bool = False) -> bool:
-    """Close a room; False when it was closed already. Nobody is told who did it."""
+async def close(unit: Unit, id: int, now: float, *, why: str = "") -> bool:
+    """Close a room; False when it was closed already. Nobody is told who did it; `why` is said when nobody did."""
     if not await unit.rooms.close(id, now):
         return False
     room = await unit.rooms.of(id)
@@ -19,7 +19,7 @@ async def close(unit: Unit, id: int, now: float, *, quiet: bool = False) -> bool
     for state in (State.AGREED, State.OPEN):
         if (moved := after(state, Turn.END)) is not None:
             await unit.introductions.move(room.introduction_id, state, moved)
-    message = letter(*((talk.QUIET,) if quiet else ()), talk.ROOM_CLOSED)
+    message = letter(*filter(None, (why,)), talk.ROOM_CLOSED)
     places = list(dict.fromkeys(seat.channel for seat in room.seats if seat.seated))
     if places:
         await notices.post(unit, f"{room.opening}-closed", message, places, now)

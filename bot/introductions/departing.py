@@ -9,7 +9,8 @@ import secrets
 from dataclasses import replace
 from itertools import permutations
 
-from bot.introductions import settling
+from adapters.contract.refs import AccountRef
+from bot.introductions import settling, talk
 from bot.introductions.closing import close
 from bot.introductions.rules import MAY_CHANGE, Answer, State, keeps_away
 from bot.introductions.who import members
@@ -40,6 +41,20 @@ async def _end(unit: Unit, person: str, now: float) -> None:
     for room in await unit.rooms.with_person(person):
         await close(unit, room.id, now)
     await unit.takers.leave(person)
+
+
+async def be_away(account: AccountRef, unit: Unit, now: float) -> None:
+    """An account that takes part was closed, or left: what is under way ends; nothing begins until it is back."""
+    for id in await unit.asks.put_by([account]):
+        await unit.asks.close(id, now)
+    taker = await unit.takers.of([account])
+    if taker is None:
+        return
+    rooms = await unit.rooms.with_person(taker.person)
+    await withdraw(unit, taker.person, now)
+    await unit.rooms.leave(taker.person)
+    for room in rooms:
+        await close(unit, room.id, now, why=talk.NO_MORE_THERE)
 
 
 async def erase(unit: Unit, person: str, now: float) -> None:

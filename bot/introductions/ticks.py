@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot.introductions import alternates, ask, asking, outcomes, settling
+from bot.introductions import alternates, ask, asking, outcomes, settling, talk
 from bot.introductions.closing import close
 from bot.introductions.departing import erase
 from bot.introductions.opening import GRACE, stand
@@ -27,7 +27,7 @@ async def look(now: float, unit: Unit) -> None:
     for id in await unit.rooms.unsettled(now - GRACE, AT_ONCE):
         await stand(unit, id, now)
     for id in await unit.rooms.quiet(now - QUIET, AT_ONCE):
-        await close(unit, id, now, quiet=True)
+        await close(unit, id, now, why=talk.QUIET)
     for id in await unit.asks.old(now - ask.OPEN_FOR, AT_ONCE):
         await unit.asks.close(id, now)
     await outcomes.ask(unit, now)

@@ -90,10 +90,11 @@ class Finder:
 
 
 async def judge(prepared: Prepared, account: AccountRef, only: Only, unit: Unit, now: float) -> Peers:
-    """Who of those found may be shown now: who agreed to it, is not gone or paused, nor keeps away, nor the reader."""
+    """Who of those found may be shown now: who agreed, is there and not paused, nor keeps away, nor is the reader."""
     reader = await _reader(account, unit)
     profiles = await unit.profiles.many([each.person for each in prepared.found])
     agreed = await unit.consents.among([each.account for each in profiles.values()], Kind.FOUND)
+    gone = await unit.presence.among([each.account for each in profiles.values()])
     away = await kept_from(unit, await unit.members.accounts(account), reader, profiles.values())
     crowd = await unit.profiles.crowd()
     left = [
@@ -101,6 +102,7 @@ async def judge(prepared: Prepared, account: AccountRef, only: Only, unit: Unit,
         for each in prepared.found
         if (of := profiles.get(each.person)) is not None
         and of.account in agreed
+        and of.account not in gone
         and not of.paused(now)
         and (reader is None or of.person != reader.person)
         and of.person not in away

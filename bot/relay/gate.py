@@ -44,7 +44,8 @@ async def gate(said: Posted | Edited, bridge: Bridge, unit: Unit, now: float) ->
 
 async def _stays(said: Posted | Edited, bridge: Bridge, unit: Unit, now: float) -> bool:
     """Whether what was said does not cross a bridge. Whoever used a word that is filtered is told so, privately."""
-    if await kept_out(said.author.account, bridge, said.at, unit):
+    strange = rules.strange(said.author, said.message.channel, bridge, said.at)
+    if strange or await kept_out(said.author.account, bridge, said.at, unit):
         return True
     word = found(await unit.filters.of(bridge.id), said.content) if bridge.filtered else None
     if word is not None:

@@ -22,6 +22,7 @@ from adapters.contract.incoming import (
     Deleted,
     Edited,
     Incoming,
+    MemberLeft,
     Posted,
     Reacted,
     ReactionsCleared,
@@ -76,6 +77,8 @@ async def hear(incoming: Incoming, unit: Unit, now: float, pace: Pace) -> None:
         case CommunityLost():
             log.warning("community lost", community=str(incoming.community), why=incoming.why)
             await away.suspend_community(unit, incoming.community, incoming.why, now)
+        case MemberLeft():
+            pass
         case _:
             assert_never(incoming)
 
@@ -246,7 +249,8 @@ async def _reacted(reacted: Reacted, unit: Unit, now: float) -> None:
         return
     # Taking something back always crosses.
     others = rules.listeners(bridge, channel, reacted.at) if reacted.present else list(bridge.others(channel))
-    if not others or (reacted.present and await kept_out(account, bridge, reacted.at, unit)):
+    strange = rules.strange(reacted.author, channel, bridge, reacted.at)
+    if not others or (reacted.present and (strange or await kept_out(account, bridge, reacted.at, unit))):
         return
     row = await unit.copies.behind(reacted.message.key) or await unit.messages.expect(reacted.message, now)
     emoji = shape(reacted.emoji)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from adapters.contract.content import Content, Heading, Paragraph, Text
-from adapters.contract.incoming import Edited, Posted
+from adapters.contract.incoming import Author, Edited, Posted
 from adapters.contract.refs import ChannelRef
 from bot.relay import texts
 from storage.bridges import Bridge, Direction, End
@@ -17,6 +17,12 @@ def crosses(posted: Posted, bridge: Bridge) -> bool:
     if posted.ours or end is None or not posted.content:
         return False
     return end.relay_bots or not posted.author.bot
+
+
+def strange(author: Author, channel: ChannelRef, bridge: Bridge, at: float) -> bool:
+    """Whether what somebody said or did at a time stays, for they belong to another organisation (Slack Connect)."""
+    end = bridge.end(channel)
+    return author.stranger and (end is None or at < end.strangers_since)
 
 
 def listeners(bridge: Bridge, channel: ChannelRef, at: float) -> list[ChannelRef]:

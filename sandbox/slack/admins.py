@@ -8,6 +8,7 @@ from sandbox.slack.conversations import archive, check_name, delete_channel, ren
 from sandbox.slack.errors import SlackError
 from sandbox.slack.events import tell
 from sandbox.slack.model import Channel, Json, Workspace
+from sandbox.slack.natives import user_json
 from sandbox.slack.posting import leave
 
 if TYPE_CHECKING:
@@ -26,6 +27,17 @@ class Admins:
         ws.note("person", "kick", channel=channel, user=user, whom=who)
         leave(ws, where, who)
         return {"channel": channel}
+
+    async def deactivate(self, community: str, user: str, who: str, back: bool = False) -> Json:
+        """Close somebody's account, or open it again with `back` (admins)."""
+        ws = self._server.person(community, user)
+        _only_admins(ws, user)
+        closed = ws.user(who)
+        closed.deleted, closed.updated = not back, int(ws.now())
+        ws.note("person", "deactivate", user=user, whom=who, back=back)
+        at = f"{ws.now():.6f}"
+        tell(ws, {"type": "user_change", "user": user_json(ws, closed), "cache_ts": int(ws.now()), "event_ts": at})
+        return {"user": who}
 
     async def rename_channel(self, community: str, user: str, channel: str, name: str) -> Json:
         """Rename a channel (admins)."""

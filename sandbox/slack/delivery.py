@@ -145,6 +145,12 @@ def _outer(ws: Workspace, event_id: str, event: Json) -> Json:
         "event_id": event_id,
         "event_time": int(ws.now()),
         "authorizations": [{**authorization, "is_enterprise_install": False}],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": _is_shared(ws, event),
         "event_context": f"4-{event_id}",
     }
+
+
+def _is_shared(ws: Workspace, event: Json) -> bool:
+    """Whether an event happened in a channel that is shared with another organisation."""
+    place = event.get("channel") or (event.get("item") or {}).get("channel")
+    return isinstance(place, str) and place in ws.channels and bool(ws.channels[place].shared)

@@ -28,7 +28,10 @@ def new_id(prefix: str) -> str:
 
 @dataclass(slots=True)
 class User:
-    """One person or bot of a workspace. `bot_id` and `app_id` are set for bots alone."""
+    """One person or bot of a workspace. `bot_id` and `app_id` are set for bots alone.
+
+    `team` is the workspace of somebody who is here in shared channels only; empty for this workspace's own people.
+    """
 
     id: str
     name: str
@@ -44,11 +47,15 @@ class User:
     bot_id: str = ""
     app_id: str = ""
     updated: int = 0
+    team: str = ""
 
 
 @dataclass(slots=True)
 class Channel:
-    """One conversation; its messages by `ts`, oldest first, replies included."""
+    """One conversation; its messages by `ts`, oldest first, replies included.
+
+    `shared` are the workspaces of other organisations in it (Slack Connect).
+    """
 
     id: str
     name: str
@@ -62,6 +69,7 @@ class Channel:
     messages: dict[str, Message] = field(default_factory=dict)
     threads: dict[str, list[str]] = field(default_factory=dict)
     pins: list[str] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
     last: int = 0
 
     def stamp(self, now: float) -> str:

@@ -25,7 +25,7 @@ def user_json(ws: Workspace, user: User) -> Json:
         profile |= {"api_app_id": user.app_id, "bot_id": user.bot_id, "always_active": True}
     return {
         "id": user.id,
-        "team_id": ws.id,
+        "team_id": user.team or ws.id,
         "name": user.name,
         "deleted": user.deleted,
         "color": "005eb8",
@@ -39,6 +39,7 @@ def user_json(ws: Workspace, user: User) -> Json:
         "is_primary_owner": False,
         "is_restricted": user.guest,
         "is_ultra_restricted": False,
+        "is_stranger": False,
         "is_bot": bool(user.bot_id),
         "is_app_user": False,
         "updated": user.updated,
@@ -65,7 +66,7 @@ def profile_json(ws: Workspace, user: User) -> Json:
         **{f"image_{side}": user.avatar for side in (24, 32, 48, 72, 192, 512)},
         "first_name": user.real_name.partition(" ")[0],
         "last_name": user.real_name.partition(" ")[2],
-        "team": ws.id,
+        "team": user.team or ws.id,
     }
     if user.email and "users:read.email" in ws.app.scopes:
         profile["email"] = user.email
@@ -95,11 +96,11 @@ def channel_json(ws: Workspace, channel: Channel, *, count: bool = False) -> Jso
         "name_normalized": channel.name,
         "is_general": channel.general,
         "unlinked": 0,
-        "is_shared": False,
-        "is_ext_shared": False,
+        "is_shared": bool(channel.shared),
+        "is_ext_shared": bool(channel.shared),
         "is_pending_ext_shared": False,
         "pending_shared": [],
-        "shared_team_ids": [ws.id],
+        "shared_team_ids": [ws.id, *channel.shared],
         "creator": channel.creator,
         "is_member": ws.me.id in channel.members,
         "topic": {"value": channel.topic, "creator": channel.creator, "last_set": channel.created},
@@ -107,6 +108,16 @@ def channel_json(ws: Workspace, channel: Channel, *, count: bool = False) -> Jso
         "previous_names": [],
     }
     return {**shown, "num_members": len(channel.members)} if count else shown
+
+
+def origin(ws: Workspace, author: User) -> Json:
+    """What a message in a shared channel carries about an author of another organisation."""
+    if not author.team:
+        return {}
+    names = ("real_name", "display_name", "first_name", "avatar_hash", "image_72", "team")
+    profile = profile_json(ws, author)
+    shown = {name: profile[name] for name in names} | {"name": author.name, "is_restricted": False}
+    return {"team": author.team, "user_team": author.team, "source_team": author.team, "user_profile": shown}
 
 
 def bot_profile(ws: Workspace, bot: User) -> Json:

@@ -15,7 +15,7 @@ from sandbox.slack.events import tell
 from sandbox.slack.files import delete_file, share
 from sandbox.slack.markup import kept, mrkdwn
 from sandbox.slack.model import Channel, File, Json, Message, User, Workspace, new_id
-from sandbox.slack.natives import bot_profile, guess_type, user_json
+from sandbox.slack.natives import bot_profile, guess_type, origin, user_json
 from sandbox.slack.posting import change, join, leave, place, react, remove, unreact
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class People:
         if author.bot_id:
             message = _bot_message(ws, author, text, blocks, username)
         else:
-            message = _typed(ws, author, text, blocks)
+            message = {**_typed(ws, author, text, blocks), **origin(ws, author)}
         if thread is not None:
             root = where.messages.get(thread)  # one can go on in a thread whose parent was deleted
             if root is None:

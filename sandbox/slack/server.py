@@ -173,8 +173,9 @@ class SlackServer:
         guest: bool = False,
         bot: bool = False,
         app_id: str = "",
+        team: str = "",
     ) -> User:
-        """Somebody of the workspace; with `bot` another app's bot."""
+        """Somebody of the workspace; with `bot` another app's bot, with `team` somebody of another workspace."""
         ws = self.workspace(community)
         user_id = id or new_id("U")
         handle = "".join(each for each in name.lower().replace(" ", ".") if each.isalnum() or each in "._-")
@@ -191,6 +192,7 @@ class SlackServer:
             bot_id=new_id("B") if bot else "",
             app_id=app_id or (new_id("A") if bot else ""),
             updated=int(self._now()),
+            team=team,
         )
         ws.users[user_id] = user
         return user
@@ -215,6 +217,14 @@ class SlackServer:
         channel.members = inside
         ws.channels[channel.id] = channel
         return channel
+
+    def share_channel(self, community: str, channel: str, team: str, name: str) -> User:
+        """Share a channel with another organisation's workspace, of which somebody comes in (Slack Connect)."""
+        where = self.workspace(community).channel(channel)
+        where.shared.append(team)
+        stranger = self.add_user(community, name, team=team)
+        where.members[stranger.id] = None
+        return stranger
 
     def open_dm(self, ws: Workspace, users: Iterable[str]) -> Channel:
         """The DM of two users or the group DM of more: always the same for the same people."""

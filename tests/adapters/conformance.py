@@ -293,3 +293,8 @@ class Exam:
 
         assert ref.channel.parent == private.parent
         assert await room.seen() == []
+
+    async def test_it_says_where_somebody_belongs_until_they_leave(self, room: Room, listener: Listener) -> None:
+        before = await room.platform.home(room.person)
+        await room.leave()
+        assert (before, await room.platform.home(room.person, before)) == (room.channel.home, None)

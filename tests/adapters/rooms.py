@@ -68,6 +68,9 @@ class Room(Protocol):
     async def press(self, message: MessageRef, label: str) -> list[str]:
         """The person presses a button."""
 
+    async def leave(self) -> None:
+        """The person leaves, or has their account closed."""
+
     def busy(self) -> None:
         """The next post is refused: too many."""
 

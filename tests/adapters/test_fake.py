@@ -46,6 +46,9 @@ class FakeRoom:
     async def put(self, message: MessageRef, char: str, present: bool) -> None:
         await self.platform.put("Pat", message, char, present)
 
+    async def leave(self) -> None:
+        self.platform.gone.add("Pat")
+
     async def seen(self) -> list[Seen]:
         return [
             Seen(

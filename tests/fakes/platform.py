@@ -64,6 +64,7 @@ class FakePlatform:
         self.meanwhile: list[Callable[[], Awaitable[object]]] = []  # what people do when history has just been read
         self.pinned: set[str] = set()
         self.homeless = False  # whether its people belong to no community
+        self.gone: set[str] = set()  # whose account was closed, or who left
         self.shut: dict[str, Refused] = {}  # the channels, by id, in which everything is refused
         self._now = now
         self._ids = itertools.count(1)
@@ -153,6 +154,10 @@ class FakePlatform:
 
     async def profile(self, account: AccountRef, community: CommunityRef) -> Profile:
         return Profile(self.names.get(account.id, account.id), f"https://{self.name}.example/{account.id}.png")
+
+    async def home(self, account: AccountRef, known: CommunityRef | None = None) -> CommunityRef | None:
+        with self._call("home", account.id):
+            return None if account.id in self.gone else self.community
 
     async def named(self, channel: ChannelRef, content: Content) -> Content:
         return content

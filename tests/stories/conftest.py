@@ -20,12 +20,13 @@ import pytest
 from adapters.contract.refs import ChannelRef
 from bot.bot import Bot
 from bot.bridging import Bridging
-from bot.compose import ENDINGS, SWITCHES
+from bot.compose import ENDINGS, PARTINGS, REMOVALS, SWITCHES
 from bot.consent import Consent
 from bot.events import Events
 from bot.guard import Guard
 from bot.introductions import Introductions
 from bot.jargon import Jargon
+from bot.leaving import Leaving
 from bot.linking import Linking
 from bot.moderating import Moderating
 from bot.people import People
@@ -91,6 +92,7 @@ class World:
         async with asyncio.timeout(PATIENCE):
             await self.bot.ticked()
             await self.bot.catchup.rest()
+            await self.bot.rollcall.rest()
         await self.rest()
 
     async def understood(self) -> None:
@@ -107,6 +109,7 @@ class World:
         """Let time pass, and wait until the bot has nothing left to do."""
         self.clock.advance(seconds)
         async with asyncio.timeout(PATIENCE):
+            await self.bot.rollcall.rest()
             await self.bot.ticked()
         await self.rest()
 
@@ -169,7 +172,8 @@ async def running(
         understanding = Understanding(database, clock, lambda: model or matcher(embedder, terms.expand), texts_of)
         relay = Relay()
         bridges = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy(ENDINGS, SWITCHES))
-        features = (*bridges, Events(), Jargon(database, terms))
+        leaving = Leaving(database, ENDINGS, PARTINGS, REMOVALS)
+        features = (*bridges, Events(), Jargon(database, terms), leaving)
         people = People(database, understanding, introduces=True)
         meeting = (people, Introductions(database, understanding))
         bot = Bot(database, (red, blue, green), (*features, *meeting), clock, services=(understanding.run,))

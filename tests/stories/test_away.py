@@ -9,6 +9,7 @@ import pytest
 from adapters.contract.errors import Refused, Why
 from adapters.contract.incoming import ChannelFound, ChannelLost, CommunityLost, Connected
 from bot import away, texts
+from bot.leaving import texts as leaving_texts
 from tests.fakes.platform import ANYWHERE, FakePlatform
 from tests.stories.asking import Member
 from tests.stories.conftest import PATIENCE, World, running
@@ -139,7 +140,7 @@ async def test_a_lost_community_is_waited_for_and_comes_back(world: World, rosa:
     await world.bot.app.heard(Connected("back", world.clock.now(), world.blue.community, "Blue"))
     await world.caught_up()
     assert bert.sees() == ["Rosa · Red: one"]
-    assert told(rosa) == texts.back("Blue", "Discharge")
+    assert told(rosa) == f"{texts.back('Blue', 'Discharge')} {leaving_texts.is_back('Blue')}"
 
 
 async def test_with_nothing_waiting_a_channel_is_found_mended_by_itself(world: World, rosa: Member) -> None:

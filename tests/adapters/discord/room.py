@@ -82,6 +82,9 @@ class DiscordRoom:
         act = "react" if present else "unreact"
         await self.act(act, channel=refs.target(message.channel), message=message.id, emoji=char)
 
+    async def leave(self) -> None:
+        await self.govern("leave")
+
     async def attach(self, name: str, alt: str, data: bytes) -> MessageRef:
         content = base64.b64encode(data).decode()
         return await self.say("", files=[{"name": name, "content_base64": content, "alt": alt, "type": "image/png"}])

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from adapters.contract.content import plain
-from adapters.contract.errors import Refused, Why
+from adapters.contract.errors import Later, Refused, Why
 from adapters.contract.incoming import ChannelFound, ChannelLost, CommunityLost, Connected, Deleted, Posted
 from adapters.discord import refs
 from adapters.discord.platform import DiscordPlatform
@@ -197,3 +197,31 @@ async def test_what_was_heard_is_recorded_before_the_end(room: DiscordRoom, list
     gate.set()
     await asyncio.gather(running, return_exceptions=True)
     assert [it.message for it in heard.incomings if isinstance(it, Posted)] == said
+
+
+async def test_who_left_one_server_and_is_in_another_is_still_there(room: DiscordRoom, listener: Listener) -> None:
+    other = room.server.add_guild(name="Elsewhere")
+    warden = room.server.add_user(other, "warda", admin=True)
+    await room.server.acts["join"](community=other.id, user=room.pat.id)
+    await room.server.acts["invite_bot"](community=other.id, user=warden.id, bot=room.bot.id)
+    await listener.wait(Connected, lambda it: it.community.id == other.id)
+    first = await room.platform.home(room.person, refs.community(room.guild.id))
+    await room.leave()
+
+    assert (first, await room.platform.home(room.person, first)) == (
+        refs.community(room.guild.id),
+        refs.community(other.id),
+    )
+
+
+async def test_who_cannot_be_asked_after_is_not_gone(room: DiscordRoom, listener: Listener) -> None:
+    room.fault("GET */members/*", "status", status=500)
+    with pytest.raises(Later):
+        await room.platform.home(room.person)
+
+
+async def test_a_bot_that_knows_of_no_server_says_of_nobody_that_they_left(room: DiscordRoom) -> None:
+    unconnected = DiscordPlatform(OWN, api_url=room.server.api_url)
+
+    with pytest.raises(Later):
+        await unconnected.home(room.person)

@@ -83,6 +83,9 @@ class SlackRoom:
         name = emoji.short_name(Emoji("", char))
         await self.act("react" if present else "unreact", message=message.id, emoji=name)
 
+    async def leave(self) -> None:
+        await self.server.acts["deactivate"](community=self.ws.id, user=self.pat.id, who=self.pat.id)
+
     async def attach(self, name: str, alt: str, data: bytes) -> MessageRef:
         content = base64.b64encode(data).decode()
         return await self.say("", files=[{"name": name, "content_base64": content, "alt": alt, "type": "image/png"}])

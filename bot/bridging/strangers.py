@@ -1,0 +1,55 @@
+"""People of other organisations in a channel that is shared with them: what they write stays there, unless wanted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.contract.commands import Declaration, Who, ask
+from adapters.contract.content import Content, plain
+from bot import notices
+from bot.acts import Act, channels, note, on_a_bridge
+from bot.bridging import pinned
+from bot.bridging import strangers_texts as texts
+from bot.feature import Call, Handler
+from bot.whom import name_of
+from storage.bridges import ALWAYS, Bridge, End
+from storage.database import Unit
+
+ON, OFF = "on", "off"
+
+
+@dataclass(frozen=True)
+class Switch:
+    """Whether their words are copied."""
+
+    strangers: str = ask(
+        "People of other organisations", choices=((ON, "on: copy what they write"), (OFF, "off: do not"))
+    )
+
+
+async def change(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
+    """Let what they write from now on leave this end, or not."""
+    on = call.answers.strangers == ON
+    if end.strangers is on:
+        return plain(texts.ON_ALREADY if on else texts.OFF_ALREADY)
+    await unit.bridges.let_strangers(end.channel, call.now if on else ALWAYS)
+    name = await note(call, unit, bridge.id, Act.STRANGERS, call.answers.strangers)
+    by = name_of(end.channel, await unit.communities.names())
+    said = plain(texts.changed(by, bridge.name, on=on), texts.ON_MEANS if on else texts.OFF_MEANS)
+    await notices.post(unit, name, plain(texts.changed(by, bridge.name, on=on)), channels(bridge), call.now)
+    await pinned.update(bridge.id, unit, call.now)
+    return said
+
+
+HANDLERS = (
+    Handler(
+        Declaration(
+            "bridge strangers",
+            "Strangers",
+            "Copy what people of other organisations write here (Slack Connect), or do not",
+            Switch,
+            who=Who.ORGANISER,
+        ),
+        on_a_bridge(change),
+    ),
+)
