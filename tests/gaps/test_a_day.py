@@ -30,6 +30,7 @@ async def test_a_day_that_was_missed_is_made_up_for(
         people = People(place, random.Random(posts))
         async with awake(place, database_url) as before:
             await people.live(seconds=0.0, posts=posts // 20, reactions=reactions // 20)
+            await before.heard(patience)
             await before.rest(patience)
         await place.down()
         left = place.clock.now()

@@ -34,6 +34,7 @@ async def test_slack_refreshes_its_sockets_under_load(database_url: str, cycles:
                 await people.live(seconds=0.0, posts=posts)
                 await slack.connected(team, 2)
                 await slack.settled()
+            await bot.heard(PATIENCE)
             await bot.rest(PATIENCE)
 
         # What was told again comes behind what was told at once.

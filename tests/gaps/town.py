@@ -9,6 +9,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlalchemy import func, select
+
 from adapters.contract.refs import ChannelRef
 from adapters.discord.platform import DiscordPlatform
 from adapters.slack import SlackPlatform, Workspace
@@ -17,7 +19,8 @@ from bot.bot import Bot
 from bot.clock import SystemClock
 from sandbox.discord.permissions import BRIDGE, Permission
 from sandbox.server import Sandbox
-from storage.database import Database
+from storage.database import Database, Unit
+from storage.messages import message
 from tests.whole import Whole
 
 TOKEN = "discord-bot-token"
@@ -137,6 +140,7 @@ class Awake:
     bot: Bot
     town: Town
     task: asyncio.Task[None]
+    database: Database
 
     async def until(self, true: Callable[[], Awaitable[bool] | bool], patience: float = PATIENCE) -> None:
         """Wait until something is so. Raises what ended the bot, and TimeoutError."""
@@ -156,6 +160,19 @@ class Awake:
             await self.town.sandbox.discord.settled()
             await self.bot.catchup.rest()
             await self.bot.dispatcher.rest()
+
+    async def heard(self, patience: float = PATIENCE) -> None:
+        """Wait until the bot has recorded everything that people wrote: of Discord's events it reads more than that."""
+        written = len(self.town.sandbox.ledger.acts("person", "post"))
+        known = select(func.count()).where(message.c.posted, ~message.c.stand_in)
+
+        async def count(unit: Unit) -> int:
+            return int((await unit.connection.scalars(known)).one())
+
+        async def recorded() -> bool:
+            return await self.database.read(count) >= written
+
+        await self.until(recorded, patience)
 
     async def look(self) -> None:
         """A quarter of an hour has passed since the last look at all channels: wait until this one is done."""
@@ -189,7 +206,7 @@ async def awake(town: Town, database_url: str, patience: float = PATIENCE) -> As
     async with Database(database_url) as database:
         bot = Bot(database, (slack, discord), Whole(database, town.clock).features, town.clock)
         began, task = town.clock.now(), asyncio.create_task(bot.run())
-        made = Awake(bot, town, task)
+        made = Awake(bot, town, task, database)
         try:
             await made.looked(began, patience)
             yield made
