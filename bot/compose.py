@@ -50,6 +50,7 @@ from bot.people.being_found import SWITCH as FOUND
 from bot.privacy import Privacy
 from bot.profiles import texts_of
 from bot.relay import Relay
+from bot.sealing import Sealing
 from bot.settings import Misconfigured, Settings
 from bot.terms import Terms
 from bot.understanding import Understanding
@@ -175,7 +176,7 @@ async def run(settings: Settings, *, lease: float = 30.0) -> None:
     `lease`: for how many seconds a lane stays with a process that gives no sign of life.
     """
     connected, routes = platforms(settings)
-    async with Database(settings.database_url) as database, SystemClock() as clock:
+    async with Database(settings.database_url, settings.keys) as database, SystemClock() as clock:
         await upgrade(database)
         try:
             told = addresses(settings)
@@ -190,7 +191,7 @@ async def run(settings: Settings, *, lease: float = 30.0) -> None:
                 clock,
                 lease=lease,
                 dates=lambda: offsets(told),
-                services=(understanding.run, mirror.run),
+                services=(understanding.run, mirror.run, Sealing(database).run),
             )
             routes += [route for each in made if isinstance(each, Serves) for route in each.routes(database, clock)]
             health = Health(database, bot.watch, bot.catchup, clock, lambda: understanding.state.as_json())

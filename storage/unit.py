@@ -30,6 +30,7 @@ from storage.personal import Salt
 from storage.profiles import Profiles
 from storage.reactions import Reactions
 from storage.reports import Reports
+from storage.resealing import Resealing
 from storage.room_histories import RoomHistories
 from storage.rooms import Rooms
 from storage.rounds import Rounds
@@ -53,6 +54,16 @@ class Unit:
     woken: set[str]
     salt: Salt = field(default_factory=Salt)
     left: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def keeps_secrets(self) -> bool:
+        """Whether there is a key: without one, what opens something to whoever reads it cannot be kept."""
+        return bool(self.resealing.keys)
+
+    @property
+    def resealing(self) -> Resealing:
+        """What is kept encrypted, and by which keys."""
+        return Resealing(self.connection)
 
     @property
     def inbox(self) -> Inbox:

@@ -16,6 +16,7 @@ from bot.events import (
     feeds,
     governing,
     importing,
+    links,
     listing,
     making,
     outside,
@@ -76,6 +77,7 @@ class Events:
             Tick("events week", SLOW_ROUND, digest.post_due),
             Tick("events weekly", SLOW_ROUND, weekly.tell_due),
             Tick("events failed", SLOW_ROUND, failing.tell),
+            Tick("events links", SLOW_ROUND, links.ask_again),
             Tick("events forget", HOUR, forget),
         )
 
