@@ -43,6 +43,7 @@ from bot.introductions import Introductions
 from bot.introductions.forgetting import forget as end_introductions
 from bot.introductions.joining import SWITCH as INTRODUCTIONS
 from bot.jargon import Jargon
+from bot.language import Languages
 from bot.linking import Linking
 from bot.moderating import Moderating
 from bot.people import People
@@ -74,7 +75,7 @@ def features(
     """
     relay = Relay(keep_days)
     bridges = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy(ENDINGS, SWITCHES))
-    others = (*bridges, Events(public_url), Jargon(database, terms))
+    others = (*bridges, Languages(), Events(public_url), Jargon(database, terms))
     return (*others, People(database, understanding, introduces=True), Introductions(database, understanding))
 
 

@@ -11,6 +11,7 @@ from adapters.contract import codec
 from adapters.contract.content import Content
 from adapters.contract.incoming import Author
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
+from bot.reading import for_readers
 from bot.showing import fingerprint
 from storage.database import Unit
 from storage.messages import NOTICES
@@ -22,11 +23,13 @@ _NOBODY = Author(AccountRef(NOTICES.platform, NOTICES.community, ""))
 async def post(unit: Unit, name: str, content: Content, channels: Iterable[ChannelRef], now: float) -> None:
     """Say something in channels. Said again under the same name, what stands in these channels changes to it.
 
-    `name` is the notice's for ever: nothing else may come to have it.
+    `name` is the notice's for ever: nothing else may come to have it. One person's letter is in their language.
     """
+    where = list(channels)
+    content = await for_readers(content, where, unit)
     row = await unit.messages.expect(MessageRef(NOTICES, name), now)
     if row.content is not None:
         await unit.outbox.outdated(row.id, row.content)
     written = {"content": codec.encode(content), "author": codec.encode(_NOBODY), "hash": fingerprint(content)}
     await unit.messages.change(row.id, posted=True, **written)
-    await unit.outbox.add(Op.SYNC, row.id, list(channels), now)
+    await unit.outbox.add(Op.SYNC, row.id, where, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.saying import listed as listed
 from storage.profiles import Sector, Stage
 
 UNKNOWN_COMMAND = "This button or command is from an older version. Please use the newest message."
@@ -144,11 +145,6 @@ def other_stage(theirs: Stage, yours: Stage) -> str:
 def other_role(role: str) -> str:
     """They have another role level than the reader."""
     return f"Their role level: {ROLES[role].lower()}."
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names as one would say them."""
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def somebody_of(community: str) -> str:

@@ -19,6 +19,7 @@ def personal(unit: Unit) -> tuple[Personal, ...]:
         people(unit),
         ErasingEvents(unit.connection),
         unit.members,
+        unit.languages,
         unit.organisers,
         unit.reports,
         unit.held,

@@ -20,6 +20,7 @@ from storage.introductions import Introductions
 from storage.invites import Invites
 from storage.jargon import Jargon
 from storage.lanes import Lanes
+from storage.languages import Languages
 from storage.letters import Letters
 from storage.members import Members
 from storage.messages import Messages
@@ -99,6 +100,11 @@ class Unit:
     def held(self) -> HeldMessages:
         """What may tell of a patient, and waits for its sender's word."""
         return HeldMessages(self.connection)
+
+    @property
+    def languages(self) -> Languages:
+        """Who reads which language."""
+        return Languages(self.connection)
 
     @property
     def reports(self) -> Reports:

@@ -26,6 +26,7 @@ from bot.events import Events
 from bot.guard import Guard
 from bot.introductions import Introductions
 from bot.jargon import Jargon
+from bot.language import Languages
 from bot.linking import Linking
 from bot.moderating import Moderating
 from bot.people import People
@@ -177,7 +178,7 @@ async def running(
         understanding = Understanding(database, clock, lambda: model or matcher(embedder, terms.expand), texts_of)
         relay = Relay()
         bridges = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy(ENDINGS, SWITCHES))
-        features = (*bridges, Events(), Jargon(database, terms))
+        features = (*bridges, Languages(), Events(), Jargon(database, terms))
         people = People(database, understanding, introduces=True)
         meeting = (people, Introductions(database, understanding))
         bot = Bot(database, (red, blue, green), (*features, *meeting), clock, services=(understanding.run,))
