@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 
 FUZZ_SECONDS ?= 60
 
-.PHONY: demo test run check bench soak lock sbom audit fuzz
+.PHONY: demo test run check bench soak lock sbom audit fuzz catalogues
 
 demo: $(READY)
 	$(BIN)/unsilo demo
@@ -51,6 +51,10 @@ soak: $(READY)
 fuzz: $(READY)
 	$(PIP) install --no-deps 'atheris>=3,<4'
 	$(BIN)/python tools/fuzz.py all $(FUZZ_SECONDS)
+
+# Sentences for translators: docs/translating.md.
+catalogues: $(READY)
+	$(BIN)/python tools/catalogues.py
 
 # Takes the newest release of everything that pyproject.toml allows.
 lock: $(READY)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import structlog
 
 from adapters.contract import codec
-from adapters.contract.commands import Answers, Asked, Beginning, Declaration, Form, Kind, Misunderstood, Who
+from adapters.contract.commands import Answers, Asked, Beginning, Declaration, Form, Kind, Misunderstood, Reply, Who
 from adapters.contract.content import Content, plain
 from adapters.contract.incoming import (
     ChannelFound,
@@ -28,8 +28,10 @@ from adapters.contract.refs import ChannelRef, CommunityRef
 from bot import holding, holding_texts, organisers, texts
 from bot.clock import Clock
 from bot.feature import Call, Feature, Handler
+from bot.reading import language_of
 from bot.returning import refused
 from bot.rights import is_organiser
+from bot.saying import spoken
 from bot.screening import screened
 from storage.database import Database, Unavailable, Unit
 
@@ -205,7 +207,9 @@ async def _answer(handler: Handler, call: Call, words: str, unit: Unit) -> Conte
         return plain(texts.ORGANISERS_ONLY)
     if words and (kinds := await holding.traces(words, call.asked.channel.home, unit, call.now)):
         return refused(handler.declaration, call.asked, holding_texts.not_taken(kinds))
-    return await handler.answer(call, unit)
+    language = await language_of(call.asked.by.account, unit)  # before: what is answered may be that it is forgotten
+    answer = await handler.answer(call, unit)
+    return spoken(answer, language) if handler.declaration.reply is Reply.PRIVATE else answer
 
 
 def _words(declaration: Declaration, given: Answers) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from bot import cli_audit, cli_bridges, cli_members
+from bot import cli_audit, cli_bridges, cli_members, cli_secrets
 from bot.terminal import complain, configured, say, with_unit
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ app.add_typer(databases, name="db")
 app.add_typer(people, name="matching")
 app.add_typer(cli_members.group, name="member")
 app.add_typer(cli_audit.group, name="audit")
+app.add_typer(cli_secrets.group, name="secrets")
 
 
 @app.command()

@@ -45,6 +45,7 @@ from bot.introductions.departing import be_away
 from bot.introductions.forgetting import forget as end_introductions
 from bot.introductions.joining import SWITCH as INTRODUCTIONS
 from bot.jargon import Jargon
+from bot.language import Languages
 from bot.leaving import Leaving
 from bot.linking import Linking
 from bot.moderating import Moderating
@@ -53,6 +54,7 @@ from bot.people.being_found import SWITCH as FOUND
 from bot.privacy import Privacy
 from bot.profiles import texts_of
 from bot.relay import Relay
+from bot.sealing import Sealing
 from bot.settings import Misconfigured, Settings
 from bot.terms import Terms
 from bot.understanding import Understanding
@@ -78,7 +80,8 @@ def features(
     """
     relay = Relay(keep_days)
     bridges = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy(ENDINGS, SWITCHES))
-    others = (*bridges, Events(public_url), Jargon(database, terms), Leaving(database, ENDINGS, PARTINGS, REMOVALS))
+    leaving = Leaving(database, ENDINGS, PARTINGS, REMOVALS)
+    others = (*bridges, Languages(), Events(public_url), Jargon(database, terms), leaving)
     return (*others, People(database, understanding, introduces=True), Introductions(database, understanding))
 
 
@@ -180,7 +183,7 @@ async def run(settings: Settings, *, lease: float = 30.0) -> None:
     `lease`: for how many seconds a lane stays with a process that gives no sign of life.
     """
     connected, routes = platforms(settings)
-    async with Database(settings.database_url) as database, SystemClock() as clock:
+    async with Database(settings.database_url, settings.keys) as database, SystemClock() as clock:
         await upgrade(database)
         try:
             told = addresses(settings)
@@ -195,7 +198,7 @@ async def run(settings: Settings, *, lease: float = 30.0) -> None:
                 clock,
                 lease=lease,
                 dates=lambda: offsets(told),
-                services=(understanding.run, mirror.run),
+                services=(understanding.run, mirror.run, Sealing(database).run),
             )
             routes += [route for each in made if isinstance(each, Serves) for route in each.routes(database, clock)]
             health = Health(database, bot.watch, bot.catchup, clock, lambda: understanding.state.as_json())

@@ -13,6 +13,8 @@ from adapters.contract.commands import Press, ask
 from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import AccountRef
 from bot.feature import Call
+from bot.reading import language_of
+from bot.saying import spoken
 from storage.consents import Kind
 from storage.database import Unit
 
@@ -45,6 +47,11 @@ def wanted(call: Call) -> bool | None:
     """What a command with `OnOrOff` was told, typed or by a button; None when it was told nothing."""
     said = call.asked.argument if isinstance(call.asked, Press) else call.answers.wanted
     return {ON: True, OFF: False}.get(said)
+
+
+async def as_read(switch: Switch, account: AccountRef, unit: Unit) -> str:
+    """What somebody agrees to, in the language in which they read it: so it is kept with their yes."""
+    return spoken(switch.wording, await language_of(account, unit))
 
 
 async def shown(unit: Unit, accounts: Sequence[AccountRef], switch: Switch) -> Content:

@@ -28,6 +28,7 @@ from storage.consents import Kind as Consent
 from storage.database import Database, Unit
 from storage.migrate import upgrade
 from storage.profiles import Said, Sector
+from storage.sealing import new_key
 
 CONNECT_WITHIN = 20.0
 BRIDGE = "Getting home"
@@ -72,7 +73,7 @@ async def _running(port: int, *, limits: bool) -> AsyncIterator[tuple[Sandbox, s
         try:
             scene = await scenes.furnish(sandbox, compose.slack_manifest())
             settings = _settings(sandbox, scene, Path(folder))
-            async with Database(settings.database_url) as database:
+            async with Database(settings.database_url, settings.keys) as database:
                 await upgrade(database)
                 ends = (
                     ChannelRef("slack", scene.team, scene.slack_channels[SHARED]),
@@ -125,5 +126,6 @@ def _settings(sandbox: Sandbox, scene: scenes.Scene, folder: Path) -> Settings:
         discord_token=SecretStr(scene.discord_token),
         discord_api_url=sandbox.discord.api_url,
         database_url=f"sqlite+aiosqlite:///{folder}/demo.sqlite3",
+        secret_keys=SecretStr(new_key()),  # it goes with the folder
         port=0,
     )

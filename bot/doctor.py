@@ -8,11 +8,13 @@ from adapters.contract.finding import Finding
 from adapters.contract.refs import ChannelRef
 from bot import compose, logs
 from bot.dates import offsets, said
+from bot.sealing import Secrets, kept_of
 from bot.settings import Misconfigured, Settings
 from storage.database import Database, Unavailable
 from storage.flow import Flow
 from storage.migrate import versions, writable
 
+NEW_KEY = "Run `unsilo secrets key`, set SECRET_KEYS to what it prints, and keep a copy apart from the database."
 CLOCK_LIMIT = 120.0  # seconds; beyond 300 Slack's signed requests are turned away
 
 
@@ -33,9 +35,12 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("the settings")
     channels: list[ChannelRef] = []
     try:
-        async with Database(settings.database_url) as database:
+        async with Database(settings.database_url, settings.keys) as database:
             for finding in await _database(database):
                 yield finding
+                if not finding.mend:
+                    for secret in secrets(await database.read(kept_of)):
+                        yield secret
             channels = await _channels(database)
     except Unavailable as error:
         yield Finding(f"the database cannot be opened: {error}", "Check DATABASE_URL, and that it runs.")
@@ -85,6 +90,33 @@ async def _channels(database: Database) -> list[ChannelRef]:
     """The bridged channels; none as long as there is no table for them."""
     current, _, known = await versions(database)
     return await database.read(lambda unit: Flow(unit.connection).ends()) if current and known else []
+
+
+def secrets(found: Secrets) -> list[Finding]:
+    """What there is to say of what is kept encrypted."""
+    said = []
+    if found.closed:
+        names = ", ".join(found.missing)
+        said.append(
+            Finding(
+                f"{found.closed} texts in the database cannot be read: they are encrypted with a key that is not in "
+                f"SECRET_KEYS ({names})",
+                "Add that key at the end of SECRET_KEYS. If it is lost, organisers are asked for joining links again.",
+            )
+        )
+    if not found.keys and found.clear_links:
+        said.append(Finding(f"{found.clear_links} joining links are in the database in the clear", NEW_KEY))
+    elif not found.keys:
+        said.append(Finding("SECRET_KEYS is not set, so joining links of events are refused", NEW_KEY, optional=True))
+    elif found.stale:
+        said.append(
+            Finding(
+                f"{found.stale} texts in the database are not encrypted with the first key",
+                "Run `unsilo secrets rotate`.",
+                optional=True,
+            )
+        )
+    return said or [Finding("the secrets in the database, which are encrypted")]
 
 
 def _clock(found: Mapping[str, float]) -> Finding | None:

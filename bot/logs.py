@@ -10,10 +10,10 @@ from typing import Any
 
 import structlog
 
-# Slack's tokens and file links, Discord's bot tokens, webhook addresses and interaction tokens.
+# Slack's tokens and file links, Discord's bot tokens, webhook addresses and interaction tokens; keys of ours.
 _SECRET = re.compile(
     r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=/webhooks/)\d+/[\w-]+|(?<=/interactions/)\d+/[\w-]+"
-    r"|[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,40}|(?<=Bearer )\S+|(?<=Bot )\S{20,}"
+    r"|[\w-]{23,28}\.[\w-]{6}\.[\w-]{27,40}|(?<=Bearer )\S+|(?<=Bot )\S{20,}|(?<![\w-])[\w-]{43}=(?![\w=])"
 )
 
 _NOISE = (

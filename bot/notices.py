@@ -11,6 +11,7 @@ from adapters.contract import codec
 from adapters.contract.content import Content
 from adapters.contract.incoming import Author
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
+from bot.reading import for_readers
 from bot.showing import fingerprint
 from storage.database import Unit
 from storage.messages import NOTICES
@@ -23,12 +24,13 @@ async def post(unit: Unit, name: str, content: Content, channels: Iterable[Chann
     """Say something in channels. Said again under the same name, what stands in these channels changes to it.
 
     Whoever left or whose account was closed is written nothing. `name` is the notice's for ever: nothing else may come
-    to have it.
+    to have it. One person's letter is in their language.
     """
     wanted = list(channels)
     reached = await unit.presence.reachable(wanted)
     if wanted and not reached:
         return
+    content = await for_readers(content, reached, unit)
     row = await unit.messages.expect(MessageRef(NOTICES, name), now)
     if row.content is not None:
         await unit.outbox.outdated(row.id, row.content)

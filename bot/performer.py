@@ -16,7 +16,7 @@ from adapters.contract import codec
 from adapters.contract.content import Emoji
 from adapters.contract.errors import Later, Refused, Why
 from adapters.contract.refs import ChannelRef, MessageRef
-from bot import copying
+from bot import copying, texts
 from bot.fetching import names
 from bot.jobs import Job, LostLane, Performer, Record
 from bot.leases import ASK_BEFORE_CALLING
@@ -125,6 +125,8 @@ class Performance:
         """Bring the copies up to date."""
         again = self._job.delivery.again
         gone = self._job.showing.message.deleted_at is not None
+        if self._job.showing.message.unreadable and not gone:
+            raise Refused(texts.KEY_IS_LOST, Why.UNACCEPTABLE)
         if self._job.showing.message.content is None and not gone:
             return  # the text went when all that it was needed for was done
         parts = await self._by.wanted(self._job.showing) if again or not gone else ()

@@ -9,6 +9,8 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from storage.keys import is_key
+
 
 class Misconfigured(Exception):
     """A setting is wrong or missing; `args[0]` says which, and how to mend it."""
@@ -54,6 +56,7 @@ class Settings(BaseSettings):
     discord_token: SecretStr | None = None
     discord_api_url: str | None = None
     embedding_model: str = ""
+    secret_keys: SecretStr | None = None
     database_url: str = "sqlite+aiosqlite:///unsilo.sqlite3"
     port: int = Field(default=8080, ge=0, le=65535)
     host: str = "127.0.0.1"
@@ -70,6 +73,13 @@ class Settings(BaseSettings):
         if scheme not in {*drivers, *drivers.values()} or not rest:
             raise ValueError("must start with sqlite:/// or postgresql://")
         return f"{drivers.get(scheme, scheme)}://{rest}"
+
+    @field_validator("secret_keys")
+    @classmethod
+    def _true_keys(cls, keys: SecretStr | None) -> SecretStr | None:
+        if not all(map(is_key, _separated(keys))):
+            raise ValueError("must hold what `unsilo secrets key` prints; several keys are separated by commas")
+        return keys
 
     @field_validator("public_url")
     @classmethod
@@ -93,6 +103,11 @@ class Settings(BaseSettings):
         return level.upper()
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of what is kept encrypted: the first encrypts, each decrypts."""
+        return _separated(self.secret_keys)
+
+    @property
     def workspaces(self) -> dict[str, SlackWorkspace]:
         """Every Slack workspace, by name; the plain settings make one called `slack`.
 
@@ -107,6 +122,11 @@ class Settings(BaseSettings):
             command_prefix=self.slack_command_prefix,
         )
         return {**self.slack, "slack": plain}
+
+
+def _separated(keys: SecretStr | None) -> tuple[str, ...]:
+    given = "" if keys is None else keys.get_secret_value()
+    return tuple(key.strip() for key in given.split(",") if key.strip())
 
 
 def load(env_file: Path | None = Path(".env")) -> Settings:

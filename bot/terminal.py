@@ -41,10 +41,10 @@ def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
     from storage.database import Database, Unavailable
     from storage.migrate import TooNew, upgrade
 
-    url = configured().database_url
+    chosen = configured()
 
     async def open_and_work() -> T:
-        async with Database(url) as database:
+        async with Database(chosen.database_url, chosen.keys) as database:
             await upgrade(database)
             return await work(database)
 

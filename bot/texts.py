@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.kinds import Not
+from bot.saying import listed as listed
 from storage.profiles import Sector, Stage
 
 UNKNOWN_COMMAND = "This button or command is from an older version. Please use the newest message."
@@ -28,6 +29,7 @@ THE_OTHERS = "the others in your conversation"
 YOUR_MESSAGE = "A message of yours"
 WRITTEN = "Written "
 AT_OUR_END = "Something went wrong at our end."
+KEY_IS_LOST = "I cannot read it any more: the key with which I kept it is missing. Please write it again."
 CANNOT_READ = "I cannot read what is written there."
 STILL_SHOWN = "What is written elsewhere is still shown there, but what is written there may not be copied."
 WAITED_TOO_LONG = "It waited for 7 days, and the channel could not be used in all that time."
@@ -157,11 +159,6 @@ def other_stage(theirs: Stage, yours: Stage) -> str:
 def other_role(role: str) -> str:
     """They have another role level than the reader."""
     return f"Their role level: {ROLES[role].lower()}."
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names as one would say them."""
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
 def somebody_of(community: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
@@ -22,6 +22,7 @@ from storage.failures import translated as translated
 from storage.personal import Salt
 from storage.postgres import Postgres
 from storage.schema import Session
+from storage.sealing import Seals, give
 from storage.sqlite import Sqlite
 from storage.unit import Unit as Unit
 
@@ -40,14 +41,20 @@ class _Piece:
 
 
 class Database:
-    """One database, on SQLite or PostgreSQL. Use it as `async with Database(url) as database`."""
+    """One database, on SQLite or PostgreSQL. Use it as `async with Database(url) as database`.
 
-    def __init__(self, url: str) -> None:
+    What is secret is sealed with the first of `keys`, and opened with any. Raises ValueError when one is no key.
+    """
+
+    def __init__(self, url: str, keys: Sequence[str] = ()) -> None:
         self.url = make_url(url)
         self._claim: Callable[[Unit], Awaitable[Any]] = _nothing
         self._start: Callable[[Any], None] = lambda claimed: None
         self._left: Callable[[Mapping[str, int] | None], None] = lambda left: None
         self._backend = Sqlite(self.url) if self.url.get_backend_name() == "sqlite" else Postgres(self.url)
+        seals = Seals.of(keys)
+        for dialect in self._backend.dialects:
+            give(dialect, seals)
         self._queues: list[asyncio.Queue[_Piece]] = [asyncio.Queue(BACKLOG) for _ in range(self._backend.writers)]
         self._tasks: list[asyncio.Task[None]] = []
         self._reads: set[asyncio.Future[Any]] = set()

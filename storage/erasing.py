@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import cast, delete, exists, literal, or_, select, update
 
@@ -22,6 +21,7 @@ from storage.outbox import NEEDED, Op, State, delivery, lane
 from storage.personal import Records, of, shown
 from storage.reactions import reaction
 from storage.schema import Session
+from storage.sealing import UNREADABLE
 
 _TRIED = exists().where(
     delivery.c.message_id == message.c.id,
@@ -46,14 +46,16 @@ class Erasing:
         boxes = await self.boxes(accounts)
         letters = select(copy.c.channel, copy.c.made_at, copy.c.state).where(copy.c.lane.in_(boxes))
         waits = select(delivery.c.channel, delivery.c.due_at).join(message)  # their words are the bot's own
-        aside = select(quarantine.c.incoming, quarantine.c.reason, quarantine.c.at).where(_by(accounts))
+        aside = select(quarantine.c.incoming, quarantine.c.reason, quarantine.c.at)
         started = select(bridge.c.name, bridge.c.created_at).where(of(bridge.c.created_by, accounts))
         found = {
             "messages": messages.order_by(message.c.id),
             "reactions": gave.where(of(reaction.c.account, accounts)).order_by(reaction.c.at),
             "letters to you": letters.order_by(copy.c.id),
             "letters on their way": waits.where(delivery.c.lane.in_(boxes)).order_by(delivery.c.id),
-            "set aside because they broke the bot": aside.order_by(quarantine.c.id),
+            "set aside because they broke the bot": aside.where(
+                quarantine.c.id.in_(await self._aside(accounts))
+            ).order_by(quarantine.c.id),
             "bridges started": started.order_by(bridge.c.id),
         }
         records: Records = {}
@@ -70,7 +72,8 @@ class Erasing:
         bare = {"account": "", "twin": "", "hash": "", "content": None, "author": None}
         await self.connection.execute(update(message).where(theirs, ~_TRIED).values(**bare))
         await self.connection.execute(delete(reaction).where(of(reaction.c.account, accounts)))
-        await self.connection.execute(delete(quarantine).where(_by(accounts)))
+        aside = await self._aside(accounts, unreadable=True)
+        await self.connection.execute(delete(quarantine).where(quarantine.c.id.in_(aside)))
         keys = [heard.c.key.contains(f":{account.id}:", autoescape=True) for account in accounts]
         await self.connection.execute(delete(heard).where(or_(*keys)))
         await self.connection.execute(update(bridge).where(of(bridge.c.created_by, accounts)).values(created_by=""))
@@ -132,7 +135,15 @@ class Erasing:
                 boxes |= set(found.all())
         return sorted(boxes)
 
+    async def _aside(self, accounts: Sequence[AccountRef], *, unreadable: bool = False) -> list[int]:
+        """Which of what was set aside tell of these accounts; with `unreadable`, also those of which nobody can tell.
 
-def _by(accounts: Sequence[AccountRef]) -> Any:
-    """Whether what was set aside is told of one of these accounts."""
-    return or_(*(quarantine.c.incoming.contains(codec.encode(account), autoescape=True) for account in accounts))
+        Each is looked at: what is kept encrypted cannot be searched by the database.
+        """
+        told = [codec.encode(account) for account in accounts]
+        rows = await self.connection.execute(select(quarantine.c.id, quarantine.c.incoming))
+        return [
+            id
+            for id, incoming in rows
+            if any(account in incoming for account in told) or (unreadable and incoming == UNREADABLE)
+        ]

@@ -33,7 +33,9 @@ from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from storage.digests import Digests
 from storage.event_places import EventPlaces, PlaceState, event_place
 from storage.feeds import Feeds
+from storage.resealing import unreadable
 from storage.schema import Address, RowId, Session, Time, metadata
+from storage.sealing import Sealed
 from storage.series import AllSeries
 
 
@@ -55,9 +57,9 @@ event = Table(
     Column("organiser", Address, nullable=False, index=True),
     Column("state", Text, nullable=False, default=EventState.DRAFT),
     Column("title", Text, nullable=False),
-    Column("about", Text, nullable=False, default=""),
+    Column("about", Sealed(), nullable=False, default=""),
     Column("place", Text, nullable=False, default=""),
-    Column("link", Text, nullable=False, default=""),
+    Column("link", Sealed(needs_key=True), nullable=False, default=""),
     Column("zone", Text, nullable=False),
     Column("local", Text, nullable=False, default=""),
     Column("second", Boolean, nullable=False, default=False),
@@ -78,7 +80,7 @@ event = Table(
     Column("stale", Boolean, nullable=False, default=False),
     Column("created_at", Time, nullable=False),
     Column("changed_at", Time, nullable=False),
-    Column("recap", Text, nullable=False, default=""),
+    Column("recap", Sealed(), nullable=False, default=""),
     Column("series_id", ForeignKey("event_series.id", ondelete="SET NULL"), index=True),
     Column("original", Text, nullable=False, default=""),
     Column("rule", Text, nullable=False, default=""),
@@ -247,6 +249,13 @@ class Events:
     async def of_series(self, id: int) -> list[Event]:
         """The dates of a series, by its rule's own order."""
         return await self._all(select(event).where(event.c.series_id == id).order_by(event.c.original, event.c.id))
+
+    async def closed(self, after: float, most: int) -> list[tuple[Event, str]]:
+        """Events that end after a time or have none yet, whose joining link no key opens; with that key's name."""
+        kept, lost = unreadable(event.c.link, self.connection.dialect)
+        to_come = (event.c.state != EventState.CANCELLED) & ((event.c.ends_at > after) | event.c.ends_at.is_(None))
+        query = select(event, kept.label("by")).where(lost, to_come).order_by(event.c.id).limit(most)
+        return [(Event.of(row), row["by"]) for row in (await self.connection.execute(query)).mappings()]
 
     @property
     def places(self) -> EventPlaces:

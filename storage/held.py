@@ -16,6 +16,7 @@ from sqlalchemy import Column, RowMapping, Table, Text, delete, insert, select, 
 from adapters.contract.refs import AccountRef, CommunityRef, MessageRef
 from storage.personal import Records, of, shown
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
+from storage.sealing import Sealed
 
 
 class Held(StrEnum):
@@ -39,8 +40,8 @@ held = Table(
     Column("kinds", Text, nullable=False),
     Column("state", Text, nullable=False),
     Column("hash", Text, nullable=False),
-    Column("posted", Text),
-    Column("edited", Text),
+    Column("posted", Sealed(lost=None)),
+    Column("edited", Sealed(lost=None)),
     Column("at", Time, nullable=False, index=True),
     sqlite_autoincrement=True,  # a number is never given again: letters and their buttons know it
 )
@@ -56,7 +57,8 @@ hospital_number = Table(
 
 @dataclass(frozen=True, slots=True)
 class HeldMessage:
-    """A message that is held. `posted` and `edited` are what was heard of it (as JSON), None when it was not, or went.
+    """A message that is held. `posted` and `edited` are what was heard of it (as JSON), None when it was not, or went,
+    or its key is lost.
 
     `kinds` are what was found, `hash` tells the newest text apart, `at` is when it was held.
     """

@@ -10,6 +10,7 @@ from sqlalchemy import Boolean, Column, Table, Text, delete, func, select, updat
 
 from storage.prepared import Prepared
 from storage.schema import CHUNK, Address, RowId, Session, Time, metadata, upsert
+from storage.sealing import UNREADABLE, Sealed
 
 heard = Table(
     "heard",
@@ -23,7 +24,7 @@ quarantine = Table(
     metadata,
     Column("id", RowId, primary_key=True),
     Column("key", Text, nullable=False),
-    Column("incoming", Text, nullable=False),
+    Column("incoming", Sealed(lost=UNREADABLE), nullable=False),
     Column("reason", Text, nullable=False),
     Column("at", Time, nullable=False, index=True),
     Column("place", Address, nullable=False, default=""),

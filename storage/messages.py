@@ -30,6 +30,7 @@ from sqlalchemy import (
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from storage.prepared import Prepared
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
+from storage.sealing import UNREADABLE, Sealed
 
 # Where the bot's own words stand: in no channel of a platform, for they are shown in several.
 NOTICES = ChannelRef("unsilo", "notices", "all")
@@ -54,7 +55,7 @@ message = Table(
     Column("edited_at", Time, nullable=False, default=0.0),
     Column("deleted_at", Time),
     Column("hash", Text, nullable=False, default=""),
-    Column("content", Text),
+    Column("content", Sealed(lost=UNREADABLE)),
     Column("author", Text),
     Index("ix_message_twin", "channel", "twin"),
     Index("ix_message_lane", "lane", "sent_at"),
@@ -65,7 +66,8 @@ message = Table(
 class Message:
     """A message someone wrote. `content` and `author` are JSON, and None once no copy needs them.
 
-    `unnamed`: it was written where names do not leave the channel, and never shows one.
+    `unnamed`: it was written where names do not leave the channel, and never shows one. `unreadable`: there is a text,
+    and its key is lost.
     """
 
     id: int
@@ -83,6 +85,7 @@ class Message:
     hash: str
     content: str | None
     author: str | None
+    unreadable: bool = False
 
     @property
     def notice(self) -> bool:
@@ -93,7 +96,10 @@ class Message:
     def of(cls, row: RowMapping) -> Message:
         """The message in a row of the table."""
         ref = MessageRef(ChannelRef.parse(row["channel"]), row["remote"])
-        return cls(ref=ref, **{name: row[name] for name in cls.__dataclass_fields__ if name != "ref"})
+        values = {name: row[name] for name in cls.__dataclass_fields__ if name not in ("ref", "unreadable")}
+        if values["content"] == UNREADABLE:
+            return cls(ref=ref, **{**values, "content": None}, unreadable=True)
+        return cls(ref=ref, **values)
 
 
 # Statements of the hot path, built once: building one costs as much as executing it.

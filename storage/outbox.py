@@ -34,6 +34,7 @@ from adapters.contract.refs import ChannelRef
 from storage.messages import Message, message
 from storage.prepared import Prepared
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
+from storage.sealing import SealedLines
 
 
 class Op(StrEnum):
@@ -79,7 +80,7 @@ delivery = Table(
     Column("order_at", Time, nullable=False),
     Column("first_tried_at", Time),
     Column("error", Text, nullable=False, default=""),
-    Column("earlier", Text, nullable=False, default=""),  # one JSON a line
+    Column("earlier", SealedLines(), nullable=False, default=""),  # one JSON a line
     Index("ix_delivery_head", "lane", "state", "due_at", "id"),
     Index("uq_delivery_waiting", "message_id", "lane", "op", "detail", unique=True,
           sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),

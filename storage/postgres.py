@@ -54,14 +54,15 @@ class Through:
 
     async def _ask(self, statement: Prepared, parameters: Any) -> Rows:
         several = parameters if isinstance(parameters, list) else [parameters or {}]
-        made = statement.made(self._connection.dialect, several[0])
+        dialect = self._connection.dialect
+        made = statement.made(dialect, several[0])
         if len(several) > 1:
-            await self._driver.executemany(made.text, [made.values(each) for each in several])
-            return made.rows(())
+            await self._driver.executemany(made.text, [made.values(each, dialect) for each in several])
+            return made.rows((), dialect)
         if made.keys:
-            return made.rows(await self._driver.fetch(made.text, *made.values(several[0])))
-        status: str = await self._driver.execute(made.text, *made.values(several[0]))
-        return made.rows((), int(status.rpartition(" ")[2]))  # as in UPDATE 3
+            return made.rows(await self._driver.fetch(made.text, *made.values(several[0], dialect)), dialect)
+        status: str = await self._driver.execute(made.text, *made.values(several[0], dialect))
+        return made.rows((), dialect, int(status.rpartition(" ")[2]))  # as in UPDATE 3
 
 
 class Postgres:
@@ -86,6 +87,11 @@ class Postgres:
         # A transaction that writes is begun with the driver: what is prepared goes there beside SQLAlchemy. What only
         # reads needs none: each statement sees what is committed by then, within a transaction or without.
         self._plain = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    @property
+    def dialects(self) -> tuple[Dialect, ...]:
+        """SQLAlchemy's dialects, by which connections know their keys."""
+        return (self.engine.sync_engine.dialect,)
 
     async def commit(
         self, pieces: Sequence[Callable[[Session], Awaitable[Any]]], woken: Collection[str], left: Collection[str]

@@ -12,13 +12,19 @@ from typing import Any
 
 from sqlalchemy import Dialect
 
+from storage.sealing import Sealed
+
 Values = Sequence[Any]
 _Convert = Callable[[Any], Any] | None
+_Places = tuple[tuple[int, Sealed], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A statement as one kind of database takes it, with these parameters. `keys`: the columns of its rows, if any."""
+    """A statement as one kind of database takes it, with these parameters. `keys`: the columns of its rows, if any.
+
+    What is sealed is known by its place, since its keys are those of the database at hand: of its `dialect`.
+    """
 
     text: str
     keys: tuple[str, ...]
@@ -26,23 +32,37 @@ class Made:
     _constants: Mapping[str, Any]
     _into: tuple[_Convert, ...]
     _out_of: tuple[_Convert, ...]
+    _sealed: _Places
+    _opened: _Places
 
-    def values(self, parameters: Mapping[str, Any]) -> list[Any]:
+    def values(self, parameters: Mapping[str, Any], dialect: Dialect) -> list[Any]:
         """The values in the order of their places in the text."""
         found = []
         for name, convert in zip(self._names, self._into, strict=True):
             value = parameters[name] if name in parameters else self._constants[name]
             found.append(value if convert is None else convert(value))
+        for place, kind in self._sealed:
+            found[place] = kind.process_bind_param(found[place], dialect)
         return found
 
-    def rows(self, found: Iterable[Values], count: int = -1) -> Rows:
+    def rows(self, found: Iterable[Values], dialect: Dialect, count: int = -1) -> Rows:
         """What the driver found, or how many rows it changed."""
         if any(self._out_of):
             found = [
                 tuple(value if out is None else out(value) for value, out in zip(row, self._out_of, strict=True))
                 for row in found
             ]
+        if self._opened:
+            found = [self._open(row, dialect) for row in found]
         return Rows(self.keys, list(found), count)
+
+    def _open(self, row: Values, dialect: Dialect) -> Values:
+        if not any(row[place] for place, _ in self._opened):
+            return row
+        found = list(row)
+        for place, kind in self._opened:
+            found[place] = kind.process_result_value(found[place], dialect)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +94,18 @@ def _make(statement: Any, dialect: Dialect, names: list[str]) -> Made:
         {**compiled.params, **defaults},
         tuple(_own(compiled.binds[name].type, dialect, "bind_processor") for name in places),
         tuple(_own(column.type, dialect, "result_processor", None) for column in columns),
+        _sealed([compiled.binds[name].type for name in places]),
+        _sealed([column.type for column in columns]),
     )
+
+
+def _sealed(kinds: Iterable[Any]) -> _Places:
+    return tuple((place, kind) for place, kind in enumerate(kinds) if isinstance(kind, Sealed))
 
 
 def _own(kind: Any, dialect: Dialect, processor: str, *more: Any) -> _Convert:
     """What a type does to values of ours, or of the database. PostgreSQL's driver has all our types itself."""
-    if dialect.name == "postgresql":
+    if dialect.name == "postgresql" or isinstance(kind, Sealed):
         return None
     found: _Convert = getattr(kind.dialect_impl(dialect), processor)(dialect, *more)
     return found

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Boolean, Column, Integer, Table, Text, insert, select, update
 
 from storage.schema import RowId, Session, metadata
+from storage.sealing import Sealed
 
 
 class Repeat(StrEnum):
@@ -30,7 +31,7 @@ event_series = Table(
     Column("count", Integer),
     Column("ended", Boolean, nullable=False, default=False),
     Column("sequence", Integer, nullable=False, default=0),
-    Column("template", Text, nullable=False),
+    Column("template", Sealed(), nullable=False),
     sqlite_autoincrement=True,
 )
 
@@ -39,7 +40,8 @@ event_series = Table(
 class Series:
     """A rule: how often from the `first` wall-clock start on; `until` a date (ISO), or `count` times. `ended`: no more.
 
-    `uid` is its name in calendars, for ever. `template` (JSON) holds what each new date says.
+    `uid` is its name in calendars, for ever. `template` (JSON) holds what each new date says; it is
+    empty when its key is lost.
     """
 
     id: int

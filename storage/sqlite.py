@@ -62,14 +62,15 @@ class Direct:
 
     def _ask(self, statement: Prepared, parameters: Any) -> Rows:
         several = parameters if isinstance(parameters, list) else [parameters or {}]
-        made = statement.made(self._connection.dialect, several[0])
+        dialect = self._connection.dialect
+        made = statement.made(dialect, several[0])
         cursor: Any = self._connection.connection.cursor()
         try:
             if len(several) > 1:
-                cursor.executemany(made.text, [made.values(each) for each in several])
+                cursor.executemany(made.text, [made.values(each, dialect) for each in several])
             else:
-                cursor.execute(made.text, made.values(several[0]))
-            return made.rows(cursor.fetchall() if made.keys else (), cursor.rowcount)
+                cursor.execute(made.text, made.values(several[0], dialect))
+            return made.rows(cursor.fetchall() if made.keys else (), dialect, cursor.rowcount)
         finally:
             cursor.close()
 
@@ -92,6 +93,11 @@ class Sqlite:
         self._threads = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite reader")
         self._reader = create_engine(ours, pool_size=READERS, hide_parameters=True, execution_options={"reader": True})
         _prepare(self._reader)
+
+    @property
+    def dialects(self) -> tuple[Dialect, ...]:
+        """SQLAlchemy's dialects, by which connections know their keys."""
+        return tuple(engine.dialect for engine in (self.engine.sync_engine, self._writer, self._reader))
 
     async def commit(
         self, pieces: Sequence[Callable[[Session], Awaitable[Any]]], woken: Collection[str], left: Collection[str]

@@ -21,6 +21,7 @@ def personal(unit: Unit) -> tuple[Personal, ...]:
         ErasingEvents(unit.connection),
         unit.members,
         unit.presence,
+        unit.languages,
         unit.organisers,
         unit.reports,
         unit.held,

@@ -21,6 +21,7 @@ from storage.introductions import Introductions
 from storage.invites import Invites
 from storage.jargon import Jargon
 from storage.lanes import Lanes
+from storage.languages import Languages
 from storage.letters import Letters
 from storage.members import Members
 from storage.messages import Messages
@@ -33,6 +34,7 @@ from storage.presence import Presence
 from storage.profiles import Profiles
 from storage.reactions import Reactions
 from storage.reports import Reports
+from storage.resealing import Resealing
 from storage.room_histories import RoomHistories
 from storage.rooms import Rooms
 from storage.rounds import Rounds
@@ -56,6 +58,16 @@ class Unit:
     woken: set[str]
     salt: Salt = field(default_factory=Salt)
     left: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def keeps_secrets(self) -> bool:
+        """Whether there is a key: without one, what opens something to whoever reads it cannot be kept."""
+        return bool(self.resealing.keys)
+
+    @property
+    def resealing(self) -> Resealing:
+        """What is kept encrypted, and by which keys."""
+        return Resealing(self.connection)
 
     @property
     def inbox(self) -> Inbox:
@@ -91,6 +103,11 @@ class Unit:
     def held(self) -> HeldMessages:
         """What may tell of a patient, and waits for its sender's word."""
         return HeldMessages(self.connection)
+
+    @property
+    def languages(self) -> Languages:
+        """Who reads which language."""
+        return Languages(self.connection)
 
     @property
     def reports(self) -> Reports:

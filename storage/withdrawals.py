@@ -14,6 +14,7 @@ from storage.messages import message
 from storage.outbox import NEEDED, UNTRIED, Op, State, delivery, merging
 from storage.reactions import reaction
 from storage.schema import Session, Time, upsert
+from storage.sealing import UNREADABLE
 
 # Seconds. Removals stand in their lane as if they had been asked for one after the other, that far apart: they are done
 # as fast as the lane goes, but what people write meanwhile does not wait behind thousands of them.
@@ -113,7 +114,7 @@ class Withdrawals:
     async def _on_their_way(self, which: Any) -> dict[int, str]:
         alive = message.c.deleted_at.is_(None) & message.c.content.is_not(None)
         rows = await self.connection.execute(select(message.c.id, message.c.content).where(which, alive))
-        return {row.id: row.content for row in rows}
+        return {row.id: row.content for row in rows if row.content != UNREADABLE}
 
     async def _have_done(self, op: Op, where: Any, now: float) -> None:
         """Have something done `where`: rows of (message, lane, channel, detail), each once; newest messages first."""

@@ -32,7 +32,9 @@ processes.set_forkserver_preload(IMPORTED)
 
 def environment(**settings: str) -> dict[str, str]:
     """Our own environment without any settings of a bot, but with these."""
-    ours = {name: it for name, it in os.environ.items() if not name.startswith(("SLACK", "DISCORD", "DATABASE"))}
+    ours = {
+        name: it for name, it in os.environ.items() if not name.startswith(("SLACK", "DISCORD", "DATABASE", "SECRET"))
+    }
     return {**ours, "PYTHONPATH": str(Path(__file__).parents[1]), **settings}
 
 

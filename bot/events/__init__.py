@@ -19,6 +19,7 @@ from bot.events import (
     feeds,
     governing,
     importing,
+    links,
     listing,
     making,
     outside,
@@ -82,6 +83,7 @@ class Events:
             Tick("events weekly", SLOW_ROUND, weekly.tell_due),
             Tick("events failed", SLOW_ROUND, failing.tell),
             Tick("events end", HOUR, self._end_lost),
+            Tick("events links", SLOW_ROUND, links.ask_again),
             Tick("events forget", HOUR, forget),
         )
 

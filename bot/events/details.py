@@ -130,6 +130,8 @@ async def link(call: Call, unit: Unit) -> Content:
         url = rules.joining(call.answers.link)
     except rules.Wrong as wrong:
         return returned(call, str(wrong))
+    if url and url != event.link and not unit.keeps_secrets:
+        return returned(call, texts.LINK_NEEDS_KEY)
     told = await timing.swap_link(event, url, unit, call.now)
     await acts.changed(call, unit, event)
     return await panel.show(event.id, unit, call.now, texts.LINK_CHANGED if told else texts.LINK_SET)

@@ -73,7 +73,8 @@ class Importing:
         if not made:
             return plain(texts.IMPORT_NOTHING)
         events = [event for id in made if (event := await unit.events.by_id(id)) is not None]
-        lines = plain(texts.imported(len(made)), *(render.short(event) for event in events))
+        left_out = () if unit.keeps_secrets or not _with_links(call.prepared) else (texts.LINK_NEEDS_KEY,)
+        lines = plain(texts.imported(len(made)), *left_out, *(render.short(event) for event in events))
         buttons = tuple(Button(f"{event.id}. {event.title}"[:75], OPEN, str(event.id)) for event in events)
         return Content(lines.blocks, buttons=buttons)
 
@@ -130,6 +131,11 @@ def _london(moment: date | datetime) -> datetime:
     return there.replace(tzinfo=None, second=0, microsecond=0)
 
 
+def _with_links(found: list[Found]) -> bool:
+    """Whether a place or description has an address, which may be the way in."""
+    return any(rules.without_addresses(words) != words for each in found for words in (each.place, each.about))
+
+
 def _start(found: Found) -> float:
     return when.unix(found.local)
 
@@ -140,13 +146,16 @@ async def _draft(found: Found, call: Call, unit: Unit) -> int:
         place, link = rules.where(found.place)
     except rules.Wrong:
         place, link = "", ""
+    about = found.about
+    if not unit.keeps_secrets:
+        link, about = "", rules.without_addresses(about)
     id = await unit.events.add(
         call.now,
         community=here.home,
         channel=here.parent,
         organiser=call.asked.by.account,
         title=found.title,
-        about=found.about,
+        about=about,
         place=place,
         link=link,
         zone=when.ZONE,

@@ -43,6 +43,8 @@ async def new(call: Call, unit: Unit) -> Content:
         place, link = rules.where(given.where)
     except rules.Wrong as wrong:
         return returned(call, str(wrong))
+    if link and not unit.keeps_secrets:
+        return returned(call, texts.LINK_NEEDS_KEY)
     here = call.asked.channel
     id = await unit.events.add(
         call.now,
@@ -70,6 +72,8 @@ async def basics(call: Call, unit: Unit) -> Content:
         place, link = rules.where(given.where)
     except rules.Wrong as wrong:
         return returned(call, str(wrong))
+    if link and link != event.link and not unit.keeps_secrets:
+        return returned(call, texts.LINK_NEEDS_KEY)
     # A form that began without the joining link does not take it away.
     changed = {"title": given.title.strip(), "about": given.about.strip(), "place": place, "link": link or event.link}
     await timing.change(event, unit, call.now, **changed)

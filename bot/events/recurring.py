@@ -10,7 +10,7 @@ from typing import Any
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Way, ask
 from adapters.contract.content import Content, plain
-from bot.events import acts, panel, recurrence, rights, rules, texts, timing, when
+from bot.events import acts, links, panel, recurrence, rights, rules, texts, timing, when
 from bot.events.posts import Posts
 from bot.events.recurrence import Rule
 from bot.feature import Call, Handler
@@ -71,7 +71,7 @@ async def begin(event: Event, unit: Unit) -> None:
             first=event.local,
             until=str(rule.until or ""),
             count=rule.count,
-            template=json.dumps({name: getattr(event, name) for name in KEPT}),
+            template=json.dumps(_kept(event)),
         )
         await unit.events.change(event.id, series_id=id, original=event.local)
 
@@ -85,7 +85,7 @@ async def follow(call: Call, unit: Unit) -> Content:
     if series is None:
         return plain(texts.NOT_A_SERIES)
     before = [each for each in await unit.events.of_series(series.id) if each.original < event.original]
-    template = json.dumps({name: getattr(event, name) for name in KEPT})
+    template = json.dumps(_kept(event))
     series_id = series.id
     if not before:
         changed = {"first": event.local, "template": template, "sequence": series.sequence + 1}
@@ -126,7 +126,10 @@ class Recurring:
                 await self._make(series, newest, local, unit, now)
 
     async def _make(self, series: Series, newest: Event, local: datetime, unit: Unit, now: float) -> None:
-        kept: dict[str, Any] = json.loads(series.template)
+        kept: dict[str, Any] = json.loads(series.template) if series.template else _kept(newest)
+        unkept = bool(kept["link"]) and not unit.keeps_secrets
+        if unkept:
+            kept["link"] = ""
         starts = when.unix(local, kept["zone"])
         written = local.isoformat(timespec="minutes")
         id = await unit.events.add(
@@ -149,7 +152,14 @@ class Recurring:
         event = await unit.events.by_id(id)
         if event is not None:
             await unit.letters.plan(id, event.organiser, rules.host_letters(event, now))
+            if unkept:
+                await links.tell(event, texts.link_not_kept(event.title, id), "unkept", unit, now)
         await self.posts.refresh(id, unit, now)
+
+
+def _kept(event: Event) -> dict[str, Any]:
+    """What the dates that follow an event say, too."""
+    return {name: getattr(event, name) for name in KEPT}
 
 
 async def _split(series: Series, event: Event, template: str, unit: Unit) -> int:

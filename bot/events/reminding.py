@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adapters.contract.commands import Declaration, Way
 from adapters.contract.content import Button, Content, Paragraph, Text, plain
-from bot.consents import OFF, ON, OnOrOff, Switch, shown, wanted
+from bot.consents import OFF, ON, OnOrOff, Switch, as_read, shown, wanted
 from bot.events import aside, wording
 from bot.feature import Call, Handler
 from storage.consents import Kind
@@ -23,7 +23,7 @@ async def remind(call: Call, unit: Unit) -> Content:
     if wants is None:
         return await aside.shown(await shown(unit, accounts, SWITCH), call, unit)
     if wants:
-        await unit.consents.give(accounts[0], Kind.REMINDERS, SWITCH.wording, call.now)
+        await unit.consents.give(accounts[0], Kind.REMINDERS, await as_read(SWITCH, accounts[0], unit), call.now)
         return await aside.shown(Content(plain(wording.REMINDED, wording.REMINDING).blocks, buttons=(NO,)), call, unit)
     await unit.consents.withdraw(accounts, Kind.REMINDERS, call.now)
     return Content(plain(wording.REMINDED_NO_MORE).blocks, buttons=(YES,))
@@ -33,7 +33,7 @@ async def offer(call: Call, unit: Unit) -> tuple[tuple[Paragraph, ...], tuple[Bu
     """What is asked of somebody who answers an event and has not said yes to reminders: words, and the button."""
     if await unit.consents.agreed(await unit.members.accounts(call.asked.by.account), Kind.REMINDERS):
         return (), ()
-    return (Paragraph((Text(f"{wording.MAY_I_REMIND} {wording.REMINDING}"),)),), (YES,)
+    return (Paragraph((Text(wording.MAY_I_REMIND), Text(" "), Text(wording.REMINDING))),), (YES,)
 
 
 HANDLERS = (

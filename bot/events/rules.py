@@ -173,6 +173,11 @@ def without_links(text: str) -> str:
     return _URL.sub("(link: say yes to get it)", text)
 
 
+def without_addresses(text: str) -> str:
+    """Words in which no address remains: for where what opens something cannot be kept."""
+    return _URL.sub(texts.LINKS_LEFT_OUT, text)
+
+
 def capacity(text: str) -> int | None:
     """A number of places. Raises Wrong."""
     words = text.strip()

@@ -29,6 +29,11 @@ RESERVED_HOW = "Please write kept places like this: social-care 10, nhs 5."
 TOO_MANY_KEPT = "More places are kept than there are."
 SPONSOR_WHO = "Please write who the sponsor is."
 LINK_HOW = "Please write a link that begins with https://, or leave it empty."
+LINK_NEEDS_KEY = (
+    "I cannot keep a joining link safe yet, so I did not take it. Please leave it out for now. "
+    "Whoever runs this bot has to set SECRET_KEYS; then you can add it."
+)
+LINKS_LEFT_OUT = "(link left out)"
 COPIED = "This is a copy. Please set its time."
 LINK_SET = "The joining link is saved. People who said yes get it privately, from 24 hours before the start."
 LINK_CHANGED = "The joining link is changed. People who already have the old one get the new one privately."
@@ -72,6 +77,19 @@ TOO_LATE = "The time to answer is over. The event is not shown in your channel."
 ANSWERED = "Your organisers have answered this already."
 NOT_YOUR_ANSWER = "Only organisers of the community that was asked can answer this."
 NOBODY_TO_ASK = "I know no organiser there, so nobody can be asked. Please ask them to use /organisers here."
+
+
+def link_lost(title: str, id: int) -> str:
+    """Told to organisers: what was kept encrypted cannot be read any more."""
+    return (
+        f"I cannot read the joining link of “{title}” any more: the key with which I kept it is missing. "
+        f"Please set the link again, with /events edit {id}. Look at its description, too."
+    )
+
+
+def link_not_kept(title: str, id: int) -> str:
+    """Told to organisers: a new date has no joining link, for there is no key to keep it with."""
+    return f"The next date of “{title}” has no joining link. {LINK_NEEDS_KEY} Use /events edit {id}."
 
 
 def in_the_past(day: str, clock: str) -> str:

@@ -8,7 +8,7 @@ from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Wa
 from adapters.contract.content import Button, ButtonStyle, Content, Heading, Paragraph, Small, Text, plain
 from adapters.contract.refs import CommunityRef
 from bot import notices
-from bot.consents import Switch
+from bot.consents import Switch, as_read
 from bot.events import aside, listing, render, rules, topics, when, wording
 from bot.feature import Call, Handler
 from bot.returning import returned
@@ -65,7 +65,9 @@ async def start(call: Call, unit: Unit) -> Content:
     chosen = {"sectors": before[0].sectors, "topics": before[0].topics} if before else {"sectors": "", "topics": ""}
     new = Interest(call.asked.by.account, here, **chosen, at=call.now, next_at=when.next_monday(call.now))
     await unit.events.digests.ask(new)
-    await unit.consents.give(call.asked.by.account, SWITCH.kind, SWITCH.wording, call.now)
+    await unit.consents.give(
+        call.asked.by.account, SWITCH.kind, await as_read(SWITCH, call.asked.by.account, unit), call.now
+    )
     return await _is_on(new, unit)
 
 

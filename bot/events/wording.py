@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.saying import _
+
 SECTORS = {
     "nhs": "NHS",
     "social-care": "Social care",
@@ -45,13 +47,13 @@ STILL_COMING = "Do you still come? Your place is kept until you answer."
 CHATHAM = "Chatham House Rule"
 CHATHAM_MEANS = "You may use what is said, but do not say who said it, or who came."
 SEES_NO_NAME = "The Chatham House Rule holds. I do not keep your name, and nobody in another community sees it."
-REMINDERS = "Event reminders"
-REMINDING = (
+REMINDERS = _("Event reminders")
+REMINDING = _(
     "I remind you of events that you answered, a day and an hour before the start. "
     "If you said maybe, I ask you again 2 days before. The next morning, I ask whether it was useful."
 )
-MAY_I_REMIND = "May I remind you?"
-REMIND_ME, REMIND_NO_MORE = "Yes, remind me", "Do not remind me"
+MAY_I_REMIND = _("May I remind you?")
+REMIND_ME, REMIND_NO_MORE = _("Yes, remind me"), _("Do not remind me")
 REMINDED = "I remind you from now on."
 REMINDED_NO_MORE = "I do not remind you any more. When an event that you answered changes, I still tell you."
 
@@ -122,12 +124,14 @@ TRUSTS_NOBODY = "Your community is asked about every event of another community.
 
 
 # The weekly list of one's own
-WEEKLY = "Weekly list of events"
+WEEKLY = _("Weekly list of events")
 WEEKLY_IS_OFF = "You get no weekly list of events."
 WEEKLY_NOTHING = "When nothing is coming, I send nothing."
-WEEKLY_HOW = f"I can send you on Mondays at 9am what is coming, up to 7 events. {WEEKLY_NOTHING}"
-WEEKLY_START = "Send me the weekly list"
-WEEKLY_STOP = "Stop this weekly list"
+WEEKLY_HOW = _(
+    "I can send you on Mondays at 9am what is coming, up to 7 events. When nothing is coming, I send nothing."
+)
+WEEKLY_START = _("Send me the weekly list")
+WEEKLY_STOP = _("Stop this weekly list")
 WEEKLY_CHOOSE = "Sectors and topics"
 WEEKLY_OFF = "I do not send you the weekly list any more."
 WEEKLY_WHY = "You asked for this list."

@@ -9,7 +9,7 @@ from functools import partial
 from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Press, Way, ask
 from adapters.contract.content import Button, ButtonStyle, Content, plain
 from bot.apart import own_hashes
-from bot.consents import Switch
+from bot.consents import Switch, as_read
 from bot.feature import Call, Handler
 from bot.introductions import hours, texts
 from bot.introductions.departing import depart, withdraw
@@ -17,6 +17,7 @@ from bot.introductions.hours import Unclear, read_hours, read_zone
 from bot.introductions.letters import LEAVE, PAUSE, WAYS_OUT, blocks
 from bot.introductions.rules import DAY, Frequency
 from bot.introductions.who import hours_of
+from bot.saying import together
 from storage.consents import Kind as Consent
 from storage.database import Unit
 from storage.takers import Taker
@@ -31,7 +32,7 @@ SWITCH = Switch(
     Consent.INTRODUCTIONS,
     texts.MEETING,
     texts.MEETING_SHORT,
-    "\n".join(texts.HOW),
+    together(texts.HOW),
     Button(texts.JOIN, JOIN),
     Button(texts.STOP, LEAVE),
 )
@@ -103,7 +104,7 @@ async def agree(call: Call, unit: Unit) -> Content:
         home="" if call.asked.channel.nowhere else str(call.asked.channel.home),
     )  # fmt: skip
     await unit.takers.join(taker)
-    await unit.consents.give(by.account, SWITCH.kind, SWITCH.wording, call.now)
+    await unit.consents.give(by.account, SWITCH.kind, await as_read(SWITCH, by.account, unit), call.now)
     await own_hashes(unit, by.account)  # from now on there is a salt, also for those who only read
     here = call.asked.channel
     maybe_closed = by.account.letter_box.nowhere and not here.nowhere

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.introductions.rules import Frequency
+from bot.saying import _
 from bot.texts import SECTORS, listed
 from storage.profiles import Sector
 
-STOP, PAUSE, SETTINGS = "Stop introductions", "Pause", "Settings"
-JOIN, YES, NOT_NOW, NOT_THIS = "Join introductions", "Yes, introduce us", "Not now", "Not this topic"
+STOP, PAUSE, SETTINGS = _("Stop introductions"), "Pause", "Settings"
+JOIN, YES, NOT_NOW, NOT_THIS = _("Join introductions"), "Yes, introduce us", "Not now", "Not this topic"
 WITHDRAW = "Do not ask them"
 IN, SKIP = "Count me in", "Skip this time"
 
@@ -20,24 +21,35 @@ NO_PROFILE = (
 NOT_IN = "You do not take part in introductions. To take part, use /intro join."
 IN_ALREADY = "You take part in introductions already. Use /intro settings to change how."
 HOW = (
-    "Introductions bring together people who work on the same problem in different sectors.",
-    "How it works: I compare what your profile says you want to change with what others say. I look for a problem in "
-    "common, another sector, and another employer. It is not random, and nobody's rank counts.",
-    "Before: each of you is asked at the same time, with a card. The card has no name and no employer. It shows what "
-    "you approved in your profile, and only what at least 5 members share. Suppliers are always shown as suppliers.",
-    "Names: only if all of you say yes, you learn each other's names. A no is never shown to anybody. "
-    "Neither is an answer that does not come.",
-    "Organisers see counts of 5 or more. I never show them who is introduced to whom, or what is said.",
-    "Where: I write to each of you in direct messages. Some take none, and read in a private thread of their server. "
-    "So do two of one Discord server. Whoever may manage threads there could read it too.",
-    "How often: one introduction a month, one to one, from 9am to 5pm on weekdays in UK time. "
-    "You can change that, pause and stop at any time. Every message has a button for it.",
-    "Questions: at most once a week, I may pass on to you what another member asks with /ask. You need not answer.",
-    "Please never share information about patients or people you care for.",
+    _("Introductions bring together people who work on the same problem in different sectors."),
+    _(
+        "How it works: I compare what your profile says you want to change with what others say. I look for a problem "
+        "in common, another sector, and another employer. It is not random, and nobody's rank counts."
+    ),
+    _(
+        "Before: each of you is asked at the same time, with a card. The card has no name and no employer. It shows "
+        "what you approved in your profile, and only what at least 5 members share. Suppliers are always shown "
+        "as suppliers."
+    ),
+    _(
+        "Names: only if all of you say yes, you learn each other's names. A no is never shown to anybody. "
+        "Neither is an answer that does not come."
+    ),
+    _("Organisers see counts of 5 or more. I never show them who is introduced to whom, or what is said."),
+    _(
+        "Where: I write to each of you in direct messages. Some take none, and read in a private thread of their "
+        "server. So do two of one Discord server. Whoever may manage threads there could read it too."
+    ),
+    _(
+        "How often: one introduction a month, one to one, from 9am to 5pm on weekdays in UK time. "
+        "You can change that, pause and stop at any time. Every message has a button for it."
+    ),
+    _("Questions: at most once a week, I may pass on to you what another member asks with /ask. You need not answer."),
+    _("Please never share information about patients or people you care for."),
 )
 WORDING = "2"  # of HOW: to be changed with it
-MEETING = "Introductions"
-MEETING_SHORT = "I introduce you to people who work on the same problem. Nobody is named before all have said yes."
+MEETING = _("Introductions")
+MEETING_SHORT = _("I introduce you to people who work on the same problem. Nobody is named before all have said yes.")
 JOINED = "You take part in introductions now."
 CHANGE_IT = "To change how often, in which group size and at what hours, use /intro settings."
 ASIDE_CLOSED = "My direct messages are closed"

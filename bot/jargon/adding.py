@@ -147,7 +147,7 @@ def _notice(term: Term) -> str:
 
 def _line(term: Term) -> Paragraph:
     head = Styled(Style.BOLD, (Text(texts.stands_for(term.term, term.expansion)),))
-    return Paragraph((head, Text(f". {term.meaning}{'' if term.approved else texts.WAITS}")))
+    return Paragraph((head, Text(f". {term.meaning}"), Text("" if term.approved else texts.WAITS)))
 
 
 HANDLERS = (

@@ -6,7 +6,7 @@ import dataclasses
 
 from adapters.contract.commands import Declaration, Way
 from adapters.contract.content import Button, Content, plain
-from bot.consents import OFF, ON, OnOrOff, Switch, shown, wanted
+from bot.consents import OFF, ON, OnOrOff, Switch, as_read, shown, wanted
 from bot.feature import Call, Handler
 from bot.people import fields, texts
 from storage.consents import Kind
@@ -31,7 +31,7 @@ async def found(call: Call, unit: Unit) -> Content:
     if not wants:
         await unit.consents.withdraw(accounts, Kind.FOUND, call.now)
         return Content(plain(texts.HIDDEN, texts.HIDDEN_STILL).blocks, buttons=(SHOW,))
-    await unit.consents.give(mine.account, Kind.FOUND, SWITCH.wording, call.now)
+    await unit.consents.give(mine.account, Kind.FOUND, await as_read(SWITCH, call.asked.by.account, unit), call.now)
     return Content(plain(texts.FOUND_NOW, texts.FOUND_WORDING).blocks, buttons=(HIDE,))
 
 

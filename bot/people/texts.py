@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot import texts as shared
+from bot.saying import _
 from storage.profiles import UNTIL_RESUMED, Said, Sector
 from storage.searches import Only
 
@@ -136,12 +137,12 @@ def sector_done(sector: Sector) -> str:
 
 # Being found
 
-BEING_FOUND = "Being found by others"
-FOUND_WORDING = (
+BEING_FOUND = _("Being found by others")
+FOUND_WORDING = _(
     "Others who look for people see a card of you, without your name. It shows words that you approved in your "
     "profile, and facts that 5 or more members share. Suppliers are always shown as suppliers."
 )
-FIND_ME, HIDE_ME = "Let others find me", "Do not let others find me"
+FIND_ME, HIDE_ME = _("Let others find me"), _("Do not let others find me")
 FOUND_NOW = "Others can find you by your profile now."
 HIDDEN = "Others do not find you any more. Your profile is kept."
 HIDDEN_STILL = "If you take part in introductions, that goes on. To stop it, use /intro leave."

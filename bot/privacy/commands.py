@@ -31,6 +31,7 @@ from bot.consents import Switch
 from bot.feature import Call, Handler
 from bot.forgetting import Ending
 from bot.privacy import page, texts
+from bot.reading import language_of
 from storage.consents import Given, Kind
 from storage.database import Unit
 from storage.personal import Records
@@ -65,12 +66,12 @@ async def privacy(call: Call, unit: Unit, switches: Sequence[Switch]) -> Content
 
 def _choice(switch: Switch, given: Mapping[Kind, Given]) -> tuple[Block, ...]:
     """A switch: since when it is on, and the words that were agreed to; or that it is off, and what a yes means."""
-    title = Styled(Style.BOLD, (Text(f"{switch.title}: "),))
+    title = Styled(Style.BOLD, (Text(switch.title), Text(": ")))
     if (known := given.get(switch.kind)) is None:
-        return (Paragraph((title, Text(f"{texts.IS_OFF} {switch.summary}"))),)
-    since = (Text(f"{texts.IS_ON}{texts.SINCE}"), Timestamp(int(known.given_at), TimeForm.DATE_LONG))
+        return (Paragraph((title, Text(texts.IS_OFF), Text(" "), Text(switch.summary))),)
+    since = (Text(texts.IS_ON), Text(texts.SINCE), Timestamp(int(known.given_at), TimeForm.DATE_LONG))
     agreed = tuple(Paragraph((Text(line),)) for line in known.wording.splitlines())
-    return (Paragraph((title, *since, Text(f". {texts.YOU_AGREED}"))), Quote(agreed))
+    return (Paragraph((title, *since, Text(". "), Text(texts.YOU_AGREED))), Quote(agreed))
 
 
 def _line(title: str, rows: list[dict[str, object]], names: dict[str, str]) -> tuple[Span, ...]:
@@ -81,9 +82,9 @@ def _line(title: str, rows: list[dict[str, object]], names: dict[str, str]) -> t
             given = next((value for name in _DATES if isinstance(value := row.get(name), float)), None)
             said = texts.about(title, {name: str(value) for name, value in row.items()}, names)
             moment = () if given is None else (Text(texts.SINCE), Timestamp(int(given), TimeForm.DATE_LONG))
-            spans += [Text(f"; {said}"), *moment]
+            spans += [Text("; "), Text(said), *moment]
     if how := texts.DATED.get(title):
-        spans.append(Text(f". {how}"))
+        spans += [Text(". "), Text(how)]
     return tuple(spans)
 
 
@@ -96,8 +97,9 @@ async def mydata(call: Call, unit: Unit) -> Content:
         "held": await forgetting.everything(accounts, unit),
     }
     written = json.dumps(told, ensure_ascii=False, indent=2)
+    language = await language_of(call.asked.by.account, unit)
     files = (
-        own_files.made("unsilo-my-data.html", "text/html", page.page(told).encode()),
+        own_files.made("unsilo-my-data.html", "text/html", page.page(told, language).encode()),
         own_files.made("unsilo-my-data.json", "application/json", written.encode()),
     )
     letter = Content(plain(texts.YOUR_DATA, texts.IN_IT).blocks, files=files)

@@ -7,10 +7,14 @@ from datetime import UTC, datetime
 from html import escape
 from typing import Any
 
+from babel.dates import format_datetime
+
 from bot.privacy import texts
+from bot.saying import LOCALES, spoken
+from storage.languages import Language
 
 _HEAD = (
-    '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
+    '<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
     '<meta name="viewport" content="width=device-width"><title>{title}</title>'
     "<style>body{{font:1rem/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}}"
@@ -20,25 +24,28 @@ _HEAD = (
 )
 
 
-def page(told: Mapping[str, Any]) -> str:
+def page(told: Mapping[str, Any], language: Language = Language.ENGLISH) -> str:
     """The page for what `/mydata` tells: tables with captions and headings, which screen readers read out."""
-    parts = [_HEAD.format(title=escape(texts.PAGE_TITLE)), f"<h1>{escape(texts.PAGE_TITLE)}</h1>"]
-    parts.append(f"<p>{escape(texts.MADE)} {escape(told['made at'])}. {escape(', '.join(told['accounts']))}</p>")
+    title = escape(spoken(texts.PAGE_TITLE, language))
+    parts = [_HEAD.format(title=title, language=LOCALES[language].replace("_", "-")), f"<h1>{title}</h1>"]
+    made = escape(spoken(texts.MADE, language))
+    parts.append(f"<p>{made} {escape(told['made at'])}. {escape(', '.join(told['accounts']))}</p>")
     if not told["held"]:
-        parts.append(f"<p>{escape(texts.NOTHING_HELD)}</p>")
+        parts.append(f"<p>{escape(spoken(texts.NOTHING_HELD, language))}</p>")
     for title, rows in told["held"].items():
         names = list(dict.fromkeys(name for row in rows for name in row))
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in names)
         body = "".join(
-            f"<tr>{''.join(f'<td>{_cell(name, row.get(name))}</td>' for name in names)}</tr>" for row in rows
+            f"<tr>{''.join(f'<td>{_cell(row.get(name), language)}</td>' for name in names)}</tr>" for row in rows
         )
         parts.append(f"<table><caption>{escape(title.capitalize())}</caption><tr>{head}</tr>{body}</table>")
-    parts.append(f"<p>{escape(texts.IN_IT)}</p></main></body></html>")
+    parts.append(f"<p>{escape(spoken(texts.IN_IT, language))}</p></main></body></html>")
     return "".join(parts)
 
 
-def _cell(name: str, value: Any) -> str:
+def _cell(value: Any, language: Language) -> str:
     """A value; moments as dates."""
     if isinstance(value, float) and value > 1e8:
-        return escape(datetime.fromtimestamp(value, UTC).strftime("%d %B %Y, %H:%M UTC"))
+        moment = datetime.fromtimestamp(value, UTC)
+        return escape(format_datetime(moment, "dd MMMM y, HH:mm 'UTC'", locale=LOCALES[language]))
     return "" if value is None else escape(str(value))

@@ -4,63 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.saying import _, n_
+
 MOST_DATES = 10
 # What people decided, or others about them: told with the date of each, and with how to take it back.
 DATED = {
-    "opt-outs, bans and mutes": "To end an opt-out, use /bridge optin.",
-    "profile": "To take it away, use /profile delete.",
-    "approved profile texts": "To change or remove one, use /profile.",
-    "approved profile topics": "To change or remove one, use /profile.",
-    "sector of a profile that is gone": "Your next profile has it, too. To change it, ask an organiser.",
-    "people you want to be told of": "To stop, press “Do not tell me” in my message.",
-    "taking part in introductions": "To stop, use /intro leave.",
-    "conversations with people you met": "To close one, press “Close” in it.",
-    "blocked in introductions": "To take a block back, use /intro unblock.",
-    "questions you asked": "To take no more answers, press “Close the question”.",
-    "answers to events": "To change one, press another answer at the event. It has your reminders too.",
-    "weekly lists of events": "To stop, use /events digest off.",
-    "letters about events in a private thread": "To stop, use /events reminders.",
-    "private calendar addresses": "To stop one, use /events calendar and press “Stop”.",
-    "linked accounts": "To take them apart, use /unlink.",
-    "organisers named": "To stop, ask an organiser to use /organisers remove.",
+    "opt-outs, bans and mutes": _("To end an opt-out, use /bridge optin."),
+    "profile": _("To take it away, use /profile delete."),
+    "approved profile texts": _("To change or remove one, use /profile."),
+    "approved profile topics": _("To change or remove one, use /profile."),
+    "sector of a profile that is gone": _("Your next profile has it, too. To change it, ask an organiser."),
+    "people you want to be told of": _("To stop, press “Do not tell me” in my message."),
+    "taking part in introductions": _("To stop, use /intro leave."),
+    "conversations with people you met": _("To close one, press “Close” in it."),
+    "blocked in introductions": _("To take a block back, use /intro unblock."),
+    "questions you asked": _("To take no more answers, press “Close the question”."),
+    "answers to events": _("To change one, press another answer at the event. It has your reminders too."),
+    "weekly lists of events": _("To stop, use /events digest off."),
+    "letters about events in a private thread": _("To stop, use /events reminders."),
+    "private calendar addresses": _("To stop one, use /events calendar and press “Stop”."),
+    "language you read": _("To change it, use /language."),
+    "linked accounts": _("To take them apart, use /unlink."),
+    "organisers named": _("To stop, ask an organiser to use /organisers remove."),
     "bridges started": "",
 }
-SINCE = " since "
+SINCE = _(" since ")
 
-WHAT_IS_HELD = "This is what I hold about you and your linked accounts:"
-YOUR_CHOICES = "These are yours to switch on and off. Each is off until you say yes, and changes at once:"
-IS_ON, IS_OFF = "on", "off."
-YOU_AGREED = "You agreed to this:"
-NOTHING_HELD = "I hold nothing about you."
-ALWAYS_SO = (
+WHAT_IS_HELD = _("This is what I hold about you and your linked accounts:")
+YOUR_CHOICES = _("These are yours to switch on and off. Each is off until you say yes, and changes at once:")
+IS_ON, IS_OFF = _("on"), _("off.")
+YOU_AGREED = _("You agreed to this:")
+NOTHING_HELD = _("I hold nothing about you.")
+ALWAYS_SO = _(
     "I keep the words of a message only until it is copied. "
     "After that I keep its number, its time and your account for 12 months. "
     "This is how edits and deletions find their copies."
 )
-RIGHTS = "To get all of it, use /mydata. To have it removed, use /forget. To have nothing copied, use /bridge optout."
-OPERATOR = "If you need help with your rights, ask an organiser. They can reach whoever runs me."
-SEND_ME = "Send me all of it"
-REMOVE_ALL = "Remove all of it"
+RIGHTS = _(
+    "To get all of it, use /mydata. To have it removed, use /forget. To have nothing copied, use /bridge optout."
+)
+OPERATOR = _("If you need help with your rights, ask an organiser. They can reach whoever runs me.")
+SEND_ME = _("Send me all of it")
+REMOVE_ALL = _("Remove all of it")
 
-ON_ITS_WAY = "I am sending you 2 files in a private message: a page to read, and the same as JSON."
-IF_CLOSED = (
+ON_ITS_WAY = _("I am sending you 2 files in a private message: a page to read, and the same as JSON.")
+IF_CLOSED = _(
     "If nothing comes, your direct messages are closed. "
     "Choose the name of this server, then Privacy Settings, and allow direct messages. "
     "Then use /mydata again. Afterwards you can close them again. "
     "I never put your data into a thread, because moderators could open it."
 )
-YOUR_DATA = "Here is everything that I hold about you: a page to read, and the same as JSON."
-IN_IT = "It names channels and messages by their numbers. What other people wrote is not in it."
-PAGE_TITLE = "What Unsilo holds about you"
-MADE = "Made on"
+YOUR_DATA = _("Here is everything that I hold about you: a page to read, and the same as JSON.")
+IN_IT = _("It names channels and messages by their numbers. What other people wrote is not in it.")
+PAGE_TITLE = _("What Unsilo holds about you")
+MADE = _("Made on")
 
-WHAT_GOES = (
+WHAT_GOES = _(
     "I remove everything that I hold about you and your linked accounts. "
     "Copies of your messages, your reactions and my letters to you go too. "
     "Introductions under way end, and your conversations close. Nobody is told why. "
     "Your places at events with limited places go to other people."
 )
-WHAT_STAYS = (
+WHAT_STAYS = _(
     "If you opted out, or are banned, that stays in force. For this I keep a salted hash of your account: it cannot be "
     "read back. I keep such a hash with the sector of your profile, for 12 months, because it is chosen once. "
     "I keep such hashes of people you blocked or were asked about, so that nobody is asked again. "
@@ -69,22 +74,24 @@ WHAT_STAYS = (
     "your own channels stays there, and so do numbers of messages without your account. "
     "I cannot remove what others quoted."
 )
-NOT_OPTED_OUT = (
+NOT_OPTED_OUT = _(
     "What you write from now on is copied again. If you do not want that, use /bridge optout everywhere first."
 )
-SURE = "This cannot be undone. Your accounts are no longer linked, and you no longer organise what you were named for."
-YES_REMOVE = "Yes, remove everything"
-RECEIPT = "Receipt: your data was removed on "
-REMOVED = "Removed:"
-TAKES_A_WHILE = (
+SURE = _(
+    "This cannot be undone. Your accounts are no longer linked, and you no longer organise what you were named for."
+)
+YES_REMOVE = _("Yes, remove everything")
+RECEIPT = _("Receipt: your data was removed on ")
+REMOVED = _("Removed:")
+TAKES_A_WHILE = _(
     "Copies are being removed now. Slack and Discord may need some minutes, at most a day. Backups of whoever runs me "
     "go within 30 days."
 )
 
 _ANSWERS = {
-    "problem": "what you are trying to change",
-    "tried": "what did not work",
-    "help": "what you can help with",
+    "problem": _("what you are trying to change"),
+    "tried": _("what did not work"),
+    "help": _("what you can help with"),
 }
 
 
@@ -95,20 +102,21 @@ def counted(title: str, count: int) -> str:
 
 def accounts(count: int) -> str:
     """Behind the receipt's date."""
-    return ", for 1 account." if count == 1 else f", for {count} accounts."
+    return n_(", for {count} account.", ", for {count} accounts.", count)
 
 
 def about(title: str, row: Mapping[str, str], names: Mapping[str, str]) -> str:
     """What one record is about. `names` are what communities are called, by their address."""
     if title == "opt-outs, bans and mutes":
-        where = "all bridges" if row.get("bridge_id", "0") == "0" else f"bridge number {row['bridge_id']}"
-        return f"{row.get('why', '')} ({where})"
+        everywhere = row.get("bridge_id", "0") == "0"
+        which = _("all bridges") if everywhere else _("bridge number {number}", number=row["bridge_id"])
+        return _("{why} ({which})", why=row.get("why", ""), which=which)
     where = row.get("community") or row.get("account", "").rpartition("/")[0].rstrip("/")
     about = {
         "profile": row.get("sector"),
         "sector of a profile that is gone": row.get("sector"),
         "approved profile texts": _ANSWERS.get(row.get("said", "")),
-        "approved profile topics": row.get("topic", "your main problem"),
+        "approved profile topics": row.get("topic", _("your main problem")),
         "taking part in introductions": row.get("frequency"),
         "blocked in introductions": row.get("kind"),
         "answers to events": f"{row.get('title')}: {row.get('answer')}",

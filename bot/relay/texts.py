@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from bot.texts import listed
+from bot.saying import _, listed, n_
 
-THREAD_WITHOUT_ROOT = "A thread whose first message was not copied"
-SOMEBODY = "someone"
-NOT_BRIDGED = "This channel is not joined with any other. What is written here stays here."
-NOBODY_REACTED = "Nobody has reacted to this message."
-NOT_RELAYED = "This message was not copied to another channel, so we keep nothing about it."
+THREAD_WITHOUT_ROOT = _("A thread whose first message was not copied")
+SOMEBODY = _("someone")
+NOT_BRIDGED = _("This channel is not joined with any other. What is written here stays here.")
+NOBODY_REACTED = _("Nobody has reacted to this message.")
+NOT_RELAYED = _("This message was not copied to another channel, so we keep nothing about it.")
 
 
-WRITE_IT_ANEW = "Everybody in your own channel can see it. To have it copied, write it anew in other words."
+WRITE_IT_ANEW = _("Everybody in your own channel can see it. To have it copied, write it anew in other words.")
 
-A_BOT = "A bot"
-ECHOES_WHY = (
+A_BOT = _("A bot")
+ECHOES_WHY = _(
     "Perhaps another bridge repeats what I copy. To keep all bots of your channel from being copied, use /bridge bots "
     "off. To have this one copied again before the hour is over, use /bridge banned."
 )
@@ -22,48 +22,66 @@ ECHOES_WHY = (
 
 def echoes(bot: str, community: str, bridge: str, times: int) -> str:
     """Told to organisers."""
-    return (
-        f"Bridge “{bridge}”: {bot} in {community} wrote the same {times} times within a minute. "
-        "I do not copy what it writes for an hour."
+    return n_(
+        "Bridge “{bridge}”: {bot} in {community} wrote the same {count} time within a minute. "
+        "I do not copy what it writes for an hour.",
+        "Bridge “{bridge}”: {bot} in {community} wrote the same {count} times within a minute. "
+        "I do not copy what it writes for an hour.",
+        times,
+        bridge=bridge,
+        bot=bot,
+        community=community,
     )
 
 
 def has_a_word(bridge: str, word: str) -> str:
     """Told to whoever used a word that is filtered."""
-    return f"A message of yours was not copied. The organisers of the bridge “{bridge}” filter “{word}”."
+    return _(
+        "A message of yours was not copied. The organisers of the bridge “{bridge}” filter “{word}”.",
+        bridge=bridge,
+        word=word,
+    )
 
 
 def edit_has_a_word(bridge: str, word: str) -> str:
     """Told to whoever put such a word into a message that was copied."""
-    return (
-        f"Your edit contains “{word}”, so its copies were removed. The organisers of the bridge “{bridge}” filter it."
+    return _(
+        "Your edit contains “{word}”, so its copies were removed. The organisers of the bridge “{bridge}” filter it.",
+        bridge=bridge,
+        word=word,
     )
 
 
 def joined_with(bridge: str, others: list[str]) -> str:
     """Where messages of a channel go."""
-    return f"Bridge “{bridge}”: what you write here also appears in {listed(others)}."
+    return _("Bridge “{bridge}”: what you write here also appears in {others}.", bridge=bridge, others=listed(others))
 
 
 def stays_here(bridge: str) -> str:
     """What is said of a channel from which nothing goes anywhere now."""
-    return f"This channel is in the bridge “{bridge}”. What you write here is not copied at the moment."
+    return _(
+        "This channel is in the bridge “{bridge}”. What you write here is not copied at the moment.", bridge=bridge
+    )
 
 
 def barred(communities: list[str]) -> str:
     """What organisers decided about the reader; until when comes behind it."""
-    by = f"the organisers of {listed(communities)}"
-    return f"What you write here is not copied: {by} keep your messages from this bridge"
+    return _(
+        "What you write here is not copied: the organisers of {communities} keep your messages from this bridge",
+        communities=listed(communities),
+    )
 
 
-BARRED_BY_ITSELF = "What you write here is not copied: I stopped it because the same was written again and again"
-UNTIL = " until "
-OPTED_OUT = "What you write here is not copied: you have opted out. To change that, use /bridge optin."
-OPTED_OUT_EVERYWHERE = (
+BARRED_BY_ITSELF = _("What you write here is not copied: I stopped it because the same was written again and again")
+UNTIL = _(" until ")
+OPTED_OUT = _("What you write here is not copied: you have opted out. To change that, use /bridge optin.")
+OPTED_OUT_EVERYWHERE = _(
     "What you write here is not copied: you have opted out of all bridges. "
     "To change that, use /bridge optin everywhere."
 )
-ABOUT = "Unsilo joins channels of separate Slack and Discord communities into one conversation."
-PEOPLE = "I also find people elsewhere who work on the same as you. Nobody is named before both agree: /peers, /intro."
-EVENTS = "Events of all communities are in one list: /events list. For words that others use: /jargon."
-YOURS = "I keep a message's text only until it has been copied. To keep yours here, use /bridge optout."
+ABOUT = _("Unsilo joins channels of separate Slack and Discord communities into one conversation.")
+PEOPLE = _(
+    "I also find people elsewhere who work on the same as you. Nobody is named before both agree: /peers, /intro."
+)
+EVENTS = _("Events of all communities are in one list: /events list. For words that others use: /jargon.")
+YOURS = _("I keep a message's text only until it has been copied. To keep yours here, use /bridge optout.")

@@ -21,6 +21,7 @@ from sandbox.slack.model import Channel as SlackChannel
 from sandbox.slack.model import Workspace
 from storage.database import Database
 from storage.migrate import upgrade
+from tests.keys import OLD
 
 TEAM, TOKEN = "T0NORTH", "discord-token-of-the-tests"
 PATIENCE = 100.0  # seconds; no figure: it ends a test that hangs
@@ -49,6 +50,7 @@ class Surgery:
             "discord_token": SecretStr(self.token),
             "discord_api_url": self.sandbox.discord.api_url,
             "database_url": self.url,
+            "secret_keys": SecretStr(OLD),
             **self.changed,
         }
         return Settings.model_construct(**given)

@@ -248,3 +248,28 @@ def test_whose_data_a_span_touched_is_listed_in_one_command(unsilo: Run, tmp_pat
     assert everybody["accounts"].keys() == {"discord:/7", "slack:T1/U1", "slack:T1/U2", "slack:T1/U3"}
     assert [act["act"] for act in everybody["acts"]][-1] == "list touched"
     assert nonsense.returncode == 2
+
+
+def test_secrets_are_encrypted_with_a_new_key_and_the_old_one_is_needed_no_more(unsilo: Run, tmp_path: Path) -> None:
+    old, new = (unsilo("secrets", "key").stdout.strip() for _ in range(2))
+    unsilo("db", "upgrade")
+    with sqlite3.connect(tmp_path / "unsilo.sqlite3") as database:
+        columns = "key, incoming, reason, at, place, again"
+        database.execute(f"INSERT INTO quarantine ({columns}) VALUES ('k', 'the walrus', 'broke', 5, '', 0)")
+    without = unsilo("secrets", "rotate")
+    first = unsilo("secrets", "rotate", SECRET_KEYS=old)
+    lost = unsilo("secrets", "rotate", SECRET_KEYS=new)
+    second = unsilo("secrets", "rotate", SECRET_KEYS=f"{new},{old}")
+    third = unsilo("secrets", "rotate", SECRET_KEYS=new)
+    database = sqlite3.connect(tmp_path / "unsilo.sqlite3")
+    [(kept,)] = database.execute("SELECT incoming FROM quarantine")
+    database.close()
+
+    assert old != new and (without.returncode, lost.returncode) == (2, 1)
+    assert "SECRET_KEYS is not set. Run `unsilo secrets key`" in without.stderr
+    assert "1 text(s) cannot be read: their key is not in SECRET_KEYS" in lost.stderr
+    assert [(it.returncode, "1 row(s)" in it.stdout) for it in (first, second)] == [(0, True)] * 2
+    assert (third.returncode, ": 0 row(s)." in third.stdout, "can be taken out" in third.stdout) == (0, True, True)
+    assert kept.startswith("sealed:") and "walrus" not in kept
+    assert not any(b"walrus" in file.read_bytes() for file in tmp_path.glob("unsilo.sqlite3*"))
+    assert not any(key in it.stdout + it.stderr for key in (old, new) for it in (first, lost, second, third))

@@ -35,7 +35,7 @@ async def test_where_all_is_well_nothing_is_wrong_and_nothing_was_posted(room: S
     lines = await room.lines()
 
     assert [line for line in lines if not line.startswith("ok: ")] == []
-    assert len(lines) == 10
+    assert len(lines) == 11
     assert not room.slack.messages and not room.discord.messages
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import text
 
 from bot import doctor
 from bot.settings import Settings
 from storage.database import Database
+from storage.keys import name_of
 from tests.conftest import sqlite
+from tests.keys import NEW, OLD
+from tests.storage.test_sealing import LINK, WORDS, add
 
 
-async def said(url: str) -> list[str]:
+async def said(url: str, *keys: str) -> list[str]:
     """What the doctor says of a database, with no platform set up."""
-    settings = Settings.model_construct(database_url=url)
+    settings = Settings.model_construct(database_url=url, secret_keys=SecretStr(",".join(keys)))
     lines = [doctor.line(finding) async for finding in doctor.examine(settings)]
     assert lines[0].startswith("problem: no platform is set up. Set SLACK_BOT_TOKEN")
     return lines[1:]
@@ -28,9 +32,35 @@ async def marked(url: str, version: str) -> None:
 
 
 async def test_a_database_that_is_up_to_date_is_fine(database_url: str) -> None:
-    (line,) = await said(database_url)
+    first, second = await said(database_url, OLD)
 
-    assert line.startswith("ok: the database, with schema ")
+    assert first.startswith("ok: the database, with schema ")
+    assert second == "ok: the secrets in the database, which are encrypted"
+
+
+async def test_that_there_is_no_key_is_noted_and_a_problem_once_a_link_lies_in_the_clear(database_url: str) -> None:
+    _, before = await said(database_url)
+    async with Database(database_url) as database:
+        await database.write(lambda unit: add(unit, about=WORDS))
+        async with database.engine.begin() as connection:
+            await connection.execute(text("UPDATE event SET link = :link"), {"link": LINK})
+    _, after = await said(database_url)
+    _, with_key = await said(database_url, NEW)
+
+    assert before.startswith("note: SECRET_KEYS is not set, so joining links of events are refused. Run `unsilo secre")
+    assert after.startswith("problem: 1 joining links are in the database in the clear. Run `unsilo secrets key`")
+    assert with_key.startswith("note: 2 texts in the database are not encrypted with the first key. Run `unsilo secr")
+
+
+async def test_a_key_that_is_missing_is_named(database_url: str) -> None:
+    async with Database(database_url, (OLD,)) as database:
+        await database.write(lambda unit: add(unit, about=WORDS, link=LINK))
+    for keys in ((NEW,), ()):
+        line = (await said(database_url, *keys))[1]
+        assert line.startswith("problem: 2 texts in the database cannot be read") and f"({name_of(OLD)})" in line
+    _, older = await said(database_url, NEW, OLD)
+
+    assert older.startswith("note: 2 texts in the database are not encrypted with the first key")
 
 
 async def test_an_empty_database_is_named(empty_url: str) -> None:

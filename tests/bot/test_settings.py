@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Misconfigured, Settings, load
+from tests.keys import NEW, OLD
 
 
 def loaded(tmp_path: Path, text: str) -> Settings:
@@ -34,6 +35,8 @@ def test_one_workspace_by_the_plain_names_and_others_by_theirs(tmp_path: Path) -
         ("DATABASE_URL=mysql://x", "DATABASE_URL must start with sqlite:/// or postgresql://."),
         ("SLACK_API_URL=slack.com", "SLACK_API_URL must start with https:// (or http://)."),
         ("PUBLIC_URL=http://events.example.org", "PUBLIC_URL must start with https://."),
+        ("SECRET_KEYS=hush", "SECRET_KEYS must hold what `unsilo secrets key` prints; several keys are separated by"),
+        (f"SECRET_KEYS={OLD},{NEW[:-1]}", "SECRET_KEYS must hold"),
         ("LOG_LEVEL=LOUD", "LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR."),
         ("SLACK_BOT_TOKEN=xoxb-1", "SLACK_BOT_TOKEN needs an app token"),
         ("SLACK__NORTH__BOT_TOKEN=xoxb-1", "SLACK__NORTH needs an app token"),
@@ -66,5 +69,14 @@ def test_postgres_addresses_as_hosts_write_them_are_understood(tmp_path: Path) -
     assert loaded(tmp_path, "DATABASE_URL=postgres://u@h/d").database_url == "postgresql+asyncpg://u@h/d"
 
 
+def test_keys_are_separated_by_commas_and_none_is_needed(tmp_path: Path) -> None:
+    assert loaded(tmp_path, f"SECRET_KEYS= {NEW}, {OLD}").keys == (NEW, OLD)
+    assert loaded(tmp_path, "SECRET_KEYS=").keys == ()
+
+
 def test_secrets_are_not_shown(tmp_path: Path) -> None:
+    assert OLD not in repr(loaded(tmp_path, f"SECRET_KEYS={OLD}"))
+    with pytest.raises(Misconfigured) as wrong:
+        loaded(tmp_path, f"SECRET_KEYS={OLD},{NEW[:-1]}")
+    assert OLD not in str(wrong.value) and NEW[:-1] not in str(wrong.value)
     assert "xoxb-secret" not in repr(loaded(tmp_path, "SLACK_BOT_TOKEN=xoxb-secret\nSLACK_APP_TOKEN=xapp-1"))

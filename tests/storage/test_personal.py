@@ -17,6 +17,7 @@ from storage.database import Database, Unit
 from storage.personal import Records
 from storage.profiles import profile
 from storage.schema import metadata
+from storage.sealing import Sealed
 from storage.subjects import people as people_of
 
 ANN = AccountRef("red", "home", "Ann-the-canary")
@@ -69,6 +70,8 @@ async def fill(table: Table, unit: Unit, made: dict[str, Any]) -> None:
                 values[column.name] = made[key.column.table.name]
         elif not column.nullable and column is not table.autoincrement_column:
             kind = column.type.python_type
+            if isinstance(column.type, Sealed) and column.type.needs_key:
+                continue  # there is no key here, and it names nobody
             values[column.name] = "red:home/talk" if kind is str else False if kind is bool else kind(1)
     if table is profile:
         values["sector"] = "nhs"

@@ -26,6 +26,7 @@ from bot.events import Events
 from bot.guard import Guard
 from bot.introductions import Introductions
 from bot.jargon import Jargon
+from bot.language import Languages
 from bot.leaving import Leaving
 from bot.linking import Linking
 from bot.moderating import Moderating
@@ -40,6 +41,7 @@ from storage.database import Database
 from tests.fakes.clock import FakeClock
 from tests.fakes.embedder import FakeEmbedder, matcher
 from tests.fakes.platform import FakePlatform
+from tests.keys import OLD
 
 if TYPE_CHECKING:
     from tests.stories.asking import Member
@@ -115,9 +117,15 @@ class World:
 
 
 @pytest.fixture
-async def world(database_url: str) -> AsyncIterator[World]:
+def keys() -> tuple[str, ...]:
+    """The keys with which secrets are kept. Who looks for words in the database's files has others, or none."""
+    return (OLD,)
+
+
+@pytest.fixture
+async def world(database_url: str, keys: tuple[str, ...]) -> AsyncIterator[World]:
     """A running bot between three bridged communities."""
-    async with running(database_url) as made:
+    async with running(database_url, keys=keys) as made:
         yield made
 
 
@@ -160,20 +168,21 @@ async def running(
     platforms: tuple[FakePlatform, ...] = (),
     clock: FakeClock | None = None,
     model: Matcher | None = None,
+    keys: tuple[str, ...] = (OLD,),
 ) -> AsyncIterator[World]:
     """A running bot on a database; with `platforms` and `clock` of an earlier run, it comes back to them.
 
-    It understands by the words that texts share, unless a `model` is given.
+    It understands by the words that texts share, unless a `model` is given. What is secret it keeps with these `keys`.
     """
     clock = clock or FakeClock()
     red, blue, green = platforms or (FakePlatform(name, clock.now) for name in ("red", "blue", "green"))
-    async with Database(database_url) as database:
+    async with Database(database_url, keys) as database:
         embedder, terms = FakeEmbedder(), Terms()
         understanding = Understanding(database, clock, lambda: model or matcher(embedder, terms.expand), texts_of)
         relay = Relay()
         bridges = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy(ENDINGS, SWITCHES))
         leaving = Leaving(database, ENDINGS, PARTINGS, REMOVALS)
-        features = (*bridges, Events(), Jargon(database, terms), leaving)
+        features = (*bridges, Languages(), Events(), Jargon(database, terms), leaving)
         people = People(database, understanding, introduces=True)
         meeting = (people, Introductions(database, understanding))
         bot = Bot(database, (red, blue, green), (*features, *meeting), clock, services=(understanding.run,))

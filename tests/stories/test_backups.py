@@ -72,7 +72,7 @@ async def list_of(world: World) -> dict[str, float]:
 async def test_who_was_forgotten_after_the_backup_stays_forgotten_and_so_do_their_words(
     database_url: str, database_kind: str
 ) -> None:
-    async with running(database_url) as world:
+    async with running(database_url, keys=()) as world:
         zoe = Member(world, world.red, world.talk(world.red), "Zebedee")
         bert = Member(world, world.blue, world.talk(world.blue), "Bert")
         await zoe.use("profile", sector="nhs", problem=FALLS)
@@ -91,7 +91,7 @@ async def test_who_was_forgotten_after_the_backup_stays_forgotten_and_so_do_thei
     async with Database(database_url) as database:  # the bot does not run meanwhile
         await put_back(database, backup)
         assert await removed_again(database, told, clock.now()) == ["Zebedee"]
-    async with running(database_url, platforms=platforms, clock=clock) as world:
+    async with running(database_url, platforms=platforms, clock=clock, keys=()) as world:
         zoe, bert = same(world, zoe), same(world, bert)
         await world.idle()
         assert [line for line in bert.sees() if "Ward" in line] == []

@@ -26,7 +26,7 @@ BODY = "the canary sings in the shaft"
 SECRETS = (
     "xoxb-1234-canary", "xapp-1-canary", "https://discord.com/api/webhooks/123/canary-token",
     "https://discord.com/api/v10/interactions/1/canary-token/callback", "Bearer canary-bearer",
-    f"{'M' * 24}.canary.{'x' * 30}",
+    f"{'M' * 24}.canary.{'x' * 30}", f"canary-{'k' * 36}=",
 )  # fmt: skip
 
 

@@ -25,6 +25,12 @@ NUMBER = "999 000 0018"  # of the range that is never issued
 HOURS = 3600.0
 
 
+@pytest.fixture
+def keys() -> tuple[str, ...]:
+    """None: what stays in the tables is found there."""
+    return ()
+
+
 async def kept(world: World) -> str:
     """All that the database holds of texts."""
     await world.database.write(lambda unit: unit.outbox.forget(0.0))

@@ -37,7 +37,7 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
 @pytest.fixture
 async def town(sqlite_url: str, log: io.StringIO) -> AsyncIterator[Town]:
     """The bot runs between both platforms."""
-    async with open_town(sqlite_url) as opened:
+    async with open_town(sqlite_url, keys=()) as opened:  # so that what stays in the files is found there
         slack = ChannelRef("slack", opened.slack["team"], opened.slack["channel"])
         discord = ChannelRef("discord", opened.discord["guild"], opened.discord["channel"])
         await opened.database.write(lambda unit: unit.bridges.add("Falls", (slack, discord), 0.0))

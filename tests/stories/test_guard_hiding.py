@@ -36,6 +36,12 @@ HIDDEN = "••• ••• ••••"
 
 
 @pytest.fixture
+def keys() -> tuple[str, ...]:
+    """None: what stays in the tables is found there."""
+    return ()
+
+
+@pytest.fixture
 def bert(world: World) -> Member:
     """Belongs to the blue community."""
     return Member(world, world.blue, world.talk(world.blue), "Bert")

@@ -26,6 +26,12 @@ REMOVED = "data removed"  # when it was, by a salted hash, for 90 days
 
 
 @pytest.fixture
+def keys() -> tuple[str, ...]:
+    """None: what stays in the files is found there."""
+    return ()
+
+
+@pytest.fixture
 def ann(world: World) -> Member:
     """Belongs to the red community, and to the green one as Annie."""
     return Member(world, world.red, world.talk(world.red), "Zebedee-Ann")

@@ -22,6 +22,7 @@ from sandbox.discord.permissions import BRIDGE, Permission
 from sandbox.ledger import Entry
 from sandbox.server import Sandbox
 from storage.database import Database, Unit
+from tests.keys import OLD
 from tests.whole import Whole
 
 Json = dict[str, Any]
@@ -168,7 +169,7 @@ class Town:
 
 
 @asynccontextmanager
-async def open_town(sqlite_url: str) -> AsyncIterator[Town]:
+async def open_town(sqlite_url: str, keys: tuple[str, ...] = (OLD,)) -> AsyncIterator[Town]:
     """The bot runs between both platforms, with no bridge."""
     async with Sandbox(limits=False) as sandbox:
         workspace = sandbox.slack.add_workspace("T0NORTH", "North Trust", manifest=compose.slack_manifest())
@@ -199,7 +200,7 @@ async def open_town(sqlite_url: str) -> AsyncIterator[Town]:
         )
         platforms, _ = compose.platforms(settings)
         arrivals = Arrivals(asyncio.get_running_loop())
-        async with Database(sqlite_url) as database, SystemClock() as clock:
+        async with Database(sqlite_url, keys) as database, SystemClock() as clock:
             whole = Whole(database, clock)
             services = (whole.understanding.run,)
             running = Bot(database, platforms, (*whole.features, arrivals), clock, services=services)

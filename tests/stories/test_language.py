@@ -1,0 +1,180 @@
+"""Members read what is said to them alone in their language; here, in one that puts each sentence between brackets."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po, write_po
+
+from adapters.contract.content import Content, plain
+from adapters.contract.walk import text_of
+from bot import notices, saying
+from bot.consent import texts as consent
+from bot.events import wording
+from bot.introductions import texts as introductions
+from bot.language import texts
+from bot.privacy import texts as privacy
+from bot.relay import texts as relay
+from storage.consents import Kind
+from storage.languages import Language
+from tests.fakes import platform as fake
+from tests.stories.asking import Member
+from tests.stories.conftest import World
+
+MISSING = consent.WHAT_STAYS  # what the translator has not come to yet
+
+
+@pytest.fixture
+def pseudo() -> bytes:
+    """A catalogue of Welsh with every sentence in brackets, and each form of a number with its own number."""
+    found = read_po(BytesIO((saying.CATALOGUES / "cy.po").read_bytes()), locale="cy")
+    for each in found:
+        if each.id and each.id != MISSING:
+            forms = each.id if isinstance(each.id, tuple) else None
+            each.string = f"⟦{each.id}⟧" if forms is None else tuple(f"⟦{form} {forms[1]}⟧" for form in range(6))
+    written = BytesIO()
+    write_po(written, found)
+    return written.getvalue()
+
+
+@pytest.fixture
+def translated(pseudo: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bot has this catalogue."""
+    known = saying.loaded(pseudo)
+    monkeypatch.setattr(saying, "catalogue", lambda language: known if language is Language.WELSH else None)
+
+
+def bracketed(content: Content) -> list[str]:
+    """Its paragraphs that are wholly in brackets."""
+    return [line for line in text_of(content).splitlines() if line.startswith("⟦") and line.endswith("⟧")]
+
+
+async def test_whoever_chooses_a_language_is_answered_in_it_and_nobody_else(
+    world: World, ann: Member, bert: Member, translated: None
+) -> None:
+    before = await ann.use("unsilo")
+    chosen = await ann.told("language", name="cymraeg")
+    after, others = await ann.use("unsilo"), await bert.use("unsilo")
+    back = await ann.told("language", name="english")
+
+    five = [relay.ABOUT, relay.joined_with("Discharge", ["Blue", "Green"]), relay.PEOPLE, relay.EVENTS, relay.YOURS]
+    assert text_of(before).splitlines() == text_of(await ann.use("unsilo")).splitlines() == five
+    assert text_of(others).splitlines()[0] == relay.ABOUT
+    assert chosen.startswith("⟦I speak Cymraeg with you from now on.⟧")
+    assert bracketed(after)[0] == f"⟦{relay.ABOUT}⟧" and len(bracketed(after)) == 5
+    assert "in ⟦Blue and Green⟧.⟧" in text_of(after)
+    assert back == f"{texts.chosen('English')}\n{texts.WHERE}"
+
+
+async def test_letters_to_one_person_are_in_their_language_and_posts_in_channels_are_not(
+    world: World, ann: Member, bert: Member, translated: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fake, "FILE_LIMIT", 100_000)
+    annie = Member(world, world.green, world.talk(world.green), "Annie")
+    await world.database.write(lambda unit: unit.members.link(ann.account, annie.account, "m1", 0.0))
+    await annie.use("language", name="cymraeg")
+    await ann.use("mydata")
+    await bert.use("mydata")
+    letter, other = (" ".join(it.text for it in who.letters()) for who in (ann, bert))
+    page = next(file.data for it in ann.letters() for file in it.content.files)
+
+    assert letter.startswith(f"⟦{privacy.YOUR_DATA}⟧")
+    assert other.startswith(privacy.YOUR_DATA)
+    assert page is not None and b'lang="cy"' in page and f"⟦{privacy.PAGE_TITLE}⟧".encode() in page
+    boxes = [ann.account.letter_box, bert.account.letter_box]
+    for channels, said in ((boxes[:1], f"⟦{relay.ABOUT}⟧"), (boxes, relay.ABOUT), ([ann.channel], relay.ABOUT)):
+        await world.database.write(
+            lambda unit, channels=channels: notices.post(  # type: ignore[misc]
+                unit, f"to {len(channels)} {channels[0]}", plain(relay.ABOUT), channels, world.clock.now()
+            )
+        )
+        await world.rest()
+        last = ann.letters()[-1] if channels[0].people else ann.newest()
+        assert last.text == said
+
+
+async def test_a_sentence_without_a_translation_is_english_as_a_whole(
+    world: World, ann: Member, translated: None
+) -> None:
+    await ann.use("language", name="cymraeg")
+    said = await ann.told("bridge optout", where="everywhere")
+
+    assert MISSING in said
+    assert f"⟦{consent.opted_out(None)}⟧" in said
+    mixed = saying._("It is {thing}.", thing=consent.HOW_BACK)
+    assert saying.spoken(mixed, Language.WELSH) == f"It is {consent.HOW_BACK}."
+
+
+async def test_a_yes_is_kept_in_the_words_that_were_read(world: World, ann: Member, translated: None) -> None:
+    await ann.use("language", name="cymraeg")
+    await ann.use("profile", sector="nhs", problem="Falls on the ward at night")
+    asked = [await ann.use(name) for name in ("events reminders", "intro join", "privacy")]
+    await ann.use_button(asked[0], f"⟦{wording.REMIND_ME}⟧")
+    await ann.use_button(asked[1], f"⟦{introductions.JOIN}⟧")
+    kept = await world.database.read(lambda unit: unit.consents.standing([ann.account]))
+
+    assert kept[Kind.REMINDERS].wording == text_of(asked[0]) == f"⟦{wording.REMINDING}⟧"
+    assert kept[Kind.INTRODUCTIONS].wording == text_of(asked[1])
+    assert kept[Kind.INTRODUCTIONS].wording.splitlines()[-1] == f"⟦{introductions.HOW[-1]}⟧"
+    assert f"⟦{wording.REMINDERS}⟧: ⟦off.⟧ ⟦{wording.REMINDING}⟧" in text_of(asked[2])
+    assert wording.REMINDED in await ann.told("events reminders", wanted="on")  # what is not translated yet
+
+
+@pytest.mark.parametrize(("count", "form"), [(1, 1), (2, 2), (3, 3), (4, 5), (5, 5), (6, 4), (7, 5), (11, 5), (100, 5)])
+def test_numbers_take_the_form_that_welsh_has_for_them(count: int, form: int, translated: None) -> None:
+    assert saying.spoken(consent.taken_back(count), Language.WELSH).startswith(f"⟦{form} The copies of {count} ")
+
+
+def test_nothing_takes_the_form_for_nothing(translated: None) -> None:
+    assert saying.spoken(privacy.accounts(0), Language.WELSH) == "⟦0 , for 0 accounts.⟧"
+
+
+def test_a_day_is_written_as_the_language_writes_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "On {day}."\nmsgstr "Ar {day}."\n'
+    monkeypatch.setattr(saying, "catalogue", lambda language: saying.loaded(written.encode()))
+    said = saying._("On {day}.", day=date(2023, 11, 30))
+
+    assert said == "On Thursday 30 November 2023."
+    assert saying.spoken(said, Language.WELSH) == "Ar Dydd Iau 30 Tachwedd 2023."
+
+
+async def test_what_people_write_is_never_translated(world: World, ann: Member, bert: Member, translated: None) -> None:
+    await bert.use("language", name="cymraeg")
+    await ann.say(relay.ABOUT)
+
+    assert bert.sees()[-1] == f"Ann · Red: {relay.ABOUT}"
+    assert saying.spoken(str(relay.ABOUT), Language.WELSH) == relay.ABOUT
+
+
+async def test_the_choice_is_shown_in_privacy_and_goes_with_everything_else(
+    world: World, ann: Member, translated: None
+) -> None:
+    await ann.use("language", name="cymraeg")
+    shown = await ann.told("privacy")
+    receipt = await ann.press(await ann.use("forget"), f"⟦{privacy.YES_REMOVE}⟧")
+
+    assert "language you read: 1" in shown and "⟦To change it, use /language.⟧" in shown
+    assert receipt.startswith(f"⟦{privacy.RECEIPT}⟧")  # who leaves reads that in their language, too
+    assert await ann.told("language") == f"{texts.reads('English')}\n{texts.WHERE}"
+
+
+async def test_as_long_as_nothing_is_translated_the_bot_says_so(
+    world: World, ann: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saying, "catalogue", lambda language: None)
+
+    assert await ann.told("language", name="cymraeg") == texts.ENGLISH_ONLY
+
+
+def test_a_translation_that_is_marked_as_unsure_is_not_used(pseudo: bytes) -> None:
+    unsure = pseudo.replace(b"\n#: ", b"\n#, fuzzy\n#: ")
+
+    assert saying.loaded(pseudo) is not None
+    assert saying.loaded(unsure) is None
+
+
+def test_the_catalogue_lies_where_it_is_installed() -> None:
+    assert Path(saying.CATALOGUES, "cy.po").is_file()
