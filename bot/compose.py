@@ -26,7 +26,7 @@ from adapters.slack.platform import SlackPlatform
 from adapters.slack.web import SLACK
 from bot.bot import Bot
 from bot.bridging import Bridging
-from bot.bridging.joining import removed as end_bridges
+from bot.bridging.removal import removed as end_bridges
 from bot.clock import Clock, SystemClock
 from bot.consent import Consent
 from bot.consents import Switch

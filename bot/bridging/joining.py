@@ -16,7 +16,7 @@ from adapters.contract.content import (
     Timestamp,
     plain,
 )
-from adapters.contract.refs import ChannelRef, CommunityRef
+from adapters.contract.refs import ChannelRef
 from bot import codes, notices
 from bot.acts import Act, channels, note, on_a_bridge
 from bot.bridging import pinned, rules, texts
@@ -206,22 +206,6 @@ async def leave(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     await notices.post(unit, f"{name}-left", said, [end.channel], call.now)
     await pinned.update(bridge.id, unit, call.now)
     return said
-
-
-async def removed(community: CommunityRef, unit: Unit, now: float) -> None:
-    """The bot was taken out of a community for good: its channels leave their bridges, and the others are told."""
-    name = name_of(community, await unit.communities.names())
-    for bridge in await unit.bridges.all():
-        told = [each.channel for each in bridge.ends if each.channel.home != community]
-        theirs = [each for each in bridge.ends if each.channel.home == community]
-        for end in theirs:
-            await unit.outbox.drop_channel(end.channel)
-            await unit.lanes.unblock([str(end.channel.parent)])
-            await unit.bridges.leave(end.channel)
-        if theirs and told:
-            said = plain(texts.left(name, bridge.name), texts.COPIES_STAY)
-            await notices.post(unit, f"left-{bridge.id}-{now:.0f}", said, told, now)
-            await pinned.update(bridge.id, unit, now, begin=False)
 
 
 async def _usable(call: Call, unit: Unit, key: str) -> tuple[Invite, Bridge] | str:

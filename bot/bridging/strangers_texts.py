@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from bot.texts import listed
+from bot.saying import _, listed
 
-ON_MEANS = (
+ON_MEANS = _(
     "On Slack, a channel can be shared with other organisations. From now on, what their people write in this channel "
     "is copied too. They are told so in the message that is pinned here."
 )
-OFF_MEANS = (
+OFF_MEANS = _(
     "What people of other organisations write in a shared channel is not copied from now on. "
     "What was copied stays. If they delete a message, its copies still go."
 )
-ON_ALREADY = "What people of other organisations write in this channel is copied already."
-OFF_ALREADY = "What people of other organisations write in this channel is not copied."
-COPIED = "What people of other organisations write in this channel is copied (Slack Connect)."
-PINNED_HERE = (
+ON_ALREADY = _("What people of other organisations write in this channel is copied already.")
+OFF_ALREADY = _("What people of other organisations write in this channel is not copied.")
+COPIED = _("What people of other organisations write in this channel is copied (Slack Connect).")
+PINNED_HERE = _(
     "If you belong to another organisation with which this channel is shared, what you write here is copied too."
 )
 
 
 def changed(by: str, bridge: str, *, on: bool) -> str:
     """Told to everybody."""
-    what = "is copied from now on" if on else "is not copied any more"
-    return f"Bridge “{bridge}”: what people of other organisations write in the channel of {by} {what}."
+    if on:
+        return _(
+            "Bridge “{bridge}”: what people of other organisations write in the channel of {by} is copied from now on.",
+            bridge=bridge,
+            by=by,
+        )
+    return _(
+        "Bridge “{bridge}”: what people of other organisations write in the channel of {by} is not copied any more.",
+        bridge=bridge,
+        by=by,
+    )
 
 
 def pinned_there(homes: list[str]) -> str:
     """Whose channels let words of other organisations' people come."""
-    return f"What comes from {listed(homes)} may also be written by guests from other organisations."
+    return _("What comes from {homes} may also be written by guests from other organisations.", homes=listed(homes))

@@ -109,7 +109,7 @@ async def installation(place: Town, token: str, folder: Path, ends: tuple[Channe
         await database.write(lambda unit: unit.bridges.add("Beds", ends, 0.0))
         bot = Bot(database, (platform,), Whole(database, clock).features, clock)
         began, task = clock.now(), asyncio.create_task(bot.run())
-        made = Awake(bot, place, task)
+        made = Awake(bot, place, task, database)
         try:
             await made.until(lambda: all(bot.catchup.looked.get(end, 0.0) >= began for end in ends))
             yield made
