@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Column, Table, delete, exists, func, or_, select, union, update
+from sqlalchemy import Column, Table, delete, exists, func, or_, select, union, union_all, update
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from storage.communities import community
@@ -92,15 +92,12 @@ class Presence:
 
     async def among(self, accounts: Collection[AccountRef]) -> set[AccountRef]:
         """Those of these accounts that are away."""
-        lost = {CommunityRef.parse(key) for key in (await self.connection.scalars(_LOST)).all()}
-        found = {each for each in accounts if CommunityRef(each.platform, each.community) in lost}
-        keys = sorted({str(each) for each in accounts})
+        keys, said = sorted({str(each) for each in accounts}), set[str]()
         for start in range(0, len(keys), CHUNK):
-            gone = select(presence.c.account).where(
-                presence.c.account.in_(keys[start : start + CHUNK]), presence.c.away_since > 0.0
-            )
-            found |= {AccountRef.parse(account) for account in (await self.connection.scalars(gone)).all()}
-        return found
+            theirs = presence.c.account.in_(keys[start : start + CHUNK]) & (presence.c.away_since > 0.0)
+            both = union_all(select(presence.c.account).where(theirs), _LOST)  # one answer is waited for, not two
+            said.update((await self.connection.scalars(both)).all())
+        return {each for each in accounts if said & {str(each), f"{each.platform}:{each.community}"}}
 
     async def reachable(self, channels: Collection[ChannelRef]) -> list[ChannelRef]:
         """These channels without the letter boxes of those who are away."""

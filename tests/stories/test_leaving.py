@@ -7,7 +7,7 @@ from dataclasses import replace
 from adapters.contract.content import plain
 from adapters.contract.incoming import MemberLeft
 from bot import notices
-from bot.introductions import talk
+from bot.introductions import questions, talk
 from bot.introductions import texts as said
 from bot.leaving.people import KEEP
 from storage.consents import Kind
@@ -126,6 +126,16 @@ async def test_a_question_on_its_way_is_not_asked_any_more(world: World) -> None
 
     assert len(bob.letters()) == before
     assert not bob.has(said.MEET)
+
+
+async def test_no_question_is_put_to_who_left(world: World) -> None:
+    ann, bob = await ann_and_bob(world)
+    await passes(world)
+    await closes(bob)
+    words = "Which zithers do you use at night on your wards?"
+    answer = await ann.told("ask", words=words, me="hidden", where="people", suppliers="no")
+
+    assert questions.NOBODY in answer
 
 
 async def test_a_letter_that_waits_for_its_time_is_dropped(world: World) -> None:

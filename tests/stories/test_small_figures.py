@@ -116,6 +116,8 @@ async def screens(world: World, here: Gathering) -> dict[str, str]:
     await bob.use("profile", sector="research", problem=FALLS)
     await world.understood()
     for number, asked in enumerate(walk(world, bob)):
+        if asked.name == "bridge status":
+            await world.rest()  # it says how much waits at the moment
         found[f"{number} {asked.name}"] = text_of(await world.bot.app.asked(asked))
     await world.rest()
     for where in (bob.channel, here.room(world.blue), world.blue.channel("dm-bob")):
