@@ -12,9 +12,10 @@ from adapters.contract.content import Content
 from adapters.contract.refs import AccountRef
 from adapters.contract.walk import text_of
 from bot import texts
-from bot.cards import FEWEST, blind, blocks, card, fields_shared_by
+from bot.cards import blind, blocks, card, fields_shared_by
 from storage.profiles import Alike, Approved, Profile, Said, Sector, Stage
 
+FIVE = 5  # as promised, whatever the code says
 SECTORS = [each.value for each in Sector]
 kinds = st.builds(
     Alike,
@@ -54,7 +55,7 @@ def test_no_card_singles_out_fewer_than_five(crowd: Counter[Alike]) -> None:
         told = {name: value for name, value in shown._asdict().items() if value}
         alike = sum(count for it, count in crowd.items() if all(getattr(it, name) == told[name] for name in told))
 
-        assert not told or alike >= FEWEST or told == {"sector": "supplier"}
+        assert not told or alike >= FIVE or told == {"sector": "supplier"}
         assert all(getattr(kind, name) == value for name, value in told.items())
         assert kind.sector != "supplier" or shown.sector == "supplier"
         assert shown.sector != "unsaid"
