@@ -26,15 +26,15 @@ from adapters.contract.commands import (
 )
 from adapters.contract.refs import MessageRef
 from adapters.discord import refs
-from adapters.discord.commands import MANAGE_SERVER, MENU, SUBCOMMAND, form, slash_names
+from adapters.discord.commands import MENU, SUBCOMMAND, form, slash_names
 from adapters.discord.people import shown_name
 from adapters.discord.places import Place
 from adapters.discord.render import EPHEMERAL
+from adapters.discord.rights import ADMINISTRATOR, MANAGE_SERVER
 
 JSON = dict[str, Any]
 _COMMAND, _COMPONENT, _MODAL = 2, 3, 5
 _ANSWER_LATER, _CHANGE_LATER = 5, 6
-_ADMINISTRATOR = 1 << 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def caller(interaction: JSON) -> Caller:
     member = interaction.get("member")
     user = member["user"] if member else interaction["user"]
     rights = int((member or {}).get("permissions") or 0)
-    return Caller(refs.account(user["id"]), shown_name(user, member), bool(rights & (MANAGE_SERVER | _ADMINISTRATOR)))
+    return Caller(refs.account(user["id"]), shown_name(user, member), bool(rights & (MANAGE_SERVER | ADMINISTRATOR)))
 
 
 def _commanded(interaction: JSON, declarations: Mapping[str, Declaration], place: Place) -> Opening | None:
