@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
+from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}( [a-z][a-z0-9-]{0,30})?")
 Answers = Mapping[str, str | tuple[str, ...]]
@@ -191,7 +191,10 @@ def _limit(what: str, text: str, most: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks. `admin` is the platform's own word, asked at the time of use."""
+    """Who asks. `admin` is the platform's own word, asked at the time of use.
+
+    `runs` is its word where they ask in no community, as in a private message: the communities that they run.
+    """
 
     account: AccountRef
     name: str
@@ -207,6 +210,7 @@ class Quoted:
 
     author: AccountRef | None
     text: str
+    runs: frozenset[CommunityRef] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import cast
 
 from adapters.contract.commands import Answers, Beginning, Caller, Command, Form, Press, Quoted
 from adapters.contract.content import Content
-from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
+from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 from adapters.contract.walk import text_of
 from tests.fakes.platform import FakePlatform, Shown
 from tests.stories.conftest import World
@@ -15,13 +15,14 @@ from tests.stories.conftest import World
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody in a channel; an `admin` runs the community on its platform."""
+    """Somebody in a channel; an `admin` runs the community on its platform. `runs`: what it says so of elsewhere."""
 
     world: World
     platform: FakePlatform
     channel: ChannelRef
     name: str
     admin: bool = False
+    runs: frozenset[CommunityRef] = frozenset()
 
     @property
     def account(self) -> AccountRef:
@@ -29,7 +30,7 @@ class Member:
 
     @property
     def caller(self) -> Caller:
-        return Caller(self.account, self.name, self.admin)
+        return Caller(self.account, self.name, self.admin, self.runs)
 
     async def use(self, name: str, /, **answers: str) -> Content:
         """Use a command, or submit its form."""
