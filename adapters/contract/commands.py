@@ -105,7 +105,7 @@ class Declaration:
     """One command: `name` is one or two words ("unsilo", "bridge create"), `title` is what menus and forms show.
 
     With `form`, it opens a form with its questions; without, its questions are options on the command's line. A form
-    that `begins` opens with some answers filled in already, for which the core is asked.
+    that `begins` opens with some answers filled in already.
     """
 
     name: str
@@ -129,6 +129,11 @@ class Declaration:
             raise ValueError(f"{self.name} has no form that could begin with answers")
         if Way.MENU in self.ways and self.asks and not self.form:
             raise ValueError(f"{self.name} is in a message's menu: its questions need a form")
+
+    @property
+    def asks_first(self) -> bool:
+        """Whether the core is asked before the form opens: with which answers, and whether for this person at all."""
+        return self.form and (self.begins or self.who is Who.ORGANISER)
 
     @property
     def asks(self) -> tuple[Question, ...]:

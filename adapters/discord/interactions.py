@@ -41,7 +41,7 @@ _ANSWER_LATER, _CHANGE_LATER = 5, 6
 class Opening:
     """How to respond to an interaction at once. `asked` is what the bot then answers; None when a form opens.
 
-    `begins` is set when the form is to have answers filled in before: see `commands.filled`.
+    `begins` is set when the core is asked before the form opens: see `commands.filled`.
     """
 
     response: JSON
@@ -118,7 +118,7 @@ def _submitted(interaction: JSON, declarations: Mapping[str, Declaration], place
 
 def _form(declaration: Declaration, begins: Beginning) -> Opening:
     response = form(declaration, begins.argument, begins.message.id if begins.message else "")
-    return Opening(response, None, begins=begins if declaration.begins else None)
+    return Opening(response, None, begins=begins if declaration.asks_first else None)
 
 
 def _quoted(data: JSON) -> Quoted | None:

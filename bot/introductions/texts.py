@@ -17,6 +17,7 @@ NO_PROFILE = (
     "To be introduced to others you need a profile: your sector, and one sentence on what you try to change. "
     "Use /profile to make one."
 )
+HOW_LABEL = "How introductions work"
 NOT_IN = "You do not take part in introductions. To take part, use /intro join."
 IN_ALREADY = "You take part in introductions already. Use /intro settings to change how."
 HOW = (

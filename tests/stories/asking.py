@@ -56,8 +56,8 @@ class Member:
         await self.world.rest()
         return answer
 
-    async def begins(self, name: str, argument: str = "", *, quoted: Quoted | None = None) -> Answers:
-        """The answers with which a form opens."""
+    async def begins(self, name: str, argument: str = "", *, quoted: Quoted | None = None) -> Answers | Content:
+        """The answers with which a form opens, or why it does not."""
         return await self.world.bot.app.begins(
             Beginning(name, argument, self.caller, self.channel, None, quoted),
         )

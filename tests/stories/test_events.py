@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from adapters.contract.commands import Beginning
+from adapters.contract.content import plain
 from bot import texts as shared
 from bot.events import texts, wording
 from tests.fakes.troubles import busy
@@ -183,6 +184,13 @@ async def test_a_time_that_is_unclear_is_asked_for_and_the_rest_kept(here: Gathe
     assert texts.NEED_TIME in words(draft)
     ready = await here.fill(draft, "Title, time, place", **BASICS)
     assert SAID in words(ready)
+
+
+async def test_who_may_not_announce_is_told_so_before_they_have_written_anything(here: Gathering) -> None:
+    eve = here.member(here.world.red, "eve")
+
+    assert await eve.begins("events new") == plain(shared.ORGANISERS_ONLY)
+    assert await here.ann.begins("events new") == {}
 
 
 async def test_a_form_begins_as_things_are(here: Gathering) -> None:
