@@ -163,6 +163,8 @@ class Declaration:
         for ask in self.asks:
             if ask.required and ask not in given:
                 typed = Way.SLASH in self.ways and not self.form
+                if typed and ask.choices:
+                    raise Misunderstood(_choose(ask))
                 raise Misunderstood(
                     f"Please add {ask.name}: {self.typed}" if typed else f"Please answer “{ask.label}”."
                 )
@@ -184,9 +186,13 @@ def _fit(ask: Question, answer: str | tuple[str, ...]) -> str | tuple[str, ...]:
         if len(value) > ask.max_length:
             raise Misunderstood(f"“{ask.label}” takes up to {ask.max_length} characters. Yours has {len(value)}.")
         if ask.choices and value not in {known for known, _ in ask.choices}:
-            labels = ", ".join(label for _, label in ask.choices)
-            raise Misunderstood(f"For “{ask.label}”, choose one of: {labels}.")
+            raise Misunderstood(_choose(ask))
     return values if ask.kind is Kind.CHOICES else values[0]
+
+
+def _choose(ask: Question) -> str:
+    labels = ", ".join(label for _, label in ask.choices)
+    return f"For “{ask.label}”, choose one of: {labels}."
 
 
 def _limit(what: str, text: str, most: int) -> None:
@@ -204,6 +210,7 @@ class Caller:
     account: AccountRef
     name: str
     admin: bool = False
+    runs: frozenset[CommunityRef] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +222,6 @@ class Quoted:
 
     author: AccountRef | None
     text: str
-    runs: frozenset[CommunityRef] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
