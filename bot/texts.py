@@ -155,6 +155,11 @@ def somebody_of(community: str) -> str:
     return f"A member of {community}"
 
 
+def unnamed(platform: str) -> str:
+    """A community that has not told its name yet."""
+    return f"a community on {platform}"
+
+
 def did_not_reach(community: str) -> str:
     """Behind the words "A message of yours"."""
     return f" did not reach {community}. Everybody in your own channel can still see it."
