@@ -34,9 +34,7 @@ def shown(account: AccountRef, reader: CommunityRef, names: dict[str, str]) -> S
 
 
 def name_of(where: ChannelRef | CommunityRef, names: dict[str, str]) -> str:
-    """What a community, or that of a channel, is called. Its id says nothing to members: until it has told its name,
-    they read on which platform it is.
-    """
+    """What a community, or that of a channel, is called; until its name is known, members read its platform."""
     home = where.home if isinstance(where, ChannelRef) else where
     platform = home.platform.title()
     return names.get(str(home)) or (texts.unnamed(platform) if home.id else platform)

@@ -115,7 +115,7 @@ async def people(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     names = await unit.communities.names()
     items = []
     for home in dict.fromkeys(each.channel.home for each in bridge.ends):
-        called = names.get(str(home), str(home))
+        called = name_of(home, names)
         items.append((await organisers(home, called, unit, named=home == call.asked.channel.home),))
     return Content((*plain(texts.PEOPLE).blocks, ListBlock(tuple(items))))
 
