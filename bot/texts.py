@@ -10,6 +10,7 @@ UNKNOWN_COMMAND = "This button or command is from an older version. Please use t
 ORGANISERS_ONLY = "Only organisers of this community can do that. Please ask one of them."
 TRY_AGAIN = "Unsilo cannot do that just now. Please try again in a minute."
 YOU_WROTE = "This is what you wrote, so that you can change it and send it again:"
+FORM_AGAIN = "Open the form again"
 OUR_FAULT = "Something went wrong at our end, and nothing was changed. Please try again later."
 MATCHING_LOADING = "I am still getting ready to search for people. Please try again in a minute."
 MATCHING_BROKEN = "I cannot search for people at the moment. Whoever runs this bot can see why."
