@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from adapters.contract.commands import Beginning
-from adapters.contract.content import plain
+from adapters.contract.content import Content, plain
 from bot import texts as shared
 from bot.events import texts, wording
 from tests.fakes.troubles import busy
@@ -198,6 +198,7 @@ async def test_a_form_begins_as_things_are(here: Gathering) -> None:
     form = Beginning("events basics", "1", here.ann.caller, here.ann.channel)
     begun = await here.world.bot.app.begins(form)
 
+    assert not isinstance(begun, Content)
     assert begun["when"] == "Thursday 30 November 2023 14:00"
     assert begun["length"] == "1 hour 30 minutes"
     assert "secret" not in str(begun)
