@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import structlog
@@ -117,15 +117,17 @@ class App:
         may = await self._database.read(lambda unit: _may(handler, call, unit))
         return plain(texts.UNKNOWN_COMMAND if may else texts.ORGANISERS_ONLY)
 
-    async def begins(self, form: Beginning) -> Answers:
-        """The answers with which a form opens; none when it is not known in time who gave which."""
+    async def begins(self, form: Beginning) -> Answers | Content:
+        """The answers with which a form opens, or why it does not; none when it is not known in time who gave which.
+
+        Whoever may not use it is told so before they have written anything.
+        """
         handler = self._handlers.get(form.name)
-        if handler is None or handler.begin is None:
+        if handler is None:
             return {}
-        begin = handler.begin
         try:
             async with asyncio.timeout(BEGIN_WITHIN):
-                return await self._database.read(lambda unit: _begin(handler, begin, form, unit))
+                return await self._database.read(lambda unit: _begin(handler, form, unit))
         except Exception as error:
             log.warning("a form opens empty", command=form.name, error=type(error).__name__)
             return {}
@@ -218,10 +220,10 @@ def _words(declaration: Declaration, given: Answers) -> str:
     return "\n".join(str(given[name]) for name in free if given.get(name))
 
 
-async def _begin(
-    handler: Handler, begin: Callable[[Beginning, Unit], Awaitable[Answers]], form: Beginning, unit: Unit
-) -> Answers:
-    return await begin(form, unit) if await _may(handler, form, unit) else {}
+async def _begin(handler: Handler, form: Beginning, unit: Unit) -> Answers | Content:
+    if not await _may(handler, form, unit):
+        return plain(texts.ORGANISERS_ONLY)
+    return {} if handler.begin is None else await handler.begin(form, unit)
 
 
 async def _may(handler: Handler, asked: Asked | Beginning, unit: Unit) -> bool:

@@ -15,6 +15,7 @@ from adapters.contract.content import plain
 from adapters.contract.errors import Refused, Why
 from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
 from bot import notices, organisers, texts, undelivered
+from bot.whom import name_of
 from storage.bridges import Bridge, End
 from storage.database import Unit
 from storage.messages import NOTICES
@@ -88,7 +89,7 @@ async def give_up(unit: Unit, now: float) -> None:
         dropped = await unit.outbox.drop_old([str(channel.parent)], now - KEEP)
         if bridge is None or not dropped:
             continue
-        said = plain(texts.dropped(names.get(str(channel.home), str(channel.home)), len(dropped)))
+        said = plain(texts.dropped(name_of(channel, names), len(dropped)))
         name = f"dropped-{channel}-{now:.0f}"
         await notices.post(unit, name, said, await organisers.everywhere(unit, bridge), now)
         await undelivered.tell_all(unit, dropped, channel, texts.WAITED_TOO_LONG, now)
@@ -171,4 +172,4 @@ def _notice(end: End, since: float, to: str = "") -> str:
 
 
 def _name(end: End, names: dict[str, str]) -> str:
-    return names.get(str(end.channel.home), str(end.channel.home))
+    return name_of(end.channel, names)

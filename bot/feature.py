@@ -30,18 +30,22 @@ class Call:
     prepared: Any = None
 
 
+Begin = Callable[[Beginning, Unit], Awaitable[Answers | Content]]
+
+
 @dataclass(frozen=True, slots=True)
 class Handler:
     """A declared command and what answers it, in one unit of work.
 
     `prepare` does beforehand what has no place in a unit, such as an embedding; what it found may be out of date by
-    the time of the answer, which judges it anew. `begin` tells with which answers a form opens that begins with some.
+    the time of the answer, which judges it anew. `begin` tells with which answers a form opens that begins with some,
+    or why it does not open.
     """
 
     declaration: Declaration
     answer: Callable[[Call, Unit], Awaitable[Content]]
     prepare: Callable[[Call], Awaitable[Any]] | None = None
-    begin: Callable[[Beginning, Unit], Awaitable[Answers]] | None = None
+    begin: Begin | None = None
 
     def __post_init__(self) -> None:
         if self.declaration.begins != (self.begin is not None):

@@ -14,6 +14,7 @@ from adapters.contract.platform import Platform
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from bot import notices, texts
 from bot.rooms import around
+from bot.whom import name_of
 from storage.database import Database, Unit
 
 
@@ -31,7 +32,7 @@ async def skip(unit: Unit, channel: ChannelRef, skipped: Sequence[Posted], now: 
     if bridge is None:
         return
     names = await unit.communities.names()
-    said = plain(texts.skipped(len(skipped), names.get(str(channel.home), str(channel.home))))
+    said = plain(texts.skipped(len(skipped), name_of(channel, names)))
     await notices.post(unit, f"skipped-{channel}-{now:.0f}", said, bridge.others(channel), now)
 
 

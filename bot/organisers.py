@@ -7,6 +7,7 @@ from dataclasses import replace
 from adapters.contract.content import Button, plain
 from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
 from bot import notices, texts
+from bot.whom import name_of
 from storage.bridges import Bridge
 from storage.database import Unit
 from storage.messages import NOTICES, Message
@@ -67,7 +68,7 @@ async def tell_of_a_fault(unit: Unit, place: ChannelRef, kind: str, now: float) 
     if await unit.messages.by_key(MessageRef(NOTICES, name).key) is not None:
         return
     names = await unit.communities.names()
-    said = plain(texts.broke_us(names.get(str(place.home), str(place.home)), bridge.name), texts.fault(kind))
+    said = plain(texts.broke_us(name_of(place, names), bridge.name), texts.fault(kind))
     said = replace(said, buttons=(try_again(bridge),))
     await notices.post(unit, name, said, await everywhere(unit, bridge), now)
 

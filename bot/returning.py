@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Iterable
 
 from adapters.contract.commands import Asked, Declaration, Form, Kind, Question, Reply
-from adapters.contract.content import Content, Paragraph, Quote, Style, Styled, Text, plain
+from adapters.contract.content import Button, Content, Paragraph, Quote, Style, Styled, Text, plain
 from bot import texts
 from bot.feature import Call
 
@@ -18,7 +18,7 @@ def refused(declaration: Declaration, asked: Asked, *lines: str) -> Content:
     if not isinstance(asked, Form) or declaration.reply is not Reply.PRIVATE:
         return plain(*lines)
     written = ((ask, asked.answers.get(ask.name)) for ask in declaration.asks)
-    return _with_words(lines, ((ask.label, said) for ask, said in written if ask.kind in WRITTEN))
+    return _with_words(asked, lines, ((ask.label, said) for ask, said in written if ask.kind in WRITTEN))
 
 
 def returned(call: Call, *lines: str) -> Content:
@@ -27,11 +27,11 @@ def returned(call: Call, *lines: str) -> Content:
         return plain(*lines)
     asks = [Question(each.name, required=False, **each.metadata["ask"]) for each in dataclasses.fields(call.answers)]
     said = ((ask.label, getattr(call.answers, ask.name)) for ask in asks if ask.kind in WRITTEN)
-    return _with_words(lines, said)
+    return _with_words(call.asked, lines, said)
 
 
-def _with_words(lines: Iterable[str], said: Iterable[tuple[str, object]]) -> Content:
-    """Lines, and under each question what was answered to it."""
+def _with_words(form: Form, lines: Iterable[str], said: Iterable[tuple[str, object]]) -> Content:
+    """Lines, and under each question what was answered to it, with a way back to a form of its own."""
     written = [(label, words) for label, words in said if isinstance(words, str) and words.strip()]
     if not written:
         return plain(*lines)
@@ -39,4 +39,5 @@ def _with_words(lines: Iterable[str], said: Iterable[tuple[str, object]]) -> Con
     for label, words in written:
         blocks.append(Paragraph((Styled(Style.BOLD, (Text(label),)),)))
         blocks.append(Quote(plain(*words.splitlines()).blocks))
-    return Content(tuple(blocks))
+    about = form.argument or form.message
+    return Content(tuple(blocks), buttons=() if about else (Button(texts.FORM_AGAIN, form.name),))

@@ -15,5 +15,8 @@ async def is_organiser(by: Caller, community: CommunityRef, unit: Unit) -> bool:
 
 
 async def organises(by: Caller, here: CommunityRef, community: CommunityRef, unit: Unit) -> bool:
-    """Whether someone who asks in one place organises a community. Elsewhere the platform's word does not count."""
-    return await is_organiser(by if here == community else replace(by, admin=False), community, unit)
+    """Whether someone who asks in one place organises a community.
+
+    Elsewhere the platform's word counts only where it speaks of that community, as in private messages.
+    """
+    return await is_organiser(by if here == community else replace(by, admin=community in by.runs), community, unit)

@@ -12,6 +12,7 @@ UNKNOWN_COMMAND = "This button or command is from an older version. Please use t
 ORGANISERS_ONLY = "Only organisers of this community can do that. Please ask one of them."
 TRY_AGAIN = "Unsilo cannot do that just now. Please try again in a minute."
 YOU_WROTE = "This is what you wrote, so that you can change it and send it again:"
+FORM_AGAIN = "Open the form again"
 OUR_FAULT = "Something went wrong at our end, and nothing was changed. Please try again later."
 MATCHING_LOADING = "I am still getting ready to search for people. Please try again in a minute."
 MATCHING_BROKEN = "I cannot search for people at the moment. Whoever runs this bot can see why."
@@ -169,6 +170,11 @@ def somebody_of(community: str) -> str:
 def guest_of(community: str) -> str:
     """Behind a name, in place of a community's: they belong to another organisation, with which a channel is shared."""
     return f"guest of {community}"
+
+
+def unnamed(platform: str) -> str:
+    """A community that has not told its name yet."""
+    return f"a community on {platform}"
 
 
 def did_not_reach(community: str) -> str:

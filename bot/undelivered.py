@@ -9,6 +9,7 @@ from adapters.contract.content import Content, Link, Paragraph, Text, plain
 from adapters.contract.incoming import Author
 from adapters.contract.refs import AccountRef, ChannelRef
 from bot import notices, texts
+from bot.whom import name_of
 from storage.database import Unit
 from storage.messages import Message
 
@@ -22,7 +23,7 @@ async def tell(unit: Unit, message: Message, target: ChannelRef, link: str, why:
     if sender is None:
         return
     names = await unit.communities.names()
-    where = names.get(str(target.home), str(target.home))
+    where = name_of(target, names)
     if target.people or await unit.rooms.known(target):
         where = texts.THE_OTHERS
     there = await unit.copies.of(message.id, str(target.parent))
@@ -36,7 +37,7 @@ async def tell(unit: Unit, message: Message, target: ChannelRef, link: str, why:
 async def tell_all(unit: Unit, messages: Sequence[Message], target: ChannelRef, why: str, now: float) -> None:
     """Tell those who wrote these messages, in one letter each, how many of theirs were not copied to a channel."""
     names = await unit.communities.names()
-    where = names.get(str(target.home), str(target.home))
+    where = name_of(target, names)
     senders = [sender for message in messages if (sender := _sender(message)) is not None]
     for sender in dict.fromkeys(senders):
         told = plain(texts.some_did_not_reach(senders.count(sender), where), why)

@@ -188,7 +188,7 @@ class _Ears:
     async def asked(self, call: Asked) -> Content:
         return await self.core.asked(call)
 
-    async def begins(self, form: Beginning) -> Answers:
+    async def begins(self, form: Beginning) -> Answers | Content:
         return await self.core.begins(form)
 
 

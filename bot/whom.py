@@ -34,6 +34,7 @@ def shown(account: AccountRef, reader: CommunityRef, names: dict[str, str]) -> S
 
 
 def name_of(where: ChannelRef | CommunityRef, names: dict[str, str]) -> str:
-    """What a community, or that of a channel, is called."""
+    """What a community, or that of a channel, is called; until its name is known, members read its platform."""
     home = where.home if isinstance(where, ChannelRef) else where
-    return names.get(str(home)) or (str(home) if home.id else home.platform.title())
+    platform = home.platform.title()
+    return names.get(str(home)) or (texts.unnamed(platform) if home.id else platform)

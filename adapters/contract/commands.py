@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
+from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}( [a-z][a-z0-9-]{0,30})?")
 Answers = Mapping[str, str | tuple[str, ...]]
@@ -105,8 +105,7 @@ class Declaration:
     """One command: `name` is one or two words ("unsilo", "bridge create"), `title` is what menus and forms show.
 
     With `form`, it opens a form with its questions; without, its questions are options on the command's line. A form
-    that `begins` opens with some answers filled in already, for which the core is asked. With `venue`, the platform is
-    asked what the channel is.
+    that `begins` opens with some answers filled in already. With `venue`, the platform is asked what the channel is.
     """
 
     name: str
@@ -131,6 +130,11 @@ class Declaration:
             raise ValueError(f"{self.name} has no form that could begin with answers")
         if Way.MENU in self.ways and self.asks and not self.form:
             raise ValueError(f"{self.name} is in a message's menu: its questions need a form")
+
+    @property
+    def asks_first(self) -> bool:
+        """Whether the core is asked before the form opens: with which answers, and whether for this person at all."""
+        return self.form and (self.begins or self.who is Who.ORGANISER)
 
     @property
     def asks(self) -> tuple[Question, ...]:
@@ -160,6 +164,8 @@ class Declaration:
         for ask in self.asks:
             if ask.required and ask not in given:
                 typed = Way.SLASH in self.ways and not self.form
+                if typed and ask.choices:
+                    raise Misunderstood(_choose(ask))
                 raise Misunderstood(
                     f"Please add {ask.name}: {self.typed}" if typed else f"Please answer “{ask.label}”."
                 )
@@ -181,9 +187,13 @@ def _fit(ask: Question, answer: str | tuple[str, ...]) -> str | tuple[str, ...]:
         if len(value) > ask.max_length:
             raise Misunderstood(f"“{ask.label}” takes up to {ask.max_length} characters. Yours has {len(value)}.")
         if ask.choices and value not in {known for known, _ in ask.choices}:
-            labels = ", ".join(label for _, label in ask.choices)
-            raise Misunderstood(f"For “{ask.label}”, choose one of: {labels}.")
+            raise Misunderstood(_choose(ask))
     return values if ask.kind is Kind.CHOICES else values[0]
+
+
+def _choose(ask: Question) -> str:
+    labels = ", ".join(label for _, label in ask.choices)
+    return f"For “{ask.label}”, choose one of: {labels}."
 
 
 def _limit(what: str, text: str, most: int) -> None:
@@ -193,11 +203,15 @@ def _limit(what: str, text: str, most: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who asks. `admin` is the platform's own word, asked at the time of use."""
+    """Who asks. `admin` is the platform's own word, asked at the time of use.
+
+    `runs` is its word where they ask in no community, as in a private message: the communities that they run.
+    """
 
     account: AccountRef
     name: str
     admin: bool = False
+    runs: frozenset[CommunityRef] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

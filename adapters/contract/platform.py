@@ -60,8 +60,10 @@ class Core(Protocol):
     async def asked(self, call: Asked) -> Content:
         """Answer a command, a press or a form. Never raises: what goes wrong is said in the answer."""
 
-    async def begins(self, form: Beginning) -> Answers:
-        """The answers with which a form opens whose declaration `begins`, by its questions' names.
+    async def begins(self, form: Beginning) -> Answers | Content:
+        """The answers with which a form opens whose declaration asks first, by its questions' names.
+
+        Or why it does not open, which is said to that person alone instead.
 
         Never raises, and answers within 1.5 seconds: platforms wait 3 for the form.
         """

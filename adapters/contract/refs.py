@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 _PERSON = "@"  # no platform's channel ids begin so
 _AND = "+"  # and none of their accounts' ids has this
-_NO_COMMUNITY = "@"
+_NO_COMMUNITY = "@"  # and none of their communities' ids begins so; a platform may say more behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class ChannelRef:
     @property
     def nowhere(self) -> bool:
         """Whether it is in no community: private channels of platforms whose users belong to none."""
-        return self.community == _NO_COMMUNITY
+        return self.community.startswith(_NO_COMMUNITY)
 
     @property
     def people(self) -> tuple[AccountRef, ...]:
@@ -67,7 +67,7 @@ class ChannelRef:
         """
         if not self.id.startswith(_PERSON):
             return ()
-        community = "" if self.community == _NO_COMMUNITY else self.community
+        community = "" if self.nowhere else self.community
         ids = self.id.removeprefix(_PERSON).split(_AND)
         return tuple(AccountRef(self.platform, community, id) for id in ids)
 

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from adapters.contract.commands import Asked, Command, Declaration
+from adapters.contract.commands import Answers, Asked, Command, Declaration
 from adapters.contract.content import Content
 from adapters.contract.errors import Later, PlatformError, Refused
 from adapters.contract.people import without_strangers
 from adapters.contract.platform import Core
+from adapters.discord import refs
 from adapters.discord.commands import filled
 from adapters.discord.interactions import Opening, opening
 from adapters.discord.posting import uploads
@@ -24,7 +25,8 @@ from adapters.discord.split import parts
 JSON = dict[str, Any]
 _log = logging.getLogger(__name__)
 _TRIES = 3
-_UNKNOWN = {"type": 4, "data": {"content": "This does not work any more. Try /unsilo.", "flags": EPHEMERAL}}
+_SAY = 4
+_UNKNOWN = {"type": _SAY, "data": {"content": "This does not work any more. Try /unsilo.", "flags": EPHEMERAL}}
 
 
 async def answer(session: Session, core: Core, declarations: Mapping[str, Declaration], interaction: JSON) -> None:
@@ -35,10 +37,10 @@ async def answer(session: Session, core: Core, declarations: Mapping[str, Declar
         found = opening(interaction, declarations, place)
         path = f"/interactions/{interaction['id']}/{interaction['token']}/callback"
         if found is not None and found.begins is not None:
-            found = replace(found, response=filled(found.response, await core.begins(found.begins)))
+            found = replace(found, response=_opened(found.response, await core.begins(found.begins)))
         await session.rest.call("POST", path, found.response if found else _UNKNOWN)
         if found is not None and found.asked is not None:
-            asked = await _of_people(session, found.asked)
+            asked = await _by_whom(session, await _of_people(session, found.asked))
             if declarations[asked.name].venue:
                 asked = replace(asked, venue=session.places.venue(place))
             content = await core.asked(asked)
@@ -47,6 +49,32 @@ async def answer(session: Session, core: Core, declarations: Mapping[str, Declar
         _log.warning("A question in Discord got no answer: %s", error)
     except Exception:
         _log.exception("Discord sent an interaction that cannot be read or answered")
+
+
+def _opened(form: JSON, first: Answers | Content) -> JSON:
+    """The response that opens a form with its first answers, or that says why it does not open."""
+    if not isinstance(first, Content):
+        return filled(form, first)
+    said = request(parts(first)[0])
+    return {"type": _SAY, "data": {**said, "flags": said["flags"] | EPHEMERAL}}
+
+
+async def _by_whom(session: Session, asked: Asked) -> Asked:
+    """A question with the servers that whoever asks runs, when it came in a DM, which does not tell it by itself."""
+    if not asked.channel.nowhere:
+        return asked
+    user = asked.by.account.id
+
+    async def runs(guild: str) -> bool:
+        try:
+            return session.places.runs(guild, await session.rest.get(f"/guilds/{guild}/members/{user}"))
+        except PlatformError:  # nobody runs what Discord does not say now that they run
+            return False
+
+    guilds = list(session.places.guilds())
+    said = await asyncio.gather(*map(runs, guilds))
+    run = frozenset(refs.community(guild) for guild, yes in zip(guilds, said, strict=True) if yes)
+    return replace(asked, by=replace(asked.by, runs=run))
 
 
 async def _of_people(session: Session, asked: Asked) -> Asked:

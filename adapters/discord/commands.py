@@ -10,13 +10,15 @@ from collections.abc import Iterable
 from typing import Any
 
 from adapters.contract.commands import Answers, Declaration, Kind, Question, Way, Who
+from adapters.discord.rights import MANAGE_SERVER
 
 JSON = dict[str, Any]
 OPEN_FORM = 9
 MENU, SUBCOMMAND = 3, 1
-MANAGE_SERVER = 1 << 5
 _SLASH, _STRING = 1, 3
 _SELECT, _TEXT_INPUT, _LABEL = 3, 4, 18
+_LABEL_LIMIT = 45  # characters
+_OPTIONAL = " (optional)"  # Slack says it by itself
 
 
 def slash_names(declarations: Iterable[Declaration]) -> dict[str, Declaration]:
@@ -125,7 +127,8 @@ def _field(ask: Question) -> JSON:
     else:
         style = 2 if ask.kind is Kind.PARAGRAPH else 1
         inner |= {"type": _TEXT_INPUT, "style": style, "max_length": min(ask.max_length, 4000)}
-    label: JSON = {"type": _LABEL, "label": ask.label, "component": inner}
+    optional = "" if ask.required or len(ask.label + _OPTIONAL) > _LABEL_LIMIT else _OPTIONAL
+    label: JSON = {"type": _LABEL, "label": ask.label + optional, "component": inner}
     return label | {"description": ask.hint} if ask.hint else label
 
 

@@ -26,22 +26,22 @@ from adapters.contract.commands import (
 )
 from adapters.contract.refs import MessageRef
 from adapters.discord import refs
-from adapters.discord.commands import MANAGE_SERVER, MENU, SUBCOMMAND, form, slash_names
+from adapters.discord.commands import MENU, SUBCOMMAND, form, slash_names
 from adapters.discord.people import shown_name
 from adapters.discord.places import Place
 from adapters.discord.render import EPHEMERAL
+from adapters.discord.rights import ADMINISTRATOR, MANAGE_SERVER
 
 JSON = dict[str, Any]
 _COMMAND, _COMPONENT, _MODAL = 2, 3, 5
 _ANSWER_LATER, _CHANGE_LATER = 5, 6
-_ADMINISTRATOR = 1 << 3
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
     """How to respond to an interaction at once. `asked` is what the bot then answers; None when a form opens.
 
-    `begins` is set when the form is to have answers filled in before: see `commands.filled`.
+    `begins` is set when the core is asked before the form opens: see `commands.filled`.
     """
 
     response: JSON
@@ -66,7 +66,7 @@ def caller(interaction: JSON) -> Caller:
     member = interaction.get("member")
     user = member["user"] if member else interaction["user"]
     rights = int((member or {}).get("permissions") or 0)
-    return Caller(refs.account(user["id"]), shown_name(user, member), bool(rights & (MANAGE_SERVER | _ADMINISTRATOR)))
+    return Caller(refs.account(user["id"]), shown_name(user, member), bool(rights & (MANAGE_SERVER | ADMINISTRATOR)))
 
 
 def _commanded(interaction: JSON, declarations: Mapping[str, Declaration], place: Place) -> Opening | None:
@@ -118,7 +118,7 @@ def _submitted(interaction: JSON, declarations: Mapping[str, Declaration], place
 
 def _form(declaration: Declaration, begins: Beginning) -> Opening:
     response = form(declaration, begins.argument, begins.message.id if begins.message else "")
-    return Opening(response, None, begins=begins if declaration.begins else None)
+    return Opening(response, None, begins=begins if declaration.asks_first else None)
 
 
 def _quoted(data: JSON) -> Quoted | None:

@@ -8,7 +8,7 @@ from typing import Any
 from adapters.contract.commands import Venue
 from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.discord import refs
-from adapters.discord.rights import ADMINISTRATOR, VIEW
+from adapters.discord.rights import ADMINISTRATOR, MANAGE_SERVER, VIEW, granted
 
 JSON = dict[str, Any]
 _FORUMS = (15, 16)  # of texts, and of pictures
@@ -57,6 +57,8 @@ class _Guild:
     everyone: int = 0  # permission bits of the role @everyone, whose id is the server's
     roles: dict[str, str] = field(default_factory=dict)
     emoji: dict[str, str] = field(default_factory=dict)
+    owner: str = ""
+    rights: dict[str, int] = field(default_factory=dict)  # permission bits of each role
 
 
 class Places:
@@ -107,6 +109,14 @@ class Places:
         """A role's name; empty when unknown."""
         return self._guilds[guild].roles.get(id, "") if guild in self._guilds else ""
 
+    def runs(self, guild: str, member: JSON) -> bool:
+        """Whether a member of a server is one of those who run it."""
+        known = self._guilds.get(guild)
+        if known is None or guild not in known.rights:
+            return False
+        bits = granted(guild, known.rights, member, ())
+        return member["user"]["id"] == known.owner or bool(bits & MANAGE_SERVER)
+
     def emoji(self, guild: str, name: str) -> str:
         """The `name:id` of a server's own emoji of that name; empty when it has none."""
         id = self._guilds[guild].emoji.get(name, "") if guild in self._guilds else ""
@@ -151,6 +161,7 @@ class Places:
                 self._places = {id: place for id, place in self._places.items() if place.guild != data["id"]}
             case "GUILD_ROLE_CREATE" | "GUILD_ROLE_UPDATE" if known := self._guilds.get(data["guild_id"]):
                 known.roles[data["role"]["id"]] = data["role"]["name"]
+                known.rights[data["role"]["id"]] = int(data["role"].get("permissions", 0))
                 if data["role"]["id"] == data["guild_id"]:
                     known.everyone = int(data["role"].get("permissions", 0))
             case "GUILD_EMOJIS_UPDATE" if known := self._guilds.get(data["guild_id"]):
@@ -172,6 +183,8 @@ class Places:
             next((int(role.get("permissions", 0)) for role in data.get("roles", ()) if role["id"] == data["id"]), 0),
             {role["id"]: role["name"] for role in data.get("roles", ())},
             {emoji["name"]: emoji["id"] for emoji in data.get("emojis", ())},
+            data.get("owner_id") or "",
+            {role["id"]: int(role.get("permissions", 0)) for role in data.get("roles", ())},
         )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 JSON = dict[str, Any]
 ADMINISTRATOR = 1 << 3
+MANAGE_SERVER = 1 << 5
 VIEW = 1 << 10
 WEBHOOKS = 1 << 29
 NEEDED = {

@@ -119,7 +119,10 @@ class Desk:
         await self._ask(declaration, where, call)
 
     async def _open_form(self, declaration: Declaration, where: Where) -> None:
-        first = await self._begun(declaration, where) if declaration.begins else NONE_YET
+        first = await self._begun(declaration, where) if declaration.asks_first else NONE_YET
+        if isinstance(first, Content):
+            await self._answered(first, where, Reply.PRIVATE)
+            return
         try:
             await self._web.post(
                 "views.open", trigger_id=where.trigger, view=commands.view(declaration, where, self._prefix, first)
@@ -128,7 +131,7 @@ class Desk:
             log.warning("The form of %s could not be opened: %s", declaration.name, error)
             await self._say(where, {"text": _NO_FORM}, Reply.PRIVATE)
 
-    async def _begun(self, declaration: Declaration, where: Where) -> Answers:
+    async def _begun(self, declaration: Declaration, where: Where) -> Answers | Content:
         assert self._core is not None
         by, message = await self._caller(where), self._message(where)
         return await self._core.begins(
@@ -178,11 +181,12 @@ class Desk:
 
     async def _ask(self, declaration: Declaration, where: Where, call: Asked) -> None:
         assert self._core is not None
-        answer: Content = self._prefix.content(await self._core.asked(call))
+        answer = await self._core.asked(call)
         reply = declaration.reply
-        if reply is Reply.REPLACE and not where.message:
-            reply = Reply.PRIVATE
-        for number, part in enumerate(parts(answer)):
+        await self._answered(answer, where, Reply.PRIVATE if reply is Reply.REPLACE and not where.message else reply)
+
+    async def _answered(self, answer: Content, where: Where, reply: Reply) -> None:
+        for number, part in enumerate(parts(self._prefix.content(answer))):
             if part.files:
                 continue  # answers are words; files go out as messages
             unfurl = {"unfurl_links": part.previews, "unfurl_media": part.previews}

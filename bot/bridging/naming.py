@@ -68,7 +68,7 @@ async def show(call: Call, unit: Unit) -> Content:
     """Say who organises this community."""
     home = call.asked.channel.home
     names = await unit.communities.names()
-    return Content((await organisers(home, names.get(str(home), str(home)), unit, named=True),))
+    return Content((await organisers(home, name_of(home, names), unit, named=True),))
 
 
 HANDLERS = (

@@ -25,7 +25,7 @@ from bot.acts import ABOUT_PEOPLE, UNSEEN, Act, note, on_a_bridge
 from bot.bridging import chatham_texts, strangers_texts, texts
 from bot.feature import Call, Handler
 from bot.organisers import TRY_AGAIN, try_again
-from bot.rights import is_organiser
+from bot.rights import is_organiser, organises
 from bot.whom import mention, name_of, shown
 from storage.audit import OPERATOR, Entry
 from storage.bridges import Bridge, End
@@ -106,7 +106,7 @@ async def _organises(call: Call, unit: Unit, bridge: Bridge) -> CommunityRef | N
         return here
     for home in homes:
         looks_after = by.account in await unit.audit.actors(home, bridge.id)
-        if home.platform == by.account.platform and (looks_after or await unit.organisers.has(home, by.account)):
+        if home.platform == by.account.platform and (looks_after or await organises(by, here, home, unit)):
             return home
     return None
 
@@ -116,7 +116,7 @@ async def people(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     names = await unit.communities.names()
     items = []
     for home in dict.fromkeys(each.channel.home for each in bridge.ends):
-        called = names.get(str(home), str(home))
+        called = name_of(home, names)
         items.append((await organisers(home, called, unit, named=home == call.asked.channel.home),))
     return Content((*plain(texts.PEOPLE).blocks, ListBlock(tuple(items))))
 

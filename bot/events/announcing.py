@@ -13,6 +13,7 @@ from bot.acts import Act, note
 from bot.events import acts, panel, recurring, render, rights, rules, texts, when, wording
 from bot.events.posts import Posts, question
 from bot.feature import Call, Handler
+from bot.rights import organises
 from bot.whom import name_of
 from storage.database import Unit
 from storage.event_places import Place, PlaceState
@@ -167,7 +168,7 @@ async def _answerable(call: Call, unit: Unit) -> tuple[Event, CommunityRef, list
     event, community = await rights.event(number, unit, locked=True), CommunityRef.parse(key)
     if event is None:
         return wording.NO_EVENT
-    if not await rights.organises(call.asked.by, call.asked.channel.home, community, unit):
+    if not await organises(call.asked.by, call.asked.channel.home, community, unit):
         return texts.NOT_YOUR_ANSWER
     places = [place for place in await unit.events.places.of(event.id) if place.community == community]
     asked = [place for place in places if place.state is PlaceState.ASKED]

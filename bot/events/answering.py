@@ -75,7 +75,8 @@ async def no(call: Call, unit: Unit) -> Content:
         return plain(wording.NO_EVENT)
     if why := too_late(event, call.now):
         return plain(why)
-    freed = known is not None and known.seat in (Seat.SEATED, Seat.OFFERED)
+    limited = event.capacity is not None
+    freed = limited and known is not None and known.seat in (Seat.SEATED, Seat.OFFERED)
     await _give_back(event, known, Answer.NO, call, unit, accounts, has_entry=False)
     holds = (wording.ENTRY_STAYS,) if known is not None and known.has_entry else ()
     return _with_buttons(plain(wording.NO_FREED if freed else wording.NO_SAID, *holds), event, recap=True)

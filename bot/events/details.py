@@ -25,23 +25,23 @@ class Whom:
     """For whom it is, how many, and under which rule."""
 
     sectors: tuple[str, ...] = ask(
-        "For whom? (optional: everybody)", kind=Kind.CHOICES, choices=tuple(wording.SECTORS.items()), default=()
+        "For whom?", hint="Empty: everybody", kind=Kind.CHOICES, choices=tuple(wording.SECTORS.items()), default=()
     )
-    capacity: str = ask("How many places? (optional)", hint="Empty: no limit", max_length=6, default="")
-    topics: str = ask("Topics (optional)", hint="falls, hospital discharge", max_length=220, default="")
-    reserved: str = ask("Places kept for sectors (optional)", hint="social-care 10, nhs 5", max_length=200, default="")
-    unnamed: str = ask("Chatham House Rule? (optional)", choices=RULE, default="")
+    capacity: str = ask("How many places?", hint="Empty: no limit", max_length=6, default="")
+    topics: str = ask("Topics", hint="falls, hospital discharge", max_length=220, default="")
+    reserved: str = ask("Places kept for sectors", hint="social-care 10, nhs 5", max_length=200, default="")
+    unnamed: str = ask("Chatham House Rule?", choices=RULE, default="")
 
 
 @dataclass(frozen=True)
 class Access:
     """What people need to know to take part."""
 
-    captions: str = ask("Captions? (optional)", choices=KNOWN, default="")
-    bsl: str = ask("British Sign Language? (optional)", choices=KNOWN, default="")
-    step_free: str = ask("Step-free? (optional)", choices=KNOWN, default="")
-    recorded: str = ask("Recorded? (optional)", choices=KNOWN, default="")
-    contact: str = ask("Contact for access needs (optional)", max_length=200, default="")
+    captions: str = ask("Captions?", choices=KNOWN, default="")
+    bsl: str = ask("British Sign Language?", choices=KNOWN, default="")
+    step_free: str = ask("Step-free?", choices=KNOWN, default="")
+    recorded: str = ask("Recorded?", choices=KNOWN, default="")
+    contact: str = ask("Contact for access needs", max_length=200, default="")
 
 
 @dataclass(frozen=True)
@@ -49,14 +49,14 @@ class Sponsor:
     """Whether somebody pays for it."""
 
     sponsored: str = ask("Does the event have a sponsor?", choices=(("yes", "Yes"), ("no", "No")))
-    sponsor: str = ask("Who is the sponsor? (optional)", max_length=200, default="")
+    sponsor: str = ask("Who is the sponsor?", max_length=200, default="")
 
 
 @dataclass(frozen=True)
 class Joining:
     """The way in."""
 
-    link: str = ask("Link to join (optional)", hint="https://…", max_length=500, default="")
+    link: str = ask("Link to join", hint="https://…", max_length=500, default="")
 
 
 async def whom(call: Call, unit: Unit) -> Content:

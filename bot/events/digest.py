@@ -9,8 +9,9 @@ from adapters.contract.content import Content, Heading, Paragraph, Text, plain
 from bot import notices
 from bot import texts as shared
 from bot.acts import Act, note
-from bot.events import listing, render, rights, texts, weekly, when, wording
+from bot.events import listing, render, texts, weekly, when, wording
 from bot.feature import Call, Handler
+from bot.rights import organises
 from storage.database import Unit
 
 MOST = 7  # events in a list
@@ -40,7 +41,7 @@ async def choose(call: Call, unit: Unit) -> Content:
     if where not in (HERE, NOWHERE):
         personal = {ON: weekly.start, OFF: weekly.stop}
         return await personal.get(where, weekly.show)(call, unit)
-    if not await rights.organises(call.asked.by, here.home, here.home, unit):
+    if not await organises(call.asked.by, here.home, here.home, unit):
         return plain(shared.ORGANISERS_ONLY)
     if where == NOWHERE:
         if not await unit.events.digests.stop(here.home):

@@ -26,14 +26,14 @@ class Basics:
 
     title: str = ask("What is it called?", max_length=90)
     when: str = ask("When? In UK time", hint="Thursday 3 December 2pm", max_length=80)
-    length: str = ask("How long? (optional)", hint="1 hour, unless you write something else", max_length=40, default="")
+    length: str = ask("How long?", hint="1 hour, unless you write something else", max_length=40, default="")
     where: str = ask(
-        "Place, or link to join (optional)",
+        "Place, or link to join",
         hint="Only people who say yes get the link",
         max_length=300,
         default="",
     )
-    about: str = ask("What is it about? (optional)", kind=Kind.PARAGRAPH, max_length=1500, default="")
+    about: str = ask("What is it about?", kind=Kind.PARAGRAPH, max_length=1500, default="")
 
 
 async def new(call: Call, unit: Unit) -> Content:

@@ -32,8 +32,8 @@ class Again:
     """How often, and how long."""
 
     repeat: str = ask("Does it come again?", choices=((ONCE, "No, it is once"), *texts.REPEATS.items()))
-    until: str = ask("Until when? (optional)", hint="31 July 2027", max_length=40, default="")
-    count: str = ask("Or how many times? (optional)", hint="A number from 2 to 104", max_length=3, default="")
+    until: str = ask("Until when?", hint="31 July 2027", max_length=40, default="")
+    count: str = ask("Or how many times?", hint="A number from 2 to 104", max_length=3, default="")
 
 
 async def repeat(call: Call, unit: Unit) -> Content:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from adapters.contract.commands import Asked, Beginning, Caller, Form, Press
-from adapters.contract.refs import ChannelRef, CommunityRef
+from adapters.contract.commands import Asked, Beginning, Form, Press
+from adapters.contract.refs import ChannelRef
 from bot import organisers
 from bot.events import texts, wording
 from bot.feature import Call
-from bot.rights import is_organiser
+from bot.rights import organises
 from storage.database import Unit
 from storage.event_places import PlaceState
 from storage.events import Event, EventState
@@ -31,14 +29,6 @@ async def event(text: str, unit: Unit, *, locked: bool = False) -> Event | None:
     """The event of a number."""
     id = number(text)
     return None if id is None else await unit.events.by_id(id, locked=locked)
-
-
-async def organises(by: Caller, here: CommunityRef, home: CommunityRef, unit: Unit) -> bool:
-    """Whether somebody who asks in one community organises another.
-
-    Away from that community, as in a private message, the platform's word does not count: only names do.
-    """
-    return await is_organiser(by if here == home else replace(by, admin=False), home, unit)
 
 
 async def manages(asked: Asked | Beginning, event: Event, unit: Unit) -> bool:

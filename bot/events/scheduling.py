@@ -23,9 +23,7 @@ NOW = "now"
 class Later:
     """When an event is announced."""
 
-    announce: str = ask(
-        "When is it announced? (optional)", hint="now, or Monday 23 November 9am", max_length=80, default=""
-    )
+    announce: str = ask("When is it announced?", hint="now, or Monday 23 November 9am", max_length=80, default="")
 
 
 @dataclass(frozen=True, slots=True)

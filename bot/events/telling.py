@@ -22,11 +22,11 @@ class About:
     """Where somebody works, and whether they want to meet others who come."""
 
     sector: str = ask(
-        "Where do you work? (optional)",
+        "Where do you work?",
         choices=(*wording.SECTORS.items(), (NOT_SAID, wording.NO_SECTOR)),
         default="",
     )
-    meet: str = ask("Meet others afterwards? (optional)", choices=wording.MEET, default="")
+    meet: str = ask("Meet others afterwards?", choices=wording.MEET, default="")
 
 
 async def tell(call: Call, unit: Unit) -> Content:

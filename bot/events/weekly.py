@@ -39,10 +39,10 @@ class Interests:
     """What somebody wants to be told of."""
 
     sectors: tuple[str, ...] = ask(
-        "For which sectors? (optional: all)", kind=Kind.CHOICES, choices=tuple(wording.SECTORS.items()), default=()
+        "For which sectors?", hint="Empty: all", kind=Kind.CHOICES, choices=tuple(wording.SECTORS.items()), default=()
     )
     topics: str = ask(
-        "About which topics? (optional: all)", hint="falls, hospital discharge", max_length=220, default=""
+        "About which topics?", hint="Empty: all. For example: falls, hospital discharge", max_length=220, default=""
     )
 
 

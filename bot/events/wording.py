@@ -168,6 +168,8 @@ def sponsored(sponsored: bool | None, sponsor: str) -> str:
 
 def access(captions: str, bsl: str, step_free: str, recorded: str) -> str:
     """The access line."""
+    if not (captions or bsl or step_free or recorded):
+        return f"Access: {NOT_KNOWN}."
     said = [("Captions", captions), ("BSL", bsl), ("Step-free", step_free), ("Recorded", recorded)]
     return "Access: " + "; ".join(f"{name} {ACCESS[value]}" for name, value in said) + "."
 

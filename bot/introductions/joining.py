@@ -65,12 +65,17 @@ async def taking_part(call: Call, unit: Unit) -> Taker | None:
     return await unit.takers.of(await unit.members.accounts(call.asked.by.account))
 
 
+def not_in() -> Content:
+    """What people are told who do not take part, with the way in."""
+    return Content(blocks(texts.NOT_IN), buttons=(Button(texts.HOW_LABEL, JOIN),))
+
+
 def for_takers(answer: TakerHandler) -> Callable[[Call, Unit], Awaitable[Content]]:
     """A handler for those who take part; others are told how to."""
 
     async def checked(call: Call, unit: Unit) -> Content:
         taker = await taking_part(call, unit)
-        return plain(texts.NOT_IN) if taker is None else await answer(call, unit, taker)
+        return not_in() if taker is None else await answer(call, unit, taker)
 
     return checked
 
@@ -134,11 +139,11 @@ async def pause(call: Call, unit: Unit, taker: Taker) -> Content:
     return Content(blocks(texts.paused_until(hours.day(until, taker.zone))), buttons=others)
 
 
-async def begin_settings(form: Beginning, unit: Unit) -> Answers:
-    """The settings as they are."""
+async def begin_settings(form: Beginning, unit: Unit) -> Answers | Content:
+    """The settings as they are; whoever does not take part has none to change."""
     taker = await unit.takers.of(await unit.members.accounts(form.by.account))
     if taker is None:
-        return {}
+        return not_in()
     span = f"{hours.clock(taker.starts)} to {hours.clock(taker.ends)}"
     return {
         "frequency": taker.frequency, "size": taker.size, "hours": span, "days": tuple(taker.days), "zone": taker.zone

@@ -10,6 +10,7 @@ from adapters.contract.commands import Declaration, Press, Way, Who
 from adapters.contract.content import Button, Content, plain
 from bot.feature import Call, Handler
 from bot.introductions import calling, hours, letters, talk, texts
+from bot.introductions.joining import not_in
 from bot.introductions.letters import blocks, letter
 from bot.introductions.opening import named
 from bot.introductions.rules import DAY, ENOUGH, Answer, Frequency, State, leaned, takes_turn
@@ -99,7 +100,7 @@ async def lean(call: Call, unit: Unit, introduction: Introduction, party: Party,
     """Change somebody's weights for the sectors of those they met; pressed again, it changes nothing more."""
     taker = await unit.takers.by_person(party.person)
     if taker is None or word not in (*STEPS, "undo"):
-        return plain(texts.NOT_IN)
+        return not_in()
     sectors = sorted({other.sector for other in introduction.others(party)} - {Sector.UNSAID.value})
     leanings = dict(taker.leanings)
     if party.leaning:  # what was said before is taken back first

@@ -18,6 +18,7 @@ NO_PROFILE = (
     "To be introduced to others you need a profile: your sector, and one sentence on what you try to change. "
     "Use /profile to make one."
 )
+HOW_LABEL = "How introductions work"
 NOT_IN = "You do not take part in introductions. To take part, use /intro join."
 IN_ALREADY = "You take part in introductions already. Use /intro settings to change how."
 HOW = (
@@ -134,6 +135,7 @@ NOT_THIS_LESS = "You will get fewer introductions on this topic. To undo that, u
 DID_NOT_WORK_OUT = "It did not work out this time: an introduction that you said yes to will not happen."
 COMMON = "That is common, and says nothing about you. I keep looking."
 ASKED = "I ask them, without your name or employer. This is what they see of you:"
+ASKED_ALREADY = "An introduction to this person is under way already. I tell you what comes of it."
 ASKS_FULL = "You have asked for 3 introductions that are not settled. Please wait for one of them."
 CANNOT_ASK = "This search is too old. Please search again with /peers."
 ASK_YOURSELF = "To ask for an introduction, please join first: use /intro join."

@@ -54,7 +54,7 @@ async def want(call: Call, unit: Unit, taker: Taker) -> Content:
     if await _both_ask(unit, mine, me, card.person, call):
         return plain(texts.SAID_YES)
     if any(party.person == card.person for it in mine for party in it.parties):
-        return plain(texts.ASKED)
+        return plain(texts.ASKED_ALREADY)
     near = await overlaps(unit, me.profile, profile)
     id = await _propose(unit, me, other, card, near, call.now)
     crowd = await unit.profiles.crowd()

@@ -48,6 +48,8 @@ async def hold(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     seconds = 0 if said == OFF else int(said) if said.isascii() and said.isdigit() else LONGEST_HOLD + 1
     if seconds > LONGEST_HOLD:
         return plain(texts.HOLD_HOW)
+    if seconds == end.hold:
+        return plain(texts.HOLD_SAME)
     await unit.bridges.hold(end.channel, seconds)
     await unit.outbox.hasten(end.channel, seconds)
     name = await note(call, unit, bridge.id, Act.HOLD, texts.seconds(seconds))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from adapters.contract.commands import Command, Press
 from adapters.contract.refs import AccountRef, CommunityRef
+from bot import rights
 from bot import texts as shared
 from bot.feature import Call
 from bot.moderating import texts
-from bot.rights import is_organiser
 from storage.bridges import Bridge
 from storage.database import Unit
 from storage.messages import Message
@@ -38,14 +38,14 @@ async def case(call: Call, unit: Unit) -> Case | str:
 async def organises(call: Call, bridge: Bridge, unit: Unit) -> CommunityRef | str:
     """The community of a bridge as whose organiser somebody asks; else why they may not.
 
-    Away from the bridge's communities, as in a private message, the platform's word does not count: only names do.
+    Away from the bridge's communities, as in a private message, only names count, and what the platform says of them.
     """
     by, here = call.asked.by, call.asked.channel.home
     homes = dict.fromkeys(end.channel.home for end in bridge.ends)
     if here in homes:
-        return here if await is_organiser(by, here, unit) else shared.ORGANISERS_ONLY
+        return here if await rights.is_organiser(by, here, unit) else shared.ORGANISERS_ONLY
     for home in homes:
-        if await is_organiser(replace(by, admin=False), home, unit):
+        if await rights.organises(by, here, home, unit):
             return home
     return texts.NOT_FROM_HERE
 

@@ -124,6 +124,7 @@ def thanks(communities: list[str]) -> str:
 
 HOLD_HOW = "Please give a number of seconds from 0 to 300, or off."
 HOLD_MEANS = "Who deletes a message within that time keeps it from ever appearing elsewhere. An edit changes it."
+HOLD_SAME = "It is set to that already, so nothing changed."
 HOLD_OFF_MEANS = "What was held is being copied now."
 
 

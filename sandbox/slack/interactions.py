@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from sandbox.slack.server import SlackServer
 
 TOO_SLOW = "operation_timeout"  # Slack then says that the app did not respond
-_MENTION = re.compile(r"([@#])([\w.-]+)")
 
 
 class Interactions:
@@ -241,14 +240,11 @@ def _action(ws: Workspace, block: Json, element: Json, value: Any) -> Json:
 
 
 def _escaped(ws: Workspace, text: str) -> str:
-    """A command's text with typed `@name` and `#channel` as Slack's `should_escape` writes them."""
-
-    def replaced(found: re.Match[str]) -> str:
-        mark, name = found[1], found[2]
-        if mark == "#":
-            ids = (f"<#{each.id}|{each.name}>" for each in ws.channels.values() if each.name == name)
-        else:
-            ids = (f"<@{each.id}|{each.name}>" for each in ws.users.values() if name in (each.name, each.display_name))
-        return next(ids, found[0])
-
-    return _MENTION.sub(replaced, text)
+    """A command's text with `@name` and `#channel` as Slack's `should_escape` writes them; the longest name wins."""
+    known = {f"#{each.name}": f"<#{each.id}|{each.name}>" for each in ws.channels.values() if each.name}
+    for user in ws.users.values():
+        for name in filter(None, (user.name, user.display_name, user.real_name)):
+            known.setdefault(f"@{name}", f"<@{user.id}|{user.name}>")
+    longest = sorted(known, key=len, reverse=True)
+    typed = re.compile(rf"(?<![\w<])(?:{'|'.join(map(re.escape, longest))})(?![\w-]|\.\w)")
+    return typed.sub(lambda found: known[found[0]], text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.contract.commands import Command, Form, Press, Quoted
-from adapters.contract.content import Button, Content, Emoji, Paragraph, Text
+from adapters.contract.content import Button, Content, Emoji, Paragraph, Text, plain
 from adapters.contract.errors import Later, Refused, Unsure, Why
 from adapters.contract.incoming import Deleted, Edited, Posted, Reacted, ReactionsSeen
 from adapters.contract.platform import Persona
@@ -206,6 +206,11 @@ class Exam:
         assert begun.quoted == Quoted(room.person, "Who has done this?")
         assert (call.answers, call.message and call.message.key) == (listener.first, ref.key)
         assert told == ["Only for you."]
+
+    async def test_a_form_that_may_not_open_is_answered_instead(self, room: Room, listener: Listener) -> None:
+        listener.first = plain("Only organisers can do that.")
+        assert await room.use("examine ours") == ["Only organisers can do that."]
+        assert ([it.name for it in listener.begun], listener.calls) == (["examine ours"], [])
 
     async def test_a_press_tells_its_action_and_argument(self, room: Room, listener: Listener) -> None:
         content = Content((Paragraph((Text("More?"),)),), buttons=(Button("More", "examine more", "row 7"),))

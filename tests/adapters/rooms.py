@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from adapters.contract.commands import Answers, Asked, Beginning, Declaration, Way, ask
+from adapters.contract.commands import Answers, Asked, Beginning, Declaration, Way, Who, ask
 from adapters.contract.content import Attachment, Content, Paragraph, Text, plain
 from adapters.contract.incoming import Incoming, Posted
 from adapters.contract.platform import Persona, Platform
@@ -86,7 +86,7 @@ class Listener:
     fail: int = 0
     incomings: list[Incoming] = field(default_factory=list)
     calls: list[Asked] = field(default_factory=list)
-    first: Answers = field(default_factory=dict)
+    first: Answers | Content = field(default_factory=dict)
     begun: list[Beginning] = field(default_factory=list)
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -102,7 +102,7 @@ class Listener:
         self.calls.append(call)
         return self.answer
 
-    async def begins(self, form: Beginning) -> Answers:
+    async def begins(self, form: Beginning) -> Answers | Content:
         self.begun.append(form)
         return self.first
 
@@ -132,6 +132,7 @@ DECLARATIONS = (
     Declaration(
         "examine-words", "Examine words", "Its form begins", Survey, frozenset({Way.MENU}), form=True, begins=True
     ),
+    Declaration("examine ours", "Ours", "Only organisers' form", Survey, who=Who.ORGANISER, form=True),
     Declaration("examine more", "More", "Behind a button", ways=frozenset({Way.BUTTON})),
 )
 

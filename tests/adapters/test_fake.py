@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from adapters.contract.commands import Asked, Beginning, Caller, Command, Form, Press, Quoted
+from adapters.contract.content import Content
 from adapters.contract.incoming import Posted
 from adapters.contract.refs import AccountRef, MessageRef
 from adapters.contract.walk import text_of
@@ -65,11 +66,15 @@ class FakeRoom:
         return sorted(self.platform.pinned)
 
     async def use(self, name: str, **answers: str) -> list[str]:
-        form = next(it for it in DECLARATIONS if it.name == name).form
-        call = (
-            Form(name, "", self._by, self.channel, answers) if form else Command(name, self._by, self.channel, answers)
-        )
-        return await self._ask(call)
+        declared = next(it for it in DECLARATIONS if it.name == name)
+        if not declared.form:
+            return await self._ask(Command(name, self._by, self.channel, answers))
+        if declared.asks_first:
+            assert self.platform.core is not None
+            first = await self.platform.core.begins(Beginning(name, "", self._by, self.channel))
+            if isinstance(first, Content):
+                return [text_of(first)]
+        return await self._ask(Form(name, "", self._by, self.channel, answers))
 
     async def menu(self, name: str, message: MessageRef) -> list[str]:
         quoted = Quoted(self.person, text_of(self.platform.messages[message.id].content))
@@ -77,6 +82,7 @@ class FakeRoom:
             begun = Beginning(name, "", self._by, self.channel, message, quoted)
             assert self.platform.core is not None
             answers = await self.platform.core.begins(begun)
+            assert not isinstance(answers, Content)
             return await self._ask(Form(name, "", self._by, self.channel, answers, message))
         return await self._ask(Command(name, self._by, self.channel, {}, message, quoted))
 

@@ -91,3 +91,10 @@ def test_figures_under_five_are_hidden_everywhere() -> None:
         assert "A few people said yes." in said
         assert f"{count} people" not in said
     assert "5 people said yes." in wording.coming(5, None, full=False, waiting=0, held=0)
+
+
+def test_access_of_which_nothing_is_known_is_said_in_a_word() -> None:
+    assert wording.access("", "", "", "") == "Access: not known yet."
+    assert wording.access("yes", "", "no", "") == (
+        "Access: Captions yes; BSL not known yet; Step-free no; Recorded not known yet."
+    )

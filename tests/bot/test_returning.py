@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.contract.commands import Caller, Command, Declaration, Form, Kind, Reply, ask
-from adapters.contract.refs import AccountRef, ChannelRef
+from adapters.contract.content import Button
+from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from adapters.contract.walk import text_of
 from bot import texts
 from bot.feature import Call
@@ -35,6 +36,15 @@ def test_a_forms_words_come_back_under_their_questions_without_what_was_only_cho
 
     assert text_of(refused(declared, filled, WHY)) == expected
     assert text_of(returned(Call(filled, declared.read(filled.answers), 0.0), WHY)) == expected
+
+
+def test_a_press_opens_the_form_again_unless_it_was_about_something() -> None:
+    declared = Declaration("wish", "Wish", "Wish for something", Wish, form=True)
+    alone = form(title="Falls", kind="a")
+    about = (replace(alone, argument="7"), replace(alone, message=MessageRef(HERE, "m1")))
+
+    assert refused(declared, alone, WHY).buttons == (Button(texts.FORM_AGAIN, "wish"),)
+    assert [refused(declared, each, WHY).buttons for each in about] == [(), ()]
 
 
 def test_what_others_may_see_brings_nothing_back() -> None:

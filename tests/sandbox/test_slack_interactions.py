@@ -28,10 +28,13 @@ async def test_command_from_the_manifest() -> None:
             await ack(text="A meetup", response_type="in_channel")
             await respond("Only for you")
 
-        answer = await soon(world.act("command", channel=world.general.id, name="event", text="new @bob in #general"))
+        world.bob.real_name = "Bob van Dyke"
+        typed = "new @Bob van Dyke, @bob, @bobby in #general"
+        answer = await soon(world.act("command", channel=world.general.id, name="event", text=typed))
         assert answer["error"] is None
         await soon(world.server.settled())
-        assert bot.heard[0]["text"] == f"new <@{world.bob.id}|bob> in <#{world.general.id}|general>"
+        bob = f"<@{world.bob.id}|bob>"
+        assert bot.heard[0]["text"] == f"new {bob}, {bob}, @bobby in <#{world.general.id}|general>"
         assert bot.heard[0]["channel_name"] == "general"
         assert [message["text"] for message in world.general.messages.values()] == ["A meetup"]
         assert [message["text"] for message in world.ws.ephemerals[world.ann.id]] == ["Only for you"]

@@ -7,7 +7,7 @@ from typing import cast
 
 from adapters.contract.commands import NOT_ASKED, Answers, Beginning, Caller, Command, Form, Press, Quoted, Venue
 from adapters.contract.content import Content
-from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
+from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 from adapters.contract.walk import text_of
 from tests.fakes.platform import FakePlatform, Shown
 from tests.stories.conftest import World
@@ -15,7 +15,7 @@ from tests.stories.conftest import World
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody in a channel; an `admin` runs the community on its platform."""
+    """Somebody in a channel; an `admin` runs the community on its platform. `runs`: what it says so of elsewhere."""
 
     world: World
     platform: FakePlatform
@@ -23,6 +23,7 @@ class Member:
     name: str
     admin: bool = False
     venue: Venue = NOT_ASKED
+    runs: frozenset[CommunityRef] = frozenset()
 
     @property
     def account(self) -> AccountRef:
@@ -30,7 +31,7 @@ class Member:
 
     @property
     def caller(self) -> Caller:
-        return Caller(self.account, self.name, self.admin)
+        return Caller(self.account, self.name, self.admin, self.runs)
 
     async def use(self, name: str, /, **answers: str) -> Content:
         """Use a command, or submit its form."""
@@ -56,8 +57,8 @@ class Member:
         await self.world.rest()
         return answer
 
-    async def begins(self, name: str, argument: str = "", *, quoted: Quoted | None = None) -> Answers:
-        """The answers with which a form opens."""
+    async def begins(self, name: str, argument: str = "", *, quoted: Quoted | None = None) -> Answers | Content:
+        """The answers with which a form opens, or why it does not."""
         return await self.world.bot.app.begins(
             Beginning(name, argument, self.caller, self.channel, None, quoted),
         )

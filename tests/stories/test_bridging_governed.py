@@ -150,6 +150,7 @@ async def test_a_channel_may_only_receive_or_only_send(world: World, rosa: Membe
     assert rosa.sees() == ["Rosa: From Red.", "Gwen · Green: From Green."]
     assert "not copied at the moment" in await bert.told("unsilo")
     assert "choose one of" in await bert.told("bridge direction", direction="sideways")
+    assert "choose one of" in await bert.told("bridge direction")
 
 
 async def test_everybody_may_read_the_rules_and_organisers_change_them(

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from adapters.contract.commands import Beginning
+from adapters.contract.content import Content, plain
 from bot import texts as shared
 from bot.events import texts, wording
 from tests.fakes.troubles import busy
@@ -185,11 +186,19 @@ async def test_a_time_that_is_unclear_is_asked_for_and_the_rest_kept(here: Gathe
     assert SAID in words(ready)
 
 
+async def test_who_may_not_announce_is_told_so_before_they_have_written_anything(here: Gathering) -> None:
+    eve = here.member(here.world.red, "eve")
+
+    assert await eve.begins("events new") == plain(shared.ORGANISERS_ONLY)
+    assert await here.ann.begins("events new") == {}
+
+
 async def test_a_form_begins_as_things_are(here: Gathering) -> None:
     await here.ready(length="90 minutes", where="Leeds https://meet.example/secret")
     form = Beginning("events basics", "1", here.ann.caller, here.ann.channel)
     begun = await here.world.bot.app.begins(form)
 
+    assert not isinstance(begun, Content)
     assert begun["when"] == "Thursday 30 November 2023 14:00"
     assert begun["length"] == "1 hour 30 minutes"
     assert "secret" not in str(begun)

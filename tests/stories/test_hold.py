@@ -113,7 +113,8 @@ async def test_only_an_organiser_changes_how_long_and_only_for_their_own_channel
 ) -> None:
     ann = Member(world, world.red, rosa.channel, "Ann")
     assert await ann.told("bridge hold", seconds="off") == shared.ORGANISERS_ONLY
-    await bert.use("bridge hold", seconds="off")
+    assert await bert.told("bridge hold", seconds="off") == texts.HOLD_SAME
+    assert len(bert.notices()) == 1
     await rosa.say("Still held.")
 
     assert bert.sees() == []

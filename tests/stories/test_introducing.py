@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.contract.content import Content
+from adapters.contract.walk import text_of
 from bot.introductions import talk, texts
 from storage.profiles import Sector
+from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.introducing import (
     DAY,
@@ -169,6 +172,15 @@ async def test_an_erased_member_leaves_nothing_and_the_other_is_not_left_waiting
     assert str(bob.account) not in str(left)
     await passes(ann.world, 10 * DAY)
     assert ann.has(texts.DID_NOT_WORK_OUT)
+
+
+async def test_who_does_not_take_part_is_told_so_before_they_fill_in_settings(world: World) -> None:
+    ann = Member(world, world.red, world.talk(world.red), "Ann")
+    told = await ann.begins("intro settings")
+
+    assert isinstance(told, Content)
+    assert text_of(told) == texts.NOT_IN
+    assert [button.action for button in told.buttons] == ["intro join"]
 
 
 async def test_a_block_is_silent_and_keeps_people_apart(pair: tuple[Neighbour, Neighbour]) -> None:

@@ -115,6 +115,24 @@ async def test_a_report_from_slack_leads_each_side_to_its_own_channel(town: Town
     await town.until(lambda: posted["message"] not in shown)
 
 
+async def test_who_runs_a_server_moderates_from_a_private_message_as_long_as_they_do(town: Town) -> None:
+    await town.on_discord("command", name="organisers nowhere", options={})
+    await town.on_discord("command", name="bridge bots", options={"bots": "off"})
+    await town.on_discord("post", "dave", text="Buy my pills!")
+    copy = await town.slack_shows("Buy my pills!")
+    await town.on_slack("menu", "paul", message=copy["ts"], name="report")
+    await town.fill_on_slack({"why": "Pills."}, "paul")
+    letter = await town.discord_letter("Pills.")
+    button = letter.components[0]["components"][0]
+    pressed = {"channel": letter.channel_id, "message": letter.id, "action": button["custom_id"]}
+
+    await town.on_discord("press", **pressed)
+    await town.discord_told(texts.MODERATE_HOW)
+    town.sandbox.discord.world.guilds[town.discord["guild"]].members[town.discord["dana"]].roles.clear()
+    await town.on_discord("press", **pressed)
+    await town.discord_told(texts.NOT_FROM_HERE)
+
+
 async def test_people_are_muted_by_mention_on_both_platforms(town: Town) -> None:
     await town.on_slack("command", name="bridge", text=f"mute <@{town.slack['paul']}|paul> 1d")
     await town.slack_told(texts.is_barred("Falls"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.contract.content import Content, Link
-from adapters.contract.refs import ChannelRef
+from adapters.contract.refs import ChannelRef, CommunityRef
 from adapters.contract.walk import map_links, text_of
 from bot.moderating import reporting, texts
 from tests.fakes.platform import FakePlatform, Shown
@@ -77,7 +77,9 @@ async def test_organisers_act_from_the_report(world: World, rooms: dict[str, Cha
     assert member(world, world.red, "Ann").letters()[0].text.startswith(texts.barred("Red", "Discharge"))
 
 
-async def test_in_a_private_message_only_those_who_were_named_are_known_as_organisers(world: World) -> None:
+async def test_in_a_private_message_organisers_are_those_who_were_named_or_of_whom_the_platform_says_so(
+    world: World,
+) -> None:
     rosa = Member(world, world.red, world.talk(world.red), "Rosa", admin=True)
     await rosa.use("organisers add", who="<@Rob>")
     _, _, answer = await reported(world)
@@ -88,6 +90,10 @@ async def test_in_a_private_message_only_those_who_were_named_are_known_as_organ
     assert answer == texts.thanks(["Red"])
     assert await Member(world, world.red, away, "Rosa", admin=True).press(letter, "Moderate") == texts.NOT_FROM_HERE
     assert texts.MODERATE_HOW in await Member(world, world.red, away, "Rob").press(letter, "Moderate")
+    here, elsewhere = frozenset({world.talk(world.red).home}), frozenset({CommunityRef(world.red.name, "another")})
+    ruth, runs_another = (Member(world, world.red, away, "Ruth", runs=runs) for runs in (here, elsewhere))
+    assert texts.MODERATE_HOW in await ruth.press(letter, "Moderate")
+    assert await runs_another.press(letter, "Moderate") == texts.NOT_FROM_HERE
 
 
 async def test_without_anybody_to_tell_the_reporter_learns_so(world: World) -> None:

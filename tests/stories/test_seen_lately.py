@@ -33,6 +33,7 @@ async def test_who_used_introductions_is_asked(pair: tuple[Neighbour, Neighbour]
     ann, bob = pair
     await bob.use("intro history")
     await wants(ann, bob)
+    assert await wants(ann, bob) == texts.ASKED_ALREADY
     await passes(ann.world, DAY)
 
     assert bob.has(texts.MEET)

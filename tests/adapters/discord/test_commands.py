@@ -98,6 +98,7 @@ def test_a_form_opens_at_once_and_remembers_the_message() -> None:
     assert (found.response["type"], form["custom_id"], form["title"]) == (9, "survey:77:", "Survey")
     note, topic, sectors, size = form["components"]
     assert (note["component"]["style"], note["component"]["required"]) == (2, False)
+    assert note["label"] == "Anything else? (optional)"
     assert (topic["type"], topic["label"], topic["description"]) == (18, "Topic", "In a few words")
     assert (sectors["component"]["type"], sectors["component"]["max_values"], size["component"]["max_values"]) == (
         3,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.discord.places import Places
-from adapters.discord.rights import ADMINISTRATOR, VIEW
+from adapters.discord.rights import ADMINISTRATOR, MANAGE_SERVER, VIEW
 
 GUILD, TALK, THREAD, PRIVATE = "100000000000000001", "100000000000000002", "100000000000000003", "100000000000000004"
 
@@ -38,3 +38,17 @@ def test_a_channel_is_named_when_everybody_there_may_see_it(
     names = [places.public_name(GUILD, id) for id in (TALK, THREAD, PRIVATE)]
     assert names == (["talk", "Falls", ""] if shown else ["", "", ""])
     assert places.public_name("5", TALK) == ""
+
+
+def test_a_server_is_run_by_its_owner_and_by_who_may_manage_it() -> None:
+    places, anybody = Places(), {"user": {"id": "7"}, "roles": ["9"]}
+    roles = [{"id": GUILD, "name": "@everyone", "permissions": str(VIEW)}]
+    roles.append({"id": "9", "name": "Team", "permissions": str(VIEW)})
+    places.note("GUILD_CREATE", {"id": GUILD, "name": "A", "owner_id": "8", "roles": roles})
+    assert not places.runs(GUILD, anybody)
+    assert places.runs(GUILD, {"user": {"id": "8"}, "roles": []})
+    assert not places.runs("5", {"user": {"id": "8"}, "roles": []})
+    for bits in (MANAGE_SERVER, ADMINISTRATOR):
+        role = {"id": "9", "name": "Team", "permissions": str(bits)}
+        places.note("GUILD_ROLE_UPDATE", {"guild_id": GUILD, "role": role})
+        assert places.runs(GUILD, anybody)

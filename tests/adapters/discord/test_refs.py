@@ -24,3 +24,9 @@ def test_a_moment_is_in_seconds_since_the_epoch() -> None:
 
 def test_a_files_id_holds_its_messages() -> None:
     assert refs.parse_attachment_id(refs.attachment_id("1", "2")) == ("1", "2")
+
+
+def test_a_dm_is_in_no_community() -> None:
+    assert refs.channel(None, "1").nowhere
+    assert refs.account("1").letter_box.nowhere
+    assert not refs.channel("2", "1").nowhere
