@@ -103,6 +103,7 @@ RULED_HERE = "The organisers of your community keep its members out of some intr
 MEET = "Somebody you may want to meet"
 MEET_SOME = "Some people you may want to meet"
 SAME_EVENT = "You said that you want to meet others who came to the same event."
+NOBODY_OF_EVENT = "This time I found nobody whom I can introduce to you."
 ASKED_FOR = "Somebody who takes part asked to be introduced to people like you."
 IF_YES = "If all of you say yes, you learn each other's names, and I open a private conversation for you."
 READ_WHERE = (
@@ -137,6 +138,7 @@ SILENT_PAUSE = "You did not answer about two rounds, so I paused introductions f
 WHEN_READY = "To go on sooner, use /intro join."
 NOT_THIS_TIME = "I have nobody for you in this round."
 OFFERS = "Until then, you can look yourself with /peers, or ask a question with /ask."
+OFFERS_NOW = "You can look yourself with /peers, or ask a question with /ask."
 WHYS = {
     "no topic": "Your profile does not say what you try to change. Add it with /profile.",
     "no other sector": "Too few people of other sectors took part this time.",
