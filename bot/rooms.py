@@ -37,10 +37,14 @@ async def around(
 async def stirred(unit: Unit, posted: Posted, bridge: Bridge | None, now: float) -> None:
     """Something was written outside of bridges: a room in which it was stays open for longer.
 
-    Whoever wrote where rooms are, or were, and so that it goes nowhere, is told so, once a day.
+    Whoever wrote where rooms are, or were, and so that it goes nowhere, is told so, once a day. What was carried, and
+    is told again when the room has closed, is nothing new.
     """
     channel = posted.message.channel
     if posted.ours or posted.author.bot:
+        return
+    known = await unit.messages.by_key(posted.message.key)
+    if known is not None and known.posted:
         return
     if bridge is not None:
         await unit.rooms.stir(-bridge.id, now)

@@ -92,6 +92,13 @@ class Asks:
         theirs = question.c.account.in_([str(account) for account in accounts])
         return int((await self.connection.scalars(select(func.count()).where(theirs, question.c.at > since))).one())
 
+    async def same(self, accounts: Collection[AccountRef], words: str, since: float) -> int | None:
+        """The question with these words that these accounts put since a time, if it still takes answers: its number."""
+        theirs = question.c.account.in_([str(account) for account in accounts]) & question.c.closed_at.is_(None)
+        words_too = theirs & (question.c.words == words) & (question.c.at > since)
+        found = select(question.c.id).where(words_too).order_by(question.c.id).limit(1)
+        return (await self.connection.scalars(found)).first()
+
     async def read_by(self, id: int, person: str, now: float) -> None:
         """Note that a question is put to somebody."""
         new = upsert(question_reader, self.connection.dialect.name).on_conflict_do_nothing()

@@ -29,5 +29,8 @@ class Schedules(Protocol):
         A new one that an earlier call has made already, whose answer was lost, is found and not made again.
         """
 
+    async def scheduled(self, community: CommunityRef, title: str, starts_at: float) -> str:
+        """The id of an event of ours that an earlier call made with this title and time; empty when there is none."""
+
     async def unschedule(self, community: CommunityRef, known: str) -> None:
         """Mark an event as cancelled; harmless when it is gone."""

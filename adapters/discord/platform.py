@@ -131,6 +131,10 @@ class DiscordPlatform:
         """Show an event in the server's own list."""
         return await scheduling.schedule(self._session, community, entry, known)
 
+    async def scheduled(self, community: CommunityRef, title: str, starts_at: float) -> str:
+        """An event in it that we made earlier."""
+        return await scheduling.scheduled(self._session, community, title, starts_at)
+
     async def unschedule(self, community: CommunityRef, known: str) -> None:
         """Mark it as cancelled."""
         await scheduling.unschedule(self._session, community, known)

@@ -20,11 +20,21 @@ async def schedule(session: Session, community: CommunityRef, entry: Scheduled, 
     """Make or change an event."""
     path, body = f"/guilds/{community.id}/scheduled-events", fields(entry)
     if not known:
-        known = await _made_before(session, path, body)
+        known = await scheduled(session, community, entry.title, entry.starts_at)
     if known:
         await session.rest.call("PATCH", f"{path}/{known}", body)
         return known
     return str((await session.rest.call("POST", path, body))["id"])
+
+
+async def scheduled(session: Session, community: CommunityRef, title: str, starts_at: float) -> str:
+    """The id of an event of ours with this name and time; empty when there is none."""
+    me = await session.me()
+    for each in await session.rest.get(f"/guilds/{community.id}/scheduled-events"):
+        same = each["name"] == shortened(title, _NAME) and _moment(each) == int(starts_at)
+        if same and each.get("creator_id") == me.user:
+            return str(each["id"])
+    return ""
 
 
 async def unschedule(session: Session, community: CommunityRef, known: str) -> None:
@@ -50,18 +60,8 @@ def fields(entry: Scheduled) -> JSON:
     }
 
 
-async def _made_before(session: Session, path: str, body: JSON) -> str:
-    """The id of an event of ours with this name and time; empty when there is none."""
-    me = await session.me()
-    for each in await session.rest.get(path):
-        same = each["name"] == body["name"] and _moment(each) == datetime.fromisoformat(body["scheduled_start_time"])
-        if same and each.get("creator_id") == me.user:
-            return str(each["id"])
-    return ""
-
-
-def _moment(event: JSON) -> datetime:
-    return datetime.fromisoformat(str(event["scheduled_start_time"]).replace("Z", "+00:00"))
+def _moment(event: JSON) -> float:
+    return datetime.fromisoformat(str(event["scheduled_start_time"]).replace("Z", "+00:00")).timestamp()
 
 
 def _iso(moment: float) -> str:

@@ -140,9 +140,9 @@ async def recap(call: Call, unit: Unit) -> Content:
         return returned(call, texts.RECAP_NAMES)
     if len(lines) > LINES:
         return plain(texts.TOO_MANY_LINES)
-    await unit.events.change(event.id, recap="\n".join(lines))
-    wanting = await unit.rsvps.wanting_recap(event.id)
-    for each in wanting:
+    wanting, said = await unit.rsvps.wanting_recap(event.id), "\n".join(lines)
+    await unit.events.change(event.id, recap=said)
+    for each in wanting if said != event.recap else ():  # sent once, however often the form is
         await unit.letters.plan(event.id, each.account, {"recap": (call.now, call.now + 7 * rules.DAY)})
     return plain(texts.recap_sent(len(wanting)))
 

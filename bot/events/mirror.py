@@ -1,7 +1,8 @@
 """Events in a platform's own list, where it has one. A mirror: who is "interested" there is never counted.
 
 What is to be shown is asked of the tables in each round, so a call that was lost, or a process that died, is made good
-in the next one. A platform that does not take an event (the bot may not, the list is full) is asked again when the
+in the next one. As what an event is made there is noted before: it is found by that, and not made again, whatever was
+changed meanwhile. A platform that does not take an event (the bot may not, the list is full) is asked again when the
 event changes.
 """
 
@@ -25,6 +26,7 @@ from storage.mirrors import Wanting
 log = structlog.get_logger(__name__)
 ROUND = 30.0  # seconds
 MOST = 20
+HOLD = 60.0  # seconds for which what one process makes is left alone by the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Mirror:
         now = self.clock.now()
         found = await self.database.read(lambda unit: unit.mirrors.wanting(list(able), now, MOST))
         for each in found:
+            if not each.remote and not await self._claimed(each, now):
+                continue
             try:
                 remote = await self._show(each, able[each.community.platform])
             except Refused as refused:
@@ -63,11 +67,21 @@ class Mirror:
                 continue  # in the next round
             await self._note(each, remote)
 
+    async def _claimed(self, wanting: Wanting, now: float) -> bool:
+        return await self.database.write(lambda unit: unit.mirrors.claim(wanting, now, HOLD))
+
     async def _show(self, wanting: Wanting, platform: Schedules) -> str:
+        community, remote = wanting.community, wanting.remote
+        if not remote and wanting.title:
+            remote = await platform.scheduled(community, wanting.title, wanting.starts_at)
         if wanting.event.state is EventState.CANCELLED:
-            await platform.unschedule(wanting.community, wanting.remote)
+            if remote:
+                await platform.unschedule(community, remote)
             return ""
-        return await platform.schedule(wanting.community, entry(wanting.event, self.base), wanting.remote)
+        shown = entry(wanting.event, self.base)
+        if not remote:
+            await self.database.write(lambda unit: unit.mirrors.making(wanting, shown.title, shown.starts_at))
+        return await platform.schedule(community, shown, remote)
 
     async def _note(self, wanting: Wanting, remote: str) -> None:
         await self.database.write(lambda unit: unit.mirrors.note(wanting, remote))

@@ -26,6 +26,7 @@ BUTTON = frozenset({Way.BUTTON})
 READERS, FLOOR = 4, 0.35  # people whom a question goes to, and the score from which they may know
 MOST, WITHIN = 3, 7 * DAY  # questions of one member; and a reader is asked once in that time
 OPEN_FOR = 30 * DAY
+SENT_AGAIN = 15 * 60.0  # seconds for which the same words are the same question: nobody may have answered the form
 HIDDEN, SHOWN = "hidden", "shown"
 _WHO = ((HIDDEN, "Only my sector and role level"), (SHOWN, "My name too"))
 _WHERE = (("people", "A few people who may know"), ("both", "They, and this channel with those it is joined to"))
@@ -75,6 +76,8 @@ async def put(call: Call, unit: Unit) -> Content:
         return returned(call, questions.NEEDS_PROFILE)
     if isinstance(call.prepared, NotReady):
         return returned(call, str(call.prepared))
+    if (same := await unit.asks.same(accounts, wording.words, call.now - SENT_AGAIN)) is not None:
+        return Content(blocks(questions.ASKED_ALREADY), buttons=(Button(questions.CLOSE, CLOSE, str(same)),))
     if await unit.asks.lately(accounts, call.now - WITHIN) >= MOST:
         return returned(call, questions.TOO_MANY)
     bridge = await unit.bridges.of(call.asked.channel) if wording.where == "both" else None

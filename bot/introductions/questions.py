@@ -7,6 +7,7 @@ from storage.profiles import Alike, Sector
 
 ANSWER, NOT_ME, THANK, REVEAL, CLOSE = "Answer", "Not for me", "Thank them", "Show them who I am", "Close the question"
 NEEDS_PROFILE = "To ask a question, write your profile first: use /profile. Others then see your sector."
+ASKED_ALREADY = "You have put this question already. Answers come back here."
 TOO_MANY = "You have put 3 questions in the last 7 days. Please wait before you put another one."
 NOBODY = "I found nobody who takes part in introductions and could answer this now. Nothing was sent."
 NOBODY_BUT_HERE = "I found nobody else who could answer this now. It is in this channel and those it is joined with."

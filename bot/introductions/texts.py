@@ -116,6 +116,7 @@ RULED_HERE = "The organisers of your community keep its members out of some intr
 MEET = "Somebody you may want to meet"
 MEET_SOME = "Some people you may want to meet"
 SAME_EVENT = "You said that you want to meet others who came to the same event."
+NOBODY_OF_EVENT = "This time I found nobody whom I can introduce to you."
 ASKED_FOR = "Somebody who takes part asked to be introduced to people like you."
 IF_YES = "If all of you say yes, you learn each other's names, and I open a private conversation for you."
 READ_WHERE = (

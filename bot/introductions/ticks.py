@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot.introductions import alternates, ask, asking, outcomes, settling, talk
+from bot.introductions import alternates, ask, asking, meeting, outcomes, settling, talk
 from bot.introductions.closing import close
 from bot.introductions.departing import erase
 from bot.introductions.opening import GRACE, stand
@@ -44,6 +44,7 @@ async def ask_next(unit: Unit, now: float, crowd: Counter[Alike]) -> bool:
         if failed is not None:
             await settling.tell_in_vain(unit, failed, now)
             await alternates.ask_instead(unit, failed, now)
+            await meeting.not_asked(unit, failed, now)
     return len(due) == ASKED_AT_ONCE
 
 

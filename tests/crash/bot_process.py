@@ -2,7 +2,8 @@
 
 Its environment holds the bot's settings, and for the exam: `STEPS`, the file into which it writes the steps it makes;
 `FATAL_STEP`, the step at which it dies, or `FATAL_LINES`, a file with lines in which it dies; `PLANT`, the bug to run
-with; `WAITS`, for how long it waits where that would make the exam slow.
+with; `WAITS`, for how long it waits where that would make the exam slow; `TIME`, the file with the time that a test
+moves; `UNDERSTANDS`, that it finds people, by the words that their texts share.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from bot import catchup, compose, dispatcher, outcomes, performer
 from bot.relay import pace
 from bot.settings import Settings
 from tests.crash.killing import Steps
+from tests.crash.moved import Time, lives_in
 from tests.crash.plants import PLANTS
+from tests.fakes.embedder import matcher
 
 LOG = "bot.log"  # beside the settings' HOME
 
@@ -50,6 +53,11 @@ def main(environment: Mapping[str, str]) -> None:
     waits = Waits(*map(float, environment["WAITS"].split()))
     outcomes.LOOK_AFTER, dispatcher.LOOK_ROUND, performer.HEAL_AFTER = waits[1:]
     performer.HEAL_AT_LAST = 9 * waits.heal_after  # as much later as it is for users
+    if shared := environment.get("TIME"):
+        lives_in(Time(Path(shared)))
+    if environment.get("UNDERSTANDS"):
+        compose.CONNECTED_FIRST = 0.0
+        compose.matching.load = lambda model: matcher()  # type: ignore[attr-defined]
     if plant := environment.get("PLANT"):
         PLANTS[plant]()
     lines = environment.get("FATAL_LINES")

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import os
 import signal
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from multiprocessing.context import ForkServerProcess
@@ -80,7 +79,7 @@ class Keeper:
             environment["FATAL_LINES"] = str(listed)
         self._mortal = bool(fatal_step or self.fatal_lines)
         self._cut_off()
-        self._began = time.time()
+        self._began = self.town.sandbox.now()
         self._report(self._lives).touch()
         self._lives += 1
         self._process = processes.Process(target=bot_process.main, args=(environment,), daemon=True)

@@ -137,6 +137,21 @@ def required(observed: Collection[str], database: str) -> dict[str, Wait]:
     return found
 
 
+def passed(observed: Collection[str], parts: Collection[str], but: Collection[tuple[str, str]] = ()) -> dict[str, Wait]:
+    """The waits in modules whose path begins so, of those that an undisturbed bot was seen to make.
+
+    `but`: (path, a piece of the line) of those that it makes now and then.
+    """
+    paths = {line.rpartition(":")[0] for line in observed}
+    there = sorted(path for path in paths if path.startswith(tuple(parts)))
+    found = [wait for path in there for wait in waits(path) if wait.line in observed]
+    return {
+        wait.line: wait
+        for wait in found
+        if not any(wait.line.startswith(path) and piece in wait.text for path, piece in but)
+    }
+
+
 def excused(wait: Wait) -> str:
     """Why nothing has to die in a line; empty when something has to."""
     return next((why for function, text, why in EXCUSED if wait.function == function and text in wait.text), "")

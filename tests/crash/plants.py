@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from adapters.slack.platform import SlackPlatform
 from bot.app import App
 from bot.leases import Leases
 from bot.performer import Performance
+from storage.letters import Letter, Letters
 
 
 def done_before_sending() -> None:
@@ -119,6 +121,18 @@ def never_asks_for_its_lease() -> None:
     Leases.doubtful = sure  # type: ignore[method-assign]
 
 
+def reminds_from_memory() -> None:
+    """Takes letters that are due out of the table, and writes them some rounds later."""
+    take = Letters.take_due
+    held: deque[list[Letter]] = deque([[]] * 5)
+
+    async def take_due(self: Letters, now: float, most: int) -> list[Letter]:
+        held.append(await take(self, now, most))
+        return held.popleft()
+
+    Letters.take_due = take_due  # type: ignore[method-assign]
+
+
 PLANTS = {
     plant.__name__: plant
     for plant in (
@@ -130,5 +144,6 @@ PLANTS = {
         own_posts_by_name,
         edit_that_pings,
         never_asks_for_its_lease,
+        reminds_from_memory,
     )
 }

@@ -90,8 +90,8 @@ class Town:
         self.sandbox.slack.faults.add(Fault("EVENT message", "late", seconds=0.5))
 
 
-def found(sandbox: Sandbox) -> Town:
-    """Build the town in a started sandbox."""
+def found(sandbox: Sandbox, rights: Permission = BRIDGE | Permission.MANAGE_MESSAGES) -> Town:
+    """Build the town in a started sandbox. `rights`: what the bot may do on Discord."""
     slack, discord = sandbox.slack, sandbox.discord
     slack.deliveries.patience, slack.deliveries.retries = SLACK_PATIENCE, SLACK_RETRIES
     workspace = slack.add_workspace("T0NORTHGATE", "Northgate", manifest=compose.slack_manifest())
@@ -104,7 +104,7 @@ def found(sandbox: Sandbox) -> Town:
         discord.add_user(guild, "helen", "Helen · Northgate").id,  # as the author of a copy is shown
     )
     lounge = discord.add_channel(guild, "getting-home")
-    bot = discord.add_bot(DISCORD_TOKEN, permissions=BRIDGE | Permission.MANAGE_MESSAGES)
+    bot = discord.add_bot(DISCORD_TOKEN, permissions=rights)
     return Town(
         sandbox,
         Side(slack, workspace.id, ward.id, nurses, workspace.me.real_name),

@@ -96,17 +96,32 @@ async def test_a_question_in_a_bridged_channel_stands_in_all_its_channels(world:
     await until_morning(world)
     made = await settle_in(world, world.red, "Ann", Sector.NHS)
     ann = Neighbour(world, world.red, world.talk(world.red), "Ann")
-    assert questions.NOBODY_BUT_HERE in await put(ann, where="both")
     assert questions.NOT_HERE in await put(made, where="both")
+    assert questions.NOBODY_BUT_HERE in await put(ann, where="both")
 
     for platform in (world.red, world.blue, world.green):
         assert any(WORDS in line and "Ann" not in line for line in world.lines(platform))
 
 
+async def test_a_question_that_is_sent_twice_is_put_once(world: World) -> None:
+    """As after a restart, when the first time nobody seemed to hear."""
+    _, bob, _ = await three(world)
+    ann = Neighbour(world, world.red, world.talk(world.red), "Ann")
+    await put(ann, where="both")
+    await settle_in(world, world.blue, "Ben", Sector.CHARITY)
+    told = await put(ann, where="both")
+    await passes(world, HOUR)
+
+    assert questions.ASKED_ALREADY in told
+    assert sum(WORDS in text for text in bob.read()) == 1
+    assert sum(WORDS in line for line in world.lines(world.blue)) == 1
+
+
 async def test_whoever_was_asked_lately_pauses_or_keeps_away_is_left_in_peace(world: World) -> None:
     ann, bob, _ = await three(world)
     await put(ann)
-    assert questions.NOBODY in await put(ann)  # Bob was asked a moment ago
+    world.clock.advance(HOUR)
+    assert questions.NOBODY in await put(ann)  # Bob was asked an hour ago
 
     world.clock.advance(8 * DAY)
     await bob.use("intro block", kind="sector", who="NHS")
@@ -126,6 +141,7 @@ async def test_a_question_waits_for_working_hours_and_a_member_puts_three_a_week
 
     for number in range(3):
         await settle_in(world, world.blue, f"B{number}", Sector.CHARITY)
+        world.clock.advance(HOUR)
         told = await put(ann)
     assert told.startswith(f"{questions.TOO_MANY}\n{texts.YOU_WROTE}") and told.endswith(WORDS)
 

@@ -12,8 +12,11 @@ import pytest
 from adapters.contract.refs import ChannelRef, CommunityRef
 from adapters.contract.scheduling import Schedules
 from bot.events import texts, when, wording
-from bot.events.mirror import Mirror
+from bot.events.mirror import HOLD, Mirror
 from bot.events.mirror import entry as listed
+from sandbox.faults import Fault
+from storage.events import EventState
+from tests.fakes.clock import FakeClock
 from tests.stories.town import Json, Town, open_town
 
 DATE = (datetime.now(UTC) + timedelta(days=90)).date()
@@ -200,3 +203,26 @@ async def test_an_event_that_was_made_though_the_answer_was_lost_is_not_made_aga
     await mirror.round()
 
     assert len(guild.events) == 1
+
+
+@pytest.mark.parametrize("then", ["renamed", "cancelled"])
+async def test_an_event_whose_making_got_lost_and_that_was_changed_since_is_found(town: Town, then: str) -> None:
+    clock = FakeClock(town.clock.now())
+    mirror, other = (Mirror(town.database, town.platforms, clock) for _ in range(2))
+    guild = town.sandbox.discord.world.guilds[town.discord["guild"]]
+    await announced_on_slack(town)
+    await press_in_room(town, await town.discord_shows("would like to announce this event", "room"), "Approve")
+    await post_on_discord(town, "Maybe")
+    town.sandbox.discord.faults.add(Fault("POST */scheduled-events", "reset_after"))
+    await mirror.round()
+    await other.round()
+    assert len(guild.events) == 1
+    changed = {"title": "Falls and frailty"} if then == "renamed" else {"state": EventState.CANCELLED}
+    await town.database.write(lambda unit: unit.events.change(1, **changed))
+    await town.database.write(lambda unit: unit.events.raise_sequence(1, 0.0))
+    clock.advance(HOLD)
+    await other.round()
+
+    [shown] = guild.events.values()
+    expected = ("Falls and frailty", 1) if then == "renamed" else ("Falls clinic", 4)
+    assert (shown.body["name"], shown.body["status"]) == expected

@@ -76,9 +76,41 @@ async def test_nobody_else_is_asked(here: Gathering, why: str) -> None:
     await come(here, mo, meet="no" if why == "one did not ask for it" else "yes")
     await come(here, *crowd(here, 2 if why == "few came" else 4), meet="no")
     await day_after(here)
+    await passes(here.world, DAY)
+
+    assert not eve.has(said.MEET)
+    assert not mo.has(said.MEET)
+    told = [text for text in eve.read() if said.NOBODY_OF_EVENT in text]
+    assert len(told) == 1
+    assert "Moses" not in told[0]
+    assert [button.label for button in eve.letter(said.NOBODY_OF_EVENT).content.buttons] == [said.PAUSE, said.STOP]
+    assert mo.has(said.NOBODY_OF_EVENT) == (why != "one did not ask for it")
+
+
+@SQLITE
+async def test_who_found_nobody_and_takes_a_break_is_left_alone(here: Gathering) -> None:
+    eve, mo = await pair(here, Sector.NHS)
+    await come(here, eve, mo)
+    await come(here, *crowd(here, 3), meet="no")
+    await eve.use("intro pause", until="4")
+    await day_after(here)
 
     assert not eve.has(said.SAME_EVENT)
-    assert not mo.has(said.SAME_EVENT)
+    assert mo.has(said.NOBODY_OF_EVENT)
+
+
+@SQLITE
+async def test_guests_who_cannot_be_asked_after_all_hear_that_nobody_was_found(here: Gathering) -> None:
+    eve, mo = await pair(here)
+    await come(here, eve, mo)
+    await come(here, *crowd(here, 3), meet="no")
+    world = here.world
+    await passes(world, FRIDAY - 6 * HOUR - world.clock.now())  # matched by night, to be asked in the morning
+    await eve.use("intro block", kind="sector", who="social care")
+    await day_after(here)
+
+    assert not eve.has(said.MEET)
+    assert [person.has(said.NOBODY_OF_EVENT) for person in (eve, mo)] == [True, True]
 
 
 @SQLITE

@@ -144,7 +144,9 @@ async def test_the_day_after_people_say_whether_it_was_useful_and_others_get_a_s
         texts.recap_sent(1)
     )
     await here.later(10)
-    assert "We agreed. Three trusts try it." in letters(mo)
+    await here.fill(recap, "Write a summary", recap="We agreed.\nThree trusts try it.")  # sent again
+    await here.later(10)
+    assert letters(mo).count("We agreed. Three trusts try it.") == 1
     assert "We agreed" not in letters(ned) + letters(eve)
 
 

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot import missed
+from bot import texts as shared
 from bot.catchup import ROUND
 from bot.introductions import talk, texts
 from tests.stories.conftest import World, running
@@ -141,3 +142,21 @@ async def test_of_too_much_that_was_missed_in_a_room_the_older_is_counted(databa
         await world.database.write(lambda unit: missed.skip(unit, ours, posts, world.clock.now()))
         await world.rest()
         assert bob.has("2 older messages of Red") and not said(bob)
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"])
+async def test_what_was_carried_and_is_told_again_long_after_the_room_closed_is_nothing_new(database_url: str) -> None:
+    async with running(database_url) as world:
+        ann, bob = await asked(await ann_and_bob(world))
+        await bob.answer(texts.YES)
+        await world.later(120)
+        posted = await ann.platform.say("Ann", ann.letter(talk.YOU_ALL).ref.as_thread, "one")
+        await world.rest()
+        await world.later(3 * DAY)  # what was heard is not remembered for longer
+        await ann.press(ann.letter(talk.YOU_ALL), talk.CLOSE)
+        assert ann.platform.core is not None
+        await ann.platform.core.heard(posted)
+        await world.rest()
+
+    assert [line for line in said(bob) if "Ann" in line] == ["Ann · Red: one"]
+    assert not ann.has(shared.NOT_CARRIED)
