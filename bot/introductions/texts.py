@@ -136,6 +136,7 @@ NOT_THIS_LESS = "You will get fewer introductions on this topic. To undo that, u
 DID_NOT_WORK_OUT = "It did not work out this time: an introduction that you said yes to will not happen."
 COMMON = "That is common, and says nothing about you. I keep looking."
 ASKED = "I ask them, without your name or employer. This is what they see of you:"
+WHEN_ASKED = "I write to people in their working hours only."
 ASKED_ALREADY = "An introduction to this person is under way already. I tell you what comes of it."
 ASKS_FULL = "You have asked for 3 introductions that are not settled. Please wait for one of them."
 CANNOT_ASK = "This search is too old. Please search again with /peers."

@@ -152,21 +152,25 @@ class Finding:
     def _shown(
         self, peers: Peers, sought: Sought, search: str, keys: Sequence[str], still: tuple[Block, ...]
     ) -> Content:
-        may = [self._introduces and rules.may_ask(peers.reader, each) for each in peers.shown]
+        allowed = [rules.may_ask(peers.reader, each) for each in peers.shown]
+        own = [rules.of_own_sector(peers.reader, each) for each in peers.cards]
+        may = [self._introduces and not near and each for each, near in zip(allowed, own, strict=True)]
         lines: list[Block] = [Paragraph((Styled(Style.BOLD, (Text(texts.PEERS),)),)), *_asked(sought), *still]
         lines += [block for number, each in enumerate(peers.cards, 1) for block in (*blocks(each, number), Divider())]
         if peers.rest:
             lines += plain(texts.more(rules.counted(peers.rest, peers.crowd))).blocks
         if peers.reader is None:
             lines += plain(texts.WRITE_PROFILE).blocks
-        elif not all(rules.may_ask(peers.reader, each) for each in peers.shown):
+        elif not all(allowed):
             lines += plain(texts.SUPPLIERS_READ).blocks
+        elif any(own):
+            lines += plain(texts.OWN_SECTOR).blocks
         lines.append(Small((Text(texts.BLIND),)))
         buttons = (
             *(
                 Button(texts.ask_for(number), INTRODUCE, key)
-                for number, (key, allowed) in enumerate(zip(keys, may, strict=True), 1)
-                if allowed
+                for number, (key, asks) in enumerate(zip(keys, may, strict=True), 1)
+                if asks
             ),
             *(() if peers.reader else (write_button(),)),
             Button("Filter", FILTER, search),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.cards import FEWEST, fields_shared_by
+from bot.cards import FEWEST, Card, fields_shared_by
 from bot.days import day as written
 from storage.profiles import UNTIL_RESUMED, Alike, Profile, Sector, Stage
 from storage.searches import Only
@@ -72,6 +72,14 @@ def counted(rest: Sequence[Profile], crowd: Counter[Alike]) -> list[tuple[Sector
     shown = (fields_shared_by(each.alike, crowd).sector for each in rest)
     counts = Counter(Sector(sector) if sector else Sector.UNSAID for sector in shown)
     return [(sector, str(count) if count >= FEWEST else "a few") for sector, count in counts.most_common()]
+
+
+def of_own_sector(reader: Profile | None, shown: Card) -> bool:
+    """Whether a reader sees on a card that it is of their own sector: nobody is introduced within one.
+
+    Where the card does not show a sector, nothing may tell it either.
+    """
+    return reader is not None and shown.sector is not None and shown.sector is reader.sector
 
 
 def may_ask(reader: Profile | None, other: Profile) -> bool:

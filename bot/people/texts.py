@@ -195,6 +195,7 @@ WRITE_PROFILE = "To ask for an introduction, write your profile first. It takes 
 SUPPLIERS_READ = (
     "You are a supplier. You can read these problems, but not ask for an introduction to somebody who may buy from you."
 )
+OWN_SECTOR = "I introduce people of different sectors. So there is no button for somebody of your own sector."
 TOO_MANY = "You have searched 30 times within an hour. Please wait a little."
 SEARCH_GONE = "This search is too old. Please type /peers again."
 TELL_HOW = "I can tell you privately when somebody comes, once."

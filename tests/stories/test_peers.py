@@ -211,10 +211,25 @@ async def test_suppliers_read_problems_and_are_labelled(world: World, ann: Membe
     seller = await sol.use("peers")
     shown = cards(seller)
     assert texts.SUPPLIERS_READ in text_of(seller)
-    asks = [label for label in labels(seller) if label.startswith("Ask for")]
-    rivals = [f"Ask for an introduction: {each[0]}" for each in shown if each[3:11] == "Supplier"]
-    assert len(shown) == 3 and len(rivals) == 1
-    assert asks == rivals
+    assert [each[3:11] for each in shown].count("Supplier") == 1 and len(shown) == 3
+    assert not any(label.startswith("Ask for") for label in labels(seller))
+
+
+async def test_nobody_is_offered_an_introduction_within_a_sector_that_they_can_see(world: World, ann: Member) -> None:
+    bed = "Patients wait for a bed on the ward"
+    await people(world, ("nhs", FALLS), ("social care", "Residents fall at night and alarms come late"))
+    await ann.use("profile", sector="nhs", problem=FALLS)
+    await world.understood()
+
+    hidden = await ann.use("peers")
+    assert sum(label.startswith("Ask for") for label in labels(hidden)) == 2
+    assert texts.OWN_SECTOR not in text_of(hidden)
+
+    await people(world, *(("nhs", bed),) * 4, platform=world.green)
+    shown = await ann.use("peers")
+    assert sum("NHS" in each.split("\n")[0] for each in cards(shown)) == 1
+    assert sum(label.startswith("Ask for") for label in labels(shown)) == 1
+    assert texts.OWN_SECTOR in text_of(shown)
 
 
 async def test_two_suppliers_who_do_the_same_never_see_each_other(world: World) -> None:
