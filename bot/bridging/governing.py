@@ -85,6 +85,8 @@ async def _switch(call: Call, unit: Unit, bridge: Bridge, end: End, *, paused: b
 async def direct(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     """Set which way messages go at this end."""
     direction = Direction(call.answers.direction)
+    if end.direction is direction:
+        return plain(texts.directed_already(direction))
     await unit.bridges.direct(end.channel, direction, call.now)
     name = await note(call, unit, bridge.id, Act.DIRECTION, direction)
     by = name_of(end.channel, await unit.communities.names())

@@ -171,11 +171,7 @@ PAUSE_MEANS = "What is written from now on is not copied, not even later. Deleti
 RESUME_MEANS = "What is written from now on is copied. What was written during the pause is not."
 BRIDGE_STILL_PAUSED = "The whole bridge is still paused. To let it go on, use /bridge resume all."
 BRIDGE_PAUSED = "The whole bridge is paused."
-WAYS = {
-    Direction.BOTH: "sends and receives",
-    Direction.IN: "only receives",
-    Direction.OUT: "only sends",
-}
+WAYS = {Direction.BOTH: "sends and receives", Direction.IN: "only receives", Direction.OUT: "only sends"}
 
 
 def switched(by: str, bridge: str, *, paused: bool, whole: bool) -> str:
@@ -202,6 +198,11 @@ def already(*, paused: bool, whole: bool) -> str:
 def directed(by: str, bridge: str, direction: Direction) -> str:
     """Somebody changed which way messages go."""
     return f"In the bridge “{bridge}”, the channel of {by} {WAYS[direction]} from now on."
+
+
+def directed_already(direction: Direction) -> str:
+    """Nothing changed."""
+    return f"This channel {WAYS[direction]} already."
 
 
 def rules_of(bridge: str) -> str:

@@ -139,6 +139,9 @@ async def test_the_whole_bridge_can_be_paused(world: World, rosa: Member, bert: 
 
 async def test_a_channel_may_only_receive_or_only_send(world: World, rosa: Member, bert: Member, gwen: Member) -> None:
     said = await bert.told("bridge direction", direction="in")
+    told = len(gwen.notices())
+    assert await bert.told("bridge direction", direction="in") == texts.directed_already(Direction.IN)
+    assert len(gwen.notices()) == told
     await gwen.use("bridge direction", direction="out")
     await rosa.say("From Red.")
     await bert.say("From Blue.")
