@@ -20,6 +20,7 @@ from benchmarks.unpaced import LOADED
 from benchmarks.world import DISCORD_TOKEN, World, world
 from storage.database import Database
 from storage.migrate import upgrade
+from storage.sealing import new_key
 
 ROOT = Path(__file__).parents[1]
 CONNECT_WITHIN = 30.0
@@ -131,6 +132,7 @@ async def running(
         "SLACK_API_URL": made.sandbox.slack.api_url,
         "DISCORD_TOKEN": DISCORD_TOKEN,
         "DISCORD_API_URL": made.sandbox.discord.api_url,
+        "SECRET_KEYS": new_key(),
         **settings,
     }
     errors = Path(folder) / "errors.txt"

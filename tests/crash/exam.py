@@ -19,6 +19,7 @@ from tests.crash.lines import ON_THE_WAY
 from tests.crash.oracle import Verdict, judge
 from tests.crash.scenario import Story
 from tests.crash.town import Town, found
+from tests.keys import OLD
 
 AT_A_TIME = 3
 CHAPTERS = 8
@@ -63,7 +64,7 @@ async def kept(
     `kills` are the steps at which its first lives end; in each of `fatal_lines` one of its lives ends. `plant` is a bug
     that all of them have.
     """
-    async with Database(url) as database:
+    async with Database(url, (OLD,)) as database:
         ends = (town.slack.ref, town.discord.ref)
         await database.write(lambda unit: unit.bridges.add("Getting home", ends, 0.0))
         bug = {"PLANT": plant, "WAITS": " ".join(map(str, waits))}

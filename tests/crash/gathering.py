@@ -22,6 +22,7 @@ from tests.crash.keeper import Keeper
 from tests.crash.moved import Time
 from tests.crash.telling import Telling
 from tests.crash.town import Side, Town, found
+from tests.keys import OLD
 
 START = datetime(2026, 3, 2, 10, tzinfo=UTC).timestamp()  # a Monday, 10am in London
 RIGHTS = BRIDGE | Permission.MANAGE_MESSAGES | Permission.CREATE_EVENTS
@@ -117,7 +118,7 @@ async def gathered(
         async with (
             fresh(home) as url,
             Sandbox(now=shared.now, limits=False) as sandbox,
-            Database(url) as database,
+            Database(url, (OLD,)) as database,
         ):
             town = found(sandbox, RIGHTS)
             people = _people(town)

@@ -12,6 +12,7 @@ from bot import compose
 from sandbox.discord.permissions import BRIDGE, Permission
 from sandbox.faults import Action, Fault
 from sandbox.server import Sandbox
+from tests.keys import OLD
 
 DISCORD_TOKEN = "discord-bot-token"
 SLACK_PATIENCE = 1.5  # seconds after which an envelope counts as not acknowledged
@@ -71,6 +72,7 @@ class Town:
             "DISCORD_TOKEN": DISCORD_TOKEN,
             "DISCORD_API_URL": self.sandbox.discord.api_url,
             "DATABASE_URL": database_url,
+            "SECRET_KEYS": OLD,
             "PORT": "0",
             "LOG_LEVEL": "ERROR",
         }
