@@ -137,7 +137,8 @@ async def echo(world: World, rosa: Member, times: int, *, seconds: float, text: 
 
 
 async def test_a_bot_that_repeats_itself_is_stopped_for_an_hour(world: World, rosa: Member, bert: Member) -> None:
-    await rosa.use("bridge hold", seconds="off")  # so that the bot knows one organiser
+    await rosa.use("bridge hold", seconds="5")  # so that the bot knows one organiser
+    await rosa.use("bridge hold", seconds="off")
     await echo(world, rosa, 7, seconds=5)
     assert bert.sees() == ["OtherBridge · Red: Hello."] * 4
     told = " ".join(letter.text for letter in rosa.letters())
