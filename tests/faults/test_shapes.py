@@ -57,7 +57,7 @@ def after(name: str) -> str:
 
 async def survives(bot: Awake, here: Side, there: Side, tell: Tell, shapes: dict[str, Json]) -> dict[str, float]:
     """Send each shape, and a plain message behind it; how long each plain one took, in seconds."""
-    await here.say("Good morning.")
+    await here.say("Good morning.", next(_turns) % PEOPLE)  # on Discord, whoever wrote last writes the next shape
     took = {}
     for name, shape in shapes.items():
         tell(here, shape)
