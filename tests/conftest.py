@@ -21,7 +21,10 @@ from tests.spare import emptied, left
 
 # The server dies with the test run, so nothing of it has to survive a power cut.
 FORGETFUL = "".join(f"ALTER SYSTEM SET {name} = off; " for name in ("fsync", "synchronous_commit", "full_page_writes"))
-LONG = {"machine", "test_crash.py"}
+LONG = {  # files and folders
+    "machine", "test_crash.py", "test_replicas.py", "test_load.py", "test_plants.py", "test_again_and_again.py",
+    "test_routes.py", "test_statements.py", "test_cli_matching.py",
+}  # fmt: skip
 numbers = itertools.count(1)
 
 

@@ -34,7 +34,8 @@ async def test_every_event_three_times_does_what_once_does(world: World, other: 
 
     assert end(world) == expected
     assert len(expected) > HAPPENINGS / 3
-    assert len([each for each in asked if not each.startswith("BEGIN")]) == len(stream)
+    ours = [each for each in asked if not each.startswith("BEGIN") and "understood" not in each]  # that looks by itself
+    assert len(ours) == len(stream)
 
 
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.soak) for seed in range(1, 8))])
