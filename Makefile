@@ -17,9 +17,9 @@ FUZZ_SECONDS ?= 60
 demo: $(READY)
 	$(BIN)/unsilo demo
 
-# Tests wait more than they compute, so six processes share them. No test executed is a failure too: pytest ends with 5.
+# Tests wait more than they compute, so four processes share them. No test executed is a failure too: pytest ends with 5.
 test: $(READY)
-	$(BIN)/python -m pytest -n 6 --dist worksteal
+	$(BIN)/python -m pytest -n 4 --dist worksteal
 
 run: $(READY)
 	$(BIN)/unsilo run

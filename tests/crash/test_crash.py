@@ -25,6 +25,7 @@ from tests.crash.lines import idle_excuses, required
 
 STOPS_WITHIN = 10.0  # seconds
 LOAD = 20  # messages on each side
+SLOW = 1.0  # seconds that each post takes meanwhile: so one side is not done before the other has begun
 PAIRS = 500
 TOWNS = 4  # at once
 
@@ -73,9 +74,11 @@ async def test_death_when_the_platform_has_just_performed_a_post(fresh: Fresh, p
 @pytest.mark.parametrize("within", [PATIENCE, pytest.param(STOPS_WITHIN, marks=pytest.mark.soak)])
 async def test_sigterm_under_load_leaves_nothing_unsure(fresh: Fresh, within: float) -> None:
     async with bot(fresh) as (keeper, story):
+        servers = (keeper.town.sandbox.discord, keeper.town.sandbox.slack)
+        posts = ("POST */webhooks/*", "POST */chat.postMessage")
         faults = [
-            keeper.town.sandbox.discord.faults.add(Fault("POST */webhooks/*", "delay", times=LOAD, seconds=0.1)),
-            keeper.town.sandbox.slack.faults.add(Fault("POST */chat.postMessage", "delay", times=LOAD, seconds=0.1)),
+            server.faults.add(Fault(post, "delay", times=LOAD, seconds=SLOW))
+            for server, post in zip(servers, posts, strict=True)
         ]
         copied: dict[str, asyncio.Event] = {"slack": asyncio.Event(), "discord": asyncio.Event()}
 
@@ -91,6 +94,8 @@ async def test_sigterm_under_load_leaves_nothing_unsure(fresh: Fresh, within: fl
             code = await keeper.stop()
         left = await keeper.open_deliveries()
         under_way = all(fault.struck < LOAD for fault in faults)
+        for server in servers:
+            server.faults.clear()
         keeper.start()
         end = await outcome(keeper)
 
