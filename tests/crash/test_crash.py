@@ -74,11 +74,10 @@ async def test_death_when_the_platform_has_just_performed_a_post(fresh: Fresh, p
 @pytest.mark.parametrize("within", [PATIENCE, pytest.param(STOPS_WITHIN, marks=pytest.mark.soak)])
 async def test_sigterm_under_load_leaves_nothing_unsure(fresh: Fresh, within: float) -> None:
     async with bot(fresh) as (keeper, story):
-        servers = (keeper.town.sandbox.discord, keeper.town.sandbox.slack)
-        posts = ("POST */webhooks/*", "POST */chat.postMessage")
+        sandbox = keeper.town.sandbox
         faults = [
-            server.faults.add(Fault(post, "delay", times=LOAD, seconds=SLOW))
-            for server, post in zip(servers, posts, strict=True)
+            sandbox.discord.faults.add(Fault("POST */webhooks/*", "delay", times=LOAD, seconds=SLOW)),
+            sandbox.slack.faults.add(Fault("POST */chat.postMessage", "delay", times=LOAD, seconds=SLOW)),
         ]
         copied: dict[str, asyncio.Event] = {"slack": asyncio.Event(), "discord": asyncio.Event()}
 
@@ -94,8 +93,8 @@ async def test_sigterm_under_load_leaves_nothing_unsure(fresh: Fresh, within: fl
             code = await keeper.stop()
         left = await keeper.open_deliveries()
         under_way = all(fault.struck < LOAD for fault in faults)
-        for server in servers:
-            server.faults.clear()
+        sandbox.discord.faults.clear()
+        sandbox.slack.faults.clear()
         keeper.start()
         end = await outcome(keeper)
 

@@ -19,11 +19,10 @@ from tests.crash.clinic import at, prepare
 from tests.crash.events import Events
 from tests.crash.exam import SETTLES, Fresh
 from tests.crash.gathering import Gathering, gathered
-from tests.crash.lines import passed
-from tests.crash.plays import ANSWERS, PATIENCE, SHOWS, delivered, end, in_every_line, killer, lines_with, play, story
+from tests.crash.plays import PATIENCE, SHOWS, delivered, end, killer, lines_with, play, story
 from tests.crash.telling import Told
+from tests.crash.ways import Ways
 
-TOWNS = 3  # at once
 WAYS = (
     "bot/events/", "bot/app.py", "bot/bot.py", "bot/notices.py", "bot/organisers.py", "storage/digests.py",
     "storage/event", "storage/letters.py", "storage/mirrors.py", "storage/rsvps.py",
@@ -62,47 +61,15 @@ async def test_death_while_an_event_is_announced_and_its_guests_are_reminded(fre
     assert len(whole.deaths) >= 6
 
 
-@pytest.mark.soak
-@pytest.mark.timeout(3600)
-async def test_death_in_every_line_on_the_way_of_an_event(fresh: Fresh) -> None:
-    whole = await play(fresh, prepare, story(Events, "play"))
-    assert (whole.wrong, whole.deaths) == ("", ())
-    lines = passed({line for step in whole.steps for line in step.split()}, WAYS, RACES)
-    there = {(wait.line.partition(":")[0], wait.function) for wait in lines.values()}
-    assert [(path, name) for path, names in PASSED.items() for name in names if (path, name) not in there] == []
+class TestEvents(Ways):
+    """The long exam of an event."""
 
-    ends = await in_every_line(fresh, prepare, story(Events, "play"), lines, TOWNS)
-
-    assert ([it.wrong for it in ends if it.wrong], [sorted(it.left) for it in ends if it.left]) == ([], [])
-
-
-@pytest.mark.soak
-@pytest.mark.timeout(3600)
-async def test_death_after_everything_that_is_shown(fresh: Fresh) -> None:
-    whole = await play(fresh, prepare, story(Events, "play"), dies_at=(*SHOWS, *ANSWERS))
-
-    assert whole.wrong == ""
-    assert len(whole.deaths) > 40
-
-
-@pytest.mark.soak
-@pytest.mark.timeout(600)
-async def test_two_bots_on_one_database_tell_everybody_once(fresh_postgres: Fresh) -> None:
-    """Both do the timed work, and Discord tells both of each press."""
-    async with gathered(fresh_postgres, prepare) as here, here.keeper.twin():
-        await Events(here).play()
-        await here.ends()
-        assert end(here).wrong == ""
-
-
-@pytest.mark.soak
-@pytest.mark.timeout(3600)
-@pytest.mark.parametrize("seed", range(5))
-async def test_deaths_at_random(fresh: Fresh, seed: int) -> None:
-    whole = await play(fresh, prepare, story(Events, "play"), seed=seed)
-
-    assert whole.wrong == ""
-    assert len(whole.deaths) > 10
+    told_by = Events
+    prepared = staticmethod(prepare)
+    ways = WAYS
+    races = RACES
+    ends = PASSED
+    shown = 40
 
 
 @pytest.mark.soak

@@ -10,11 +10,10 @@ import pytest
 
 from tests.crash.exam import Fresh
 from tests.crash.gathering import gathered
-from tests.crash.lines import passed
 from tests.crash.meetings import Meetings, prepare
-from tests.crash.plays import ANSWERS, SHOWS, delivered, end, in_every_line, killer, lines_with, play, story
+from tests.crash.plays import SHOWS, delivered, end, killer, lines_with, play, story
+from tests.crash.ways import Ways
 
-TOWNS = 3  # at once
 WAYS = (
     "bot/introductions/", "bot/app.py", "bot/bot.py", "bot/notices.py", "bot/rooms.py", "storage/apart.py",
     "storage/introductions.py", "storage/room", "storage/rounds.py", "storage/takers.py",
@@ -49,47 +48,14 @@ async def test_death_while_two_people_are_introduced(fresh_sqlite: Fresh) -> Non
     assert len(whole.deaths) >= 5
 
 
-@pytest.mark.soak
-@pytest.mark.timeout(3600)
-async def test_death_in_every_line_on_the_way_of_an_introduction(fresh: Fresh) -> None:
-    whole = await play(fresh, prepare, story(Meetings, "play"))
-    assert (whole.wrong, whole.deaths) == ("", ())
-    lines = passed({line for step in whole.steps for line in step.split()}, WAYS)
-    there = {(wait.line.partition(":")[0], wait.function) for wait in lines.values()}
-    assert [(path, name) for path, names in PASSED.items() for name in names if (path, name) not in there] == []
+class TestMeetings(Ways):
+    """The long exam of an introduction."""
 
-    ends = await in_every_line(fresh, prepare, story(Meetings, "play"), lines, TOWNS)
-
-    assert ([it.wrong for it in ends if it.wrong], [sorted(it.left) for it in ends if it.left]) == ([], [])
-
-
-@pytest.mark.soak
-@pytest.mark.timeout(3600)
-async def test_death_after_everything_that_is_shown(fresh: Fresh) -> None:
-    whole = await play(fresh, prepare, story(Meetings, "play"), dies_at=(*SHOWS, *ANSWERS))
-
-    assert whole.wrong == ""
-    assert len(whole.deaths) > 30
-
-
-@pytest.mark.soak
-@pytest.mark.timeout(600)
-async def test_two_bots_on_one_database_tell_everybody_once(fresh_postgres: Fresh) -> None:
-    """Both do the timed work, and Discord tells both of each press."""
-    async with gathered(fresh_postgres, prepare) as here, here.keeper.twin():
-        await Meetings(here).play()
-        await here.ends()
-        assert end(here).wrong == ""
-
-
-@pytest.mark.soak
-@pytest.mark.timeout(3600)
-@pytest.mark.parametrize("seed", range(5))
-async def test_deaths_at_random(fresh: Fresh, seed: int) -> None:
-    whole = await play(fresh, prepare, story(Meetings, "play"), seed=seed)
-
-    assert whole.wrong == ""
-    assert len(whole.deaths) > 10
+    told_by = Meetings
+    prepared = staticmethod(prepare)
+    ways = WAYS
+    ends = PASSED
+    shown = 30
 
 
 @pytest.mark.soak
