@@ -87,6 +87,11 @@ def shown_name(persona: Persona, most: int) -> str:
     return f"{shortened(name, room - units(home) - len(mark))}{mark}{_BETWEEN}{home}"
 
 
+def without_home(shown: str) -> str:
+    """A shown name without the home that comes with it."""
+    return shown.partition(_BETWEEN)[0]
+
+
 def same_name(name: str) -> str:
     """A name as readers tell it from others: equal for names that look the same but for case and width of letters."""
     return _UNSEEN.sub("", unicodedata.normalize("NFKC", _plain(name))).casefold()

@@ -6,6 +6,7 @@ from typing import Any
 
 from adapters.contract.content import Content
 from adapters.contract.errors import Refused, Why
+from adapters.contract.fitting import without_home
 from adapters.contract.platform import Persona
 from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.discord import refs
@@ -63,7 +64,7 @@ def _shows(message: JSON, content: Content, token: str, persona: Persona | None)
         known = content != Content()  # else the text is forgotten, and only the token tells
         return bool(message["nonce"] == token) if message.get("nonce") else known and _same(message, content)
     match message["author"]["username"]:
-        case name if name == presentable(persona):
+        case name if without_home(name) == without_home(presentable(persona)):  # a home may be renamed meanwhile
             return _same(message, content)
         case name if name == NEUTRAL:
             return _same(message, named_within(content, persona))

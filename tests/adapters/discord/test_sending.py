@@ -137,6 +137,12 @@ async def test_all_copies_of_a_doubled_post_are_found(room: DiscordRoom) -> None
     assert found == tuple(sent)
 
 
+async def test_a_post_is_found_though_its_author_s_community_is_called_otherwise_by_now(room: DiscordRoom) -> None:
+    sent = await room.platform.send(room.channel, plain("Once."), token="t1", persona=replace(ANN, home=""))
+    found = await room.platform.find(room.channel, plain("Once."), token="t1", persona=ANN, since=0.0)
+    assert found == (sent,)
+
+
 async def test_nothing_is_found_in_a_thread_that_was_never_opened(room: DiscordRoom) -> None:
     root = await room.say("Who?")
     assert await room.platform.find(root.as_thread, plain("x"), token="t1", persona=ANN, since=0.0) == ()
