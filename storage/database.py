@@ -11,12 +11,12 @@ import asyncio
 import math
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from storage.backlog import Backlog, Piece
 from storage.failures import Unavailable as Unavailable
 from storage.failures import translated as translated
 from storage.personal import Salt
@@ -28,16 +28,8 @@ from storage.unit import Unit as Unit
 
 T = TypeVar("T")
 
-BATCH = 64
-BACKLOG = 10_000
 CANCEL_AGAIN = 0.5  # seconds
 IN_A_ROW = 2  # refusals after which it is the database, not the work
-
-
-@dataclass(slots=True)
-class _Piece:
-    work: Callable[[Unit], Awaitable[Any]]
-    done: asyncio.Future[Any]
 
 
 class Database:
@@ -55,10 +47,10 @@ class Database:
         seals = Seals.of(keys)
         for dialect in self._backend.dialects:
             give(dialect, seals)
-        self._queues: list[asyncio.Queue[_Piece]] = [asyncio.Queue(BACKLOG) for _ in range(self._backend.writers)]
+        self._backlog = Backlog(self._backend.writers)
         self._tasks: list[asyncio.Task[None]] = []
         self._reads: set[asyncio.Future[Any]] = set()
-        self._begun: dict[asyncio.Queue[_Piece], float] = {}  # when the commits that are under way began
+        self._begun: dict[int, float] = {}  # when each writer's commit that is under way began
         self._refused_at = -math.inf
         self._salt = Salt()
 
@@ -74,7 +66,10 @@ class Database:
 
     async def __aenter__(self) -> Self:
         self._tasks = [
-            *(asyncio.create_task(self._write_forever(queue), name="database writer") for queue in self._queues),
+            *(
+                asyncio.create_task(self._write_forever(writer), name="database writer")
+                for writer in range(self._backend.writers)
+            ),
             asyncio.create_task(
                 self._backend.listen(lambda: self._start(None), lambda: self._left(None)), name="database listener"
             ),
@@ -118,7 +113,7 @@ class Database:
         Unavailable when the database is away, and whatever `work` raises; in both cases nothing was recorded.
         """
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        await self._queues[hash(about) % len(self._queues)].put(_Piece(work, done))
+        await self._backlog.put(Piece(work, about, done))
         return await done
 
     async def read(self, work: Callable[[Unit], Awaitable[T]]) -> T:
@@ -145,12 +140,10 @@ class Database:
         with translated():
             return await self._backend.read(lambda session: work(Unit(session, set(), self._salt)))
 
-    async def _write_forever(self, queue: asyncio.Queue[_Piece]) -> None:
+    async def _write_forever(self, writer: int) -> None:
         while True:
-            pieces = [await queue.get()]
-            while len(pieces) < BATCH and not queue.empty():
-                pieces.append(queue.get_nowait())
-            self._begun[queue] = time.monotonic()
+            pieces = await self._backlog.take(writer)
+            self._begun[writer] = time.monotonic()
             try:
                 await self._commit(pieces, self._claim)
             except asyncio.CancelledError:
@@ -160,9 +153,10 @@ class Database:
             except Exception:
                 await self._commit_singly(pieces)
             finally:
-                del self._begun[queue]
+                del self._begun[writer]
+                self._backlog.settled(writer, pieces)
 
-    async def _commit_singly(self, pieces: list[_Piece]) -> None:
+    async def _commit_singly(self, pieces: list[Piece]) -> None:
         """Commit each alone; but once it is plain that the database is away, wait for no further refusal."""
         refused = 0
         for number, piece in enumerate(pieces):
@@ -179,7 +173,7 @@ class Database:
             except Exception as error:
                 _fail(piece, error)
 
-    async def _commit(self, pieces: list[_Piece], claim: Callable[[Unit], Awaitable[Any]]) -> None:
+    async def _commit(self, pieces: list[Piece], claim: Callable[[Unit], Awaitable[Any]]) -> None:
         woken: set[str] = set()
         left: dict[str, int] = {}
 
@@ -208,6 +202,6 @@ def _bound(
     return lambda connection: work(Unit(connection, woken, salt, left))
 
 
-def _fail(piece: _Piece, error: Exception) -> None:
+def _fail(piece: Piece, error: Exception) -> None:
     if not piece.done.done():
         piece.done.set_exception(error)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 
 from adapters.contract.refs import ChannelRef, MessageRef
 from storage import postgres
@@ -18,6 +19,7 @@ from storage.outbox import Op
 
 HERE = ChannelRef("slack", "T1", "C1")
 THERE = ChannelRef("discord", "G1", "D1")
+PATIENCE = 30.0  # no figure: it ends a test that hangs
 
 
 async def test_what_a_unit_did_is_gone_when_it_raises(database: Database) -> None:
@@ -137,3 +139,29 @@ async def test_compacting_waits_for_no_reader_and_is_done_the_next_time(sqlite_u
 
         assert (kept > 0, log.stat().st_size) == (True, 0)
         assert await database.read(lambda unit: unit.inbox.heard(["one", "two"])) == {"one", "two"}
+
+
+async def test_different_things_are_written_side_by_side(postgres_url: str) -> None:
+    together = asyncio.Barrier(postgres.Postgres.writers)
+
+    async def meet(unit: Unit) -> None:
+        await together.wait()
+
+    async with Database(postgres_url) as database, asyncio.timeout(PATIENCE):
+        await asyncio.gather(*(database.write(meet, about=f"channel {number}") for number in range(together.parties)))
+
+
+async def test_what_is_about_the_same_is_written_in_the_order_in_which_it_came(postgres_url: str) -> None:
+    written: list[int] = []
+
+    async def note(number: int, unit: Unit) -> None:
+        await unit.connection.execute(text("SELECT 1"))
+        written.append(number)
+
+    async with Database(postgres_url) as database:
+        await asyncio.gather(
+            *(database.write(partial(note, number), about=f"channel {number % 3}") for number in range(300))
+        )
+
+    for channel in range(3):
+        assert [number for number in written if number % 3 == channel] == [*range(channel, 300, 3)]
