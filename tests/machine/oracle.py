@@ -50,7 +50,7 @@ def _thread(town: Town, said: Said, name: str, copy: Shown) -> list[str]:
         (
             each.ref.as_thread
             for each in town.platforms[name].shown(town.channel(name))
-            if each.ref == root.ref or (each.ours and words(each) == root.text)
+            if each.ref == root.ref or (each.ours and tag(words(each)) == root.tag)
         ),
         None,
     )
