@@ -60,6 +60,13 @@ async def ask_again(unit: Unit, taker: Taker, now: float) -> None:
         await notices.post(unit, question(coming.id, taker.person), _question(coming, taker), [taker.box], at)
 
 
+async def withdraw(unit: Unit, person: str, now: float) -> None:
+    """Somebody is in no round that is not planned yet, and what asks them about one is taken back."""
+    for coming in await unit.rounds.unanswered(person, now):
+        await letters.retract(unit, question(coming.id, person), now, texts.ROUND_WITHOUT)
+    await unit.rounds.withdraw(person)
+
+
 def _is_due(taker: Taker, starts_at: float, now: float) -> bool:
     """Whether somebody is to be asked now: it is their turn, they are not away then, and this is in their hours."""
     if taker.paused(now) or taker.paused(starts_at):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import permutations
 
 from adapters.contract.refs import AccountRef
-from bot.introductions import settling, talk
+from bot.introductions import calling, settling, talk
 from bot.introductions.closing import close
 from bot.introductions.rules import MAY_CHANGE, Answer, State, keeps_away
 from bot.introductions.who import members
@@ -25,7 +25,7 @@ async def withdraw(unit: Unit, person: str, now: float) -> None:
     """Somebody is not there for any introduction that is not settled yet, nor for the next round."""
     for pending in await unit.introductions.with_person(person, _PENDING):
         await _gone(unit, pending, person, now)
-    await unit.rounds.withdraw(person)
+    await calling.withdraw(unit, person, now)
 
 
 async def depart(unit: Unit, person: str, now: float) -> None:

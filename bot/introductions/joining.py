@@ -11,7 +11,7 @@ from adapters.contract.content import Button, ButtonStyle, Content, plain
 from bot.apart import own_hashes
 from bot.consents import Switch, as_read
 from bot.feature import Call, Handler
-from bot.introductions import hours, texts
+from bot.introductions import calling, hours, texts
 from bot.introductions.departing import depart, withdraw
 from bot.introductions.hours import Unclear, read_hours, read_zone
 from bot.introductions.letters import LEAVE, PAUSE, WAYS_OUT, blocks
@@ -168,7 +168,7 @@ async def settings(call: Call, unit: Unit, taker: Taker) -> Content:
         taker.person, frequency=wishes.frequency, size=wishes.size, starts=starts, ends=ends, zone=zone, days=days
     )
     if wishes.frequency == Frequency.ASKED:
-        await unit.rounds.withdraw(taker.person)
+        await calling.withdraw(unit, taker.person, call.now)
     kept = await unit.takers.by_person(taker.person)
     if kept is None:
         return plain(texts.SETTINGS_KEPT)

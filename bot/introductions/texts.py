@@ -147,6 +147,7 @@ ASK_PAUSED = "Your introductions are paused. To ask for one, end the pause with 
 ROUND_SOON = "The next round of introductions is near."
 ROUND_SILENCE = "If you do not answer, I skip you this time. After 2 rounds without an answer, I pause for you."
 ROUND_OVER = "This round has started already."
+ROUND_WITHOUT = "You do not take part in this round."
 COUNTED_IN = "You are in. After the round has started, I tell you what came of it."
 SKIPPED = "You skip this round. The next one comes by itself."
 SILENT_PAUSE = "You did not answer about two rounds, so I paused introductions for you for 12 weeks."

@@ -124,6 +124,7 @@ class Meetings(RuleBasedStateMachine):
     def change_their_mind_overnight(self, name: str, other: str, change: str) -> None:
         """In the evening somebody asks to meet another, who does something about it before they are asked."""
         self._do(self.village.evening())
+        self.nobody_is_named_or_asked_against_their_will()
         self.ask(name=name, other=other, says="")
         match change:
             case "leaves":

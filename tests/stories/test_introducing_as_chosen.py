@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.introductions import texts
 from storage.profiles import Sector
+from tests.fakes.platform import busy
 from tests.stories.conftest import World
-from tests.stories.introducing import DAY, HOUR, Neighbour, ann_and_bob, passes, wants
+from tests.stories.introducing import DAY, HOUR, Neighbour, ann_and_bob, passes, settle_in, until_morning, wants
 from tests.stories.test_rounds import everybody_says, town
 
 
@@ -55,3 +58,32 @@ async def test_whoever_wants_no_rounds_any_more_is_not_asked_in_one_and_the_othe
 
     assert not bob.has(texts.MEET) and not ann.has(texts.MEET)
     assert ann.has(texts.WHYS["changed"])
+
+
+@pytest.mark.parametrize("goes", ["pauses", "leaves", "asks only"])
+async def test_whoever_goes_while_the_question_about_a_round_is_on_its_way_is_not_asked(
+    world: World, goes: str
+) -> None:
+    await until_morning(world, 0)
+    ann = await settle_in(world, world.red, "Ann", rounds=True)
+    await until_morning(world, 1)
+    world.red.trouble("send", lambda: busy(3 * HOUR))
+    await passes(world)
+    match goes:
+        case "pauses":
+            await ann.use("intro pause", until="2")
+        case "leaves":
+            await ann.use("intro leave")
+        case _:
+            await chooses(ann, frequency="when I ask")
+    await passes(world, 4 * HOUR)
+
+    assert not ann.has(texts.ROUND_SOON)
+
+
+async def test_a_question_about_a_round_is_closed_where_it_stands_when_somebody_goes(world: World) -> None:
+    [ann] = await town(world, ("Ann", Sector.NHS))
+    await ann.use("intro pause", until="2")
+    await passes(world)
+
+    assert not ann.has(texts.ROUND_SOON) and ann.has(texts.ROUND_WITHOUT)
