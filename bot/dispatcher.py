@@ -21,7 +21,7 @@ from adapters.contract.platform import Platform
 from adapters.contract.refs import ChannelRef
 from bot import aiming
 from bot.clock import Clock
-from bot.jobs import Job, LostLane, Performer, Record
+from bot.jobs import Job, LostLane, Performer, Record, emoji_of
 from bot.leases import ASK_BEFORE_RECORDING, Leases
 from bot.namesakes import Namesakes
 from bot.outcomes import Outcomes
@@ -222,8 +222,9 @@ class Dispatcher:
         )
         name = names.get(home, "")
         showing = Showing(message, delivery.channel, root or None, answered or None, name, late=late, aims=aims)
-        wanted = delivery.op is Op.REACT and await unit.reactions.wanted(message.id, delivery.detail, lane)
-        unnamed = await unit.reactions.unnamed(message.id, delivery.detail) if delivery.op is Op.REACT else ()
+        emoji = emoji_of(delivery)
+        wanted = bool(emoji) and await unit.reactions.wanted(message.id, emoji, lane)
+        unnamed = await unit.reactions.unnamed(message.id, emoji) if delivery.op is Op.REACT else ()
         return Job(delivery, showing, copies, wanted, tuple(unnamed))
 
     async def _attempt(self, job: Job) -> Attempt:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
-from adapters.contract.content import Content
+from adapters.contract.content import Content, Emoji
 from adapters.contract.platform import Platform
 from adapters.contract.refs import ChannelRef
 from bot.clock import Clock
@@ -20,6 +20,10 @@ from storage.messages import Message
 from storage.outbox import Delivery
 
 Record = Callable[[Unit], Awaitable[object]]
+# What a delivery that heals looks after: edits, a reaction, or a post by its token or reference; and behind it, whether
+# for the last time.
+EDITED, LAST_LOOK = "edited", " last"
+_REACTION = f'{{"_":"{Emoji.__name__}"'  # how its JSON begins
 
 
 class LostLane(Exception):
@@ -71,3 +75,9 @@ class Performer:
             known = await self.database.read(lambda unit: unit.copies.place(str(part.channel)))
             self.rooms[part.channel] = await self.platforms[part.channel.platform].open_private(people, known)
         return self.rooms[part.channel] if people else part.channel
+
+
+def emoji_of(delivery: Delivery) -> str:
+    """The reaction, as JSON, that a delivery is about; empty when it is about something else."""
+    about = delivery.detail.removesuffix(LAST_LOOK)
+    return about if about.startswith(_REACTION) else ""

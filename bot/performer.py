@@ -18,7 +18,7 @@ from adapters.contract.errors import Later, Refused, Why
 from adapters.contract.refs import ChannelRef, MessageRef
 from bot import copying, texts
 from bot.fetching import names
-from bot.jobs import Job, LostLane, Performer, Record
+from bot.jobs import EDITED, LAST_LOOK, Job, LostLane, Performer, Record, emoji_of
 from bot.leases import ASK_BEFORE_CALLING
 from bot.showing import Wanted, fingerprint
 from bot.traces import Traces, is_reference
@@ -28,9 +28,8 @@ from storage.outbox import Op
 
 log = structlog.get_logger(__name__)
 
-HEAL_AFTER = 60.0  # seconds after which a post made a second time is looked for once more
+HEAL_AFTER = 60.0  # seconds after which what was done a second time is looked after once more
 HEAL_AT_LAST = 540.0  # seconds after that look, when it found nothing, until the last one
-LAST_LOOK = " last"  # behind the token that is looked for
 
 
 class Performance:
@@ -69,9 +68,9 @@ class Performance:
                 home = message.ref.channel.home
                 for account, name in (await names(self._job.unnamed, home, self._by.platforms)).items():
                     self._unrecorded.append(partial(_named, message.id, account, name))
-                ref, emoji = self._shown(), codec.decode(delivery.detail)
-                if ref is not None and isinstance(emoji, Emoji):
-                    await self._platform.react(ref, emoji, present=self._job.reaction)
+                await self._react(delivery.detail)
+                if delivery.again:
+                    self._look_after(delivery.detail)
             case Op.HEAL:
                 await self._heal()
             case Op.PIN:
@@ -113,6 +112,11 @@ class Performance:
             raise LostLane(lane)
         self._unrecorded.clear()
         self._doubles.clear()
+
+    async def _react(self, emoji: str) -> None:
+        ref, what = self._shown(), codec.decode(emoji)
+        if ref is not None and isinstance(what, Emoji):
+            await self._platform.react(ref, what, present=self._job.reaction)
 
     def _shown(self) -> MessageRef | None:
         """Where the message stands in the job's channel: itself, or its copy."""
@@ -167,21 +171,42 @@ class Performance:
         for double in found[1:]:
             await self._platform.delete(double)
         if heal and not found and number < len(parts):
-            self._unrecorded.append(self._healing(token, self._by.clock.now() + HEAL_AFTER))
+            self._look_after(token)
+
+    def _look_after(self, what: str, seconds: float = HEAL_AFTER) -> None:
+        """An attempt had no answer, and was made again: what it does may still come."""
+        self._unrecorded.append(self._healing(what, self._by.clock.now() + seconds))
 
     async def _heal(self) -> None:
-        """Remove what landed late after it had been posted again, or was posted by two who thought the lane theirs.
+        """Undo what a request did that landed late, after it had been made again and maybe others after it.
 
-        A request may take minutes: when nothing has landed by now, it is looked for once more.
+        A request may take minutes: when nothing is known to have landed by now, it is looked after once more.
         """
         detail = self._job.delivery.detail
-        token = detail.removesuffix(LAST_LOOK)
-        found = await self._traces.of(token)
+        what, found = detail.removesuffix(LAST_LOOK), False
+        if what == EDITED:
+            await self._edit_all()
+        elif emoji_of(self._job.delivery):
+            await self._react(what)
+        else:
+            found = await self._remove_doubles(what)
+        if not found and what == detail:
+            self._look_after(what + LAST_LOOK, HEAL_AT_LAST)
+
+    async def _edit_all(self) -> None:
+        """Have every copy show what it should, whatever it shows now."""
+        gone = self._job.showing.message.deleted_at is not None
+        for number, part in enumerate(() if gone else await self._by.wanted(self._job.showing)):
+            if (copy := self._copies.get(number)) is not None and not self._unlike(copy, part):
+                await self._edit(copy, part)
+
+    async def _remove_doubles(self, what: str) -> bool:
+        """Remove what landed late, or was posted by two who thought the lane theirs; whether that is over."""
+        found = await self._traces.of(what)
         for double in found:
             log.warning("healed a double", lane=self._job.delivery.lane)
             await self._platform.delete(double)
-        if not found and token == detail and not is_reference(token):
-            self._unrecorded.append(self._healing(token + LAST_LOOK, self._by.clock.now() + HEAL_AT_LAST))
+        return bool(found) or is_reference(what)
 
     def _unlike(self, copy: Copy, part: Wanted) -> bool:
         """Whether a copy cannot become the part: where files stand apart, one with files cannot become one without."""
@@ -222,6 +247,8 @@ class Performance:
         else:
             hash = fingerprint(part.content)
             self._unrecorded.append(lambda unit: unit.copies.change(copy.id, hash=hash))
+            if self._job.delivery.op is Op.SYNC and self._job.delivery.again:
+                self._look_after(EDITED)
 
     async def _remove(self, copy: Copy) -> None:
         # Marked first: the platform tells us of the removal as it tells of a moderator's.

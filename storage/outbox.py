@@ -43,7 +43,7 @@ class Op(StrEnum):
     SYNC = "sync"  # make the copies of a message in a channel look like it, or go when it is gone
     ORIGINAL = "original"  # remove the message itself: a moderator elsewhere removed a copy of it
     REACT = "react"  # show, or take off, the reaction that people elsewhere gave
-    HEAL = "heal"  # look for a double that landed after all, and remove it
+    HEAL = "heal"  # undo what a request did that landed after all: a double, an edit, a reaction
     PIN = "pin"  # pin the copy in a channel, once it is there
 
 
