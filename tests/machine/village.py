@@ -81,9 +81,12 @@ class Watched(FakePlatform):
     async def send(
         self, channel: ChannelRef, content: Content, *, token: str, persona: Persona | None = None
     ) -> MessageRef:
-        ref = await super().send(channel, content, token=token, persona=persona)
-        self._see(channel, shown_name(persona, NAME_LIMIT) if persona else "", content, new=True)
-        return ref
+        stood = len(self.messages)
+        try:
+            return await super().send(channel, content, token=token, persona=persona)
+        finally:
+            if len(self.messages) > stood:  # also when the answer got lost
+                self._see(channel, shown_name(persona, NAME_LIMIT) if persona else "", content, new=True)
 
     async def edit(self, message: MessageRef, content: Content, *, persona: Persona | None = None) -> None:
         await super().edit(message, content, persona=persona)
