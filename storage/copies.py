@@ -80,7 +80,8 @@ STANDS = (copy.c.state == "alive") | (copy.c.state == "going")
 _OF_COPY = select(message).join(copy, copy.c.message_id == message.c.id).where(copy.c.key == bindparam("key"))
 _BY_COPY = Prepared(_OF_COPY)
 # One that an edit found missing, a moderator has removed: the platform has yet to tell so.
-_BY_LIVING_COPY = Prepared(_OF_COPY.where((copy.c.state == "alive") | (copy.c.state == "missing")))
+_LIVES = (copy.c.state == "alive") | (copy.c.state == "missing")
+_BY_LIVING_COPY = Prepared(_OF_COPY.where(_LIVES))
 _SET_COPY = Prepared(update(copy).where(copy.c.id == bindparam("row")))
 _COPIES = Prepared(
     select(copy)
@@ -154,7 +155,7 @@ class Copies:
             message.c.deleted_at.is_(None), message.c.sent_at > after, message.c.sent_at < before,
         )  # fmt: skip
         copies = select(copy.c.channel, copy.c.remote).where(
-            copy.c.lane == lane, copy.c.state == "alive", copy.c.made_at > after, copy.c.made_at < before,
+            copy.c.lane == lane, _LIVES, copy.c.made_at > after, copy.c.made_at < before,
         )  # fmt: skip
         found = await self.connection.execute(messages.union_all(copies))
         refs = [MessageRef(ChannelRef.parse(where), remote) for where, remote in found]

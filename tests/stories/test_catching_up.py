@@ -120,6 +120,21 @@ async def test_a_copy_that_a_moderator_removed_while_the_bot_was_away_goes_every
         assert after.lines(after.green) == ["Ann · Red: fine"]
 
 
+async def test_a_copy_that_an_edit_did_not_find_any_more_goes_everywhere_with_the_next_look(world: World) -> None:
+    posted = await world.red.say("Ann", world.talk(world.red), "with a patient's name")
+    await world.rest()
+    [copy] = world.blue.shown(world.talk(world.blue))
+    del world.blue.messages[copy.ref.id]  # by a moderator, of which the platform does not tell
+    await world.blue.say("Bob", world.talk(world.blue), "fine")
+    await world.red.change(posted, "with a patient's name and age")
+    await world.later(ROUND)
+    await world.caught_up()
+    await world.later(ROUND)
+    await world.caught_up()
+
+    assert world.lines(world.red) == world.lines(world.green) == ["Bob · Blue: fine"]
+
+
 async def test_a_channel_that_the_bot_may_not_read_any_more_is_not_taken_for_empty(database_url: str) -> None:
     async with running(database_url) as before:
         await before.red.say("Ann", before.talk(before.red), "still there")
