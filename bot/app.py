@@ -225,12 +225,12 @@ async def _answer(handler: Handler, call: Call, words: str, unit: Unit) -> Conte
         return await _theirs(handler, call.asked, why, unit)
     language = await language_of(call.asked.by.account, unit)  # before: what is answered may be that it is forgotten
     answer = await handler.answer(call, unit)
-    return spoken(answer, language) if handler.declaration.reply is Reply.PRIVATE else answer
+    return answer if handler.declaration.reply is Reply.PUBLIC else spoken(answer, language)
 
 
 async def _theirs(handler: Handler, call: Asked, answer: Content, unit: Unit) -> Content:
-    """An answer in the language of whoever asked, if they alone see it."""
-    if handler.declaration.reply is not Reply.PRIVATE:
+    """An answer in the language of whoever asked, unless everybody sees it."""
+    if handler.declaration.reply is Reply.PUBLIC:
         return answer
     return spoken(answer, await language_of(call.by.account, unit))
 
@@ -244,7 +244,8 @@ def _words(declaration: Declaration, given: Answers) -> str:
 async def _begin(handler: Handler, form: Beginning, unit: Unit) -> Answers | Content:
     if not await _may(handler, form, unit):
         return spoken(plain(texts.ORGANISERS_ONLY), await language_of(form.by.account, unit))
-    return {} if handler.begin is None else await handler.begin(form, unit)
+    found = {} if handler.begin is None else await handler.begin(form, unit)
+    return spoken(found, await language_of(form.by.account, unit)) if isinstance(found, Content) else found
 
 
 async def _may(handler: Handler, asked: Asked | Beginning, unit: Unit) -> bool:
