@@ -7,7 +7,7 @@ import pytest
 from adapters.contract.errors import Refused, Why
 from adapters.contract.incoming import ChannelLost
 from bot import texts
-from bot.bridging import texts as bridging
+from bot.bridging import status_texts
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.telling import named, suspended, told, whole
@@ -41,7 +41,7 @@ async def test_try_again_works_in_a_letter_box_and_with_nothing_waiting(
     stranger = Member(world, world.blue, letter.ref.channel, "Bea")
 
     assert await stranger.press(letter, "Try again") == texts.ORGANISERS_ONLY
-    assert await at_home.press(letter, "Try again") == bridging.tried("Blue")
+    assert await at_home.press(letter, "Try again") == status_texts.tried("Blue")
     await world.bot.app.replay()
     await world.caught_up()
     assert await suspended(world) == []
@@ -50,13 +50,13 @@ async def test_try_again_works_in_a_letter_box_and_with_nothing_waiting(
 
 async def test_organisers_are_told_where_they_chose_to_be(world: World, rosa: Member, bert: Member) -> None:
     room = world.red.channel("organisers")
-    assert bridging.room("Red") in await Member(world, world.red, room, "Rosa", admin=True).told("organisers here")
+    assert status_texts.room("Red") in await Member(world, world.red, room, "Rosa", admin=True).told("organisers here")
     world.blue.shut["talk"] = FORBIDDEN
     await rosa.say("one")
     assert rosa.letters() == []
     assert texts.away("Blue", "Discharge", str(FORBIDDEN)) in whole(world.red.shown(room))
     assert await Member(world, world.red, room, "Ann").told("organisers nowhere") == texts.ORGANISERS_ONLY
-    assert await rosa.told("organisers nowhere") == bridging.NO_ROOM
+    assert await rosa.told("organisers nowhere") == status_texts.NO_ROOM
 
 
 async def test_a_room_of_organisers_that_refuses_is_given_up_for_their_letter_boxes(
