@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.contract.errors import Refused, Why
-from adapters.contract.incoming import ChannelLost
+from adapters.contract.incoming import ChannelFound, ChannelLost
 from bot import texts
 from bot.bridging import status_texts
 from tests.stories.asking import Member
@@ -82,3 +82,14 @@ async def test_letter_boxes_that_refuse_end_quietly(world: World, rosa: Member, 
     assert len(await suspended(world)) == 1
     counts = await world.database.read(lambda unit: unit.outbox.counts())
     assert {lane for lane, _ in counts} == {str(bert.channel)}
+
+
+async def test_who_organises_both_ends_is_told_once(world: World, rosa: Member, bert: Member) -> None:
+    await world.database.write(lambda unit: unit.members.link(rosa.account, bert.account, "m1", 0.0))
+    await world.bot.app.heard(ChannelLost("lost", world.clock.now(), bert.channel, "Removed."))
+    await world.rest()
+    assert len(rosa.letters() + bert.letters()) == 1
+    await world.bot.app.heard(ChannelFound("found", world.clock.now(), bert.channel))
+    await world.caught_up()
+
+    assert told(rosa) + told(bert) == texts.back("Blue", "Discharge")
