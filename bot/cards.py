@@ -79,12 +79,12 @@ def blind(words: str, profile: Profile) -> str:
 def blocks(shown: Card, number: int | None = None) -> tuple[Block, ...]:
     """A card as members read it; with its number, when there are several."""
     label = texts.SECTORS[shown.sector] if shown.sector else texts.SECTOR_HIDDEN
-    head: tuple[Span, ...] = (Styled(Style.BOLD, (Text(label if number is None else f"{number}. {label}"),)),)
+    head: tuple[Span, ...] = (Styled(Style.BOLD, (Text(label if number is None else texts.numbered(number, label)),)),)
     facts = [texts.ROLES.get(shown.role, ""), texts.REGIONS.get(shown.region, "")]
     if shown.stage:
         facts.append(texts.STAGES[shown.stage])
-    if any(facts):
-        head += (Text(f" · {' · '.join(filter(None, facts))}"),)
+    for fact in filter(None, facts):
+        head += (Text(" · "), Text(fact))
     made: list[Block] = [Paragraph(head)]
     if shown.problem:
         made.append(Quote((Paragraph((Text(shown.problem),)),)))

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Form, Kind, Way, ask
 from adapters.contract.content import Content, Paragraph, Quote, Span, Text, plain
-from adapters.contract.refs import CommunityRef, MessageRef
+from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
 from bot import notices, organisers
 from bot.feature import Call, Handler
 from bot.moderating import texts
 from bot.moderating.messages import moderate_button
 from bot.moderating.rights import crossed
 from bot.pointing import pointer
+from bot.saying import laid
 from bot.whom import mention, name_of
 from storage.database import Unit
 from storage.messages import Message
@@ -53,9 +54,11 @@ async def report(call: Call, unit: Unit) -> Content:
         return plain(texts.TOO_MANY_REPORTS)
     if not await unit.reports.add(asked.by.account, message.id, call.now):
         return plain(texts.REPORTED_ALREADY)
-    for home in stands:
-        content = _written(call, message, stands[home], home, names)
-        await notices.post(unit, f"report-{message.ref.key}-{asked.by.account}-{home}", content, rooms[home], call.now)
+    done: set[ChannelRef] = set()  # who organises both communities reads what the reporter's own may know
+    for home in (here, *(each for each in stands if each != here)):
+        content, to = _written(call, message, stands[home], home, names), [it for it in rooms[home] if it not in done]
+        await notices.post(unit, f"report-{message.ref.key}-{asked.by.account}-{home}", content, to, call.now)
+        done.update(to)
     return plain(texts.thanks(told))
 
 
@@ -64,7 +67,7 @@ def _written(call: Call, message: Message, stands: MessageRef, reader: Community
     home = call.asked.channel.home
     by: Span = mention(call.asked.by.account) if home == reader else Text(texts.member_of(name_of(home, names)))
     where = name_of(message.ref.channel, names)
-    first = Paragraph((by, Text(texts.REPORTED), pointer(stands, texts.A_MESSAGE), Text(texts.written_in(where))))
+    first = Paragraph(laid(texts.reported(by, pointer(stands, texts.A_MESSAGE), where)))
     said = call.answers.why.strip()
     lines = tuple(Paragraph((Text(line),)) for line in said.splitlines())
     words = Quote(lines) if said else plain(texts.NO_REASON).blocks[0]
