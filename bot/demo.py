@@ -5,30 +5,37 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import socket
 import sys
 import tempfile
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from pydantic import SecretStr
 from rich.console import Console
 
 from adapters.contract.refs import AccountRef, ChannelRef
-from bot import compose
+from bot import compose, tour
 from bot.bridging import pinned
+from bot.consents import as_read
+from bot.introductions import hours, joining
+from bot.introductions import texts as introductions
+from bot.introductions.rules import Frequency
 from bot.people.being_found import IN_THE_FORM
 from bot.settings import Settings, SlackWorkspace
 from bot.story import Mismatch, Stage, play
 from sandbox import scenes
-from sandbox.cast import COMMONS, HOSPITAL, SHARED
+from sandbox.cast import COMMONS, HOSPITAL, SHARED, Person
 from sandbox.server import Sandbox
 from storage.consents import Kind as Consent
 from storage.database import Database, Unit
 from storage.migrate import upgrade
 from storage.profiles import Said, Sector
 from storage.sealing import new_key
+from storage.takers import Taker
 
 CONNECT_WITHIN = 20.0
 BRIDGE = "Getting home"
@@ -73,6 +80,7 @@ async def _running(port: int, *, limits: bool) -> AsyncIterator[tuple[Sandbox, s
         try:
             scene = await scenes.furnish(sandbox, compose.slack_manifest())
             settings = _settings(sandbox, scene, Path(folder))
+            sandbox.guide = guide(scene, settings.public_url, sandbox.now())
             async with Database(settings.database_url, settings.keys) as database:
                 await upgrade(database)
                 ends = (
@@ -94,7 +102,7 @@ async def _running(port: int, *, limits: bool) -> AsyncIterator[tuple[Sandbox, s
 
 
 async def profiles(scene: scenes.Scene, unit: Unit, now: float) -> None:
-    """What people have written of their work, so that whoever comes to the demo finds somebody."""
+    """What people have written of their work: whoever comes to the demo finds them, and can be introduced to them."""
     homes = ((HOSPITAL, "slack", scene.team), (COMMONS, "discord", ""))  # a Discord account is the same everywhere
     for people, platform, community in homes:
         for each in people:
@@ -104,6 +112,21 @@ async def profiles(scene: scenes.Scene, unit: Unit, now: float) -> None:
                 await unit.profiles.say(person, Said.PROBLEM, each.problem, now)
                 await unit.consents.give(account, Consent.FOUND, IN_THE_FORM, now)
                 await unit.vectors.owe(person, now)
+                await _takes_part(each, person, account, unit, now)
+
+
+async def _takes_part(who: Person, person: str, account: AccountRef, unit: Unit, now: float) -> None:
+    """Somebody takes part in introductions, and is written to at any hour: a demo is started at any."""
+    wishes = (Frequency.MONTHLY.value, "pair", hours.LONDON, "0123456", 0, 0)  # of every day, from midnight to midnight
+    await unit.takers.join(Taker(person, account, who.name, now, introductions.WORDING, *wishes, seen_at=now))
+    agreed = await as_read(joining.SWITCH, account, unit)
+    await unit.consents.give(account, Consent.INTRODUCTIONS, agreed, now)
+
+
+def guide(scene: scenes.Scene, pages: str, now: float) -> list[dict[str, Any]]:
+    """What the page proposes to try. `pages` is the bot's own web address."""
+    channels = {"slack": scene.slack_channels, "discord": scene.discord_channels}
+    return tour.chapters(tour.Town(scene.people, channels, pages, hours.next_round(now)))
 
 
 async def _at_work(database: Database, bot: asyncio.Task[None]) -> None:
@@ -120,6 +143,7 @@ async def _at_work(database: Database, bot: asyncio.Task[None]) -> None:
 
 
 def _settings(sandbox: Sandbox, scene: scenes.Scene, folder: Path) -> Settings:
+    port = _free_port()
     return Settings.model_construct(
         slack={"northgate": SlackWorkspace(bot_token=SecretStr(scene.bot_token), app_token=SecretStr(scene.app_token))},
         slack_api_url=sandbox.slack.api_url,
@@ -127,5 +151,14 @@ def _settings(sandbox: Sandbox, scene: scenes.Scene, folder: Path) -> Settings:
         discord_api_url=sandbox.discord.api_url,
         database_url=f"sqlite+aiosqlite:///{folder}/demo.sqlite3",
         secret_keys=SecretStr(new_key()),  # it goes with the folder
-        port=0,
+        port=port,
+        public_url=f"http://127.0.0.1:{port}",
     )
+
+
+def _free_port() -> int:
+    """A port of this machine that nobody uses: addresses of pages are told before the bot listens there."""
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        port: int = tried.getsockname()[1]
+        return port

@@ -11,6 +11,7 @@ SHARED = "getting-home"
 
 SLACK_TEAM, SLACK_NAME = "T0NORTHGATE", "Northgate Hospitals NHS Trust"
 DISCORD_NAME = "CareTech Commons"
+GUEST_TEAM = "T0WESTMOOR"  # another organisation's workspace, with which the shared channel is shared too
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +135,14 @@ COMMONS = (
     ),
 )
 
+GUEST = Person("ffion-price", "Ffion Price", "Paramedic at Westmoor Ambulance Service, by Slack Connect")
+
 SLACK_CHANNELS = {
     SHARED: "Safe, timely discharge, together with the people who care at home",
     "falls-and-frailty": "Fewer falls on our wards and after them",
     "digital-and-data": "Records, DSPT evidence, new systems",
 }
+SLACK_PRIVATE = {"discharge-leads": ("tomasz-zielinski", "rhys-bevan", "callum-reid")}  # and who is in them
 DISCORD_CHANNELS = {
     SHARED: "From hospital to home: what each side wishes the other knew",
     "care-records": "Digital social care records and how they join up",

@@ -5,6 +5,7 @@
 | `GET /` and the page's files | the page |
 | `GET /state` | `{"slack": state, "discord": state}` |
 | `GET /live` | Server-Sent Events: one per ledger entry, `id` = its number; a comment every `HEARTBEAT` seconds |
+| `GET /guide` | `{"chapters": [{"title", "steps": [{"say", "tries": […]}]}]}`: what one may try, see `page/guide.js` |
 | `GET /ledger?after=N` | `{"entries": […]}`, the ledger from entry N on |
 | `POST /act` | `{"platform", "act", …}`: a person does something; answers what the platform's act returns |
 | `POST /fault` | `{"platform", "route", "action", …}`: put a `Fault` in force |
@@ -65,9 +66,11 @@ class Wrong(Exception):
     """The caller's mistake; its text says what to do."""
 
 
-def application(ledger: Ledger, **platforms: Platform) -> web.Application:
-    """The page's web application over the named platforms."""
-    people = People(ledger, platforms)
+def application(
+    ledger: Ledger, guide: Callable[[], list[dict[str, Any]]] = list, **platforms: Platform
+) -> web.Application:
+    """The page's web application over the named platforms. `guide` gives the chapters of what one may try."""
+    people = People(ledger, platforms, guide)
     media = Media(lambda: {name: URL(platform.api_url).origin() for name, platform in platforms.items()})
     app = web.Application(middlewares=[guard], client_max_size=BODY_LIMIT)
     app.on_startup.append(media.open)
@@ -79,6 +82,7 @@ def application(ledger: Ledger, **platforms: Platform) -> web.Application:
             web.get("/state", people.state),
             web.get("/live", people.live),
             web.get("/ledger", people.past),
+            web.get("/guide", people.guide),
             web.get("/media", media.serve),
             web.post("/act", people.act),
             web.post("/fault", people.fault),
@@ -92,8 +96,11 @@ def application(ledger: Ledger, **platforms: Platform) -> web.Application:
 class People:
     """The handlers behind the routes."""
 
-    def __init__(self, ledger: Ledger, platforms: dict[str, Platform]) -> None:
+    def __init__(
+        self, ledger: Ledger, platforms: dict[str, Platform], guide: Callable[[], list[dict[str, Any]]]
+    ) -> None:
         self._ledger = ledger
+        self._guide = guide
         self._platforms = platforms
         self._streams: set[asyncio.Event] = set()
         self._closing = False
@@ -121,6 +128,10 @@ class People:
         except ValueError:
             raise Wrong("Write `after` as a whole number: how many entries you have already.") from None
         return web.json_response({"entries": [asdict(entry) for entry in self._ledger.entries[max(0, after) :]]})
+
+    async def guide(self, _: web.Request) -> web.Response:
+        """What one may try here."""
+        return web.json_response({"chapters": self._guide()})
 
     async def live(self, request: web.Request) -> web.StreamResponse:
         """The ledger as it grows, from `Last-Event-ID` on when the browser comes back, else from now on."""

@@ -11,11 +11,14 @@ from sandbox.cast import (
     DISCORD_CHANNELS,
     DISCORD_NAME,
     DISCORD_PAST,
+    GUEST,
+    GUEST_TEAM,
     HOSPITAL,
     SHARED,
     SLACK_CHANNELS,
     SLACK_NAME,
     SLACK_PAST,
+    SLACK_PRIVATE,
     SLACK_TEAM,
     Said,
 )
@@ -79,6 +82,14 @@ def furnished(sandbox: Sandbox, manifest: Mapping[str, Any] | None) -> Scene:
         member.avatar = discord.world.picture(member.picture)
         people[person.slug] = member.id
     everyone = [people[person.slug] for person in HOSPITAL]
+    slack_channels = {
+        name: slack.add_channel(team.id, name, members=everyone, topic=topic, general=name == SHARED).id
+        for name, topic in SLACK_CHANNELS.items()
+    }
+    for name, slugs in SLACK_PRIVATE.items():
+        inside = [people[slug] for slug in slugs]
+        slack_channels[name] = slack.add_channel(team.id, name, private=True, members=inside).id
+    people[GUEST.slug] = guest(sandbox, team.id, slack_channels[SHARED])
     return Scene(
         team=team.id,
         bot_token=team.app.bot_token,
@@ -87,14 +98,18 @@ def furnished(sandbox: Sandbox, manifest: Mapping[str, Any] | None) -> Scene:
         guild=guild.id,
         discord_token=DISCORD_TOKEN,
         people=people,
-        slack_channels={
-            name: slack.add_channel(team.id, name, members=everyone, topic=topic, general=name == SHARED).id
-            for name, topic in SLACK_CHANNELS.items()
-        },
+        slack_channels=slack_channels,
         discord_channels={
             name: discord.add_channel(guild, name, topic=topic).id for name, topic in DISCORD_CHANNELS.items()
         },
     )
+
+
+def guest(sandbox: Sandbox, team: str, channel: str) -> str:
+    """Somebody of another organisation comes into a channel that is shared with it; their id."""
+    user = sandbox.slack.share_channel(team, channel, GUEST_TEAM, GUEST.name)
+    user.title, user.avatar = GUEST.title, face(sandbox, GUEST.slug)
+    return user.id
 
 
 async def remember(sandbox: Sandbox, platform: str, past: tuple[Said, ...], scene: Scene) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from aiohttp import web
 
@@ -18,7 +18,8 @@ from sandbox.slack import SlackServer
 class Sandbox:
     """Slack, Discord and the page. `now` gives seconds since the epoch; `limits=False` lifts the rate limits.
 
-    `ago`: by how many seconds the sandbox's clock lags; scenes write the past with it.
+    `ago`: by how many seconds the sandbox's clock lags; scenes write the past with it. `guide`: what the page proposes
+    to try; see `sandbox.people`.
     """
 
     def __init__(self, now: Callable[[], float] = time.time, limits: bool = True) -> None:
@@ -28,6 +29,7 @@ class Sandbox:
         self.slack = SlackServer(self.ledger, now=self.now, limits=limits)
         self.discord = DiscordServer(self.ledger, now=self.now, limits=limits)
         self.url = ""
+        self.guide: list[dict[str, Any]] = []
         self._runner: web.AppRunner | None = None
 
     def now(self) -> float:
@@ -38,7 +40,9 @@ class Sandbox:
         """Start both platforms and the page; `port` is the page's (0: any that is free). OSError when it is taken."""
         await self.slack.start()
         await self.discord.start()
-        self._runner = web.AppRunner(application(self.ledger, slack=self.slack, discord=self.discord))
+        self._runner = web.AppRunner(
+            application(self.ledger, lambda: self.guide, slack=self.slack, discord=self.discord)
+        )
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", port)
         try:

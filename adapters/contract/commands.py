@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import Any
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
+from adapters.contract.written import written
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}( [a-z][a-z0-9-]{0,30})?")
 Answers = Mapping[str, str | tuple[str, ...]]
@@ -160,6 +161,7 @@ class Declaration:
         """
         if self.questions is None:
             return None
+        answers = {name: _written(answer) for name, answer in answers.items()}
         given = [ask for ask in self.asks if answers.get(ask.name)]
         for ask in self.asks:
             if ask.required and ask not in given:
@@ -179,6 +181,10 @@ class Declaration:
             ask.name: tuple(word.split(",")) if ask.kind is Kind.CHOICES else word
             for ask, word in zip(asks, words, strict=False)
         }
+
+
+def _written(answer: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    return written(answer) if isinstance(answer, str) else tuple(map(written, answer))
 
 
 def _fit(ask: Question, answer: str | tuple[str, ...]) -> str | tuple[str, ...]:

@@ -27,16 +27,11 @@ def _guild(world: World, guild: Guild) -> JSON:
         "id": guild.id,
         "name": guild.name,
         "icon": f"{world.cdn_url}/icons/{guild.id}/{guild.icon}.png",
-        "members": [
-            {
-                "id": each.user.id,
-                "name": each.nick or each.user.shown,
-                "avatar": avatar(world, each.user),
-                "bot": each.user.bot,
-                "title": each.user.title,
-                "admin": not each.user.bot and Permission.ADMINISTRATOR in permitted(guild, each.user.id),
-            }
-            for each in guild.members.values()
+        "members": [_member(world, guild, each.user, each.nick) for each in guild.members.values()],
+        "gone": [
+            _member(world, guild, each)
+            for each in world.users.values()
+            if not each.bot and not any(each.id in known.members for known in world.guilds.values())
         ],
         "commands": [
             {"name": each["name"], "summary": each["description"], "options": each["options"]}
@@ -61,6 +56,18 @@ def _guild(world: World, guild: Guild) -> JSON:
             for each in guild.members
             if world.ephemerals.get(each) or world.forms.get(each)
         },
+    }
+
+
+def _member(world: World, guild: Guild, user: User, nick: str | None = None) -> JSON:
+    return {
+        "id": user.id,
+        "name": nick or user.shown,
+        "avatar": avatar(world, user),
+        "bot": user.bot,
+        "title": user.title,
+        "admin": not user.bot and Permission.ADMINISTRATOR in permitted(guild, user.id),
+        "outside": False,
     }
 
 

@@ -15,6 +15,7 @@ async function send(method, path, body) {
 
 export const state = () => send("GET", "state");
 export const ledger = () => send("GET", "ledger");
+export const guide = () => send("GET", "guide");
 export const act = (platform, name, args) => send("POST", "act", { platform, act: name, ...args });
 
 // Calls `changed(entry)` for each ledger entry, and `changed(null)` whenever the feed (re)opens.

@@ -57,6 +57,26 @@ export class Composer {
 
   focus() { this.field.focus(); }
 
+  // Puts words and files there, to be sent; a command whose fields are asked for opens them.
+  fill(text, files) {
+    const known = this.view.skin.optionFields && this.view.skin.commands(this.view.community).find(({ name }) => text === `/${name}`);
+    if (known?.options?.length) {
+      this.openCommand(known);
+      return;
+    }
+    this.closeCommand();
+    this.field.value = text;
+    this.files = files;
+    this.drawFiles();
+    this.grow();
+    this.focus();
+  }
+
+  grow() {
+    this.field.style.height = "auto";
+    this.field.style.height = `${Math.min(this.field.scrollHeight, 180)}px`;
+  }
+
   reply(message) {
     this.replyTo = message?.id ?? null;
     this.replying.hidden = !message;
@@ -68,8 +88,7 @@ export class Composer {
   }
 
   typed() {
-    this.field.style.height = "auto";
-    this.field.style.height = `${Math.min(this.field.scrollHeight, 180)}px`;
+    this.grow();
     const before = this.field.value.slice(0, this.field.selectionStart);
     const { community, skin, pane: { people } } = this.view;
     const command = /^\/(.*)$/.exec(before);
@@ -98,12 +117,16 @@ export class Composer {
     this.focus();
   }
 
+  closeCommand() {
+    this.command.hidden = true;
+    this.command.replaceChildren();
+    this.box.classList.remove("commanding");
+    this.field.value = "";
+  }
+
   openCommand(command) {
     const close = () => {
-      this.command.hidden = true;
-      this.command.replaceChildren();
-      this.box.classList.remove("commanding");
-      this.field.value = "";
+      this.closeCommand();
       this.focus();
     };
     this.box.classList.add("commanding");

@@ -1,7 +1,8 @@
 // Starts the page: reads the state, shows both sides, and reads it again whenever the ledger grows.
 
-import { ledger, live, state } from "./api.js";
+import { guide, ledger, live, state } from "./api.js";
 import { discord } from "./discord/skin.js";
+import { Guide } from "./guide.js";
 import { Pane } from "./pane.js";
 import { slack } from "./slack/skin.js";
 import { Strip } from "./strip.js";
@@ -10,6 +11,7 @@ const SETTLE_MS = 60;
 const REST_MS = 5000;
 
 const panes = {};
+const letters = []; // what the bot posted, until it is known whether that is private
 let reading = false;
 let again = false;
 let timer = 0;
@@ -23,6 +25,10 @@ async function refresh() {
   try {
     const both = await state();
     for (const pane of Object.values(panes)) if (both[pane.skin.platform].communities.length) pane.update(both[pane.skin.platform]);
+    for (const { platform, channel } of letters.splice(0)) {
+      const place = panes[platform].privately(channel);
+      if (place) strip.letter(platform, place.name, () => show(platform, place));
+    }
     document.documentElement.dataset.ready = "true";
   } catch (error) {
     if (!(error instanceof TypeError)) throw error; // the sandbox is away; the live feed will say when it is back
@@ -53,25 +59,34 @@ function say(text) {
 }
 
 // On a phone one side is shown at a time.
+const buttons = [...document.querySelectorAll(".sides [role=tab]")];
+
+function turnTo(side) {
+  document.querySelector(".panes").dataset.side = side;
+  for (const each of buttons) {
+    const chosen = each.getAttribute("aria-controls") === side;
+    each.setAttribute("aria-selected", String(chosen));
+    each.tabIndex = chosen ? 0 : -1;
+  }
+  panes[side].main.toEnd();
+}
+
 function tabs() {
-  const buttons = [...document.querySelectorAll(".sides [role=tab]")];
-  const show = (tab) => {
-    document.querySelector(".panes").dataset.side = tab.getAttribute("aria-controls");
-    for (const each of buttons) {
-      each.setAttribute("aria-selected", String(each === tab));
-      each.tabIndex = each === tab ? 0 : -1;
-    }
-    panes[tab.getAttribute("aria-controls")].main.toEnd();
-  };
   for (const tab of buttons) {
-    tab.addEventListener("click", () => show(tab));
+    tab.addEventListener("click", () => turnTo(tab.getAttribute("aria-controls")));
     tab.addEventListener("keydown", (event) => {
       if (!event.key.startsWith("Arrow")) return;
       const other = buttons.find((each) => each !== tab);
-      show(other);
+      turnTo(other.getAttribute("aria-controls"));
       other.focus();
     });
   }
+}
+
+// Makes one side ready: somebody, in a channel, with words and files in the composer that are still to be sent.
+function show(side, wish) {
+  turnTo(side);
+  panes[side].prepare(wish);
 }
 
 for (const skin of [slack, discord]) {
@@ -80,10 +95,16 @@ for (const skin of [slack, discord]) {
 const strip = new Strip(document.getElementById("crossed"), document.querySelector(".bridge"), ({ platform, data }) =>
   panes[platform].members?.get(data.user ?? data.by ?? data.author_id)?.name ?? "somebody");
 
+function hear(entry) {
+  strip.hear(entry);
+  if (entry.who === "bot" && entry.act === "post") letters.push(entry);
+}
+
 tabs();
+new Guide(document.getElementById("guide"), (await guide()).chapters, (one) => show(one.side, one));
 await refresh();
-for (const entry of (await ledger()).entries) strip.hear(entry);
+for (const entry of (await ledger()).entries) hear(entry);
 live((entry) => {
-  if (entry) strip.hear(entry);
+  if (entry) hear(entry);
   changed();
 });

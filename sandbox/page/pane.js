@@ -39,7 +39,8 @@ export class Pane {
     this.roster = members.map((member) => [member.id, member.name, member.title]);
     if (!this.people.length) return;
     this.me = this.members.has(this.chosen.me) ? this.chosen.me : this.people[0].id;
-    this.visible = channels.filter((channel) => channel.kind !== "thread" && !channel.archived && (this.inside(channel) || channel.private === false));
+    const outside = this.members.get(this.me).outside;
+    this.visible = channels.filter((channel) => channel.kind !== "thread" && !channel.archived && (this.inside(channel) || (channel.private === false && !outside)));
     this.channel = this.visible.find(({ id }) => id === this.chosen.channel) ?? this.visible[0];
     if (!this.channel) return;
     this.names = this.lookups();
@@ -105,6 +106,25 @@ export class Pane {
     this.main.composer.focus();
   }
 
+  // Becomes somebody in a channel, with words and files in the composer that are still to be sent.
+  prepare({ user, channel, text = "", files = [] }) {
+    if (!this.members.has(user)) {
+      this.say("They have left. Bring them back first: press who you are on that side.");
+      return;
+    }
+    this.remember({ me: user });
+    this.open(channel);
+    (this.side ?? this.main).composer.fill(text, files);
+  }
+
+  // Who reads a channel alone with the bot, and where: { name, user, channel }; null when it is not private.
+  privately(id) {
+    const channel = this.community.channels.find((one) => one.id === id);
+    const readers = (channel?.members ?? []).filter((one) => this.people.some((person) => person.id === one));
+    if (!channel || readers.length !== 1 || !/dm|thread/.test(channel.kind)) return null;
+    return { name: this.members.get(readers[0]).name, user: readers[0], channel: id };
+  }
+
   // Opens a thread that the state does not show yet.
   openSoon(id) {
     this.awaited = id;
@@ -135,14 +155,21 @@ export class Pane {
   }
 
   choosePerson() {
-    menu(this.person, this.people.map((member) => ({
+    const me = this.members.get(this.me);
+    const people = this.people.map((member) => ({
       label: member.name,
-      hint: member.title,
+      hint: [member.title, member.admin && "organiser"].filter(Boolean).join(" · "),
       picture: avatar(member),
       chosen: member.id === this.me,
       run: () => this.remember({ me: member.id }),
-    })), "Who you are on this side");
+    }));
+    const leave = !me.admin && { label: `${me.name} leaves`, hint: this.skin.leaves, danger: true, run: () => this.skin.leave(this) };
+    const back = (this.community.gone ?? []).map((member) => ({ label: `${member.name} comes back`, run: () => this.skin.comeBack(this, member.id) }));
+    menu(this.person, [...people, leave, ...back].filter(Boolean), "Who you are on this side");
   }
+
+  // Somebody who may do everything here.
+  get admin() { return this.people.find((member) => member.admin)?.id; }
 
   drawSidebar() {
     const { name, channels, icon: picture } = this.community;

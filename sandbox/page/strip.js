@@ -37,9 +37,8 @@ export class Strip {
       one.platform !== entry.platform && kin.includes(one.act) && entry.at - one.at < WINDOW_SECONDS && alike(one.data.text, entry.data.text));
     if (index < 0) return;
     const [origin] = this.waiting.splice(index, 1);
-    this.list.querySelector(".quiet")?.remove();
     const took = Math.max(0, Math.round((entry.at - origin.at) * 1000));
-    this.list.prepend(h(
+    this.show(h(
       "li",
       { class: `to-${entry.platform}` },
       h("b", {}, PLATFORM[origin.platform], h("span", { class: "unseen" }, " to "), h("span", { "aria-hidden": "true" }, " → "), PLATFORM[entry.platform]),
@@ -48,6 +47,17 @@ export class Strip {
     ));
     this.bridge.className = "bridge";
     requestAnimationFrame(() => this.bridge.classList.add(`to-${entry.platform}`));
+  }
+
+  // What the bot wrote to one person in private, with the way to read it as them.
+  letter(platform, name, read) {
+    this.show(h("li", { class: "letter" }, h("b", {}, PLATFORM[platform]), h("span", {}, `Private message to ${name}`),
+      h("button", { type: "button", onclick: read }, `Read it as ${name}`)));
+  }
+
+  show(item) {
+    this.list.querySelector(".quiet")?.remove();
+    this.list.prepend(item);
     while (this.list.childElementCount > SHOWN) this.list.lastElementChild.remove();
   }
 }

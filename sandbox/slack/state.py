@@ -17,6 +17,7 @@ def workspace_state(ws: Workspace) -> Json:
         "name": ws.name,
         "icon": ws.icon,
         "members": [_member(user) for user in ws.users.values() if not user.deleted],
+        "gone": [_member(user) for user in ws.users.values() if user.deleted],
         "commands": [
             {"name": name, "summary": each.get("description", ""), "options": [], "hint": each.get("usage_hint", "")}
             for name, each in commands.items()
@@ -35,6 +36,7 @@ def _member(user: User) -> Json:
         "bot": bool(user.bot_id),
         "title": user.title,
         "admin": user.admin,
+        "outside": bool(user.team),
     }
 
 

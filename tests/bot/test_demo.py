@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
+import pytest
+from aiohttp import ClientSession
+
+from adapters.contract.refs import AccountRef
 from bot import compose, demo
+from bot.introductions import hours
+from bot.introductions.who import members
 from sandbox import scenes
-from sandbox.cast import COMMONS, HOSPITAL
+from sandbox.cast import COMMONS, HOSPITAL, SHARED
 from sandbox.server import Sandbox
 from storage.database import Database
+from tests.house.test_sentences import BANNED, LONGEST, sentences
 
 
 @pytest.fixture(autouse=True)
@@ -32,3 +41,53 @@ async def test_members_of_the_scene_wait_to_be_found(database: Database) -> None
     assert sorted(each.problem for each in found) == sorted(wrote)
     assert len({each.account.platform for each in found}) == 2
     assert len(await database.read(lambda unit: unit.vectors.stale("any", 100))) == len(wrote)
+
+
+async def test_members_of_the_scene_are_introduced_at_whatever_hour_the_demo_is_started(database: Database) -> None:
+    async with Sandbox() as sandbox:
+        scene = await scenes.furnish(sandbox)
+        await database.write(lambda unit: demo.profiles(scene, unit, 0.0))
+    rhys = AccountRef("slack", scene.team, scene.people["rhys-bevan"])
+    taking_part = await database.read(lambda unit: members(unit, 0.0))
+    monday = datetime(2026, 11, 30, tzinfo=ZoneInfo("Europe/London"))
+    week = [(monday + timedelta(hours=each)).timestamp() for each in range(7 * 24)]
+
+    assert len(taking_part) == len([each for each in (*HOSPITAL, *COMMONS) if each.problem])
+    assert rhys in [each.taker.account for each in taking_part.values()]
+    assert all(hours.within(each.hours, at) for each in taking_part.values() for at in week)
+
+
+async def test_what_the_page_proposes_can_be_done() -> None:
+    known = {tuple(each.name.split()) for each in compose.declarations()}
+    async with Sandbox() as sandbox:
+        scene = await scenes.furnish(sandbox)
+        chapters = demo.guide(scene, "http://pages", 0.0)
+        state = {"slack": sandbox.slack.state(), "discord": sandbox.discord.state()}
+    steps = [step for chapter in chapters for step in chapter["steps"]]
+    tries = [each for step in steps for each in step["tries"]]
+
+    assert [step["say"] for step in steps if BANNED.search(step["say"])] == []
+    assert [part for step in steps for part in sentences(step["say"]) if len(part.split()) > LONGEST] == []
+    assert len(tries) > 20
+    for each in tries:
+        if "link" in each:
+            continue
+        [community] = state[each["side"]]["communities"]
+        [channel] = [it for it in community["channels"] if it["id"] == each["channel"]]
+        assert each["user"] in (channel["members"] or [it["id"] for it in community["members"]]), each
+        if each["text"].startswith("/"):
+            words = tuple(each["text"][1:].split())
+            assert words[:2] in known or words[:1] in known, each
+
+
+async def test_the_addresses_that_the_demo_gives_lead_to_its_own_pages() -> None:
+    async with demo._running(0, limits=False) as (sandbox, scene), ClientSession() as session:
+        where = {"community": scene.team, "user": scene.people["rhys-bevan"]}
+        await sandbox.slack.acts["command"](
+            **where, channel=scene.slack_channels[SHARED], name="events", text="calendar"
+        )
+        said = str(sandbox.slack.workspace(scene.team).ephemerals[where["user"]])
+        pages = set(re.findall(r"http://127\.0\.0\.1:\d+/[\w./-]+", said))
+        kinds = [(await session.get(page, raise_for_status=True)).content_type for page in sorted(pages)]
+
+    assert sorted(kinds) == ["text/calendar", "text/calendar", "text/html"]

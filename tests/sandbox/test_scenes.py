@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
-from sandbox.cast import COMMONS, HOSPITAL, SHARED
+from sandbox.cast import COMMONS, GUEST, HOSPITAL, SHARED
 from sandbox.scenes import Scene, furnish
 from sandbox.server import Sandbox
 
@@ -39,7 +39,7 @@ def community(state: dict[str, Any]) -> dict[str, Any]:
 
 
 async def test_both_communities_have_people_with_roles_and_a_shared_topic(sandbox: Sandbox, scene: Scene) -> None:
-    for state, cast in ((sandbox.slack.state(), HOSPITAL), (sandbox.discord.state(), COMMONS)):
+    for state, cast in ((sandbox.slack.state(), (*HOSPITAL, GUEST)), (sandbox.discord.state(), COMMONS)):
         found = community(state)
         people = [member for member in found["members"] if not member["bot"]]
         (shared,) = [channel for channel in found["channels"] if channel["name"] == SHARED]
@@ -67,6 +67,14 @@ async def test_the_bot_is_in_every_channel_and_was_told_nothing(sandbox: Sandbox
     assert sandbox.ledger.acts("platform", "deliver") == []
 
 
+async def test_a_guest_of_another_organisation_is_in_the_shared_channel_alone(sandbox: Sandbox, scene: Scene) -> None:
+    found = community(sandbox.slack.state())
+    outside = [member["id"] for member in found["members"] if member["outside"]]
+
+    assert outside == [scene.people[GUEST.slug]]
+    assert [channel["name"] for channel in found["channels"] if outside[0] in channel["members"]] == [SHARED]
+
+
 async def test_everybody_has_a_picture_of_their_own(sandbox: Sandbox, scene: Scene) -> None:
     urls = [
         member["avatar"]
@@ -78,7 +86,7 @@ async def test_everybody_has_a_picture_of_their_own(sandbox: Sandbox, scene: Sce
     async with ClientSession() as session:
         pictures = [await (await session.get(url, raise_for_status=True)).text() for url in urls]
 
-    assert len(set(pictures)) == len(HOSPITAL) + len(COMMONS)
+    assert len(set(pictures)) == len(HOSPITAL) + len(COMMONS) + 1
 
 
 async def test_python_m_sandbox_serves_the_scene_until_it_is_told_to_stop() -> None:

@@ -47,6 +47,10 @@ export const discord = {
     { label: "List", name: "bulleted", before: "- ", after: "", line: true },
   ],
 
+  leaves: "They leave the server",
+  leave: (pane) => pane.act("leave"),
+  comeBack: (pane, user) => pane.act("join", { user }),
+
   sign: (channel) => ({ dm: "●", group_dm: "●", thread: "└", forum: "▤" })[channel.kind] ?? "#",
 
   messages(view) {

@@ -4,7 +4,6 @@ import { h } from "../dom.js";
 import { attachments, blocks } from "./blocks.js";
 import { emojiNode, mrkdwn, unescaped, userMention } from "./mrkdwn.js";
 
-
 const MANY = /^(multi_|checkboxes)/;
 
 function context(view, message) {
@@ -43,7 +42,11 @@ export const slack = {
     { label: "List", name: "bulleted", before: "• ", after: "", line: true },
   ],
 
-  sign: (channel) => (/dm/.test(channel.kind) ? "●" : "#"),
+  leaves: "Their account is closed by an admin",
+  leave: (pane) => pane.act("deactivate", { user: pane.admin, who: pane.me }),
+  comeBack: (pane, who) => pane.act("deactivate", { user: pane.admin, who, back: true }),
+
+  sign: (channel) => (/dm/.test(channel.kind) ? "●" : channel.private ? "🔒" : "#"),
 
   messages(view) {
     const { thread, channel } = view;
