@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 
 import numpy as np
@@ -44,6 +44,11 @@ class Entry:
         """The context words in the singular, as texts are compared with them."""
         return frozenset(spelling.singular(word) for word in self.context)
 
+    @cached_property
+    def places(self) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]], str]:
+        """How its term is written, how its expansion is, and what tells expansions apart."""
+        return spelling.spellings(self.term), spelling.spellings(self.expansion), spelling.key(self.expansion)
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -77,15 +82,17 @@ class Glossary:
         self.entries = tuple(entries)
         self._root = _Node()
         for entry in self.entries:
-            for words in spelling.spellings(entry.term):
+            terms, expansions, key = entry.places
+            for words in terms:
                 self._node(words).senses.append(entry)
-            for words in spelling.spellings(entry.expansion):
-                self._node(words).expands.add(spelling.key(entry.expansion))
+            for words in expansions:
+                self._node(words).expands.add(key)
 
     @classmethod
     def load(cls, extra: Iterable[Entry] = ()) -> "Glossary":
         """The glossary that ships, behind the `extra` entries of a community, which win over it."""
-        return cls([*extra, *_shipped()])
+        own = tuple(extra)
+        return cls([*own, *_shipped()]) if own else _as_shipped()
 
     def expand(self, text: str, encode: Encoder | None = None) -> str:
         """The text with "TERM (expansion)" at each term's first mention, unless the expansion stands there already."""
@@ -240,8 +247,13 @@ def _hits(sense: Entry, around: set[str]) -> int:
     return len(sense.signs & around)
 
 
-def _shipped() -> Iterator[Entry]:
+@cache
+def _as_shipped() -> Glossary:
+    return Glossary(_shipped())
+
+
+@cache
+def _shipped() -> tuple[Entry, ...]:
     table = files("matching").joinpath("data/glossary.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(io.StringIO(table)):
-        context = tuple(row.pop("context").split())
-        yield Entry(**row, context=context)
+    rows = csv.DictReader(io.StringIO(table))
+    return tuple(Entry(**row, context=tuple(context.split())) for row in rows for context in [row.pop("context")])

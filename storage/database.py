@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.backlog import Backlog, Piece
+from storage.compiled import compiled
 from storage.failures import Unavailable as Unavailable
 from storage.failures import translated as translated
 from storage.personal import Salt
@@ -43,8 +44,9 @@ class Database:
         self._claim: Callable[[Unit], Awaitable[Any]] = _nothing
         self._start: Callable[[Any], None] = lambda claimed: None
         self._left: Callable[[Mapping[str, int] | None], None] = lambda left: None
-        self._backend = Sqlite(self.url) if self.url.get_backend_name() == "sqlite" else Postgres(self.url)
         seals = Seals.of(keys)
+        backend = Sqlite if self.url.get_backend_name() == "sqlite" else Postgres
+        self._backend = backend(self.url, compiled(seals.names))
         for dialect in self._backend.dialects:
             give(dialect, seals)
         self._backlog = Backlog(self._backend.writers)

@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from storage.compiled import Compiled
 from storage.prepared import Prepared, Rows
 from storage.schema import Session, metadata
 
@@ -71,7 +72,7 @@ class Postgres:
     writers = 8
     compact_every = 24 * 3600.0
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, compiled: Compiled) -> None:
         self._name = uuid.uuid4().hex  # by which we know our own news
         connecting = {**TIME_LIMITS, "server_settings": SETTINGS}
         self.engine = create_async_engine(
@@ -81,6 +82,7 @@ class Postgres:
             pool_timeout=10,
             pool_use_lifo=True,  # those that are needed only now and then rest, and have prepared nothing twice
             connect_args=connecting,
+            execution_options={"compiled_cache": compiled},
             hide_parameters=True,  # errors are logged, and values are what people wrote
         )
         event.listen(self.engine.sync_engine, "checkout", _standing)

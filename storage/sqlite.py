@@ -20,6 +20,7 @@ from sqlalchemy.engine import URL, FilterResult
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import StaticPool
 
+from storage.compiled import Compiled
 from storage.prepared import Prepared, Rows
 from storage.schema import Session
 
@@ -76,22 +77,24 @@ class Direct:
 
 
 class Sqlite:
-    """Transactions on an SQLite file. `engine` is for migrations and tests."""
+    """Transactions on an SQLite file. `engine` is for migrations and tests, `compiled` what all engines share."""
 
     writers = 1
     compact_every = 60.0
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, compiled: Compiled) -> None:
         if url.database and url.database != ":memory:":
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        self.engine = create_async_engine(url, pool_size=5, pool_timeout=10, hide_parameters=True)
+        ours, options = url.set(drivername="sqlite"), {"compiled_cache": compiled}
+        common: dict[str, Any] = {"hide_parameters": True, "execution_options": options}
+        self.engine = create_async_engine(url, pool_size=5, pool_timeout=10, **common)
         _prepare(self.engine.sync_engine)
-        ours = url.set(drivername="sqlite")
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite writer")
-        self._writer = create_engine(ours, poolclass=StaticPool, hide_parameters=True)
+        self._writer = create_engine(ours, poolclass=StaticPool, **common)
         _prepare(self._writer)
         self._threads = ThreadPoolExecutor(READERS, thread_name_prefix="sqlite reader")
-        self._reader = create_engine(ours, pool_size=READERS, hide_parameters=True, execution_options={"reader": True})
+        self._reader = create_engine(ours, pool_size=READERS, **common)
+        self._reader.update_execution_options(reader=True)
         _prepare(self._reader)
 
     @property
