@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import tracemalloc
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+import pytest
+
 from adapters.contract.commands import Answers, Asked, Beginning, Declaration, Way, Who, ask
 from adapters.contract.content import Attachment, Content, Paragraph, Text, plain
+from adapters.contract.errors import Refused
+from adapters.contract.fitting import FILES_TOGETHER
 from adapters.contract.incoming import Incoming, Posted
 from adapters.contract.platform import Persona, Platform
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
+from sandbox.faults import Fault
 from sandbox.ledger import Entry, Ledger
 
 PATIENCE = 100.0  # seconds; no figure: it ends a test that hangs
 ANN, ANN_SHOWN = Persona("Ann Archer", home="Northgate"), "Ann Archer · Northgate"
+MEMORY = 64 * 1024 * 1024  # bytes that files may take, all that are under way
 I = TypeVar("I", bound=Incoming)  # noqa: E741
 
 
@@ -151,6 +158,19 @@ PNG = bytes.fromhex(
 def picture(channel: ChannelRef, name: str = "ward plan.png") -> Attachment:
     """A picture with its bytes, to be sent."""
     return Attachment(channel, "f", name, "", "image/png", len(PNG), "A plan of ward 7", data=PNG)
+
+
+async def is_cut_off(platform: Platform, file: Attachment, endless: Fault) -> None:
+    """A file that never ends is refused: no more of it is read than may be, in no more memory than there may be."""
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refused, match=r"too large|larger than"):
+            await platform.read(file, FILES_TOGETHER)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < MEMORY
+    assert endless.sent < 2 * FILES_TOGETHER
 
 
 async def until(ledger: Ledger, met: Callable[[], bool]) -> None:
