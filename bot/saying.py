@@ -3,24 +3,28 @@
 `_("You have opted out of {bridge}.", bridge=name)` is the English sentence, a string like every other, that still knows
 what it was made of. Where it is known who will read it, `spoken` says it in their language, from the catalogue of that
 language. What has no translation there is said in English, as a whole. Put together with other words (`+`, `join`,
-f-strings) it is English for good: so each sentence has a span of its own.
+f-strings) it is English for good: so each sentence has a span of its own. What else than words belongs into a sentence
+(somebody who is mentioned, a moment, code) is filled in too, and `laid` makes the spans of it.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import gettext
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from string import Formatter
 from typing import Any, TypeVar
 
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from adapters.contract.content import Span, Text
+from adapters.contract.walk import spans_text
 from storage.languages import Language
 
 CATALOGUES = Path(__file__).parent / "catalogues"
@@ -35,25 +39,47 @@ class Said(str):
     one: str
     many: str  # in English for other numbers than one; empty where there is no number
     given: Mapping[str, Any]
-    lines: tuple[str, ...] = ()  # of which it is made, each said by itself
+    parts: tuple[str | Span, ...] = ()  # of which it is made
+    between: str = ""  # them
+    each_alone: bool = False  # a part that has no translation stays English, and the others do not
 
     def told(self, language: Language) -> str | None:
         """The sentence in a language; None when the catalogue lacks it, or something that is filled in."""
         if language is Language.ENGLISH:
             return str(self)
-        if self.lines:
-            return "\n".join(spoken(line, language) for line in self.lines)
+        found = _spans(self, language)
+        return None if found is None else spans_text(tuple(found))
+
+    def pattern(self, language: Language) -> str | None:
+        """The sentence in a language, with names in braces for what is filled in; None when the catalogue lacks it."""
+        count = self.given.get("count", 0)
+        if language is Language.ENGLISH or not self.one:
+            return self.many if self.many and count != 1 else self.one
         known = catalogue(language)
         if known is None:
             return None
-        count = self.given.get("count", 0)
         found = known.ngettext(self.one, self.many, count) if self.many else known.gettext(self.one)
-        if found in (self.one, self.many):
-            return None
-        words = {name: _worded(value, language) for name, value in self.given.items()}
-        if None in words.values():
-            return None
-        return found.format(**words) if words else found
+        return found or None
+
+
+class _Lacking(gettext.NullTranslations):
+    """Says nothing in place of what a catalogue lacks: a translation may be the same as the English."""
+
+    def gettext(self, message: str) -> str:
+        return ""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return ""
+
+
+class Phrase(tuple[Span, ...]):
+    """The spans of a sentence in English, that can be laid out anew in other languages."""
+
+    said: Said
+
+    def told(self, language: Language) -> tuple[Span, ...]:
+        """The sentence in a language; in English, when the catalogue lacks it, or something that is filled in."""
+        return tuple(_spans(self.said, language) or self)
 
 
 def _(english: str, /, **given: Any) -> Said:
@@ -66,16 +92,40 @@ def n_(one: str, many: str, count: int, /, **given: Any) -> Said:
     return _said(one, many, {"count": count, **given})
 
 
-def together(lines: Sequence[str]) -> Said:
-    """Sentences below each other; each is said by itself, as when they are paragraphs."""
-    made = _said("\n".join(lines), "", {})
-    made.lines = tuple(lines)
+def filled(sentence: str, /, **given: Any) -> Said:
+    """A sentence that stands in a table as `_("{who} left.")`, once it is known what is filled in."""
+    assert isinstance(sentence, Said)
+    return _said(sentence.one, sentence.many, given)
+
+
+def laid(sentence: str) -> tuple[Span, ...]:
+    """The spans of a sentence: words, and the spans that are filled in, `_("{who} left.", who=mention)`."""
+    if not isinstance(sentence, Said):
+        return (Text(sentence),)
+    made = Phrase(_spans(sentence, Language.ENGLISH) or ())
+    made.said = sentence
+    return made
+
+
+def together(sentences: Sequence[str], between: str = "\n") -> Said:
+    """Sentences below each other, or beside each other; each is said by itself, as when they are paragraphs."""
+    made = joined(sentences, between)
+    made.each_alone = True
+    return made
+
+
+def joined(parts: Sequence[str | Span], between: str = ", ") -> Said:
+    """Words, or sentences, beside each other; in one language, as a whole."""
+    made = _said(between.join(_worded(part, Language.ENGLISH) or "" for part in parts), "", {})
+    made.parts, made.between = tuple(parts), between
     return made
 
 
 def listed(names: Sequence[str]) -> str:
     """Names as one would say them."""
-    return _("{names} and {last}", names=", ".join(names[:-1]), last=names[-1]) if len(names) > 1 else "".join(names)
+    if len(names) < 2:
+        return names[0] if names else ""
+    return _("{names} and {last}", names=joined(names[:-1]), last=names[-1])
 
 
 def spoken(what: T, language: Language) -> T:
@@ -85,7 +135,7 @@ def spoken(what: T, language: Language) -> T:
 
 def settled(what: T, language: Language) -> T:
     """The same as `spoken`; and whoever speaks it once more changes nothing."""
-    found: T = _each(what, lambda said: said.told(language) or str(said))
+    found: T = _each(what, language)
     return found
 
 
@@ -108,19 +158,23 @@ def loaded(written: bytes) -> gettext.NullTranslations | None:
     write_mo(compiled, found)
     compiled.seek(0)
     translated = any(each.id and each.string and any(each.string) and not each.fuzzy for each in found)
-    return gettext.GNUTranslations(compiled) if translated else None
+    made = gettext.GNUTranslations(compiled)
+    made.add_fallback(_Lacking())
+    return made if translated else None
 
 
-def _each(what: Any, say: Callable[[Said], str]) -> Any:
-    """The same with every sentence in it said in another way."""
+def _each(what: Any, language: Language) -> Any:
+    """The same with every sentence in it said in a language."""
     if isinstance(what, Said):
-        return say(what)
+        return what.told(language) or str(what)
+    if isinstance(what, Phrase):
+        return what.told(language)
     if isinstance(what, tuple):
-        return tuple(_each(each, say) for each in what)
+        return tuple(_each(each, language) for each in what)
     if not dataclasses.is_dataclass(what) or isinstance(what, type):
         return what
     values = {each.name: getattr(what, each.name) for each in dataclasses.fields(what)}
-    changed = {name: new for name, old in values.items() if (new := _each(old, say)) is not old}
+    changed = {name: new for name, old in values.items() if (new := _each(old, language)) is not old}
     return dataclasses.replace(what, **changed) if changed else what
 
 
@@ -132,10 +186,58 @@ def _said(one: str, many: str, given: Mapping[str, Any]) -> Said:
     return made
 
 
+def _spans(said: Said, language: Language) -> list[Span] | None:
+    """A sentence as spans; None when it cannot be said in the language. Words that follow each other are one span."""
+    found: list[Span] = []
+    for words, filled in _pieces(said, language):
+        filling = _filling(filled, language)
+        if filling is None and said.each_alone:
+            filling = _filling(filled, Language.ENGLISH)
+        if filling is None:
+            return None
+        found += [Text(words), *filling]
+    return _merged(found) if found else None
+
+
+def _pieces(said: Said, language: Language) -> Iterator[tuple[str, Any]]:
+    """Words of a sentence, each with what is filled in behind them; none when the catalogue lacks it."""
+    if said.parts:
+        yield from ((said.between if at else "", part) for at, part in enumerate(said.parts))
+    elif (pattern := said.pattern(language)) is not None and not said.given:
+        yield pattern, ""
+    elif pattern is not None:
+        for words, name, _spec, _conversion in Formatter().parse(pattern):
+            yield words, "" if name is None else said.given[name]
+
+
+def _filling(value: Any, language: Language) -> Sequence[Span] | None:
+    """What is filled in, as spans; None for a sentence that cannot be said in the language."""
+    value = value.text if isinstance(value, Text) else value
+    if isinstance(value, Said):
+        return _spans(value, language)
+    if isinstance(value, Span):
+        return [_each(value, language)]
+    return [Text(str(_worded(value, language)))]
+
+
+def _merged(spans: Sequence[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for span in spans:
+        if merged and isinstance(span, Text) and isinstance(last := merged[-1], Text):
+            merged[-1] = Text(last.text + span.text)
+        elif span != Text(""):
+            merged.append(span)
+    return merged
+
+
 def _worded(value: Any, language: Language) -> str | None:
     """What is filled in, in a language: a day as people write it; None for a sentence that cannot be said in it."""
+    if isinstance(value, Text):
+        value = value.text
     if isinstance(value, Said):
         return value.told(language)
+    if isinstance(value, Span):
+        return spans_text((value,))
     if isinstance(value, date):
         return format_date(value, DAY, locale=LOCALES[language])
     return str(value)
