@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.kinds import Not
+from bot.saying import _, joined
 from bot.saying import listed as listed
 from storage.profiles import Sector, Stage
 
@@ -95,71 +96,85 @@ NOT_PASSED_ON = {
 }
 
 SECTORS = {
-    Sector.NHS: "NHS",
-    Sector.SOCIAL_CARE: "Social care",
-    Sector.SUPPLIER: "Supplier",
-    Sector.CHARITY: "Charity or community group",
-    Sector.RESEARCH: "Research or education",
-    Sector.GOVERNMENT: "Government or regulator",
-    Sector.UNSAID: "Prefer not to say",
+    Sector.NHS: _("NHS"),
+    Sector.SOCIAL_CARE: _("Social care"),
+    Sector.SUPPLIER: _("Supplier"),
+    Sector.CHARITY: _("Charity or community group"),
+    Sector.RESEARCH: _("Research or education"),
+    Sector.GOVERNMENT: _("Government or regulator"),
+    Sector.UNSAID: _("Prefer not to say"),
 }
 WORKS_IN = {
-    Sector.NHS: "in the NHS",
-    Sector.SOCIAL_CARE: "in social care",
-    Sector.SUPPLIER: "at a supplier",
-    Sector.CHARITY: "in a charity or community group",
-    Sector.RESEARCH: "in research or education",
-    Sector.GOVERNMENT: "in government or at a regulator",
+    Sector.NHS: _("in the NHS"),
+    Sector.SOCIAL_CARE: _("in social care"),
+    Sector.SUPPLIER: _("at a supplier"),
+    Sector.CHARITY: _("in a charity or community group"),
+    Sector.RESEARCH: _("in research or education"),
+    Sector.GOVERNMENT: _("in government or at a regulator"),
 }
-SECTOR_HIDDEN = "Sector not shown"
+SECTOR_HIDDEN = _("Sector not shown")
 REGIONS = {
-    "east": "East of England",
-    "london": "London",
-    "midlands": "Midlands",
-    "north-east": "North East and Yorkshire",
-    "north-west": "North West",
-    "south-east": "South East",
-    "south-west": "South West",
-    "scotland": "Scotland",
-    "wales": "Wales",
-    "ni": "Northern Ireland",
-    "elsewhere": "Outside the UK",
+    "east": _("East of England"),
+    "london": _("London"),
+    "midlands": _("Midlands"),
+    "north-east": _("North East and Yorkshire"),
+    "north-west": _("North West"),
+    "south-east": _("South East"),
+    "south-west": _("South West"),
+    "scotland": _("Scotland"),
+    "wales": _("Wales"),
+    "ni": _("Northern Ireland"),
+    "elsewhere": _("Outside the UK"),
 }
 ROLES = {
-    "frontline": "Front line",
-    "specialist": "Specialist or adviser",
-    "manager": "Manager or team leader",
-    "senior": "Senior leader",
-    "executive": "Board or executive",
+    "frontline": _("Front line"),
+    "specialist": _("Specialist or adviser"),
+    "manager": _("Manager or team leader"),
+    "senior": _("Senior leader"),
+    "executive": _("Board or executive"),
 }
-STAGES = {Stage.DONE: "Has done it", Stage.DOING: "Is doing it", Stage.THINKING: "Thinking of it"}
-MY_ORGANISATION = "my organisation"
+STAGES = {Stage.DONE: _("Has done it"), Stage.DOING: _("Is doing it"), Stage.THINKING: _("Thinking of it")}
+MY_ORGANISATION = _("my organisation")
+ROLES_INSIDE = {  # in the middle of a sentence
+    "frontline": _("front line"),
+    "specialist": _("specialist or adviser"),
+    "manager": _("manager or team leader"),
+    "senior": _("senior leader"),
+    "executive": _("board or executive"),
+}
+OTHER_STAGES = {  # of the one whose card it is, and of its reader
+    (Stage.DONE, Stage.DOING): _("They have done it, you are doing it."),
+    (Stage.DONE, Stage.THINKING): _("They have done it, you are thinking of it."),
+    (Stage.DOING, Stage.DONE): _("They are doing it, you have done it."),
+    (Stage.DOING, Stage.THINKING): _("They are doing it, you are thinking of it."),
+    (Stage.THINKING, Stage.DONE): _("They are thinking of it, you have done it."),
+    (Stage.THINKING, Stage.DOING): _("They are thinking of it, you are doing it."),
+}
 
 
 def overlap(words: Sequence[str]) -> str:
     """On a card: what both work on, in the words of the one whose card it is."""
-    return f"What overlaps: {', '.join(f'“{each}”' for each in words)}"
+    return _("What overlaps: {words}", words=", ".join(f"“{each}”" for each in words))
 
 
 def difference(said: Sequence[str]) -> str:
     """On a card: what sets them apart from the reader."""
-    return f"What differs: {' '.join(said)}"
+    return _("What differs: {sentences}", sentences=joined(said, " "))
 
 
 def other_sector(theirs: Sector, yours: Sector) -> str:
     """They work in another sector than the reader."""
-    return f"They work {WORKS_IN[theirs]}, you work {WORKS_IN[yours]}."
+    return _("They work {theirs}, you work {yours}.", theirs=WORKS_IN[theirs], yours=WORKS_IN[yours])
 
 
 def other_stage(theirs: Stage, yours: Stage) -> str:
     """They are further with their problem than the reader, or less far."""
-    they = {Stage.DONE: "have done it", Stage.DOING: "are doing it", Stage.THINKING: "are thinking of it"}
-    return f"They {they[theirs]}, you {they[yours]}."
+    return OTHER_STAGES[theirs, yours]
 
 
 def other_role(role: str) -> str:
     """They have another role level than the reader."""
-    return f"Their role level: {ROLES[role].lower()}."
+    return _("Their role level: {role}.", role=ROLES_INSIDE[role])
 
 
 def somebody_of(community: str) -> str:
