@@ -223,7 +223,8 @@ def _words(declaration: Declaration, given: Answers) -> str:
 async def _begin(handler: Handler, form: Beginning, unit: Unit) -> Answers | Content:
     if not await _may(handler, form, unit):
         return plain(texts.ORGANISERS_ONLY)
-    return {} if handler.begin is None else await handler.begin(form, unit)
+    found = {} if handler.begin is None else await handler.begin(form, unit)
+    return spoken(found, await language_of(form.by.account, unit)) if isinstance(found, Content) else found
 
 
 async def _may(handler: Handler, asked: Asked | Beginning, unit: Unit) -> bool:

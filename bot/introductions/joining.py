@@ -135,7 +135,7 @@ async def pause(call: Call, unit: Unit, taker: Taker) -> Content:
         return plain(texts.DAY_PAST)
     await unit.takers.change(taker.person, paused_until=until, silences=0)
     await withdraw(unit, taker.person, call.now)
-    others = tuple(Button(f"{weeks} weeks", PAUSE, weeks) for weeks in WEEKS)
+    others = tuple(Button(texts.weeks(int(weeks)), PAUSE, weeks) for weeks in WEEKS)
     return Content(blocks(texts.paused_until(hours.day(until, taker.zone))), buttons=others)
 
 
@@ -197,9 +197,7 @@ async def _shown(unit: Unit, taker: Taker) -> Content:
         *(texts.leaning(key, weight) for key, weight in taker.leanings.items()),
     ]
     way = (Button(texts.ASIDE_NO, ASIDE_BACK),) if taker.aside else ()
-    takes_back = tuple(
-        Button(f"Undo: {texts.leaning(key, weight)}"[:75], UNDO, key) for key, weight in taker.leanings.items()
-    )
+    takes_back = tuple(Button(texts.undo(key, weight), UNDO, key) for key, weight in taker.leanings.items())
     return Content(blocks(texts.SETTINGS_KEPT, *lines), buttons=(*way, *takes_back[:10], *WAYS_OUT))
 
 
