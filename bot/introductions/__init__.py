@@ -17,6 +17,7 @@ from bot.introductions import (
     ask,
     blocking,
     calling,
+    choosing,
     joining,
     meeting,
     outcomes,
@@ -45,7 +46,7 @@ class Introductions:
     @property
     def handlers(self) -> tuple[Handler, ...]:
         """What members may ask."""
-        parts = (joining, aside, blocking, ruling, telling, wanting, answering, room, calling, outcomes, ask)
+        parts = (joining, choosing, aside, blocking, ruling, telling, wanting, answering, room, calling, outcomes, ask)
         every = (ask.putting(self._understanding), *(handler for part in parts for handler in part.HANDLERS))
         return tuple(replace(handler, answer=_seen(handler.answer)) for handler in every)
 

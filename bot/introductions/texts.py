@@ -75,7 +75,6 @@ ASIDE_HOW = (
     _("Those you are introduced to are told that you read there."),
     _("You can take this back at any time: use /intro settings, and press Write to me in direct messages."),
 )
-ASIDE_WORDING = "1"  # of ASIDE_HOW: to be changed with it
 ASIDE_ON = _("From now on I write to you in a private thread of this server.")
 ASIDE_OFF = _("From now on I write to you in direct messages.")
 ASIDE_WHERE = _("Please choose this in the server whose private thread you want to use.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from adapters.contract.walk import text_of
+from bot import texts as shared
 from bot.introductions import texts
 from storage.profiles import Sector
 from tests.stories.conftest import World
@@ -13,6 +15,28 @@ async def chooses(who: Neighbour, hours: str = "9am to 5pm", frequency: str = "m
     """Somebody changes when, and how often, they are written to."""
     wishes = {"frequency": frequency, "size": "pair", "hours": hours, "zone": "Europe/London"}
     await who.submit("intro settings", "", **wishes, days=("0", "1", "2", "3", "4"))
+
+
+async def test_settings_that_are_not_taken_come_back_with_everything_that_was_chosen(world: World) -> None:
+    ann, _ = await ann_and_bob(world)
+    before = await ann.begins("intro settings")
+    wishes = {"frequency": "three-monthly", "size": "circle", "hours": "10am to 3:30pm", "zone": "Narnia"}
+    refused = await ann.submit("intro settings", "", **wishes, days=("1", "4"))
+    [again] = refused.buttons
+    unlike = {**wishes, "hours": "mornings", "zone": "america/new york"}
+    [other] = (await ann.submit("intro settings", "", **unlike, days=())).buttons
+
+    assert text_of(refused).splitlines()[0] == texts.ZONE_UNCLEAR and "Narnia" in text_of(refused)
+    assert again.label == shared.FORM_AGAIN
+    chosen = await ann.begins(again.action, again.argument)
+    assert chosen == {**wishes, "days": ("1", "4"), "zone": "Europe/London"}
+    rest = await ann.begins(other.action, other.argument)
+    assert rest == {**wishes, "hours": "9am to 5pm", "days": tuple("01234"), "zone": "America/New_York"}
+    for forged in ("7.9.1440.-1.8.Narnia", "a.b.c", "....."):
+        assert await ann.begins("intro settings", forged) == before
+    assert await ann.begins("intro settings") == before  # nothing was kept
+    kept = await ann.submit("intro settings", again.argument, **{**wishes, "zone": "europe/paris"}, days=("1", "4"))
+    assert "from 10am to 3:30pm on Tuesday and Friday (Europe/Paris)" in text_of(kept)
 
 
 async def test_a_question_that_waits_for_somebodys_hours_keeps_those_that_they_change_to(world: World) -> None:
