@@ -39,7 +39,7 @@ def no_such_sector(sectors: Sequence[Sector]) -> str:
 
 def blocked(persons: int, employers: Sequence[str], sectors: Sequence[str]) -> list[str]:
     """What somebody blocked."""
-    lines = []
+    lines: list[str] = []
     if persons:
         lines.append(n_("You blocked {count} account.", "You blocked {count} accounts.", persons))
     if employers:
@@ -51,7 +51,7 @@ def blocked(persons: int, employers: Sequence[str], sectors: Sequence[str]) -> l
 
 def ruled(employers: Sequence[str], communities: Sequence[str]) -> list[str]:
     """What organisers keep their members from."""
-    lines = []
+    lines: list[str] = []
     if employers:
         lines.append(_("Not with people of these employers: {employers}.", employers=listed(employers)))
     if communities:

@@ -69,7 +69,8 @@ async def settings(call: Call, unit: Unit, taker: Taker) -> Content:
 
 def read(wishes: Wishes) -> tuple[dict[str, Any], list[str]]:
     """Settings that can be kept, and a sentence on each answer that cannot be."""
-    wanted: dict[str, Any] = {"frequency": wishes.frequency, "size": wishes.size}
+    days = "".join(sorted(wishes.days))
+    wanted: dict[str, Any] = {"frequency": wishes.frequency, "size": wishes.size, "days": days}
     wrong: list[str] = []
     try:
         wanted["starts"], wanted["ends"] = read_hours(wishes.hours)
@@ -79,10 +80,6 @@ def read(wishes: Wishes) -> tuple[dict[str, Any], list[str]]:
         wanted["zone"] = read_zone(wishes.zone)
     except Unclear:
         wrong.append(texts.ZONE_UNCLEAR)
-    if wishes.days:
-        wanted["days"] = "".join(sorted(wishes.days))
-    else:
-        wrong.append(texts.DAYS_MISSING)
     return wanted, wrong
 
 

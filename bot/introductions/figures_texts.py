@@ -69,7 +69,8 @@ def ties(one: str, other: str, count: int) -> str:
 
 def index(value: float) -> str:
     """The E-I index."""
+    shown = f"{value:+.2f}"
     return _(
         "Ties across sectors against ties within: {index}. It goes from -1 (all within) to +1 (all across).",
-        index=f"{value:+.2f}",
+        index=shown,
     )

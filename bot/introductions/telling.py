@@ -21,7 +21,7 @@ _NAMED = (State.AGREED, State.OPEN, State.MET)
 async def why(call: Call, unit: Unit, taker: Taker) -> Content:
     """How matching works, and what of the reader's own words the last introduction was about."""
     found = [it for it in await unit.introductions.with_person(taker.person) if _knows(it, taker.person)]
-    lines = [figures_texts.WHY_HOW]
+    lines: list[str] = [figures_texts.WHY_HOW]
     if not found:
         lines.append(figures_texts.WHY_NONE)
     elif words := next((party.overlap for party in found[0].parties if party.person == taker.person), ""):

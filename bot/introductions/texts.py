@@ -85,7 +85,6 @@ LEFT = _(
 STAYS_BLOCKED = _("What you blocked stays blocked, should you come back. To come back, use /intro join.")
 HOURS_UNCLEAR = _("I do not understand these hours. Please write them like this: 9am to 5pm.")
 ZONE_UNCLEAR = _("I do not know this time zone. Please write it like this: Europe/London.")
-DAYS_MISSING = _("Please choose at least one day on which I may write to you.")
 DAY_UNCLEAR = _("I do not understand this date. Please write it like this: 3 March 2026.")
 DAY_PAST = _("This date is not in the future. Please choose a later one.")
 RESUMED = _("Your pause is over. You take part in introductions again.")
