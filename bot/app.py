@@ -90,32 +90,45 @@ class App:
         if handler is None:
             return plain(texts.UNKNOWN_COMMAND)
         try:
-            if handler.declaration.form and not isinstance(call, Form):
-                return await self._without_its_form(handler, call)
-            given = {} if not hasattr(call, "answers") else call.answers
-            answers = handler.declaration.read(given)
-            words = _words(handler.declaration, given)
-            if kinds := screened(words, year=holding.year_of(self._clock.now())):
-                return refused(handler.declaration, call, holding_texts.not_taken(kinds))
-            made = Call(call, answers, self._clock.now())
-            if handler.prepare is not None:
-                if not await self._database.read(lambda unit: _may(handler, call, unit)):
-                    return plain(texts.ORGANISERS_ONLY)
-                made = replace(made, prepared=await handler.prepare(made))
-            return await self._database.write(lambda unit: _answer(handler, made, words, unit))
+            return await self._answered(handler, call)
         except Misunderstood as misunderstood:
-            return refused(handler.declaration, call, str(misunderstood))
+            return await self._refused(handler, call, misunderstood.args[0])
         except Unavailable:
             log.warning("cannot answer: the database is away", command=call.name)
             return refused(handler.declaration, call, texts.TRY_AGAIN)
         except Exception:
             log.exception("cannot answer", command=call.name)
-            return refused(handler.declaration, call, texts.OUR_FAULT)
+            return await self._refused(handler, call, texts.OUR_FAULT)
+
+    async def _answered(self, handler: Handler, call: Asked) -> Content:
+        if handler.declaration.form and not isinstance(call, Form):
+            return await self._without_its_form(handler, call)
+        given = {} if not hasattr(call, "answers") else call.answers
+        answers = handler.declaration.read(given)
+        words = _words(handler.declaration, given)
+        if kinds := screened(words, year=holding.year_of(self._clock.now())):
+            return await self._refused(handler, call, holding_texts.not_taken(kinds))
+        made = Call(call, answers, self._clock.now())
+        if handler.prepare is not None:
+            if not await self._database.read(lambda unit: _may(handler, call, unit)):
+                return await self._spoken(handler, call, plain(texts.ORGANISERS_ONLY))
+            made = replace(made, prepared=await handler.prepare(made))
+        return await self._database.write(lambda unit: _answer(handler, made, words, unit))
 
     async def _without_its_form(self, handler: Handler, call: Asked) -> Content:
         """Adapters open forms by themselves: such a call is forged, or older than the form."""
         may = await self._database.read(lambda unit: _may(handler, call, unit))
-        return plain(texts.UNKNOWN_COMMAND if may else texts.ORGANISERS_ONLY)
+        return await self._spoken(handler, call, plain(texts.UNKNOWN_COMMAND if may else texts.ORGANISERS_ONLY))
+
+    async def _refused(self, handler: Handler, call: Asked, why: str) -> Content:
+        return await self._spoken(handler, call, refused(handler.declaration, call, why))
+
+    async def _spoken(self, handler: Handler, call: Asked, answer: Content) -> Content:
+        """An answer in the language of whoever asked; in English while nobody can tell which that is."""
+        try:
+            return await self._database.read(lambda unit: _theirs(handler, call, answer, unit))
+        except Exception:  # an answer is due, whatever is wrong
+            return answer
 
     async def begins(self, form: Beginning) -> Answers | Content:
         """The answers with which a form opens, or why it does not; none when it is not known in time who gave which.
@@ -206,12 +219,20 @@ async def _answer(handler: Handler, call: Call, words: str, unit: Unit) -> Conte
     """The handler's answer, for whoever may ask, unless what they wrote may tell of a patient: it may go elsewhere."""
     await unit.presence.back(call.asked.by.account, call.now)
     if not await _may(handler, call.asked, unit):
-        return plain(texts.ORGANISERS_ONLY)
+        return await _theirs(handler, call.asked, plain(texts.ORGANISERS_ONLY), unit)
     if words and (kinds := await holding.traces(words, call.asked.channel.home, unit, call.now)):
-        return refused(handler.declaration, call.asked, holding_texts.not_taken(kinds))
+        why = refused(handler.declaration, call.asked, holding_texts.not_taken(kinds))
+        return await _theirs(handler, call.asked, why, unit)
     language = await language_of(call.asked.by.account, unit)  # before: what is answered may be that it is forgotten
     answer = await handler.answer(call, unit)
-    return spoken(answer, language) if handler.declaration.reply is Reply.PRIVATE else answer
+    return answer if handler.declaration.reply is Reply.PUBLIC else spoken(answer, language)
+
+
+async def _theirs(handler: Handler, call: Asked, answer: Content, unit: Unit) -> Content:
+    """An answer in the language of whoever asked, unless everybody sees it."""
+    if handler.declaration.reply is Reply.PUBLIC:
+        return answer
+    return spoken(answer, await language_of(call.by.account, unit))
 
 
 def _words(declaration: Declaration, given: Answers) -> str:
@@ -222,7 +243,7 @@ def _words(declaration: Declaration, given: Answers) -> str:
 
 async def _begin(handler: Handler, form: Beginning, unit: Unit) -> Answers | Content:
     if not await _may(handler, form, unit):
-        return plain(texts.ORGANISERS_ONLY)
+        return spoken(plain(texts.ORGANISERS_ONLY), await language_of(form.by.account, unit))
     found = {} if handler.begin is None else await handler.begin(form, unit)
     return spoken(found, await language_of(form.by.account, unit)) if isinstance(found, Content) else found
 

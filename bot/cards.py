@@ -13,7 +13,6 @@ from dataclasses import dataclass
 
 from adapters.contract.content import Block, Paragraph, Quote, Span, Style, Styled, Text
 from bot import texts
-from bot.saying import together
 from storage.profiles import Alike, Profile, Sector, Stage
 
 FEWEST = 5  # members who share what a card shows
@@ -80,12 +79,12 @@ def blind(words: str, profile: Profile) -> str:
 def blocks(shown: Card, number: int | None = None) -> tuple[Block, ...]:
     """A card as members read it; with its number, when there are several."""
     label = texts.SECTORS[shown.sector] if shown.sector else texts.SECTOR_HIDDEN
-    before = () if number is None else (Text(f"{number}. "),)
-    head: tuple[Span, ...] = (Styled(Style.BOLD, (*before, Text(label))),)
+    head: tuple[Span, ...] = (Styled(Style.BOLD, (Text(label if number is None else texts.numbered(number, label)),)),)
     facts = [texts.ROLES.get(shown.role, ""), texts.REGIONS.get(shown.region, "")]
-    facts += [texts.STAGES[shown.stage]] if shown.stage else []
-    if any(facts):
-        head += (Text(" · "), Text(together([fact for fact in facts if fact], " · ")))
+    if shown.stage:
+        facts.append(texts.STAGES[shown.stage])
+    for fact in filter(None, facts):
+        head += (Text(" · "), Text(fact))
     made: list[Block] = [Paragraph(head)]
     if shown.problem:
         made.append(Quote((Paragraph((Text(shown.problem),)),)))

@@ -75,7 +75,7 @@ async def tell_of_a_fault(unit: Unit, place: ChannelRef, kind: str, now: float) 
 
 def try_again(bridge: Bridge) -> Button:
     """The button that has tried again what a bridge could not do; it works in letter boxes too."""
-    return Button("Try again", TRY_AGAIN, str(bridge.id))
+    return Button(texts.TRY_IT_AGAIN, TRY_AGAIN, str(bridge.id))
 
 
 async def _letter_boxes(unit: Unit, community: CommunityRef, bridge_id: int) -> list[ChannelRef]:

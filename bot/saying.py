@@ -34,7 +34,10 @@ T = TypeVar("T")
 
 
 class Said(str):
-    """A sentence in English, that can be said in other languages. What is filled in may be such a sentence itself."""
+    """A sentence in English, that can be said in other languages. What is filled in may be such a sentence itself.
+
+    A tuple that is filled in is said with commas between.
+    """
 
     one: str
     many: str  # in English for other numbers than one; empty where there is no number
@@ -212,7 +215,7 @@ def _pieces(said: Said, language: Language) -> Iterator[tuple[str, Any]]:
 
 def _filling(value: Any, language: Language) -> Sequence[Span] | None:
     """What is filled in, as spans; None for a sentence that cannot be said in the language."""
-    value = value.text if isinstance(value, Text) else value
+    value = value.text if isinstance(value, Text) else joined(value) if isinstance(value, tuple) else value
     if isinstance(value, Said):
         return _spans(value, language)
     if isinstance(value, Span):
@@ -232,8 +235,7 @@ def _merged(spans: Sequence[Span]) -> list[Span]:
 
 def _worded(value: Any, language: Language) -> str | None:
     """What is filled in, in a language: a day as people write it; None for a sentence that cannot be said in it."""
-    if isinstance(value, Text):
-        value = value.text
+    value = value.text if isinstance(value, Text) else joined(value) if isinstance(value, tuple) else value
     if isinstance(value, Said):
         return value.told(language)
     if isinstance(value, Span):

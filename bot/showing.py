@@ -18,6 +18,7 @@ from bot.aiming import NONE, Aims, aimed
 from bot.kinds import Not, by_name
 from bot.own_files import is_own
 from bot.pointing import pointed
+from bot.saying import laid
 from storage.messages import Message
 
 Number = Callable[[CommunityRef, str, AccountRef], Awaitable[int]]  # which of a community's people of a name it is
@@ -105,7 +106,7 @@ def earlier(showing: Showing, texts: Sequence[str]) -> list[Showing]:
 
 def _written(at: float) -> Small:
     """The line that tells when a late message was written."""
-    return Small((Text(texts.WRITTEN), Timestamp(int(at))))
+    return Small(laid(texts.written(Timestamp(int(at)))))
 
 
 async def _persona(showing: Showing, author: Author, origin: Platform, number: Number) -> Persona | None:

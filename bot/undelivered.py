@@ -9,6 +9,7 @@ from adapters.contract.content import Content, Link, Paragraph, Text, plain
 from adapters.contract.incoming import Author
 from adapters.contract.refs import AccountRef, ChannelRef
 from bot import notices, texts
+from bot.saying import laid
 from bot.whom import name_of
 from storage.database import Unit
 from storage.messages import Message
@@ -28,9 +29,9 @@ async def tell(unit: Unit, message: Message, target: ChannelRef, link: str, why:
         where = texts.THE_OTHERS
     there = await unit.copies.of(message.id, str(target.parent))
     label = Text(texts.YOUR_MESSAGE)
-    missing = texts.change_did_not_reach(where) if there else texts.did_not_reach(where)
-    first = Paragraph((Link(link, (label,)) if link else label, Text(missing)))
-    told = Content((first, Paragraph((Text(why),))))
+    theirs = Link(link, (label,)) if link else label
+    missing = texts.change_did_not_reach(theirs, where) if there else texts.did_not_reach(theirs, where)
+    told = Content((Paragraph(laid(missing)), Paragraph((Text(why),))))
     await notices.post(unit, f"undelivered-{message.id}-{target}-{now:.0f}", told, [sender.letter_box], now)
 
 

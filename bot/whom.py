@@ -24,13 +24,17 @@ def mention(account: AccountRef) -> Mention:
     return Mention(MentionKind.USER, account.id, target=account.id)
 
 
-def shown(account: AccountRef, reader: CommunityRef, names: dict[str, str]) -> Span:
-    """An account as a community may see it: its own people by name, everybody else by where they belong."""
+def shown(account: AccountRef, reader: CommunityRef, names: dict[str, str], *, inside: bool = False) -> Span:
+    """An account as a community may see it: its own people by name, everybody else by where they belong.
+
+    `inside`: for the middle of a sentence.
+    """
     if not account.id:
-        return Text(texts.SOMEBODY)
+        return Text(texts.SOMEBODY_INSIDE if inside else texts.SOMEBODY)
     if account.platform == reader.platform and account.community in ("", reader.id):
         return mention(account)
-    return Text(texts.somebody_of(name_of(CommunityRef(account.platform, account.community), names)))
+    home = name_of(CommunityRef(account.platform, account.community), names)
+    return Text(texts.somebody_of(home, inside=inside))
 
 
 def name_of(where: ChannelRef | CommunityRef, names: dict[str, str]) -> str:

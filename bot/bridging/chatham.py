@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Who, ask
 from adapters.contract.content import Content, plain
-from bot import notices
 from bot import texts as shared
-from bot.acts import Act, channels, note, on_a_bridge
+from bot.acts import Act, note, on_a_bridge
 from bot.bridging import chatham_texts as texts
 from bot.bridging import pinned
 from bot.feature import Call, Handler
@@ -40,8 +39,7 @@ async def change(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     by = name_of(end.channel, await unit.communities.names())
     meaning = (texts.ON_MEANS, texts.COPIED_BEFORE) if on else (texts.OFF_MEANS,)
     said = plain(texts.changed(by, bridge.name, on=on), *meaning)
-    await notices.post(unit, name, said, channels(bridge), call.now)
-    await pinned.update(bridge.id, unit, call.now)
+    await pinned.changed(bridge, name, said, unit, call.now)
     return said
 
 

@@ -77,8 +77,7 @@ async def _switch(call: Call, unit: Unit, bridge: Bridge, end: End, *, paused: b
     by = name_of(end.channel, names)
     meaning = texts.PAUSE_MEANS if paused else texts.RESUME_MEANS
     said = plain(texts.switched(by, bridge.name, paused=paused, whole=whole), meaning, *also)
-    await notices.post(unit, name, said, channels(bridge), call.now)
-    await pinned.update(bridge.id, unit, call.now)
+    await pinned.changed(bridge, name, said, unit, call.now)
     return said
 
 
@@ -91,8 +90,7 @@ async def direct(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     name = await note(call, unit, bridge.id, Act.DIRECTION, direction)
     by = name_of(end.channel, await unit.communities.names())
     said = plain(texts.directed(by, bridge.name, direction))
-    await notices.post(unit, name, said, channels(bridge), call.now)
-    await pinned.update(bridge.id, unit, call.now)
+    await pinned.changed(bridge, name, said, unit, call.now)
     return said
 
 
@@ -100,7 +98,7 @@ async def show_rules(call: Call, unit: Unit, bridge: Bridge, end: End) -> Conten
     """Show the rules; to organisers with a button to change them."""
     shown = (*plain(texts.rules_of(bridge.name)).blocks, rules.quoted(await unit.bridges.rules(bridge.id)))
     may = await is_organiser(call.asked.by, call.asked.channel.home, unit)
-    return Content(shown, buttons=(Button("Change the rules", CHANGE_RULES),) if may else ())
+    return Content(shown, buttons=(Button(texts.CHANGE_RULES, CHANGE_RULES),) if may else ())
 
 
 async def change_rules(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:

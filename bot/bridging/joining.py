@@ -22,6 +22,7 @@ from bot.acts import Act, channels, note, on_a_bridge
 from bot.bridging import pinned, rules, texts
 from bot.feature import Call, Handler
 from bot.returning import returned
+from bot.saying import laid
 from bot.whom import name_of
 from storage.bridges import Bridge, End, Taken
 from storage.database import Unit
@@ -86,9 +87,9 @@ async def invite(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     await note(call, unit, bridge.id, Act.INVITE)
     return Content(
         (
-            Paragraph((Text(texts.CODE_IS), Code(code))),
-            Paragraph((Text(texts.CODE_HOW), Code(f"/bridge join {code}"))),
-            Paragraph((Text(texts.CODE_UNTIL), Timestamp(int(until)), Text(texts.CODE_ONCE))),
+            Paragraph(laid(texts.code_is(Code(code)))),
+            Paragraph(laid(texts.code_how(Code(f"/bridge join {code}")))),
+            Paragraph(laid(texts.code_until(Timestamp(int(until))))),
         )
     )
 
@@ -106,7 +107,7 @@ async def join(call: Call, unit: Unit) -> Content:
     if call.asked.venue.private:
         asked = _asks_for_its_name(call.answers.code)
         return replace(asked, blocks=(*shown, *asked.blocks))
-    return Content(shown, buttons=(Button("Join", ACCEPT, call.answers.code, ButtonStyle.PRIMARY),))
+    return Content(shown, buttons=(Button(texts.JOIN, ACCEPT, call.answers.code, ButtonStyle.PRIMARY),))
 
 
 async def accept(call: Call, unit: Unit) -> Content:
@@ -124,7 +125,7 @@ async def confirm(call: Call, unit: Unit) -> Content:
 
 
 def _asks_for_its_name(code: str) -> Content:
-    button = Button("Join this private channel", CONFIRM, code, ButtonStyle.PRIMARY)
+    button = Button(texts.JOIN_PRIVATE, CONFIRM, code, ButtonStyle.PRIMARY)
     return replace(plain(texts.PRIVATE, texts.PRIVATE_HOW), buttons=(button,))
 
 
@@ -146,8 +147,8 @@ async def _accepted(call: Call, unit: Unit) -> Content:
     names = await unit.communities.names()
     request = plain(texts.request(name_of(call.asked.channel, names), bridge.name), texts.REQUEST_HOW)
     buttons = (
-        Button("Approve", APPROVE, invited.key, ButtonStyle.PRIMARY),
-        Button("Decline", DECLINE, invited.key, ButtonStyle.DANGER),
+        Button(texts.APPROVE, APPROVE, invited.key, ButtonStyle.PRIMARY),
+        Button(texts.DECLINE, DECLINE, invited.key, ButtonStyle.DANGER),
     )
     await notices.post(unit, _notice(invited), replace(request, buttons=buttons), [invited.host], call.now)
     return plain(texts.asked(name_of(invited.host, names)), texts.BE_IN_CHANNEL)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Who, ask
-from adapters.contract.content import Content, Paragraph, Text, plain
+from adapters.contract.content import Content, Paragraph, plain
 from bot import texts as shared
 from bot.acts import Act, note
-from bot.bridging import texts
+from bot.bridging import status_texts as texts
 from bot.bridging.status import organisers
+from bot.bridging.texts import BE_IN_CHANNEL
 from bot.feature import Call, Handler
+from bot.saying import laid
 from bot.whom import account_in, mention, name_of
 from storage.database import Unit
 
@@ -33,7 +35,7 @@ async def add(call: Call, unit: Unit) -> Content:
     if not await unit.organisers.add(home, account, by, call.now):
         return plain(texts.NAMED_ALREADY)
     await note(call, unit, None, Act.ADD_ORGANISER, str(account))
-    return Content((Paragraph((mention(account), Text(texts.MAY_ORGANISE))),))
+    return Content((Paragraph(laid(texts.may_organise(mention(account)))),))
 
 
 async def remove(call: Call, unit: Unit) -> Content:
@@ -45,7 +47,7 @@ async def remove(call: Call, unit: Unit) -> Content:
     if not await unit.organisers.remove(home, account):
         return plain(texts.NOT_NAMED)
     await note(call, unit, None, Act.REMOVE_ORGANISER, str(account))
-    return Content((Paragraph((mention(account), Text(texts.MAY_NOT_ORGANISE))),))
+    return Content((Paragraph(laid(texts.may_not_organise(mention(account)))),))
 
 
 async def here(call: Call, unit: Unit) -> Content:
@@ -54,7 +56,7 @@ async def here(call: Call, unit: Unit) -> Content:
     await unit.communities.give_room(room.home, room)
     await note(call, unit, None, Act.ROOM, HERE)
     names = await unit.communities.names()
-    return plain(texts.room(name_of(room, names)), texts.ROOM_HOW, texts.BE_IN_CHANNEL)
+    return plain(texts.room(name_of(room, names)), texts.ROOM_HOW, BE_IN_CHANNEL)
 
 
 async def nowhere(call: Call, unit: Unit) -> Content:
@@ -68,7 +70,7 @@ async def show(call: Call, unit: Unit) -> Content:
     """Say who organises this community."""
     home = call.asked.channel.home
     names = await unit.communities.names()
-    return Content((await organisers(home, name_of(home, names), unit, named=True),))
+    return Content((await organisers(home, home, names, unit),))
 
 
 HANDLERS = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
 from bot import notices
+from bot.acts import channels
 from bot.bridging import chatham_texts, strangers_texts, texts
 from bot.showing import fingerprint
 from bot.whom import name_of
@@ -33,6 +34,12 @@ async def remove(name: str, unit: Unit, now: float) -> bool:
             for end in bridge.ends:
                 await leave(end.channel, unit, now)
     return await unit.bridges.remove(name)
+
+
+async def changed(bridge: Bridge, name: str, said: Content, unit: Unit, now: float) -> None:
+    """Say in all channels of a bridge what has changed, under a notice's name, and bring the pinned ones up to date."""
+    await notices.post(unit, name, said, channels(bridge), now)
+    await update(bridge.id, unit, now)
 
 
 async def update(bridge_id: int, unit: Unit, now: float, *, begin: bool = True) -> None:
@@ -80,7 +87,7 @@ def says(bridge: Bridge, end: End, names: dict[str, str]) -> Content:
     lines = (texts.pinned(bridge.name), _whom(bridge, end, names)), (texts.PINNED_KEPT,), (texts.PINNED_HOW,)
     said = [" ".join(line) for line in lines]
     said[1:1] = [" ".join(lines) for lines in (_unnamed(bridge, end, names), _strange(bridge, end, names)) if lines]
-    return Content(plain(*said).blocks, buttons=(Button("Opt out", OPT_OUT),))
+    return Content(plain(*said).blocks, buttons=(Button(texts.OPT_OUT, OPT_OUT),))
 
 
 def _unnamed(bridge: Bridge, end: End, names: dict[str, str]) -> list[str]:

@@ -20,12 +20,16 @@ from adapters.contract.content import (
 )
 from adapters.contract.incoming import ChannelFound
 from adapters.contract.refs import AccountRef, CommunityRef
+from bot import acts_texts
 from bot import texts as shared
 from bot.acts import ABOUT_PEOPLE, UNSEEN, Act, note, on_a_bridge
-from bot.bridging import chatham_texts, strangers_texts, texts
+from bot.bridging import chatham_texts, strangers_texts
+from bot.bridging import status_texts as texts
+from bot.bridging.texts import BRIDGE_PAUSED
 from bot.feature import Call, Handler
 from bot.organisers import TRY_AGAIN, try_again
 from bot.rights import is_organiser, organises
+from bot.saying import laid
 from bot.whom import mention, name_of, shown
 from storage.audit import OPERATOR, Entry
 from storage.bridges import Bridge, End
@@ -43,7 +47,7 @@ async def status(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     failed = await unit.outbox.failed(_lanes(bridge))
     blocks: list[Block] = [Heading(2, (Text(bridge.name),))]
     if bridge.paused:
-        blocks += plain(texts.BRIDGE_PAUSED).blocks
+        blocks += plain(BRIDGE_PAUSED).blocks
     aside = await unit.inbox.set_aside_counts()
     for each in bridge.ends:
         lane = str(each.channel.parent)
@@ -56,10 +60,10 @@ async def status(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
             Paragraph((Text(texts.way(each.direction, paused=each.paused)),)),
             *(plain(chatham_texts.HOLDS).blocks if each.unnamed else ()),
             *(plain(strangers_texts.COPIED).blocks if each.strangers else ()),
-            Paragraph((Text(texts.LAST_HEARD), heard, Text(texts.LAST_SHOWN), shown, Text(texts.waiting(waiting)))),
+            Paragraph(laid(texts.going(heard, shown, waiting))),
         )
         if each.suspended:
-            blocks.append(Paragraph((Text(texts.CANNOT_WORK), _when(each.suspended_at), Text(f". {each.suspended}"))))
+            blocks.append(Paragraph(laid(texts.cannot_work(_when(each.suspended_at), each.suspended))))
         blocks += plain(*(texts.failed(count, why) for where, why, count in failed if where == lane)).blocks
         if lane in aside:
             blocks += plain(texts.set_aside(aside[lane])).blocks
@@ -116,20 +120,19 @@ async def people(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     names = await unit.communities.names()
     items = []
     for home in dict.fromkeys(each.channel.home for each in bridge.ends):
-        called = name_of(home, names)
-        items.append((await organisers(home, called, unit, named=home == call.asked.channel.home),))
+        items.append((await organisers(home, call.asked.channel.home, names, unit),))
     return Content((*plain(texts.PEOPLE).blocks, ListBlock(tuple(items))))
 
 
-async def organisers(home: CommunityRef, called: str, unit: Unit, *, named: bool) -> Paragraph:
-    """A line on who organises a community."""
+async def organisers(home: CommunityRef, reader: CommunityRef, names: dict[str, str], unit: Unit) -> Paragraph:
+    """A line on who organises a community, as one community reads it."""
     found = await unit.organisers.of(home)
-    spans: list[Span] = [Text(texts.those_who_run(called))]
-    if named:
-        spans += [span for account in found for span in (Text(", "), mention(account))]
+    run = texts.those_who_run(name_of(home, names), home.platform if home.platform == reader.platform else "")
+    if home == reader:
+        run = texts.and_those(run, [mention(account) for account in found])
     elif found:
-        spans.append(Text(texts.and_more(len(found))))
-    return Paragraph(tuple(spans))
+        run = texts.and_more(run, len(found))
+    return Paragraph(laid(run))
 
 
 async def log(call: Call, unit: Unit) -> Content:
@@ -147,7 +150,7 @@ def _line(entry: Entry, reader: CommunityRef, names: dict[str, str]) -> Paragrap
     """An act in a line: who did it is named to their own community alone."""
     ours = entry.community == str(reader)
     if entry.who == OPERATOR:
-        who: Span = Text(shared.THE_OPERATOR)
+        who: Span = Text(acts_texts.THE_OPERATOR)
     elif ours:
         who = shown(entry.who, reader, names)
     else:
@@ -155,8 +158,8 @@ def _line(entry: Entry, reader: CommunityRef, names: dict[str, str]) -> Paragrap
     if entry.act in ABOUT_PEOPLE:
         about = shown(AccountRef.parse(entry.detail), reader, names)
     else:
-        about = Text(shared.detail(entry.act, names.get(entry.detail, entry.detail)))
-    return Paragraph((Timestamp(int(entry.at)), Text(": "), who, Text(f" {shared.ACTS[entry.act]} "), about))
+        about = Text(acts_texts.detail(entry.act, names.get(entry.detail, entry.detail)))
+    return Paragraph(laid(acts_texts.line(Timestamp(int(entry.at)), entry.act, who, about)))
 
 
 def _when(at: float) -> Span:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Who, ask
 from adapters.contract.content import Content, plain
-from bot import notices
-from bot.acts import Act, channels, note, on_a_bridge
+from bot.acts import Act, note, on_a_bridge
 from bot.bridging import pinned
 from bot.bridging import strangers_texts as texts
 from bot.feature import Call, Handler
@@ -36,8 +35,7 @@ async def change(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     name = await note(call, unit, bridge.id, Act.STRANGERS, call.answers.strangers)
     by = name_of(end.channel, await unit.communities.names())
     said = plain(texts.changed(by, bridge.name, on=on), texts.ON_MEANS if on else texts.OFF_MEANS)
-    await notices.post(unit, name, plain(texts.changed(by, bridge.name, on=on)), channels(bridge), call.now)
-    await pinned.update(bridge.id, unit, call.now)
+    await pinned.changed(bridge, name, plain(texts.changed(by, bridge.name, on=on)), unit, call.now)
     return said
 
 

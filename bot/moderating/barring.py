@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Press, Way, Who, ask
-from adapters.contract.content import Button, Content, ListBlock, Paragraph, Text, Timestamp, plain
+from adapters.contract.content import Button, Content, ListBlock, Paragraph, Timestamp, plain
 from adapters.contract.refs import AccountRef, CommunityRef
 from bot import notices
 from bot import texts as shared
@@ -13,6 +13,7 @@ from bot.acts import Act, note, on_a_bridge
 from bot.feature import Call, Handler
 from bot.moderating import texts
 from bot.moderating.rights import organises
+from bot.saying import laid
 from bot.whom import account_in, name_of, shown
 from bot.withdrawing import stop
 from storage.bridges import Bridge, End
@@ -99,10 +100,11 @@ async def bar(
     stopped = await stop(accounts, bridge, unit, call.now)
     name = await note(call, unit, bridge.id, Act.BAN if until is None else Act.MUTE, str(account), home)
     names = await unit.communities.names()
-    spans = (Text(texts.barred(name_of(home, names), bridge.name)), *_until(until), Text("."))
-    told = Content((Paragraph(spans), *plain(texts.BARRED_MEANS, texts.BARRED_STAYS, texts.BARRED_ASK).blocks))
+    ends = None if until is None else Timestamp(int(until))
+    first = Paragraph(laid(texts.barred(name_of(home, names), bridge.name, ends)))
+    told = Content((first, *plain(texts.BARRED_MEANS, texts.BARRED_STAYS, texts.BARRED_ASK).blocks))
     await notices.post(unit, f"{name}-told", told, [account.letter_box], call.now)
-    line = Paragraph((shown(account, home, names), Text(texts.is_barred(bridge.name)), *_until(until), Text(".")))
+    line = Paragraph(laid(texts.is_barred(shown(account, home, names), bridge.name, ends)))
     return Content((line, *plain(*([texts.stopped(stopped)] if stopped else []), texts.BARRED_TOLD).blocks))
 
 
@@ -121,16 +123,14 @@ async def let_in(call: Call, unit: Unit, bridge: Bridge, home: CommunityRef, acc
     if await unit.exclusions.of(account, bridge.id, call.now) is None:
         told = plain(texts.let_in(name_of(home, names), bridge.name))
         await notices.post(unit, f"{name}-told", told, [account.letter_box], call.now)
-    return Content((Paragraph((shown(account, home, names), Text(texts.is_let_in(bridge.name)))),))
+    return Content((Paragraph(laid(texts.is_let_in(shown(account, home, names), bridge.name))),))
 
 
 def _line(each: Barred, reader: CommunityRef, names: dict[str, str]) -> Paragraph:
-    by = texts.by_organisers(name_of(CommunityRef.parse(each.by), names)) if each.by else texts.BY_ITSELF
-    return Paragraph((shown(each.account, reader, names), Text(by), *_until(each.until)))
-
-
-def _until(until: float | None) -> tuple[Text | Timestamp, ...]:
-    return () if until is None else (Text(texts.UNTIL), Timestamp(int(until)))
+    who, until = shown(each.account, reader, names), None if each.until is None else Timestamp(int(each.until))
+    if not each.by:
+        return Paragraph(laid(texts.by_itself(who, until)))
+    return Paragraph(laid(texts.by_organisers(who, name_of(CommunityRef.parse(each.by), names), until)))
 
 
 HANDLERS = (

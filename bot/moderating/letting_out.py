@@ -52,7 +52,7 @@ async def hold(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
         return plain(texts.HOLD_SAME)
     await unit.bridges.hold(end.channel, seconds)
     await unit.outbox.hasten(end.channel, seconds)
-    name = await note(call, unit, bridge.id, Act.HOLD, texts.seconds(seconds))
+    name = await note(call, unit, bridge.id, Act.HOLD, str(seconds))
     by = name_of(end.channel, await unit.communities.names())
     told = plain(texts.held(by, bridge.name, seconds), texts.HOLD_MEANS if seconds else texts.HOLD_OFF_MEANS)
     await notices.post(unit, name, told, channels(bridge), call.now)

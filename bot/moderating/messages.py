@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from adapters.contract.commands import Declaration, Way
-from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Text, plain
+from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, plain
 from bot.acts import Act, note
 from bot.feature import Call, Handler
 from bot.moderating import texts
 from bot.moderating.barring import TIMES, bar, let_in_button
 from bot.moderating.rights import Case, case
+from bot.saying import laid
 from bot.whom import name_of, shown
 from bot.withdrawing import withdraw
 from storage.database import Unit
@@ -20,7 +21,7 @@ BUTTON = frozenset({Way.BUTTON})
 
 def moderate_button(message_id: int) -> Button:
     """A button that shows what organisers may do about a message."""
-    return Button("Moderate", MODERATE, str(message_id))
+    return Button(texts.MODERATE, MODERATE, str(message_id))
 
 
 async def moderate(call: Call, unit: Unit) -> Content:
@@ -30,16 +31,14 @@ async def moderate(call: Call, unit: Unit) -> Content:
         return plain(found)
     names = await unit.communities.names()
     where = name_of(found.message.ref.channel, names)
-    by = shown(found.author, found.home, names)
-    author = Text(texts.within(by.text)) if isinstance(by, Text) else by
-    spans = (Text(texts.MESSAGE_OF), author, Text(texts.written_in(where)))
+    spans = laid(texts.message_of(shown(found.author, found.home, names, inside=True), where))
     about = str(found.message.id)
     standing = await unit.exclusions.barred(found.bridge.id, call.now)
     ours = any(it.account == found.author and it.by in ("", str(found.home)) for it in standing)
     buttons = (
-        Button("Mute for a day", MUTE, about),
-        Button("Ban", BAN, about, ButtonStyle.DANGER),
-        Button("Remove everywhere", REMOVE, about, ButtonStyle.DANGER),
+        Button(texts.MUTE_FOR_A_DAY, MUTE, about),
+        Button(texts.BAN, BAN, about, ButtonStyle.DANGER),
+        Button(texts.REMOVE, REMOVE, about, ButtonStyle.DANGER),
         *((let_in_button(found.bridge, found.author, texts.LET_IN),) if ours else ()),
     )
     return Content((Paragraph(spans), *plain(texts.MODERATE_HOW).blocks), buttons=buttons)

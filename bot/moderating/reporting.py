@@ -13,6 +13,7 @@ from bot.moderating import texts
 from bot.moderating.messages import moderate_button
 from bot.moderating.rights import crossed
 from bot.pointing import pointer
+from bot.saying import laid
 from bot.whom import mention, name_of
 from storage.database import Unit
 from storage.messages import Message
@@ -64,7 +65,7 @@ def _written(call: Call, message: Message, stands: MessageRef, reader: Community
     home = call.asked.channel.home
     by: Span = mention(call.asked.by.account) if home == reader else Text(texts.member_of(name_of(home, names)))
     where = name_of(message.ref.channel, names)
-    first = Paragraph((by, Text(texts.REPORTED), pointer(stands, texts.A_MESSAGE), Text(texts.written_in(where))))
+    first = Paragraph(laid(texts.reported(by, pointer(stands, texts.A_MESSAGE), where)))
     said = call.answers.why.strip()
     lines = tuple(Paragraph((Text(line),)) for line in said.splitlines())
     words = Quote(lines) if said else plain(texts.NO_REASON).blocks[0]

@@ -2,177 +2,212 @@
 
 from __future__ import annotations
 
-from bot.texts import listed
+from adapters.contract.content import Span
+from bot.acts_texts import seconds
+from bot.saying import _, listed, n_
 
 # Which message
 
-NOT_ON_A_BRIDGE = "This message is not on a bridge of this channel."
-NOT_COPIED = "This message was not copied over a bridge. Please tell your organisers yourself."
-NOT_FROM_HERE = "I cannot tell here whether you are an organiser. Please choose Moderate in the menu of the message."
+NOT_ON_A_BRIDGE = _("This message is not on a bridge of this channel.")
+NOT_COPIED = _("This message was not copied over a bridge. Please tell your organisers yourself.")
+NOT_FROM_HERE = _("I cannot tell here whether you are an organiser. Please choose Moderate in the menu of the message.")
 
 # Banned and muted
 
-NOBODY_BARRED = "Nobody is banned or muted on this bridge."
-NOT_BARRED = "They are neither banned nor muted on this bridge."
-BARRED_TOLD = "They are told privately. To undo it, use /bridge unban, or /bridge banned for people elsewhere."
-BARRED_MEANS = "Your messages, edits and reactions are not copied meanwhile, and not later either."
-BARRED_STAYS = (
+NOBODY_BARRED = _("Nobody is banned or muted on this bridge.")
+NOT_BARRED = _("They are neither banned nor muted on this bridge.")
+BARRED_TOLD = _("They are told privately. To undo it, use /bridge unban, or /bridge banned for people elsewhere.")
+BARRED_MEANS = _("Your messages, edits and reactions are not copied meanwhile, and not later either.")
+BARRED_STAYS = _(
     "What you write in your own channel stays there. What was copied before stays too, but if you edit or delete it, "
     "its copies go."
 )
-BARRED_ASK = "If you think that this is a mistake, please talk to an organiser of your community."
-UNTIL = " until "
-BY_ITSELF = ": stopped by me for repeating the same message"
-LET_IN = "Let back in"
+BARRED_ASK = _("If you think that this is a mistake, please talk to an organiser of your community.")
+LET_IN = _("Let back in")
 
 
-def barred(community: str, bridge: str) -> str:
-    """Told to the person; until when comes behind it."""
-    return f"The organisers of {community} have stopped what you write from being copied over the bridge “{bridge}”"
+def barred(community: str, bridge: str, until: Span | None = None) -> str:
+    """Told to the person."""
+    given = {"community": community, "bridge": bridge, "until": until}
+    if until is None:
+        return _(
+            "The organisers of {community} have stopped what you write from being copied over the bridge “{bridge}”.",
+            **given,
+        )
+    return _(
+        "The organisers of {community} have stopped what you write from being copied over the bridge “{bridge}” "
+        "until {until}.",
+        **given,
+    )
 
 
 def stopped(count: int) -> str:
     """What of theirs was on its way."""
-    what = "1 message of theirs that waited is" if count == 1 else f"{count} messages of theirs that waited are"
-    return f"{what} not copied."
+    return n_(
+        "{count} message of theirs that waited is not copied.",
+        "{count} messages of theirs that waited are not copied.",
+        count,
+    )
 
 
-def is_barred(bridge: str) -> str:
-    """Behind the person's name; until when comes behind it."""
-    return f": nothing of theirs is copied over the bridge “{bridge}” any more"
+def is_barred(who: Span, bridge: str, until: Span | None = None) -> str:
+    """Told to whoever barred them."""
+    given = {"who": who, "bridge": bridge, "until": until}
+    if until is None:
+        return _("{who}: nothing of theirs is copied over the bridge “{bridge}” any more.", **given)
+    return _("{who}: nothing of theirs is copied over the bridge “{bridge}” any more until {until}.", **given)
 
 
 def let_in(community: str, bridge: str) -> str:
     """Told to the person."""
-    return (
-        f"The organisers of {community} have let you back into the bridge “{bridge}”. "
-        "What you write from now on is copied."
+    return _(
+        "The organisers of {community} have let you back into the bridge “{bridge}”. "
+        "What you write from now on is copied.",
+        community=community,
+        bridge=bridge,
     )
 
 
-def is_let_in(bridge: str) -> str:
-    """Behind the person's name."""
-    return f": what they write from now on is copied over the bridge “{bridge}” again."
+def is_let_in(who: Span, bridge: str) -> str:
+    """Told to whoever let them in."""
+    return _("{who}: what they write from now on is copied over the bridge “{bridge}” again.", who=who, bridge=bridge)
 
 
 def barred_by_others(communities: list[str]) -> str:
     """Some other community keeps them out."""
-    return f"The organisers of {listed(communities)} keep them out. Only they can let them back in."
+    return _(
+        "The organisers of {communities} keep them out. Only they can let them back in.",
+        communities=listed(communities),
+    )
 
 
-def by_organisers(community: str) -> str:
-    """Behind the person's name: who did it."""
-    return f": by the organisers of {community}"
+def by_organisers(who: Span, community: str, until: Span | None = None) -> str:
+    """Who is kept out, and by whom."""
+    given = {"who": who, "community": community, "until": until}
+    if until is None:
+        return _("{who}: by the organisers of {community}", **given)
+    return _("{who}: by the organisers of {community} until {until}", **given)
+
+
+def by_itself(who: Span, until: Span | None = None) -> str:
+    """Who is kept out without an organiser."""
+    if until is None:
+        return _("{who}: stopped by me for repeating the same message", who=who)
+    return _("{who}: stopped by me for repeating the same message until {until}", who=who, until=until)
 
 
 def let_in_number(number: int) -> str:
     """On a button."""
-    return f"Let {number} back in"
+    return _("Let {number} back in", number=number)
 
 
 # Moderating a message
 
-MESSAGE_OF = "A message by "
-MODERATE_HOW = (
+MODERATE_HOW = _(
     "Mute and Ban hold for the whole bridge, and the author is told privately. "
     "Remove everywhere takes this message out of all channels."
 )
-REMOVED_ALREADY = "This message was removed already."
-REMOVED = "The copies of this message are being removed in all channels."
+MODERATE, MUTE_FOR_A_DAY, BAN, REMOVE = _("Moderate"), _("Mute for a day"), _("Ban"), _("Remove everywhere")
+REMOVED_ALREADY = _("This message was removed already.")
+REMOVED = _("The copies of this message are being removed in all channels.")
 
 
-def written_in(community: str) -> str:
-    """Behind what was written, or who wrote it."""
-    return f", written in {community}."
-
-
-def within(somebody: str) -> str:
-    """A person without a name, in the middle of a sentence."""
-    return somebody[:1].lower() + somebody[1:]
+def message_of(author: Span, community: str) -> str:
+    """Whose message it is."""
+    return _("A message by {author}, written in {community}.", author=author, community=community)
 
 
 def original_may_stay(community: str) -> str:
     """The bot may not be allowed to remove what others wrote."""
-    return (
-        f"I remove the message itself in {community} too, if I am allowed to. On Slack I am not: there it stays until "
-        "its author or an admin removes it."
+    return _(
+        "I remove the message itself in {community} too, if I am allowed to. On Slack I am not: there it stays until "
+        "its author or an admin removes it.",
+        community=community,
     )
 
 
 # Reports
 
-NOBODY_TO_TELL = "I know of no organiser whom I can tell. Please tell one yourself."
-TOO_MANY_REPORTS = "You have reported 10 messages within an hour. Please talk to an organiser."
-REPORTED_ALREADY = "You have reported this message already. The organisers know."
-REPORTED = " reported "
-A_MESSAGE = "a message"
-NO_REASON = "They gave no reason."
-REPORT_HOW = "Please look at it. To act, choose Moderate: here, or in the menu of the message."
+NOBODY_TO_TELL = _("I know of no organiser whom I can tell. Please tell one yourself.")
+TOO_MANY_REPORTS = _("You have reported 10 messages within an hour. Please talk to an organiser.")
+REPORTED_ALREADY = _("You have reported this message already. The organisers know.")
+A_MESSAGE = _("a message")
+NO_REASON = _("They gave no reason.")
+REPORT_HOW = _("Please look at it. To act, choose Moderate: here, or in the menu of the message.")
+
+
+def reported(by: Span, message: Span, community: str) -> str:
+    """Who reported which message."""
+    return _("{by} reported {message}, written in {community}.", by=by, message=message, community=community)
 
 
 def member_of(community: str) -> str:
     """Somebody who is not named to the other side."""
-    return f"A member of {community}"
+    return _("A member of {community}", community=community)
 
 
 def thanks(communities: list[str]) -> str:
     """Told to whoever reported."""
-    return f"Thank you. The organisers of {listed(communities)} have been told."
+    return _("Thank you. The organisers of {communities} have been told.", communities=listed(communities))
 
 
 # Holding
 
-HOLD_HOW = "Please give a number of seconds from 0 to 300, or off."
-HOLD_MEANS = "Who deletes a message within that time keeps it from ever appearing elsewhere. An edit changes it."
-HOLD_SAME = "It is set to that already, so nothing changed."
-HOLD_OFF_MEANS = "What was held is being copied now."
-
-
-def seconds(count: int) -> str:
-    """How long."""
-    return "off" if count == 0 else "1 second" if count == 1 else f"{count} seconds"
+HOLD_HOW = _("Please give a number of seconds from 0 to 300, or off.")
+HOLD_MEANS = _("Who deletes a message within that time keeps it from ever appearing elsewhere. An edit changes it.")
+HOLD_SAME = _("It is set to that already, so nothing changed.")
+HOLD_OFF_MEANS = _("What was held is being copied now.")
 
 
 def held(by: str, bridge: str, count: int) -> str:
     """Somebody changed how long messages wait."""
     if count == 0:
-        return f"In the bridge “{bridge}”, messages leave the channel of {by} at once from now on."
-    return f"In the bridge “{bridge}”, messages wait {seconds(count)} before they leave the channel of {by}."
+        return _(
+            "In the bridge “{bridge}”, messages leave the channel of {community} at once from now on.",
+            bridge=bridge,
+            community=by,
+        )
+    return _(
+        "In the bridge “{bridge}”, messages wait {seconds} before they leave the channel of {community}.",
+        bridge=bridge,
+        seconds=seconds(count),
+        community=by,
+    )
 
 
 # Words and bots
 
-NO_WORDS = "No words are filtered on this bridge."
-WHICH_WORD = "Please give a word."
-TOO_MANY_WORDS = "There are 200 filtered words on this bridge already. Please remove some first."
-FILTER_MEANS = (
+NO_WORDS = _("No words are filtered on this bridge.")
+WHICH_WORD = _("Please give a word.")
+TOO_MANY_WORDS = _("There are 200 filtered words on this bridge already. Please remove some first.")
+FILTER_MEANS = _(
     "This holds for all channels of the bridge, as a whole word, in capitals or not. "
     "Who uses it is told privately that their message was not copied."
 )
-BOTS_ON = "What other bots write in this channel is copied from now on."
-BOTS_OFF = "What other bots write in this channel is not copied from now on."
+BOTS_ON = _("What other bots write in this channel is copied from now on.")
+BOTS_OFF = _("What other bots write in this channel is not copied from now on.")
 
 
 def words_of(bridge: str) -> str:
     """Above the words."""
-    return f"Messages with these words are not copied over the bridge “{bridge}”:"
+    return _("Messages with these words are not copied over the bridge “{bridge}”:", bridge=bridge)
 
 
 def filtered(word: str, bridge: str) -> str:
     """A word was added."""
-    return f"Messages with “{word}” are not copied over the bridge “{bridge}” from now on."
+    return _("Messages with “{word}” are not copied over the bridge “{bridge}” from now on.", word=word, bridge=bridge)
 
 
 def filtered_already(word: str) -> str:
     """Nothing changed."""
-    return f"“{word}” is filtered already."
+    return _("“{word}” is filtered already.", word=word)
 
 
 def unfiltered(word: str) -> str:
     """A word was taken away."""
-    return f"“{word}” is not filtered any more."
+    return _("“{word}” is not filtered any more.", word=word)
 
 
 def not_filtered(word: str) -> str:
     """Nothing changed."""
-    return f"“{word}” is not filtered. Use /bridge filters to see the words."
+    return _("“{word}” is not filtered. Use /bridge filters to see the words.", word=word)

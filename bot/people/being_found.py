@@ -25,7 +25,7 @@ async def found(call: Call, unit: Unit) -> Content:
     accounts = await unit.members.accounts(call.asked.by.account)
     mine = await unit.profiles.of(accounts)
     if mine is None:
-        return Content(plain(texts.NO_PROFILE).blocks, buttons=(Button("Write your profile", "profile"),))
+        return Content(plain(texts.NO_PROFILE).blocks, buttons=(Button(texts.WRITE, "profile"),))
     if (wants := wanted(call)) is None:
         return await shown(unit, accounts, SWITCH)
     if not wants:

@@ -8,6 +8,7 @@ from typing import Any
 from adapters.contract.commands import Answers, Kind, ask
 from bot import texts as shared
 from bot.people import texts
+from bot.saying import joined
 from storage.profiles import Profile, Said, Sector
 
 SECTOR_CHOICES = tuple((sector.value, label) for sector, label in shared.SECTORS.items())
@@ -150,12 +151,12 @@ def lines(mine: Profile) -> list[tuple[str, str, str]]:
     """All that a profile holds, as (what it is, the answer, who sees it)."""
     found: list[tuple[Any, str]] = [("sector", shared.SECTORS[Sector(mine.sector)])]
     found += [(which, mine.texts[which].text) for which in Said if which in mine.texts]
-    stages = [f"{shared.STAGES[stage]}: {topic}" if topic else shared.STAGES[stage] for topic, stage in _stages(mine)]
+    stages = [texts.stage_of(stage, topic) for topic, stage in _stages(mine)]
     found += [
-        ("stage", "; ".join(stages)),
+        ("stage", joined(stages, "; ")),
         ("region", shared.REGIONS.get(mine.region, "")),
         ("role", shared.ROLES.get(mine.role, "")),
-        ("languages", ", ".join(texts.LANGUAGES[each] for each in mine.languages if each in texts.LANGUAGES)),
+        ("languages", joined([texts.LANGUAGES[each] for each in mine.languages if each in texts.LANGUAGES])),
         ("employer", mine.employer),
     ]
     return [(texts.FIELDS[which], answer, _seen(which, mine)) for which, answer in found if answer]

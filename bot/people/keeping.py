@@ -10,6 +10,7 @@ from bot import profiles
 from bot.feature import Call, Handler
 from bot.people import being_found, fields, rules, texts
 from bot.people.profile import EDIT, extra_buttons, own, write_button
+from bot.saying import together
 from storage.consents import Kind
 from storage.database import Unit
 
@@ -37,20 +38,20 @@ async def show(call: Call, unit: Unit) -> Content:
         return _none()
     blocks = [Paragraph((Styled(Style.BOLD, (Text(texts.YOUR_PROFILE),)),))]
     for what, answer, seen in fields.lines(mine):
-        head = Styled(Style.BOLD, (Text(f"{what}: "),))
-        blocks.append(Paragraph((head, Text(f"{answer}\n{texts.seen_by(seen)}"))))
+        head = Styled(Style.BOLD, (Text(what), Text(": ")))
+        blocks.append(Paragraph((head, Text(together([answer, texts.seen_by(seen)])))))
     if mine.paused(call.now):
         blocks += plain(texts.is_paused(mine.paused_until, rules.day(mine.paused_until))).blocks  # type: ignore[arg-type]
     found = await unit.consents.agreed([mine.account], Kind.FOUND)
     if not found:
         blocks += plain(texts.NOBODY_FINDS_YOU).blocks  # type: ignore[arg-type]
-    pausing = Button("Resume", RESUME) if mine.paused(call.now) else Button("Pause", PAUSE)
+    pausing = Button(texts.RESUME, RESUME) if mine.paused(call.now) else Button(texts.PAUSE, PAUSE)
     buttons = (
-        Button("Change it", EDIT, style=ButtonStyle.PRIMARY),
+        Button(texts.CHANGE, EDIT, style=ButtonStyle.PRIMARY),
         *extra_buttons(),
         pausing,
         being_found.HIDE if found else being_found.SHOW,
-        Button("Delete", DELETE, style=ButtonStyle.DANGER),
+        Button(texts.DELETE, DELETE, style=ButtonStyle.DANGER),
     )
     return Content((*blocks, Small((Text(texts.MORE),))), buttons=buttons)
 
@@ -67,7 +68,7 @@ async def pause(call: Call, unit: Unit) -> Content:
     if until <= call.now:
         return plain(texts.PAUSE_PAST)
     await unit.profiles.pause(mine.person, until)
-    resume = Button("Resume", RESUME)
+    resume = Button(texts.RESUME, RESUME)
     return Content(plain(texts.is_paused(until, rules.day(until))).blocks, buttons=(resume,))
 
 
@@ -86,7 +87,7 @@ async def delete(call: Call, unit: Unit) -> Content:
     """Say what deleting means, and ask whether it is meant."""
     if await own(call.asked.by.account, unit) is None:
         return _none()
-    sure = Button("Yes, delete my profile", ERASE, style=ButtonStyle.DANGER)
+    sure = Button(texts.YES_DELETE, ERASE, style=ButtonStyle.DANGER)
     return Content(plain(texts.DELETE_SURE, texts.SECTOR_KEPT).blocks, buttons=(sure,))
 
 

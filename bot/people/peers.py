@@ -26,6 +26,7 @@ from bot.feature import Call, Handler
 from bot.people import fields, rules, texts
 from bot.people.finding import Finder, Peers, Prepared, judge
 from bot.people.profile import write_button
+from bot.saying import together
 from bot.understanding import NotReady
 from storage.database import Database, Unit
 from storage.searches import Only, Search
@@ -131,7 +132,7 @@ class Finding:
         try:
             found = await self._finder.find(account, said, only, call.now)
         except NotReady as error:
-            return Sought(said, only, problem=f"{error} {texts.STILL_SAFE}")
+            return Sought(said, only, problem=together([error.args[0], texts.STILL_SAFE], " "))
         return Sought(said, only, found, "" if found is not None else texts.NOBODY_OWN)
 
     async def _answer(self, call: Call, unit: Unit) -> Content:
@@ -173,7 +174,7 @@ class Finding:
                 if asks
             ),
             *(() if peers.reader else (write_button(),)),
-            Button("Filter", FILTER, search),
+            Button(texts.FILTER, FILTER, search),
         )
         return Content(tuple(lines), buttons=buttons)
 
@@ -181,8 +182,8 @@ class Finding:
 def _nobody(sought: Sought, search: str, still: tuple[Block, ...]) -> Content:
     """Nobody fits: say so, and offer to tell of whoever comes."""
     said = texts.NOBODY if sought.only == Only() else texts.NOBODY_SO
-    tell = Button("Tell me when someone comes", TELL, search, ButtonStyle.PRIMARY)
-    filtering = Button("Filter", FILTER, search)
+    tell = Button(texts.TELL_ME, TELL, search, ButtonStyle.PRIMARY)
+    filtering = Button(texts.FILTER, FILTER, search)
     return Content(
         (*plain(said).blocks, *_asked(sought), *still, *plain(texts.TELL_HOW).blocks), buttons=(tell, filtering)
     )

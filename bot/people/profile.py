@@ -43,7 +43,7 @@ async def own(account: AccountRef, unit: Unit) -> Profile | None:
     return await unit.profiles.of(await unit.members.accounts(account))
 
 
-def write_button(label: str = "Write your profile") -> Button:
+def write_button(label: str = texts.WRITE) -> Button:
     """A button that opens the first form."""
     return Button(label, PROFILE)
 
@@ -133,9 +133,9 @@ class Writing:
         if kept is not None and any(rules.holds(kept.employer, words) for words in kept.words):
             lines.append(texts.EMPLOYER_STANDS)
         lines.append(texts.MORE)
-        see = Button("See your profile", "profile show")
+        see = Button(texts.SEE, "profile show")
         first = (being_found.HIDE,) if line == texts.SAVED_FIRST else ()
-        buttons = (Button("Find people", PEERS), see, *extra_buttons(), *first)
+        buttons = (Button(texts.FIND, PEERS), see, *extra_buttons(), *first)
         return Content(plain(*lines).blocks, buttons=buttons)
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.cards import FEWEST, Card, fields_shared_by
-from bot.days import day as written
 from storage.profiles import UNTIL_RESUMED, Alike, Profile, Sector, Stage
 from storage.searches import Only
 
@@ -52,9 +51,9 @@ def until(words: str, now: float) -> float | None:
     return None
 
 
-def day(at: float) -> str:
-    """A day as members read it: "Tuesday 3 March 2026"."""
-    return written(datetime.fromtimestamp(at, LONDON))
+def day(at: float) -> date:
+    """The day on which a pause ends, as it is in the United Kingdom."""
+    return datetime.fromtimestamp(at, LONDON).date()
 
 
 def fits(profile: Profile, only: Only, crowd: Counter[Alike]) -> bool:
@@ -67,11 +66,11 @@ def fits(profile: Profile, only: Only, crowd: Counter[Alike]) -> bool:
     )
 
 
-def counted(rest: Sequence[Profile], crowd: Counter[Alike]) -> list[tuple[Sector, str]]:
-    """How many there are, by the sectors that may be shown, the most first; a count under 5 is "a few"."""
+def counted(rest: Sequence[Profile], crowd: Counter[Alike]) -> list[tuple[Sector, int | None]]:
+    """How many there are, by the sectors that may be shown, the most first; None stands for a count under 5."""
     shown = (fields_shared_by(each.alike, crowd).sector for each in rest)
     counts = Counter(Sector(sector) if sector else Sector.UNSAID for sector in shown)
-    return [(sector, str(count) if count >= FEWEST else "a few") for sector, count in counts.most_common()]
+    return [(sector, count if count >= FEWEST else None) for sector, count in counts.most_common()]
 
 
 def of_own_sector(reader: Profile | None, shown: Card) -> bool:

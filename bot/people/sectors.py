@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from adapters.contract.commands import Declaration, Press, Way
-from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Text, plain
+from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, plain
 from bot import notices, organisers
 from bot import texts as shared
 from bot.acts import Act, note
 from bot.feature import Call, Handler
 from bot.people import texts
 from bot.rights import organises
+from bot.saying import laid
 from bot.whom import mention
 from storage.database import Unit
 from storage.profiles import Sector
@@ -21,7 +22,7 @@ BUTTON = frozenset({Way.BUTTON})
 
 def ask_button(wanted: Sector) -> Button:
     """A button that asks organisers for another sector."""
-    return Button("Ask the organisers", ASK, wanted.value, ButtonStyle.PRIMARY)
+    return Button(texts.ASK_ORGANISERS, ASK, wanted.value, ButtonStyle.PRIMARY)
 
 
 async def ask(call: Call, unit: Unit) -> Content:
@@ -37,10 +38,10 @@ async def ask(call: Call, unit: Unit) -> Content:
     if not rooms:
         return plain(texts.SECTOR_NOBODY)
     made = await unit.sectors.ask(mine.person, by, home, wanted, call.now)
-    said = Paragraph((mention(by), Text(texts.sector_wanted(mine.sector, wanted))))
+    said = Paragraph(laid(texts.sector_wanted(mention(by), mine.sector, wanted)))
     buttons = (
-        Button("Change the sector", AGREE, made.id, ButtonStyle.PRIMARY),
-        Button("Leave it as it is", DECLINE, made.id),
+        Button(texts.CHANGE_SECTOR, AGREE, made.id, ButtonStyle.PRIMARY),
+        Button(texts.LEAVE_SECTOR, DECLINE, made.id),
     )
     await notices.post(unit, _notice(made), Content((said,), buttons=buttons), rooms, call.now)
     return plain(texts.sector_asked(wanted))
@@ -76,7 +77,7 @@ async def _meant(call: Call, unit: Unit) -> SectorRequest | str:
 
 async def _answered(call: Call, unit: Unit, request: SectorRequest, organisers_read: str, member_reads: str) -> Content:
     rooms = await organisers.of(unit, request.community)
-    asked = Paragraph((mention(request.account), Text(f": {organisers_read}")))
+    asked = Paragraph(laid(texts.sector_of(mention(request.account), organisers_read)))
     await notices.post(unit, _notice(request), Content((asked,)), rooms, call.now)
     box = request.account.letter_box
     await notices.post(unit, f"{_notice(request)}-told", plain(member_reads), [box], call.now)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.people import texts
+from bot.saying import together
 from bot.understanding import NotReady, Stage, Understanding
 from storage.database import Unit
 
@@ -46,4 +47,4 @@ async def keep(person: str, said: Mapping[str, str], meaning: Meaning, unit: Uni
 def not_yet(stage: Stage) -> str:
     """Why others cannot find somebody by their new words yet, and when they can."""
     why = {Stage.LOADING: texts.NOT_FOUND_STARTING, Stage.BROKEN: texts.NOT_FOUND_BROKEN}
-    return f"{texts.NOT_FOUND_YET} {why.get(stage, texts.NOT_FOUND_BUSY)}"
+    return together([texts.NOT_FOUND_YET, why.get(stage, texts.NOT_FOUND_BUSY)], " ")

@@ -78,7 +78,7 @@ class Wishes:
 def _came(wish: Wish, search: str) -> Content:
     said = plain(texts.SOMEBODY_CAME, *((texts.quoted(wish.words),) if wish.words else ()))
     once = Small((Text(texts.ONCE),))
-    buttons = (Button("Show them", AGAIN, search, ButtonStyle.PRIMARY), Button("Stop these messages", QUIET))
+    buttons = (Button(texts.SHOW_THEM, AGAIN, search, ButtonStyle.PRIMARY), Button(texts.STOP_THESE, QUIET))
     return Content((*said.blocks, once), buttons=buttons)
 
 
@@ -95,7 +95,7 @@ async def wish(call: Call, unit: Unit) -> Content:
         lines = (texts.TELL_MANY, *(texts.waits_for(number, each.words) for number, each in enumerate(waiting, 1)))
         return Content(plain(*lines).blocks, buttons=stopping)
     kept = await unit.searches.wait(call.asked.by.account, search.words, search.only, call.now)
-    return Content(plain(texts.TELL_SAVED).blocks, buttons=(Button("Do not tell me", STOP, kept),))
+    return Content(plain(texts.TELL_SAVED).blocks, buttons=(Button(texts.DO_NOT_TELL, STOP, kept),))
 
 
 async def stop(call: Call, unit: Unit) -> Content:

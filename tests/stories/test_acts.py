@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from adapters.contract.refs import AccountRef
-from bot import bridging, holding, texts
+from bot import acts_texts, bridging, holding
 from bot.bridging import operating
 from bot.guard import texts as guard_texts
 from bot.privacy import commands as privacy
@@ -148,7 +148,7 @@ async def test_a_bridge_that_is_gone_leaves_the_log_whole(world: World, rosa: Me
 
     assert (await checked(world)).broken is None
     assert await acts(world) == ["pause", "resume", "pause", "resume", "pause", "end", "end", "end"]
-    assert f"{texts.THE_OPERATOR} {texts.ACTS['end']} Discharge" in await rosa.told("bridge log")
+    assert acts_texts.ACTS["end"].format(who=acts_texts.THE_OPERATOR, what="Discharge") in await rosa.told("bridge log")
 
 
 async def test_what_is_held_and_what_people_do_with_their_own_data_is_written_down_but_not_shown_to_organisers(

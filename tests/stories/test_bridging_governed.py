@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.contract.content import Text
 from adapters.contract.walk import text_of
 from bot import texts as shared
-from bot.bridging import texts
+from bot.bridging import status_texts, texts
 from storage.bridges import Direction
 from tests.fakes.platform import busy, unacceptable
 from tests.stories.asking import Member
@@ -177,20 +178,18 @@ async def test_somebody_who_was_named_may_organise_their_own_community_alone(
     ann = Member(world, world.red, rosa.channel, "Ann")
     abroad = Member(world, world.blue, bert.channel, "Ann")
     assert await rosa.told("organisers add", who="Ann") == shared.WHO
-    assert texts.MAY_ORGANISE in await rosa.told("organisers add", who="<@Ann|ann.archer>")
-    assert await rosa.told("organisers add", who="<@Ann>") == texts.NAMED_ALREADY
+    assert await rosa.told("organisers add", who="<@Ann|ann.archer>") == status_texts.may_organise(Text("@Ann"))
+    assert await rosa.told("organisers add", who="<@Ann>") == status_texts.NAMED_ALREADY
 
     assert "Paused" not in await ann.told("bridge status")
     assert await abroad.told("bridge status") == shared.ORGANISERS_ONLY
-    assert (await ann.told("organisers list")).endswith(
-        "(on Slack, admins and owners; on Discord, people with Manage Server), @Ann"
-    )
-    assert texts.and_more(1) in await bert.told("bridge people")
+    assert await ann.told("organisers list") == "Red: everybody who runs it, @Ann"
+    assert status_texts.and_more("Red: everybody who runs it", 1) in await bert.told("bridge people")
     assert "Ann" not in await bert.told("bridge people")
     assert "@Ann" in await rosa.told("bridge people")
 
-    assert texts.MAY_NOT_ORGANISE in await rosa.told("organisers remove", who="<@Ann>")
-    assert await rosa.told("organisers remove", who="<@Ann>") == texts.NOT_NAMED
+    assert await rosa.told("organisers remove", who="<@Ann>") == status_texts.may_not_organise(Text("@Ann"))
+    assert await rosa.told("organisers remove", who="<@Ann>") == status_texts.NOT_NAMED
     assert await ann.told("bridge status") == shared.ORGANISERS_ONLY
 
 
@@ -211,10 +210,10 @@ async def test_the_status_names_what_waits_and_what_failed_and_tries_it_again(
     assert await rosa.forge("bridge retry", "9" * 30) == shared.NO_BRIDGE
     outside = Member(world, world.blue, world.blue.channel("elsewhere"), "Bert")
     assert await outside.forge("bridge retry", "") == shared.NO_BRIDGE
-    assert await rosa.press(answer, "Try again") == texts.retried(1)
+    assert await rosa.press(answer, "Try again") == status_texts.retried(1)
     await world.later(70)
     assert bert.sees() == ["Rosa · Red: once"]
-    assert await rosa.press(answer, "Try again") == texts.retried(0)
+    assert await rosa.press(answer, "Try again") == status_texts.retried(0)
     assert (await rosa.use("bridge status")).buttons == ()
 
 

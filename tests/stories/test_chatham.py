@@ -6,8 +6,7 @@ from sqlalchemy import select
 
 from adapters.contract.content import Content, Excerpt, Mention, MentionKind, Paragraph, Small, Text
 from adapters.contract.walk import text_of
-from bot import holding_texts
-from bot import texts as shared
+from bot import acts_texts, holding_texts
 from bot.bridging import chatham_texts as texts
 from bot.events import texts as event_texts
 from bot.events import wording
@@ -143,7 +142,7 @@ async def test_every_channel_is_told_its_notice_says_so_and_the_log_too(
     assert texts.PINNED_HERE in rosa.pinned()[-1].text
     assert texts.pinned_there(["Red"]) in bert.pinned()[-1].text
     assert texts.HOLDS in await bert.told("bridge status")
-    assert f"{shared.ACTS['chatham']} on" in await rosa.told("bridge log")
+    assert acts_texts.ACTS["chatham"].format(who="@Rosa", what="on") in await rosa.told("bridge log")
 
     await rosa.use("bridge chatham", rule="off")
     await world.caught_up()

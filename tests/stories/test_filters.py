@@ -143,7 +143,9 @@ async def test_a_bot_that_repeats_itself_is_stopped_for_an_hour(world: World, ro
     assert bert.sees() == ["OtherBridge · Red: Hello."] * 4
     told = " ".join(letter.text for letter in rosa.letters())
     assert told == f"{relay.echoes('OtherBridge', 'Red', 'Discharge', 5)} {relay.ECHOES_WHY}"
-    assert text_of(await bert.use("bridge banned")).startswith(f"A member of Red{texts.BY_ITSELF}{texts.UNTIL}")
+    assert text_of(await bert.use("bridge banned")).startswith(
+        "A member of Red: stopped by me for repeating the same message until "
+    )
 
     await world.later(3600)
     await echo(world, rosa, 1, seconds=1)

@@ -12,7 +12,7 @@ from adapters.contract.content import Attachment, Content, plain
 from adapters.contract.incoming import Author
 from adapters.contract.refs import AccountRef
 from adapters.contract.walk import text_of
-from bot import guard, holding, holding_texts
+from bot import acts_texts, guard, holding, holding_texts
 from bot import texts as shared
 from bot.guard import texts
 from bot.screening import Kind
@@ -74,7 +74,7 @@ async def test_it_is_copied_once_its_sender_has_said_twice_that_it_names_no_pati
     assert await ann.press(sure, texts.YES_SEND) == texts.NOT_HELD
     assert len(bert.sees()) == 2
     [line] = (await rosa.told("bridge log")).splitlines()
-    assert line.endswith(f"@Ann {shared.ACTS['send anyway']} nhs number")
+    assert line.endswith(acts_texts.ACTS["send anyway"].format(who="@Ann", what="nhs number"))
     assert "999" not in await kept(world)
 
 

@@ -24,7 +24,7 @@ from adapters.contract.content import (
 )
 from adapters.contract.refs import ChannelRef
 from adapters.contract.walk import text_of
-from bot import holding, holding_texts, texts
+from bot import acts_texts, holding, holding_texts
 from bot.guard import texts as guard_texts
 from bot.hiding import content_hidden, hidden
 from bot.screening import screened, words_of
@@ -58,7 +58,7 @@ async def test_one_press_sends_it_without_its_digits_and_the_log_has_no_word_of_
     assert [letter.text for letter in ann.letters()] == [guard_texts.SENT_HIDDEN]
     assert ann.letters()[0].content.buttons == ()
     [line] = (await rosa.told("bridge log")).splitlines()
-    assert line.endswith(f"@Ann {texts.ACTS['send hidden']} nhs number")
+    assert line.endswith(acts_texts.ACTS["send hidden"].format(who="@Ann", what="nhs number"))
     await world.database.write(lambda unit: unit.outbox.forget(0.0))
     async with world.database.engine.connect() as connection:
         tables = ("message", "held", "audit", "delivery", "quarantine")

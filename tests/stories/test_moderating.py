@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
+from adapters.contract.content import Text
 from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.contract.walk import text_of
 from bot import moderating, organisers
@@ -16,6 +17,7 @@ from tests.stories.asking import Member
 from tests.stories.conftest import World
 
 HOUR = 3600.0
+ANN, SOMEBODY, HERE = Text("@Ann"), Text("A member of Red"), Text("HERE")
 
 # The world's three channels are joined already, by the operator.
 
@@ -54,12 +56,12 @@ async def test_nothing_of_somebody_who_is_banned_crosses(world: World, rosa: Mem
     await world.red.put("Ann", asked.ref, "👋")
     await world.rest()
 
-    assert answer == f"@Ann{texts.is_barred('Discharge')}.\n{texts.BARRED_TOLD}"
+    assert answer == f"{texts.is_barred(ANN, 'Discharge')}\n{texts.BARRED_TOLD}"
     assert bert.sees() == ["Ann · Red: Before.", "Bert: Hello, Ann?"]
     assert [shown.reactions for shown in world.blue.shown(bert.channel)] == [set(), set()]
     assert ann.sees() == ["Ann: Before.", "Ann: After.", "Bert · Blue: Hello, Ann?"]
     letter = " ".join(part.text for part in ann.letters())
-    assert letter == f"{texts.barred('Red', 'Discharge')}. {texts.BARRED_MEANS} {texts.BARRED_STAYS} {texts.BARRED_ASK}"
+    assert letter == f"{texts.barred('Red', 'Discharge')} {texts.BARRED_MEANS} {texts.BARRED_STAYS} {texts.BARRED_ASK}"
 
 
 async def test_a_copy_that_its_banned_author_has_changed_goes(world: World, rosa: Member, bert: Member) -> None:
@@ -91,7 +93,7 @@ async def test_a_mute_ends_by_itself_and_nothing_of_it_crosses_later(
     await ann.say("After it.")
 
     assert bert.sees() == ["Ann · Red: After it."]
-    assert texts.UNTIL in ann.letters()[0].text
+    assert ann.letters()[0].text.startswith(texts.barred("Red", "Discharge", HERE).removesuffix("HERE."))
     assert await rosa.told("bridge banned") == texts.NOBODY_BARRED
     await world.database.write(lambda unit: moderating.forget(world.clock.now() + moderating.KEEP_ENDED, unit))
     assert await rows(world.database, text("SELECT * FROM exclusion")) == []
@@ -115,7 +117,7 @@ async def test_somebody_who_is_let_back_in_is_told_so(world: World, rosa: Member
     assert await rosa.told("bridge unban", who="<@Ann>") == texts.NOT_BARRED
     await rosa.use("bridge ban", who="<@Ann>")
     world.clock.advance(1)
-    assert await rosa.told("bridge unban", who="<@Ann>") == f"@Ann{texts.is_let_in('Discharge')}"
+    assert await rosa.told("bridge unban", who="<@Ann>") == texts.is_let_in(ANN, "Discharge")
     world.clock.advance(1)
     await ann.say("Thank you.")
 
@@ -132,7 +134,7 @@ async def test_what_one_community_decided_another_cannot_undo(
     posted = await world.red.say("Ann", ann.channel, "Buy my pills!")
     await world.rest()
     menu = await bert.choose(bert.newest().ref, "moderate")
-    assert await bert.press(menu, "Ban") == (f"A member of Red{texts.is_barred('Discharge')}.\n{texts.BARRED_TOLD}")
+    assert await bert.press(menu, "Ban") == f"{texts.is_barred(SOMEBODY, 'Discharge')}\n{texts.BARRED_TOLD}"
     assert ann.letters()[0].text.startswith(texts.barred("Blue", "Discharge"))
     assert await rosa.told("bridge unban", who="<@Ann>") == texts.barred_by_others(["Blue"])
     assert (await rosa.use("bridge banned")).buttons == ()
@@ -140,10 +142,10 @@ async def test_what_one_community_decided_another_cannot_undo(
     assert await rosa.told("bridge unban", who="<@Ann>") == texts.barred_by_others(["Blue"])
 
     listed = await bert.use("bridge banned")
-    assert text_of(listed) == f"A member of Red{texts.by_organisers('Blue')}"
+    assert text_of(listed) == texts.by_organisers(SOMEBODY, "Blue")
     [button] = listed.buttons
     assert await rosa.forge(button.action, button.argument) == texts.barred_by_others(["Blue"])
-    assert await bert.press(listed, "Let 1 back in") == f"A member of Red{texts.is_let_in('Discharge')}"
+    assert await bert.press(listed, "Let 1 back in") == texts.is_let_in(SOMEBODY, "Discharge")
     world.clock.advance(1)
     await world.red.say("Ann", ann.channel, "Sorry.")
     await world.rest()
@@ -154,12 +156,13 @@ async def test_what_one_community_decided_another_cannot_undo(
 async def test_an_organiser_moderates_the_author_of_a_copy(world: World, ann: Member, bert: Member) -> None:
     await ann.say("Buy my pills!")
     menu = await bert.choose(bert.newest().ref, "moderate")
-    assert text_of(menu).startswith(f"{texts.MESSAGE_OF}a member of Red{texts.written_in('Red')}")
-    assert texts.UNTIL in await bert.press(menu, "Mute for a day")
+    assert text_of(menu).startswith(texts.message_of(Text("a member of Red"), "Red"))
+    muted = texts.is_barred(SOMEBODY, "Discharge", HERE).removesuffix("HERE.")
+    assert (await bert.press(menu, "Mute for a day")).startswith(muted)
     world.clock.advance(23 * HOUR)
     await ann.say("And more!")
     again = await bert.choose(bert.newest().ref, "moderate")
-    assert await bert.press(again, texts.LET_IN) == f"A member of Red{texts.is_let_in('Discharge')}"
+    assert await bert.press(again, texts.LET_IN) == texts.is_let_in(SOMEBODY, "Discharge")
     world.clock.advance(1)
     await ann.say("I have stopped.")
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from adapters.contract.content import Text
 from adapters.contract.refs import ChannelRef, CommunityRef
 from bot import texts as shared
 from bot.moderating import texts
@@ -72,12 +73,12 @@ async def test_a_report_from_discord_reaches_both_sides_and_its_author_is_banned
     await town.press_on_slack(theirs, "Moderate", "paul", "room")
     await town.slack_told(shared.ORGANISERS_ONLY, "paul")
     await town.press_on_slack(theirs, "Moderate", "pat", "room")
-    assert texts.MODERATE_HOW in (await town.slack_told(texts.MESSAGE_OF))["text"]
+    assert texts.MODERATE_HOW in (await town.slack_told("A message by "))["text"]
 
     await town.on_discord("menu", "dave", message=copy.id, name="Moderate")
     await town.discord_told(shared.ORGANISERS_ONLY, "dave")
     await town.on_discord("menu", message=copy.id, name="Moderate")
-    choice = await town.discord_told(texts.MESSAGE_OF)
+    choice = await town.discord_told("A message by ")
     await town.press_on_discord(choice, "Ban")
     await told_on_slack(town, texts.barred("Care Commons", "Falls"))
     await town.press_on_discord(choice, "Remove everywhere")
@@ -108,7 +109,7 @@ async def test_a_report_from_slack_leads_each_side_to_its_own_channel(town: Town
     assert copy["ts"].replace(".", "") in json.dumps(ours["blocks"])
 
     await town.on_slack("menu", message=copy["ts"], name="moderate")
-    choice = await town.slack_told(texts.MESSAGE_OF)
+    choice = await town.slack_told("A message by ")
     await town.press_on_slack(choice, "Remove everywhere")
     await town.slack_told(texts.REMOVED)
     shown = town.sandbox.discord.world.channels[town.discord["channel"]].messages
@@ -135,13 +136,13 @@ async def test_who_runs_a_server_moderates_from_a_private_message_as_long_as_the
 
 async def test_people_are_muted_by_mention_on_both_platforms(town: Town) -> None:
     await town.on_slack("command", name="bridge", text=f"mute <@{town.slack['paul']}|paul> 1d")
-    await town.slack_told(texts.is_barred("Falls"))
+    await town.slack_told(texts.is_barred(Text(""), "Falls").removesuffix("."))
     await town.on_discord("command", name="bridge ban", options={"who": f"<@{town.discord['dave']}>"})
-    await town.discord_told(texts.is_barred("Falls"))
+    await town.discord_told(texts.is_barred(Text(""), "Falls").removesuffix("."))
     await town.on_slack("command", name="bridge", text="banned")
-    listed = (await town.slack_told(texts.by_organisers("Care Commons")))["text"]
+    listed = (await town.slack_told(texts.by_organisers(Text(""), "Care Commons")))["text"]
 
-    assert texts.by_organisers("North Trust") in listed
+    assert texts.by_organisers(Text(""), "North Trust") in listed
     assert town.discord["dave"] not in listed
 
 

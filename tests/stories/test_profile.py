@@ -167,7 +167,7 @@ async def test_a_profile_is_paused_until_it_is_resumed(ann: Member) -> None:
 async def test_a_pause_ends_by_itself_on_the_day_that_was_said(world: World, ann: Member, said: str, day: str) -> None:
     await ann.use("profile", sector="nhs", problem=FALLS)
 
-    assert await ann.told("profile pause", until=said) == f"{texts.PAUSED} {texts.paused_until(day)}"
+    assert await ann.told("profile pause", until=said) == f"{texts.PAUSED} It ends by itself on {day}."
 
     mine = await profile(ann)
     assert mine is not None
