@@ -27,33 +27,25 @@ HOW_LABEL = _("How introductions work")
 NOT_IN = _("You do not take part in introductions. To take part, use /intro join.")
 IN_ALREADY = _("You take part in introductions already. Use /intro settings to change how.")
 HOW = (
-    _("Introductions bring together people who work on the same problem in different sectors."),
+    _("I introduce you to people in other sectors who work on the same problem. For this I compare your profiles."),
+    _("Names: you learn each other's names only if all of you say yes. A no, or no answer, is shown to nobody."),
     _(
-        "How it works: I compare what your profile says you want to change with what others say. I look for a problem "
-        "in common, another sector, and another employer. It is not random, and nobody's rank counts."
-    ),
-    _(
-        "Before: each of you is asked at the same time, with a card. The card has no name and no employer. It shows "
-        "what you approved in your profile, and only what at least 5 members share. Suppliers are always shown "
-        "as suppliers."
-    ),
-    _(
-        "Names: only if all of you say yes, you learn each other's names. A no is never shown to anybody. "
-        "Neither is an answer that does not come."
-    ),
-    _("Organisers see counts of 5 or more. I never show them who is introduced to whom, or what is said."),
-    _(
-        "Where: I write to each of you in direct messages. Some take none, and read in a private thread of their "
-        "server. So do two of one Discord server. Whoever may manage threads there could read it too."
+        "Before: each of you sees a card without a name or an employer. It has what you approved in your profile, "
+        "and only what at least 5 members share. Suppliers are always shown as suppliers."
     ),
     _(
         "How often: one introduction a month, one to one, from 9am to 5pm on weekdays in UK time. "
-        "You can change that, pause and stop at any time. Every message has a button for it."
+        "At most once a week comes a question of another member, which you need not answer."
     ),
-    _("Questions: at most once a week, I may pass on to you what another member asks with /ask. You need not answer."),
+    _("You can change that, pause or stop at any time. Every message has a button for it."),
+    _(
+        "Where: in direct messages. Some read in a private thread of their server. So do two of one Discord server. "
+        "Whoever may manage threads there could read it too."
+    ),
+    _("Organisers see counts of 5 or more, never who is introduced to whom or what is said."),
     _("Please never share information about patients or people you care for."),
 )
-WORDING = "2"  # of HOW: to be changed with it
+WORDING = "3"  # of HOW: to be changed with it
 MEETING = _("Introductions")
 MEETING_SHORT = _("I introduce you to people who work on the same problem. Nobody is named before all have said yes.")
 JOINED = _("You take part in introductions now.")

@@ -40,9 +40,9 @@ def heads(text: str) -> list[list[str]]:
 
 def shown_of(head: list[str]) -> Alike:
     """What a card shows, read back from its first line."""
-    back = {label: value for labels in (shared.ROLES, shared.REGIONS) for value, label in labels.items()}
-    sector = {label: value.value for value, label in shared.SECTORS.items()}.get(head[0], "")
-    stage = {label: value.value for value, label in shared.STAGES.items()}
+    back = {str(label): value for labels in (shared.ROLES, shared.REGIONS) for value, label in labels.items()}
+    sector = {str(label): value.value for value, label in shared.SECTORS.items()}.get(head[0], "")
+    stage = {str(label): value.value for value, label in shared.STAGES.items()}
     found = [back[each] for each in head[1:] if each in back]
     role = next((value for value in found if value in shared.ROLES), "")
     region = next((value for value in found if value in shared.REGIONS), "")
