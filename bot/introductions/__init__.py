@@ -19,6 +19,7 @@ from bot.introductions import (
     calling,
     choosing,
     joining,
+    late,
     meeting,
     outcomes,
     planning,
@@ -62,6 +63,10 @@ class Introductions:
 
     async def hear(self, incoming: Incoming, unit: Unit, now: float) -> None:
         """Nothing: what is said in rooms, the relay hears."""
+
+    async def wake(self, now: float, unit: Unit) -> None:
+        """Letters that were due while the bot was away come within their readers' hours."""
+        await late.put_off(unit, now)
 
     # Each of these may have thousands to see to. They do it in units of work of their own: messages go in between.
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from adapters.contract.walk import text_of
 from bot import texts as shared
-from bot.introductions import texts
+from bot.introductions import talk, texts
 from storage.profiles import Sector
-from tests.stories.conftest import World
-from tests.stories.introducing import DAY, HOUR, Neighbour, ann_and_bob, passes, wants
+from tests.stories.conftest import World, running
+from tests.stories.introducing import DAY, HOUR, Neighbour, ann_and_bob, asked, passes, wants
 from tests.stories.test_rounds import everybody_says, town
 
 
@@ -79,3 +81,22 @@ async def test_whoever_wants_no_rounds_any_more_is_not_asked_in_one_and_the_othe
 
     assert not bob.has(texts.MEET) and not ann.has(texts.MEET)
     assert ann.has(texts.WHYS["changed"])
+
+
+@pytest.mark.parametrize(("hour", "at_once"), [(22, False), (14, True)])
+async def test_a_letter_that_was_due_while_the_bot_was_away_comes_within_the_hours_of_whoever_reads_it(
+    database_url: str, hour: int, at_once: bool
+) -> None:
+    async with running(database_url) as before:
+        ann, bob = await asked(await ann_and_bob(before))
+        before.clock.advance(10 * HOUR)
+        await bob.answer(texts.YES)  # at 8pm: the conversation is to open at 9am
+        await passes(before, 60)
+        assert not ann.has(talk.YOU_ALL)
+    before.clock.advance((24 + hour - 20) * HOUR)
+    async with running(database_url, platforms=(before.red, before.blue, before.green), clock=before.clock) as after:
+        await passes(after, 60)
+        assert ann.has(talk.YOU_ALL) == at_once
+        await passes(after, 11 * HOUR)
+
+        assert ann.has(talk.YOU_ALL)
