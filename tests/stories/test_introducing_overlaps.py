@@ -27,10 +27,10 @@ async def test_both_read_what_overlaps_before_they_answer(world: World) -> None:
 async def test_of_a_sentence_that_may_tell_who_wrote_it_only_the_few_shared_words_are_shown(world: World) -> None:
     await until_morning(world)
     mats = "mats against falls at night in"
-    ann = await settle_in(world, world.red, "Ann", Sector.NHS, employer="Leeds Trust", problem="filling empty shifts")
+    ann = await settle_in(world, world.red, "Ann", Sector.NHS, problem="filling empty shifts")
     bob = await settle_in(world, world.blue, "Bob", Sector.SOCIAL_CARE, problem=f"{mats} other wards, says Mo")
     button = next(it for it in (await ann.use("profile show")).buttons if it.label == "What did not work")
-    await ann.submit(button.action, button.argument, answer=f"{mats} Leeds Trust wards, says Bettany")
+    await ann.submit(button.action, button.argument, answer=f"{mats} our wards, says Bettany")
     await world.understood()
 
     told = await wants(ann, bob)
@@ -38,7 +38,7 @@ async def test_of_a_sentence_that_may_tell_who_wrote_it_only_the_few_shared_word
 
     for text in (told, bob.letter(texts.MEET).text):
         assert "What overlaps: “mats”\n" in text
-        assert "Bettany" not in text and "Leeds" not in text
+        assert "Bettany" not in text
 
 
 async def test_nothing_is_said_to_overlap_that_does_not(world: World) -> None:
