@@ -131,7 +131,8 @@ async def _restore(unit: Unit, bridge: Bridge, end: End, now: float) -> None:
         notice = _notice(end, end.suspended_at, name)
         told = await _told(unit, notice)
         if told is not None:
-            await notices.post(unit, notice, plain(said), {*told, *also}, now)
+            rooms = await organisers.once_each(unit, [*sorted(told, key=str), *also])
+            await notices.post(unit, notice, plain(said), rooms, now)
 
 
 async def _tell_organisers(

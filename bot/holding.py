@@ -9,13 +9,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from adapters.contract import codec
-from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Text, plain
+from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, plain
 from adapters.contract.incoming import Edited, Posted
 from adapters.contract.refs import CommunityRef
 from bot import holding_texts as texts
 from bot import notices, organisers
 from bot.acts import Act
 from bot.pointing import pointer
+from bot.saying import laid
 from bot.screening import Kind, screened, words_of
 from bot.showing import fingerprint
 from bot.whom import name_of
@@ -125,7 +126,7 @@ async def _hold(
         await _tell_organisers(said, bridge, unit, now)
         return
     await unit.audit.note(said.message.channel.home, None, UNNAMED, Act.HELD, ", ".join(kinds), now)
-    first = Paragraph((pointer(said.message, texts.YOUR_MESSAGE), Text(texts.is_held(kinds, bridge.name))))
+    first = Paragraph(laid(texts.is_held(pointer(said.message, texts.YOUR_MESSAGE), kinds, bridge.name)))
     rest = plain(texts.CHOOSE, texts.KEPT).blocks
     buttons = (
         Button(texts.SEND_IT, SEND, str(id)),

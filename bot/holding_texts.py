@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from adapters.contract.content import Span
 from bot.saying import _, listed
 from bot.screening import Kind
 
@@ -24,12 +25,17 @@ DO_NOT_SEND = _("Do not send")
 RELEASED = _("You edited your message, and I found nothing in it this time. It is being copied now.")
 
 
-def is_held(kinds: Sequence[Kind], bridge: str) -> str:
-    """Behind "A message of yours". `bridge` is empty where people talk who were introduced."""
+def is_held(message: Span, kinds: Sequence[Kind], bridge: str) -> str:
+    """Told to its author. `bridge` is empty where people talk who were introduced."""
     what = listed([FOUND[kind] for kind in kinds])
     if not bridge:
-        return _(" was not passed on. It has {what}.", what=what)
-    return _(" was not copied over the bridge “{bridge}”. It has {what}.", bridge=bridge, what=what)
+        return _("{message} was not passed on. It has {what}.", message=message, what=what)
+    return _(
+        "{message} was not copied over the bridge “{bridge}”. It has {what}.",
+        message=message,
+        bridge=bridge,
+        what=what,
+    )
 
 
 def not_taken(kinds: Sequence[Kind]) -> str:

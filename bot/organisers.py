@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from adapters.contract.content import Button, plain
-from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
+from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 from bot import notices, texts
 from bot.whom import name_of
 from storage.bridges import Bridge
@@ -39,9 +40,23 @@ async def of(unit: Unit, community: CommunityRef) -> list[ChannelRef]:
 
 
 async def everywhere(unit: Unit, bridge: Bridge, *, but: CommunityRef | None = None) -> list[ChannelRef]:
-    """The rooms of the organisers of all communities of a bridge, or of all but one."""
+    """The rooms of the organisers of all communities of a bridge, or of all but one; who organises several, has one."""
     homes = dict.fromkeys(end.channel.home for end in bridge.ends)
-    return [room for home in homes if home != but for room in await rooms(unit, home, bridge.id)]
+    found = [room for home in homes if home != but for room in await rooms(unit, home, bridge.id)]
+    return await once_each(unit, found)
+
+
+async def once_each(unit: Unit, rooms: Iterable[ChannelRef]) -> list[ChannelRef]:
+    """These rooms, each once; of the letter boxes of a person's accounts, the first in which they can be reached."""
+    reached = list(dict.fromkeys(await unit.presence.reachable(list(rooms))))
+    others = await unit.members.siblings([owner for room in reached for owner in room.people])
+    found: list[ChannelRef] = []
+    told: set[AccountRef] = set()
+    for room in reached:
+        if not told.issuperset(room.people) or not room.people:
+            found.append(room)
+        told.update(other for owner in room.people for other in (owner, *others.get(owner, ())))
+    return found
 
 
 async def lost(unit: Unit, room: ChannelRef, message: Message, now: float) -> None:

@@ -48,7 +48,7 @@ NOT_PASSED_ON = {
     Not.PICTURE: _("I could not read this picture to take out where and with what it was taken."),
 }
 
-SECTORS = {
+SECTORS: dict[Sector, str] = {
     Sector.NHS: _("NHS"),
     Sector.SOCIAL_CARE: _("Social care"),
     Sector.SUPPLIER: _("Supplier"),
@@ -57,7 +57,7 @@ SECTORS = {
     Sector.GOVERNMENT: _("Government or regulator"),
     Sector.UNSAID: _("Prefer not to say"),
 }
-WORKS_IN = {
+WORKS_IN: dict[Sector, str] = {
     Sector.NHS: _("in the NHS"),
     Sector.SOCIAL_CARE: _("in social care"),
     Sector.SUPPLIER: _("at a supplier"),
@@ -66,7 +66,7 @@ WORKS_IN = {
     Sector.GOVERNMENT: _("in government or at a regulator"),
 }
 SECTOR_HIDDEN = _("Sector not shown")
-REGIONS = {
+REGIONS: dict[str, str] = {
     "east": _("East of England"),
     "london": _("London"),
     "midlands": _("Midlands"),
@@ -79,14 +79,18 @@ REGIONS = {
     "ni": _("Northern Ireland"),
     "elsewhere": _("Outside the UK"),
 }
-ROLES = {
+ROLES: dict[str, str] = {
     "frontline": _("Front line"),
     "specialist": _("Specialist or adviser"),
     "manager": _("Manager or team leader"),
     "senior": _("Senior leader"),
     "executive": _("Board or executive"),
 }
-STAGES = {Stage.DONE: _("Has done it"), Stage.DOING: _("Is doing it"), Stage.THINKING: _("Thinking of it")}
+STAGES: dict[Stage, str] = {
+    Stage.DONE: _("Has done it"),
+    Stage.DOING: _("Is doing it"),
+    Stage.THINKING: _("Thinking of it"),
+}
 MY_ORGANISATION = _("my organisation")
 ROLES_INSIDE = {  # in the middle of a sentence
     "frontline": _("front line"),

@@ -15,7 +15,7 @@ from adapters.contract.people import without_strangers
 from adapters.contract.platform import Core
 from adapters.discord import refs
 from adapters.discord.commands import filled
-from adapters.discord.interactions import Opening, opening
+from adapters.discord.interactions import Opening, opening, unknown
 from adapters.discord.posting import uploads
 from adapters.discord.refs import is_snowflake
 from adapters.discord.render import EPHEMERAL, changed, described, request
@@ -26,7 +26,6 @@ JSON = dict[str, Any]
 _log = logging.getLogger(__name__)
 _TRIES = 3
 _SAY = 4
-_UNKNOWN = {"type": _SAY, "data": {"content": "This does not work any more. Try /unsilo.", "flags": EPHEMERAL}}
 
 
 async def answer(session: Session, core: Core, declarations: Mapping[str, Declaration], interaction: JSON) -> None:
@@ -38,7 +37,7 @@ async def answer(session: Session, core: Core, declarations: Mapping[str, Declar
         path = f"/interactions/{interaction['id']}/{interaction['token']}/callback"
         if found is not None and found.begins is not None:
             found = replace(found, response=_opened(found.response, await core.begins(found.begins)))
-        await session.rest.call("POST", path, found.response if found else _UNKNOWN)
+        await session.rest.call("POST", path, found.response if found else unknown(interaction))
         if found is not None and found.asked is not None:
             asked = await _by_whom(session, await _of_people(session, found.asked))
             if declarations[asked.name].venue:

@@ -34,7 +34,8 @@ from adapters.discord.rights import ADMINISTRATOR, MANAGE_SERVER
 
 JSON = dict[str, Any]
 _COMMAND, _COMPONENT, _MODAL = 2, 3, 5
-_ANSWER_LATER, _CHANGE_LATER = 5, 6
+_SAY, _ANSWER_LATER, _CHANGE_LATER = 4, 5, 6
+_GONE = "This does not work any more. Try /unsilo."
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,15 @@ def caller(interaction: JSON) -> Caller:
     user = member["user"] if member else interaction["user"]
     rights = int((member or {}).get("permissions") or 0)
     return Caller(refs.account(user["id"]), shown_name(user, member), bool(rights & (MANAGE_SERVER | ADMINISTRATOR)))
+
+
+def unknown(interaction: JSON) -> JSON:
+    """What is said of a button or command that there is not: of a command's second word, where it is that."""
+    data = interaction.get("data") or {}
+    chosen = next((each["name"] for each in data.get("options") or () if each["type"] == SUBCOMMAND), "")
+    first = data.get("name", "")
+    said = f"There is no command /{first} {chosen}. To see those there are, type /{first}." if chosen else _GONE
+    return {"type": _SAY, "data": {"content": said, "flags": EPHEMERAL}}
 
 
 def _commanded(interaction: JSON, declarations: Mapping[str, Declaration], place: Place) -> Opening | None:

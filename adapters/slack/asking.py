@@ -74,7 +74,7 @@ class Desk:
         first = self._prefix.stripped(body["command"])
         found = commands.slash(self._declared.values(), first, body.get("text") or "")
         if found is None:
-            await ack(text=self._prefix.words(commands.usage(self._declared.values(), first)))
+            await ack(text=self._prefix.words(commands.usage(self._declared.values(), first, body.get("text") or "")))
             return
         await ack()
         declaration, line = found

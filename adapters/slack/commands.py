@@ -14,6 +14,7 @@ from typing import Any
 from adapters.contract.commands import Answers, Declaration, Kind, Question, Way
 from adapters.contract.content import Content
 from adapters.contract.walk import text_of
+from adapters.slack.line import escape
 from adapters.slack.markup import read_blocks
 from adapters.slack.prefix import NO_PREFIX, Prefix
 from adapters.slack.render import VALUE_LIMIT
@@ -21,6 +22,7 @@ from adapters.slack.render import VALUE_LIMIT
 Json = dict[str, Any]
 METADATA_LIMIT = 3000  # characters of a view's private_metadata
 INPUT_LIMIT = 3000  # characters of a text input
+WORD_LIMIT = 40  # characters of a word that is said back
 _ANSWER = "answer"
 NONE_YET: Answers = {}
 
@@ -97,20 +99,31 @@ def of_form(body: Json) -> Where:
 
 
 def slash(declarations: Iterable[Declaration], first: str, text: str) -> tuple[Declaration, str] | None:
-    """The declaration that a slash command's first word means, and the rest of its line; the longer name first."""
+    """The declaration that a slash command's first word means, and the rest of its line; the longer name first.
+
+    What stands behind a command that takes nothing on its line was to be one of those beside it.
+    """
     known = {each.name: each for each in declarations if Way.SLASH in each.ways}
     rest = text.strip()
     word, _, after = rest.partition(" ")
     if both := known.get(f"{first} {word}"):
         return both, after.strip()
-    return (known[first], rest) if first in known else None
+    alone = known.get(first)
+    takes_words = alone is not None and bool(alone.asks) and not alone.form
+    if rest and not takes_words and any(name.startswith(f"{first} ") for name in known):
+        return None
+    return None if alone is None else (alone, rest)
 
 
-def usage(declarations: Iterable[Declaration], first: str) -> str:
-    """What to say when a slash command's words mean nothing; `first` is the word after its slash."""
+def usage(declarations: Iterable[Declaration], first: str, text: str = "") -> str:
+    """What to say when a slash command's words mean nothing; `first` is the word after its slash, `text` the others."""
     typed = [each for each in declarations if Way.SLASH in each.ways and each.name.split(" ")[0] == first]
     lines = [f"{each.typed}: {each.summary}" for each in typed]
-    return "\n".join(["Here is what you can use:", *lines]) if lines else "There is no such command."
+    if not lines:
+        return "There is no such command."
+    words = text.split()
+    unknown = [f"There is no command /{first} {escape(words[0][:WORD_LIMIT])}."] if words else []
+    return "\n".join([*unknown, "Here is what you can use:", *lines])
 
 
 def view(declaration: Declaration, where: Where, prefix: Prefix = NO_PREFIX, first: Answers = NONE_YET) -> Json:

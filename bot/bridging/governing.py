@@ -62,7 +62,7 @@ async def resume(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
 async def _switch(call: Call, unit: Unit, bridge: Bridge, end: End, *, paused: bool) -> Content:
     whole = call.answers.what == ALL
     # A channel that is resumed stays silent while its bridge is paused.
-    also = (texts.BRIDGE_STILL_PAUSED,) if bridge.paused and not whole and not paused else ()
+    also: tuple[str, ...] = (texts.BRIDGE_STILL_PAUSED,) if bridge.paused and not whole and not paused else ()
     names = await unit.communities.names()
     resting = [name_of(each.channel, names) for each in bridge.ends if each.paused]
     if whole and not paused and resting:

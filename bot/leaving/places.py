@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adapters.contract.content import Content, Paragraph, Text, TimeForm, Timestamp, plain
+from adapters.contract.content import Content, Paragraph, TimeForm, Timestamp, plain
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 from bot import forgetting, notices, organisers
 from bot.acts import Act
 from bot.apart import owned_by
 from bot.forgetting import Ending, Removal
 from bot.leaving import people, texts
+from bot.saying import laid
 from bot.whom import name_of
 from storage.audit import ITSELF
 from storage.database import Unit
@@ -31,7 +32,7 @@ async def lost(community: CommunityRef, unit: Unit, now: float) -> None:
         await unit.presence.ask_again(account, now)
     name = name_of(community, await unit.communities.names())
     day = Timestamp(int(now + KEEP), TimeForm.DATE_LONG)
-    until = Paragraph((Text(texts.IF_NOT_BACK), day, Text(texts.WHAT_GOES)))
+    until = Paragraph(laid(texts.what_goes(day)))
     said = Content((*plain(texts.taken_out(name)).blocks, until, *plain(texts.COPIES_STAY).blocks))
     await notices.post(unit, _notice(community, now), said, await _told(community, unit), now)
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from adapters.contract.content import Span
 from bot.saying import _
 
-IF_NOT_BACK = _("If I am not let in again by ")
-WHAT_GOES = _(", I remove all that I hold of its members. Its channels then leave your bridges.")
 COPIES_STAY = _("What was copied from there to your channels stays. Members can still remove it by hand.")
+
+
+def what_goes(day: Span) -> str:
+    """What happens if the bot does not come back."""
+    return _(
+        "If I am not let in again by {day}, I remove all that I hold of its members. "
+        "Its channels then leave your bridges.",
+        day=day,
+    )
 
 
 def taken_out(community: str) -> str:

@@ -6,11 +6,12 @@ import secrets
 from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Press, Way, ask
-from adapters.contract.content import Button, ButtonStyle, Code, Content, Paragraph, Text, Timestamp, plain
+from adapters.contract.content import Button, ButtonStyle, Code, Content, Paragraph, Timestamp, plain
 from adapters.contract.refs import AccountRef
 from bot import codes, notices, profiles
 from bot.feature import Call, Handler
 from bot.linking import texts
+from bot.saying import laid
 from bot.withdrawing import keep_alike
 from storage.database import Unit
 from storage.exclusions import Exclusion
@@ -82,9 +83,9 @@ async def _offer(call: Call, unit: Unit) -> Content:
     await unit.members.offer(codes.key(code), Offer(call.asked.by.account, call.asked.by.name), until)
     return Content(
         (
-            Paragraph((Text(texts.CODE_IS), Code(code))),
-            Paragraph((Text(texts.CODE_HOW), Code(f"/link {code}"))),
-            Paragraph((Text(texts.CODE_UNTIL), Timestamp(int(until)), Text(texts.CODE_ONCE))),
+            Paragraph(laid(texts.code_is(Code(code)))),
+            Paragraph(laid(texts.code_how(Code(f"/link {code}")))),
+            Paragraph(laid(texts.code_until(Timestamp(int(until))))),
         )
     )
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
+from adapters.contract.content import Span
 from adapters.contract.refs import AccountRef, CommunityRef
 from bot.saying import _
-
-CODE_IS = _("Your code is ")
-CODE_HOW = _("Now go to your other account, in any channel where I am, and type ")
-CODE_UNTIL = _("It works until ")
-CODE_ONCE = _(", once. Please give it to nobody: it is only for your own accounts.")
 
 WHAT_LINKING_DOES = _(
     "Once they are linked, people who mention you on one side also notify you on the other. If you opted out of "
@@ -38,6 +34,21 @@ UNDO = _("To undo this, type /unlink in either account.")
 NOT_LINKED = _("This account is not linked to any other. To link it, type /link.")
 UNLINKED = _("This account is no longer linked to your others. Mentions of them do not notify it any more.")
 OPT_OUTS_STAY = _("If you had opted out of copying, that still goes for each of them.")
+
+
+def code_is(code: Span) -> str:
+    """A code for linking."""
+    return _("Your code is {code}", code=code)
+
+
+def code_how(command: Span) -> str:
+    """What to do with it."""
+    return _("Now go to your other account, in any channel where I am, and type {command}", command=command)
+
+
+def code_until(until: Span) -> str:
+    """How long it works."""
+    return _("It works until {until}, once. Please give it to nobody: it is only for your own accounts.", until=until)
 
 
 def account(of: AccountRef, names: dict[str, str]) -> str:

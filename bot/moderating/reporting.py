@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Form, Kind, Way, ask
 from adapters.contract.content import Content, Paragraph, Quote, Span, Text, plain
-from adapters.contract.refs import CommunityRef, MessageRef
+from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
 from bot import notices, organisers
 from bot.feature import Call, Handler
 from bot.moderating import texts
@@ -54,9 +54,11 @@ async def report(call: Call, unit: Unit) -> Content:
         return plain(texts.TOO_MANY_REPORTS)
     if not await unit.reports.add(asked.by.account, message.id, call.now):
         return plain(texts.REPORTED_ALREADY)
-    for home in stands:
-        content = _written(call, message, stands[home], home, names)
-        await notices.post(unit, f"report-{message.ref.key}-{asked.by.account}-{home}", content, rooms[home], call.now)
+    done: set[ChannelRef] = set()  # who organises both communities reads what the reporter's own may know
+    for home in (here, *(each for each in stands if each != here)):
+        content, to = _written(call, message, stands[home], home, names), [it for it in rooms[home] if it not in done]
+        await notices.post(unit, f"report-{message.ref.key}-{asked.by.account}-{home}", content, to, call.now)
+        done.update(to)
     return plain(texts.thanks(told))
 
 

@@ -30,13 +30,24 @@ from bot.acts import Act
 from bot.consents import Switch
 from bot.feature import Call, Handler
 from bot.forgetting import Ending
-from bot.privacy import page, texts
+from bot.privacy import held_texts, page, texts
 from bot.reading import language_of
+from bot.saying import joined, laid, together
 from storage.consents import Given, Kind
 from storage.database import Unit
 from storage.personal import Records
 
-MYDATA, FORGET, CONFIRM = "mydata", "forget", "forget confirm"
+MYDATA, FORGET, CONFIRM, STAYS = "mydata", "forget", "forget confirm", "forget stays"
+# What is no news to whoever has their data removed: it says that they had, or stays as a hash (`texts.WHAT_STAYS`).
+_REMOVED, _BEING_REMOVED = "data removed", "being removed"
+_STAYING = (
+    _REMOVED,
+    _BEING_REMOVED,
+    "opt-outs, bans and mutes",
+    "sector of a profile that is gone",
+    "blocked in introductions",
+    "people you were asked about",
+)
 _DATES = (
     "at",
     "approved_at",
@@ -54,7 +65,8 @@ async def privacy(call: Call, unit: Unit, switches: Sequence[Switch]) -> Content
     accounts = await unit.members.accounts(call.asked.by.account)
     records = await forgetting.everything(accounts, unit)
     names = await unit.communities.names()
-    items = tuple((Paragraph(_line(title, rows, names)),) for title, rows in records.items())
+    bridges = {str(bridge.id): bridge.name for bridge in await unit.bridges.all()}
+    items = tuple((Paragraph(laid(_line(title, rows, names, bridges))),) for title, rows in records.items())
     given = await unit.consents.standing(accounts)
     choices = (*plain(texts.YOUR_CHOICES).blocks, *(block for each in switches for block in _choice(each, given)))
     own = (each.withdraw if each.kind in given else each.give for each in switches)
@@ -69,23 +81,22 @@ def _choice(switch: Switch, given: Mapping[Kind, Given]) -> tuple[Block, ...]:
     title = Styled(Style.BOLD, (Text(switch.title), Text(": ")))
     if (known := given.get(switch.kind)) is None:
         return (Paragraph((title, Text(texts.IS_OFF), Text(" "), Text(switch.summary))),)
-    since = (Text(texts.IS_ON), Text(texts.SINCE), Timestamp(int(known.given_at), TimeForm.DATE_LONG))
+    name = Styled(Style.BOLD, (Text(switch.title),))
+    since = laid(texts.is_on(name, Timestamp(int(known.given_at), TimeForm.DATE_LONG)))
     agreed = tuple(Paragraph((Text(line),)) for line in known.wording.splitlines())
-    return (Paragraph((title, *since, Text(". "), Text(texts.YOU_AGREED))), Quote(agreed))
+    return (Paragraph(since), Quote(agreed))
 
 
-def _line(title: str, rows: list[dict[str, object]], names: dict[str, str]) -> tuple[Span, ...]:
-    """A title, how much there is under it, and for a few the date of each."""
-    spans: list[Span] = [Text(texts.counted(title, len(rows)))]
+def _line(title: str, rows: list[dict[str, object]], names: dict[str, str], bridges: dict[str, str]) -> str:
+    """A title, how much there is under it, for a few the date of each, and how to change it."""
+    parts = [texts.counted(title, len(rows))]
     if title in texts.DATED and len(rows) <= texts.MOST_DATES:
         for row in rows:
             given = next((value for name in _DATES if isinstance(value := row.get(name), float)), None)
-            said = texts.about(title, {name: str(value) for name, value in row.items()}, names)
-            moment = () if given is None else (Text(texts.SINCE), Timestamp(int(given), TimeForm.DATE_LONG))
-            spans += [Text("; "), Text(said), *moment]
-    if how := texts.DATED.get(title):
-        spans += [Text(". "), Text(how)]
-    return tuple(spans)
+            said = held_texts.about(title, {name: str(value) for name, value in row.items()}, names, bridges)
+            parts.append(said if given is None else texts.since(said, Timestamp(int(given), TimeForm.DATE_LONG)))
+    line, how = joined(parts, "; "), texts.DATED.get(title)
+    return together([line, how], ". ") if how else line
 
 
 async def mydata(call: Call, unit: Unit) -> Content:
@@ -111,9 +122,19 @@ async def mydata(call: Call, unit: Unit) -> Content:
 
 
 async def forget(call: Call, unit: Unit) -> Content:
-    """Say what would be removed and what stays, and ask."""
-    button = Button(texts.YES_REMOVE, CONFIRM, style=ButtonStyle.DANGER)
-    return Content(plain(texts.WHAT_GOES, texts.WHAT_STAYS, texts.NOT_OPTED_OUT, texts.SURE).blocks, buttons=(button,))
+    """Say what would be removed and what stays, and ask; unless nothing is held."""
+    records = await forgetting.everything(await unit.members.accounts(call.asked.by.account), unit)
+    if not records.keys() - {_REMOVED, _BEING_REMOVED}:
+        return Content((Paragraph(_nothing(records)),))
+    also = ListBlock(tuple(plain(line).blocks for line in texts.ALSO_GOES))
+    rest = plain(texts.STAYS_BRIEFLY, texts.NOT_OPTED_OUT).blocks
+    buttons = (Button(texts.YES_REMOVE, CONFIRM, style=ButtonStyle.DANGER), Button(texts.WHAT_ELSE_STAYS, STAYS))
+    return Content((*plain(texts.WHAT_GOES).blocks, also, *rest), buttons=buttons)
+
+
+async def stays(call: Call, unit: Unit) -> Content:
+    """Say all that would stay, and why."""
+    return plain(texts.WHAT_STAYS)
 
 
 async def confirm(call: Call, unit: Unit, endings: Sequence[Ending]) -> Content:
@@ -122,10 +143,19 @@ async def confirm(call: Call, unit: Unit, endings: Sequence[Ending]) -> Content:
     records: Records = await forgetting.everything(accounts, unit)
     await unit.audit.note(None, None, call.asked.by.account, Act.ERASE, "", call.now)  # soon a hash of the account
     await forgetting.forget(accounts, unit, call.now, endings)
-    items = tuple((Paragraph((Text(texts.counted(title, len(rows))),)),) for title, rows in records.items())
-    when = Paragraph((Text(texts.RECEIPT), Timestamp(int(call.now)), Text(texts.accounts(len(accounts)))))
-    removed = (*plain(texts.REMOVED).blocks, ListBlock(items)) if items else plain(texts.NOTHING_HELD).blocks
+    going = {title: rows for title, rows in records.items() if title not in _STAYING}
+    if not going:
+        return Content((Paragraph(_nothing(records)), *plain(texts.WHAT_STAYS).blocks))
+    items = tuple((Paragraph((Text(texts.counted(title, len(rows))),)),) for title, rows in going.items())
+    when = Paragraph(laid(texts.receipt(Timestamp(int(call.now)), len(accounts))))
+    removed = (*plain(texts.REMOVED).blocks, ListBlock(items))
     return Content((when, *removed, *plain(texts.TAKES_A_WHILE, texts.WHAT_STAYS).blocks))
+
+
+def _nothing(records: Records) -> tuple[Span, ...]:
+    """That nothing is held; and when what was held has been removed."""
+    removed = [float(row["at"]) for row in records.get(_REMOVED, ())]
+    return laid(texts.removed_before(Timestamp(int(max(removed)))) if removed else texts.NOTHING_HELD)
 
 
 BOTH = frozenset({Way.SLASH, Way.BUTTON})
@@ -138,9 +168,12 @@ ASKING = (
 def handlers(endings: Sequence[Ending], switches: Sequence[Switch]) -> tuple[Handler, ...]:
     """What people may ask about themselves; `endings`: what ends when they have it removed."""
     show = Declaration("privacy", "Privacy", "Show what is kept about you, and what you said yes to", ways=BOTH)
-    sure = Declaration(CONFIRM, "Yes, remove", "Remove it now", ways=frozenset({Way.BUTTON}))
+    button = frozenset({Way.BUTTON})
+    sure = Declaration(CONFIRM, "Yes, remove", "Remove it now", ways=button)
+    staying = Declaration(STAYS, "What stays", "Show what would stay", ways=button)
     return (
         Handler(show, partial(privacy, switches=switches)),
         *ASKING,
+        Handler(staying, stays),
         Handler(sure, partial(confirm, endings=endings)),
     )

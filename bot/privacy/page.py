@@ -9,7 +9,7 @@ from typing import Any
 
 from babel.dates import format_datetime
 
-from bot.privacy import texts
+from bot.privacy import held_texts, texts
 from bot.saying import LOCALES, spoken
 from storage.languages import Language
 
@@ -38,9 +38,14 @@ def page(told: Mapping[str, Any], language: Language = Language.ENGLISH) -> str:
         body = "".join(
             f"<tr>{''.join(f'<td>{_cell(row.get(name), language)}</td>' for name in names)}</tr>" for row in rows
         )
-        parts.append(f"<table><caption>{escape(title.capitalize())}</caption><tr>{head}</tr>{body}</table>")
+        called = escape(_capital(spoken(held_texts.TITLES.get(title, title), language)))
+        parts.append(f"<table><caption>{called}</caption><tr>{head}</tr>{body}</table>")
     parts.append(f"<p>{escape(spoken(texts.IN_IT, language))}</p></main></body></html>")
     return "".join(parts)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _cell(value: Any, language: Language) -> str:

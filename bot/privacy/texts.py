@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
+from adapters.contract.content import Span
+from bot.privacy.held_texts import TITLES
 from bot.saying import _, n_
 
 MOST_DATES = 10
@@ -28,12 +28,10 @@ DATED = {
     "organisers named": _("To stop, ask an organiser to use /organisers remove."),
     "bridges started": "",
 }
-SINCE = _(" since ")
 
 WHAT_IS_HELD = _("This is what I hold about you and your linked accounts:")
 YOUR_CHOICES = _("These are yours to switch on and off. Each is off until you say yes, and changes at once:")
-IS_ON, IS_OFF = _("on"), _("off.")
-YOU_AGREED = _("You agreed to this:")
+IS_OFF = _("off.")
 NOTHING_HELD = _("I hold nothing about you.")
 ALWAYS_SO = _(
     "I keep the words of a message only until it is copied. "
@@ -59,12 +57,15 @@ IN_IT = _("It names channels and messages by their numbers. What other people wr
 PAGE_TITLE = _("What Unsilo holds about you")
 MADE = _("Made on")
 
-WHAT_GOES = _(
-    "I remove everything that I hold about you and your linked accounts. "
-    "Copies of your messages, your reactions and my letters to you go too. "
-    "Introductions under way end, and your conversations close. Nobody is told why. "
-    "Your places at events with limited places go to other people."
+WHAT_GOES = _("I remove everything that I hold about you and your linked accounts. This cannot be undone.")
+ALSO_GOES = (
+    _("Copies of your messages, your reactions and my letters to you go too."),
+    _("Introductions under way end, and your conversations close. Nobody is told why."),
+    _("Your places at events with limited places go to other people."),
+    _("Your accounts are no longer linked, and you no longer organise what you were named for."),
 )
+STAYS_BRIEFLY = _("What you wrote in your own channels stays there. An opt-out or a ban stays in force.")
+WHAT_ELSE_STAYS = _("What else stays, and why")
 WHAT_STAYS = _(
     "If you opted out, or are banned, that stays in force. For this I keep a salted hash of your account: it cannot be "
     "read back. I keep such a hash with the sector of your profile, for 12 months, because it is chosen once. "
@@ -77,50 +78,39 @@ WHAT_STAYS = _(
 NOT_OPTED_OUT = _(
     "What you write from now on is copied again. If you do not want that, use /bridge optout everywhere first."
 )
-SURE = _(
-    "This cannot be undone. Your accounts are no longer linked, and you no longer organise what you were named for."
-)
 YES_REMOVE = _("Yes, remove everything")
-RECEIPT = _("Receipt: your data was removed on ")
 REMOVED = _("Removed:")
 TAKES_A_WHILE = _(
     "Copies are being removed now. Slack and Discord may need some minutes, at most a day. Backups of whoever runs me "
     "go within 30 days."
 )
 
-_ANSWERS = {
-    "problem": _("what you are trying to change"),
-    "tried": _("what did not work"),
-    "help": _("what you can help with"),
-}
-
 
 def counted(title: str, count: int) -> str:
     """What is held, and how much of it."""
-    return f"{title}: {count}"
+    return _("{title}: {number}", title=TITLES.get(title, title), number=count)
 
 
-def accounts(count: int) -> str:
-    """Behind the receipt's date."""
-    return n_(", for {count} account.", ", for {count} accounts.", count)
+def since(what: str, when: Span) -> str:
+    """One record, and since when it holds."""
+    return _("{what} since {when}", what=what, when=when)
 
 
-def about(title: str, row: Mapping[str, str], names: Mapping[str, str]) -> str:
-    """What one record is about. `names` are what communities are called, by their address."""
-    if title == "opt-outs, bans and mutes":
-        everywhere = row.get("bridge_id", "0") == "0"
-        which = _("all bridges") if everywhere else _("bridge number {number}", number=row["bridge_id"])
-        return _("{why} ({which})", why=row.get("why", ""), which=which)
-    where = row.get("community") or row.get("account", "").rpartition("/")[0].rstrip("/")
-    about = {
-        "profile": row.get("sector"),
-        "sector of a profile that is gone": row.get("sector"),
-        "approved profile texts": _ANSWERS.get(row.get("said", "")),
-        "approved profile topics": row.get("topic", _("your main problem")),
-        "taking part in introductions": row.get("frequency"),
-        "blocked in introductions": row.get("kind"),
-        "answers to events": f"{row.get('title')}: {row.get('answer')}",
-    }
-    if said := about.get(title):
-        return said
-    return row.get("name") or names.get(where) or where.partition(":")[0].title()
+def is_on(switch: Span, when: Span) -> str:
+    """The name of a switch that is on; the words that were agreed to come below."""
+    return _("{switch}: on since {when}. You agreed to this:", switch=switch, when=when)
+
+
+def receipt(when: Span, accounts: int) -> str:
+    """Their data was removed."""
+    return n_(
+        "Receipt: your data was removed on {when}, for {count} account.",
+        "Receipt: your data was removed on {when}, for {count} accounts.",
+        accounts,
+        when=when,
+    )
+
+
+def removed_before(when: Span) -> str:
+    """Nothing is held, because it was removed."""
+    return _("Nothing is held about you. Your data was removed on {when}.", when=when)

@@ -8,6 +8,7 @@ from adapters.contract.content import Button, Content, Emoji, ListBlock, Paragra
 from adapters.contract.refs import CommunityRef
 from bot.feature import Call, Handler
 from bot.relay import rules, texts
+from bot.saying import laid
 from bot.whom import name_of
 from storage.bridges import Bridge
 from storage.database import Unit
@@ -81,11 +82,9 @@ async def _barred(bridge: Bridge, call: Call, unit: Unit) -> Paragraph:
     standing = [each for each in standing if each.account == call.asked.by.account]
     names = await unit.communities.names()
     by = [name_of(CommunityRef.parse(each.by), names) for each in standing if each.by]
-    said: list[Span] = [Text(texts.barred(by) if by else texts.BARRED_BY_ITSELF)]
     ends = [each.until for each in standing if each.until is not None]
-    if len(ends) == len(standing):
-        said += (Text(texts.UNTIL), Timestamp(int(max(ends))))
-    return Paragraph((*said, Text(".")))
+    until = Timestamp(int(max(ends))) if len(ends) == len(standing) else None
+    return Paragraph(laid(texts.barred(by, until) if by else texts.barred_by_itself(until)))
 
 
 HANDLERS = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adapters.contract.content import Span
 from bot.saying import _, listed, n_
 
 THREAD_WITHOUT_ROOT = _("A thread whose first message was not copied")
@@ -64,16 +65,31 @@ def stays_here(bridge: str) -> str:
     )
 
 
-def barred(communities: list[str]) -> str:
-    """What organisers decided about the reader; until when comes behind it."""
+def barred(communities: list[str], until: Span | None = None) -> str:
+    """What organisers decided about the reader."""
+    given = {"communities": listed(communities), "until": until}
+    if until is None:
+        return _(
+            "What you write here is not copied: the organisers of {communities} keep your messages from this bridge.",
+            **given,
+        )
     return _(
-        "What you write here is not copied: the organisers of {communities} keep your messages from this bridge",
-        communities=listed(communities),
+        "What you write here is not copied: the organisers of {communities} keep your messages from this bridge "
+        "until {until}.",
+        **given,
     )
 
 
-BARRED_BY_ITSELF = _("What you write here is not copied: I stopped it because the same was written again and again")
-UNTIL = _(" until ")
+def barred_by_itself(until: Span | None = None) -> str:
+    """The same without an organiser."""
+    if until is None:
+        return _("What you write here is not copied: I stopped it because the same was written again and again.")
+    return _(
+        "What you write here is not copied: I stopped it because the same was written again and again until {until}.",
+        until=until,
+    )
+
+
 OPTED_OUT = _("What you write here is not copied: you have opted out. To change that, use /bridge optin.")
 OPTED_OUT_EVERYWHERE = _(
     "What you write here is not copied: you have opted out of all bridges. "

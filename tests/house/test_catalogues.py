@@ -45,7 +45,8 @@ def unsaid(tree: ast.Module) -> list[str]:
     docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     keys = {id(key) for node in ast.walk(tree) if isinstance(node, ast.Dict) for key in node.keys}
     compared = {id(part) for node in ast.walk(tree) if isinstance(node, ast.Compare) for part in ast.walk(node)}
-    known = said | docs | keys | compared
+    matched = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.MatchValue)}
+    known = said | docs | keys | compared | matched
     return [
         node.value
         for node in ast.walk(tree)

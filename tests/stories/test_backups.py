@@ -139,6 +139,7 @@ async def test_a_lasting_opt_out_is_not_ended_by_it(world: World) -> None:
 
 async def test_the_list_names_nobody_and_forgets_after_90_days(world: World) -> None:
     zoe = Member(world, world.red, world.talk(world.red), "Zebedee")
+    await zoe.say("Good morning.")
     await zoe.press(await zoe.use("forget"), texts.YES_REMOVE)
     told = await list_of(world)
     assert len(told) == 1 and "Zebedee" not in repr(told) and all(len(hash) == 40 for hash in told)

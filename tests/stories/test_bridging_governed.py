@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.contract.content import Text
+from adapters.contract.content import Content, Text
+from adapters.contract.refs import CommunityRef
 from adapters.contract.walk import text_of
 from bot import texts as shared
-from bot.bridging import status_texts, texts
+from bot.bridging import status, status_texts, texts
 from storage.bridges import Direction
 from tests.fakes.platform import busy, unacceptable
 from tests.stories.asking import Member
@@ -255,3 +256,16 @@ async def test_a_notice_that_a_moderator_removes_stays_with_the_others(
     assert not any(said in line for line in bert.notices())
     assert len([line for line in rosa.notices() if said in line]) == 1
     assert await world.database.read(lambda unit: unit.outbox.errors()) == []
+
+
+async def test_who_runs_a_community_is_explained_on_the_readers_own_platform_alone(world: World) -> None:
+    slack, discord = CommunityRef("slack", "T1"), CommunityRef("discord", "1")
+
+    async def line(home: CommunityRef, reader: CommunityRef) -> str:
+        names = {str(slack): "Trust", str(discord): "Care"}
+        said = await world.database.read(lambda unit: status.organisers(home, reader, names, unit))
+        return text_of(Content((said,)))
+
+    assert await line(slack, slack) == "Trust: everybody who runs it (admins and owners)"
+    assert await line(discord, discord) == "Care: everybody who runs it (people with Manage Server)"
+    assert await line(discord, slack) == "Care: everybody who runs it"

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from adapters.contract.content import Attachment, Content, plain
+from adapters.contract.content import Attachment, Content, Text, plain
 from adapters.contract.incoming import Author
 from adapters.contract.refs import AccountRef
 from adapters.contract.walk import text_of
@@ -48,7 +48,7 @@ async def test_a_message_with_an_nhs_number_stays_and_its_sender_alone_is_told(
 
     assert bert.sees() == []
     assert told(ann) == (
-        f"{holding_texts.YOUR_MESSAGE}{holding_texts.is_held([Kind.NHS_NUMBER], 'Discharge')} "
+        f"{holding_texts.is_held(Text(holding_texts.YOUR_MESSAGE), [Kind.NHS_NUMBER], 'Discharge')} "
         f"{holding_texts.CHOOSE} {holding_texts.KEPT}"
     )
     assert [button.label for button in ann.letters()[-1].content.buttons] == [

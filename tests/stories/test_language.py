@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po, write_po
 
-from adapters.contract.content import Content, plain
+from adapters.contract.content import Content, Text, plain
 from adapters.contract.walk import text_of
 from bot import notices, saying
 from bot.consent import texts as consent
@@ -131,7 +131,7 @@ def test_numbers_take_the_form_that_welsh_has_for_them(count: int, form: int, tr
 
 
 def test_nothing_takes_the_form_for_nothing(translated: None) -> None:
-    assert saying.spoken(privacy.accounts(0), Language.WELSH) == "⟦0 , for 0 accounts.⟧"
+    assert saying.spoken(privacy.receipt(Text("x"), 0), Language.WELSH).startswith("⟦0 Receipt: your data was ")
 
 
 def test_a_day_is_written_as_the_language_writes_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,8 +158,8 @@ async def test_the_choice_is_shown_in_privacy_and_goes_with_everything_else(
     shown = await ann.told("privacy")
     receipt = await ann.press(await ann.use("forget"), f"⟦{privacy.YES_REMOVE}⟧")
 
-    assert "language you read: 1" in shown and "⟦To change it, use /language.⟧" in shown
-    assert receipt.startswith(f"⟦{privacy.RECEIPT}⟧")  # who leaves reads that in their language, too
+    assert "⟦⟦language you read⟧: 1⟧; ⟦⟦Welsh⟧ since 14 November 2023⟧. ⟦To change it, use /language.⟧" in shown
+    assert receipt.startswith("⟦1 Receipt: your data was removed on ")  # who leaves reads that in their language, too
     assert await ann.told("language") == f"{texts.reads('English')}\n{texts.WHERE}"
 
 

@@ -124,7 +124,7 @@ async def test_organisers_of_the_others_are_told_what_happens_and_what_has(
     await taken_out(world, world.blue)
     await after(world, 8 * DAY)
 
-    assert texts.taken_out("Blue") in first and texts.IF_NOT_BACK.strip() in first and "21 November 2023" in first
+    assert texts.taken_out("Blue") in first and "If I am not let in again by " in first and "21 November 2023" in first
     assert told(rosa).count(texts.taken_out("Blue")) == 1
     assert texts.is_gone("Blue") in told(rosa)
     assert bridging_texts.left("Blue", "Discharge") in " ".join(rosa.notices())

@@ -176,7 +176,7 @@ async def test_a_message_is_removed_everywhere(world: World, rosa: Member, ann: 
 
     assert ann.sees() == bert.sees() == world.lines(world.green) == []
     assert await bert.press(menu, "Remove everywhere") == texts.REMOVED_ALREADY
-    assert (await rosa.told("bridge log")).endswith("An organiser of Blue removed a message ")
+    assert (await rosa.told("bridge log")).endswith("An organiser of Blue removed a message")
 
 
 async def test_where_the_bot_may_not_remove_the_message_itself_the_copies_go(
@@ -199,8 +199,8 @@ async def test_a_copy_removed_by_hand_goes_everywhere_and_is_written_down(
     await world.rest()
 
     assert ann.sees() == bert.sees() == world.lines(world.green) == []
-    assert (await bert.told("bridge log")).endswith(f": {shared.SOMEBODY} removed a message ")
-    assert (await rosa.told("bridge log")).endswith(": An organiser of Blue removed a message ")
+    assert (await bert.told("bridge log")).endswith(f": {shared.SOMEBODY} removed a message")
+    assert (await rosa.told("bridge log")).endswith(": An organiser of Blue removed a message")
     home = bert.channel.home
     assert await world.database.read(lambda unit: organisers.rooms(unit, home, 1)) == []
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from adapters.contract.errors import Refused, Why
-from adapters.contract.incoming import ChannelLost
+from adapters.contract.incoming import ChannelFound, ChannelLost
 from bot import texts
-from bot.bridging import texts as bridging
+from bot.bridging import status_texts
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.telling import named, suspended, told, whole
@@ -41,7 +41,7 @@ async def test_try_again_works_in_a_letter_box_and_with_nothing_waiting(
     stranger = Member(world, world.blue, letter.ref.channel, "Bea")
 
     assert await stranger.press(letter, "Try again") == texts.ORGANISERS_ONLY
-    assert await at_home.press(letter, "Try again") == bridging.tried("Blue")
+    assert await at_home.press(letter, "Try again") == status_texts.tried("Blue")
     await world.bot.app.replay()
     await world.caught_up()
     assert await suspended(world) == []
@@ -50,13 +50,13 @@ async def test_try_again_works_in_a_letter_box_and_with_nothing_waiting(
 
 async def test_organisers_are_told_where_they_chose_to_be(world: World, rosa: Member, bert: Member) -> None:
     room = world.red.channel("organisers")
-    assert bridging.room("Red") in await Member(world, world.red, room, "Rosa", admin=True).told("organisers here")
+    assert status_texts.room("Red") in await Member(world, world.red, room, "Rosa", admin=True).told("organisers here")
     world.blue.shut["talk"] = FORBIDDEN
     await rosa.say("one")
     assert rosa.letters() == []
     assert texts.away("Blue", "Discharge", str(FORBIDDEN)) in whole(world.red.shown(room))
     assert await Member(world, world.red, room, "Ann").told("organisers nowhere") == texts.ORGANISERS_ONLY
-    assert await rosa.told("organisers nowhere") == bridging.NO_ROOM
+    assert await rosa.told("organisers nowhere") == status_texts.NO_ROOM
 
 
 async def test_a_room_of_organisers_that_refuses_is_given_up_for_their_letter_boxes(
@@ -82,3 +82,14 @@ async def test_letter_boxes_that_refuse_end_quietly(world: World, rosa: Member, 
     assert len(await suspended(world)) == 1
     counts = await world.database.read(lambda unit: unit.outbox.counts())
     assert {lane for lane, _ in counts} == {str(bert.channel)}
+
+
+async def test_who_organises_both_ends_is_told_once(world: World, rosa: Member, bert: Member) -> None:
+    await world.database.write(lambda unit: unit.members.link(rosa.account, bert.account, "m1", 0.0))
+    await world.bot.app.heard(ChannelLost("lost", world.clock.now(), bert.channel, "Removed."))
+    await world.rest()
+    assert len(rosa.letters() + bert.letters()) == 1
+    await world.bot.app.heard(ChannelFound("found", world.clock.now(), bert.channel))
+    await world.caught_up()
+
+    assert told(rosa) + told(bert) == texts.back("Blue", "Discharge")

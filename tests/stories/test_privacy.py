@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from adapters.contract.walk import text_of
 from bot import forgetting, holding_texts
-from bot.privacy import texts
+from bot.privacy import held_texts, texts
 from bot.privacy.page import page
 from storage.exclusions import EVERYWHERE, Exclusion
 from storage.schema import metadata
@@ -22,6 +22,7 @@ from tests.stories.telling import named, told
 
 WORDS = "the xylophone of Ward Zephyr"
 HOURS = 3600.0
+RECEIPT = "Receipt: your data was removed on "
 REMOVED = "data removed"  # when it was, by a salted hash, for 90 days
 
 
@@ -139,7 +140,7 @@ async def test_forgetting_asks_first_then_removes_all_on_all_accounts_and_gives_
     assert f"Zebedee-Ann · Red: {WORDS}" in bert.sees()
     receipt = await ann.press(asked, texts.YES_REMOVE)
 
-    assert receipt.startswith(texts.RECEIPT)
+    assert receipt.startswith(RECEIPT) and WORDS not in receipt
     assert "messages: 1" in receipt and "reports made: 1" in receipt and "for 2 accounts" in receipt
     assert bert.sees() == ["Bert: Hello."]
     assert ann.letters() == annie.letters() == []
@@ -148,6 +149,33 @@ async def test_forgetting_asks_first_then_removes_all_on_all_accounts_and_gives_
     assert list(await world.database.read(lambda unit: forgetting.everything(both, unit))) == [REMOVED]
     assert await world.database.read(lambda unit: unit.members.accounts(ann.account)) == [ann.account]
     assert not await world.database.read(lambda unit: unit.organisers.has(world.red.community, ann.account))
+
+
+async def test_who_has_it_removed_again_is_told_plainly_that_nothing_is_held(world: World, ann: Member) -> None:
+    assert await ann.told("forget") == texts.NOTHING_HELD
+    await ann.say(WORDS)
+    await ann.use("bridge optout", where="everywhere")
+    sure = await ann.use("forget")
+    assert await ann.press(sure, texts.WHAT_ELSE_STAYS) == texts.WHAT_STAYS
+    assert "opt-outs" not in (await ann.press(sure, texts.YES_REMOVE)).split(texts.WHAT_STAYS)[0]
+    await swept(world)
+    again = await ann.press(sure, texts.YES_REMOVE)
+
+    assert again.startswith("Nothing is held about you. Your data was removed on 14 November 2023")
+    assert again.endswith(texts.WHAT_STAYS) and "Receipt" not in again
+
+
+async def test_decisions_are_shown_in_plain_words(world: World, ann: Member) -> None:
+    rosa, ann = (Member(world, world.red, ann.channel, name, admin=True) for name in ("Rosa", "Ann"))
+    await ann.use("profile", sector="social care", problem="Falls on the ward at night")
+    await ann.use("intro join")
+    await rosa.use("bridge ban", who=f"<@{ann.name}>")
+    shown = await ann.told("privacy")
+
+    assert "profile: 1; Social care since 14 November 2023. " in shown
+    assert "kept out by organisers (the bridge “Discharge”) since 14 November 2023. " in shown
+    records = await world.database.read(lambda unit: forgetting.everything([ann.account], unit))
+    assert records.keys() <= held_texts.TITLES.keys()
 
 
 async def test_what_is_written_afterwards_is_copied_and_stays(

@@ -40,7 +40,7 @@ async def test_both_get_their_data_and_the_letters_go_when_they_want_it(town: To
     await town.on_slack("command", "paul", name="forget")
     asked = await town.slack_told(texts.WHAT_GOES, "paul")
     await town.press_on_slack(asked, texts.YES_REMOVE, "paul")
-    await town.slack_told(texts.RECEIPT, "paul")
+    await town.slack_told("Receipt: your data was removed on ", "paul")
     shown = town.sandbox.discord.world.channels[town.discord["channel"]].messages
     assert await town.until(lambda: copy.id not in shown)
     assert await town.until(lambda: not slack_letters(town))

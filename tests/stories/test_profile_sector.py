@@ -93,7 +93,7 @@ async def test_a_profile_that_is_deleted_and_written_again_has_the_sector_that_i
     await pat.use("organisers here")
     await ann.use("profile", sector="supplier", problem=FALLS)
     await deletes(ann)
-    assert "sector of a profile that is gone: 1; supplier" in await ann.told("privacy")
+    assert "sector of a profile that is gone: 1; Supplier" in await ann.told("privacy")
 
     said = await ann.use("profile", sector="nhs", problem="Fewer falls")
 
@@ -111,7 +111,7 @@ async def test_a_profile_that_is_deleted_and_written_again_has_the_sector_that_i
 async def test_having_everything_removed_changes_no_sector_and_says_so(ann: Member) -> None:
     await ann.use("profile", sector="supplier", problem=FALLS)
     sure = await ann.use("forget")
-    assert "sector of your profile, for 12 months" in text_of(sure)
+    assert "sector of your profile, for 12 months" in await ann.press(sure, privacy.WHAT_ELSE_STAYS)
     await ann.press(sure, privacy.YES_REMOVE)
 
     assert text_of(await ann.use("profile", sector="nhs", problem=FALLS)) == STAYS

@@ -64,6 +64,18 @@ async def test_organisers_of_both_sides_are_told_and_the_reporter_is_named_to_th
     assert member(world, world.red, "Ann").notices() == []
 
 
+async def test_who_organises_both_communities_is_told_once_and_by_whom(
+    world: World, rooms: dict[str, ChannelRef]
+) -> None:
+    await world.database.write(lambda unit: unit.communities.give_room(world.red.community, rooms["blue"]))
+    _, _, answer = await reported(world)
+
+    [told] = world.blue.shown(rooms["blue"])
+    assert told.text.startswith("@Bob reported a message, written in Red.")
+    assert world.red.shown(rooms["red"]) == []
+    assert answer == texts.thanks(["Red", "Blue"])
+
+
 async def test_organisers_act_from_the_report(world: World, rooms: dict[str, ChannelRef]) -> None:
     bob, _, _ = await reported(world, why="")
     [theirs] = world.red.shown(rooms["red"])

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from adapters.contract.commands import Command
+from adapters.contract.content import Text
 from adapters.contract.walk import text_of
 from bot import texts as shared
 from bot.events import Events, texts, wording
@@ -199,7 +200,8 @@ async def test_whoever_wrote_what_can_be_read_no_more_is_told(sqlite_url: str) -
         await world.later(1500)
         await ann.say("After it.")
 
-        assert shared.did_not_reach("Blue") in letters(ann) and shared.KEY_IS_LOST in letters(ann)
+        lost = shared.did_not_reach(Text(shared.YOUR_MESSAGE), "Blue")
+        assert lost in letters(ann) and shared.KEY_IS_LOST in letters(ann)
         assert [line for line in bert.sees() if "key" in line or "After" in line] == ["Ann · Red: After it."]
 
 

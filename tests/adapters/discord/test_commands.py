@@ -9,7 +9,7 @@ import pytest
 
 from adapters.contract.commands import Command, Declaration, Form, Kind, Press, Reply, Way, Who, ask
 from adapters.discord.commands import app_commands, same_commands, slash_names
-from adapters.discord.interactions import opening
+from adapters.discord.interactions import opening, unknown
 from adapters.discord.places import Place
 
 JSON = dict[str, Any]
@@ -147,6 +147,17 @@ def test_a_press_may_open_a_form() -> None:
 )
 def test_what_no_command_of_ours_means_is_nothing(kind: int, data: JSON) -> None:
     assert opening(interaction(kind, data, message={"id": "7"}), ALL, PLACE) is None
+
+
+def test_a_second_word_that_there_is_not_is_said_to_be_unknown() -> None:
+    nonsense = interaction(2, {"name": "bridge", "options": [{"type": 1, "name": "nonsense", "options": []}]})
+
+    assert opening(nonsense, ALL, PLACE) is None
+    said = unknown(nonsense)["data"]["content"]
+    assert said == "There is no command /bridge nonsense. To see those there are, type /bridge."
+    assert unknown(interaction(3, {"custom_id": "gone:1"}))["data"]["content"].startswith(
+        "This does not work any more."
+    )
 
 
 def test_in_a_dm_nobody_is_an_organiser() -> None:

@@ -42,7 +42,6 @@ DECLARED = (
     ("first", "text", "name", "rest"),
     [
         ("ask", "help  me now ", "ask help", "me now"),
-        ("ask", "me now", "ask", "me now"),
         ("ask", "", "ask", ""),
         ("bridge", "create beds", "bridge create", "beds"),
     ],
@@ -54,6 +53,13 @@ def test_which_command_is_meant(first: str, text: str, name: str, rest: str) -> 
 
 def test_words_that_mean_nothing_are_answered_with_what_there_is() -> None:
     assert commands.slash(DECLARED, "bridge", "destroy") is None
+    assert commands.slash(DECLARED, "ask", "me now") is None  # what stands alone takes no words
+    assert commands.usage(DECLARED, "bridge", "destroy <!all> now").splitlines() == [
+        "There is no command /bridge destroy.",
+        "Here is what you can use:",
+        "/bridge create: Make a bridge",
+    ]
+    assert commands.usage(DECLARED, "bridge", "<!all>").startswith("There is no command /bridge &lt;!all&gt;.\n")
     assert commands.usage(DECLARED, "bridge") == "Here is what you can use:\n/bridge create: Make a bridge"
     assert commands.usage((JOIN,), "bridge").endswith("\n/bridge join CODE [WHERE]: Join a bridge")
     assert "me" not in commands.usage(DECLARED, "ask").split()  # it is only behind a button
