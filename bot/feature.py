@@ -73,6 +73,14 @@ class Serves(Protocol):
         """What to serve; none when whoever runs the bot does not want it."""
 
 
+@runtime_checkable
+class Wakes(Protocol):
+    """What a feature also fulfils that has to see to things before anything is sent that waited for the bot."""
+
+    async def wake(self, now: float, unit: Unit) -> None:
+        """The bot was away, and is back."""
+
+
 class Feature(Protocol):
     """A folder in `bot/` that a member would notice missing."""
 

@@ -15,6 +15,7 @@ from .words import FUNCTION
 Rows = NDArray[np.float32]
 
 LONGEST = 5  # words in a phrase
+MOST_WORDS = 8  # in all phrases of one answer: they tell what is shared, and are no copy of what somebody wrote
 SHORTEST = 4  # letters in a phrase, unless it is an acronym
 NEAR = 0.35  # cosine from which a phrase is shared at all
 _CLAUSE = re.compile(r"[^.,;:!?()\[\]\n\u2013\u2014\"\u201c\u201d]+")
@@ -92,7 +93,23 @@ def shared(query: str, texts: Sequence[str], encode: Callable[[Sequence[str]], R
     within = [(each.text, *place) for each in whole for place in _shorter(texts[each.text], each.start, each.end)]
     second = encode([texts[number][start:end] for number, start, end in within]) if within else first[:0]
     shorter = [_phrase(texts, place, row, first[0]) for place, row in zip(within, second, strict=True)]
-    return _apart([*whole, *shorter], most)
+    return _apart([each for each in (*whole, *shorter) if not _everything(each, texts[each.text])], most)
+
+
+def cut(text: str, others: Sequence[str]) -> str:
+    """At most five words of a text: the phrase that has most words in common with the other texts, else the first.
+
+    Nothing, when the text names nothing.
+    """
+    known = {word[0].lower() for other in others for word in _WORD.finditer(other)}
+    found = [text[start:end] for start, end in phrases(text)]
+    return max(found, key=lambda each: sum(word[0].lower() in known for word in _WORD.finditer(each)), default="")
+
+
+def _everything(phrase: Phrase, text: str) -> bool:
+    """Whether a phrase is all that a text of more than two words says."""
+    words = [*_WORD.finditer(text)]
+    return len(words) > 2 and (phrase.start, phrase.end) == _span(words)
 
 
 def _phrase(texts: Sequence[str], place: tuple[int, int, int], row: Rows, query: Rows) -> Phrase:
@@ -106,9 +123,14 @@ def _apart(found: Sequence[Phrase], most: int) -> list[Phrase]:
     for one in sorted(found, key=lambda each: -each.cosine):
         overlaps = any(one.text == each.text and one.start < each.end and each.start < one.end for each in chosen)
         repeats = any(one.words.lower() == each.words.lower() for each in chosen)
-        if one.cosine >= NEAR and not overlaps and not repeats and len(chosen) < most:
+        fits = len(chosen) < most and sum(map(_length, chosen)) + _length(one) <= MOST_WORDS
+        if one.cosine >= NEAR and not overlaps and not repeats and fits:
             chosen.append(one)
     return chosen
+
+
+def _length(phrase: Phrase) -> int:
+    return len(phrase.words.split())
 
 
 def differences(one: dict[Difference, str], other: dict[Difference, str]) -> list[tuple[Difference, str, str]]:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Text, bindparam, delete, exists, func, literal, select, update
 
 from adapters.contract.refs import ChannelRef
+from storage.messages import NOTICES, message
 from storage.outbox import OPEN, UNTRIED, Delivery, Op, State, delivery, lane
 from storage.prepared import Prepared
 from storage.schema import Session, Time, upsert
@@ -38,6 +39,15 @@ _PUT_OFF = Prepared(
 _WAITS = Prepared(
     update(lane).where(lane.c.key == bindparam("row")).values(blocked_until=bindparam("until"), leased_until=0.0)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """A delivery of something that the bot says in its own name, by the name of it."""
+
+    delivery: int
+    lane: str
+    name: str
 
 
 def _clock(dialect: str) -> Any:
@@ -165,6 +175,16 @@ class Lanes:
         for id, at in (await self.connection.execute(select(delivery.c.id, delivery.c.due_at).where(waits))).all():
             await self.connection.execute(update(delivery).where(delivery.c.id == id).values(due_at=due(at)))
             self.woken.add(str(channel.parent))
+
+    async def overdue(self, now: float) -> list[Overdue]:
+        """What the bot says in its own name whose time has come, and was not tried yet."""
+        which = (delivery.c.due_at <= now) & UNTRIED & (message.c.channel == str(NOTICES))
+        found = select(delivery.c.id, delivery.c.lane, message.c.remote).join_from(delivery, message).where(which)
+        return [Overdue(*row) for row in (await self.connection.execute(found)).all()]
+
+    async def put_back(self, id: int, until: float) -> None:
+        """Do a delivery that was not tried yet later."""
+        await self.connection.execute(update(delivery).where(delivery.c.id == id, UNTRIED).values(due_at=until))
 
     async def block(self, keys: list[str], until: float) -> None:
         """Do nothing in these lanes before a time."""

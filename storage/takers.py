@@ -37,7 +37,7 @@ intro_member = Table(
     Column("unreached_at", Time, nullable=False, default=0.0),  # when a letter to them was last refused
     Column("aside", Address, nullable=False, default=""),  # the community in which they read in a private thread
     Column("aside_at", Time, nullable=False, default=0.0),  # when they agreed to that
-    Column("aside_wording", Text, nullable=False, default=""),  # and to which explanation
+    Column("aside_wording", Text, nullable=False, default=""),  # and to which words
     Column("home", Address, nullable=False, default=""),  # the community in which they joined, whose rules hold too
 )
 

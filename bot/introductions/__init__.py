@@ -17,7 +17,9 @@ from bot.introductions import (
     ask,
     blocking,
     calling,
+    choosing,
     joining,
+    late,
     meeting,
     outcomes,
     planning,
@@ -45,7 +47,7 @@ class Introductions:
     @property
     def handlers(self) -> tuple[Handler, ...]:
         """What members may ask."""
-        parts = (joining, aside, blocking, ruling, telling, wanting, answering, room, calling, outcomes, ask)
+        parts = (joining, choosing, aside, blocking, ruling, telling, wanting, answering, room, calling, outcomes, ask)
         every = (ask.putting(self._understanding), *(handler for part in parts for handler in part.HANDLERS))
         return tuple(replace(handler, answer=_seen(handler.answer)) for handler in every)
 
@@ -61,6 +63,10 @@ class Introductions:
 
     async def hear(self, incoming: Incoming, unit: Unit, now: float) -> None:
         """Nothing: what is said in rooms, the relay hears."""
+
+    async def wake(self, now: float, unit: Unit) -> None:
+        """Letters that were due while the bot was away come within their readers' hours."""
+        await late.put_off(unit, now)
 
     # Each of these may have thousands to see to. They do it in units of work of their own: messages go in between.
 

@@ -15,6 +15,8 @@ from bot.introductions import asking, calling, opening, texts
 from bot.introductions.joining import ASIDE, ASIDE_BACK, for_takers
 from bot.introductions.letters import blocks
 from bot.introductions.rules import Answer, State
+from bot.reading import language_of
+from bot.saying import spoken, together
 from storage.database import Unit
 from storage.introductions import Party
 from storage.takers import Taker
@@ -50,7 +52,8 @@ async def agree(call: Call, unit: Unit, taker: Taker) -> Content:
     """Somebody is written to in a private thread of this community from now on, also about what is under way."""
     if not possible(taker, call.asked):
         return plain(texts.ASIDE_WHERE)
-    here = {"aside": str(call.asked.channel.home), "aside_wording": texts.ASIDE_WORDING}
+    read = spoken(together(texts.ASIDE_HOW), await language_of(call.asked.by.account, unit))
+    here = {"aside": str(call.asked.channel.home), "aside_wording": read}
     await _change(unit, taker, call.now, aside_at=call.now, **here)
     return plain(texts.ASIDE_ON)
 

@@ -75,7 +75,7 @@ async def put(call: Call, unit: Unit) -> Content:
     if mine is None:
         return returned(call, questions.NEEDS_PROFILE)
     if isinstance(call.prepared, NotReady):
-        return returned(call, str(call.prepared))
+        return returned(call, *call.prepared.args)
     if (same := await unit.asks.same(accounts, wording.words, call.now - SENT_AGAIN)) is not None:
         return Content(blocks(questions.ASKED_ALREADY), buttons=(Button(questions.CLOSE, CLOSE, str(same)),))
     if await unit.asks.lately(accounts, call.now - WITHIN) >= MOST:
@@ -91,8 +91,8 @@ async def put(call: Call, unit: Unit) -> Content:
     if not chosen and bridge is None:
         return returned(call, questions.NOBODY)
     id = await unit.asks.put(by.account, by.name, mine.sector.value, wording.words, call.now, suppliers=suppliers)
-    who = questions.who(await _kind(unit, mine))
-    head = questions.named_asks(by.name, who) if wording.me == SHOWN else questions.asks(who)
+    kind = await _kind(unit, mine)
+    head = questions.named_asks(by.name, kind) if wording.me == SHOWN else questions.asks(kind)
     asked = (Paragraph((Text(head),)), Quote((Paragraph((Text(wording.words),)),)))
     answer = Button(questions.ANSWER, REPLY, str(id), ButtonStyle.PRIMARY)
     for member in chosen:
@@ -102,10 +102,10 @@ async def put(call: Call, unit: Unit) -> Content:
     if bridge is not None:
         end = bridge.end(call.asked.channel)
         unnamed = end is not None and end.unnamed  # there no names leave the channel, whoever shows theirs
-        above = (Paragraph((Text(questions.asks(who)),)), asked[1]) if unnamed else asked
+        above = (Paragraph((Text(questions.asks(kind)),)), asked[1]) if unnamed else asked
         shown = Content((*above, *blocks(questions.NO_PATIENTS)), buttons=(answer,))
         await notices.post(unit, f"ask-{id}", shown, [end.channel for end in bridge.ends], call.now)
-    line = questions.put_to(len(chosen)) if chosen else questions.NOBODY_BUT_HERE
+    line = questions.PUT if chosen else questions.NOBODY_BUT_HERE
     close = Button(questions.CLOSE, CLOSE, str(id))
     return Content(blocks(line, *(() if wording.me == SHOWN else (questions.ONLY_YOU,))), buttons=(close,))
 
@@ -152,9 +152,9 @@ async def reply(call: Call, unit: Unit) -> Content:
     if mine.person not in await unit.asks.readers(asked.id) and not await _in_channels(call, unit, asked):
         return returned(call, questions.NOT_YOURS)
     id = await unit.asks.answered(asked.id, call.asked.by.account, call.now)
-    who = questions.who(await _kind(unit, mine))
+    kind = await _kind(unit, mine)
     shown = call.answers.me == SHOWN
-    head = questions.named_answers(call.asked.by.name, who) if shown else questions.answers(who)
+    head = questions.named_answers(call.asked.by.name, kind) if shown else questions.answers(kind)
     buttons = (Button(questions.THANK, THANK, str(id)), Button(questions.REVEAL, REVEAL, str(asked.id)),
                Button(questions.CLOSE, CLOSE, str(asked.id)))  # fmt: skip
     words = Quote((Paragraph((Text(call.answers.words),)),))

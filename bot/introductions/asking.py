@@ -20,6 +20,7 @@ from bot.introductions.rules import (
     procurement,
 )
 from bot.introductions.who import Member, known, members, remember
+from matching.why import cut
 from storage.database import Unit
 from storage.introductions import Introduction
 from storage.profiles import Alike, Profile, Sector
@@ -142,8 +143,7 @@ def shown(
     lines: list[str | Block] = [_heading(texts.MEET if len(others) == 1 else texts.MEET_SOME)]
     for number, party in enumerate(others, 1):
         theirs = everybody[party.person].profile
-        overlap = [party.overlap] if party.overlap and party.overlap in theirs.words else []
-        card = cards.card(theirs, crowd, reader.profile, overlap)
+        card = cards.card(theirs, crowd, reader.profile, _shared(theirs, reader.profile, party.overlap))
         sectors.append(card.sector)
         lines += cards.blocks(card, number if len(others) > 1 else None)
     if introduction.origin == PEERS:
@@ -169,8 +169,15 @@ def choices(id: int) -> tuple[Button, ...]:
 def own_card(
     mine: Profile, crowd: Counter[Alike], reader: Profile | None = None, overlap: str = ""
 ) -> tuple[Block, ...]:
-    """What others, or one reader, see of somebody before all have said yes. `overlap`: their words on what both do."""
-    return blocks(*cards.blocks(cards.card(mine, crowd, reader, [overlap] if overlap else [])))
+    """What others, or one reader, see of somebody before all have said yes. `overlap`: their text on what both do."""
+    near = [] if reader is None else _shared(mine, reader, overlap)
+    return blocks(*cards.blocks(cards.card(mine, crowd, reader, near)))
+
+
+def _shared(theirs: Profile, reader: Profile, overlap: str) -> list[str]:
+    """Of a member's text, if they still say it, the few words that its reader has too: whole sentences may tell who."""
+    words = cut(cards.blind(overlap, theirs), reader.words) if overlap in theirs.words else ""
+    return [words] if words else []
 
 
 def _heading(text: str) -> Heading:

@@ -9,7 +9,7 @@ from adapters.contract.content import Content, plain
 from bot import texts as shared
 from bot.apart import Kind, employer_key, hashes, own_hashes
 from bot.feature import Call, Handler
-from bot.introductions import texts
+from bot.introductions import apart_texts
 from bot.introductions.departing import part
 from bot.texts import SECTORS
 from bot.whom import account_in
@@ -34,12 +34,12 @@ async def block(call: Call, unit: Unit) -> Content:
     mine = await own_hashes(unit, call.asked.by.account)
     targets = await _targets(call, unit)
     if not mine.isdisjoint(targets):
-        return plain(texts.NOBODY_THERE)
+        return plain(apart_texts.NOBODY_THERE)
     await unit.apart.block(mine, call.answers.kind, targets, call.now)
     taker = await unit.takers.of(await unit.members.accounts(call.asked.by.account))
     if taker is not None:
         await part(unit, taker.person, call.now)
-    return plain(texts.BLOCKED)
+    return plain(apart_texts.BLOCKED)
 
 
 async def unblock(call: Call, unit: Unit) -> Content:
@@ -48,7 +48,7 @@ async def unblock(call: Call, unit: Unit) -> Content:
         return await _shown(call, unit)
     mine = await own_hashes(unit, call.asked.by.account)
     done = await unit.apart.unblock(mine, call.answers.kind, await _targets(call, unit))
-    return plain(texts.UNBLOCKED if done else texts.NOT_BLOCKED)
+    return plain(apart_texts.UNBLOCKED if done else apart_texts.NOT_BLOCKED)
 
 
 async def _targets(call: Call, unit: Unit) -> list[str]:
@@ -65,12 +65,12 @@ async def _targets(call: Call, unit: Unit) -> list[str]:
             return list((await hashes(unit, await unit.members.accounts(account))).values())
         case Kind.EMPLOYER:
             if not said:
-                raise Misunderstood(texts.BLOCK_HOW)
+                raise Misunderstood(apart_texts.BLOCK_HOW)
             return [employer_key(said)]
     names = {name.casefold(): sector for sector, name in SECTORS.items() if sector is not Sector.UNSAID}
     names |= {sector.value: sector for sector in names.values()}
     if said.casefold() not in names:
-        raise Misunderstood(texts.NO_SUCH_SECTOR + ", ".join(SECTORS[it] for it in dict.fromkeys(names.values())))
+        raise Misunderstood(apart_texts.no_such_sector(list(dict.fromkeys(names.values()))))
     return [names[said.casefold()].value]
 
 
@@ -78,8 +78,8 @@ async def _shown(call: Call, unit: Unit) -> Content:
     """What somebody keeps away: people by their number alone, for nobody's name is kept."""
     found = set(await unit.apart.blocks(await own_hashes(unit, call.asked.by.account)))
     by_kind = {kind: sorted({target for _, of, target in found if of == kind}) for kind in Kind}
-    lines = texts.blocked(len(by_kind[Kind.PERSON]), by_kind[Kind.EMPLOYER], by_kind[Kind.SECTOR])
-    return plain(*(lines or [texts.NOTHING_BLOCKED]), texts.BLOCK_HOW)
+    lines = apart_texts.blocked(len(by_kind[Kind.PERSON]), by_kind[Kind.EMPLOYER], by_kind[Kind.SECTOR])
+    return plain(*(lines or [apart_texts.NOTHING_BLOCKED]), apart_texts.BLOCK_HOW)
 
 
 HANDLERS = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.days import day as written
+from bot.saying import _
 
 LONDON = "Europe/London"
 WEEKDAYS = "01234"
@@ -87,7 +87,7 @@ def due(hours: Hours, at: float) -> float:
 def together(hours: Sequence[Hours], at: float) -> tuple[float, ...]:
     """When each may be written to: all at one moment, if there is one within a week; else each when they can."""
     moment = at
-    for _ in range(100 if hours else 0):
+    for _attempt in range(100 if hours else 0):
         latest = max(due(each, moment) for each in hours)
         if latest == moment:
             return tuple(moment for _ in hours)
@@ -176,15 +176,15 @@ def clock(minutes: int) -> str:
     """A time of day as people say it: 9am, 5:30pm, midday, midnight."""
     hour, minute = divmod(minutes % (24 * 60), 60)
     if minute == 0 and hour in (0, 12):
-        return "midnight" if hour == 0 else "midday"
+        return _("midnight") if hour == 0 else _("midday")
     shown = f"{hour % 12 or 12}" + (f":{minute:02d}" if minute else "")
-    return f"{shown}{'am' if hour < 12 else 'pm'}"
+    return _("{time}am", time=shown) if hour < 12 else _("{time}pm", time=shown)
 
 
 def moment(at: float, zone: str = LONDON) -> str:
     """A moment as people say it: "Tuesday 3 March 2026, 2pm"."""
     there = datetime.fromtimestamp(at, ZoneInfo(zone))
-    return f"{written(there)}, {clock(there.hour * 60 + there.minute)}"
+    return _("{day}, {time}", day=there.date(), time=clock(there.hour * 60 + there.minute))
 
 
 def short(at: float, zone: str = LONDON) -> str:
@@ -193,9 +193,9 @@ def short(at: float, zone: str = LONDON) -> str:
     return f"{there:%a} {there.day} {there:%B}, {clock(there.hour * 60 + there.minute)}"
 
 
-def day(at: float, zone: str = LONDON) -> str:
-    """A day as people say it: "Tuesday 3 March 2026"."""
-    return written(datetime.fromtimestamp(at, ZoneInfo(zone)))
+def day(at: float, zone: str = LONDON) -> date:
+    """The day of a moment, which sentences write as people do."""
+    return datetime.fromtimestamp(at, ZoneInfo(zone)).date()
 
 
 def read_day(text: str, now: float) -> float:

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from adapters.contract.content import Block, Button, ButtonStyle, Content, Heading, ListBlock, Paragraph, Text
 from adapters.contract.refs import MessageRef
 from bot import notices
-from bot.introductions import hours, talk, texts
+from bot.introductions import figures_texts, hours, talk, texts
 from bot.introductions.letters import box_of, letter
 from bot.introductions.rules import DAY, Answer, State, Turn, after, procurement
 from bot.introductions.who import Member, members
+from bot.saying import settled
 from storage.database import Unit
 from storage.introductions import Introduction, Party
+from storage.languages import Language
 from storage.messages import NOTICES
 from storage.profiles import Sector
 from storage.seats import Room
@@ -60,7 +62,10 @@ async def refresh(unit: Unit, room: Room, now: float) -> None:
 
 
 def opening(room: Room, introduction: Introduction, everybody: dict[str, Member]) -> Content:
-    """What those who are introduced read: who they are, how to begin, and how to write."""
+    """What those who are introduced read: who they are, how to begin, and how to write.
+
+    All of them read one message, so it is in English.
+    """
     parties = [party for party in introduction.parties if party.person in {seat.person for seat in room.seats}]
     names = [party.name for party in parties]
     lines: list[str | Block] = [Heading(3, (Text(talk.YOU_ALL),)), talk.met([_named(it, everybody) for it in parties])]
@@ -79,7 +84,8 @@ def opening(room: Room, introduction: Introduction, everybody: dict[str, Member]
         shown = [talk.slot(hours.moment(at), count, len(names)) for at, count in zip(offered, counts, strict=True)]
         lines += [talk.TIMES, ListBlock(tuple((Paragraph((Text(each),)),) for each in shown))]
     lines.append(talk.CLOSES)
-    return letter(*lines, buttons=() if room.closed_at is not None else _buttons(room, offered))
+    said = letter(*lines, buttons=() if room.closed_at is not None else _buttons(room, offered))
+    return settled(said, Language.ENGLISH)
 
 
 def _how(room: Room, introduction: Introduction) -> list[str]:
@@ -141,7 +147,7 @@ async def settle_in(unit: Unit, room: Room) -> None:
 def named(introduction: Introduction, person: str) -> list[str]:
     """The names of those whom somebody was introduced to."""
     return [
-        party.name or "somebody"
+        party.name or figures_texts.SOMEBODY
         for party in introduction.parties
         if party.person != person and party.answer == Answer.YES
     ]

@@ -10,6 +10,7 @@ from adapters.contract.commands import Declaration, Press, Way, Who
 from adapters.contract.content import Button, Content, plain
 from bot.feature import Call, Handler
 from bot.introductions import calling, hours, letters, talk, texts
+from bot.introductions import figures_texts as words
 from bot.introductions.joining import not_in
 from bot.introductions.letters import blocks, letter
 from bot.introductions.opening import named
@@ -131,19 +132,19 @@ async def stats(call: Call, unit: Unit) -> Content:
     """For organisers: ties, what was said of them, and the E-I index; nothing that is true of fewer than 5."""
     found = await unit.introductions.named_since(call.now - 365 * DAY)
     ties = figures(found)
-    lines = [talk.STATS, *(talk.ties(one, other, count) for (one, other), count in sorted(ties.items()))]
+    lines = [words.STATS, *(words.ties(one, other, count) for (one, other), count in sorted(ties.items()))]
     # Of ties that are not told nothing is told here either: from the index they could be worked out.
     told = {pair: count for pair, count in ties.items() if count >= ENOUGH}
     across = sum(count for (one, other), count in told.items() if one != other)
     within = sum(told.values()) - across
     if told:
-        lines.append(talk.index((across - within) / (across + within)))
+        lines.append(words.index((across - within) / (across + within)))
     else:
-        lines.append(talk.EI_NONE)
+        lines.append(words.EI_NONE)
     parties = [party for introduction in found for party in introduction.parties]
     said = Counter(label for party in parties for value, label in _TALKED if party.talked == value)
     said += Counter(label for party in parties for value, label in talk.OUTCOMES if party.outcome == value)
-    lines += [texts.counted(label, count) for label, count in said.items()]
+    lines += [words.counted(label, count) for label, count in said.items()]
     return plain(*lines)
 
 
@@ -161,9 +162,9 @@ async def preview(call: Call, unit: Unit) -> Content:
     sectors = Counter(profile.sector for profile in profiles.values())
     told = sum(count for count in sectors.values() if count >= ENOUGH)
     few = 0 < len(profiles) - told < ENOUGH  # then the whole would tell those few
-    turn = texts.at_least(texts.TURN, told) if few and told else texts.counted(texts.TURN, len(profiles))
-    lines = [texts.PREVIEW, hours.moment(starts_at), turn, texts.counted(texts.ANSWERED_IN, answered)]
-    lines += [texts.counted(SECTORS[sector], count) for sector, count in sorted(sectors.items())]
+    turn = words.at_least(words.TURN, told) if few and told else words.counted(words.TURN, len(profiles))
+    lines = [words.PREVIEW, hours.moment(starts_at), turn, words.counted(words.ANSWERED_IN, answered)]
+    lines += [words.counted(SECTORS[sector], count) for sector, count in sorted(sectors.items())]
     return plain(*lines)
 
 

@@ -2,67 +2,70 @@
 
 from __future__ import annotations
 
-from bot.texts import ROLES, SECTORS
+from bot.saying import _
+from bot.texts import ROLES_INSIDE, SECTORS
 from storage.profiles import Alike, Sector
 
-ANSWER, NOT_ME, THANK, REVEAL, CLOSE = "Answer", "Not for me", "Thank them", "Show them who I am", "Close the question"
-NEEDS_PROFILE = "To ask a question, write your profile first: use /profile. Others then see your sector."
-ASKED_ALREADY = "You have put this question already. Answers come back here."
-TOO_MANY = "You have put 3 questions in the last 7 days. Please wait before you put another one."
-NOBODY = "I found nobody who takes part in introductions and could answer this now. Nothing was sent."
-NOBODY_BUT_HERE = "I found nobody else who could answer this now. It is in this channel and those it is joined with."
-NOT_HERE = "This channel is not joined with any other, so I can only ask people directly."
-ONLY_YOU = (
+ANSWER, NOT_ME, THANK = _("Answer"), _("Not for me"), _("Thank them")
+REVEAL, CLOSE = _("Show them who I am"), _("Close the question")
+NEEDS_PROFILE = _("To ask a question, write your profile first: use /profile. Others then see your sector.")
+ASKED_ALREADY = _("You have put this question already. Answers come back here.")
+TOO_MANY = _("You have put 3 questions in the last 7 days. Please wait before you put another one.")
+NOBODY = _("I found nobody who takes part in introductions and could answer this now. Nothing was sent.")
+NOBODY_BUT_HERE = _("I found nobody else who could answer this now. It is in this channel and those it is joined with.")
+NOT_HERE = _("This channel is not joined with any other, so I can only ask people directly.")
+ONLY_YOU = _(
     "Whoever answers sees your sector, and your role level if at least 5 members share it. They do not see your name."
 )
-ASKED_YOU = "You are asked because your profile says that you may know. Nobody is told if you do not answer."
-NO_PATIENTS = "Please do not share information about patients or people you care for."
-SENT = "Your answer is on its way. It shows your sector, and your role level if at least 5 members share it."
-CLOSED = "This question does not take answers any more."
-NOT_INVITED = "This question is for people who are not suppliers. Whoever asked can invite suppliers, and did not."
-NOT_YOURS = "This question was not put to you."
-NEEDS_PROFILE_TO_ANSWER = "To answer, write your profile first: use /profile. Your answer then shows your sector."
-OWN = "You cannot answer your own question."
-THANKED = "I pass your thanks on."
-THANKS = "Whoever asked a question that you answered says thank you."
-REVEALED = "Done. Those who answered know now who asked."
-NOBODY_ANSWERED = "Nobody has answered yet, so there is nobody to show it to."
-CLOSED_NOW = "The question is closed. I have deleted its words."
-PASSED = "That is fine. Nobody is told."
+# How many may know stays hidden: they are few.
+PUT = _("Your question goes to a few people who may know, each in their working hours. Answers come back here.")
+ASKED_YOU = _("You are asked because your profile says that you may know. Nobody is told if you do not answer.")
+NO_PATIENTS = _("Please do not share information about patients or people you care for.")
+SENT = _("Your answer is on its way. It shows your sector, and your role level if at least 5 members share it.")
+CLOSED = _("This question does not take answers any more.")
+NOT_INVITED = _("This question is for people who are not suppliers. Whoever asked can invite suppliers, and did not.")
+NOT_YOURS = _("This question was not put to you.")
+NEEDS_PROFILE_TO_ANSWER = _("To answer, write your profile first: use /profile. Your answer then shows your sector.")
+OWN = _("You cannot answer your own question.")
+THANKED = _("I pass your thanks on.")
+THANKS = _("Whoever asked a question that you answered says thank you.")
+REVEALED = _("Done. Those who answered know now who asked.")
+NOBODY_ANSWERED = _("Nobody has answered yet, so there is nobody to show it to.")
+CLOSED_NOW = _("The question is closed. I have deleted its words.")
+PASSED = _("That is fine. Nobody is told.")
 
 
-def who(kind: Alike) -> str:
-    """A member by what at least five share."""
-    sector = f"Somebody: {SECTORS[Sector(kind.sector)]}" if kind.sector else "Somebody, sector not shown"
-    return f"{sector}, {ROLES[kind.role].lower()}" if kind.role else sector
+def asks(kind: Alike) -> str:
+    """Above a question: who asks, by what at least five members share."""
+    return _("{who}, asks:", who=_somebody(kind))
 
 
-def asks(who: str) -> str:
-    """Above a question."""
-    return f"{who}, asks:"
-
-
-def named_asks(name: str, who: str) -> str:
+def named_asks(name: str, kind: Alike) -> str:
     """Above a question whose writer shows their name."""
-    return f"{name} ({who.removeprefix('Somebody: ')}) asks:"
+    return _("{name} ({facts}) asks:", name=name, facts=_facts(kind))
 
 
-def put_to(count: int) -> str:
-    """Told to whoever asked; how many may know stays hidden while they are few."""
-    people = f"{count if count >= 5 else 'a few'} people"
-    return f"Your question goes to {people} who may know, each in their working hours. Answers come back here."
-
-
-def answers(who: str) -> str:
+def answers(kind: Alike) -> str:
     """Above an answer."""
-    return f"{who}, answers your question:"
+    return _("{who}, answers your question:", who=_somebody(kind))
 
 
-def named_answers(name: str, who: str) -> str:
+def named_answers(name: str, kind: Alike) -> str:
     """Above an answer whose writer shows their name."""
-    return f"{name} ({who.removeprefix('Somebody: ')}) answers your question:"
+    return _("{name} ({facts}) answers your question:", name=name, facts=_facts(kind))
 
 
 def it_was(name: str) -> str:
     """Told to those who answered."""
-    return f"The question that you answered was from {name}."
+    return _("The question that you answered was from {name}.", name=name)
+
+
+def _somebody(kind: Alike) -> str:
+    facts = _facts(kind)
+    return _("Somebody: {facts}", facts=facts) if kind.sector else _("Somebody, {facts}", facts=facts)
+
+
+def _facts(kind: Alike) -> str:
+    """A member's sector and role level, as far as they are shown."""
+    sector = SECTORS[Sector(kind.sector)] if kind.sector else _("sector not shown")
+    return _("{sector}, {role}", sector=sector, role=ROLES_INSIDE[kind.role]) if kind.role else sector

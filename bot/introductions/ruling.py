@@ -15,7 +15,7 @@ from bot import texts as shared
 from bot.acts import Act, note
 from bot.apart import Kind, employer_key, hashes, owned_by
 from bot.feature import Call, Handler
-from bot.introductions import texts
+from bot.introductions import apart_texts
 from bot.whom import account_in
 from storage.database import Unit
 
@@ -37,7 +37,7 @@ async def keep_apart(call: Call, unit: Unit) -> Content:
     targets, said = await _targets(call, unit)
     await unit.apart.block([owned_by(call.asked.channel.home)], call.answers.kind, targets, call.now)
     await note(call, unit, None, Act.KEEP_APART, said)
-    return plain(texts.RULED, texts.RULED_FROM)
+    return plain(apart_texts.RULED, apart_texts.RULED_FROM)
 
 
 async def let_meet(call: Call, unit: Unit) -> Content:
@@ -46,9 +46,9 @@ async def let_meet(call: Call, unit: Unit) -> Content:
         return await _shown(call, unit)
     targets, said = await _targets(call, unit)
     if not await unit.apart.unblock([owned_by(call.asked.channel.home)], call.answers.kind, targets):
-        return plain(texts.NOT_RULED)
+        return plain(apart_texts.NOT_RULED)
     await note(call, unit, None, Act.LET_MEET, said)
-    return plain(texts.UNRULED)
+    return plain(apart_texts.UNRULED)
 
 
 async def lines(unit: Unit, owners: Collection[str]) -> list[str]:
@@ -57,14 +57,14 @@ async def lines(unit: Unit, owners: Collection[str]) -> list[str]:
     by_kind = {kind: sorted({target for _, of, target in found if of == kind}) for kind in Kind}
     names = {owned_by(key): name for key, name in (await unit.communities.names()).items()}
     communities = [names.get(target, target.removeprefix("in ")) for target in by_kind[Kind.COMMUNITY]]
-    return texts.ruled(by_kind[Kind.EMPLOYER], communities)
+    return apart_texts.ruled(by_kind[Kind.EMPLOYER], communities)
 
 
 async def _shown(call: Call, unit: Unit) -> Content:
     here = owned_by(call.asked.channel.home)
     pairs = sum(kind == Kind.PAIR for _, kind, _ in await unit.apart.blocks([here]))
-    told = [*await lines(unit, [here]), *([texts.pairs_apart(pairs)] if pairs else ())]
-    return plain(*(told or [texts.NOTHING_RULED]), texts.RULE_HOW)
+    told = [*await lines(unit, [here]), *([apart_texts.pairs_apart(pairs)] if pairs else ())]
+    return plain(*(told or [apart_texts.NOTHING_RULED]), apart_texts.RULE_HOW)
 
 
 async def _targets(call: Call, unit: Unit) -> tuple[list[str], str]:
@@ -78,10 +78,10 @@ async def _targets(call: Call, unit: Unit) -> tuple[list[str], str]:
             meant = [key for key, name in names.items() if said.casefold() in (name.casefold(), key.casefold())]
             if len(meant) == 1 and meant[0] != str(call.asked.channel.home):
                 return [owned_by(meant[0])], names[meant[0]]
-            raise Misunderstood(texts.NO_SUCH_COMMUNITY)
+            raise Misunderstood(apart_texts.NO_SUCH_COMMUNITY)
         case Kind.PAIR:
-            return await _pairs(unit, said.split(), call.asked.by.account), texts.TWO_PEOPLE
-    raise Misunderstood(texts.RULE_HOW)
+            return await _pairs(unit, said.split(), call.asked.by.account), apart_texts.TWO_PEOPLE
+    raise Misunderstood(apart_texts.RULE_HOW)
 
 
 async def _pairs(unit: Unit, said: list[str], like: AccountRef) -> list[str]:

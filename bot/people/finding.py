@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from adapters.contract.refs import AccountRef
 from bot.apart import kept_from
-from bot.cards import Card, card
+from bot.cards import Card, blind, card
 from bot.people import rules
 from bot.understanding import NotReady, Understanding
 from matching.index import Found
@@ -117,8 +117,9 @@ async def judge(prepared: Prepared, account: AccountRef, only: Only, unit: Unit,
 
 
 def _still(words: Sequence[str], profile: Profile) -> list[str]:
-    """Of what was found, what its writer still says."""
-    return [each for each in words if any(each in text for text in profile.words)]
+    """Of what was found, what its writer still says; nothing of their employer's name, nor a part of it."""
+    said = [blind(text, profile) for text in profile.words]
+    return [each for each in words if any(each in text for text in said)]
 
 
 def _silo(profile: Profile) -> str:

@@ -27,8 +27,7 @@ template: Callable[[], Catalog] = TOOL["template"]
 # Modules whose sentences are English in every language so far, but for the words of a switch that members agree to.
 # One that is translated leaves this list.
 ENGLISH_ONLY = {
-    "events/texts.py", "events/wording.py", "introductions/questions.py", "introductions/talk.py",
-    "introductions/texts.py",
+    "events/texts.py", "events/wording.py",
 }  # fmt: skip
 MOVED = [path for path in SENTENCES if str(path.relative_to(ROOT / "bot")) not in ENGLISH_ONLY]
 FILES = [CATALOGUES / f"{language}.po" for language in Language if language is not Language.ENGLISH]

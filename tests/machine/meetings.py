@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from adapters.contract.walk import text_of
-from bot.introductions import talk, texts
+from bot.introductions import apart_texts, talk, texts
 from bot.introductions.asking import ANSWER, REFUSE, REFUSE_TOPIC
 from bot.introductions.calling import SKIP, TAKE_PART
 from bot.introductions.hours import next_round
@@ -100,7 +100,7 @@ class Meetings(RuleBasedStateMachine):
         (here, _), (there, sector) = HOMES[name], HOMES[other]
         same = here == there
         said = {"kind": "person", "who": f"<@{other}>"} if same else {"kind": "sector", "who": SECTORS[sector]}
-        assert text_of(self._do(self.village.use(name, "intro block", **said))) == texts.BLOCKED
+        assert text_of(self._do(self.village.use(name, "intro block", **said))) == apart_texts.BLOCKED
         away = {other} if same else {each for each in NAMES if HOMES[each][1] == sector and each != name}
         self.village.people[name].away_from |= away
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matching.why import LONGEST, Difference, differences, phrases, shared
+from matching.why import LONGEST, MOST_WORDS, Difference, cut, differences, phrases, shared
 from tests.fakes.embedder import FakeEmbedder
 
 TEXT = "We count night falls, mostly on paper; nobody sees the pattern of (late) medicines\nDNA rates rise"
@@ -45,6 +45,24 @@ def test_nothing_is_shared_with_what_has_nothing_in_common() -> None:
     assert shared("wound photographs", [TEXT], encode) == []
     assert shared("  ", [TEXT], encode) == []
     assert shared("falls", ["the and of"], encode) == []
+
+
+def test_what_is_shared_is_never_all_that_somebody_wrote() -> None:
+    for text in ("Night falls rise", "ward night falls", "falls night ward beds"):
+        found = shared("falls night ward beds rise", [text], FakeEmbedder().encode)
+        assert found and text not in [each.words for each in found]
+    long = "night falls ward beds rise. ward falls night beds rise. rise beds ward night falls."
+    found = shared("falls night ward beds rise", [long], FakeEmbedder().encode)
+    assert 0 < sum(len(each.words.split()) for each in found) <= MOST_WORDS
+
+
+def test_a_text_is_cut_to_the_few_words_that_are_shared() -> None:
+    text = "We tried mats against falls at night in our wards, and it took adult social care workforce planning data"
+
+    assert cut(text, ["Fewer falls at night"]) == "falls"
+    assert cut(text, ["Data on the social care workforce"]) == "social care workforce planning data"
+    assert cut(text, []) == "tried mats"
+    assert cut("of the and", [text]) == ""
 
 
 def test_the_same_words_are_not_shown_twice_and_phrases_do_not_overlap() -> None:

@@ -49,7 +49,7 @@ async def three(world: World) -> list[Neighbour]:
 
 async def test_a_question_goes_to_those_who_may_know_without_a_name_and_answers_come_back(world: World) -> None:
     ann, bob, sue = await three(world)
-    assert questions.put_to(1) in await put(ann)
+    assert questions.PUT in await put(ann)
     assert bob.has(WORDS) and "Ann" not in "\n".join(bob.read())
     assert not sue.read()  # suppliers answer only when invited
 

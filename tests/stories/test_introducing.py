@@ -6,7 +6,7 @@ import pytest
 
 from adapters.contract.content import Content
 from adapters.contract.walk import text_of
-from bot.introductions import talk, texts
+from bot.introductions import apart_texts, talk, texts
 from storage.profiles import Sector
 from tests.stories.asking import Member
 from tests.stories.conftest import World
@@ -185,7 +185,7 @@ async def test_who_does_not_take_part_is_told_so_before_they_fill_in_settings(wo
 
 async def test_a_block_is_silent_and_keeps_people_apart(pair: tuple[Neighbour, Neighbour]) -> None:
     ann, bob = pair
-    assert await bob.told("intro block", kind="sector", who="NHS") == texts.BLOCKED
+    assert await bob.told("intro block", kind="sector", who="NHS") == apart_texts.BLOCKED
     told = await wants(ann, bob)
     await passes(ann.world)
 

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from bot.introductions import texts
+from adapters.contract.walk import text_of
+from bot import texts as shared
+from bot.introductions import talk, texts
 from storage.profiles import Sector
 from tests.fakes.platform import busy
-from tests.stories.conftest import World
-from tests.stories.introducing import DAY, HOUR, Neighbour, ann_and_bob, passes, settle_in, until_morning, wants
+from tests.stories.conftest import World, running
+from tests.stories.introducing import (
+    DAY,
+    HOUR,
+    Neighbour,
+    ann_and_bob,
+    asked,
+    passes,
+    settle_in,
+    until_morning,
+    wants,
+)
 from tests.stories.test_rounds import everybody_says, town
 
 
@@ -16,6 +28,28 @@ async def chooses(who: Neighbour, hours: str = "9am to 5pm", frequency: str = "m
     """Somebody changes when, and how often, they are written to."""
     wishes = {"frequency": frequency, "size": "pair", "hours": hours, "zone": "Europe/London"}
     await who.submit("intro settings", "", **wishes, days=("0", "1", "2", "3", "4"))
+
+
+async def test_settings_that_are_not_taken_come_back_with_everything_that_was_chosen(world: World) -> None:
+    ann, _ = await ann_and_bob(world)
+    before = await ann.begins("intro settings")
+    wishes = {"frequency": "three-monthly", "size": "circle", "hours": "10am to 3:30pm", "zone": "Narnia"}
+    refused = await ann.submit("intro settings", "", **wishes, days=("1", "4"))
+    [again] = refused.buttons
+    unlike = {**wishes, "hours": "mornings", "zone": "america/new york"}
+    [other] = (await ann.submit("intro settings", "", **unlike, days=("6",))).buttons
+
+    assert text_of(refused).splitlines()[0] == texts.ZONE_UNCLEAR and "Narnia" in text_of(refused)
+    assert again.label == shared.FORM_AGAIN
+    chosen = await ann.begins(again.action, again.argument)
+    assert chosen == {**wishes, "days": ("1", "4"), "zone": "Europe/London"}
+    rest = await ann.begins(other.action, other.argument)
+    assert rest == {**wishes, "hours": "9am to 5pm", "days": ("6",), "zone": "America/New_York"}
+    for forged in ("7.9.1440.-1.8.Narnia", "a.b.c", "....."):
+        assert await ann.begins("intro settings", forged) == before
+    assert await ann.begins("intro settings") == before  # nothing was kept
+    kept = await ann.submit("intro settings", again.argument, **{**wishes, "zone": "europe/paris"}, days=("1", "4"))
+    assert "from 10am to 3:30pm on Tuesday and Friday (Europe/Paris)" in text_of(kept)
 
 
 async def test_a_question_that_waits_for_somebodys_hours_keeps_those_that_they_change_to(world: World) -> None:
@@ -87,3 +121,22 @@ async def test_a_question_about_a_round_is_closed_where_it_stands_when_somebody_
     await passes(world)
 
     assert not ann.has(texts.ROUND_SOON) and ann.has(texts.ROUND_WITHOUT)
+
+
+@pytest.mark.parametrize(("hour", "at_once"), [(22, False), (14, True)])
+async def test_a_letter_that_was_due_while_the_bot_was_away_comes_within_the_hours_of_whoever_reads_it(
+    database_url: str, hour: int, at_once: bool
+) -> None:
+    async with running(database_url) as before:
+        ann, bob = await asked(await ann_and_bob(before))
+        before.clock.advance(10 * HOUR)
+        await bob.answer(texts.YES)  # at 8pm: the conversation is to open at 9am
+        await passes(before, 60)
+        assert not ann.has(talk.YOU_ALL)
+    before.clock.advance((24 + hour - 20) * HOUR)
+    async with running(database_url, platforms=(before.red, before.blue, before.green), clock=before.clock) as after:
+        await passes(after, 60)
+        assert ann.has(talk.YOU_ALL) == at_once
+        await passes(after, 11 * HOUR)
+
+        assert ann.has(talk.YOU_ALL)

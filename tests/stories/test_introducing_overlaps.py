@@ -19,9 +19,26 @@ async def test_both_read_what_overlaps_before_they_answer(world: World) -> None:
     told = await wants(ann, bob)
     await passes(world)
 
-    assert "What overlaps: “fewer falls at night in our wards”" in told
-    assert "What overlaps: “fewer falls at night in our wards”" in bob.letter(texts.MEET).text
+    assert "What overlaps: “fewer falls”\n" in told
+    assert "What overlaps: “fewer falls”\n" in bob.letter(texts.MEET).text
     assert "filling empty shifts" not in told
+
+
+async def test_of_a_sentence_that_may_tell_who_wrote_it_only_the_few_shared_words_are_shown(world: World) -> None:
+    await until_morning(world)
+    mats = "mats against falls at night in"
+    ann = await settle_in(world, world.red, "Ann", Sector.NHS, problem="filling empty shifts")
+    bob = await settle_in(world, world.blue, "Bob", Sector.SOCIAL_CARE, problem=f"{mats} other wards, says Mo")
+    button = next(it for it in (await ann.use("profile show")).buttons if it.label == "What did not work")
+    await ann.submit(button.action, button.argument, answer=f"{mats} our wards, says Bettany")
+    await world.understood()
+
+    told = await wants(ann, bob)
+    await passes(world)
+
+    for text in (told, bob.letter(texts.MEET).text):
+        assert "What overlaps: “mats”\n" in text
+        assert "Bettany" not in text
 
 
 async def test_nothing_is_said_to_overlap_that_does_not(world: World) -> None:

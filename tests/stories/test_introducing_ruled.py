@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adapters.contract.walk import text_of
-from bot.introductions import texts
+from bot.introductions import apart_texts, texts
 from storage.profiles import Sector
 from tests.stories.conftest import World
 from tests.stories.introducing import Neighbour, passes, settle_in, until_morning, wants
@@ -34,16 +34,16 @@ async def test_a_communitys_members_are_not_asked_about_those_whom_it_ruled_out(
 ) -> None:
     ann, bob, _ = people
     boss = organiser(ann)
-    assert texts.RULED in await boss.told("intro apart", kind=kind, who=who)
+    assert apart_texts.RULED in await boss.told("intro apart", kind=kind, who=who)
     await wants(ann, bob)
     await wants(bob, ann)
     await passes(ann.world)
     assert not bob.has(texts.MEET) and not ann.has(texts.MEET)
-    assert texts.RULED_HERE in await ann.told("intro why")
-    assert texts.RULED_HERE not in await bob.told("intro why")
+    assert apart_texts.RULED_HERE in await ann.told("intro why")
+    assert apart_texts.RULED_HERE not in await bob.told("intro why")
 
-    assert await boss.told("intro together", kind=kind, who=who) == texts.UNRULED
-    assert texts.NOTHING_RULED in await boss.told("intro together")
+    assert await boss.told("intro together", kind=kind, who=who) == apart_texts.UNRULED
+    assert apart_texts.NOTHING_RULED in await boss.told("intro together")
 
 
 async def test_two_people_who_are_kept_apart_are_not_asked_about_each_other_and_not_named(
@@ -58,7 +58,7 @@ async def test_two_people_who_are_kept_apart_are_not_asked_about_each_other_and_
 
     assert not cat.has(texts.MEET) and ann.has(texts.MEET)
     shown = text_of(await boss.use("intro apart"))
-    assert texts.pairs_apart(1) in shown and "Ann" not in shown
+    assert apart_texts.pairs_apart(1) in shown and "Ann" not in shown
 
 
 async def test_a_round_keeps_to_it(world: World) -> None:
@@ -74,7 +74,7 @@ async def test_a_round_keeps_to_it(world: World) -> None:
 async def test_only_organisers_rule_and_only_what_is_known(people: list[Neighbour]) -> None:
     ann, _, _ = people
     await ann.use("intro apart", kind="employer", who="Oak House")
-    assert texts.NOTHING_RULED in await organiser(ann).told("intro apart")
+    assert apart_texts.NOTHING_RULED in await organiser(ann).told("intro apart")
 
     for kind, who in (("community", "Red"), ("community", "Nowhere"), ("pair", "<@Ann>"), ("employer", "")):
-        assert texts.RULED not in await organiser(ann).told("intro apart", kind=kind, who=who)
+        assert apart_texts.RULED not in await organiser(ann).told("intro apart", kind=kind, who=who)

@@ -14,6 +14,7 @@ from adapters.contract.walk import text_of
 from bot import notices, saying
 from bot.consent import texts as consent
 from bot.events import wording
+from bot.introductions import talk
 from bot.introductions import texts as introductions
 from bot.language import texts
 from bot.privacy import texts as privacy
@@ -23,6 +24,7 @@ from storage.languages import Language
 from tests.fakes import platform as fake
 from tests.stories.asking import Member
 from tests.stories.conftest import World
+from tests.stories.introducing import FALLS, ann_and_bob, passes, settle_in, wants
 
 MISSING = consent.WHAT_STAYS  # what the translator has not come to yet
 
@@ -178,3 +180,42 @@ def test_a_translation_that_is_marked_as_unsure_is_not_used(pseudo: bytes) -> No
 
 def test_the_catalogue_lies_where_it_is_installed() -> None:
     assert Path(saying.CATALOGUES, "cy.po").is_file()
+
+
+async def test_a_card_is_in_the_language_of_whoever_reads_it_and_what_all_read_at_once_is_not(
+    world: World, translated: None
+) -> None:
+    ann, bob = await ann_and_bob(world)
+    await bob.use("language", name="cymraeg")
+    told = await wants(ann, bob)
+    await passes(world)
+    card = bob.letter(f"⟦{introductions.MEET}⟧")
+    shown = card.text
+    plainly = [line for line in shown.splitlines() if not line.startswith("⟦")]
+    labels = [button.label for button in card.content.buttons]
+    yes = await bob.press(card, f"⟦{introductions.YES}⟧")
+    await passes(world)
+
+    assert plainly == [FALLS]  # a member's own words
+    assert "⟦You can answer until ⟦Dydd Iau 19 Chwefror 2026, ⟦10am⟧⟧.⟧" in shown
+    assert "⟦Sector not shown⟧" in shown and all(label.startswith("⟦") for label in labels)
+    assert yes == f"⟦{introductions.SAID_YES}⟧\n⟦{introductions.CHANGE_MIND}⟧"
+    assert introductions.ASKED in told and "⟦" not in told
+    for who in (ann, bob):
+        assert "⟦" not in who.letter(talk.YOU_ALL).text
+    wrong = await bob.told("intro block", kind="sector", who="Narnia")
+    assert wrong.startswith("⟦I do not know this sector. Please write one of these: ⟦NHS⟧, ⟦Social care⟧, ")
+
+
+async def test_a_yes_to_a_private_thread_for_introductions_is_kept_in_the_words_that_were_read(
+    world: World, translated: None
+) -> None:
+    world.blue.homeless = True
+    bob = await settle_in(world, world.blue, "Bob")
+    await bob.use("language", name="cymraeg")
+    explained = await bob.submit("intro thread", "")
+    assert await bob.press(explained, f"⟦{introductions.ASIDE_YES}⟧") == f"⟦{introductions.ASIDE_ON}⟧"
+    kept = await world.database.read(lambda unit: unit.takers.of([bob.account]))
+
+    assert kept is not None and kept.aside_wording == text_of(explained)
+    assert kept.aside_wording.startswith(f"⟦{introductions.ASIDE_HOW[0]}⟧")

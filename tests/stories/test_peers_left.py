@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from adapters.contract.walk import text_of
 from bot import profiles
-from bot.introductions import texts as meeting
+from bot.introductions import apart_texts as meeting
 from bot.people import texts
 from bot.privacy import texts as privacy
 from storage.database import Database, Unit

@@ -1,0 +1,157 @@
+"""How somebody takes part: a form with their settings, which comes back with what they chose when it is not taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Press, Way, ask
+from adapters.contract.content import Button, Content, plain
+from bot import texts as shared
+from bot.feature import Call, Handler
+from bot.introductions import calling, hours, texts
+from bot.introductions.hours import Unclear, read_hours, read_zone
+from bot.introductions.joining import ASIDE_BACK, SETTINGS, UNDO, for_takers, not_in
+from bot.introductions.letters import WAYS_OUT, blocks
+from bot.introductions.rules import Frequency
+from bot.introductions.who import hours_of
+from bot.returning import returned
+from storage.database import Unit
+from storage.takers import Taker
+
+_FREQUENCIES, _SIZES = [each.value for each in Frequency], list(texts.SIZES)
+_EVERY_DAY = "".join(str(at) for at in range(len(texts.DAYS)))
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How somebody wants to take part."""
+
+    frequency: str = ask("How often", choices=tuple((each.value, texts.FREQUENCIES[each]) for each in Frequency))
+    size: str = ask("Group size", choices=tuple(texts.SIZES.items()))
+    hours: str = ask("Hours in which I may write to you", hint="For example: 9am to 5pm", max_length=40)
+    days: tuple[str, ...] = ask(
+        "Days", kind=Kind.CHOICES, choices=tuple((str(at), name) for at, name in enumerate(texts.DAYS))
+    )
+    zone: str = ask("Time zone", hint="For example: Europe/London", max_length=60)
+
+
+async def begin(form: Beginning, unit: Unit) -> Answers | Content:
+    """The settings as they are, or as they were just chosen; whoever does not take part has none to change."""
+    taker = await unit.takers.of(await unit.members.accounts(form.by.account))
+    if taker is None:
+        return not_in()
+    found = replace(taker, **chosen(form.argument))
+    span = f"{hours.clock(found.starts)} to {hours.clock(found.ends)}"
+    return {
+        "frequency": found.frequency, "size": found.size, "hours": span, "days": tuple(found.days), "zone": found.zone
+    }  # fmt: skip
+
+
+async def settings(call: Call, unit: Unit, taker: Taker) -> Content:
+    """Keep new settings, and show them with the weights that answers gave."""
+    wanted, wrong = read(call.answers)
+    if wrong:
+        again = Button(shared.FORM_AGAIN, SETTINGS, carried(wanted))
+        return replace(returned(call, *wrong), buttons=(again,))
+    await unit.takers.change(taker.person, **wanted)
+    if wanted["frequency"] == Frequency.ASKED:
+        await calling.withdraw(unit, taker.person, call.now)
+    kept = await unit.takers.by_person(taker.person)
+    if kept is None:
+        return plain(texts.SETTINGS_KEPT)
+    await unit.lanes.postpone(kept.box, call.now, partial(hours.due, hours_of(kept)))  # what waits keeps the new hours
+    return await _shown(unit, kept)
+
+
+def read(wishes: Wishes) -> tuple[dict[str, Any], list[str]]:
+    """Settings that can be kept, and a sentence on each answer that cannot be."""
+    days = "".join(sorted(wishes.days))
+    wanted: dict[str, Any] = {"frequency": wishes.frequency, "size": wishes.size, "days": days}
+    wrong: list[str] = []
+    try:
+        wanted["starts"], wanted["ends"] = read_hours(wishes.hours)
+    except Unclear:
+        wrong.append(texts.HOURS_UNCLEAR)
+    try:
+        wanted["zone"] = read_zone(wishes.zone)
+    except Unclear:
+        wrong.append(texts.ZONE_UNCLEAR)
+    return wanted, wrong
+
+
+def carried(wanted: Mapping[str, Any]) -> str:
+    """Settings as the button that opens the form again carries them; short, for Discord takes 64 characters of it."""
+    frequency, size = _FREQUENCIES.index(wanted["frequency"]), _SIZES.index(wanted["size"])
+    parts = (frequency, size, *(wanted.get(name, "") for name in ("starts", "ends", "days", "zone")))
+    return ".".join(map(str, parts))
+
+
+def chosen(argument: str) -> dict[str, Any]:
+    """The settings that a button carries, as far as they are any: it is untrusted."""
+    parts = argument.split(".")
+    if len(parts) != 6:
+        return {}
+    frequency, size, starts, ends, days, zone = parts
+    found: dict[str, Any] = {}
+    if (at := _below(len(_FREQUENCIES), frequency)) is not None:
+        found["frequency"] = _FREQUENCIES[at]
+    if (at := _below(len(_SIZES), size)) is not None:
+        found["size"] = _SIZES[at]
+    first, last = (_below(24 * 60, minutes) for minutes in (starts, ends))
+    if first is not None and last is not None:
+        found |= {"starts": first, "ends": last}
+    if days and set(days) <= set(_EVERY_DAY):
+        found["days"] = "".join(sorted(set(days)))
+    with suppress(Unclear):
+        found["zone"] = read_zone(zone)
+    return found
+
+
+def _below(limit: int, text: str) -> int | None:
+    """A number that is smaller than `limit`; None for anything else."""
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else limit
+    return number if number < limit else None
+
+
+async def undo(call: Call, unit: Unit, taker: Taker) -> Content:
+    """Take a weight back that an answer gave."""
+    key = call.asked.argument if isinstance(call.asked, Press) else ""
+    left = {name: weight for name, weight in taker.leanings.items() if name != key}
+    await unit.takers.change(taker.person, leanings=left)
+    kept = await unit.takers.by_person(taker.person)
+    return plain(texts.SETTINGS_KEPT) if kept is None else await _shown(unit, kept)
+
+
+async def _shown(unit: Unit, taker: Taker) -> Content:
+    """How somebody takes part, with buttons that take back what can be taken back."""
+    where = (await unit.communities.names()).get(taker.aside, taker.aside)
+    span = hours.clock(taker.starts), hours.clock(taker.ends)
+    lines = [
+        texts.frequency(taker.frequency),
+        texts.size(taker.size),
+        texts.hours(*span, texts.days(taker.days), taker.zone),
+        *([texts.aside(where)] if taker.aside else ()),
+        *(texts.leaning(key, weight) for key, weight in taker.leanings.items()),
+    ]
+    way = (Button(texts.ASIDE_NO, ASIDE_BACK),) if taker.aside else ()
+    takes_back = tuple(Button(texts.undo(key, weight), UNDO, key) for key, weight in taker.leanings.items())
+    return Content(blocks(texts.SETTINGS_KEPT, *lines), buttons=(*way, *takes_back[:10], *WAYS_OUT))
+
+
+HANDLERS = (
+    Handler(
+        Declaration(
+            SETTINGS, "Introductions", "How often, in which group size, and when", Wishes,
+            ways=frozenset({Way.SLASH, Way.BUTTON}), form=True, begins=True,
+        ),
+        for_takers(settings),
+        begin=begin,
+    ),
+    Handler(
+        Declaration(UNDO, "Undo", "Take back what an answer changed", ways=frozenset({Way.BUTTON})), for_takers(undo)
+    ),
+)  # fmt: skip
