@@ -30,7 +30,10 @@ T = TypeVar("T")
 
 
 class Said(str):
-    """A sentence in English, that can be said in other languages. What is filled in may be such a sentence itself."""
+    """A sentence in English, that can be said in other languages. What is filled in may be such a sentence itself.
+
+    A tuple that is filled in is said with commas between.
+    """
 
     one: str
     many: str  # in English for other numbers than one; empty where there is no number
@@ -48,7 +51,7 @@ class Said(str):
             return None
         count = self.given.get("count", 0)
         found = known.ngettext(self.one, self.many, count) if self.many else known.gettext(self.one)
-        if found in (self.one, self.many):
+        if not found or (self.many and found in (self.one, self.many)):
             return None
         words = {name: _worded(value, language) for name, value in self.given.items()}
         if None in words.values():
@@ -108,7 +111,21 @@ def loaded(written: bytes) -> gettext.NullTranslations | None:
     write_mo(compiled, found)
     compiled.seek(0)
     translated = any(each.id and each.string and any(each.string) and not each.fuzzy for each in found)
-    return gettext.GNUTranslations(compiled) if translated else None
+    if not translated:
+        return None
+    known = gettext.GNUTranslations(compiled)
+    known.add_fallback(_Missing())
+    return known
+
+
+class _Missing(gettext.NullTranslations):
+    """What a catalogue lacks: nothing, so that a translation may be alike in both languages."""
+
+    def gettext(self, message: str) -> str:
+        return ""
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return ""
 
 
 def _each(what: Any, say: Callable[[Said], str]) -> Any:
@@ -136,6 +153,9 @@ def _worded(value: Any, language: Language) -> str | None:
     """What is filled in, in a language: a day as people write it; None for a sentence that cannot be said in it."""
     if isinstance(value, Said):
         return value.told(language)
+    if isinstance(value, tuple):
+        words = [_worded(each, language) for each in value]
+        return None if None in words else ", ".join(filter(None, words))
     if isinstance(value, date):
         return format_date(value, DAY, locale=LOCALES[language])
     return str(value)
