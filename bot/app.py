@@ -211,7 +211,7 @@ async def _answer(handler: Handler, call: Call, words: str, unit: Unit) -> Conte
         return refused(handler.declaration, call.asked, holding_texts.not_taken(kinds))
     language = await language_of(call.asked.by.account, unit)  # before: what is answered may be that it is forgotten
     answer = await handler.answer(call, unit)
-    return spoken(answer, language) if handler.declaration.reply is Reply.PRIVATE else answer
+    return answer if handler.declaration.reply is Reply.PUBLIC else spoken(answer, language)
 
 
 def _words(declaration: Declaration, given: Answers) -> str:

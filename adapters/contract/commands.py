@@ -42,7 +42,7 @@ class Reply(StrEnum):
 
     PRIVATE = "private"  # only the person who asked
     PUBLIC = "public"  # everybody in the channel
-    REPLACE = "replace"  # the message with the pressed button changes
+    REPLACE = "replace"  # the message with the pressed button changes: an earlier answer, private as that was
 
 
 class Kind(StrEnum):

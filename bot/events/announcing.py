@@ -10,7 +10,9 @@ from adapters.contract.content import Button, ButtonStyle, Content, plain
 from adapters.contract.refs import ChannelRef, CommunityRef
 from bot import notices, organisers
 from bot.acts import Act, note
-from bot.events import acts, panel, recurring, render, rights, rules, texts, when, wording
+from bot.events import acts, panel, recurring, render, rights, rules, when, wording
+from bot.events import announcing_texts as texts
+from bot.events import texts as making_texts
 from bot.events.posts import Posts, question
 from bot.feature import Call, Handler
 from bot.rights import organises
@@ -36,7 +38,7 @@ class Announcing:
             return plain(event)
         places = await unit.events.places.of(event.id)
         if event.state is not EventState.DRAFT:
-            return plain(texts.NOT_A_DRAFT)
+            return plain(making_texts.NOT_A_DRAFT)
         if why := rules.why_not_announced(event, places, call.now):
             return await panel.show(event.id, unit, call.now, why)
         await acts.did(call, unit, Act.ANNOUNCE_EVENT, event)
@@ -52,7 +54,7 @@ class Announcing:
         said = [texts.showing(_names(shown, names))] if shown else []
         said += [texts.asking(_names(asked, names))] if asked else []
         known = await unit.events.places.of(event.id, PlaceState.EXPIRED)
-        return said + [f"{name_of(place.community, names)}: {texts.NOBODY_TO_ASK}" for place in known]
+        return said + [texts.not_askable(name_of(place.community, names)) for place in known]
 
     async def bring(
         self, event: Event, places: Sequence[Place], unit: Unit, now: float
@@ -143,11 +145,11 @@ class Announcing:
         home = name_of(event.community, names)
         moment = when.at(until, event.zone)
         said = texts.request(home, len(channels))
-        how = texts.request_how(f"{when.day(moment.date())}, {when.clock(moment.replace(second=0))}")
+        how = texts.request_how(moment.date(), when.clock(moment))
         argument = f"{event.id}/{community}"
         buttons = (
-            Button("Approve", APPROVE, argument, ButtonStyle.PRIMARY),
-            Button("Do not show it", DECLINE, argument),
+            Button(texts.APPROVE, APPROVE, argument, ButtonStyle.PRIMARY),
+            Button(texts.DECLINE, DECLINE, argument),
             Button(texts.approve_always(home), TRUST, argument),
         )
         blocks = (*plain(said).blocks, *render.details(event, names), *plain(how).blocks)
@@ -158,7 +160,7 @@ class Announcing:
     ) -> None:
         """Let the question say how it was answered, wherever it stands."""
         rooms = await organisers.rooms(unit, community, places[0].bridge_id)
-        content = plain(f"{event.title}: {said}")
+        content = plain(texts.settled(event.title, said))
         await notices.post(unit, question(event.id, community), content, rooms, now)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Reply, Way, Who, ask
 from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import ChannelRef
-from bot.events import acts, panel, rights, rules, texts, timing, when, wording
+from bot.events import acts, panel, rights, rules, texts, timing, when, when_texts, wording
 from bot.feature import Call, Handler
 from bot.returning import returned
 from storage.database import Unit
@@ -42,7 +42,7 @@ async def new(call: Call, unit: Unit) -> Content:
     try:
         place, link = rules.where(given.where)
     except rules.Wrong as wrong:
-        return returned(call, str(wrong))
+        return returned(call, wrong.said)
     if link and not unit.keeps_secrets:
         return returned(call, texts.LINK_NEEDS_KEY)
     here = call.asked.channel
@@ -71,7 +71,7 @@ async def basics(call: Call, unit: Unit) -> Content:
     try:
         place, link = rules.where(given.where)
     except rules.Wrong as wrong:
-        return returned(call, str(wrong))
+        return returned(call, wrong.said)
     if link and link != event.link and not unit.keeps_secrets:
         return returned(call, texts.LINK_NEEDS_KEY)
     # A form that began without the joining link does not take it away.
@@ -159,7 +159,7 @@ async def _timed(id: int, given: Basics, call: Call, unit: Unit, *said: str) -> 
         written = when.read(given.when, call.now)
         minutes = written.minutes or (when.length(given.length) if given.length.strip() else HOUR_LONG)
     except when.Unclear as unclear:
-        return await panel.show(id, unit, call.now, *said, str(unclear))
+        return await panel.show(id, unit, call.now, *said, unclear.said)
     if written.local.isoformat(timespec="minutes") == event.local and minutes == event.minutes:
         return await panel.show(id, unit, call.now, *said)
     if (found := when.clocks(written.local)) is not when.Clocks.ONCE:
@@ -171,8 +171,8 @@ async def _timed(id: int, given: Basics, call: Call, unit: Unit, *said: str) -> 
 def _which(id: int, local: datetime, minutes: int, clocks: when.Clocks) -> Content:
     """Ask which of the times is meant that a clock change leaves."""
     choices = timing.choices(local, clocks)
-    said = texts.doubled if clocks is when.Clocks.TWICE else texts.skipped
-    question = plain(said(when.day(local.date()), when.clock(local)), texts.SPRING_OR_AUTUMN)
+    said = when_texts.doubled if clocks is when.Clocks.TWICE else when_texts.skipped
+    question = plain(said(local.date(), when.clock(local)), when_texts.SPRING_OR_AUTUMN)
     buttons = tuple(
         Button(label, CLOCK, f"{id}/{time.isoformat(timespec='minutes')}/{minutes}/{which}")
         for label, time, which in choices

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import dateparser
 
 from bot.days import day as day
-from bot.events import texts
+from bot.events import when_texts
 
 ZONE = "Europe/London"
 LONGEST = 14 * 24 * 60  # minutes
@@ -30,7 +30,11 @@ _DAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur|urs)?(?:day)?\
 
 
 class Unclear(ValueError):
-    """What somebody wrote tells no moment; `args[0]` is a sentence for them."""
+    """What somebody wrote tells no moment; `said` is a sentence for them."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 class Clocks(StrEnum):
@@ -58,12 +62,12 @@ def read(text: str, now: float, zone: str = ZONE) -> Written:
     here = datetime.fromtimestamp(now, ZoneInfo(zone)).replace(tzinfo=None, microsecond=0)
     local = _date(_spelt(begin), here)
     if not _TIME.search(_spelt(begin)):
-        raise Unclear(texts.NO_TIME_OF_DAY)
+        raise Unclear(when_texts.NO_TIME_OF_DAY)
     _check_weekday(begin, local)
     if local <= here:
-        raise Unclear(texts.in_the_past(day(local.date()), clock(local)))
+        raise Unclear(when_texts.in_the_past(local.date(), clock(local)))
     if local - here > FURTHEST:
-        raise Unclear(texts.too_far_off(day(local.date())))
+        raise Unclear(when_texts.too_far_off(local.date()))
     return Written(local, _until(local, end_words) if end_words else None)
 
 
@@ -80,10 +84,10 @@ def length(text: str) -> int:
     words = text.strip().lower().replace("an hour", "1 hour").replace("half 1 hour", "30 minutes")
     found = _LENGTH.fullmatch(words)
     if not words or found is None:
-        raise Unclear(texts.LENGTH_HOW)
+        raise Unclear(when_texts.LENGTH_HOW)
     minutes = round(float(found[1] or 0) * 60) + int(found[2] or 0)
     if not 5 <= minutes <= LONGEST:
-        raise Unclear(texts.LENGTH_HOW)
+        raise Unclear(when_texts.LENGTH_HOW)
     return minutes
 
 
@@ -121,17 +125,22 @@ def next_monday(now: float) -> float:
 def clock(of: datetime) -> str:
     """A time as the NHS writes it: 5pm, 5:30pm, midday, midnight."""
     if (of.hour, of.minute) in ((0, 0), (12, 0)):
-        return "midday" if of.hour else "midnight"
+        return when_texts.MIDDAY if of.hour else when_texts.MIDNIGHT
     minutes = f":{of.minute:02}" if of.minute else ""
-    return f"{of.hour % 12 or 12}{minutes}{'pm' if of.hour >= 12 else 'am'}"
+    return when_texts.clock(f"{of.hour % 12 or 12}{minutes}", morning=of.hour < 12)
+
+
+def moment(of: datetime) -> str:
+    """A day and a time: "Thursday 3 December 2026, 2pm"."""
+    return when_texts.moment(of.date(), clock(of))
 
 
 def said(starts_at: float, ends_at: float, zone: str = ZONE) -> str:
     """From when to when: "Thursday 3 December 2026, 2pm to 3pm"."""
     begin, end = at(starts_at, zone), at(ends_at, zone)
     if begin.date() == end.date():
-        return f"{day(begin.date())}, {clock(begin)} to {clock(end)}"
-    return f"{day(begin.date())}, {clock(begin)}, to {day(end.date())}, {clock(end)}"
+        return when_texts.span(begin.date(), clock(begin), clock(end))
+    return when_texts.longer(moment(begin), moment(end))
 
 
 def lasting(minutes: int) -> str:
@@ -151,7 +160,7 @@ def _spelt(text: str) -> str:
 def _date(text: str, here: datetime) -> datetime:
     found: datetime | None = dateparser.parse(text, languages=["en"], settings={**_SETTINGS, "RELATIVE_BASE": here})
     if found is None:
-        raise Unclear(texts.WHEN_HOW)
+        raise Unclear(when_texts.WHEN_HOW)
     return found.replace(second=0, microsecond=0, tzinfo=None)
 
 
@@ -160,7 +169,7 @@ def _check_weekday(text: str, local: datetime) -> None:
     named = _DAY.search(text)
     if named and not _DAYS[local.weekday()].startswith(named[1].lower()):
         meant = next(name for name in _DAYS if name.startswith(named[1].lower())).title()
-        raise Unclear(texts.another_weekday(day(local.date()), meant))
+        raise Unclear(when_texts.another_weekday(local.date(), meant))
 
 
 def _until(local: datetime, text: str) -> int:
@@ -168,7 +177,7 @@ def _until(local: datetime, text: str) -> int:
     words = re.sub(r"\b(?:noon|midday)\b", "12pm", text.strip(), flags=re.I)
     found = _CLOCK.fullmatch(re.sub(r"\bmidnight\b", "12am", words, flags=re.I))
     if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59 or (found[3] and not 1 <= int(found[1]) <= 12):
-        raise Unclear(texts.WHEN_HOW)
+        raise Unclear(when_texts.WHEN_HOW)
     hour, half = int(found[1]), (found[3] or "").lower()
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)

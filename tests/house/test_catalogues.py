@@ -27,7 +27,7 @@ template: Callable[[], Catalog] = TOOL["template"]
 # Modules whose sentences are English in every language so far, but for the words of a switch that members agree to.
 # One that is translated leaves this list.
 ENGLISH_ONLY = {
-    "bridging/chatham_texts.py", "bridging/texts.py", "events/texts.py", "events/wording.py",
+    "bridging/chatham_texts.py", "bridging/texts.py",
     "introductions/questions.py", "introductions/talk.py", "introductions/texts.py",
     "moderating/texts.py", "people/texts.py", "texts.py",
 }  # fmt: skip

@@ -13,7 +13,7 @@ from adapters.contract.content import Content, plain
 from adapters.contract.walk import text_of
 from bot import notices, saying
 from bot.consent import texts as consent
-from bot.events import wording
+from bot.events import answer_texts
 from bot.introductions import texts as introductions
 from bot.language import texts
 from bot.privacy import texts as privacy
@@ -112,15 +112,15 @@ async def test_a_yes_is_kept_in_the_words_that_were_read(world: World, ann: Memb
     await ann.use("language", name="cymraeg")
     await ann.use("profile", sector="nhs", problem="Falls on the ward at night")
     asked = [await ann.use(name) for name in ("events reminders", "intro join", "privacy")]
-    await ann.use_button(asked[0], f"⟦{wording.REMIND_ME}⟧")
+    await ann.use_button(asked[0], f"⟦{answer_texts.REMIND_ME}⟧")
     await ann.use_button(asked[1], f"⟦{introductions.JOIN}⟧")
     kept = await world.database.read(lambda unit: unit.consents.standing([ann.account]))
 
-    assert kept[Kind.REMINDERS].wording == text_of(asked[0]) == f"⟦{wording.REMINDING}⟧"
+    assert kept[Kind.REMINDERS].wording == text_of(asked[0]) == f"⟦{answer_texts.REMINDING}⟧"
     assert kept[Kind.INTRODUCTIONS].wording == text_of(asked[1])
     assert kept[Kind.INTRODUCTIONS].wording.splitlines()[-1] == f"⟦{introductions.HOW[-1]}⟧"
-    assert f"⟦{wording.REMINDERS}⟧: ⟦off.⟧ ⟦{wording.REMINDING}⟧" in text_of(asked[2])
-    assert wording.REMINDED in await ann.told("events reminders", wanted="on")  # what is not translated yet
+    assert f"⟦{answer_texts.REMINDERS}⟧: ⟦off.⟧ ⟦{answer_texts.REMINDING}⟧" in text_of(asked[2])
+    assert f"⟦{answer_texts.REMINDED}⟧" in await ann.told("events reminders", wanted="on")
 
 
 @pytest.mark.parametrize(("count", "form"), [(1, 1), (2, 2), (3, 3), (4, 5), (5, 5), (6, 4), (7, 5), (11, 5), (100, 5)])
@@ -139,6 +139,17 @@ def test_a_day_is_written_as_the_language_writes_it(monkeypatch: pytest.MonkeyPa
 
     assert said == "On Thursday 30 November 2023."
     assert saying.spoken(said, Language.WELSH) == "Ar Dydd Iau 30 Tachwedd 2023."
+
+
+def test_what_is_alike_in_both_languages_is_translated_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    written = f'{head}msgid "{{time}}pm"\nmsgstr "{{time}}pm"\n\nmsgid "At {{times}}."\nmsgstr "Am {{times}}."\n'
+    monkeypatch.setattr(saying, "catalogue", lambda language: saying.loaded(written.encode()))
+    two, three = (saying._("{time}pm", time=hour) for hour in (2, 3))
+    lacking = saying._("midday")
+
+    assert saying.spoken(saying._("At {times}.", times=(two, three)), Language.WELSH) == "Am 2pm, 3pm."
+    assert saying.spoken(saying._("At {times}.", times=(two, lacking)), Language.WELSH) == "At 2pm, midday."
 
 
 async def test_what_people_write_is_never_translated(world: World, ann: Member, bert: Member, translated: None) -> None:
