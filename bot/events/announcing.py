@@ -6,7 +6,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Reply, Way
-from adapters.contract.content import Button, ButtonStyle, Content, plain
+from adapters.contract.content import (
+    Button,
+    ButtonStyle,
+    Content,
+    Mention,
+    MentionKind,
+    Paragraph,
+    Span,
+    Text,
+    plain,
+)
 from adapters.contract.refs import ChannelRef, CommunityRef
 from bot import notices, organisers
 from bot.acts import Act, note
@@ -95,8 +105,8 @@ class Announcing:
         await acts.did(call, unit, Act.DECLINE_EVENT, event, community)
         await self._settle(event, community, places, texts.DECLINED_HERE, unit, call.now)
         name = name_of(community, await unit.communities.names())
-        await _tell_organiser(event, f"answer-{community}", texts.declined(event.title, name), unit, call.now)
-        return plain(texts.DECLINED_HERE)
+        await _tell_of_answer(event, community, texts.declined(event.title, name), call, unit)
+        return plain(texts.NOT_SHOWN)
 
     async def expire(self, now: float, unit: Unit) -> None:
         """Silence is a no: events are not shown where nobody answered in time."""
@@ -127,8 +137,8 @@ class Announcing:
         await self.posts.refresh(event.id, unit, call.now)
         await self._settle(event, community, places, texts.APPROVED_HERE, unit, call.now)
         name = name_of(community, await unit.communities.names())
-        await _tell_organiser(event, f"answer-{community}", texts.approved(event.title, name), unit, call.now)
-        return plain(texts.APPROVED_HERE)
+        await _tell_of_answer(event, community, texts.approved(event.title, name), call, unit)
+        return plain(texts.SHOWN_ALWAYS if trust else texts.SHOWN_NOW)
 
     async def _ask(
         self,
@@ -152,7 +162,8 @@ class Announcing:
             Button(texts.DECLINE, DECLINE, argument),
             Button(texts.approve_always(home), TRUST, argument),
         )
-        blocks = (*plain(said).blocks, *render.details(event, names), *plain(how).blocks)
+        where = _line_of(channels)
+        blocks = (*plain(said).blocks, where, *render.details(event, names), *plain(how).blocks)
         await notices.post(unit, question(event.id, community), Content(blocks, buttons=buttons), rooms, now)
 
     async def _settle(
@@ -180,8 +191,23 @@ async def _answerable(call: Call, unit: Unit) -> tuple[Event, CommunityRef, list
     return texts.TOO_LATE if (asked[0].deadline or 0.0) <= call.now else (event, community, asked)
 
 
+async def _tell_of_answer(event: Event, community: CommunityRef, said: str, call: Call, unit: Unit) -> None:
+    """Tell an event's organiser how a community's organisers answered; not whoever gave the answer themselves."""
+    if event.organiser not in await unit.members.accounts(call.asked.by.account):
+        await _tell_organiser(event, f"answer-{community}", said, unit, call.now)
+
+
 async def _tell_organiser(event: Event, name: str, said: str, unit: Unit, now: float) -> None:
     await notices.post(unit, f"event-{event.id}-{name}", plain(said), await rights.hosts(event, unit), now)
+
+
+def _line_of(channels: Sequence[ChannelRef]) -> Paragraph:
+    """Which channels are meant: each as its own community's people see it."""
+    parents = list(dict.fromkeys(channel.parent for channel in channels))
+    spans: list[Span] = [Text(texts.CHANNEL if len(parents) == 1 else texts.CHANNELS)]
+    for at, channel in enumerate(parents):
+        spans += [*((Text(", "),) if at else ()), Mention(MentionKind.CHANNEL, channel.id, target=channel.id)]
+    return Paragraph(tuple(spans))
 
 
 def _channels(places: Iterable[Place]) -> list[ChannelRef]:

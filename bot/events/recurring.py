@@ -32,7 +32,7 @@ class Again:
     """How often, and how long."""
 
     repeat: str = ask("Does it come again?", choices=((ONCE, "No, it is once"), *wording.REPEATS.items()))
-    until: str = ask("Until when?", hint="31 July 2027", max_length=40, default="")
+    until: str = ask("Until when?", hint="{later}", max_length=40, default="")
     count: str = ask("Or how many times?", hint="A number from 2 to 104", max_length=3, default="")
 
 

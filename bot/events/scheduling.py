@@ -23,7 +23,7 @@ NOW = "now"
 class Later:
     """When an event is announced."""
 
-    announce: str = ask("When is it announced?", hint="now, or Monday 23 November 9am", max_length=80, default="")
+    announce: str = ask("When is it announced?", hint="now, or {day} 9am", max_length=80, default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Scheduling:
 
 def _moment(words: str, event: Event, now: float) -> float:
     """The moment that somebody wrote. Raises Unclear or Wrong."""
-    local = when.read(words, now, event.zone).local
+    local = when.sure(when.read(words, now, event.zone))
     found = when.clocks(local, event.zone)
     if found is not when.Clocks.ONCE:
         said = when_texts.doubled if found is when.Clocks.TWICE else when_texts.skipped

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import dateparser
 
+from adapters.contract.moments import an_example
 from bot.days import day as day
 from bot.events import when_texts
 
@@ -26,6 +27,8 @@ _RANGE = re.compile(r"\s+(?:to|until|till)\s+|\s*[-\u2013]\s*(?=\d{1,2}(?:[:.]\d
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.I)
 _LENGTH = re.compile(r"(?:(\d+(?:\.5)?)\s*(?:h|hrs?|hours?))?\s*(?:and\s+)?(?:(\d+)\s*(?:m|mins?|minutes?)?)?", re.I)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEK = timedelta(days=7)
+_NEXT = re.compile(r"\bnext\b", re.I)
 _DAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur|urs)?(?:day)?\b", re.I)
 
 
@@ -47,10 +50,14 @@ class Clocks(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A moment as somebody wrote it: wall-clock time, and the length in minutes if they wrote an end as well."""
+    """A moment as somebody wrote it: wall-clock time, and the length in minutes if they wrote an end as well.
+
+    `other` is what the same words may mean, too: "next Tuesday", said on a Monday, is tomorrow or in 8 days.
+    """
 
     local: datetime
     minutes: int | None = None
+    other: datetime | None = None
 
 
 def read(text: str, now: float, zone: str = ZONE) -> Written:
@@ -62,13 +69,20 @@ def read(text: str, now: float, zone: str = ZONE) -> Written:
     here = datetime.fromtimestamp(now, ZoneInfo(zone)).replace(tzinfo=None, microsecond=0)
     local = _date(_spelt(begin), here)
     if not _TIME.search(_spelt(begin)):
-        raise Unclear(when_texts.NO_TIME_OF_DAY)
+        raise Unclear(when_texts.no_time_of_day(an_example(here.date())))
     _check_weekday(begin, local)
     if local <= here:
         raise Unclear(when_texts.in_the_past(local.date(), clock(local)))
     if local - here > FURTHEST:
         raise Unclear(when_texts.too_far_off(local.date()))
-    return Written(local, _until(local, end_words) if end_words else None)
+    return Written(local, _until(local, end_words) if end_words else None, _other(begin, local, here))
+
+
+def sure(written: Written) -> datetime:
+    """The wall-clock time that was written, where nobody can be asked which is meant of two. Raises Unclear."""
+    if written.other is not None:
+        raise Unclear(when_texts.two_days(*sorted((written.local.date(), written.other.date()))))
+    return written.local
 
 
 def date_of(text: str, now: float, zone: str = ZONE) -> date:
@@ -76,7 +90,7 @@ def date_of(text: str, now: float, zone: str = ZONE) -> date:
     here = at(now, zone).replace(tzinfo=None)
     found = _date(text, here)
     _check_weekday(text, found)
-    return found.date()
+    return sure(Written(found, other=_other(text, found, here))).date()
 
 
 def length(text: str) -> int:
@@ -160,7 +174,7 @@ def _spelt(text: str) -> str:
 def _date(text: str, here: datetime) -> datetime:
     found: datetime | None = dateparser.parse(text, languages=["en"], settings={**_SETTINGS, "RELATIVE_BASE": here})
     if found is None:
-        raise Unclear(when_texts.WHEN_HOW)
+        raise Unclear(when_texts.when_how(an_example(here.date())))
     return found.replace(second=0, microsecond=0, tzinfo=None)
 
 
@@ -172,12 +186,26 @@ def _check_weekday(text: str, local: datetime) -> None:
         raise Unclear(when_texts.another_weekday(local.date(), meant))
 
 
+def _other(text: str, local: datetime, here: datetime) -> datetime | None:
+    """The other day that a weekday may mean, when it is written without a date; None when only one can be meant.
+
+    "Next Tuesday" is the first one for some people, and for others the one in the next week: the two differ within a
+    week, and on its last day. And today's weekday may be today, as long as its time is not over.
+    """
+    if _DAY.search(text) is None or _date(_spelt(text), here + _WEEK) - local != _WEEK:
+        return None
+    days = (local.date() - here.date()).days
+    if _NEXT.search(text):
+        return local + _WEEK if 0 < days <= max(1, 6 - here.weekday()) else None
+    return local - _WEEK if days == 7 and local - _WEEK > here else None
+
+
 def _until(local: datetime, text: str) -> int:
     """How many minutes it is from a time to the next such time of day. Raises Unclear."""
     words = re.sub(r"\b(?:noon|midday)\b", "12pm", text.strip(), flags=re.I)
     found = _CLOCK.fullmatch(re.sub(r"\bmidnight\b", "12am", words, flags=re.I))
     if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59 or (found[3] and not 1 <= int(found[1]) <= 12):
-        raise Unclear(when_texts.WHEN_HOW)
+        raise Unclear(when_texts.when_how(an_example(local.date())))
     hour, half = int(found[1]), (found[3] or "").lower()
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)

@@ -6,10 +6,9 @@ from datetime import date
 
 from bot.saying import _
 
-WHEN_HOW = _("I do not understand the time. Please write it like this: Thursday 3 December 2pm to 3pm.")
-NO_TIME_OF_DAY = _("Please add the time of day, like this: Thursday 3 December 2pm.")
 LENGTH_HOW = _("I do not understand the length. Please write it like this: 45 minutes, or 1 hour 30 minutes.")
 SPRING_OR_AUTUMN = _("Which time do you mean?")
+WHICH_DAY = _("What you wrote can mean two days. Which one do you mean?")
 MIDDAY, MIDNIGHT = _("midday"), _("midnight")
 
 
@@ -31,6 +30,21 @@ def span(day: date, begin: str, end: str) -> str:
 def longer(begin: str, end: str) -> str:
     """From one day to another."""
     return _("{begin}, to {end}", begin=begin, end=end)
+
+
+def when_how(example: str) -> str:
+    """Nobody can tell what was written. The example is in English, as times are written in every language."""
+    return _("I do not understand the time. Please write it like this: {example} 2pm to 3pm.", example=example)
+
+
+def no_time_of_day(example: str) -> str:
+    """A day alone."""
+    return _("Please add the time of day, like this: {example} 2pm.", example=example)
+
+
+def two_days(first: date, second: date) -> str:
+    """What was written may be one of two days."""
+    return _("That can be {first}, or {second}. Please write the date.", first=first, second=second)
 
 
 def in_the_past(day: date, clock: str) -> str:

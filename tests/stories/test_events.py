@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import date
 
 import pytest
 
@@ -12,7 +13,7 @@ from bot import texts as shared
 from bot.events import announcing_texts, texts, when_texts, wording
 from tests.fakes.troubles import busy
 from tests.stories.conftest import World
-from tests.stories.gathering import BASICS, DAY, HOUR, SAID, Gathering, gather, letters, words
+from tests.stories.gathering import BASICS, DAY, HOUR, SAID, Gathering, gather, letters, link, words
 
 
 async def test_a_draft_shows_its_time_in_words_and_asks_for_what_is_missing(here: Gathering) -> None:
@@ -37,7 +38,7 @@ async def test_an_event_is_posted_at_home_at_once_and_elsewhere_when_one_organis
     assert len(here.posts(here.world.red)) == 1
     assert here.posts(here.world.blue) == here.posts(here.world.green) == []
 
-    assert await here.bob.press(here.requests(here.bob)[-1], "Approve") == announcing_texts.APPROVED_HERE
+    assert await here.bob.press(here.requests(here.bob)[-1], "Approve") == announcing_texts.SHOWN_NOW
 
     assert SAID in here.words(here.world.blue)
     assert here.posts(here.world.green) == []
@@ -53,11 +54,31 @@ async def test_an_event_is_answered_once_and_only_by_the_organisers_who_were_ask
     assert await eve.press(question, "Approve") == announcing_texts.NOT_YOUR_ANSWER
     assert await here.cat.press(question, "Approve") == announcing_texts.NOT_YOUR_ANSWER
     assert here.posts(here.world.blue) == []
-    assert await here.bob.press(question, "Do not show it") == announcing_texts.DECLINED_HERE
+    assert await here.bob.press(question, "Do not show it") == announcing_texts.NOT_SHOWN
     assert await here.bob.press(question, "Approve") == announcing_texts.ANSWERED
 
     assert here.posts(here.world.blue) == []
     assert announcing_texts.declined("Falls clinic", "Blue") in letters(here.ann)
+
+
+async def test_organisers_are_told_in_which_channels_an_event_would_be_posted(here: Gathering) -> None:
+    await here.announced()
+    asked = " ".join(words(it.content) for it in here.requests(here.bob))
+
+    assert announcing_texts.request("Red", 1) in asked
+    assert f"{announcing_texts.CHANNEL}#{here.world.talk(here.world.blue).id} " in asked
+
+
+async def test_who_organises_on_both_ends_is_not_told_their_own_answer(here: Gathering) -> None:
+    await link(here, here.ann, here.bob)
+    await here.announced()
+    question = here.requests(here.bob)[-1]
+
+    assert await here.bob.press(question, "Approve") == announcing_texts.SHOWN_NOW
+    assert SAID in here.words(here.world.blue)
+    assert "shows your event" not in letters(here.ann) + letters(here.bob)
+    await here.cat.press(here.requests(here.cat)[-1], "Approve")
+    assert announcing_texts.approved("Falls clinic", "Green") in letters(here.ann)
 
 
 async def test_silence_means_that_an_event_is_not_posted(here: Gathering) -> None:
@@ -161,7 +182,7 @@ async def test_a_copy_is_a_draft_with_everything_but_its_time(here: Gathering) -
 async def test_a_time_that_the_clocks_show_twice_is_asked_about(here: Gathering) -> None:
     question = await here.draft(when="Sunday 27 October 2024 1:30am")
 
-    assert when_texts.doubled("Sunday 27 October 2024", "1:30am") in words(question)
+    assert when_texts.doubled(date(2024, 10, 27), "1:30am") in words(question)
     first, second = (button.label for button in question.buttons)
     earlier = await here.ann.use_button(question, first)
     later = await here.ann.use_button(question, second)
@@ -172,7 +193,7 @@ async def test_a_time_that_the_clocks_show_twice_is_asked_about(here: Gathering)
 async def test_a_time_that_the_clocks_skip_is_asked_about(here: Gathering) -> None:
     question = await here.draft(when="Sunday 31 March 2024 1:30am")
 
-    assert when_texts.skipped("Sunday 31 March 2024", "1:30am") in words(question)
+    assert when_texts.skipped(date(2024, 3, 31), "1:30am") in words(question)
     chosen = await here.ann.use_button(question, "2:30am")
     assert "Sunday 31 March 2024, 2:30am to 3:30am" in words(chosen)
 
@@ -213,7 +234,7 @@ async def test_a_clash_a_holiday_and_odd_hours_are_said_before_an_event_is_annou
 
     assert when_texts.clash("Falls clinic", SAID) in words(draft)
     assert when_texts.outside_hours("4:30pm") in words(draft)
-    assert when_texts.bank_holiday("Monday 25 December 2023", "Christmas Day") in words(christmas)
+    assert when_texts.bank_holiday(date(2023, 12, 25), "Christmas Day") in words(christmas)
 
 
 async def test_an_announcement_that_fails_three_times_is_told_to_its_organiser_once(here: Gathering) -> None:

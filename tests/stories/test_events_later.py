@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -16,7 +16,7 @@ from tests.stories.gathering import BASICS, DAY, HOUR, Gathering, gather, letter
 NINE = when.unix(datetime(2023, 11, 20, 9))
 WRITTEN = "Monday 20 November 9am"
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"])
-PLANNED = announcing_texts.announced_at("Monday 20 November 2023", "9am")
+PLANNED = announcing_texts.announced_at(date(2023, 11, 20), "9am")
 
 
 async def planned(here: Gathering, announce: str = WRITTEN, **basics: str) -> Content:
@@ -51,7 +51,7 @@ async def test_the_time_can_be_changed_and_taken_back(here: Gathering) -> None:
     assert PLANNED in words(panel)
     assert await here.ann.begins("events later", "1") == {"announce": "Monday 20 November 2023 09:00"}
     moved = await here.fill(panel, "Announce later", announce="Tuesday 21 November 10am")
-    assert announcing_texts.announced_at("Tuesday 21 November 2023", "10am") in words(moved)
+    assert announcing_texts.announced_at(date(2023, 11, 21), "10am") in words(moved)
     await until(here, NINE + HOUR)
     assert here.posts(here.world.red) == []
     by_hand = await here.fill(moved, "Announce later", announce="")
@@ -74,8 +74,9 @@ async def test_who_announces_by_hand_before_the_time_announces_once(here: Gather
     ("announce", "said"),
     [
         ("Friday 5 April 2024 2pm", announcing_texts.ANNOUNCE_TOO_LATE),
-        ("Sunday 31 March 2024 1:30am", when_texts.skipped("Sunday 31 March 2024", "1:30am")),
-        ("soon", when_texts.WHEN_HOW),
+        ("Sunday 31 March 2024 1:30am", when_texts.skipped(date(2024, 3, 31), "1:30am")),
+        ("soon", when_texts.when_how("Thursday 23 November")),
+        ("next Friday 2pm", when_texts.two_days(date(2023, 11, 17), date(2023, 11, 24))),
     ],
 )
 async def test_a_time_that_cannot_be_is_asked_about(here: Gathering, announce: str, said: str) -> None:
