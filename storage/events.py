@@ -226,6 +226,12 @@ class Events:
         mine = (event.c.community == str(community)) & (event.c.state == EventState.DRAFT)
         return await self._all(select(event).where(mine).order_by(event.c.id.desc()).limit(most))
 
+    async def begun(self, community: CommunityRef, organiser: AccountRef, title: str) -> Event | None:
+        """The newest draft that somebody has begun in a community under a title, and that has no time yet."""
+        mine = (event.c.community == str(community)) & (event.c.organiser == str(organiser))
+        draft = mine & (event.c.state == EventState.DRAFT) & (event.c.title == title) & event.c.starts_at.is_(None)
+        return next(iter(await self._all(select(event).where(draft).order_by(event.c.id.desc()).limit(1))), None)
+
     async def organised(self, community: CommunityRef, after: float, most: int) -> list[Event]:
         """A community's own announced events that end after a time, soonest first."""
         mine = (event.c.community == str(community)) & _LIVING & (event.c.ends_at > after)

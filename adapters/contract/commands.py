@@ -43,7 +43,7 @@ class Reply(StrEnum):
 
     PRIVATE = "private"  # only the person who asked
     PUBLIC = "public"  # everybody in the channel
-    REPLACE = "replace"  # the message with the pressed button changes
+    REPLACE = "replace"  # the message with the pressed button changes: an earlier answer, private as that was
 
 
 class Kind(StrEnum):
@@ -57,7 +57,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of a command: an option on the line, or a field of its form. `choices` are (value, label)."""
+    """One question of a command: an option on the line, or a field of its form. `choices` are (value, label).
+
+    In the hint of a form, `moments.hint_today` fills in days.
+    """
 
     name: str
     label: str
@@ -127,6 +130,8 @@ class Declaration:
         _limit(f"the summary of {self.name}", self.summary, 100)
         if self.form and not 1 <= len(self.asks) <= 5:
             raise ValueError(f"the form of {self.name} has {len(self.asks)} questions; a form takes 1 to 5")
+        if not self.form and any("{" in each.hint for each in self.asks):
+            raise ValueError(f"{self.name} has no form whose hints could be of the day")
         if self.begins and not self.form:
             raise ValueError(f"{self.name} has no form that could begin with answers")
         if Way.MENU in self.ways and self.asks and not self.form:

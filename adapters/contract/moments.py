@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from adapters.contract.content import TimeForm, Timestamp
@@ -25,6 +25,22 @@ def in_words(moment: Timestamp) -> str:
     if moment.fallback or at is None:
         return moment.fallback or str(moment.unix)
     return at.strftime(_WORDS[moment.form]).replace("{day}", str(at.day))
+
+
+def an_example(today: date) -> str:
+    """A day in the week that follows another one, as people may write it: "Thursday 3 December"."""
+    return _said(today + timedelta(days=10 - today.weekday()), "%A {day} %B")
+
+
+def hint_today(hint: str, today: date | None = None) -> str:
+    """A form's hint with days that are to come: `{day}` is one in the next week, `{later}` one in half a year."""
+    today = today or datetime.now(_LONDON).date()
+    later = _said(today + timedelta(days=182), "{day} %B %Y")
+    return hint.replace("{day}", an_example(today)).replace("{later}", later)
+
+
+def _said(day: date, form: str) -> str:
+    return day.strftime(form).replace("{day}", str(day.day))
 
 
 def uk_time(unix: int) -> datetime | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from adapters.contract.commands import Answers, Declaration, Kind, Question, Way, Who
+from adapters.contract.moments import hint_today
 from adapters.discord.rights import MANAGE_SERVER
 
 JSON = dict[str, Any]
@@ -129,7 +130,7 @@ def _field(ask: Question) -> JSON:
         inner |= {"type": _TEXT_INPUT, "style": style, "max_length": min(ask.max_length, 4000)}
     optional = "" if ask.required or len(ask.label + _OPTIONAL) > _LABEL_LIMIT else _OPTIONAL
     label: JSON = {"type": _LABEL, "label": ask.label + optional, "component": inner}
-    return label | {"description": ask.hint} if ask.hint else label
+    return label | {"description": hint_today(ask.hint)} if ask.hint else label
 
 
 def _frozen(command: JSON) -> str:

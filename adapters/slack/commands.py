@@ -13,6 +13,7 @@ from typing import Any
 
 from adapters.contract.commands import Answers, Declaration, Kind, Question, Way
 from adapters.contract.content import Content
+from adapters.contract.moments import hint_today
 from adapters.contract.walk import text_of
 from adapters.slack.line import escape
 from adapters.slack.markup import read_blocks
@@ -153,7 +154,7 @@ def _input(ask: Question, prefix: Prefix, first: str | tuple[str, ...]) -> Json:
         "label": _plain(prefix.words(ask.label)),
         "element": {"action_id": _ANSWER, **_element(ask), **_first(ask, first)},
         "optional": not ask.required,
-        **({"hint": _plain(prefix.words(ask.hint))} if ask.hint else {}),
+        **({"hint": _plain(prefix.words(hint_today(ask.hint)))} if ask.hint else {}),
     }
 
 

@@ -6,11 +6,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Reply, Way
-from adapters.contract.content import Button, ButtonStyle, Content, plain
+from adapters.contract.content import (
+    Button,
+    ButtonStyle,
+    Content,
+    Mention,
+    MentionKind,
+    Paragraph,
+    Span,
+    Text,
+    plain,
+)
 from adapters.contract.refs import ChannelRef, CommunityRef
 from bot import notices, organisers
 from bot.acts import Act, note
-from bot.events import acts, panel, recurring, render, rights, rules, texts, when, wording
+from bot.events import acts, panel, recurring, render, rights, rules, when, wording
+from bot.events import announcing_texts as texts
+from bot.events import texts as making_texts
 from bot.events.posts import Posts, question
 from bot.feature import Call, Handler
 from bot.rights import organises
@@ -36,7 +48,7 @@ class Announcing:
             return plain(event)
         places = await unit.events.places.of(event.id)
         if event.state is not EventState.DRAFT:
-            return plain(texts.NOT_A_DRAFT)
+            return plain(making_texts.NOT_A_DRAFT)
         if why := rules.why_not_announced(event, places, call.now):
             return await panel.show(event.id, unit, call.now, why)
         await acts.did(call, unit, Act.ANNOUNCE_EVENT, event)
@@ -52,7 +64,7 @@ class Announcing:
         said = [texts.showing(_names(shown, names))] if shown else []
         said += [texts.asking(_names(asked, names))] if asked else []
         known = await unit.events.places.of(event.id, PlaceState.EXPIRED)
-        return said + [f"{name_of(place.community, names)}: {texts.NOBODY_TO_ASK}" for place in known]
+        return said + [texts.not_askable(name_of(place.community, names)) for place in known]
 
     async def bring(
         self, event: Event, places: Sequence[Place], unit: Unit, now: float
@@ -93,8 +105,8 @@ class Announcing:
         await acts.did(call, unit, Act.DECLINE_EVENT, event, community)
         await self._settle(event, community, places, texts.DECLINED_HERE, unit, call.now)
         name = name_of(community, await unit.communities.names())
-        await _tell_organiser(event, f"answer-{community}", texts.declined(event.title, name), unit, call.now)
-        return plain(texts.DECLINED_HERE)
+        await _tell_of_answer(event, community, texts.declined(event.title, name), call, unit)
+        return plain(texts.NOT_SHOWN)
 
     async def expire(self, now: float, unit: Unit) -> None:
         """Silence is a no: events are not shown where nobody answered in time."""
@@ -125,8 +137,8 @@ class Announcing:
         await self.posts.refresh(event.id, unit, call.now)
         await self._settle(event, community, places, texts.APPROVED_HERE, unit, call.now)
         name = name_of(community, await unit.communities.names())
-        await _tell_organiser(event, f"answer-{community}", texts.approved(event.title, name), unit, call.now)
-        return plain(texts.APPROVED_HERE)
+        await _tell_of_answer(event, community, texts.approved(event.title, name), call, unit)
+        return plain(texts.SHOWN_ALWAYS if trust else texts.SHOWN_NOW)
 
     async def _ask(
         self,
@@ -143,14 +155,15 @@ class Announcing:
         home = name_of(event.community, names)
         moment = when.at(until, event.zone)
         said = texts.request(home, len(channels))
-        how = texts.request_how(f"{when.day(moment.date())}, {when.clock(moment.replace(second=0))}")
+        how = texts.request_how(moment.date(), when.clock(moment))
         argument = f"{event.id}/{community}"
         buttons = (
-            Button("Approve", APPROVE, argument, ButtonStyle.PRIMARY),
-            Button("Do not show it", DECLINE, argument),
+            Button(texts.APPROVE, APPROVE, argument, ButtonStyle.PRIMARY),
+            Button(texts.DECLINE, DECLINE, argument),
             Button(texts.approve_always(home), TRUST, argument),
         )
-        blocks = (*plain(said).blocks, *render.details(event, names), *plain(how).blocks)
+        where = _line_of(channels)
+        blocks = (*plain(said).blocks, where, *render.details(event, names), *plain(how).blocks)
         await notices.post(unit, question(event.id, community), Content(blocks, buttons=buttons), rooms, now)
 
     async def _settle(
@@ -158,7 +171,7 @@ class Announcing:
     ) -> None:
         """Let the question say how it was answered, wherever it stands."""
         rooms = await organisers.rooms(unit, community, places[0].bridge_id)
-        content = plain(f"{event.title}: {said}")
+        content = plain(texts.settled(event.title, said))
         await notices.post(unit, question(event.id, community), content, rooms, now)
 
 
@@ -178,8 +191,23 @@ async def _answerable(call: Call, unit: Unit) -> tuple[Event, CommunityRef, list
     return texts.TOO_LATE if (asked[0].deadline or 0.0) <= call.now else (event, community, asked)
 
 
+async def _tell_of_answer(event: Event, community: CommunityRef, said: str, call: Call, unit: Unit) -> None:
+    """Tell an event's organiser how a community's organisers answered; not whoever gave the answer themselves."""
+    if event.organiser not in await unit.members.accounts(call.asked.by.account):
+        await _tell_organiser(event, f"answer-{community}", said, unit, call.now)
+
+
 async def _tell_organiser(event: Event, name: str, said: str, unit: Unit, now: float) -> None:
     await notices.post(unit, f"event-{event.id}-{name}", plain(said), await rights.hosts(event, unit), now)
+
+
+def _line_of(channels: Sequence[ChannelRef]) -> Paragraph:
+    """Which channels are meant: each as its own community's people see it."""
+    parents = list(dict.fromkeys(channel.parent for channel in channels))
+    spans: list[Span] = [Text(texts.CHANNEL if len(parents) == 1 else texts.CHANNELS)]
+    for at, channel in enumerate(parents):
+        spans += [*((Text(", "),) if at else ()), Mention(MentionKind.CHANNEL, channel.id, target=channel.id)]
+    return Paragraph(tuple(spans))
 
 
 def _channels(places: Iterable[Place]) -> list[ChannelRef]:

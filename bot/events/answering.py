@@ -8,6 +8,7 @@ from typing import Any
 from adapters.contract.commands import Declaration, Way
 from adapters.contract.content import Button, Content, Link, Paragraph, Text, plain
 from adapters.contract.refs import AccountRef
+from bot.events import answer_texts as texts
 from bot.events import reminding, render, rights, rules, seating, wording
 from bot.feature import Call, Handler
 from storage.database import Unit
@@ -48,7 +49,7 @@ async def yes(call: Call, unit: Unit) -> Content:
         return await _has_place(event, call, unit)
     if known is not None:
         await _forget_letters(event, accounts, unit)
-    said_ = plain(wording.waiting(event.title, render.said(event)), _sees(event, call))
+    said_ = plain(texts.waiting(event.title, render.said(event)), _sees(event, call))
     return _with_buttons(said_, event, recap=True)
 
 
@@ -62,9 +63,9 @@ async def maybe(call: Call, unit: Unit) -> Content:
     await _give_back(event, known, Answer.MAYBE, call, unit, accounts)
     await unit.letters.plan(event.id, call.asked.by.account, rules.maybe_letters(event, call.now))
     if not rules.maybe_letters(event, call.now):
-        return _with_buttons(plain(wording.MAYBE_NOTED, _sees(event, call), wording.CHANGE_MIND), event, recap=True)
+        return _with_buttons(plain(texts.MAYBE_NOTED, _sees(event, call), texts.CHANGE_MIND), event, recap=True)
     asks, button = await reminding.offer(call, unit)
-    said = plain(wording.MAYBE_NOTED if asks else wording.MAYBE_SAID, _sees(event, call))
+    said = plain(texts.MAYBE_NOTED if asks else texts.MAYBE_SAID, _sees(event, call))
     return _with_buttons(Content((*said.blocks, *asks), buttons=button), event, recap=True)
 
 
@@ -78,8 +79,8 @@ async def no(call: Call, unit: Unit) -> Content:
     limited = event.capacity is not None
     freed = limited and known is not None and known.seat in (Seat.SEATED, Seat.OFFERED)
     await _give_back(event, known, Answer.NO, call, unit, accounts, has_entry=False)
-    holds = (wording.ENTRY_STAYS,) if known is not None and known.has_entry else ()
-    return _with_buttons(plain(wording.NO_FREED if freed else wording.NO_SAID, *holds), event, recap=True)
+    holds = (texts.ENTRY_STAYS,) if known is not None and known.has_entry else ()
+    return _with_buttons(plain(texts.NO_FREED if freed else texts.NO_SAID, *holds), event, recap=True)
 
 
 async def summary(call: Call, unit: Unit) -> Content:
@@ -88,7 +89,7 @@ async def summary(call: Call, unit: Unit) -> Content:
     if event is None or known is None:
         return plain(wording.NO_EVENT)
     await unit.rsvps.change(known.id, wants_recap=True)
-    return plain(wording.RECAP_WANTED)
+    return plain(texts.RECAP_WANTED)
 
 
 async def useful(call: Call, unit: Unit) -> Content:
@@ -98,13 +99,13 @@ async def useful(call: Call, unit: Unit) -> Content:
     if event is None or known is None or known.seat is not Seat.SEATED or said not in OPINIONS:
         return plain(wording.NO_EVENT)
     await unit.rsvps.change(known.id, useful=said)
-    return plain(wording.THANKS)
+    return plain(texts.THANKS)
 
 
 def opinions(event: Event) -> tuple[Button, ...]:
     """The buttons of the question whether it was useful."""
     return tuple(
-        Button(label, USEFUL, f"{event.id}/{said}") for label, said in zip(wording.OPINIONS, OPINIONS, strict=True)
+        Button(label, USEFUL, f"{event.id}/{said}") for label, said in zip(texts.OPINIONS, OPINIONS, strict=True)
     )
 
 
@@ -123,7 +124,7 @@ async def asked(call: Call, unit: Unit) -> tuple[Event | None, Rsvp | None, Sequ
 def too_late(event: Event, now: float) -> str | None:
     """Why an event takes no answers any more; None when it does."""
     if event.state is EventState.CANCELLED:
-        return wording.cancelled(event.title, render.said(event))
+        return texts.cancelled(event.title, render.said(event))
     return wording.IS_OVER if (event.ends_at or 0.0) <= now else None
 
 
@@ -138,9 +139,9 @@ async def _sector(call: Call, event: Event, known: Rsvp | None) -> str | None:
 
 
 def _which_sector(event: Event) -> Content:
-    choices = [*wording.SECTORS.items(), ("none", wording.NO_SECTOR)]
+    choices = [*wording.SECTORS.items(), ("none", texts.NO_SECTOR)]
     buttons = tuple(Button(label, render.YES, f"{event.id}/{key}") for key, label in choices)
-    return Content(plain(wording.WHICH_SECTOR).blocks, buttons=buttons)
+    return Content(plain(texts.WHICH_SECTOR).blocks, buttons=buttons)
 
 
 async def _keep(event: Event, known: Rsvp | None, me: AccountRef, now: float, unit: Unit, said: dict[str, Any]) -> None:
@@ -181,7 +182,7 @@ def _called(event: Event, call: Call) -> str:
 
 def _sees(event: Event, call: Call) -> str:
     """Who sees that name."""
-    return wording.SEES_NAME if _called(event, call) else wording.SEES_NO_NAME
+    return texts.SEES_NAME if _called(event, call) else texts.SEES_NO_NAME
 
 
 async def _reach(event: Event, known: Rsvp, call: Call, unit: Unit) -> None:
@@ -198,25 +199,25 @@ async def _changed(event: Event, unit: Unit) -> None:
 
 
 async def _has_place(event: Event, call: Call, unit: Unit) -> Content:
-    said = plain(wording.seated(event.title, render.said(event)))
+    said = plain(texts.seated(event.title, render.said(event)))
     asks, button = await reminding.offer(call, unit)
-    blocks = (*said.blocks, *link(event, call.now), *plain(_sees(event, call), wording.CHANGE_MIND).blocks, *asks)
+    blocks = (*said.blocks, *link(event, call.now), *plain(_sees(event, call), texts.CHANGE_MIND).blocks, *asks)
     id = str(event.id)
-    ways = ((wording.ENTRY, render.ENTRY), (wording.TELL, render.TELL), (wording.CANNOT_COME, render.NO))
+    ways = ((texts.ENTRY, render.ENTRY), (texts.TELL, render.TELL), (texts.CANNOT_COME, render.NO))
     return Content(blocks, buttons=(*button, *(Button(label, action, id) for label, action in ways)))
 
 
 def link(event: Event, now: float) -> tuple[Paragraph, ...]:
     """What somebody who has a place is told of the joining link."""
     if rules.link_open(event, now) and event.link:
-        return (Paragraph((Text(wording.LINK_IS), Link(event.link))),)
+        return (Paragraph((Text(texts.LINK_IS), Link(event.link))),)
     if event.link:
-        return plain(wording.LINK_LATER).blocks  # type: ignore[return-value]
+        return plain(texts.LINK_LATER).blocks  # type: ignore[return-value]
     return ()
 
 
 def _with_buttons(said: Content, event: Event, *, recap: bool) -> Content:
-    more = (Button(wording.TELL_ME_AFTER, RECAP, str(event.id)),) if recap else ()
+    more = (Button(texts.TELL_ME_AFTER, RECAP, str(event.id)),) if recap else ()
     return Content(said.blocks, buttons=(*said.buttons, *more))
 
 

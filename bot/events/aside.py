@@ -14,6 +14,8 @@ from adapters.contract.content import Button, ButtonStyle, Content, plain
 from adapters.contract.refs import AccountRef, ChannelRef
 from bot.events import aside_texts as texts
 from bot.feature import Call, Handler
+from bot.reading import language_of
+from bot.saying import spoken, together
 from bot.whom import name_of
 from storage.asides import Aside
 from storage.database import Unit
@@ -66,7 +68,8 @@ async def agree(call: Call, unit: Unit) -> Content:
     if not _possible(call.asked):
         return plain(texts.WHERE)
     me, here = call.asked.by.account, call.asked.channel.home
-    await unit.asides.agree(Aside(me, here, "\n".join(texts.HOW), call.now))
+    read = spoken(together(texts.HOW), await language_of(me, unit))
+    await unit.asides.agree(Aside(me, here, read, call.now))
     return Content(plain(texts.ON, texts.MISSED_LINK).blocks, buttons=(Button(texts.NO, BACK),))
 
 

@@ -25,7 +25,7 @@ from icalendar import (
     vText,
 )
 
-from bot.events import recurrence, render, rules, topics, when, wording
+from bot.events import calendar_texts, recurrence, render, rules, topics, when, wording
 from bot.whom import name_of
 from storage import events as stored
 from storage.series import Series
@@ -141,7 +141,7 @@ def fill(made: Event, event: stored.Event, look: Look) -> None:
     made.add("dtstart", moment(event, event.starts_at or 0.0))
     made.add("dtend", moment(event, event.ends_at or 0.0))
     cancelled = event.state is stored.EventState.CANCELLED
-    made.add("summary", f"{wording.CANCELLED}: {event.title}" if cancelled else event.title)
+    made.add("summary", calendar_texts.cancelled(event.title) if cancelled else event.title)
     made.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     made.add("location", wording.online(event.place) if event.link else event.place or wording.PLACE_UNKNOWN)
     made.add("description", _description(event, look))
@@ -163,11 +163,11 @@ def _description(event: stored.Event, look: Look) -> str:
     access = wording.access(event.captions, event.bsl, event.step_free, event.recorded)
     lines = [
         about,
-        f"{render.said(event)} ({wording.ZONE_SAID})",
-        f"{wording.FOR}{wording.for_whom(rules.sectors(event))}",
-        f"{wording.TOPICS}{', '.join(topics.split(event.topics))}" if event.topics else "",
+        wording.in_zone(render.said(event)),
+        wording.is_for(rules.sectors(event)),
+        wording.topics(topics.split(event.topics)) if event.topics else "",
         access,
-        f"{wording.CHATHAM}: {wording.CHATHAM_MEANS}" if event.unnamed else "",
+        wording.CHATHAM_HOLDS if event.unnamed else "",
         wording.contact(event.contact) if event.contact else "",
         wording.sponsored(event.sponsored, event.sponsor),
         wording.held_by(name_of(event.community, look.names)),

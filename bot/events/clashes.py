@@ -7,7 +7,7 @@ from functools import cache
 
 import holidays
 
-from bot.events import render, rules, texts, when
+from bot.events import render, rules, when, when_texts
 from storage.database import Unit
 from storage.event_places import PlaceState
 from storage.events import Event
@@ -27,9 +27,9 @@ def of_time(starts_at: float, ends_at: float, zone: str) -> list[str]:
     begin, end = when.at(starts_at, zone), when.at(ends_at, zone)
     found = []
     if holiday := bank_holiday(begin.date()):
-        found.append(texts.bank_holiday(when.day(begin.date()), holiday))
+        found.append(when_texts.bank_holiday(begin.date(), holiday))
     outside = begin.hour < 9 or (end.hour, end.minute) > (17, 0) or end.date() != begin.date() or begin.weekday() > 4
-    return [*found, texts.outside_hours(when.clock(begin))] if outside else found
+    return [*found, when_texts.outside_hours(when.clock(begin))] if outside else found
 
 
 def bank_holiday(day: date) -> str:
@@ -51,7 +51,7 @@ async def _others(event: Event, unit: Unit) -> list[str]:
     for other in await unit.events.near(event.starts_at or 0.0, event.ends_at or 0.0, rules.CLASH, event.id):
         theirs = {place.community for place in await unit.events.places.of(other.id, PlaceState.APPROVED)}
         if mine & theirs and same_people(event, other):
-            found.append(texts.clash(other.title, render.said(other)))
+            found.append(when_texts.clash(other.title, render.said(other)))
     return found[:MOST]
 
 

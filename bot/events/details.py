@@ -67,7 +67,7 @@ async def whom(call: Call, unit: Unit) -> Content:
         kept = rules.reserved(given.reserved, places)
         about = topics.read(given.topics)
     except rules.Wrong as wrong:
-        return returned(call, str(wrong))
+        return returned(call, wrong.said)
     said = {"sectors": ",".join(given.sectors), "topics": about, "capacity": places, "reserved": kept}
     rule = {"unnamed": given.unnamed == "yes"} if given.unnamed else {}
     answer = await _changed(call, unit, **said, **rule)
@@ -129,7 +129,7 @@ async def link(call: Call, unit: Unit) -> Content:
     try:
         url = rules.joining(call.answers.link)
     except rules.Wrong as wrong:
-        return returned(call, str(wrong))
+        return returned(call, wrong.said)
     if url and url != event.link and not unit.keeps_secrets:
         return returned(call, texts.LINK_NEEDS_KEY)
     told = await timing.swap_link(event, url, unit, call.now)

@@ -9,7 +9,7 @@ from adapters.contract.content import Content, Heading, Paragraph, Text, plain
 from bot import notices
 from bot import texts as shared
 from bot.acts import Act, note
-from bot.events import listing, render, texts, weekly, when, wording
+from bot.events import listing, render, weekly, weekly_texts, when, wording
 from bot.feature import Call, Handler
 from bot.rights import organises
 from storage.database import Unit
@@ -45,12 +45,12 @@ async def choose(call: Call, unit: Unit) -> Content:
         return plain(shared.ORGANISERS_ONLY)
     if where == NOWHERE:
         if not await unit.events.digests.stop(here.home):
-            return plain(texts.DIGEST_WAS_OFF)
+            return plain(weekly_texts.DIGEST_WAS_OFF)
         await note(call, unit, None, Act.DIGEST, NOWHERE)
-        return plain(texts.DIGEST_OFF)
+        return plain(weekly_texts.DIGEST_OFF)
     await note(call, unit, None, Act.DIGEST, HERE)
     await unit.events.digests.choose(here, when.next_monday(call.now))
-    return plain(texts.DIGEST_HERE)
+    return plain(weekly_texts.DIGEST_HERE)
 
 
 async def post_due(now: float, unit: Unit) -> None:

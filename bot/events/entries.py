@@ -9,6 +9,7 @@ from __future__ import annotations
 from adapters.contract.commands import Declaration, Way
 from adapters.contract.content import Attachment, Content, plain
 from bot import own_files
+from bot.events import answer_texts as texts
 from bot.events import calendars, render, wording
 from bot.events.answering import asked, too_late
 from bot.events.calendars import Look, Method
@@ -32,10 +33,10 @@ async def send(call: Call, unit: Unit) -> Content:
     if why := too_late(event, call.now):
         return plain(why)
     if known.seat is not Seat.SEATED:
-        return plain(wording.ENTRY_LATER)
+        return plain(texts.ENTRY_LATER)
     await unit.rsvps.change(known.id, has_entry=True)
     await unit.letters.plan(event.id, known.account, {"entry": (call.now, event.ends_at or call.now)})
-    return plain(wording.ENTRY_COMES)
+    return plain(texts.ENTRY_COMES)
 
 
 HANDLERS = (

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from adapters.contract.content import plain
 from adapters.contract.refs import MessageRef
 from bot import notices, organisers
-from bot.events import rights, texts
+from bot.events import announcing_texts as texts
+from bot.events import rights
 from bot.events.posts import notice, question
 from bot.whom import name_of
 from storage.database import Unit

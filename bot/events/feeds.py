@@ -11,7 +11,7 @@ from urllib.parse import quote
 from adapters.contract.commands import Declaration, Way
 from adapters.contract.content import Button, Content, Link, Paragraph, Text, plain
 from adapters.contract.refs import AccountRef, CommunityRef
-from bot.events import wording
+from bot.events import calendar_texts as texts
 from bot.feature import Call, Handler
 from storage.database import Unit
 
@@ -44,23 +44,23 @@ class Feeds:
     async def calendar(self, call: Call, unit: Unit) -> Content:
         """Show the addresses: this community's, and a new private one."""
         if not self.base:
-            return plain(wording.NO_PAGES)
+            return plain(texts.NO_PAGES)
         token = secrets.token_urlsafe(24)
         await unit.events.feeds.give(call.asked.by.account, key(token), call.now)
         ours = f"{self.base}/calendars/{path(call.asked.channel.home)}.ics"
         mine = f"{self.base}/calendars/mine/{quote(token)}.ics"
         lines = (
-            Paragraph((Text(wording.FEED_OURS), Link(ours))),
-            Paragraph((Text(wording.FEED_MORE), Link(f"{self.base}/communities/{path(call.asked.channel.home)}"))),
-            Paragraph((Text(wording.FEED_MINE), Link(mine))),
-            *plain(wording.FEED_SECRET, wording.FEED_SLOW).blocks,
+            Paragraph((Text(texts.FEED_OURS), Link(ours))),
+            Paragraph((Text(texts.FEED_MORE), Link(f"{self.base}/communities/{path(call.asked.channel.home)}"))),
+            Paragraph((Text(texts.FEED_MINE), Link(mine))),
+            *plain(texts.FEED_SECRET, texts.FEED_SLOW).blocks,
         )
-        return Content(lines, buttons=(Button(wording.FEED_REVOKE, REVOKE),))
+        return Content(lines, buttons=(Button(texts.FEED_REVOKE, REVOKE),))
 
     async def revoke(self, call: Call, unit: Unit) -> Content:
         """Let the private address work no more."""
         gone = await unit.events.feeds.revoke(call.asked.by.account)
-        return plain(wording.FEED_REVOKED if gone else wording.FEED_NONE)
+        return plain(texts.FEED_REVOKED if gone else texts.FEED_NONE)
 
 
 def handlers(base: str) -> tuple[Handler, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from adapters.contract.commands import Declaration, Kind, Way, Who, ask
 from adapters.contract.content import Button, ButtonStyle, Content, ListBlock, Paragraph, Small, Text, plain
 from bot.acts import Act, note
-from bot.events import acts, making, panel, recurring, rights, rules, texts, wording
+from bot.events import acts, announcing_texts, making, panel, recurring, rights, rules, texts, wording
 from bot.events.posts import Posts
 from bot.events.writing import RECAP
 from bot.feature import Call, Handler
@@ -66,8 +66,8 @@ async def cancel(call: Call, unit: Unit) -> Content:
         return plain(event)
     if why := _not_cancellable(event, call.now):
         return plain(why)
-    one = Button("Yes, cancel this event", CONFIRM, str(event.id), ButtonStyle.DANGER)
-    more = Button("Yes, and all that follow", CONFIRM, f"{event.id}/{ALL}", ButtonStyle.DANGER)
+    one = Button(texts.YES_CANCEL, CONFIRM, str(event.id), ButtonStyle.DANGER)
+    more = Button(texts.YES_CANCEL_ALL, CONFIRM, f"{event.id}/{ALL}", ButtonStyle.DANGER)
     buttons = (one,) if event.series_id is None else (one, more)
     return Content(plain(texts.really_cancel(event.title)).blocks, buttons=buttons)
 
@@ -106,7 +106,7 @@ class Cancelling:
 async def drafts(call: Call, unit: Unit) -> Content:
     """Show the community's drafts."""
     found = await unit.events.drafts(call.asked.channel.home, LISTED)
-    return _buttons(plain(texts.DRAFTS_ARE), found, OPEN) if found else plain(wording.NO_DRAFTS)
+    return _buttons(plain(texts.DRAFTS_ARE), found, OPEN) if found else plain(texts.NO_DRAFTS)
 
 
 async def people(call: Call, unit: Unit) -> Content:
@@ -117,12 +117,12 @@ async def people(call: Call, unit: Unit) -> Content:
     tally = await unit.rsvps.tally(event.id)
     answered = await unit.rsvps.people(event.id)
     if not answered:
-        return plain(wording.NOBODY)
+        return plain(texts.NOBODY)
     counts = plain(texts.count_for_organisers(tally.yes + tally.held, tally.waiting, tally.maybe), texts.NAMES_STAY)
     groups = (
-        ("Yes", [it for it in answered if it.seat in (Seat.SEATED, Seat.OFFERED)]),
-        ("Waiting, in order", [it for it in answered if it.seat is Seat.WAITING]),
-        ("Maybe", [it for it in answered if it.answer is Answer.MAYBE]),
+        (texts.THEY_COME, [it for it in answered if it.seat in (Seat.SEATED, Seat.OFFERED)]),
+        (texts.THEY_WAIT, [it for it in answered if it.seat is Seat.WAITING]),
+        (texts.THEY_MAY_COME, [it for it in answered if it.answer is Answer.MAYBE]),
     )
     lists = [block for name, these in groups if these for block in _named(name, these)]
     said = await unit.rsvps.opinions(event.id)
@@ -151,11 +151,11 @@ async def trusted(call: Call, unit: Unit) -> Content:
     """Show whose events are let in unasked, with a way to take that back."""
     found = await unit.events.places.trusted(call.asked.channel.home)
     if not found:
-        return plain(wording.TRUSTS_NOBODY)
+        return plain(announcing_texts.TRUSTS_NOBODY)
     names = await unit.communities.names()
     called = [(name_of(each, names), str(each)) for each in found]
-    buttons = tuple(Button(texts.ask_again(name), DISTRUST, key) for name, key in called)
-    return Content(plain(texts.trusts([name for name, _ in called])).blocks, buttons=buttons[:25])
+    buttons = tuple(Button(announcing_texts.ask_again(name), DISTRUST, key) for name, key in called)
+    return Content(plain(announcing_texts.trusts([name for name, _ in called])).blocks, buttons=buttons[:25])
 
 
 async def distrust(call: Call, unit: Unit) -> Content:
@@ -165,8 +165,8 @@ async def distrust(call: Call, unit: Unit) -> Content:
         if str(community) == key:
             await unit.events.places.distrust(here, community)
             await note(call, unit, None, Act.DISTRUST_EVENTS, key)
-            return plain(texts.distrusted(name_of(community, await unit.communities.names())))
-    return plain(wording.TRUSTS_NOBODY)
+            return plain(announcing_texts.distrusted(name_of(community, await unit.communities.names())))
+    return plain(announcing_texts.TRUSTS_NOBODY)
 
 
 async def _meant(call: Call, unit: Unit) -> Event | str | None:
@@ -178,7 +178,7 @@ async def _meant(call: Call, unit: Unit) -> Event | str | None:
 async def _choose(call: Call, unit: Unit, *, panel_name: str) -> Content:
     home = call.asked.channel.home
     found = await unit.events.organised(home, call.now, LISTED)
-    return _buttons(plain(wording.WHICH), found, panel_name) if found else plain(wording.NOTHING)
+    return _buttons(plain(texts.WHICH), found, panel_name) if found else plain(wording.NOTHING)
 
 
 def _buttons(said: Content, found: list[Event], action: str) -> Content:
@@ -196,7 +196,7 @@ def _not_cancellable(event: Event, now: float) -> str | None:
 
 def _named(title: str, people: list[Rsvp]) -> tuple[Paragraph | ListBlock | Small, ...]:
     items = tuple((Paragraph((Text(texts.person(it.name or _nameless(it), it.sector)),)),) for it in people)
-    return (Paragraph((Text(f"{title}:"),)), ListBlock(items, ordered=True))
+    return (Paragraph((Text(title),)), ListBlock(items, ordered=True))
 
 
 def _nameless(person: Rsvp) -> str:

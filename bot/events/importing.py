@@ -60,7 +60,7 @@ class Importing:
             body = await self.outside.fetch(call.answers.address)
             return await asyncio.to_thread(read, body, call.now)
         except outside.Unfetched as why:
-            return str(why)
+            return why.said
 
     async def answer(self, call: Call, unit: Unit) -> Content:
         """Make drafts of what is new."""

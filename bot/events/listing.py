@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adapters.contract.commands import Declaration, Way
 from adapters.contract.content import Button, Content, Heading, Paragraph, Text, plain
-from bot.events import render, rights, wording
+from bot.events import answer_texts, render, rights, wording
 from bot.events.answering import link
 from bot.feature import Call, Handler
 from storage.database import Unit
@@ -37,7 +37,7 @@ async def mine(call: Call, unit: Unit) -> Content:
     )[:LISTED]
     if not coming:
         return plain(wording.NOTHING_MINE)
-    lines = [Paragraph((Text(f"{render.short(it)} · {_mine(said[it.id])}"),)) for it in coming]
+    lines = [Paragraph((Text(render.short(it)), render.BETWEEN, Text(_mine(said[it.id])))) for it in coming]
     return Content((Heading(3, (Text(wording.YOUR_EVENTS),)), *lines), buttons=buttons(coming))
 
 
@@ -71,10 +71,10 @@ def buttons(found: list[Event]) -> tuple[Button, ...]:
 
 def _mine(said: Rsvp) -> str:
     if said.seat is Seat.WAITING:
-        return wording.YOU_WAIT
+        return answer_texts.YOU_WAIT
     if said.seat is Seat.OFFERED:
-        return wording.YOU_ARE_OFFERED
-    return wording.YOU_SAID[said.answer]
+        return answer_texts.YOU_ARE_OFFERED
+    return answer_texts.YOU_SAID[said.answer]
 
 
 HANDLERS = (

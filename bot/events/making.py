@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Reply, Way, Who, ask
 from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import ChannelRef
-from bot.events import acts, panel, rights, rules, texts, timing, when, wording
+from bot.events import acts, panel, rights, rules, texts, timing, when, when_texts, wording
 from bot.feature import Call, Handler
 from bot.returning import returned
 from storage.database import Unit
@@ -17,6 +18,7 @@ from storage.events import Event, EventState
 
 BUTTON = frozenset({Way.BUTTON})
 CLOCK = "events clock"
+DAY = "day"  # of a button of `CLOCK`: a day was chosen, and what the clocks do then is still open
 HOUR_LONG = 60  # minutes
 
 
@@ -25,7 +27,7 @@ class Basics:
     """What every event needs."""
 
     title: str = ask("What is it called?", max_length=90)
-    when: str = ask("When? In UK time", hint="Thursday 3 December 2pm", max_length=80)
+    when: str = ask("When? In UK time", hint="{day} 2pm", max_length=80)
     length: str = ask("How long?", hint="1 hour, unless you write something else", max_length=40, default="")
     where: str = ask(
         "Place, or link to join",
@@ -42,10 +44,14 @@ async def new(call: Call, unit: Unit) -> Content:
     try:
         place, link = rules.where(given.where)
     except rules.Wrong as wrong:
-        return returned(call, str(wrong))
+        return returned(call, wrong.said)
     if link and not unit.keeps_secrets:
         return returned(call, texts.LINK_NEEDS_KEY)
     here = call.asked.channel
+    if (begun := await unit.events.begun(here.home, call.asked.by.account, given.title.strip())) is not None:
+        written = {"about": given.about.strip(), "place": place, "link": link}
+        await timing.change(begun, unit, call.now, **{name: value for name, value in written.items() if value})
+        return await _timed(begun.id, given, call, unit, texts.WENT_ON)
     id = await unit.events.add(
         call.now,
         community=here.home,
@@ -71,7 +77,7 @@ async def basics(call: Call, unit: Unit) -> Content:
     try:
         place, link = rules.where(given.where)
     except rules.Wrong as wrong:
-        return returned(call, str(wrong))
+        return returned(call, wrong.said)
     if link and link != event.link and not unit.keeps_secrets:
         return returned(call, texts.LINK_NEEDS_KEY)
     # A form that began without the joining link does not take it away.
@@ -97,7 +103,7 @@ async def begin_basics(form: Beginning, unit: Unit) -> Answers:
 
 
 async def clock(call: Call, unit: Unit) -> Content:
-    """Set the time that somebody chose of those which a clock change leaves."""
+    """Set the time that somebody chose of those which their words, or a clock change, leave."""
     event = await rights.changeable(call, unit)
     if isinstance(event, str):
         return plain(event)
@@ -106,7 +112,11 @@ async def clock(call: Call, unit: Unit) -> Content:
         local, length = datetime.fromisoformat(written), int(minutes)
     except ValueError:
         return plain(wording.NO_EVENT)
-    if local.tzinfo is not None or not 5 <= length <= when.LONGEST or when.clocks(local) is when.Clocks.NEVER:
+    if local.tzinfo is not None or not 5 <= length <= when.LONGEST:
+        return plain(wording.NO_EVENT)
+    if (found := when.clocks(local)) is not when.Clocks.ONCE and which == DAY:
+        return _which(event.id, local, length, found)
+    if found is when.Clocks.NEVER:
         return plain(wording.NO_EVENT)
     await timing.set_time(event, local, length, unit, call.now, second=which == "second")
     await acts.changed(call, unit, event)
@@ -159,20 +169,31 @@ async def _timed(id: int, given: Basics, call: Call, unit: Unit, *said: str) -> 
         written = when.read(given.when, call.now)
         minutes = written.minutes or (when.length(given.length) if given.length.strip() else HOUR_LONG)
     except when.Unclear as unclear:
-        return await panel.show(id, unit, call.now, *said, str(unclear))
+        return await panel.show(id, unit, call.now, *said, unclear.said, texts.TIME_AGAIN)
     if written.local.isoformat(timespec="minutes") == event.local and minutes == event.minutes:
         return await panel.show(id, unit, call.now, *said)
+    if written.other is not None:
+        return _which_day(id, sorted((written.local, written.other)), minutes)
     if (found := when.clocks(written.local)) is not when.Clocks.ONCE:
         return _which(id, written.local, minutes, found)
     await timing.set_time(event, written.local, minutes, unit, call.now)
     return await panel.show(id, unit, call.now, *said)
 
 
+def _which_day(id: int, days: Iterable[datetime], minutes: int) -> Content:
+    """Ask which of the days is meant that the words may mean."""
+    buttons = (
+        Button(when.moment(local), CLOCK, f"{id}/{local.isoformat(timespec='minutes')}/{minutes}/{DAY}")
+        for local in days
+    )
+    return replace(plain(when_texts.WHICH_DAY), buttons=tuple(buttons))
+
+
 def _which(id: int, local: datetime, minutes: int, clocks: when.Clocks) -> Content:
     """Ask which of the times is meant that a clock change leaves."""
     choices = timing.choices(local, clocks)
-    said = texts.doubled if clocks is when.Clocks.TWICE else texts.skipped
-    question = plain(said(when.day(local.date()), when.clock(local)), texts.SPRING_OR_AUTUMN)
+    said = when_texts.doubled if clocks is when.Clocks.TWICE else when_texts.skipped
+    question = plain(said(local.date(), when.clock(local)), when_texts.SPRING_OR_AUTUMN)
     buttons = tuple(
         Button(label, CLOCK, f"{id}/{time.isoformat(timespec='minutes')}/{minutes}/{which}")
         for label, time, which in choices

@@ -91,7 +91,7 @@ def entry(event: Event, base: str) -> Scheduled:
     """What a platform's list shows of an event. Never the joining link."""
     about = rules.without_links(event.about) if event.link else event.about
     page = f"{base}/events/{event.uid}" if base else ""
-    rule = f"{wording.CHATHAM}: {wording.CHATHAM_MEANS}" if event.unnamed else ""
-    lines = (about, f"{render.said(event)} ({wording.ZONE_SAID})", rule, wording.SAY_YES_UNDER_POST, page)
+    rule = wording.CHATHAM_HOLDS if event.unnamed else ""
+    lines = (about, wording.in_zone(render.said(event)), rule, wording.SAY_YES_UNDER_POST, page)
     place = wording.online(event.place) if event.link else event.place or wording.PLACE_UNKNOWN
     return Scheduled(event.title, "\n\n".join(filter(None, lines)), place, event.starts_at or 0.0, event.ends_at or 0.0)

@@ -31,7 +31,11 @@ _NUMBER = re.compile(r"(?:\d+|0x[0-9a-f]*)\.?\Z", re.IGNORECASE)
 
 
 class Unfetched(Exception):
-    """The calendar cannot be had; `args[0]` is a sentence for the person who asked."""
+    """The calendar cannot be had; `said` is a sentence for the person who asked."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 class PublicOnly(AbstractResolver):

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from adapters.contract.refs import CommunityRef
 from bot.clock import Clock
+from bot.events import calendar_texts as texts
 from bot.events import calendars, feeds, posts, render, rules, topics, wording
 from bot.events.calendars import Look
 from bot.whom import name_of
@@ -88,6 +89,7 @@ class Pages:
             feeds=self._feeds(event),
             communities=[(name_of(each, look.names), f"/communities/{feeds.path(each)}") for each in shown],
             wording=wording,
+            texts=texts,
         )
 
     async def file(self, request: web.Request, unit: Unit) -> web.Response:
@@ -104,12 +106,13 @@ class Pages:
         return _page(
             request,
             "community.html",
-            title=wording.events_of(name),
+            title=texts.events_of(name),
             events=[(event, render.said(event)) for event in coming],
             feed=f"{self.base}/calendars/{request.match_info['path']}.ics",
             sectors=[(label, f"{ours}/{key}.ics") for key, label in wording.SECTORS.items()],
             topics=[(label, f"{ours}/topics/{topics.slug(label)}.ics") for label in topics.every(coming)],
             wording=wording,
+            texts=texts,
         )
 
     async def feed(self, request: web.Request, unit: Unit) -> web.Response:
@@ -123,9 +126,9 @@ class Pages:
         mine = [each for each in found if _is_of(each, sector, topic)]
         single = [each for each in mine if each.series_id is None]
         series = await _series([each for each in mine if each.series_id is not None], unit)
-        whose = wording.events_of(name_of(community, look.names)) if community is not None else wording.EVENTS
+        whose = texts.events_of(name_of(community, look.names)) if community is not None else texts.EVENTS
         which = wording.SECTORS[sector] if sector else topics.said(topic, found)
-        title = f"{whose}: {which}" if which else whose
+        title = texts.about(whose, which) if which else whose
         return _calendar(request, calendars.calendar(title, single, look, series))
 
     async def mine(self, request: web.Request, unit: Unit) -> web.Response:
@@ -173,17 +176,17 @@ def _is_of(event: Event, sector: str, topic: str) -> bool:
 def facts(event: Event, names: dict[str, str]) -> list[tuple[str, str]]:
     """What everybody may know of an event, as (what, how it is)."""
     found = [
-        (wording.WHERE_IS, wording.online(event.place) if event.link else event.place or wording.PLACE_UNKNOWN),
-        (wording.FOR_WHOM, wording.for_whom(rules.sectors(event))),
-        (wording.TOPICS_ARE, ", ".join(topics.split(event.topics))),
+        (texts.WHERE_IS, wording.online(event.place) if event.link else event.place or wording.PLACE_UNKNOWN),
+        (texts.FOR_WHOM, ", ".join(wording.sectors(rules.sectors(event))) or wording.EVERYBODY),
+        (texts.TOPICS_ARE, ", ".join(topics.split(event.topics))),
         (wording.CHATHAM, wording.CHATHAM_MEANS if event.unnamed else ""),
-        ("Captions", wording.ACCESS[event.captions]),
-        ("British Sign Language", wording.ACCESS[event.bsl]),
-        ("Step-free", wording.ACCESS[event.step_free]),
-        ("Recorded", wording.ACCESS[event.recorded]),
-        ("Contact for access needs", event.contact),
-        ("Sponsor", wording.sponsored(event.sponsored, event.sponsor).removeprefix("Sponsor: ")),
-        ("Organised by", name_of(event.community, names)),
+        (texts.CAPTIONS, wording.ACCESS[event.captions]),
+        (texts.BSL, wording.ACCESS[event.bsl]),
+        (texts.STEP_FREE, wording.ACCESS[event.step_free]),
+        (texts.RECORDED, wording.ACCESS[event.recorded]),
+        (texts.CONTACT, event.contact),
+        (texts.SPONSOR, wording.sponsored(event.sponsored, event.sponsor).removeprefix("Sponsor: ")),
+        (texts.ORGANISED_BY, name_of(event.community, names)),
     ]
     return [(what, how) for what, how in found if how]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Small, Text, plain
-from bot.events import clashes, render, rules, texts, when, wording
+from bot.events import announcing_texts, clashes, render, rules, texts, when, wording
 from bot.whom import name_of
 from storage.database import Unit
 from storage.event_places import Place, PlaceState
@@ -46,7 +46,7 @@ async def show(id: int, unit: Unit, now: float, *said: str) -> Content:
         *(Paragraph((Text(line),)) for line in lines),
     )
     if event.state is EventState.CANCELLED:
-        return Content(blocks, buttons=(Button("Copy", COPY, str(id)),))
+        return Content(blocks, buttons=(Button(texts.COPY, COPY, str(id)),))
     buttons = _of_draft(event, places, names, now) if draft else _of_announced(event)
     return Content(blocks, buttons=buttons)
 
@@ -54,19 +54,19 @@ async def show(id: int, unit: Unit, now: float, *said: str) -> Content:
 def _planned(event: Event, at: float) -> str:
     """When a draft is announced, or why that cannot be."""
     if event.starts_at is not None and event.starts_at <= at:
-        return texts.ANNOUNCE_TOO_LATE
+        return announcing_texts.ANNOUNCE_TOO_LATE
     local = when.at(at, event.zone)
-    return texts.announced_at(when.day(local.date()), when.clock(local))
+    return announcing_texts.announced_at(local.date(), when.clock(local))
 
 
 def _of_draft(event: Event, places: list[Place], names: dict[str, str], now: float) -> tuple[Button, ...]:
     id = str(event.id)
     ready = rules.why_not_announced(event, places, now) is None
-    later = Button("Announce later", LATER, id)
-    announce = (Button("Announce", ANNOUNCE, id, ButtonStyle.PRIMARY), later) if ready else ()
+    later = Button(announcing_texts.LATER, LATER, id)
+    announce = (Button(announcing_texts.ANNOUNCE, ANNOUNCE, id, ButtonStyle.PRIMARY), later) if ready else ()
     toggles = (
         Button(
-            texts.toggle(name_of(place.community, names), chosen=place.state is PlaceState.CHOSEN),
+            announcing_texts.toggle(name_of(place.community, names), chosen=place.state is PlaceState.CHOSEN),
             WHERE,
             f"{id}/{place.channel}",
         )
@@ -75,29 +75,29 @@ def _of_draft(event: Event, places: list[Place], names: dict[str, str], now: flo
     return (
         *announce,
         *_common(id),
-        Button("Repeat", REPEAT, id),
+        Button(texts.REPEAT, REPEAT, id),
         *toggles,
-        Button("Remove draft", DISCARD, id, ButtonStyle.DANGER),
+        Button(texts.DISCARD, DISCARD, id, ButtonStyle.DANGER),
     )[:25]
 
 
 def _of_announced(event: Event) -> tuple[Button, ...]:
     id = str(event.id)
-    follow = (Button("Same for all that follow", FOLLOW, id),) if event.series_id is not None else ()
+    follow = (Button(texts.FOLLOW, FOLLOW, id),) if event.series_id is not None else ()
     return (
         *_common(id),
         *follow,
-        Button("Who comes", PEOPLE, id),
-        Button("Copy", COPY, id),
-        Button("Cancel event", CANCEL, id, ButtonStyle.DANGER),
+        Button(texts.WHO_COMES, PEOPLE, id),
+        Button(texts.COPY, COPY, id),
+        Button(texts.CANCEL, CANCEL, id, ButtonStyle.DANGER),
     )
 
 
 def _common(id: str) -> tuple[Button, ...]:
     return (
-        Button("Title, time, place", BASICS, id),
-        Button("Sponsor", SPONSOR, id),
-        Button("For whom, topics, places", WHOM, id),
-        Button("Access", ACCESS, id),
-        Button("Joining link", LINK, id),
+        Button(texts.BASICS, BASICS, id),
+        Button(texts.SPONSOR, SPONSOR, id),
+        Button(texts.WHOM, WHOM, id),
+        Button(texts.ACCESS, ACCESS, id),
+        Button(texts.LINK, LINK, id),
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Way, ask
 from adapters.contract.content import Content, plain
-from bot.events import acts, links, panel, recurrence, rights, rules, texts, timing, when
+from bot.events import acts, links, panel, recurrence, rights, rules, texts, timing, when, wording
 from bot.events.posts import Posts
 from bot.events.recurrence import Rule
 from bot.feature import Call, Handler
@@ -31,8 +31,8 @@ ONCE = "once"
 class Again:
     """How often, and how long."""
 
-    repeat: str = ask("Does it come again?", choices=((ONCE, "No, it is once"), *texts.REPEATS.items()))
-    until: str = ask("Until when?", hint="31 July 2027", max_length=40, default="")
+    repeat: str = ask("Does it come again?", choices=((ONCE, "No, it is once"), *wording.REPEATS.items()))
+    until: str = ask("Until when?", hint="{later}", max_length=40, default="")
     count: str = ask("Or how many times?", hint="A number from 2 to 104", max_length=3, default="")
 
 
@@ -46,7 +46,7 @@ async def repeat(call: Call, unit: Unit) -> Content:
     try:
         rule = _read(call.answers, event, call.now)
     except rules.Wrong as wrong:
-        return await panel.show(event.id, unit, call.now, str(wrong))
+        return await panel.show(event.id, unit, call.now, wrong.said)
     await timing.change(event, unit, call.now, rule="" if rule is None else str(rule))
     return await panel.show(event.id, unit, call.now, texts.SAVED)
 
@@ -190,7 +190,7 @@ def _read(answers: Again, event: Event, now: float) -> Rule | None:
         try:
             until = when.date_of(answers.until, now)
         except when.Unclear as unclear:
-            raise rules.Wrong(str(unclear)) from None
+            raise rules.Wrong(unclear.said) from None
     if bool(until) == bool(count) or (count and not (count.isascii() and count.isdigit() and 2 <= int(count) <= 104)):
         raise rules.Wrong(texts.REPEAT_HOW)
     if until is not None and until <= rules.local(event).date():

@@ -19,7 +19,7 @@ from adapters.contract.content import (
     TimeForm,
     Timestamp,
 )
-from bot.events import rules, texts, topics, when, wording
+from bot.events import announcing_texts, rules, texts, topics, when, wording
 from bot.events.recurrence import Rule
 from bot.whom import name_of
 from storage.event_places import Place, PlaceState
@@ -28,6 +28,7 @@ from storage.rsvps import Tally
 
 YES, MAYBE, NO = "events yes", "events maybe", "events no"
 ENTRY, TELL = "events entry", "events tell"
+BETWEEN = Text(" · ")
 
 
 def said(event: Event) -> str:
@@ -64,7 +65,7 @@ def post(event: Event, counts: Counts, names: dict[str, str], page: str = "") ->
 
 def cancelled(event: Event, names: dict[str, str]) -> Content:
     """What stands in the place of the post of a cancelled event."""
-    struck = Styled(Style.STRIKE, (Text(f"{event.title}, {said(event)}"),))
+    struck = Styled(Style.STRIKE, (Text(wording.struck(event.title, said(event))),))
     return Content(
         (
             Heading(2, (Text(wording.CANCELLED),)),
@@ -86,49 +87,47 @@ def answers(event: Event) -> tuple[Button, ...]:
 
 def details(event: Event, names: dict[str, str]) -> tuple[Block, ...]:
     """All that everybody may know of an event. Never the joining link."""
-    time: tuple[Block, ...] = (Paragraph((Styled(Style.BOLD, (Text(said(event)),)), Text(f" ({wording.ZONE_SAID})"))),)
+    time: tuple[Block, ...] = (Paragraph((Styled(Style.BOLD, (Text(said(event)),)), Text(wording.IN_ZONE))),)
     if event.starts_at is not None:
-        here = Timestamp(int(event.starts_at), TimeForm.DATETIME_LONG, f"{said(event)} ({wording.ZONE_SAID})")
+        here = Timestamp(int(event.starts_at), TimeForm.DATETIME_LONG, wording.in_zone(said(event)))
         time += (_line(Text(wording.YOUR_TIME), here),)
     if rule := Rule.parse(event.rule):
-        until = "" if rule.until is None else when.day(rule.until)
-        time += (_line(Text(wording.repeats(rule.repeat, until, rule.count))),)
+        time += (_line(Text(wording.repeats(rule.repeat, rule.until, rule.count))),)
     place = wording.online(event.place) if event.link else event.place or wording.PLACE_UNKNOWN
     about = rules.without_links(event.about) if event.link else event.about
     access = wording.access(event.captions, event.bsl, event.step_free, event.recorded)
-    contact = f" {wording.contact(event.contact)}" if event.contact else ""
-    kept = rules.kept(event)
+    contact = (Text(" "), Text(wording.contact(event.contact))) if event.contact else ()
+    kept, held_by = rules.kept(event), wording.held_by(name_of(event.community, names))
     return (
         Heading(2, (Text(event.title),)),
         *time,
-        _line(Text(f"{wording.WHERE}{place}")),
+        _line(Text(wording.where(place))),
         *((_line(Text(about)),) if about else ()),
-        _line(Text(f"{wording.FOR}{wording.for_whom(rules.sectors(event))}")),
-        *((_line(Text(f"{wording.TOPICS}{', '.join(topics.split(event.topics))}")),) if event.topics else ()),
+        _line(Text(wording.is_for(rules.sectors(event)))),
+        *((_line(Text(wording.topics(topics.split(event.topics)))),) if event.topics else ()),
         *((_line(Text(wording.reserved(kept))),) if kept else ()),
-        *((_line(Text(f"{wording.CHATHAM}: {wording.CHATHAM_MEANS}")),) if event.unnamed else ()),
-        _small(access + contact),
-        _small(f"{wording.sponsored(event.sponsored, event.sponsor)} · "
-               f"{wording.held_by(name_of(event.community, names))}"),
-    )  # fmt: skip
+        *((_line(Text(wording.CHATHAM_HOLDS)),) if event.unnamed else ()),
+        Small((Text(access), *contact)),
+        Small((Text(wording.sponsored(event.sponsored, event.sponsor)), BETWEEN, Text(held_by))),
+    )
 
 
 def short(event: Event) -> str:
     """An event in one line."""
-    return f"{event.title}: {said(event)}"
+    return wording.short(event.title, said(event))
 
 
 def places(found: Sequence[Place], names: dict[str, str]) -> list[str]:
     """Where an event is shown, and where not, in words for its organisers."""
     said = {
-        PlaceState.CHOSEN: texts.WILL_SHOW,
-        PlaceState.LEFT_OUT: texts.LEFT_OUT,
-        PlaceState.ASKED: texts.WAITS,
-        PlaceState.APPROVED: texts.SHOWS,
-        PlaceState.DECLINED: texts.SAID_NO,
-        PlaceState.EXPIRED: texts.SAID_NOTHING,
+        PlaceState.CHOSEN: announcing_texts.WILL_SHOW,
+        PlaceState.LEFT_OUT: announcing_texts.LEFT_OUT,
+        PlaceState.ASKED: announcing_texts.WAITS,
+        PlaceState.APPROVED: announcing_texts.SHOWS,
+        PlaceState.DECLINED: announcing_texts.SAID_NO,
+        PlaceState.EXPIRED: announcing_texts.SAID_NOTHING,
     }
-    return [f"{name_of(place.community, names)}: {said[place.state]}" for place in found]
+    return [announcing_texts.place(name_of(place.community, names), said[place.state]) for place in found]
 
 
 def _line(*spans: Text | Timestamp | Styled) -> Paragraph:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from bot.events import texts, when, wording
+from bot.events import texts, when, when_texts, wording
 from storage.event_places import Place, PlaceState
 from storage.events import Event
 from storage.rsvps import Rsvp
@@ -29,7 +29,11 @@ _URL = re.compile(r"https?://[^\s<>]+")
 
 
 class Wrong(ValueError):
-    """An answer of a form that cannot be; `args[0]` is a sentence for the person who gave it."""
+    """An answer of a form that cannot be; `said` is a sentence for the person who gave it."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ def why_not_announced(event: Event, places: Sequence[Place], now: float) -> str 
     if event.starts_at is None:
         return texts.NEED_TIME
     if event.starts_at <= now:
-        return texts.in_the_past(when.day(local(event).date()), when.clock(local(event)))
+        return when_texts.in_the_past(local(event).date(), when.clock(local(event)))
     if event.sponsored is None:
         return texts.NEED_SPONSOR
     return None if any(place.state is not PlaceState.LEFT_OUT for place in places) else texts.NEED_PLACES
@@ -170,7 +174,7 @@ def joining(url: str) -> str:
 
 def without_links(text: str) -> str:
     """Words for everybody to see, in which no address remains that could be the way in."""
-    return _URL.sub("(link: say yes to get it)", text)
+    return _URL.sub(wording.LINK_HIDDEN, text)
 
 
 def without_addresses(text: str) -> str:

@@ -8,7 +8,7 @@ from adapters.contract.commands import Answers, Beginning, Declaration, Way, ask
 from adapters.contract.content import Content, plain
 from bot import notices
 from bot.acts import Act
-from bot.events import acts, panel, rights, rules, texts, when
+from bot.events import acts, announcing_texts, panel, rights, rules, texts, when, when_texts
 from bot.events.announcing import Announcing
 from bot.feature import Call, Handler
 from bot.returning import returned
@@ -23,7 +23,7 @@ NOW = "now"
 class Later:
     """When an event is announced."""
 
-    announce: str = ask("When is it announced?", hint="now, or Monday 23 November 9am", max_length=80, default="")
+    announce: str = ask("When is it announced?", hint="now, or {day} 9am", max_length=80, default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,13 @@ class Scheduling:
             return await self.announcing.announce(call, unit)
         if not words:
             await unit.events.change(event.id, announce_at=None)
-            return await panel.show(event.id, unit, call.now, texts.ANNOUNCE_BY_HAND)
+            return await panel.show(event.id, unit, call.now, announcing_texts.ANNOUNCE_BY_HAND)
         if why := rules.why_not_announced(event, await unit.events.places.of(event.id), call.now):
             return await panel.show(event.id, unit, call.now, why)
         try:
             moment = _moment(words, event, call.now)
         except (when.Unclear, rules.Wrong) as problem:
-            return returned(call, str(problem))
+            return returned(call, problem.said)
         await unit.events.change(event.id, announce_at=moment)
         await acts.did(call, unit, Act.SCHEDULE_EVENT, event)
         return await panel.show(event.id, unit, call.now)
@@ -66,22 +66,22 @@ class Scheduling:
             places = await unit.events.places.of(id)
             if why := rules.why_not_announced(event, places, now):
                 await unit.events.change(id, announce_at=None)
-                said = [texts.not_announced(event.title), why, texts.ANNOUNCE_ANEW]
+                said = [announcing_texts.not_announced(event.title), why, announcing_texts.ANNOUNCE_ANEW]
             else:
-                said = [texts.announced(event.title), *await self.announcing.begin(event, places, unit, now)]
+                said = [announcing_texts.announced(event.title), *await self.announcing.begin(event, places, unit, now)]
             await notices.post(unit, f"event-{id}-due-{due:.0f}", plain(*said), await rights.hosts(event, unit), now)
 
 
 def _moment(words: str, event: Event, now: float) -> float:
     """The moment that somebody wrote. Raises Unclear or Wrong."""
-    local = when.read(words, now, event.zone).local
+    local = when.sure(when.read(words, now, event.zone))
     found = when.clocks(local, event.zone)
     if found is not when.Clocks.ONCE:
-        said = texts.doubled if found is when.Clocks.TWICE else texts.skipped
-        raise rules.Wrong(f"{said(when.day(local.date()), when.clock(local))} {texts.ANOTHER_TIME}")
+        said = when_texts.doubled if found is when.Clocks.TWICE else when_texts.skipped
+        raise rules.Wrong(when_texts.another(said(local.date(), when.clock(local))))
     moment = when.unix(local, event.zone)
     if moment >= (event.starts_at or 0.0):
-        raise rules.Wrong(texts.ANNOUNCE_TOO_LATE)
+        raise rules.Wrong(announcing_texts.ANNOUNCE_TOO_LATE)
     return moment
 
 

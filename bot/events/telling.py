@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Way, ask
 from adapters.contract.content import Content, plain
+from bot.events import answer_texts as texts
 from bot.events import render, rights, wording
 from bot.events.answering import asked, too_late
 from bot.feature import Call, Handler
@@ -23,10 +24,10 @@ class About:
 
     sector: str = ask(
         "Where do you work?",
-        choices=(*wording.SECTORS.items(), (NOT_SAID, wording.NO_SECTOR)),
+        choices=(*wording.SECTORS.items(), (NOT_SAID, texts.NO_SECTOR)),
         default="",
     )
-    meet: str = ask("Meet others afterwards?", choices=wording.MEET, default="")
+    meet: str = ask("Meet others afterwards?", choices=texts.MEET, default="")
 
 
 async def tell(call: Call, unit: Unit) -> Content:
@@ -42,14 +43,14 @@ async def tell(call: Call, unit: Unit) -> Content:
     sector, meets = known.sector if stays else wanted, given.meet == YES
     await unit.rsvps.change(known.id, sector=sector, wants_meet=meets)
     await unit.events.change(event.id, stale=True)
-    told = wording.SECTOR_STAYS if stays else wording.TOLD if sector else wording.TOLD_NOTHING
+    told = texts.SECTOR_STAYS if stays else texts.TOLD if sector else texts.TOLD_NOTHING
     return plain(told, *(await _how_to_meet(call, unit) if meets else ()))
 
 
 async def _how_to_meet(call: Call, unit: Unit) -> tuple[str, ...]:
     """What comes of wanting to meet others, and what is still missing for it."""
     takes_part = await unit.takers.of(await unit.members.accounts(call.asked.by.account)) is not None
-    return (wording.MEET_HOW,) if takes_part else (wording.MEET_HOW, wording.MEET_JOIN)
+    return (texts.MEET_HOW,) if takes_part else (texts.MEET_HOW, texts.MEET_JOIN)
 
 
 async def begin(form: Beginning, unit: Unit) -> Answers:

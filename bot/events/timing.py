@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.events import rules, seating, texts, when
+from bot.events import rules, seating, when, when_texts
 from storage.database import Unit
 from storage.events import Event, EventState
 from storage.rsvps import Answer, Seat
@@ -89,6 +89,6 @@ def choices(local: datetime, clocks: when.Clocks) -> list[tuple[str, datetime, s
     """What may be meant by a time that a clock change skips or doubles: (words, wall-clock time, first or second)."""
     if clocks is when.Clocks.TWICE:
         said = when.clock(local)
-        return [(texts.before_change(said), local, "first"), (texts.after_change(said), local, "second")]
+        return [(when_texts.before_change(said), local, "first"), (when_texts.after_change(said), local, "second")]
     hour = timedelta(hours=1)
     return [(when.clock(other), other, "first") for other in (local - hour, local + hour)]

@@ -9,7 +9,7 @@ from adapters.contract.content import Button, ButtonStyle, Content, Heading, Par
 from adapters.contract.refs import CommunityRef
 from bot import notices
 from bot.consents import Switch, as_read
-from bot.events import aside, listing, render, rules, topics, when, wording
+from bot.events import aside, listing, render, rules, topics, weekly_texts, when, wording
 from bot.feature import Call, Handler
 from bot.returning import returned
 from bot.whom import name_of
@@ -26,11 +26,11 @@ LATE = 86400.0  # seconds after which a list is old news
 BUTTON = frozenset({Way.BUTTON})
 SWITCH = Switch(
     consents.Kind.WEEKLY,
-    wording.WEEKLY,
-    wording.WEEKLY_HOW,
-    wording.WEEKLY_HOW,
-    give=Button(wording.WEEKLY_START, START, style=ButtonStyle.PRIMARY),
-    withdraw=Button(wording.WEEKLY_STOP, STOP),
+    weekly_texts.WEEKLY,
+    weekly_texts.HOW,
+    weekly_texts.HOW,
+    give=Button(weekly_texts.START, START, style=ButtonStyle.PRIMARY),
+    withdraw=Button(weekly_texts.STOP, STOP),
 )
 
 
@@ -50,7 +50,7 @@ async def show(call: Call, unit: Unit) -> Content:
     """Say whether somebody gets the list, and of what."""
     found = await unit.events.digests.asked(await unit.members.accounts(call.asked.by.account))
     if not found:
-        return Content(plain(wording.WEEKLY_IS_OFF, wording.WEEKLY_HOW).blocks, buttons=(SWITCH.give,))
+        return Content(plain(weekly_texts.IS_OFF, weekly_texts.HOW).blocks, buttons=(SWITCH.give,))
     return await _is_on(found[0], unit)
 
 
@@ -58,7 +58,7 @@ async def start(call: Call, unit: Unit) -> Content:
     """Somebody wants the list from now on, of the community in which they ask; once, whichever account they use."""
     here = call.asked.channel.home
     if call.asked.channel.nowhere:
-        return plain(wording.WEEKLY_WHERE)
+        return plain(weekly_texts.WHERE)
     accounts = await unit.members.accounts(call.asked.by.account)
     before = await unit.events.digests.asked(accounts)
     await unit.events.digests.decline(accounts)
@@ -76,7 +76,7 @@ async def stop(call: Call, unit: Unit) -> Content:
     accounts = await unit.members.accounts(call.asked.by.account)
     gone = await unit.events.digests.decline(accounts)
     await unit.consents.withdraw(accounts, SWITCH.kind, call.now)
-    return plain(wording.WEEKLY_OFF if gone else wording.WEEKLY_IS_OFF)
+    return plain(weekly_texts.OFF if gone else weekly_texts.IS_OFF)
 
 
 async def choose(call: Call, unit: Unit) -> Content:
@@ -88,7 +88,7 @@ async def choose(call: Call, unit: Unit) -> Content:
     try:
         about = topics.read(given.topics)
     except rules.Wrong as wrong:
-        return returned(call, str(wrong))
+        return returned(call, wrong.said)
     changed = replace(found[0], sectors=",".join(given.sectors), topics=about)
     await unit.events.digests.ask(changed)
     return await _is_on(changed, unit)
@@ -124,24 +124,24 @@ async def tell_due(now: float, unit: Unit) -> None:
 def _list(found: list[Event], interest: Interest) -> Content:
     lines = [Paragraph((Text(render.short(event)),)) for event in found[:MOST]]
     more = plain(wording.MORE_EVENTS).blocks if len(found) > MOST else ()
-    why = Small((Text(f"{wording.WEEKLY_WHY} {_of_what(interest)}"),))
+    why = Small((Text(weekly_texts.WHY), Text(" "), Text(_of_what(interest))))
     blocks = (Heading(3, (Text(wording.COMING),)), *lines, *more, why)
     return Content(blocks, buttons=(*listing.buttons(found[:MOST]), *_ways()))
 
 
 async def _is_on(interest: Interest, unit: Unit) -> Content:
     community = name_of(interest.community, await unit.communities.names())
-    said = plain(wording.weekly_on(community), _of_what(interest), wording.WEEKLY_NOTHING)
+    said = plain(weekly_texts.on(community), _of_what(interest), weekly_texts.NOTHING)
     return Content(said.blocks, buttons=_ways())
 
 
 def _of_what(interest: Interest) -> str:
-    return wording.of_what(topics.split(interest.sectors), topics.split(interest.topics))
+    return weekly_texts.of_what(topics.split(interest.sectors), topics.split(interest.topics))
 
 
 def _ways() -> tuple[Button, ...]:
     """How to change the list, and the way out of it."""
-    return Button(wording.WEEKLY_CHOOSE, CHOOSE), SWITCH.withdraw
+    return Button(weekly_texts.CHOOSE, CHOOSE), SWITCH.withdraw
 
 
 HANDLERS = (

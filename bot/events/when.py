@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 
 import dateparser
 
+from adapters.contract.moments import an_example
 from bot.days import day as day
-from bot.events import texts
+from bot.events import when_texts
 
 ZONE = "Europe/London"
 LONGEST = 14 * 24 * 60  # minutes
@@ -26,11 +27,17 @@ _RANGE = re.compile(r"\s+(?:to|until|till)\s+|\s*[-\u2013]\s*(?=\d{1,2}(?:[:.]\d
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)?", re.I)
 _LENGTH = re.compile(r"(?:(\d+(?:\.5)?)\s*(?:h|hrs?|hours?))?\s*(?:and\s+)?(?:(\d+)\s*(?:m|mins?|minutes?)?)?", re.I)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEK = timedelta(days=7)
+_NEXT = re.compile(r"\bnext\b", re.I)
 _DAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)(?:s|nes|rs|ur|urs)?(?:day)?\b", re.I)
 
 
 class Unclear(ValueError):
-    """What somebody wrote tells no moment; `args[0]` is a sentence for them."""
+    """What somebody wrote tells no moment; `said` is a sentence for them."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
+        self.said = said
 
 
 class Clocks(StrEnum):
@@ -43,10 +50,14 @@ class Clocks(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A moment as somebody wrote it: wall-clock time, and the length in minutes if they wrote an end as well."""
+    """A moment as somebody wrote it: wall-clock time, and the length in minutes if they wrote an end as well.
+
+    `other` is what the same words may mean, too: "next Tuesday", said on a Monday, is tomorrow or in 8 days.
+    """
 
     local: datetime
     minutes: int | None = None
+    other: datetime | None = None
 
 
 def read(text: str, now: float, zone: str = ZONE) -> Written:
@@ -58,13 +69,20 @@ def read(text: str, now: float, zone: str = ZONE) -> Written:
     here = datetime.fromtimestamp(now, ZoneInfo(zone)).replace(tzinfo=None, microsecond=0)
     local = _date(_spelt(begin), here)
     if not _TIME.search(_spelt(begin)):
-        raise Unclear(texts.NO_TIME_OF_DAY)
+        raise Unclear(when_texts.no_time_of_day(an_example(here.date())))
     _check_weekday(begin, local)
     if local <= here:
-        raise Unclear(texts.in_the_past(day(local.date()), clock(local)))
+        raise Unclear(when_texts.in_the_past(local.date(), clock(local)))
     if local - here > FURTHEST:
-        raise Unclear(texts.too_far_off(day(local.date())))
-    return Written(local, _until(local, end_words) if end_words else None)
+        raise Unclear(when_texts.too_far_off(local.date()))
+    return Written(local, _until(local, end_words) if end_words else None, _other(begin, local, here))
+
+
+def sure(written: Written) -> datetime:
+    """The wall-clock time that was written, where nobody can be asked which is meant of two. Raises Unclear."""
+    if written.other is not None:
+        raise Unclear(when_texts.two_days(*sorted((written.local.date(), written.other.date()))))
+    return written.local
 
 
 def date_of(text: str, now: float, zone: str = ZONE) -> date:
@@ -72,7 +90,7 @@ def date_of(text: str, now: float, zone: str = ZONE) -> date:
     here = at(now, zone).replace(tzinfo=None)
     found = _date(text, here)
     _check_weekday(text, found)
-    return found.date()
+    return sure(Written(found, other=_other(text, found, here))).date()
 
 
 def length(text: str) -> int:
@@ -80,10 +98,10 @@ def length(text: str) -> int:
     words = text.strip().lower().replace("an hour", "1 hour").replace("half 1 hour", "30 minutes")
     found = _LENGTH.fullmatch(words)
     if not words or found is None:
-        raise Unclear(texts.LENGTH_HOW)
+        raise Unclear(when_texts.LENGTH_HOW)
     minutes = round(float(found[1] or 0) * 60) + int(found[2] or 0)
     if not 5 <= minutes <= LONGEST:
-        raise Unclear(texts.LENGTH_HOW)
+        raise Unclear(when_texts.LENGTH_HOW)
     return minutes
 
 
@@ -121,17 +139,22 @@ def next_monday(now: float) -> float:
 def clock(of: datetime) -> str:
     """A time as the NHS writes it: 5pm, 5:30pm, midday, midnight."""
     if (of.hour, of.minute) in ((0, 0), (12, 0)):
-        return "midday" if of.hour else "midnight"
+        return when_texts.MIDDAY if of.hour else when_texts.MIDNIGHT
     minutes = f":{of.minute:02}" if of.minute else ""
-    return f"{of.hour % 12 or 12}{minutes}{'pm' if of.hour >= 12 else 'am'}"
+    return when_texts.clock(f"{of.hour % 12 or 12}{minutes}", morning=of.hour < 12)
+
+
+def moment(of: datetime) -> str:
+    """A day and a time: "Thursday 3 December 2026, 2pm"."""
+    return when_texts.moment(of.date(), clock(of))
 
 
 def said(starts_at: float, ends_at: float, zone: str = ZONE) -> str:
     """From when to when: "Thursday 3 December 2026, 2pm to 3pm"."""
     begin, end = at(starts_at, zone), at(ends_at, zone)
     if begin.date() == end.date():
-        return f"{day(begin.date())}, {clock(begin)} to {clock(end)}"
-    return f"{day(begin.date())}, {clock(begin)}, to {day(end.date())}, {clock(end)}"
+        return when_texts.span(begin.date(), clock(begin), clock(end))
+    return when_texts.longer(moment(begin), moment(end))
 
 
 def lasting(minutes: int) -> str:
@@ -151,7 +174,7 @@ def _spelt(text: str) -> str:
 def _date(text: str, here: datetime) -> datetime:
     found: datetime | None = dateparser.parse(text, languages=["en"], settings={**_SETTINGS, "RELATIVE_BASE": here})
     if found is None:
-        raise Unclear(texts.WHEN_HOW)
+        raise Unclear(when_texts.when_how(an_example(here.date())))
     return found.replace(second=0, microsecond=0, tzinfo=None)
 
 
@@ -160,7 +183,21 @@ def _check_weekday(text: str, local: datetime) -> None:
     named = _DAY.search(text)
     if named and not _DAYS[local.weekday()].startswith(named[1].lower()):
         meant = next(name for name in _DAYS if name.startswith(named[1].lower())).title()
-        raise Unclear(texts.another_weekday(day(local.date()), meant))
+        raise Unclear(when_texts.another_weekday(local.date(), meant))
+
+
+def _other(text: str, local: datetime, here: datetime) -> datetime | None:
+    """The other day that a weekday may mean, when it is written without a date; None when only one can be meant.
+
+    "Next Tuesday" is the first one for some people, and for others the one in the next week: the two differ within a
+    week, and on its last day. And today's weekday may be today, as long as its time is not over.
+    """
+    if _DAY.search(text) is None or _date(_spelt(text), here + _WEEK) - local != _WEEK:
+        return None
+    days = (local.date() - here.date()).days
+    if _NEXT.search(text):
+        return local + _WEEK if 0 < days <= max(1, 6 - here.weekday()) else None
+    return local - _WEEK if days == 7 and local - _WEEK > here else None
 
 
 def _until(local: datetime, text: str) -> int:
@@ -168,7 +205,7 @@ def _until(local: datetime, text: str) -> int:
     words = re.sub(r"\b(?:noon|midday)\b", "12pm", text.strip(), flags=re.I)
     found = _CLOCK.fullmatch(re.sub(r"\bmidnight\b", "12am", words, flags=re.I))
     if found is None or int(found[1]) > 23 or int(found[2] or 0) > 59 or (found[3] and not 1 <= int(found[1]) <= 12):
-        raise Unclear(texts.WHEN_HOW)
+        raise Unclear(when_texts.when_how(an_example(local.date())))
     hour, half = int(found[1]), (found[3] or "").lower()
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Text, plain
 from bot import notices
+from bot.events import answer_texts as guests
 from bot.events import aside, entries, reminding, render, rules, texts, when, wording
 from bot.events.answering import link, opinions
 from bot.events.calendars import Look
@@ -50,12 +51,12 @@ def says(letter: Letter, event: Event, known: Rsvp | None, now: float) -> Conten
     """What a letter says; None when it is out of place by now."""
     if letter.kind == "cancelled":
         holds = known is not None and known.has_entry
-        rest = wording.ENTRY_OUT if holds else wording.NOTHING_TO_DO
-        return plain(wording.cancelled(event.title, render.said(event)), rest)
+        rest = guests.ENTRY_OUT if holds else guests.NOTHING_TO_DO
+        return plain(guests.cancelled(event.title, render.said(event)), rest)
     if event.state is EventState.CANCELLED:
         return None
     if letter.kind == "host":
-        return _asks(plain(texts.how_did_it_go(event.title)), Button("Write a summary", RECAP, str(event.id)))
+        return _asks(plain(texts.how_did_it_go(event.title)), Button(texts.WRITE_SUMMARY, RECAP, str(event.id)))
     if letter.kind == "recap":
         return _recap(event)
     if known is None:
@@ -78,14 +79,14 @@ class _Guest:
     def remind(self, text: str) -> Content:
         """A reminder with all that is needed to come."""
         place = self.event.place or (wording.ONLINE if self.event.link else wording.PLACE_UNKNOWN)
-        where = plain(text, f"{wording.WHERE}{place}").blocks
+        where = plain(text, wording.where(place)).blocks
         return _asks(Content((*where, *link(self.event, self.now))), self.no())
 
     def yes(self, label: str) -> Button:
         return Button(label, render.YES, str(self.event.id), ButtonStyle.PRIMARY)
 
     def no(self) -> Button:
-        return Button(wording.CANNOT_COME, render.NO, str(self.event.id))
+        return Button(guests.CANNOT_COME, render.NO, str(self.event.id))
 
 
 def _to_guest(kind: str, event: Event, known: Rsvp, now: float) -> Content | None:
@@ -94,32 +95,29 @@ def _to_guest(kind: str, event: Event, known: Rsvp, now: float) -> Content | Non
     match kind:
         case "day" if seated:
             tomorrow = when.at(now, event.zone).date() < rules.local(event).date()
-            return guest.remind((wording.tomorrow if tomorrow else wording.soon)(title, guest.said))
+            return guest.remind((guests.tomorrow if tomorrow else guests.soon)(title, guest.said))
         case "hour" if seated:
-            return guest.remind(wording.soon(title, guest.said))
+            return guest.remind(guests.soon(title, guest.said))
         case "after" if seated:
-            return _asks(plain(wording.was_it_useful(title)), *opinions(event))
+            return _asks(plain(guests.was_it_useful(title)), *opinions(event))
         case "link" if seated:
-            return Content((*plain(wording.new_link(title)).blocks, *link(event, now)))
+            return Content((*plain(guests.new_link(title)).blocks, *link(event, now)))
         case "entry" if known.has_entry:
-            return plain(wording.entry(title, guest.said))
+            return plain(guests.entry(title, guest.said))
         case "changed" if known.has_entry:
-            return plain(wording.entry_changed(title, guest.said))
+            return plain(guests.entry_changed(title, guest.said))
         case "moved":
-            still = ((wording.STILL_COMING,) if seated else ()) + ((wording.ENTRY_NEW,) if known.has_entry else ())
-            return _asks(plain(wording.moved(title, guest.said), *still), guest.yes(wording.STILL_COME), guest.no())
+            still = ((guests.STILL_COMING,) if seated else ()) + ((guests.ENTRY_NEW,) if known.has_entry else ())
+            return _asks(plain(guests.moved(title, guest.said), *still), guest.yes(guests.STILL_COME), guest.no())
         case "maybe" if known.seat is Seat.NONE:
-            return _asks(plain(wording.maybe_still(title, guest.said)), guest.yes(wording.WILL_COME), guest.no())
+            return _asks(plain(guests.maybe_still(title, guest.said)), guest.yes(guests.WILL_COME), guest.no())
         case "offer" if known.seat is Seat.OFFERED and known.offered_until is not None:
-            until = when.at(known.offered_until, event.zone)
-            kept = f"{when.day(until.date())}, {when.clock(until)}"
-            said = wording.offered(title, guest.said, kept)
-            return _asks(plain(said), guest.yes(wording.TAKE_PLACE), guest.no())
+            kept = when.moment(when.at(known.offered_until, event.zone))
+            return _asks(plain(guests.offered(title, guest.said, kept)), guest.yes(guests.TAKE_PLACE), guest.no())
         case "free" if known.seat is Seat.WAITING:
-            said = f"“{title}”, {guest.said}: {wording.PLACE_FREE}"
-            return _asks(plain(said), guest.yes(wording.TAKE_PLACE), guest.no())
+            return _asks(plain(guests.free(title, guest.said)), guest.yes(guests.TAKE_PLACE), guest.no())
         case "lapsed" if known.seat is Seat.NONE:
-            return _asks(plain(f"“{title}”: {wording.OFFER_GONE}"), guest.yes(wording.YES))
+            return _asks(plain(guests.lapsed(title)), guest.yes(wording.YES))
     return None
 
 
@@ -127,7 +125,7 @@ def way_in(letter: Letter, event: Event, known: Rsvp | None, now: float) -> Cont
     """What stays of a reminder for somebody who wants none: the link, if they have a place where one is needed."""
     if letter.kind != "day" or event.state is EventState.CANCELLED or known is None or known.seat is not Seat.SEATED:
         return None
-    said = plain(wording.way_in(event.title, render.said(event)))
+    said = plain(guests.way_in(event.title, render.said(event)))
     return Content((*said.blocks, *link(event, now))) if event.link else None
 
 
@@ -135,7 +133,7 @@ def _recap(event: Event) -> Content | None:
     if not event.recap:
         return None
     lines = tuple(Paragraph((Text(line),)) for line in event.recap.splitlines())
-    return Content((*plain(wording.recap(event.title)).blocks, *lines))
+    return Content((*plain(guests.recap(event.title)).blocks, *lines))
 
 
 def _asks(said: Content, *buttons: Button) -> Content:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.events import when
+from bot.events import when, when_texts
 from bot.events.when import Clocks, Unclear
 
 NOW = when.unix(datetime(2026, 11, 29, 15, 40))  # a Sunday
@@ -43,6 +43,51 @@ def test_words_tell_a_moment(written: str, meant: datetime, minutes: int | None)
     read = when.read(written, NOW)
 
     assert (read.local, read.minutes) == (meant, minutes)
+
+
+@pytest.mark.parametrize(
+    ("today", "written", "meant"),
+    [
+        (30, "next Tuesday 2pm", [date(2026, 12, 1), date(2026, 12, 8)]),  # on a Monday
+        (30, "next Friday at 2pm", [date(2026, 12, 4), date(2026, 12, 11)]),
+        (30, "Next tue 2pm to 3pm", [date(2026, 12, 1), date(2026, 12, 8)]),
+        (30, "Monday 2pm", [date(2026, 11, 30), date(2026, 12, 7)]),
+        (29, "next Monday 2pm", [date(2026, 11, 30), date(2026, 12, 7)]),  # on a Sunday
+        (29, "next Tuesday 2pm", [date(2026, 12, 1)]),
+        (30, "next Monday 2pm", [date(2026, 12, 7)]),
+        (30, "Monday 9am", [date(2026, 12, 7)]),  # it is 10am
+        (30, "this Friday 2pm", [date(2026, 12, 4)]),
+        (30, "Friday 2pm", [date(2026, 12, 4)]),
+        (30, "next Tuesday 8 December 2pm", [date(2026, 12, 8)]),
+    ],
+)
+def test_a_weekday_may_mean_two_days(today: int, written: str, meant: list[date]) -> None:
+    now = when.unix(datetime(2026, 11, today, 10))
+    read = when.read(written, now)
+
+    assert sorted(it.date() for it in (read.local, read.other) if it is not None) == meant
+    if len(meant) == 1:
+        assert when.sure(read) == read.local
+        return
+    with pytest.raises(Unclear) as unclear:
+        when.sure(read)
+    assert unclear.value.said == when_texts.two_days(*meant)
+
+
+def test_an_end_of_a_series_that_may_be_two_days_is_not_guessed() -> None:
+    with pytest.raises(Unclear):
+        when.date_of("next Friday", when.unix(datetime(2026, 11, 30, 10)))
+
+
+@pytest.mark.parametrize("days", range(0, 400, 9))
+def test_the_example_of_a_time_is_one_that_is_to_come(days: int) -> None:
+    now = when.unix(datetime(2026, 11, 30, 10) + timedelta(days=days))
+    with pytest.raises(Unclear) as unclear:
+        when.read("soon", now)
+    example = unclear.value.said.partition("like this: ")[2].removesuffix(".")
+
+    read = when.read(example, now)
+    assert read.minutes == 60 and timedelta(3) < read.local - when.at(now).replace(tzinfo=None) < timedelta(12)
 
 
 @pytest.mark.parametrize(

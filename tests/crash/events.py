@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.events import wording
+from bot.events import answer_texts, wording
 from storage.database import Unit
 from storage.event_places import PlaceState
 from storage.events import EventState
@@ -126,7 +126,7 @@ class Events(Acting):
         self._counts("A few people said yes. There are 5 places. Free places are kept for people on the waiting list.")
         await self.here.told()
         await self.here.becomes(at(3, 11))
-        self.here.telling.expect("Kay", wording.OFFER_GONE)
+        self.here.telling.expect("Kay", answer_texts.OFFER_GONE)
         self._counts("A few people said yes. There are 5 places.")
         await self.here.told()
         await self._says("Ruth", CLINIC, wording.YES, Seat.SEATED)
@@ -139,7 +139,7 @@ class Events(Acting):
         ruth = self.here.people["Ruth"]
 
         async def press() -> None:
-            await self.follows(ruth, await self.presses(ruth, title, wording.YES), wording.ENTRY)
+            await self.follows(ruth, await self.presses(ruth, title, wording.YES), answer_texts.ENTRY)
 
         await self.does("an entry", press, rsvp_of(id, ruth.account, lambda it: it.has_entry))
         self.here.telling.expect("Ruth", f"“{title}”", "to put it into your calendar")
@@ -149,7 +149,7 @@ class Events(Acting):
         kay = self.here.people["Kay"]
 
         async def press() -> None:
-            await self.follows(kay, await self.presses(kay, "Falls clinic", wording.NO), wording.TELL_ME_AFTER)
+            await self.follows(kay, await self.presses(kay, "Falls clinic", wording.NO), answer_texts.TELL_ME_AFTER)
 
         await self.does("a summary", press, rsvp_of(CLINIC, kay.account, lambda it: it.wants_recap), twice=True)
 
@@ -236,7 +236,7 @@ class Events(Acting):
             return (await event_of(unit, ROUNDS)).state is EventState.CANCELLED
 
         await self.does("cancel", press, done, twice=True)
-        self.here.telling.expect("Ruth", "“Ward rounds”", "is cancelled", wording.ENTRY_OUT)
+        self.here.telling.expect("Ruth", "“Ward rounds”", "is cancelled", answer_texts.ENTRY_OUT)
         for place in (SLACK, DISCORD):
             self.here.telling.expect_now(place, ROUNDS_POST, wording.CANCELLED)
         await self.here.told()
@@ -252,12 +252,12 @@ class Events(Acting):
         """Whether it was useful, and what happened: Kay, who could not come, reads what Samir writes."""
         await self.here.becomes(at(14, 10))
         for name in ("Helen", "Ruth"):
-            self.here.telling.expect(name, wording.was_it_useful("Falls clinic"))
+            self.here.telling.expect(name, answer_texts.was_it_useful("Falls clinic"))
         self.here.telling.expect("Samir", "How was “Falls clinic”?")
         await self.here.told()
         helen, samir = self.here.people["Helen"], self.here.people["Samir"]
         useful = rsvp_of(CLINIC, helen.account, lambda it: it.useful == "yes")
-        label = wording.OPINIONS[0]
+        label = answer_texts.OPINIONS[0]
         await self.does("useful", lambda: self.presses(helen, "Was it useful?", label), useful, twice=True)
 
         async def fill() -> None:

@@ -24,12 +24,6 @@ from tests.house.tree import ROOT, parsed
 
 TOOL: dict[str, Any] = runpy.run_path(str(ROOT / "tools" / "catalogues.py"))
 template: Callable[[], Catalog] = TOOL["template"]
-# Modules whose sentences are English in every language so far, but for the words of a switch that members agree to.
-# One that is translated leaves this list.
-ENGLISH_ONLY = {
-    "events/texts.py", "events/wording.py",
-}  # fmt: skip
-MOVED = [path for path in SENTENCES if str(path.relative_to(ROOT / "bot")) not in ENGLISH_ONLY]
 FILES = [CATALOGUES / f"{language}.po" for language in Language if language is not Language.ENGLISH]
 SAY = {"_", "n_"}
 
@@ -63,13 +57,6 @@ def filled_in(text: object) -> set[str]:
     }
 
 
-def test_the_list_of_what_is_english_only_is_right() -> None:
-    names = {str(path.relative_to(ROOT / "bot")) for path in SENTENCES}
-
-    assert names >= ENGLISH_ONLY
-    assert len(MOVED) >= 8
-
-
 @pytest.mark.parametrize("switch", SWITCHES, ids=lambda switch: str(switch.kind))
 def test_what_members_say_yes_to_can_be_translated(switch: Switch) -> None:
     for words in (switch.title, switch.summary, switch.wording, switch.give.label, switch.withdraw.label):
@@ -78,9 +65,9 @@ def test_what_members_say_yes_to_can_be_translated(switch: Switch) -> None:
     assert all(isinstance(part, Said) for part in parts)
 
 
-@pytest.mark.parametrize("path", MOVED, ids=lambda path: str(path.relative_to(ROOT)))
+@pytest.mark.parametrize("path", SENTENCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_sentence_of_a_module_can_be_translated(path: object) -> None:
-    [found] = [unsaid(parsed(each)) for each in MOVED if each == path]
+    [found] = [unsaid(parsed(each)) for each in SENTENCES if each == path]
 
     assert found == []
 

@@ -8,8 +8,8 @@ from adapters.contract.content import Content, Excerpt, Mention, MentionKind, Pa
 from adapters.contract.walk import text_of
 from bot import acts_texts, holding_texts
 from bot.bridging import chatham_texts as texts
+from bot.events import answer_texts, wording
 from bot.events import texts as event_texts
-from bot.events import wording
 from bot.guard import texts as guard_texts
 from bot.unnamed import without_names
 from storage.messages import message
@@ -174,8 +174,8 @@ async def test_an_event_under_it_says_so_and_keeps_no_names_of_other_communities
     for organiser in (here.bob, here.cat):
         await organiser.press(here.requests(organiser)[-1], "Approve")
     eve, ida = here.member(world.blue, "Eve Stone"), here.member(world.red, "Ida Moss")
-    assert wording.SEES_NO_NAME in await says(here, eve, "Yes")
-    assert wording.SEES_NAME in await says(here, ida, "Yes")
+    assert answer_texts.SEES_NO_NAME in await says(here, eve, "Yes")
+    assert answer_texts.SEES_NAME in await says(here, ida, "Yes")
     for platform in (world.red, world.blue, world.green):
         assert f"{wording.CHATHAM}: {wording.CHATHAM_MEANS}" in here.words(platform)
         assert "Organised by Red" in here.words(platform)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import date
 
 import pytest
 
 from adapters.contract.commands import Beginning
 from adapters.contract.content import Content, plain
 from bot import texts as shared
-from bot.events import texts, wording
+from bot.events import announcing_texts, texts, when_texts, wording
 from tests.fakes.troubles import busy
 from tests.stories.conftest import World
-from tests.stories.gathering import BASICS, DAY, HOUR, SAID, Gathering, gather, letters, words
+from tests.stories.gathering import BASICS, DAY, HOUR, SAID, Gathering, gather, letters, link, words
 
 
 async def test_a_draft_shows_its_time_in_words_and_asks_for_what_is_missing(here: Gathering) -> None:
@@ -33,15 +34,15 @@ async def test_only_organisers_make_events(here: Gathering) -> None:
 async def test_an_event_is_posted_at_home_at_once_and_elsewhere_when_one_organiser_agrees(here: Gathering) -> None:
     panel = await here.announced()
 
-    assert texts.asking(["Blue", "Green"]) in words(panel)
+    assert announcing_texts.asking(["Blue", "Green"]) in words(panel)
     assert len(here.posts(here.world.red)) == 1
     assert here.posts(here.world.blue) == here.posts(here.world.green) == []
 
-    assert await here.bob.press(here.requests(here.bob)[-1], "Approve") == texts.APPROVED_HERE
+    assert await here.bob.press(here.requests(here.bob)[-1], "Approve") == announcing_texts.SHOWN_NOW
 
     assert SAID in here.words(here.world.blue)
     assert here.posts(here.world.green) == []
-    assert texts.approved("Falls clinic", "Blue") in letters(here.ann)
+    assert announcing_texts.approved("Falls clinic", "Blue") in letters(here.ann)
     assert [button.label for button in here.post(here.world.blue).content.buttons] == ["Yes", "Maybe", "No"]
 
 
@@ -50,14 +51,34 @@ async def test_an_event_is_answered_once_and_only_by_the_organisers_who_were_ask
     question = here.requests(here.bob)[-1]
     eve = here.member(here.world.blue, "eve")
 
-    assert await eve.press(question, "Approve") == texts.NOT_YOUR_ANSWER
-    assert await here.cat.press(question, "Approve") == texts.NOT_YOUR_ANSWER
+    assert await eve.press(question, "Approve") == announcing_texts.NOT_YOUR_ANSWER
+    assert await here.cat.press(question, "Approve") == announcing_texts.NOT_YOUR_ANSWER
     assert here.posts(here.world.blue) == []
-    assert await here.bob.press(question, "Do not show it") == texts.DECLINED_HERE
-    assert await here.bob.press(question, "Approve") == texts.ANSWERED
+    assert await here.bob.press(question, "Do not show it") == announcing_texts.NOT_SHOWN
+    assert await here.bob.press(question, "Approve") == announcing_texts.ANSWERED
 
     assert here.posts(here.world.blue) == []
-    assert texts.declined("Falls clinic", "Blue") in letters(here.ann)
+    assert announcing_texts.declined("Falls clinic", "Blue") in letters(here.ann)
+
+
+async def test_organisers_are_told_in_which_channels_an_event_would_be_posted(here: Gathering) -> None:
+    await here.announced()
+    asked = " ".join(words(it.content) for it in here.requests(here.bob))
+
+    assert announcing_texts.request("Red", 1) in asked
+    assert f"{announcing_texts.CHANNEL}#{here.world.talk(here.world.blue).id} " in asked
+
+
+async def test_who_organises_on_both_ends_is_not_told_their_own_answer(here: Gathering) -> None:
+    await link(here, here.ann, here.bob)
+    await here.announced()
+    question = here.requests(here.bob)[-1]
+
+    assert await here.bob.press(question, "Approve") == announcing_texts.SHOWN_NOW
+    assert SAID in here.words(here.world.blue)
+    assert "shows your event" not in letters(here.ann) + letters(here.bob)
+    await here.cat.press(here.requests(here.cat)[-1], "Approve")
+    assert announcing_texts.approved("Falls clinic", "Green") in letters(here.ann)
 
 
 async def test_silence_means_that_an_event_is_not_posted(here: Gathering) -> None:
@@ -66,8 +87,8 @@ async def test_silence_means_that_an_event_is_not_posted(here: Gathering) -> Non
     await here.later(7 * DAY + HOUR)
 
     assert here.posts(here.world.blue) == []
-    assert texts.unanswered("Falls clinic", "Blue") in letters(here.ann)
-    assert await here.bob.press(question, "Approve") == texts.TOO_LATE
+    assert announcing_texts.unanswered("Falls clinic", "Blue") in letters(here.ann)
+    assert await here.bob.press(question, "Approve") == announcing_texts.TOO_LATE
     assert letters(here.ann).count("did not answer in time") == 2
 
 
@@ -76,18 +97,18 @@ async def test_an_answer_that_comes_a_moment_too_late_does_not_count(here: Gathe
     question = here.requests(here.bob)[-1]
     here.world.clock.advance(7 * DAY + 1)
 
-    assert await here.bob.press(question, "Approve") == texts.TOO_LATE
+    assert await here.bob.press(question, "Approve") == announcing_texts.TOO_LATE
     assert here.posts(here.world.blue) == []
 
 
 async def test_a_trusted_community_is_not_asked_about_again(here: Gathering) -> None:
     await here.announced()
-    await here.bob.press(here.requests(here.bob)[-1], texts.approve_always("Red"))
+    await here.bob.press(here.requests(here.bob)[-1], announcing_texts.approve_always("Red"))
     await here.announced(title="Second event")
 
     assert len(here.posts(here.world.blue)) == 2
     listed = await here.bob.use("events trusted")
-    assert await here.bob.press(listed, texts.ask_again("Red")) == texts.distrusted("Red")
+    assert await here.bob.press(listed, announcing_texts.ask_again("Red")) == announcing_texts.distrusted("Red")
 
     await here.announced(title="Third event")
     assert len(here.posts(here.world.blue)) == 2
@@ -95,7 +116,7 @@ async def test_a_trusted_community_is_not_asked_about_again(here: Gathering) -> 
 
 async def test_a_channel_that_is_left_out_is_neither_asked_nor_shown(here: Gathering) -> None:
     ready = await here.ready()
-    ready = await here.ann.use_button(ready, texts.toggle("Green", chosen=True))
+    ready = await here.ann.use_button(ready, announcing_texts.toggle("Green", chosen=True))
     await here.ann.use_button(ready, "Announce")
 
     assert here.requests(here.cat) == []
@@ -155,13 +176,13 @@ async def test_a_copy_is_a_draft_with_everything_but_its_time(here: Gathering) -
     assert "Falls clinic" in [
         button.label.partition(". ")[2] for button in (await here.ann.use("events draft")).buttons
     ]
-    assert await here.bob.told("events draft") == wording.NO_DRAFTS
+    assert await here.bob.told("events draft") == texts.NO_DRAFTS
 
 
 async def test_a_time_that_the_clocks_show_twice_is_asked_about(here: Gathering) -> None:
     question = await here.draft(when="Sunday 27 October 2024 1:30am")
 
-    assert texts.doubled("Sunday 27 October 2024", "1:30am") in words(question)
+    assert when_texts.doubled(date(2024, 10, 27), "1:30am") in words(question)
     first, second = (button.label for button in question.buttons)
     earlier = await here.ann.use_button(question, first)
     later = await here.ann.use_button(question, second)
@@ -172,7 +193,7 @@ async def test_a_time_that_the_clocks_show_twice_is_asked_about(here: Gathering)
 async def test_a_time_that_the_clocks_skip_is_asked_about(here: Gathering) -> None:
     question = await here.draft(when="Sunday 31 March 2024 1:30am")
 
-    assert texts.skipped("Sunday 31 March 2024", "1:30am") in words(question)
+    assert when_texts.skipped(date(2024, 3, 31), "1:30am") in words(question)
     chosen = await here.ann.use_button(question, "2:30am")
     assert "Sunday 31 March 2024, 2:30am to 3:30am" in words(chosen)
 
@@ -211,9 +232,9 @@ async def test_a_clash_a_holiday_and_odd_hours_are_said_before_an_event_is_annou
     draft = await here.draft(title="Another", when="Thursday 30 November 4:30pm")
     christmas = await here.draft(title="Third", when="Monday 25 December 11am")
 
-    assert texts.clash("Falls clinic", SAID) in words(draft)
-    assert texts.outside_hours("4:30pm") in words(draft)
-    assert texts.bank_holiday("Monday 25 December 2023", "Christmas Day") in words(christmas)
+    assert when_texts.clash("Falls clinic", SAID) in words(draft)
+    assert when_texts.outside_hours("4:30pm") in words(draft)
+    assert when_texts.bank_holiday(date(2023, 12, 25), "Christmas Day") in words(christmas)
 
 
 async def test_an_announcement_that_fails_three_times_is_told_to_its_organiser_once(here: Gathering) -> None:
@@ -242,5 +263,5 @@ async def nobody(world: World) -> AsyncIterator[Gathering]:
 async def test_where_nobody_can_be_asked_the_organiser_is_told(nobody: Gathering) -> None:
     panel = await nobody.announced()
 
-    assert f"Green: {texts.NOBODY_TO_ASK}" in words(panel)
+    assert f"Green: {announcing_texts.NOBODY_TO_ASK}" in words(panel)
     assert nobody.posts(nobody.world.green) == []

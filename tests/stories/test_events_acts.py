@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot import acts_texts
-from bot.events import texts, wording
+from bot.events import announcing_texts, weekly_texts, wording
 from tests.stories.asking import Member
 from tests.stories.conftest import running
 from tests.stories.gathering import Gathering, gather
@@ -51,10 +51,10 @@ async def test_announcing_changing_and_cancelling_are_written_down_and_drafts_ar
 
 async def test_letting_in_is_written_down_where_it_was_decided(here: Gathering) -> None:
     await here.announced()
-    await here.bob.press(here.requests(here.bob)[-1], texts.approve_always("Red"))
+    await here.bob.press(here.requests(here.bob)[-1], announcing_texts.approve_always("Red"))
     await here.cat.press(here.requests(here.cat)[-1], "Do not show it")
     shown = await here.bob.use("events trusted")
-    await here.bob.press(shown, texts.ask_again("Red"))
+    await here.bob.press(shown, announcing_texts.ask_again("Red"))
 
     assert await log(here.bob) == [
         acted("trust events", "Red"),
@@ -65,7 +65,7 @@ async def test_letting_in_is_written_down_where_it_was_decided(here: Gathering) 
 
 
 async def test_the_weekly_list_is_written_down_once_it_changes(here: Gathering) -> None:
-    assert await here.bob.told("events digest", where="nowhere") == texts.DIGEST_WAS_OFF
+    assert await here.bob.told("events digest", where="nowhere") == weekly_texts.DIGEST_WAS_OFF
     await here.bob.use("events digest", where="here")
     await here.bob.use("events digest", where="nowhere")
 
@@ -79,7 +79,7 @@ async def test_whoever_may_not_change_an_event_leaves_no_act(here: Gathering) ->
     for button in panel.buttons:
         await eve.forge(button.action, button.argument)
     await eve.submit("events link", "1", link="https://meet.example/1")
-    assert await here.cat.forge("events approve", "1/blue:home") == texts.NOT_YOUR_ANSWER
+    assert await here.cat.forge("events approve", "1/blue:home") == announcing_texts.NOT_YOUR_ANSWER
 
     assert await log(here.ann) == before
     assert await log(here.bob) == []

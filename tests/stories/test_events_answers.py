@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from adapters.contract.commands import Press
-from bot.events import rules, texts, wording
+from bot.events import answer_texts, rules, texts, wording
 from storage.rsvps import Answer, Rsvp, Seat
 from tests.stories.asking import Member
 from tests.stories.gathering import (
@@ -48,16 +48,16 @@ async def test_people_are_counted_by_sector_once_nobody_can_be_told_from_it(here
     for number, person in enumerate(crowd):
         answer = await person.use_button(here.post(here.world.red), "Yes")
         if number < 6:
-            told = await person.fill(answer, wording.TELL, sector="nhs")
-            assert words(told) == wording.TOLD
+            told = await person.fill(answer, answer_texts.TELL, sector="nhs")
+            assert words(told) == answer_texts.TOLD
         elif number < 9:
-            await person.fill(answer, wording.TELL, sector="supplier")
+            await person.fill(answer, answer_texts.TELL, sector="supplier")
     await here.later(10)
     assert "11 people said yes. By sector: NHS 6." in here.words(here.world.red)
     assert "Suppliers 3" not in here.words(here.world.red)
     assert "(Suppliers)" in await here.ann.forge("events people", "1")
     assert await crowd[0].begins("events tell", "1") == {"sector": "nhs", "meet": "no"}
-    assert words(await crowd[0].submit("events tell", "1", sector="none")) == wording.TOLD_NOTHING
+    assert words(await crowd[0].submit("events tell", "1", sector="none")) == answer_texts.TOLD_NOTHING
     await crowd[1].submit("events tell", "1", sector="none")
     await here.later(10)
 
@@ -72,7 +72,7 @@ async def test_where_places_are_kept_for_sectors_nobody_moves_to_another_one(her
     asked = await eve.use_button(here.post(here.world.red), "Yes")
     await eve.use_button(asked, "NHS")
 
-    assert wording.SECTOR_STAYS in words(await eve.submit("events tell", "1", sector="supplier", meet="yes"))
+    assert answer_texts.SECTOR_STAYS in words(await eve.submit("events tell", "1", sector="supplier", meet="yes"))
     assert await eve.begins("events tell", "1") == {"sector": "nhs", "meet": "yes"}
 
 
@@ -134,7 +134,7 @@ async def test_who_links_accounts_and_says_no_gives_both_places_back_at_once(her
     for person in (red, blue, here.bob, here.cat):
         await says(here, person, "Yes")
     await link(here, red, blue)
-    assert wording.NO_FREED in await says(here, red, "No")
+    assert answer_texts.NO_FREED in await says(here, red, "No")
 
     assert await seats(here) == {"bob": Seat.OFFERED, "cat": Seat.OFFERED}
 
@@ -142,7 +142,7 @@ async def test_who_links_accounts_and_says_no_gives_both_places_back_at_once(her
 async def test_where_everybody_has_a_place_a_no_gives_none_to_somebody_else(here: Gathering) -> None:
     await here.everywhere()
     await says(here, here.bob, "Yes")
-    assert wording.NO_SAID in await says(here, here.bob, "No")
+    assert answer_texts.NO_SAID in await says(here, here.bob, "No")
 
 
 async def test_a_place_that_nobody_took_near_the_start_is_kept_once_the_event_is_moved(here: Gathering) -> None:
@@ -166,7 +166,7 @@ async def test_names_are_for_organisers_of_the_event_alone(here: Gathering) -> N
     assert "eve" in words(await here.ann.use_button(panel, "Who comes"))
     assert await here.bob.forge("events people", "1") == texts.NOT_YOURS
     assert await here.member(here.world.red, "mo").forge("events people", "1") == texts.NOT_YOURS
-    assert wording.SEES_NAME in await says(here, here.member(here.world.green, "gil"), "Yes")
+    assert answer_texts.SEES_NAME in await says(here, here.member(here.world.green, "gil"), "Yes")
 
 
 async def test_an_event_is_answered_only_from_where_it_is_shown(here: Gathering) -> None:
@@ -193,7 +193,7 @@ async def test_a_full_event_has_a_waiting_list_and_a_free_place_is_kept_for_the_
     assert "It is kept for you until" in letters(second)
     assert "is free" not in letters(third)
     assert "waiting list" in await says(here, here.member(here.world.red, "late"), "Yes")
-    assert "You have said yes" in await second.press(second.letters()[-1], wording.TAKE_PLACE)
+    assert "You have said yes" in await second.press(second.letters()[-1], answer_texts.TAKE_PLACE)
     assert (await seats(here))["two"] is Seat.SEATED
 
 
@@ -206,7 +206,7 @@ async def test_a_kept_place_that_nobody_takes_goes_to_the_next_after_a_day(here:
     await here.later(DAY + 120)
 
     assert await seats(here) == {"three": Seat.OFFERED}
-    assert wording.OFFER_GONE in letters(second)
+    assert answer_texts.OFFER_GONE in letters(second)
     assert "It is kept for you until" in letters(third)
     assert "waiting list" in await says(here, second, "Yes")
 
@@ -236,10 +236,10 @@ async def test_near_the_start_everybody_who_waits_is_told_and_the_first_has_the_
     await here.later(10)
 
     assert await seats(here) == {"two": Seat.WAITING, "three": Seat.WAITING}
-    assert wording.PLACE_FREE in letters(second)
-    assert wording.PLACE_FREE in letters(third)
-    assert "You have said yes" in await third.press(third.letters()[-1], wording.TAKE_PLACE)
-    assert "waiting list" in await second.press(second.letters()[-1], wording.TAKE_PLACE)
+    assert answer_texts.PLACE_FREE in letters(second)
+    assert answer_texts.PLACE_FREE in letters(third)
+    assert "You have said yes" in await third.press(third.letters()[-1], answer_texts.TAKE_PLACE)
+    assert "waiting list" in await second.press(second.letters()[-1], answer_texts.TAKE_PLACE)
 
 
 async def test_places_kept_for_a_sector_are_not_taken_by_others(here: Gathering) -> None:
@@ -248,11 +248,11 @@ async def test_places_kept_for_a_sector_are_not_taken_by_others(here: Gathering)
 
     async def come(who: Member, sector: str) -> str:
         question = await who.use_button(here.post(who.platform), "Yes")
-        assert wording.WHICH_SECTOR in words(question)
+        assert answer_texts.WHICH_SECTOR in words(question)
         return await who.press(question, sector)
 
     assert "You have said yes" in await come(people[0], "Suppliers")
-    assert "waiting list" in await come(people[1], wording.NO_SECTOR)
+    assert "waiting list" in await come(people[1], answer_texts.NO_SECTOR)
     assert "You have said yes" in await come(people[2], "Social care")
     await says(here, people[2], "No")
     assert await seats(here) == {"one": Seat.SEATED, "two": Seat.WAITING}

@@ -17,7 +17,7 @@ from aiohttp import ClientSession
 from icalendar import Calendar
 
 from adapters.contract.commands import Command
-from bot.events import Events, wording
+from bot.events import Events, calendar_texts, wording
 from bot.events.feeds import path
 from bot.events.pages import Pages
 from bot.feature import Call, Serves
@@ -187,7 +187,7 @@ async def test_a_private_calendar_holds_ones_own_answers_until_it_is_stopped(her
     second, answer = await address()
     await get(f"{site}{first}", 404)
     await get(f"{site}{second}")
-    await eve.press(answer, wording.FEED_REVOKE)
+    await eve.press(answer, calendar_texts.FEED_REVOKE)
     await get(f"{site}{second}", 404)
     await get(f"{site}/calendars/mine/{'x' * 32}.ics", 404)
 

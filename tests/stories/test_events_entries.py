@@ -9,7 +9,7 @@ import pytest
 import vobject
 
 from adapters.contract.content import Attachment
-from bot.events import rules, wording
+from bot.events import answer_texts, rules, wording
 from tests.fakes import platform as fake
 from tests.stories.asking import Member
 from tests.stories.gathering import BASICS, DAY, HOUR, SAID, START, Gathering, letters, link, places, says, until, words
@@ -38,7 +38,7 @@ async def holder(here: Gathering, name: str = "eve") -> Member:
     """Somebody who said yes, and was sent an entry."""
     eve = here.member(here.world.blue, name)
     answer = await eve.use_button(here.post(here.world.blue), "Yes")
-    assert await eve.press(answer, wording.ENTRY) == wording.ENTRY_COMES
+    assert await eve.press(answer, answer_texts.ENTRY) == answer_texts.ENTRY_COMES
     await here.later(10)
     return eve
 
@@ -61,9 +61,9 @@ async def test_who_was_sent_an_entry_is_sent_what_takes_it_out_when_the_event_is
     assert "organizer" not in first.vevent.contents  # Outlook would ask for an answer
     assert [file.media_type for file in files(eve)] == ["text/calendar; method=PUBLISH", "text/calendar; method=CANCEL"]
     assert "meet.example" not in str([file.data for file in files(eve)])
-    assert wording.ENTRY_OUT in letters(eve)
+    assert answer_texts.ENTRY_OUT in letters(eve)
     assert files(mo) == []
-    assert wording.NOTHING_TO_DO in letters(mo)
+    assert answer_texts.NOTHING_TO_DO in letters(mo)
     await until(here, START + DAY)
     assert len(files(eve)) == 2
 
@@ -84,7 +84,7 @@ async def test_a_new_time_comes_with_a_new_entry_in_the_place_of_the_old_one(her
     assert int(second.vevent.sequence.value) > int(first.vevent.sequence.value)
     assert second.vevent.dtstart.value.astimezone(UTC) == datetime(2024, 7, 4, 10, tzinfo=UTC)
     assert second.vevent.location.value == "York"
-    assert wording.ENTRY_NEW in letters(eve)
+    assert answer_texts.ENTRY_NEW in letters(eve)
 
 
 @SQLITE
@@ -107,7 +107,7 @@ async def test_changes_that_come_together_make_one_new_entry(here: Gathering) ->
 async def test_who_says_no_hears_that_the_entry_is_theirs_to_delete_and_gets_no_more(here: Gathering) -> None:
     await here.everywhere()
     eve = await holder(here)
-    assert wording.ENTRY_STAYS in await says(here, eve, "No")
+    assert answer_texts.ENTRY_STAYS in await says(here, eve, "No")
     await here.ann.forge("events confirm", "1")
     await here.later(10)
 
@@ -120,9 +120,9 @@ async def test_an_entry_is_for_those_who_have_a_place(here: Gathering) -> None:
     await says(here, here.bob, "Yes")
     eve = here.member(here.world.blue, "eve")
     waiting = await eve.use_button(here.post(here.world.blue), "Yes")
-    assert wording.ENTRY not in [button.label for button in waiting.buttons]
+    assert answer_texts.ENTRY not in [button.label for button in waiting.buttons]
 
-    assert await eve.forge("events entry", "1") == wording.ENTRY_LATER
+    assert await eve.forge("events entry", "1") == answer_texts.ENTRY_LATER
     assert await eve.forge("events entry", "2") == wording.NO_EVENT
     assert await here.member(here.world.blue, "mo").forge("events entry", "1") == wording.NO_EVENT
     await here.later(10)

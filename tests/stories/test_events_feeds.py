@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.events import texts, wording
+from bot.events import announcing_texts, wording
 from bot.events.feeds import path
 from tests.stories.gathering import Gathering
 from tests.stories.test_events_calendars import SECRET, entries, get, pages, uid
@@ -25,7 +25,7 @@ async def test_feeds_of_a_sector_and_of_a_topic_hold_what_any_community_shows(he
         ready = await here.ready(title=title, where=f"Leeds {SECRET}")
         ready = await here.fill(ready, "For whom, topics, places", sectors=sectors, topics=about)
         if title == "Asked in vain":
-            ready = await here.ann.use_button(ready, texts.toggle("Red", chosen=True))
+            ready = await here.ann.use_button(ready, announcing_texts.toggle("Red", chosen=True))
         await here.ann.use_button(ready, "Announce")
     await here.ann.forge("events confirm", "2")
 

@@ -11,7 +11,7 @@ import pytest
 
 from adapters.contract.refs import ChannelRef, CommunityRef
 from adapters.contract.scheduling import Schedules
-from bot.events import texts, when, wording
+from bot.events import announcing_texts, answer_texts, texts, when, wording
 from bot.events.mirror import HOLD, Mirror
 from bot.events.mirror import entry as listed
 from sandbox.faults import Fault
@@ -113,7 +113,7 @@ async def test_an_event_from_slack_is_approved_on_discord_filled_from_both_and_c
 
     request = await town.discord_shows("would like to announce this event", "room")
     await press_in_room(town, request, "Approve", "dave")
-    await town.discord_told(texts.NOT_YOUR_ANSWER, "dave")
+    await town.discord_told(announcing_texts.NOT_YOUR_ANSWER, "dave")
     await press_in_room(town, request, "Approve")
     on_discord = await post_on_discord(town, "Maybe")
     assert SAID in on_discord.content
@@ -122,9 +122,9 @@ async def test_an_event_from_slack_is_approved_on_discord_filled_from_both_and_c
     assert "NHS, Social care" in on_discord.content
 
     await town.press_on_discord(on_discord, "Yes", "dave")
-    seated = await town.discord_told(wording.seated("Falls clinic", SAID), "dave")
-    await town.press_on_discord(seated, wording.ENTRY, "dave")
-    await town.discord_told(wording.ENTRY_COMES, "dave")
+    seated = await town.discord_told(answer_texts.seated("Falls clinic", SAID), "dave")
+    await town.press_on_discord(seated, answer_texts.ENTRY, "dave")
+    await town.discord_told(answer_texts.ENTRY_COMES, "dave")
     await town.tick("events write")
     entry = await town.until(lambda: entry_on_discord(town, "METHOD:PUBLISH"))
     assert "secret" not in entry

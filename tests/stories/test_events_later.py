@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from adapters.contract.content import Content
-from bot.events import texts, when
+from bot.events import announcing_texts, texts, when, when_texts
 from tests.fakes.troubles import busy
 from tests.stories.conftest import World, running
 from tests.stories.gathering import BASICS, DAY, HOUR, Gathering, gather, letters, until, words
@@ -16,7 +16,7 @@ from tests.stories.gathering import BASICS, DAY, HOUR, Gathering, gather, letter
 NINE = when.unix(datetime(2023, 11, 20, 9))
 WRITTEN = "Monday 20 November 9am"
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"])
-PLANNED = texts.announced_at("Monday 20 November 2023", "9am")
+PLANNED = announcing_texts.announced_at(date(2023, 11, 20), "9am")
 
 
 async def planned(here: Gathering, announce: str = WRITTEN, **basics: str) -> Content:
@@ -36,12 +36,12 @@ async def test_an_event_is_announced_at_the_time_that_its_organiser_chose(here: 
     await until(here, NINE + 120)
 
     assert len(here.posts(here.world.red)) == 1
-    assert texts.announced("Falls clinic") in letters(here.ann)
-    assert texts.asking(["Blue", "Green"]) in letters(here.ann)
+    assert announcing_texts.announced("Falls clinic") in letters(here.ann)
+    assert announcing_texts.asking(["Blue", "Green"]) in letters(here.ann)
     await here.bob.press(here.requests(here.bob)[-1], "Approve")
     await until(here, NINE + DAY)
     assert len(here.posts(here.world.red)) == len(here.posts(here.world.blue)) == 1
-    assert letters(here.ann).count(texts.announced("Falls clinic")) == 1
+    assert letters(here.ann).count(announcing_texts.announced("Falls clinic")) == 1
 
 
 @SQLITE
@@ -51,11 +51,11 @@ async def test_the_time_can_be_changed_and_taken_back(here: Gathering) -> None:
     assert PLANNED in words(panel)
     assert await here.ann.begins("events later", "1") == {"announce": "Monday 20 November 2023 09:00"}
     moved = await here.fill(panel, "Announce later", announce="Tuesday 21 November 10am")
-    assert texts.announced_at("Tuesday 21 November 2023", "10am") in words(moved)
+    assert announcing_texts.announced_at(date(2023, 11, 21), "10am") in words(moved)
     await until(here, NINE + HOUR)
     assert here.posts(here.world.red) == []
     by_hand = await here.fill(moved, "Announce later", announce="")
-    assert texts.ANNOUNCE_BY_HAND in words(by_hand)
+    assert announcing_texts.ANNOUNCE_BY_HAND in words(by_hand)
     await until(here, NINE + 2 * DAY)
     assert here.posts(here.world.red) == []
 
@@ -66,16 +66,17 @@ async def test_who_announces_by_hand_before_the_time_announces_once(here: Gather
     await until(here, NINE + 120)
 
     assert len(here.posts(here.world.red)) == 1
-    assert texts.announced("Falls clinic") not in letters(here.ann)
+    assert announcing_texts.announced("Falls clinic") not in letters(here.ann)
 
 
 @SQLITE
 @pytest.mark.parametrize(
     ("announce", "said"),
     [
-        ("Friday 5 April 2024 2pm", texts.ANNOUNCE_TOO_LATE),
-        ("Sunday 31 March 2024 1:30am", texts.skipped("Sunday 31 March 2024", "1:30am")),
-        ("soon", texts.WHEN_HOW),
+        ("Friday 5 April 2024 2pm", announcing_texts.ANNOUNCE_TOO_LATE),
+        ("Sunday 31 March 2024 1:30am", when_texts.skipped(date(2024, 3, 31), "1:30am")),
+        ("soon", when_texts.when_how("Thursday 23 November")),
+        ("next Friday 2pm", when_texts.two_days(date(2023, 11, 17), date(2023, 11, 24))),
     ],
 )
 async def test_a_time_that_cannot_be_is_asked_about(here: Gathering, announce: str, said: str) -> None:
@@ -90,11 +91,11 @@ async def test_a_time_that_cannot_be_is_asked_about(here: Gathering, announce: s
 async def test_an_event_that_has_begun_by_then_stays_a_draft_and_its_organiser_hears(here: Gathering) -> None:
     panel = await planned(here)
     sooner = await here.fill(panel, "Title, time, place", **{**BASICS, "when": "Friday 17 November 2pm"})
-    assert texts.ANNOUNCE_TOO_LATE in words(sooner)
+    assert announcing_texts.ANNOUNCE_TOO_LATE in words(sooner)
     await until(here, NINE + 120)
 
     assert here.posts(here.world.red) == []
-    assert texts.not_announced("Falls clinic") in letters(here.ann)
+    assert announcing_texts.not_announced("Falls clinic") in letters(here.ann)
     assert letters(here.ann).count("at the time that you chose") == 1
 
 
@@ -147,4 +148,4 @@ async def test_a_bot_that_dies_before_or_while_it_announces_does_it_once(databas
         assert len(here.requests(here.bob)) == len({it.token for it in here.requests(here.bob)})
         asked = " ".join(" ".join(it.text for it in here.requests(here.bob)).split())
         assert asked.count("would like to announce") == 1
-        assert letters(here.ann).count(texts.announced("Falls clinic")) == 1
+        assert letters(here.ann).count(announcing_texts.announced("Falls clinic")) == 1

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.events import when, wording
+from bot.events import answer_texts, when
 from bot.introductions import texts as said
 from storage.profiles import Sector
 from tests.stories.asking import Member
@@ -31,8 +31,8 @@ async def come(here: Gathering, *people: Member, meet: str = "yes") -> None:
     """People say yes, and whether they want to meet others."""
     for person in people:
         answer = await person.use_button(here.post(person.platform), "Yes")
-        told = words(await person.fill(answer, wording.TELL, meet=meet))
-        assert (wording.MEET_HOW in told) == (meet == "yes")
+        told = words(await person.fill(answer, answer_texts.TELL, meet=meet))
+        assert (answer_texts.MEET_HOW in told) == (meet == "yes")
 
 
 def crowd(here: Gathering, count: int) -> list[Member]:
@@ -119,5 +119,5 @@ async def test_who_takes_no_part_in_introductions_hears_how_to(here: Gathering) 
     [person] = crowd(here, 1)
     answer = await person.use_button(here.post(person.platform), "Yes")
 
-    assert wording.MEET_JOIN in words(await person.fill(answer, wording.TELL, sector="nhs", meet="yes"))
+    assert answer_texts.MEET_JOIN in words(await person.fill(answer, answer_texts.TELL, sector="nhs", meet="yes"))
     assert await person.begins("events tell", "1") == {"sector": "nhs", "meet": "yes"}

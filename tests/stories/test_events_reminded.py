@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.events import texts, when, wording
+from bot.events import answer_texts, texts, when
 from tests.stories.gathering import (
     DAY,
     HOUR,
@@ -29,7 +29,7 @@ async def test_the_joining_link_comes_a_day_before_to_those_who_said_yes_alone(h
     await here.ann.use_button(panel, "Announce")
     eve, mo, late = (here.member(here.world.red, name) for name in ("eve", "mo", "late"))
     await reminded(eve, mo, late)
-    assert wording.LINK_LATER in await says(here, eve, "Yes")
+    assert answer_texts.LINK_LATER in await says(here, eve, "Yes")
     await says(here, mo, "Maybe")
     assert "secret" not in letters(eve)
     await until(here, START - DAY)
@@ -131,12 +131,12 @@ async def test_the_day_after_people_say_whether_it_was_useful_and_others_get_a_s
     await reminded(eve, mo, ned)
     await says(here, eve, "Yes")
     answer = await mo.use_button(here.post(here.world.blue), "No")
-    await mo.press(answer, wording.TELL_ME_AFTER)
+    await mo.press(answer, answer_texts.TELL_ME_AFTER)
     await says(here, ned, "No")
     await until(here, START + 2 * DAY)
 
     assert letters(eve).count("Was it useful?") == 1
-    assert await eve.press(eve.letters()[-1], wording.OPINIONS[0]) == wording.THANKS
+    assert await eve.press(eve.letters()[-1], answer_texts.OPINIONS[0]) == answer_texts.THANKS
     assert texts.how_did_it_go("Falls clinic") in letters(here.ann)
     recap = here.ann.letters()[-1].content
     assert words(await here.fill(recap, "Write a summary", recap="a\nb\nc\nd\ne\nf")) == texts.TOO_MANY_LINES

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.events import texts, when, wording
+from bot.events import weekly_texts, when, wording
 from tests.fakes.troubles import busy
 from tests.stories.conftest import World, running
 from tests.stories.gathering import DAY, HOUR, START, Gathering, gather, letters, reminded, says, until
@@ -21,7 +21,7 @@ def lists(here: Gathering) -> int:
 
 
 async def test_a_community_that_asked_is_told_on_mondays_and_never_of_nothing(here: Gathering) -> None:
-    assert await here.bob.told("events digest", where="here") == texts.DIGEST_HERE
+    assert await here.bob.told("events digest", where="here") == weekly_texts.DIGEST_HERE
     await until(here, MONDAY + 120)
     assert lists(here) == 0
     for number in range(9):
@@ -47,8 +47,8 @@ async def test_a_weekly_list_is_not_caught_up_with_and_can_be_ended(here: Gather
     assert lists(here) == 0
     await until(here, MONDAY + WEEK + 120)
     assert lists(here) == 1
-    assert await here.bob.told("events digest", where="nowhere") == texts.DIGEST_OFF
-    assert await here.bob.told("events digest", where="nowhere") == texts.DIGEST_WAS_OFF
+    assert await here.bob.told("events digest", where="nowhere") == weekly_texts.DIGEST_OFF
+    assert await here.bob.told("events digest", where="nowhere") == weekly_texts.DIGEST_WAS_OFF
     await until(here, MONDAY + 3 * WEEK)
 
     assert lists(here) == 1

@@ -8,7 +8,7 @@ import pytest
 
 from adapters.contract.refs import ChannelRef
 from bot import texts as shared
-from bot.events import texts, topics, when, wording
+from bot.events import announcing_texts, texts, topics, weekly_texts, when, wording
 from bot.events.rules import Wrong
 from tests.stories.asking import Member
 from tests.stories.gathering import START, Gathering, letters, link, until, words
@@ -19,7 +19,7 @@ WEEK = 7 * 86400.0
 
 
 def lists(member: Member) -> int:
-    return letters(member).count(wording.WEEKLY_WHY)
+    return letters(member).count(weekly_texts.WHY)
 
 
 async def announced(here: Gathering, title: str, sectors: tuple[str, ...] = (), about: str = "") -> None:
@@ -27,7 +27,7 @@ async def announced(here: Gathering, title: str, sectors: tuple[str, ...] = (), 
     ready = await here.ready(title=title)
     ready = await here.fill(ready, "For whom, topics, places", sectors=sectors, topics=about)
     for community in ("Blue", "Green"):
-        ready = await here.ann.use_button(ready, texts.toggle(community, chosen=True))
+        ready = await here.ann.use_button(ready, announcing_texts.toggle(community, chosen=True))
     await here.ann.use_button(ready, "Announce")
 
 
@@ -35,8 +35,8 @@ async def test_the_list_comes_to_who_asked_and_holds_what_they_chose(here: Gathe
     eve, mo, ned = (here.member(here.world.red, name) for name in ("eve", "mo", "ned"))
     blue = here.member(here.world.blue, "blue")
     on = await eve.use("events digest", where="on")
-    chosen = await eve.fill(on, wording.WEEKLY_CHOOSE, sectors=("nhs",), topics="falls; discharge")  # type: ignore[arg-type]
-    assert wording.of_what(["nhs"], ["falls", "discharge"]) in words(chosen)
+    chosen = await eve.fill(on, weekly_texts.CHOOSE, sectors=("nhs",), topics="falls; discharge")  # type: ignore[arg-type]
+    assert weekly_texts.of_what(["nhs"], ["falls", "discharge"]) in words(chosen)
     assert await eve.begins("events interests") == {"sectors": ("nhs",), "topics": "falls, discharge"}
     await mo.use("events digest", where="on")
     await blue.use("events digest", where="on")
@@ -57,7 +57,7 @@ async def test_the_list_comes_to_who_asked_and_holds_what_they_chose(here: Gathe
     assert "Budgets" in letters(mo)
     assert letters(ned) == letters(blue) == ""
     assert "Falls clinic" in words(await eve.use_button(eve.letters()[-1], "Falls clinic"))
-    assert await eve.press(eve.letters()[-1], wording.WEEKLY_STOP) == wording.WEEKLY_OFF
+    assert await eve.press(eve.letters()[-1], weekly_texts.STOP) == weekly_texts.OFF
     await until(here, MONDAY + 2 * WEEK)
     assert lists(eve) == 1
 
@@ -82,13 +82,13 @@ async def test_a_list_has_seven_events_and_is_not_caught_up_with(here: Gathering
 async def test_the_list_is_off_until_somebody_asks_and_the_command_says_how_it_is(here: Gathering) -> None:
     eve = here.member(here.world.red, "eve")
     state = await eve.use("events digest")
-    assert wording.WEEKLY_IS_OFF in words(state)
-    assert wording.weekly_on("Red") in await eve.press(state, wording.WEEKLY_START)
-    assert wording.weekly_on("Red") in words(await eve.use("events digest"))
+    assert weekly_texts.IS_OFF in words(state)
+    assert weekly_texts.on("Red") in await eve.press(state, weekly_texts.START)
+    assert weekly_texts.on("Red") in words(await eve.use("events digest"))
     wrong = await eve.submit("events interests", "", topics="https://evil.example")
     assert texts.TOPICS_HOW in words(wrong)
-    assert await eve.told("events digest", where="off") == wording.WEEKLY_OFF
-    assert await eve.told("events digest", where="off") == wording.WEEKLY_IS_OFF
+    assert await eve.told("events digest", where="off") == weekly_texts.OFF
+    assert await eve.told("events digest", where="off") == weekly_texts.IS_OFF
     for where in ("here", "nowhere"):
         assert await eve.told("events digest", where=where) == shared.ORGANISERS_ONLY
 
@@ -114,7 +114,7 @@ async def test_away_from_a_community_nobody_knows_of_which_events_to_tell(here: 
     eve = here.member(here.world.red, "eve")
     nowhere = Member(here.world, here.world.red, ChannelRef("red", "@", "dm-eve"), "eve")
 
-    assert await nowhere.told("events digest", where="on") == wording.WEEKLY_WHERE
+    assert await nowhere.told("events digest", where="on") == weekly_texts.WHERE
     await announced(here, "Falls clinic")
     assert words(await nowhere.use_button(await eve.use("events list"), "Falls clinic")) == wording.NO_EVENT
     await eve.use("events digest", where="on")

@@ -13,7 +13,8 @@ from adapters.contract.content import Content, Text, plain
 from adapters.contract.walk import text_of
 from bot import notices, saying
 from bot.consent import texts as consent
-from bot.events import wording
+from bot.events import answer_texts, aside_texts
+from bot.events import texts as events
 from bot.introductions import talk
 from bot.introductions import texts as introductions
 from bot.language import texts
@@ -24,6 +25,7 @@ from storage.languages import Language
 from tests.fakes import platform as fake
 from tests.stories.asking import Member
 from tests.stories.conftest import World
+from tests.stories.gathering import DAY, SAID, START, Gathering, letters, places, reminded, until
 from tests.stories.introducing import FALLS, ann_and_bob, passes, settle_in, wants
 
 MISSING = consent.WHAT_STAYS  # what the translator has not come to yet
@@ -98,6 +100,50 @@ async def test_letters_to_one_person_are_in_their_language_and_posts_in_channels
         assert last.text == said
 
 
+async def test_an_answer_and_a_reminder_of_an_event_are_in_their_language_and_its_post_is_not(
+    here: Gathering, translated: None
+) -> None:
+    eve, mo = (here.member(here.world.blue, name) for name in ("eve", "mo"))
+    await eve.use("language", name="cymraeg")
+    await places(here)
+    await reminded(eve, mo)
+    answers = [await who.use_button(here.post(here.world.blue), "Yes") for who in (eve, mo)]
+    await until(here, START - DAY + 120)
+    in_welsh = "⟦Dydd Iau 30 Tachwedd 2023, ⟦2pm⟧ to ⟦3pm⟧⟧"
+
+    assert text_of(answers[0]).splitlines() == bracketed(answers[0])
+    assert bracketed(answers[0])[0] == f"⟦You have said yes to “Falls clinic”, {in_welsh}.⟧"
+    assert f"⟦Reminder: “Falls clinic” is tomorrow, {in_welsh}.⟧ ⟦Where: Leeds⟧" in letters(eve)
+    assert answer_texts.seated("Falls clinic", SAID) in text_of(answers[1])
+    assert answer_texts.tomorrow("Falls clinic", SAID) in letters(mo)
+    assert SAID in here.words(here.world.blue) and "⟦" not in here.words(here.world.blue)
+
+
+async def test_an_answer_in_the_place_of_another_stays_in_the_language_of_whoever_presses(
+    here: Gathering, translated: None
+) -> None:
+    await here.ann.use("language", name="cymraeg")
+    draft = await here.draft(when="yesterday 2pm")
+    [out] = [it for it in draft.buttons if it.label == "⟦Leave out Blue⟧"]
+    changed = await here.ann.use_button(draft, out.label)
+
+    assert f"⟦{events.DRAFT}⟧" in text_of(draft)
+    assert "is in the past. Please choose a later time.⟧" in text_of(draft)
+    assert f"⟦{events.DRAFT}⟧" in text_of(changed) and "⟦Blue: ⟦left out⟧⟧" in text_of(changed)
+
+
+async def test_a_yes_to_a_private_thread_is_kept_in_the_words_that_were_read(world: World, translated: None) -> None:
+    world.blue.homeless = True
+    eve = Member(world, world.blue, world.talk(world.blue), "eve")
+    await eve.use("language", name="cymraeg")
+    explained = await eve.press_on("events reminders", f"⟦{aside_texts.CLOSED}⟧")
+    await eve.press(explained, f"⟦{aside_texts.YES}⟧")
+    kept = await world.database.read(lambda unit: unit.asides.of(eve.account))
+
+    assert kept is not None and kept.wording == text_of(explained)
+    assert kept.wording.startswith(f"⟦{aside_texts.HOW[0]}⟧")
+
+
 async def test_a_sentence_without_a_translation_is_english_as_a_whole(
     world: World, ann: Member, translated: None
 ) -> None:
@@ -114,15 +160,15 @@ async def test_a_yes_is_kept_in_the_words_that_were_read(world: World, ann: Memb
     await ann.use("language", name="cymraeg")
     await ann.use("profile", sector="nhs", problem="Falls on the ward at night")
     asked = [await ann.use(name) for name in ("events reminders", "intro join", "privacy")]
-    await ann.use_button(asked[0], f"⟦{wording.REMIND_ME}⟧")
+    await ann.use_button(asked[0], f"⟦{answer_texts.REMIND_ME}⟧")
     await ann.use_button(asked[1], f"⟦{introductions.JOIN}⟧")
     kept = await world.database.read(lambda unit: unit.consents.standing([ann.account]))
 
-    assert kept[Kind.REMINDERS].wording == text_of(asked[0]) == f"⟦{wording.REMINDING}⟧"
+    assert kept[Kind.REMINDERS].wording == text_of(asked[0]) == f"⟦{answer_texts.REMINDING}⟧"
     assert kept[Kind.INTRODUCTIONS].wording == text_of(asked[1])
     assert kept[Kind.INTRODUCTIONS].wording.splitlines()[-1] == f"⟦{introductions.HOW[-1]}⟧"
-    assert f"⟦{wording.REMINDERS}⟧: ⟦off.⟧ ⟦{wording.REMINDING}⟧" in text_of(asked[2])
-    assert wording.REMINDED in await ann.told("events reminders", wanted="on")  # what is not translated yet
+    assert f"⟦{answer_texts.REMINDERS}⟧: ⟦off.⟧ ⟦{answer_texts.REMINDING}⟧" in text_of(asked[2])
+    assert f"⟦{answer_texts.REMINDED}⟧" in await ann.told("events reminders", wanted="on")
 
 
 @pytest.mark.parametrize(("count", "form"), [(1, 1), (2, 2), (3, 3), (4, 5), (5, 5), (6, 4), (7, 5), (11, 5), (100, 5)])
@@ -141,6 +187,17 @@ def test_a_day_is_written_as_the_language_writes_it(monkeypatch: pytest.MonkeyPa
 
     assert said == "On Thursday 30 November 2023."
     assert saying.spoken(said, Language.WELSH) == "Ar Dydd Iau 30 Tachwedd 2023."
+
+
+def test_what_is_alike_in_both_languages_is_translated_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+    written = f'{head}msgid "{{time}}pm"\nmsgstr "{{time}}pm"\n\nmsgid "At {{times}}."\nmsgstr "Am {{times}}."\n'
+    monkeypatch.setattr(saying, "catalogue", lambda language: saying.loaded(written.encode()))
+    two, three = (saying._("{time}pm", time=hour) for hour in (2, 3))
+    lacking = saying._("midday")
+
+    assert saying.spoken(saying._("At {times}.", times=(two, three)), Language.WELSH) == "Am 2pm, 3pm."
+    assert saying.spoken(saying._("At {times}.", times=(two, lacking)), Language.WELSH) == "At 2pm, midday."
 
 
 async def test_what_people_write_is_never_translated(world: World, ann: Member, bert: Member, translated: None) -> None:

@@ -11,7 +11,7 @@ from adapters.contract.commands import Command
 from adapters.contract.content import Text
 from adapters.contract.walk import text_of
 from bot import texts as shared
-from bot.events import Events, texts, wording
+from bot.events import Events, answer_texts, texts
 from bot.feature import Call
 from bot.sealing import Sealing, reseal
 from storage.database import Database, Unit
@@ -80,7 +80,7 @@ async def test_a_joining_link_is_in_no_file_at_any_time_and_still_reaches_who_co
     for organiser in (here.bob, here.cat):
         await organiser.press(here.requests(organiser)[-1], "Approve")
     await reminded(eve)
-    await eve.press(await eve.use_button(here.post(world.blue), "Yes"), wording.ENTRY)
+    await eve.press(await eve.use_button(here.post(world.blue), "Yes"), answer_texts.ENTRY)
     found["announced"] = await raw(world, database_kind, database_url)
     world.blue.trouble("send", lambda: busy(600.0), times=4)
     await until(here, START - DAY)

@@ -9,7 +9,7 @@ import pytest
 from adapters.contract.content import Content
 from adapters.contract.walk import text_of
 from bot.compose import SWITCHES
-from bot.events import reminding, wording
+from bot.events import answer_texts, reminding, weekly_texts
 from bot.introductions import joining
 from bot.introductions import texts as meeting
 from bot.introductions.who import members
@@ -54,14 +54,14 @@ async def test_each_is_off_until_somebody_says_yes_and_says_what_a_yes_means(wor
 async def test_everything_is_given_and_taken_back_from_one_place_each_by_itself(world: World, ann: Member) -> None:
     await ann.use("profile", sector="nhs", problem=FALLS)
     await ann.press(await ann.press_on("privacy", joining.SWITCH.give.label), meeting.JOIN)
-    await ann.press_on("privacy", wording.REMIND_ME)
-    await ann.press_on("privacy", wording.WEEKLY_START)
+    await ann.press_on("privacy", answer_texts.REMIND_ME)
+    await ann.press_on("privacy", weekly_texts.START)
     shown = await ann.use("privacy")
     assert on(shown) == {each.title for each in SWITCHES}
     said = text_of(shown)
     for each in SWITCHES:
         assert f"{each.title}: on since 14 November 2023" in said
-    for line in (*meeting.HOW, wording.REMINDING, being_found.IN_THE_FORM.splitlines()[0]):
+    for line in (*meeting.HOW, answer_texts.REMINDING, being_found.IN_THE_FORM.splitlines()[0]):
         assert line in said
 
     for each in SWITCHES:
@@ -116,10 +116,10 @@ async def test_nobody_is_reminded_who_did_not_say_so_but_the_way_in_comes(world:
     panel = await here.ready(where="Online, https://meet.example/secret")
     await here.ann.use_button(panel, "Announce")
     eve, mo, ida = (here.member(world.red, name) for name in ("eve", "mo", "ida"))
-    assert f"{wording.MAY_I_REMIND} {wording.REMINDING}" in await says(here, eve, "Yes")
-    assert wording.MAYBE_NOTED in await says(here, mo, "Maybe")
+    assert f"{answer_texts.MAY_I_REMIND} {answer_texts.REMINDING}" in await says(here, eve, "Yes")
+    assert answer_texts.MAYBE_NOTED in await says(here, mo, "Maybe")
     await ida.use("events reminders", wanted="on")
-    assert wording.MAY_I_REMIND not in await says(here, ida, "Yes")
+    assert answer_texts.MAY_I_REMIND not in await says(here, ida, "Yes")
     await until(here, START - 2 * DAY + 120)
     await until(here, START - DAY + 120)
     await until(here, START - HOUR + 120)
@@ -137,10 +137,10 @@ async def test_reminders_end_at_once_also_those_that_were_planned(world: World) 
     await places(here)
     eve = here.member(world.blue, "eve")
     answer = await eve.use_button(here.post(world.blue), "Yes")
-    await eve.press(answer, wording.REMIND_ME)
+    await eve.press(answer, answer_texts.REMIND_ME)
     await until(here, START - DAY + 120)
     assert letters(eve).count("Reminder:") == 1
-    await eve.press_on("privacy", wording.REMIND_NO_MORE)
+    await eve.press_on("privacy", answer_texts.REMIND_NO_MORE)
     await until(here, START - HOUR + 120)
 
     assert letters(eve).count("Reminder:") == 1
@@ -151,7 +151,7 @@ async def test_reminders_end_at_once_also_those_that_were_planned(world: World) 
 
 async def test_a_yes_of_one_account_holds_for_the_person_and_is_taken_back_for_all(world: World, ann: Member) -> None:
     annie = member(world, world.green, "Annie")
-    assert labels(await ann.use("events reminders")) == [wording.REMIND_ME]
+    assert labels(await ann.use("events reminders")) == [answer_texts.REMIND_ME]
     await ann.use("events reminders", wanted="on")
     await world.database.write(lambda unit: unit.members.link(ann.account, annie.account, "m-ann", 1.0))
     assert on(await annie.use("privacy")) == {reminding.SWITCH.title}

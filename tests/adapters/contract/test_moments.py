@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from adapters.contract.content import Content, Paragraph, TimeForm, Timestamp
-from adapters.contract.moments import in_words, uk_time
+from adapters.contract.moments import hint_today, in_words, uk_time
 from adapters.contract.walk import text_of
 
 SUMMER, WINTER = 1618953630, 1700000000
@@ -25,6 +27,15 @@ SUMMER, WINTER = 1618953630, 1700000000
 )
 def test_every_form_has_words(form: TimeForm, words: str) -> None:
     assert in_words(Timestamp(SUMMER, form)) == words
+
+
+@pytest.mark.parametrize("today", [date(2026, 11, 23) + timedelta(days=each) for each in range(8)])
+def test_a_form_shows_days_that_are_to_come(today: date) -> None:
+    soon = "Thursday 10 December" if today.day == 30 else "Thursday 3 December"
+
+    assert hint_today("now, or {day} 9am", today) == f"now, or {soon} 9am"
+    assert hint_today("{later}", date(2026, 11, 30)) == "31 May 2027"
+    assert "{" not in hint_today("{day} {later}")
 
 
 def test_winter_is_gmt() -> None:

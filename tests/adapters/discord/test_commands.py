@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from adapters.contract.commands import Command, Declaration, Form, Kind, Press, Reply, Way, Who, ask
+from adapters.contract.moments import hint_today
 from adapters.discord.commands import app_commands, same_commands, slash_names
 from adapters.discord.interactions import opening, unknown
 from adapters.discord.places import Place
@@ -23,6 +24,11 @@ class Questions:
     topic: str = ask("Topic", hint="In a few words")
     sectors: tuple[str, ...] = ask("Sectors", kind=Kind.CHOICES, choices=(("nhs", "NHS"), ("care", "Care")))
     size: str = ask("Size", choices=(("s", "Small"), ("l", "Large")))
+
+
+@dataclass(frozen=True)
+class Days:
+    day: str = ask("When?", hint="{day} 2pm")
 
 
 LINE = Declaration("ask people", "Ask", "Ask the right people", Questions, reply=Reply.PUBLIC)
@@ -105,6 +111,14 @@ def test_a_form_opens_at_once_and_remembers_the_message() -> None:
         2,
         1,
     )
+
+
+def test_a_form_shows_days_in_its_hints_that_are_to_come() -> None:
+    plan = Declaration("plan", "Plan", "Plan", Days, form=True)
+    found = opening(interaction(2, {"type": 1, "name": "plan"}), {"plan": plan}, PLACE)
+
+    assert found is not None
+    assert found.response["data"]["components"][0]["description"] == hint_today("{day} 2pm") != "{day} 2pm"
 
 
 def test_a_submitted_form_brings_its_answers() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from adapters.contract.commands import Declaration, Kind, Way, ask
+from adapters.contract.moments import hint_today
 from adapters.slack import commands
 from adapters.slack.commands import Where
 from sandbox.slack.blocks import check_view
@@ -26,6 +27,11 @@ class Wishes:
 class Ticket:
     code: str = ask("Code")
     where: str = ask("Where", default="")
+
+
+@dataclass(frozen=True)
+class Days:
+    day: str = ask("When?", hint="{day} 2pm")
 
 
 JOIN = Declaration("bridge join", "Join", "Join a bridge", Ticket)
@@ -69,6 +75,14 @@ def test_words_that_mean_nothing_are_answered_with_what_there_is() -> None:
 def submitted(view: dict[str, Any], **values: Any) -> dict[str, Any]:
     state = {name: {"answer": value} for name, value in values.items()}
     return {"user": {"id": "U1", "username": "ann"}, "view": {**view, "state": {"values": state}}}
+
+
+def test_a_form_shows_days_in_its_hints_that_are_to_come() -> None:
+    view = commands.view(Declaration("plan", "Plan", "Plan", Days, form=True), Where("U1", "C1"))
+
+    assert view["blocks"][0]["hint"]["text"] == hint_today("{day} 2pm") != "{day} 2pm"
+    with pytest.raises(ValueError, match="no form"):
+        Declaration("plan", "Plan", "Plan", Days)
 
 
 def test_a_form_brings_back_where_it_was_opened_and_the_answers() -> None:
