@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import harmless, hostile, patients
-from bot.screening import screened
+from bot.patients.screening import screened
 
 _PLAIN = re.compile(r"\b\d{3}[- ]?\d{3}[- ]?\d{4}\b", re.ASCII)
 TWELVE = 12  # of the forms: those that people use most

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from bot.screening import screened
+from bot.patients.screening import screened
 
 LENGTH = 100_000  # characters; more than either platform takes in one message
 MASKS = ("RX1 ######", "#" * 20, "?????#####?????", "# # # # # # # # # #")

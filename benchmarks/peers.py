@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from adapters.contract.refs import AccountRef
 from bot.clock import SystemClock
+from bot.embedding.understanding import Understanding
 from bot.people.finding import Finder, judge
 from bot.profiles import texts_of
-from bot.understanding import Understanding
 from matching import Matcher
 from storage.consents import Kind
 from storage.database import Database

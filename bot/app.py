@@ -25,14 +25,15 @@ from adapters.contract.incoming import (
     ReactionsCleared,
 )
 from adapters.contract.refs import ChannelRef, CommunityRef
-from bot import holding, holding_texts, organisers, texts
+from bot import organisers, texts
 from bot.clock import Clock
 from bot.feature import Call, Feature, Handler
+from bot.patients import holding, holding_texts
+from bot.patients.screening import screened
 from bot.reading import language_of
 from bot.returning import refused
 from bot.rights import is_organiser
 from bot.saying import spoken
-from bot.screening import screened
 from storage.database import Database, Unavailable, Unit
 
 log = structlog.get_logger(__name__)

@@ -12,7 +12,7 @@ from adapters.contract.platform import Platform
 from bot.app import App
 from bot.catchup import CatchUp
 from bot.clock import Clock
-from bot.dispatcher import Dispatcher
+from bot.delivering.dispatcher import Dispatcher
 from bot.feature import Feature, Tick, Wakes
 from bot.rollcall import RollCall
 from bot.watch import Dates, Watch

@@ -26,8 +26,9 @@ from adapters.contract.errors import Later, PlatformError, Refused
 from adapters.contract.incoming import Deleted, Incoming, Past, Posted, ReactionsSeen
 from adapters.contract.platform import Platform
 from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
-from bot import away, missed
+from bot import missed
 from bot.clock import Clock
+from bot.delivering import away
 from storage.bridges import Bridge
 from storage.database import Database, Unavailable, Unit
 

@@ -31,6 +31,7 @@ from bot.clock import Clock, SystemClock
 from bot.consent import Consent
 from bot.consents import Switch
 from bot.dates import offsets
+from bot.embedding.understanding import Understanding
 from bot.events import Events
 from bot.events.forgetting import forget as end_answers
 from bot.events.mirror import Mirror
@@ -57,7 +58,6 @@ from bot.relay import Relay
 from bot.sealing import Sealing
 from bot.settings import Misconfigured, Settings
 from bot.terms import Terms
-from bot.understanding import Understanding
 from bot.web import LOOPBACK, CannotServe, Status, serving
 from matching import Matcher
 from storage.database import Database

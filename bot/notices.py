@@ -11,8 +11,8 @@ from adapters.contract import codec
 from adapters.contract.content import Content
 from adapters.contract.incoming import Author
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
+from bot.delivering.showing import fingerprint
 from bot.reading import for_readers
-from bot.showing import fingerprint
 from storage.database import Unit
 from storage.messages import NOTICES
 from storage.outbox import Op

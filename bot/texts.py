@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from adapters.contract.content import Span
-from bot.kinds import Not
+from bot.files.kinds import Not
 from bot.saying import _, joined, n_, together
 from bot.saying import listed as listed
 from storage.profiles import Sector, Stage

@@ -8,7 +8,7 @@ from dataclasses import replace
 from adapters.contract import codec
 from adapters.contract.content import Content
 from adapters.contract.refs import AccountRef, ChannelRef
-from bot.showing import fingerprint
+from bot.delivering.showing import fingerprint
 from storage.bridges import Bridge
 from storage.database import Unit
 from storage.exclusions import EVERYWHERE, Exclusion

@@ -23,7 +23,7 @@ from typing import NamedTuple
 
 OUT, ERR, IN = "stdout", "stderr", "stdin"
 
-# Neither bot.cli nor bot.terminal: its console looks whether it is on a terminal when it is imported.
+# Neither bot.cli nor bot.cli.terminal: its console looks whether it is on a terminal when it is imported.
 IMPORTED = ["pytest", "tests.crash.bot_process", "bot.doctor", "bot.convert", "rich.progress", "typer.rich_utils"]
 
 processes = multiprocessing.get_context("forkserver")

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from bot import compose
 from bot.clock import Clock
+from bot.embedding.understanding import Understanding
 from bot.feature import Feature
 from bot.profiles import texts_of
 from bot.terms import Terms
-from bot.understanding import Understanding
 from storage.database import Database
 from tests.fakes.embedder import FakeEmbedder, matcher
 

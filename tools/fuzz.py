@@ -13,11 +13,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 # What is followed while it executes: all of the bot would take a minute to prepare.
 OURS = [
-    *("adapters.slack", "adapters.discord", "adapters.contract", "tests.fuzz", "bot.convert", "bot.cli_erasures"),
+    *("adapters.slack", "adapters.discord", "adapters.contract", "tests.fuzz", "bot.convert", "bot.cli.erasures"),
     *(
-        "bot.screening",
-        "bot.numbers",
-        "bot.births",
+        "bot.patients.screening",
+        "bot.patients.numbers",
+        "bot.patients.births",
         "bot.events.importing",
         "bot.events.when",
         "bot.introductions.hours",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from adapters.contract.incoming import Connected, Incoming
-from bot import away
 from bot.bridging import chatham, governing, joining, naming, pinned, status, strangers
+from bot.delivering import away
 from bot.feature import Handler, Tick
 from storage.database import Unit
 

@@ -10,7 +10,7 @@ from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
 from bot import notices
 from bot.acts import channels
 from bot.bridging import chatham_texts, strangers_texts, texts
-from bot.showing import fingerprint
+from bot.delivering.showing import fingerprint
 from bot.whom import name_of
 from storage.bridges import Bridge, Direction, End
 from storage.database import Unit

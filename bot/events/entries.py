@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from adapters.contract.commands import Declaration, Way
 from adapters.contract.content import Attachment, Content, plain
-from bot import own_files
 from bot.events import answer_texts as texts
 from bot.events import calendars, render, wording
 from bot.events.answering import asked, too_late
 from bot.events.calendars import Look, Method
 from bot.feature import Call, Handler
+from bot.files import own_files
 from storage.database import Unit
 from storage.events import Event, EventState
 from storage.rsvps import Seat

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from adapters.contract.incoming import Deleted, Incoming
-from bot import holding
 from bot.feature import Handler, Tick
 from bot.guard import texts
 from bot.guard.commands import Sending
 from bot.guard.masks import HANDLERS
+from bot.patients import holding
 from storage.database import Unit
 from storage.held import Held
 

@@ -9,11 +9,11 @@ from adapters.contract import codec
 from adapters.contract.commands import Declaration, Press, Way
 from adapters.contract.content import Button, ButtonStyle, Content, plain
 from adapters.contract.incoming import Edited, Incoming, Posted
-from bot import holding
 from bot.acts import Act
 from bot.feature import Call, Handler
 from bot.guard import texts
-from bot.hiding import said_hidden
+from bot.patients import holding
+from bot.patients.hiding import said_hidden
 from storage.database import Unit
 from storage.held import Held, HeldMessage
 

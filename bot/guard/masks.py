@@ -9,7 +9,7 @@ from adapters.contract.content import Content, ListBlock, Paragraph, Text, plain
 from bot.acts import Act, note
 from bot.feature import Call, Handler
 from bot.guard import texts
-from bot.screening import LONGEST_MASK, mask
+from bot.patients.screening import LONGEST_MASK, mask
 from storage.database import Unit
 
 MOST = 20  # each message is looked through for all of them

@@ -10,6 +10,7 @@ import structlog
 
 from adapters.contract.content import Content
 from adapters.contract.incoming import Incoming
+from bot.embedding.understanding import NotReady, Understanding
 from bot.feature import Call, Handler, Tick
 from bot.introductions import (
     answering,
@@ -30,7 +31,6 @@ from bot.introductions import (
     wanting,
 )
 from bot.introductions.planning import Planned
-from bot.understanding import NotReady, Understanding
 from storage.database import Database, Unit
 
 Answering = Callable[[Call, Unit], Awaitable[Content]]

@@ -10,13 +10,13 @@ from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Q
 from bot import notices
 from bot.apart import own_hashes
 from bot.cards import fields_shared_by
+from bot.embedding.understanding import NotReady, Understanding
 from bot.feature import Call, Handler
 from bot.introductions import letters, questions
 from bot.introductions.letters import blocks, letter
 from bot.introductions.rules import BUYERS, DAY, Candidate, Frequency, keeps_away
 from bot.introductions.who import Member, homes_of, members, seen_lately
 from bot.returning import returned
-from bot.understanding import NotReady, Understanding
 from storage.asks import Question
 from storage.database import Unit
 from storage.profiles import Alike, Profile, Sector

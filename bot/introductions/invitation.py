@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from icalendar import Calendar, Event
 
 from adapters.contract.content import Attachment
-from bot import own_files
+from bot.files import own_files
 from bot.introductions import talk
 
 MINUTES = 30

@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable
 from adapters.contract.commands import Command, Declaration, Press, Way
 from adapters.contract.content import Content, plain
 from adapters.contract.refs import ChannelRef
-from bot import copying, notices
+from bot import notices
 from bot.apart import Kind, hashes, own_hashes
+from bot.delivering import copying
 from bot.feature import Call, Handler
 from bot.introductions import hours, opening, talk
 from bot.introductions.closing import close

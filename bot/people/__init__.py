@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from adapters.contract.incoming import Incoming
+from bot.embedding.understanding import Understanding
 from bot.feature import Handler, Tick
 from bot.people import being_found, keeping, sectors
 from bot.people.finding import Finder
 from bot.people.peers import Finding
 from bot.people.profile import Writing
 from bot.people.wishes import Wishes
-from bot.understanding import Understanding
 from storage.database import Database, Unit
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from adapters.contract.refs import AccountRef
 from bot.apart import kept_from
 from bot.cards import Card, blind, card
+from bot.embedding.understanding import NotReady, Understanding
 from bot.people import rules
-from bot.understanding import NotReady, Understanding
 from matching.index import Found
 from matching.score import ALIKE, Candidate, shown
 from storage.consents import Kind

@@ -22,12 +22,12 @@ from adapters.contract.content import (
 )
 from adapters.contract.refs import AccountRef
 from bot.cards import blocks
+from bot.embedding.understanding import NotReady
 from bot.feature import Call, Handler
 from bot.people import fields, rules, texts
 from bot.people.finding import Finder, Peers, Prepared, judge
 from bot.people.profile import write_button
 from bot.saying import together
-from bot.understanding import NotReady
 from storage.database import Database, Unit
 from storage.searches import Only, Search
 

@@ -10,10 +10,10 @@ from adapters.contract.commands import Answers, Beginning, Declaration, Way
 from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import AccountRef
 from bot import profiles
+from bot.embedding.understanding import Understanding
 from bot.feature import Call, Handler
 from bot.people import being_found, fields, rules, sectors, texts
 from bot.people.understood import Meaning, keep, not_yet, understood
-from bot.understanding import Understanding
 from storage.consents import Kind
 from storage.database import Unit
 from storage.profiles import Profile, Said, Sector, Stage, topic_key

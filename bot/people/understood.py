@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.embedding.understanding import NotReady, Stage, Understanding
 from bot.people import texts
 from bot.saying import together
-from bot.understanding import NotReady, Stage, Understanding
 from storage.database import Unit
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from adapters.contract.commands import Declaration, Press, Way
 from adapters.contract.content import Button, ButtonStyle, Content, Small, Text, plain
 from bot import notices
+from bot.embedding.understanding import NotReady
 from bot.feature import Call, Handler, Tick
 from bot.people import texts
 from bot.people.finding import Finder, Prepared, judge
 from bot.people.peers import AGAIN, TELL
-from bot.understanding import NotReady
 from storage.database import Database, Unit
 from storage.searches import Wish
 

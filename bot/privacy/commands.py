@@ -25,10 +25,11 @@ from adapters.contract.content import (
     Timestamp,
     plain,
 )
-from bot import forgetting, notices, own_files
+from bot import forgetting, notices
 from bot.acts import Act
 from bot.consents import Switch
 from bot.feature import Call, Handler
+from bot.files import own_files
 from bot.forgetting import Ending
 from bot.privacy import held_texts, page, texts
 from bot.reading import language_of

@@ -1,6 +1,6 @@
 """What stays where it was written: by its author's wish or organisers' acts, for a word, as an echo, or held.
 
-What may tell of a patient is held until its sender decides (`bot.holding`).
+What may tell of a patient is held until its sender decides (`bot.patients.holding`).
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from adapters.contract.content import Content, plain
 from adapters.contract.incoming import Edited, Posted
 from adapters.contract.refs import AccountRef
 from adapters.contract.walk import text_of
-from bot import holding, notices, organisers
+from bot import notices, organisers
+from bot.delivering.showing import fingerprint
+from bot.patients import holding
 from bot.relay import rules, texts
-from bot.showing import fingerprint
 from bot.whom import name_of
 from storage.bridges import Bridge
 from storage.database import Unit

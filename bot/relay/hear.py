@@ -28,14 +28,15 @@ from adapters.contract.incoming import (
     ReactionsCleared,
 )
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
-from bot import away, holding
-from bot.copying import removed
+from bot.delivering import away
+from bot.delivering.copying import removed
+from bot.delivering.showing import fingerprint
 from bot.missed import shape
+from bot.patients import holding
 from bot.relay import rules
 from bot.relay.gate import Gate, gate, kept_out
 from bot.relay.pace import Pace
 from bot.rooms import around, stirred
-from bot.showing import fingerprint
 from bot.texts import A_MEMBER_MENTIONED
 from bot.unnamed import nameless, unquoted, without_names
 from bot.withdrawing import withdraw

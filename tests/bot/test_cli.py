@@ -12,7 +12,7 @@ from unittest.mock import ANY
 
 import pytest
 
-from bot import cli_erasures
+from bot.cli import erasures
 from tests import forks
 
 Run = Callable[..., CompletedProcess[str]]
@@ -209,8 +209,8 @@ def test_a_list_of_removals_is_kept_elsewhere_and_applied_to_a_backup(unsilo: Ru
 
 @pytest.mark.parametrize("written", [b"", b"[]", b"\xff", b'{"database": 1, "removed": {}}', b"[" * 10**5])
 def test_what_is_no_list_of_removals_is_refused(written: bytes) -> None:
-    with pytest.raises(cli_erasures.NoList):
-        cli_erasures.read(written)
+    with pytest.raises(erasures.NoList):
+        erasures.read(written)
 
 
 def test_whose_data_a_span_touched_is_listed_in_one_command(unsilo: Run, tmp_path: Path) -> None:

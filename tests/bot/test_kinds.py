@@ -8,8 +8,8 @@ import zipfile
 
 import pytest
 
-from bot.kinds import Not, by_content, by_name, carried
-from bot.pictures import cleaned, shape_of
+from bot.files.kinds import Not, by_content, by_name, carried
+from bot.files.pictures import cleaned, shape_of
 from tests.bot.picturing import FILES
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)

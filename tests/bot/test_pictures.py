@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL.ExifTags import Base
 
-from bot.pictures import Shape, Unreadable, cleaned, said, shape_of
-from bot.png import SIGNATURE
+from bot.files.pictures import Shape, Unreadable, cleaned, said, shape_of
+from bot.files.png import SIGNATURE
 from tests.bot.picturing import FILES, SECRET, TURNED, drawn, exif, saved, seen, told
 
 KEEPS_ITS_TURN = [name for name in FILES if not name.endswith("gif")]

@@ -7,8 +7,8 @@ import pytest
 from adapters.contract.content import Content, Excerpt, Link, Mention, MentionKind, Paragraph, Style, Styled, Text
 from adapters.contract.content import Timestamp as Moment
 from benchmarks import guard, harmless, patients
-from bot import births, numbers
-from bot.screening import Kind, mask, screened, words_of
+from bot.patients import births, numbers
+from bot.patients.screening import Kind, mask, screened, words_of
 
 YEAR = 2026
 NUMBER = "9990000018"

@@ -8,8 +8,8 @@ import tracemalloc
 from adapters.contract.content import Attachment, Content
 from adapters.contract.fitting import FILES_TOGETHER, batches
 from adapters.contract.refs import ChannelRef
-from bot.fetching import fetched
-from bot.transfers import MARGIN, Transfers, most
+from bot.delivering.fetching import fetched
+from bot.files.transfers import MARGIN, Transfers, most
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import FakePlatform
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot import texts
-from bot.encoding import WAITING
-from bot.understanding import NotReady, Stage, Understanding
+from bot.embedding.encoding import WAITING
+from bot.embedding.understanding import NotReady, Stage, Understanding
 from matching import CannotLoad, Matcher
 from storage.database import Database, Unit
 from tests.fakes.clock import FakeClock

@@ -15,7 +15,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from bot import catchup, compose, dispatcher, outcomes, performer
+from bot import catchup, compose
+from bot.delivering import dispatcher, outcomes, performer
 from bot.relay import pace
 from bot.settings import Settings
 from tests.crash.killing import Steps

@@ -10,8 +10,8 @@ from tests.crash.killing import ROOT
 
 # What hears, decides, delivers and commits: each of their waits is on the way of a message, or is excused below.
 ON_THE_WAY = (
-    "bot/app.py", "bot/catchup.py", "bot/dispatcher.py", "bot/jobs.py", "bot/performer.py", "bot/showing.py",
-    "bot/traces.py", "bot/relay/hear.py",
+    "bot/app.py", "bot/catchup.py", "bot/delivering/dispatcher.py", "bot/delivering/jobs.py",
+    "bot/delivering/performer.py", "bot/delivering/showing.py", "bot/delivering/traces.py", "bot/relay/hear.py",
     "storage/database.py", "storage/postgres.py", "storage/sqlite.py",
 )  # fmt: skip
 # What these call: of its waits, those that a story passes. The others are for commands, other events and errors.

@@ -16,8 +16,8 @@ from adapters.discord.platform import DiscordPlatform
 from adapters.discord.rest import Rest
 from adapters.slack.platform import SlackPlatform
 from bot.app import App
-from bot.leases import Leases
-from bot.performer import Performance
+from bot.delivering.leases import Leases
+from bot.delivering.performer import Performance
 from storage.letters import Letter, Letters
 
 

@@ -22,7 +22,9 @@ def fresh(fresh_sqlite: Fresh) -> Fresh:
 async def test_a_bot_that_marks_as_done_before_it_sends_is_caught(fresh: Fresh) -> None:
     plant = "done_before_sending"
     whole = await chat(fresh, plant=plant)
-    sends = next(step for step in whole.steps if "bot/performer.py" in step and "adapters/discord/webhooks.py" in step)
+    sends = next(
+        step for step in whole.steps if "bot/delivering/performer.py" in step and "adapters/discord/webhooks.py" in step
+    )
     died = await chat(fresh, plant=plant, kills=[f"{sends}#1"])
 
     assert "s1" in died.verdict.lost

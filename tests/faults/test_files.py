@@ -5,7 +5,7 @@ from __future__ import annotations
 from adapters.contract.content import Attachment, Content
 from adapters.contract.errors import Later
 from bot import texts
-from bot.fetching import PATIENCE
+from bot.delivering.fetching import PATIENCE
 from tests.fakes.platform import busy
 from tests.stories.conftest import World
 

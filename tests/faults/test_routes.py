@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot.performer import HEAL_AFTER, HEAL_AT_LAST
+from bot.delivering.performer import HEAL_AFTER, HEAL_AT_LAST
 from sandbox.faults import Fault
 from storage.outbox import OPEN, Op, delivery
 from tests.faults.routes import DISCORD, FAULTS, RARE_DISCORD, RARE_FAULTS, RARE_SLACK, SLACK, strike

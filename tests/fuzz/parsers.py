@@ -28,12 +28,14 @@ from adapters.slack.connection import Connection
 from adapters.slack.inbox import Inbox
 from adapters.slack.me import Me
 from adapters.slack.requests import MALFORMED
-from bot import cli_erasures, kinds, screening
+from bot.cli import erasures
 from bot.compose import declarations
 from bot.convert import answer as converted
 from bot.events import importing, when
 from bot.events.outside import Unfetched
+from bot.files import kinds
 from bot.introductions import hours
+from bot.patients import screening
 
 Json = dict[str, Any]
 ME = Me("T1", "UBOT", "BBOT", "ABOT")
@@ -144,7 +146,7 @@ def carried_file(data: bytes) -> None:
 
 def removals(data: bytes) -> None:
     """A file for `unsilo member erasures apply`."""
-    _caught(lambda: cli_erasures.read(data), (cli_erasures.NoList,))
+    _caught(lambda: erasures.read(data), (erasures.NoList,))
 
 
 PARSERS: dict[str, Callable[[bytes], None]] = {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import inspect
 
-import bot.renewing
-import bot.understanding
-from bot.understanding import Understanding
+import bot.embedding.renewing
+import bot.embedding.understanding
+from bot.embedding.understanding import Understanding
 from tests.house.tree import ROOT, imported, modules
 
-EMBEDS = ("bot.understanding", "bot.encoding", "bot.renewing", "matching")
+EMBEDS = ("bot.embedding.understanding", "bot.embedding.encoding", "bot.embedding.renewing", "matching")
 HEARS_MESSAGES = ("relay", "bridging", "moderating", "consent")  # features
 AND = ("app", "bot", "catchup", "missed", "copying", "dispatcher", "performer", "showing", "watch", "withdrawing")
 
@@ -47,12 +47,12 @@ def embedding(name: str) -> set[str]:
 
 
 def test_the_check_sees_what_it_looks_for() -> None:
-    assert {"bot.understanding", "bot.encoding", "matching"} <= embedding("bot.compose")
+    assert {"bot.embedding.understanding", "bot.embedding.encoding", "matching"} <= embedding("bot.compose")
 
 
 def test_no_message_goes_into_understanding() -> None:
     """Its doors take texts of forms and asks; none of its modules knows what a message is."""
-    for module in (bot.understanding, bot.renewing):
+    for module in (bot.embedding.understanding, bot.embedding.renewing):
         names = imported(ROOT.joinpath(*module.__name__.split(".")).with_suffix(".py"))
         assert not [name for name in names if name.startswith("adapters") or "messages" in name]
     assert list(inspect.signature(Understanding.encode).parameters) == ["self", "asked"]

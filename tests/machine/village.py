@@ -17,12 +17,12 @@ from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from adapters.contract.walk import text_of
 from bot.bot import Bot
 from bot.compose import ENDINGS, SWITCHES
+from bot.embedding.understanding import Understanding
 from bot.introductions import Introductions
 from bot.introductions.hours import next_round
 from bot.privacy import Privacy
 from bot.profiles import texts_of
 from bot.relay import Relay
-from bot.understanding import Understanding
 from storage.database import Database, Unit
 from storage.profiles import Said, Sector
 from storage.searches import Only

@@ -22,6 +22,7 @@ from bot.bot import Bot
 from bot.bridging import Bridging
 from bot.compose import ENDINGS, PARTINGS, REMOVALS, SWITCHES
 from bot.consent import Consent
+from bot.embedding.understanding import Understanding
 from bot.events import Events
 from bot.guard import Guard
 from bot.introductions import Introductions
@@ -35,7 +36,6 @@ from bot.privacy import Privacy
 from bot.profiles import texts_of
 from bot.relay import Relay
 from bot.terms import Terms
-from bot.understanding import Understanding
 from matching import Matcher
 from storage.database import Database
 from tests.fakes.clock import FakeClock

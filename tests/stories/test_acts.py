@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import text
 
 from adapters.contract.refs import AccountRef
-from bot import acts_texts, bridging, holding
+from bot import acts_texts, bridging
 from bot.bridging import operating
 from bot.guard import texts as guard_texts
+from bot.patients import holding
 from bot.privacy import commands as privacy
 from storage.audit import UNNAMED, Chain
 from storage.chain import Broken, Fault, Link

@@ -8,7 +8,8 @@ import pytest
 
 from adapters.contract.errors import Refused, Why
 from adapters.contract.incoming import ChannelFound, ChannelLost, CommunityLost, Connected
-from bot import away, texts
+from bot import texts
+from bot.delivering import away
 from bot.leaving import texts as leaving_texts
 from tests.fakes.platform import ANYWHERE, FakePlatform
 from tests.stories.asking import Member

@@ -8,8 +8,8 @@ from adapters.contract.content import Attachment, Content, Link, Paragraph, Smal
 from adapters.contract.fitting import FILES_TOGETHER
 from adapters.contract.incoming import Posted
 from bot import texts
-from bot.kinds import Not
-from bot.pictures import Shape, cleaned
+from bot.files.kinds import Not
+from bot.files.pictures import Shape, cleaned
 from tests.bot.picturing import FILES, SECRET
 from tests.fakes.platform import Shown, lost
 from tests.stories.asking import Member

@@ -7,8 +7,8 @@ from typing import Any
 
 from adapters.contract.refs import ChannelRef
 from bot import texts
-from bot.kinds import Not
-from bot.pictures import Shape, cleaned
+from bot.files.kinds import Not
+from bot.files.pictures import Shape, cleaned
 from tests.bot.picturing import FILES
 from tests.stories.town import Town, open_town
 

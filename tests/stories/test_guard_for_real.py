@@ -13,8 +13,9 @@ import structlog
 from sqlalchemy.engine import make_url
 
 from adapters.contract.refs import ChannelRef
-from bot import holding_texts, logs
+from bot import logs
 from bot.guard import HOUR, forget, texts
+from bot.patients import holding_texts
 from tests.stories.town import TOKEN, Town, open_town
 
 NUMBER, WORDS = "999 000 0018", "the canary of bed four"

@@ -24,10 +24,11 @@ from adapters.contract.content import (
 )
 from adapters.contract.refs import ChannelRef
 from adapters.contract.walk import text_of
-from bot import acts_texts, holding, holding_texts
+from bot import acts_texts
 from bot.guard import texts as guard_texts
-from bot.hiding import content_hidden, hidden
-from bot.screening import screened, words_of
+from bot.patients import holding, holding_texts
+from bot.patients.hiding import content_hidden, hidden
+from bot.patients.screening import screened, words_of
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 

@@ -9,9 +9,9 @@ import pytest
 from adapters.contract.commands import Quoted
 from adapters.contract.refs import MessageRef
 from adapters.contract.walk import text_of
+from bot.embedding.understanding import Stage, State
 from bot.people import texts
 from bot.people.fields import GONE
-from bot.understanding import Stage, State
 from storage.profiles import topic_key
 from storage.unit import Unit
 from tests.stories.asking import Member

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import text
 
 from adapters.contract.walk import text_of
-from bot import forgetting, holding_texts
+from bot import forgetting
+from bot.patients import holding_texts
 from bot.privacy import held_texts, texts
 from bot.privacy.page import page
 from storage.exclusions import EVERYWHERE, Exclusion

@@ -15,9 +15,9 @@ from adapters.contract.platform import Platform
 from bot import compose
 from bot.bot import Bot
 from bot.clock import Clock, SystemClock
+from bot.embedding.understanding import Understanding
 from bot.feature import Handler, Tick
 from bot.settings import Settings, SlackWorkspace
-from bot.understanding import Understanding
 from sandbox.discord.permissions import BRIDGE, Permission
 from sandbox.ledger import Entry
 from sandbox.server import Sandbox

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from adapters.contract.content import Span
+from bot.patients.screening import Kind
 from bot.saying import _, listed
-from bot.screening import Kind
 
 FOUND = {
     Kind.NHS_NUMBER: _("a number that looks like an NHS, CHI or H&C number"),

@@ -1,6 +1,6 @@
 """Numbers that name a patient: England's and Wales's NHS numbers, Scotland's CHI, Northern Ireland's H&C. Pure.
 
-Text comes here already folded (see `bot.screening.folded`). Only the form, the place and the check digit are judged.
+Text comes here already folded (`bot.patients.screening.folded`). Only form, place and check digit are judged.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from bot import cli_audit, cli_bridges, cli_members, cli_secrets
-from bot.terminal import complain, configured, say, with_unit
+from bot.cli import audit, bridges, members, secrets
+from bot.cli.terminal import complain, configured, say, with_unit
 
 if TYPE_CHECKING:
     from storage.database import Unit
@@ -29,12 +29,12 @@ app = typer.Typer(
 )
 databases = typer.Typer(help="The database.", no_args_is_help=True)
 people = typer.Typer(help="Finding people who work on the same.", no_args_is_help=True)
-app.add_typer(cli_bridges.group, name="bridge")
+app.add_typer(bridges.group, name="bridge")
 app.add_typer(databases, name="db")
 app.add_typer(people, name="matching")
-app.add_typer(cli_members.group, name="member")
-app.add_typer(cli_audit.group, name="audit")
-app.add_typer(cli_secrets.group, name="secrets")
+app.add_typer(members.group, name="member")
+app.add_typer(audit.group, name="audit")
+app.add_typer(secrets.group, name="secrets")
 
 
 @app.command()
@@ -84,9 +84,9 @@ def rebuild(
     everybody: Annotated[bool, typer.Option("--all", help="Also whoever this model has embedded already.")] = False,
 ) -> None:
     """Embed people's texts with the model of the settings. A running bot goes on, and searches with what there is."""
-    from bot import cli_matching
+    from bot.cli import matching
 
-    cli_matching.rebuild(everybody)
+    matching.rebuild(everybody)
 
 
 @app.command()
@@ -94,9 +94,9 @@ def peers(words: Annotated[str, typer.Argument(help="A problem, in a sentence.")
     """Show who works on a problem, as members see them: unnamed."""
     if not words.strip():
         raise typer.BadParameter("Say what the problem is, in a sentence.")
-    from bot import cli_matching
+    from bot.cli import matching
 
-    cli_matching.peers(words)
+    matching.peers(words)
 
 
 @app.command()

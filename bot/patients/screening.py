@@ -15,7 +15,7 @@ from functools import cache
 
 from adapters.contract.content import Content, Emoji, Link, Mention, Span, Text, Timestamp
 from adapters.contract.walk import map_links, map_spans, text_of
-from bot import births, numbers
+from bot.patients import births, numbers
 
 LONGEST_MASK = 20
 FEWEST_DIGITS = 5  # in a mask: with fewer, every year and every price is a hospital number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.pieces import BLOCKS, SEGMENTS, Pieces, Steps, Unreadable, number, part
+from bot.files.pieces import BLOCKS, SEGMENTS, Pieces, Steps, Unreadable, number, part
 
 _EXTENSION, _FRAME, _TRAILER = 0x21, 0x2C, 0x3B
 _CONTROL, _APPLICATION = 0xF9, 0xFF

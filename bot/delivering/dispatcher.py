@@ -19,14 +19,14 @@ import structlog
 from adapters.contract.errors import PlatformError
 from adapters.contract.platform import Platform
 from adapters.contract.refs import ChannelRef
-from bot import aiming
 from bot.clock import Clock
-from bot.jobs import Job, LostLane, Performer, Record, emoji_of
-from bot.leases import ASK_BEFORE_RECORDING, Leases
+from bot.delivering import aiming
+from bot.delivering.jobs import Job, LostLane, Performer, Record, emoji_of
+from bot.delivering.leases import ASK_BEFORE_RECORDING, Leases
+from bot.delivering.outcomes import Outcomes
+from bot.delivering.performer import Performance
+from bot.delivering.showing import Showing
 from bot.namesakes import Namesakes
-from bot.outcomes import Outcomes
-from bot.performer import Performance
-from bot.showing import Showing
 from bot.watch import Outcome
 from storage.database import Database, Unavailable, Unit
 from storage.outbox import Op

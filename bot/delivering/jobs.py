@@ -9,11 +9,11 @@ from adapters.contract.content import Content, Emoji
 from adapters.contract.platform import Platform
 from adapters.contract.refs import ChannelRef
 from bot.clock import Clock
-from bot.fetching import fetched
-from bot.leases import Leases
+from bot.delivering.fetching import fetched
+from bot.delivering.leases import Leases
+from bot.delivering.showing import Showing, Wanted, wanted
+from bot.files.transfers import Transfers
 from bot.namesakes import Namesakes
-from bot.showing import Showing, Wanted, wanted
-from bot.transfers import Transfers
 from storage.copies import Copy
 from storage.database import Database, Unit
 from storage.messages import Message

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from adapters.contract.refs import AccountRef
-from bot import cli_erasures
-from bot.terminal import with_unit
+from bot.cli import erasures
+from bot.cli.terminal import with_unit
 
 if TYPE_CHECKING:
     from storage.database import Unit
@@ -20,7 +20,7 @@ _ACCOUNT = re.compile(r"slack:[A-Z0-9]+/[A-Z0-9]+|discord:/?[0-9]+", re.ASCII)
 HOW = "Write slack:<team id>/<user id> or discord:<user id>."
 
 group = typer.Typer(help="What is held about one person.", no_args_is_help=True)
-group.add_typer(cli_erasures.group, name="erasures")
+group.add_typer(erasures.group, name="erasures")
 
 
 @group.command()

@@ -14,7 +14,8 @@ from dataclasses import replace
 from adapters.contract.content import plain
 from adapters.contract.errors import Refused, Why
 from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
-from bot import notices, organisers, texts, undelivered
+from bot import notices, organisers, texts
+from bot.delivering import undelivered
 from bot.whom import name_of
 from storage.bridges import Bridge, End
 from storage.database import Unit

@@ -16,12 +16,13 @@ from adapters.contract import codec
 from adapters.contract.content import Emoji
 from adapters.contract.errors import Later, Refused, Why
 from adapters.contract.refs import ChannelRef, MessageRef
-from bot import copying, texts
-from bot.fetching import names
-from bot.jobs import EDITED, LAST_LOOK, Job, LostLane, Performer, Record, emoji_of
-from bot.leases import ASK_BEFORE_CALLING
-from bot.showing import Wanted, fingerprint
-from bot.traces import Traces, is_reference
+from bot import texts
+from bot.delivering import copying
+from bot.delivering.fetching import names
+from bot.delivering.jobs import EDITED, LAST_LOOK, Job, LostLane, Performer, Record, emoji_of
+from bot.delivering.leases import ASK_BEFORE_CALLING
+from bot.delivering.showing import Wanted, fingerprint
+from bot.delivering.traces import Traces, is_reference
 from storage.copies import Copy
 from storage.database import Unit
 from storage.outbox import Op

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 import matching
+from bot.cli.terminal import complain, configured, say, with_database
+from bot.embedding.renewing import Texts, renew
 from bot.profiles import texts_of
-from bot.renewing import Texts, renew
-from bot.terminal import complain, configured, say, with_database
 from bot.terms import Terms
 from storage.consents import Kind
 from storage.database import Database

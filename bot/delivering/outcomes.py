@@ -11,9 +11,10 @@ import structlog
 from adapters.contract.errors import Later, PlatformError, Refused, Why
 from adapters.contract.platform import Platform
 from adapters.contract.refs import ChannelRef
-from bot import away, organisers, texts, undelivered
+from bot import organisers, texts
 from bot.clock import Clock
-from bot.jobs import Job, Record
+from bot.delivering import away, undelivered
+from bot.delivering.jobs import Job, Record
 from bot.watch import Outcome
 from storage.database import Unit
 from storage.messages import Message

@@ -14,9 +14,9 @@ from adapters.contract.incoming import Author
 from adapters.contract.platform import Persona, Platform
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 from bot import texts
-from bot.aiming import NONE, Aims, aimed
-from bot.kinds import Not, by_name
-from bot.own_files import is_own
+from bot.delivering.aiming import NONE, Aims, aimed
+from bot.files.kinds import Not, by_name
+from bot.files.own_files import is_own
 from bot.pointing import pointed
 from bot.saying import laid
 from storage.messages import Message

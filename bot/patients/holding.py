@@ -12,13 +12,13 @@ from adapters.contract import codec
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, plain
 from adapters.contract.incoming import Edited, Posted
 from adapters.contract.refs import CommunityRef
-from bot import holding_texts as texts
 from bot import notices, organisers
 from bot.acts import Act
+from bot.delivering.showing import fingerprint
+from bot.patients import holding_texts as texts
+from bot.patients.screening import Kind, screened, words_of
 from bot.pointing import pointer
 from bot.saying import laid
-from bot.screening import Kind, screened, words_of
-from bot.showing import fingerprint
 from bot.whom import name_of
 from storage.audit import UNNAMED
 from storage.bridges import Bridge

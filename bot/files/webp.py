@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.pieces import SEGMENTS, Pieces, Steps, Unreadable, number, part
-from bot.turning import UPRIGHT, exif_of, turning
+from bot.files.pieces import SEGMENTS, Pieces, Steps, Unreadable, number, part
+from bot.files.turning import UPRIGHT, exif_of, turning
 
 _PICTURE = (b"VP8 ", b"VP8L", b"ANMF")
 _KEPT = frozenset((*_PICTURE, b"VP8X", b"ALPH", b"ANIM", b"ICCP"))

@@ -15,10 +15,10 @@ from adapters.contract.platform import Platform
 from adapters.contract.refs import AccountRef, CommunityRef
 from bot import texts
 from bot.clock import Clock
-from bot.kinds import Not, carried
-from bot.own_files import data_of, is_own
-from bot.showing import pointed_to, without
-from bot.transfers import most
+from bot.delivering.showing import pointed_to, without
+from bot.files.kinds import Not, carried
+from bot.files.own_files import data_of, is_own
+from bot.files.transfers import most
 
 log = structlog.get_logger(__name__)
 

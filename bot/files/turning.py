@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.pieces import Unreadable, number, part
+from bot.files.pieces import Unreadable, number, part
 
 UPRIGHT = 1
 _ORIENTATION, _SHORT, _ENTRY = 0x0112, 3, 12

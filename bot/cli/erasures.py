@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.terminal import complain, with_unit
+from bot.cli.terminal import complain, with_unit
 
 if TYPE_CHECKING:
     from storage.database import Unit

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from bot.pieces import SEGMENTS, Pieces, Steps, Unreadable, number, part
-from bot.turning import UPRIGHT, exif_of, turning
+from bot.files.pieces import SEGMENTS, Pieces, Steps, Unreadable, number, part
+from bot.files.turning import UPRIGHT, exif_of, turning
 
 _SOI, _EOI, _SOS, _APP0, _APP1, _APP2, _APP14, _APP15, _COM = 0xD8, 0xD9, 0xDA, 0xE0, 0xE1, 0xE2, 0xEE, 0xEF, 0xFE
 _EXIF = b"Exif\0\0"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from bot.terminal import complain, configured, with_database
+from bot.cli.terminal import complain, configured, with_database
 
 if TYPE_CHECKING:
     from bot.sealing import Secrets

@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 
 from bot import texts
 from bot.clock import Clock
-from bot.encoding import Encoding, in_time
-from bot.encoding import NotReady as NotReady
-from bot.renewing import Texts, TextsOf, renew
-from bot.worker import Worker
+from bot.embedding.encoding import Encoding, in_time
+from bot.embedding.encoding import NotReady as NotReady
+from bot.embedding.renewing import Texts, TextsOf, renew
+from bot.embedding.worker import Worker
 from matching import CannotLoad, Found, Index, Matcher
 from matching.why import Phrase
 from storage.database import Database, Unavailable, Unit

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from adapters.contract import codec
 from adapters.contract.refs import MessageRef
-from bot.jobs import Job, Performer
-from bot.showing import Wanted, earlier, forgotten
+from bot.delivering.jobs import Job, Performer
+from bot.delivering.showing import Wanted, earlier, forgotten
 
 BEFORE = 690.0  # seconds before now from which on it is searched at least: from before a post whose last look it is
 

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from bot import gif, jpeg, png, webp
-from bot.pieces import Unreadable as Unreadable
-from bot.pieces import joined
+from bot.files import gif, jpeg, png, webp
+from bot.files.pieces import Unreadable as Unreadable
+from bot.files.pieces import joined
 
 
 class Shape(StrEnum):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.terminal import complain, with_unit
+from bot.cli.terminal import complain, with_unit
 
 if TYPE_CHECKING:
     from storage.chain import Link

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import zlib
 
-from bot.pieces import SEGMENTS, Pieces, Steps, Unreadable, number, part
-from bot.turning import UPRIGHT, exif_of, turning
+from bot.files.pieces import SEGMENTS, Pieces, Steps, Unreadable, number, part
+from bot.files.turning import UPRIGHT, exif_of, turning
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _KEPT = frozenset((

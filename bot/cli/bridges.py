@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from adapters.contract.refs import ChannelRef
-from bot.terminal import complain, say, with_unit
+from bot.cli.terminal import complain, say, with_unit
 
 _IDS = {"slack": re.compile(r"[A-Z0-9]+|\d+\.\d+"), "discord": re.compile(r"\d+")}
 

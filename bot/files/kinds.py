@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from bot import pictures
-from bot.pictures import Shape, Unreadable
+from bot.files import pictures
+from bot.files.pictures import Shape, Unreadable
 
 
 class Not(StrEnum):

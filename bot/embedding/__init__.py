@@ -1,0 +1,1 @@
+"""The embedding model and the index of people, behind one thread."""

@@ -1,0 +1,1 @@
+"""Files on their way: what they are, whether they are copied, and pictures without what they tell."""

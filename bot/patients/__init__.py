@@ -1,0 +1,1 @@
+"""What may tell of a patient: found, and held until its sender decides."""
