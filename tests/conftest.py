@@ -40,7 +40,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     What loads the model is done by one of them: to import what runs it takes seconds, and would take them in each.
     """
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    model, long, short = [], [], []
+    model: list[pytest.Item] = []
+    long: list[pytest.Item] = []
+    short: list[pytest.Item] = []
     for item in items:
         folder, file = item.path.parent.name, f"{item.path.parent.name}/{item.path.name}"
         (model if file in MODEL else long if LONG & {folder, file} else short).append(item)
