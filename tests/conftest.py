@@ -21,23 +21,39 @@ from tests.spare import emptied, left
 
 # The server dies with the test run, so nothing of it has to survive a power cut.
 FORGETFUL = "".join(f"ALTER SYSTEM SET {name} = off; " for name in ("fsync", "synchronous_commit", "full_page_writes"))
-LONG = {  # files and folders
-    "machine", "test_crash.py", "test_replicas.py", "test_load.py", "test_plants.py", "test_again_and_again.py",
-    "test_routes.py", "test_statements.py", "test_cli_matching.py",
+LONG = {  # folders, and files in folders
+    "machine", "crash/test_crash.py", "crash/test_replicas.py", "crash/test_load.py", "crash/test_plants.py",
+    "faults/test_again_and_again.py", "faults/test_routes.py", "soak/test_statements.py",
+    "stories/test_authorisation.py", "stories/test_small_figures.py",
 }  # fmt: skip
+MODEL = {
+    "bot/test_cli_matching.py", "matching/test_embedder.py", "matching/test_load.py", "stories/test_two_languages.py",
+}  # fmt: skip
+SELDOM = 10_000  # objects made, more than let go, before garbage is looked for; Python's own number is 700
 numbers = itertools.count(1)
 
 
 @pytest.hookimpl(trylast=True)  # when it is settled what runs
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest, in each process that shares the work: at the end, the others would wait for it."""
+    """Begin with what takes longest, in each process that shares the work: at the end, the others would wait for it.
+
+    What loads the model is done by one of them: to import what runs it takes seconds, and would take them in each.
+    """
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    long = [item for item in items if LONG & {item.path.name, item.path.parent.name}]
-    known = set(long)
-    short = [item for item in items if item not in known]
-    share = -(-len(short) // workers)
-    parts = [(long[it::workers], short[it * share : (it + 1) * share]) for it in range(workers)]
-    items[:] = [item for part in parts for some in part for item in some]
+    model: list[pytest.Item] = []
+    long: list[pytest.Item] = []
+    short: list[pytest.Item] = []
+    for item in items:
+        folder, file = item.path.parent.name, f"{item.path.parent.name}/{item.path.name}"
+        (model if file in MODEL else long if LONG & {folder, file} else short).append(item)
+    first = [long[it::workers] for it in range(workers)]
+    first[-1] = model + first[-1]
+    ordered: list[pytest.Item] = []
+    for number, some in enumerate(first):  # as many for each as the processes are given at first
+        room = max(0, (len(items) - len(ordered)) // (workers - number) - len(some))
+        ordered += some + short[:room]
+        del short[:room]
+    items[:] = ordered
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -48,9 +64,13 @@ def plain_logs() -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def modules_are_no_garbage() -> None:
-    """What is imported stays: to look through all of it for garbage again and again takes a tenth of the time."""
+    """What is imported stays: to look through all of it for garbage again and again takes a tenth of the time.
+
+    Of what tests leave, it is looked for less often than usual: that takes a twentieth.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(SELDOM, 10, 10)
 
 
 @pytest.fixture

@@ -24,7 +24,10 @@ from typing import NamedTuple
 OUT, ERR, IN = "stdout", "stderr", "stdin"
 
 # Neither bot.cli nor bot.cli.terminal: its console looks whether it is on a terminal when it is imported.
-IMPORTED = ["pytest", "tests.crash.bot_process", "bot.doctor", "bot.convert", "rich.progress", "typer.rich_utils"]
+IMPORTED = [
+    "pytest", "tests.crash.bot_process", "bot.doctor", "bot.convert", "rich.progress", "typer.rich_utils",
+    "tests.frozen",
+]  # fmt: skip
 
 processes = multiprocessing.get_context("forkserver")
 processes.set_forkserver_preload(IMPORTED)

@@ -16,6 +16,7 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Collection, Coroutine, Generator
+from functools import cache
 from pathlib import Path
 from types import AsyncGeneratorType, FrameType
 from typing import Any
@@ -122,6 +123,11 @@ def _running(frame: FrameType | None) -> str:
 
 
 def _ours(frame: FrameType | None) -> list[str]:
-    if frame is None or not frame.f_code.co_filename.startswith(OURS):
-        return []
-    return [f"{Path(frame.f_code.co_filename).relative_to(ROOT)}:{frame.f_lineno}"]
+    path = "" if frame is None else _path(frame.f_code.co_filename)
+    return [f"{path}:{frame.f_lineno}"] if frame is not None and path else []
+
+
+@cache
+def _path(file: str) -> str:
+    """The path of a file of ours within the project; empty for others'."""
+    return str(Path(file).relative_to(ROOT)) if file.startswith(OURS) else ""

@@ -1,6 +1,6 @@
 """A running bot between two communities in memory, and the words in which stories are told.
 
-Every story is told on SQLite. On PostgreSQL, where one takes twice as long, `make test` tells every third, the same in
+Every story is told on SQLite. On PostgreSQL, where one takes twice as long, `make test` tells every fifth, the same in
 every run, and all of the relay and of answers to events; `make soak` tells all. What differs between the two kinds of
 database is in `storage/`, whose own tests run on both.
 """
