@@ -57,10 +57,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question of a command: an option on the line, or a field of its form. `choices` are (value, label).
-
-    In the hint of a form, `moments.hint_today` fills in days.
-    """
+    """An option on the line, or a field of a form (with `moments.hint_today`). `choices` are (value, label)."""
 
     name: str
     label: str

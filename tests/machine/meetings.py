@@ -114,6 +114,8 @@ class Meetings(RuleBasedStateMachine):
         if id is not None:
             self.village.people[name].yes.add(int(id))
             self.consent.wished[int(id)] = self.village.clock.now()
+        if texts.SAID_YES in text_of(answer):  # the other had asked to meet them
+            self.village.people[name].yes |= self.consent.asked.get(frozenset((name, other)), {}).keys()
         self._do(self.village.look())
         self.nobody_is_named_or_asked_against_their_will()
         read = self._read(other, ANSWER, 0)
