@@ -181,6 +181,8 @@ def _link(link: Link, *, bare: bool) -> str:
     if not label:
         return link.url if bare else f"<{link.url}>"
     words = " ".join(inline(tuple(_unlinked(label)), line_start=False, label=True).split())
+    if (len(words) - len(words.rstrip("\\"))) % 2:
+        words += "\\"  # what it stood before is gone: now it would take the bracket's meaning away
     return f"[{words}](<{link.url}>)" if re.search(r"[()\\]", link.url) else f"[{words}]({link.url})"
 
 

@@ -16,6 +16,7 @@ from adapters.contract.content import (
     CodeBlock,
     Content,
     Excerpt,
+    Link,
     Mention,
     MentionKind,
     Paragraph,
@@ -81,6 +82,11 @@ def test_an_address_in_text_stays_whole() -> None:
         Styled(Style.BOLD, (Text("https://x.org/**"),)),
     )
     assert inline(tree) == "<https://x.org/a_b>`c` https://x.org/*d* **<https://x.org/%2A%2A>**"
+
+
+def test_a_label_that_ends_with_a_backslash_keeps_its_bracket() -> None:
+    tree = (Link("https://x.org/", (Text("\\ "),)), Text("<@123456789012345678>"))
+    assert inline(tree) == "[\\\\](https://x.org/)\\<@123456789012345678>"
 
 
 @given(st.text("ab `*_\\|~@<>\n", min_size=1, max_size=30).filter(lambda text: text.strip("` \n") != ""))
