@@ -13,6 +13,7 @@ from bot.app import App
 from bot.catchup import CatchUp
 from bot.clock import Clock
 from bot.delivering.dispatcher import Dispatcher
+from bot.due import Due
 from bot.feature import Feature, Tick, Wakes
 from bot.rollcall import RollCall
 from bot.watch import Dates, Watch
@@ -59,7 +60,7 @@ class Bot:
         self._ticks = [tick for feature in features for tick in feature.ticks]
         self._services = services
         self._clock = clock
-        self._due: asyncio.Queue[Tick] = asyncio.Queue()
+        self._due: Due[Tick] = Due()
         self._again = asyncio.Event()
         self._compact = asyncio.Event()
 
@@ -69,7 +70,7 @@ class Bot:
         Raises what a platform's `run` raises: `Refused`, when its token, scopes or intents are wrong.
         """
         for tick in self._ticks:
-            self._clock.every(tick.name, tick.seconds, lambda tick=tick: self._due.put_nowait(tick))  # type: ignore[misc]
+            self._clock.every(tick.name, tick.seconds, lambda tick=tick: self._due.ask(tick))  # type: ignore[misc]
         self._clock.every("set aside", REPLAY_ROUND, self._again.set)
         self._clock.every("compact", self._database.compact_every, self._compact.set)
         await self._wake()
@@ -128,7 +129,7 @@ class Bot:
 
     async def _tick(self) -> None:
         while True:
-            tick = await self._due.get()
+            tick = await self._due.next()
             now = self._clock.now()
             try:
                 given = () if tick.prepare is None else (await tick.prepare(now),)
@@ -138,4 +139,4 @@ class Bot:
             except Exception:
                 log.exception("a tick failed", tick=tick.name)
             finally:
-                self._due.task_done()
+                self._due.done()

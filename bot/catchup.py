@@ -29,6 +29,7 @@ from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
 from bot import missed
 from bot.clock import Clock
 from bot.delivering import away
+from bot.due import Due
 from storage.bridges import Bridge
 from storage.database import Database, Unavailable, Unit
 
@@ -84,21 +85,21 @@ class CatchUp:
         self._heard = heard
         self.looked: dict[ChannelRef, float] = {}  # when a channel's history was last read to its end
         self._began = clock.now()
-        self._due: asyncio.Queue[Place | Round] = asyncio.Queue()
+        self._due: Due[Place | Round] = Due()
         self._waiting: dict[CommunityRef, dict[ChannelRef, float]] = {}  # channels to read, and for which window
         self._readers: dict[CommunityRef, asyncio.Task[None]] = {}
 
     def ask(self, place: Place) -> None:
         """Something may have been missed in a community or channel."""
-        self._due.put_nowait(place)
+        self._due.ask(place)
 
     async def run(self) -> None:
         """Catch up whenever asked, and every quarter of an hour with everybody, until cancelled."""
-        self._clock.every("catch up", ROUND, lambda: self._due.put_nowait(Round.USUAL))
-        self._clock.every("try channels again", away.PROBE, lambda: self._due.put_nowait(Round.AWAY))
+        self._clock.every("catch up", ROUND, lambda: self._due.ask(Round.USUAL))
+        self._clock.every("try channels again", away.PROBE, lambda: self._due.ask(Round.AWAY))
         async with asyncio.TaskGroup() as readers:
             while True:
-                place = await self._due.get()
+                place = await self._due.next()
                 try:
                     window = 0.0 if place is Round.USUAL or isinstance(place, Again) else STATE_WINDOW
                     for channel in await self._channels(place):
@@ -106,7 +107,7 @@ class CatchUp:
                 except Unavailable as error:
                     self._later(place, AGAIN, error)
                 finally:
-                    self._due.task_done()
+                    self._due.done()
 
     async def rest(self) -> None:
         """Wait until everything that was asked for has been looked at."""
@@ -172,7 +173,7 @@ class CatchUp:
         self._wake(place, seconds)
 
     def _wake(self, place: Place | Round, seconds: float) -> None:
-        self._clock.wake(f"catch up {place}", self._clock.now() + seconds, partial(self._due.put_nowait, place))
+        self._clock.wake(f"catch up {place}", self._clock.now() + seconds, partial(self._due.ask, place))
 
     async def _missed(self, channel: ChannelRef, window: float, now: float) -> AsyncIterator[Incoming]:
         """What is new in a channel's history: what is gone, then what was said, then reactions to all of it.

@@ -6,7 +6,6 @@ few at a time. What fails is no proof, and is asked again. What is found goes th
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
@@ -18,6 +17,7 @@ from adapters.contract.platform import Platform
 from adapters.contract.refs import AccountRef, CommunityRef
 from bot import texts
 from bot.clock import Clock
+from bot.due import Due
 from storage.database import Database, Unavailable
 from storage.presence import Asked
 
@@ -48,14 +48,14 @@ class RollCall:
         self._heard = heard
         self._lines = lines
         self._missing: dict[CommunityRef, int] = {}  # in how many looks in a row nobody heard it
-        self._due: asyncio.Queue[Callable[[], Awaitable[None]]] = asyncio.Queue()
+        self._due: Due[Callable[[], Awaitable[None]]] = Due()
 
     async def run(self) -> None:
         """Ask until cancelled."""
-        self._clock.every("roll call", ROUND, lambda: self._due.put_nowait(self._people))
-        self._clock.every("roll call of communities", LOOK, lambda: self._due.put_nowait(self._communities))
+        self._clock.every("roll call", ROUND, lambda: self._due.ask(self._people))
+        self._clock.every("roll call of communities", LOOK, lambda: self._due.ask(self._communities))
         while True:
-            work = await self._due.get()
+            work = await self._due.next()
             try:
                 await work()
             except Unavailable as error:
@@ -63,7 +63,7 @@ class RollCall:
             except Exception:
                 log.exception("a roll call failed")
             finally:
-                self._due.task_done()
+                self._due.done()
 
     async def rest(self) -> None:
         """Wait until everybody is asked after whose turn it is by now."""

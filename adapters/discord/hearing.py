@@ -23,6 +23,7 @@ from adapters.discord.session import Session
 JSON = dict[str, Any]
 _log = logging.getLogger(__name__)
 _GOODBYE = 3.0  # seconds for ending in good order
+_MOST_ASKED = 1_000  # commands, presses and forms that are being answered; who comes then is told so by Discord
 _HEARD = frozenset(
     {
         "GUILD_CREATE",
@@ -39,6 +40,7 @@ _HEARD = frozenset(
         "THREAD_DELETE",
     }
 )
+_SELDOM = frozenset({"GUILD_DELETE", "CHANNEL_DELETE", "THREAD_DELETE"})  # no history shows what is not there
 # After these, rights may be other ones: of one channel, and of all channels of a server. Of members without the
 # members intent, GUILD_MEMBER_UPDATE tells the bot itself alone.
 _CHANNEL_RIGHTS = frozenset({"CHANNEL_CREATE", "CHANNEL_UPDATE", "THREAD_CREATE", "THREAD_UPDATE"})
@@ -81,18 +83,20 @@ class Hearing:
         """Discord does not let the bot in any more: all its servers are lost."""
         self.welcome = False
         for guild in self._session.places.guilds():
-            self._lanes.put(guild, community_lost(guild, why, time.time()))
+            self._lanes.put(guild, community_lost(guild, why, time.time()), seldom=True)
 
     def _pass_on(self, name: str, data: JSON) -> None:
-        if name == "INTERACTION_CREATE":
+        if name == "INTERACTION_CREATE" and len(self._answers) >= _MOST_ASKED:
+            _log.warning("Somebody on Discord was not answered: %d others wait already", len(self._answers))
+        elif name == "INTERACTION_CREATE":
             task = asyncio.create_task(answer(self._session, self._core, self._declarations, data))
             self._answers.add(task)
             task.add_done_callback(self._answers.discard)
         elif name in _HEARD and not data.get("unavailable"):
-            self._lanes.put(self._lane(name, data), (name, data, time.time()))
+            self._lanes.put(self._lane(name, data), (name, data, time.time()), seldom=name in _SELDOM)
         for channel in [*self._unbarred(name, data)]:
             self._session.barred.discard(channel)
-            self._lanes.put(channel.community, channel_found(channel, time.time()))
+            self._lanes.put(channel.community, channel_found(channel, time.time()), seldom=True)
 
     def _unbarred(self, name: str, data: JSON) -> Iterator[ChannelRef]:
         """The channels in which the bot was forbidden something that it may be allowed now."""

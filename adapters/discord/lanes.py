@@ -1,4 +1,8 @@
-"""Events in order, several places at a time, until they are recorded."""
+"""Events in order, several places at a time, until they are recorded.
+
+Discord's gateway cannot be asked to wait: it ends a connection that is not read. So no more wait here than fit into
+memory, and what history shows as well is read from there.
+"""
 
 from __future__ import annotations
 
@@ -49,9 +53,12 @@ class Lanes(Generic[T]):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    def put(self, key: str, item: T) -> None:
-        """Line an item up behind those of its key."""
-        if self._waiting >= _MOST:
+    def put(self, key: str, item: T, *, seldom: bool = False) -> None:
+        """Line an item up behind those of its key.
+
+        With `seldom`, it is dropped never: nothing else tells of it, and there are as many as there are places.
+        """
+        if self._waiting >= _MOST and not seldom:
             self._dropped += 1
             return
         self._waiting += 1

@@ -24,6 +24,7 @@ from adapters.slack.requests import MALFORMED, answer
 from adapters.slack.web import Http, Json, Web, log
 
 CONNECTIONS = 2
+_MOST = 1_000  # requests that one connection has being answered; Slack tells once more what is not acknowledged
 _ADDRESS_LIFE = 15.0  # seconds; after that a connection is tried at a fresh address
 
 
@@ -31,7 +32,7 @@ class Sockets:
     """The Socket Mode connections of one app.
 
     `doubted` is called when Slack does not let the app connect any more, `reconnected` when a connection was lost
-    and stands again.
+    and stands again, or something was left unanswered: something may have been missed.
     """
 
     def __init__(
@@ -146,6 +147,10 @@ class _Line(SocketModeClient):
                 self.wss_uri = None
 
     async def _answer(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        if len(self._busy) >= _MOST:
+            log.warning("A request of Slack is left for later: %d others are being answered", _MOST)
+            await self._reconnected()
+            return
         task = asyncio.current_task()
         assert task is not None
         self._busy.add(task)

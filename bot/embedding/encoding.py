@@ -43,12 +43,9 @@ class Encoding:
         if self._waiting and self._waiting + len(asked) > WAITING:
             raise NotReady(texts.MATCHING_BUSY)
         rows: asyncio.Future[Rows] = asyncio.get_running_loop().create_future()
-        self._waiting += len(asked)
-        try:
-            self._queue.put_nowait(_Asked(asked, rows))
-            return await in_time(rows)
-        finally:
-            self._waiting -= len(asked)
+        self._waiting += len(asked)  # until it is taken out, not until somebody gives up: else more and more would wait
+        self._queue.put_nowait(_Asked(asked, rows))
+        return await in_time(rows)
 
     async def run(self) -> None:
         """Encode what waits, until cancelled."""
@@ -56,7 +53,9 @@ class Encoding:
             batch = [await self._queue.get()]
             while not self._queue.empty() and sum(len(each.texts) for each in batch) < TOGETHER:
                 batch.append(self._queue.get_nowait())
-            await self._answer([each for each in batch if not each.rows.done()])  # the others gave up
+            self._waiting -= sum(len(each.texts) for each in batch)
+            if there := [each for each in batch if not each.rows.done()]:  # the others gave up
+                await self._answer(there)
 
     async def _answer(self, batch: Sequence[_Asked]) -> None:
         try:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import structlog
@@ -22,7 +22,7 @@ from bot.clock import Clock
 from bot.embedding.encoding import Encoding, in_time
 from bot.embedding.encoding import NotReady as NotReady
 from bot.embedding.renewing import Texts, TextsOf, renew
-from bot.embedding.worker import Worker
+from bot.embedding.worker import Full, Worker
 from matching import CannotLoad, Found, Index, Matcher
 from matching.why import Phrase
 from storage.database import Database, Unavailable, Unit
@@ -30,6 +30,7 @@ from storage.vectors import Changes, Known
 
 log = structlog.get_logger(__name__)
 
+T = TypeVar("T")
 Rows = NDArray[np.float32]
 LOOK = 1.0  # seconds between looks for what changed
 AGAIN = 300.0  # seconds after which a model that could not be loaded is tried again
@@ -123,12 +124,12 @@ class Understanding:
         matcher = self._ready()
         rows = await self._encoding.rows(queries)
         await self._sync()
-        return await in_time(self._worker.do(lambda: self._search(matcher, rows, queries, most, among)))
+        return await self._asked(lambda: self._search(matcher, rows, queries, most, among))
 
     async def why(self, query: str, said: Sequence[str], most: int = 3) -> list[Phrase]:
         """The phrases of texts, as they stand there, that come nearest to the query. Raises NotReady."""
         matcher = self._ready()
-        return await in_time(self._worker.do(lambda: matcher.shared(query, said, most)))
+        return await self._asked(lambda: matcher.shared(query, said, most))
 
     async def rest(self) -> None:
         """Wait until the model is loaded, and everything that is committed by now is embedded and in the index."""
@@ -167,6 +168,13 @@ class Understanding:
         woken = asyncio.Event()
         self._clock.wake("understanding", self._clock.now() + seconds, woken.set)
         await woken.wait()
+
+    async def _asked(self, job: Callable[[], T]) -> T:
+        """Have something done in the thread that somebody waits for. Raises NotReady."""
+        try:
+            return await in_time(self._worker.ask(job))
+        except Full:
+            raise NotReady(texts.MATCHING_BUSY) from None
 
     async def _in_thread(self, asked: Sequence[str]) -> Rows:
         matcher = self._ready()

@@ -11,7 +11,13 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+MOST = 256  # jobs that wait when nobody else may ask
+
 _Job = tuple[Callable[[], Any], "asyncio.Future[Any]", asyncio.AbstractEventLoop]
+
+
+class Full(Exception):
+    """So much waits for the thread that nothing more is taken in."""
 
 
 class Worker:
@@ -24,6 +30,16 @@ class Worker:
         self._name = name
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._begun = False
+
+    async def ask(self, job: Callable[[], T]) -> T:
+        """Have something done that somebody asked for, as `do`. Raises Full when too much waits already.
+
+        What nobody waits for any more counts until its turn comes: else more and more would wait for a thread that is
+        busy for long.
+        """
+        if self._jobs.qsize() >= MOST:
+            raise Full
+        return await self.do(job)
 
     async def do(self, job: Callable[[], T]) -> T:
         """Have something done, and wait for it. Raises what it raises; whoever stops waiting does not stop the job."""

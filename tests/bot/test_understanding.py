@@ -192,6 +192,31 @@ async def test_too_many_at_once_are_told_to_come_back(database: Database) -> Non
         assert (await here.understanding.encode(["later"])).shape == (1, 64)
 
 
+async def test_who_gave_up_takes_a_place_until_their_turn_comes(database: Database) -> None:
+    async with town(database) as here:
+        await here.understanding.rest()
+        here.embedder.held.clear()
+        for _ in range(2):  # the first is taken up, and held
+            first = asyncio.create_task(here.understanding.encode(["first"]))
+            await asyncio.sleep(0)
+            await asyncio.sleep(0)
+            crowd = [asyncio.create_task(here.understanding.encode([str(number)])) for number in range(WAITING)]
+            await asyncio.sleep(0)
+            for each in (first, *crowd):
+                each.cancel()
+            await asyncio.gather(first, *crowd, return_exceptions=True)
+        more = asyncio.create_task(here.understanding.encode(["one more"]))
+        await asyncio.sleep(0)
+        assert more.done()  # at once, not after a wait in vain
+        with pytest.raises(NotReady, match="Many people"):
+            await more
+        here.embedder.held.set()
+        async with asyncio.timeout(PATIENCE):
+            while here.understanding._encoding._waiting:  # noqa: ASYNC110
+                await asyncio.sleep(0)
+        assert (await here.understanding.encode(["later"])).shape == (1, 64)
+
+
 async def test_while_the_model_loads_and_when_it_cannot_be_loaded_askers_are_told(database: Database) -> None:
     loading, broken = threading.Event(), True
 

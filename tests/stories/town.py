@@ -69,7 +69,7 @@ class Town:
     async def tick(self, name: str) -> None:
         """Do timed work now, which would be due later."""
         [work] = [tick for tick in self.bot._ticks if tick.name == name]
-        self.bot._due.put_nowait(work)
+        self.bot._due.ask(work)
         async with asyncio.timeout(PATIENCE):
             await self.bot.ticked()
 

@@ -8,7 +8,7 @@ from adapters.contract.content import Content, Emoji, Excerpt, Mention, MentionK
 from adapters.contract.errors import Later
 from adapters.contract.incoming import Author, Connected, Deleted, Edited, Posted, ReactionsSeen
 from adapters.contract.walk import leaves, text_of
-from adapters.discord import refs
+from adapters.discord import hearing, refs
 from sandbox.discord import Permission
 from tests.adapters.discord.room import DiscordRoom
 from tests.adapters.rooms import Listener
@@ -150,3 +150,15 @@ async def test_many_reactors_are_all_told(room: DiscordRoom) -> None:
         await room.act("react", user=each.id, message=ref.id, emoji="👍")
     told = await room.platform.reactors(ref, Emoji("", "👍"))
     assert [each.account.id for each in told] == [each.id for each in people]
+
+
+async def test_who_comes_when_too_many_are_being_answered_is_not_kept_waiting(
+    room: DiscordRoom, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hearing, "_MOST_ASKED", 0)
+    look = await room.say("Look.")
+    await room.act("menu", message=look.id, name="Examine this")
+    ref = await room.say("Is it down?")
+    await listener.wait(Posted, lambda it: it.message == ref)
+
+    assert listener.calls == []

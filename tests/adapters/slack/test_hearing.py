@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from adapters.contract.content import (
     Content,
     Emoji,
@@ -15,6 +17,7 @@ from adapters.contract.content import (
 from adapters.contract.incoming import ChannelLost, Connected, Deleted, Edited, Posted, ReactionsSeen
 from adapters.contract.refs import CommunityRef
 from adapters.contract.walk import leaves, text_of
+from adapters.slack import sockets
 from tests.adapters.rooms import ANN, Listener
 from tests.adapters.slack.room import SlackRoom
 
@@ -153,3 +156,17 @@ async def test_history_comes_in_pages(room: SlackRoom, listener: Listener) -> No
     missed = [it async for it in room.platform.since(room.channel, 0.0)]
 
     assert [it.message.key for it in missed if isinstance(it, Posted)] == [ref.key for ref in sent]
+
+
+async def test_what_is_too_much_at_once_is_not_acknowledged_and_is_looked_up(
+    room: SlackRoom, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await listener.wait(Connected)
+    monkeypatch.setattr(sockets, "_MOST", 0)
+    room.server.deliveries.retries = ()
+    ref = await room.say("One too many.")
+    await listener.wait(Connected, lambda it: it.key != first.key)
+    [missed] = [it async for it in room.platform.since(room.channel, 0.0) if isinstance(it, Posted)]
+
+    assert missed.message == ref
+    assert [it for it in listener.incomings if isinstance(it, Posted)] == []
