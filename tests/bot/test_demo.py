@@ -13,6 +13,7 @@ from adapters.contract.refs import AccountRef
 from bot import compose, demo
 from bot.introductions import hours
 from bot.introductions.who import members
+from bot.story import Stage
 from sandbox import scenes
 from sandbox.cast import COMMONS, HOSPITAL, SHARED
 from sandbox.server import Sandbox
@@ -86,7 +87,9 @@ async def test_the_addresses_that_the_demo_gives_lead_to_its_own_pages() -> None
         await sandbox.slack.acts["command"](
             **where, channel=scene.slack_channels[SHARED], name="events", text="calendar"
         )
-        said = str(sandbox.slack.workspace(scene.team).ephemerals[where["user"]])
+        told = sandbox.slack.workspace(scene.team).ephemerals
+        await Stage(sandbox, scene).until("the answer", lambda: bool(told.get(where["user"])))
+        said = str(told[where["user"]])
         pages = set(re.findall(r"http://127\.0\.0\.1:\d+/[\w./-]+", said))
         kinds = [(await session.get(page, raise_for_status=True)).content_type for page in sorted(pages)]
 

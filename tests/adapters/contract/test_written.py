@@ -13,7 +13,7 @@ from adapters.contract.commands import Declaration, Misunderstood, ask
 class Asked:
     """A question and one that may be left out."""
 
-    name: str = ask("Name", max_length=12)
+    name: str = ask("Name", max_length=40)
     more: str = ask("More", default="none")
 
 
