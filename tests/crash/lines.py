@@ -16,7 +16,10 @@ ON_THE_WAY = (
 )  # fmt: skip
 # What these call: of its waits, those that a story passes. The others are for commands, other events and errors.
 CALLED = ("adapters/", "bot/", "storage/")
-ALSO_EXCUSED = ("adapters/discord/connection.py", "bot/rollcall.py", "storage/mirrors.py", "storage/presence.py")
+ALSO_EXCUSED = (
+    "adapters/discord/connection.py", "bot/rollcall.py", "bot/events/links.py",
+    "storage/events.py", "storage/mirrors.py", "storage/presence.py",
+)  # fmt: skip
 # The adapters know nothing of the database: their waits are died in on one kind.
 ONLY_ON = {"storage/sqlite.py": "sqlite", "storage/postgres.py": "postgres", "adapters/": "sqlite"}
 
@@ -34,7 +37,11 @@ class Wait:
 EXCUSED = (
     ("App.asked", "", "members' commands"),
     ("_answer", "", "members' commands"),
+    ("App._answered", "", "members' commands"),
+    ("App._refused", "", "members' commands"),
+    ("App._spoken", "", "members' commands"),
     ("App._without_its_form", "", "forms that nobody filled in"),
+    ("_theirs", "", "members' commands"),
     ("App.begins", "", "forms"),
     ("_begin", "", "forms"),
     ("_may", "", "members' commands and forms"),
@@ -83,7 +90,10 @@ EXCUSED = (
     ("Dispatcher._settle.settle", "record_lost", "only when a lane is lost: tests/crash/test_replicas.py"),
     ("Dispatcher._claim", "aiming.find", "only when a message names or links something"),
     ("Performance._look", "delete(double)", "only when a post lands late: tests/crash/test_replicas.py"),
-    ("Performance._heal", "delete(double)", "only when a post lands late: tests/crash/test_replicas.py"),
+    ("Performance._remove_doubles", "delete(double)", "only when a post lands late: tests/crash/test_replicas.py"),
+    ("Performance._heal", "_edit_all", "only when an edit was made again"),
+    ("Performance._edit_all", "", "only when an edit was made again"),
+    ("Performance._heal", "_react", "only when a reaction was made again"),
     ("Performance._sync", "self._remove(copy)", "only when an edit takes the files away"),
     ("Performance._send", "self._by.transfers", "only when files take all the room that there is"),
     ("Performance._edit", "flush", "only when a part was posted before"),
@@ -94,6 +104,8 @@ EXCUSED = (
     ("Connection._prepare", "PUT", "only when the commands have changed"),
     ("Postgres.listen", "sleep", "only when the listening connection was lost"),
     ("Database._commit_singly", "", "only when a piece of work fails"),
+    ("ask_again", "", "only in a round of events, whose exam is tests/crash/test_events.py"),
+    ("Events.closed", "", "only in a round of events, whose exam is tests/crash/test_events.py"),
     ("Mirrors.wanting", "", "only in a round of events, whose exam is tests/crash/test_events.py"),
     ("Presence.due", "", "only once a minute"),
     ("RollCall.run", "work()", "only once a minute"),
