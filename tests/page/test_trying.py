@@ -1,4 +1,4 @@
-"""What the page offers to try, letters to one person, and people who leave and come back: in a real browser."""
+"""What the page offers to whoever is new: things to try, letters of the bot, people who leave, a guest."""
 
 from __future__ import annotations
 
