@@ -90,7 +90,7 @@ async def test_the_addresses_that_the_demo_gives_lead_to_its_own_pages() -> None
         told = sandbox.slack.workspace(scene.team).ephemerals
         await Stage(sandbox, scene).until("the answer", lambda: bool(told.get(where["user"])))
         said = str(told[where["user"]])
-        pages = set(re.findall(r"http://127\.0\.0\.1:\d+/[\w./-]+", said))
+        pages = set(re.findall(r"http://127\.0\.0\.1:\d+/c[\w./-]+", said))
         kinds = [(await session.get(page, raise_for_status=True)).content_type for page in sorted(pages)]
 
     assert sorted(kinds) == ["text/calendar", "text/calendar", "text/html"]

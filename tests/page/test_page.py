@@ -281,7 +281,9 @@ async def test_people_leave_and_come_back(tab: Tab, sandbox: Sandbox, scene: Sce
     assert not there()
 
     await choose_person(f"{who} comes back")
-    await tab.until("document.querySelector('.menu') === null")
+    while not there():
+        await tab.run("document.readyState")
+    await tab.visit(sandbox.url)
     await choose_person(who)
     assert await tab.run(f"document.querySelector('.{side} .person b').textContent") == who
     assert there()
@@ -291,7 +293,12 @@ async def test_what_the_bot_writes_to_one_person_is_shown_and_can_be_read_as_the
     tab: Tab, sandbox: Sandbox, scene: Scene
 ) -> None:
     team, callum = sandbox.slack.workspace(scene.team), scene.people["callum-reid"]
-    place(team, sandbox.slack.open_dm(team, [team.me.id, callum]), "bot", {"user": team.me.id, "text": "A letter"})
+    place(
+        team,
+        sandbox.slack.open_dm(team, [team.me.id, callum]),
+        "bot",
+        {"type": "message", "user": team.me.id, "text": "A letter"},
+    )
 
     await tab.until("document.querySelector('#crossed .letter button')")
     assert await tab.run("document.querySelector('#crossed .letter').textContent.includes('Callum Reid')")
@@ -305,7 +312,7 @@ async def test_what_the_bot_says_in_channels_is_no_letter(tab: Tab, sandbox: San
     team = sandbox.slack.workspace(scene.team)
     channel = team.channel(scene.slack_channels["getting-home"])
 
-    place(team, channel, "bot", {"user": team.me.id, "text": "A notice"})
+    place(team, channel, "bot", {"type": "message", "user": team.me.id, "text": "A notice"})
 
     await tab.until(shown("slack", "A notice"))
     assert await tab.run("!document.querySelector('#crossed .letter')")
