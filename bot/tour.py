@@ -121,7 +121,7 @@ def _introductions(town: Town) -> list[Json]:
     begins = datetime.fromtimestamp(town.round_at, UTC)
     return [
         step(
-            "Priya looks for others who work on her problem. The cards name nobody. Press Ask for an introduction below.",
+            "Priya looks for others who work on her problem. Cards name nobody. Press Ask for an introduction below.",
             town.on(SLACK, "priya-raman", "Look as Priya", "/peers Medicines lists do not reach care homes"),
         ),
         step(
