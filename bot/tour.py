@@ -121,8 +121,8 @@ def _introductions(town: Town) -> list[Json]:
     begins = datetime.fromtimestamp(town.round_at, UTC)
     return [
         step(
-            "Rhys looks for others who work on his problem. The cards name nobody. Press Ask to be introduced on one.",
-            town.on(SLACK, "rhys-bevan", "Look as Rhys", "/peers People wait on the ward for home care"),
+            "Priya looks for others who work on her problem. Cards name nobody. Press Ask for an introduction below.",
+            town.on(SLACK, "priya-raman", "Look as Priya", "/peers Medicines lists do not reach care homes"),
         ),
         step(
             "The bot asks the other person in private, within half a minute. "

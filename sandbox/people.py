@@ -4,7 +4,7 @@
 | --- | --- |
 | `GET /` and the page's files | the page |
 | `GET /state` | `{"slack": state, "discord": state}` |
-| `GET /live` | Server-Sent Events: one per ledger entry, `id` = its number; a comment every `HEARTBEAT` seconds |
+| `GET /live?after=N` | Server-Sent Events: one per ledger entry, `id` = its number; a comment each `HEARTBEAT` s |
 | `GET /guide` | `{"chapters": [{"title", "steps": [{"say", "tries": […]}]}]}`: what one may try, see `page/guide.js` |
 | `GET /ledger?after=N` | `{"entries": […]}`, the ledger from entry N on |
 | `POST /act` | `{"platform", "act", …}`: a person does something; answers what the platform's act returns |
@@ -134,9 +134,9 @@ class People:
         return web.json_response({"chapters": self._guide()})
 
     async def live(self, request: web.Request) -> web.StreamResponse:
-        """The ledger as it grows, from `Last-Event-ID` on when the browser comes back, else from now on."""
-        last = request.headers.get("Last-Event-ID", "")
-        told = int(last) + 1 if last.isdecimal() else len(self._ledger.entries)
+        """The ledger as it grows: from where a browser that comes back had it, or `after`, else from now on."""
+        last, after = request.headers.get("Last-Event-ID", ""), request.query.get("after", "")
+        told = int(last) + 1 if last.isdecimal() else int(after) if after.isdecimal() else len(self._ledger.entries)
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"} | SECURITY)
         await response.prepare(request)
         await response.write(b"retry: 1000\n\n")

@@ -18,9 +18,9 @@ export const ledger = () => send("GET", "ledger");
 export const guide = () => send("GET", "guide");
 export const act = (platform, name, args) => send("POST", "act", { platform, act: name, ...args });
 
-// Calls `changed(entry)` for each ledger entry, and `changed(null)` whenever the feed (re)opens.
-export function live(changed) {
-  const feed = new EventSource("live");
+// Calls `changed(entry)` for each ledger entry after the first so many, and `changed(null)` whenever the feed (re)opens.
+export function live(after, changed) {
+  const feed = new EventSource(`live?after=${after}`);
   feed.onopen = () => changed(null);
   feed.onmessage = (event) => changed(JSON.parse(event.data));
   return feed;

@@ -103,8 +103,9 @@ function hear(entry) {
 tabs();
 new Guide(document.getElementById("guide"), (await guide()).chapters, (one) => show(one.side, one));
 await refresh();
-for (const entry of (await ledger()).entries) hear(entry);
-live((entry) => {
+const { entries: past } = await ledger();
+past.forEach(hear);
+live(past.length, (entry) => {
   if (entry) hear(entry);
   changed();
 });

@@ -192,6 +192,16 @@ async def test_the_live_feed_tells_what_happens_from_now_on(client: Client, ledg
     assert (number, entry["ref"], entry["act"]) == (1, "after", "post")
 
 
+async def test_the_live_feed_begins_where_a_reader_of_the_ledger_stopped(client: Client, ledger: Ledger) -> None:
+    ledger.note("slack", "bot", "post", ref="read")
+    ledger.note("slack", "bot", "post", ref="between")
+
+    async with client.get("/live", params={"after": "1"}) as feed:
+        number, entry = await told(feed)
+
+    assert (number, entry["ref"]) == (1, "between")
+
+
 async def test_a_browser_that_comes_back_is_told_what_it_missed(client: Client, ledger: Ledger) -> None:
     for ref in ("first", "second"):
         ledger.note("slack", "bot", "post", ref=ref)
