@@ -16,12 +16,7 @@ ON_THE_WAY = (
 )  # fmt: skip
 # What these call: of its waits, those that a story passes. The others are for commands, other events and errors.
 CALLED = ("adapters/", "bot/", "storage/")
-# Of these, events and introductions have exams of their own; here they are seen now and then, as the hour has it.
-ELSEWHERE = (
-    "bot/events/", "bot/introductions/", "storage/asks.py", "storage/digests.py", "storage/event_places.py",
-    "storage/events.py", "storage/introductions.py", "storage/letters.py", "storage/mirrors.py", "storage/rounds.py",
-    "storage/rsvps.py", "storage/series.py", "storage/takers.py",
-)  # fmt: skip
+ELSEWHERE = ("bot/events/", "bot/introductions/")
 ALSO_EXCUSED = ("adapters/discord/connection.py", "bot/rollcall.py", "storage/presence.py")
 # The adapters know nothing of the database: their waits are died in on one kind.
 ONLY_ON = {"storage/sqlite.py": "sqlite", "storage/postgres.py": "postgres", "adapters/": "sqlite"}
@@ -139,13 +134,20 @@ def waits(path: str) -> Iterator[Wait]:
         yield Wait(f"{path}:{number}", function, texts[number - 1].strip())
 
 
+def at_some_hours(step: str) -> bool:
+    """Whether a step is of what events and introductions do by themselves, as the hour has it, and not of a message.
+
+    They have exams of their own, on a clock that is moved.
+    """
+    return "bot/app.py" not in step and any(part in step for part in ELSEWHERE)
+
+
 def required(observed: Collection[str], database: str) -> dict[str, Wait]:
     """The lines in which something has to die on this kind of database.
 
     `observed`: the lines in which an undisturbed bot was seen to wait.
     """
-    called = [line for line in observed if line.startswith(CALLED) and not line.startswith(ELSEWHERE)]
-    paths = {line.rpartition(":")[0] for line in called} | set(ON_THE_WAY)
+    paths = {line.rpartition(":")[0] for line in observed if line.startswith(CALLED)} | set(ON_THE_WAY)
     found = {}
     for path in sorted(paths):
         if any(path.startswith(part) and database != kind for part, kind in ONLY_ON.items()):
