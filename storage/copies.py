@@ -39,6 +39,7 @@ copy = Table(
     Column("remote", Text, nullable=False),
     Column("part", Integer, nullable=False),
     Column("files", Boolean, nullable=False),
+    Column("named", Boolean, nullable=False, default=True),  # posted under its author's name, rather than the bot's
     Column("hash", Text, nullable=False),
     # alive; going: about to be removed, or removed unrecorded; missing: an edit did not find it any more; gone
     Column("state", Text, nullable=False),
@@ -50,12 +51,16 @@ copy = Table(
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A mirror of one part of a message; `files` says whether it carries any."""
+    """A mirror of one part of a message; `files` says whether it carries any.
+
+    `named`: it was posted under its author's name, rather than the bot's.
+    """
 
     id: int
     ref: MessageRef
     part: int
     files: bool
+    named: bool
     hash: str
     made_at: float
 
@@ -63,7 +68,7 @@ class Copy:
     def of(cls, row: RowMapping) -> Copy:
         """The copy in a row of the table."""
         ref = MessageRef(ChannelRef.parse(row["channel"]), row["remote"])
-        return cls(row["id"], ref, row["part"], row["files"], row["hash"], row["made_at"])
+        return cls(row["id"], ref, row["part"], row["files"], row["named"], row["hash"], row["made_at"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +95,13 @@ _COPIES = Prepared(
 )
 
 
+_MADE = ("key", "channel", "remote", "files", "named", "hash", "state", "made_at")
+
+
 @cache
 def _add_copy(dialect: str) -> Any:
     new = upsert(copy, dialect)
-    newest = {name: new.excluded[name] for name in ("key", "channel", "remote", "files", "hash", "state", "made_at")}
+    newest = {name: new.excluded[name] for name in _MADE}
     return Prepared(new.on_conflict_do_update(index_elements=["message_id", "lane", "part"], set_=newest))
 
 
@@ -184,13 +192,13 @@ class Copies:
         return [(there, shown.get(id, {})) for id, there in places.items()]
 
     async def add(
-        self, id: int, lane: str, ref: MessageRef, *, part: int, files: bool, hash: str, now: float
+        self, id: int, lane: str, ref: MessageRef, *, part: int, files: bool, named: bool, hash: str, now: float
     ) -> Early | None:
         """Record a copy that was made. What was known of its key before moves to its message, and comes back."""
         place = {"message_id": id, "lane": lane, "part": part}
         made = {
-            "key": ref.key, "channel": str(ref.channel), "remote": ref.id, "files": files, "hash": hash,
-            "state": "alive", "made_at": now,
+            "key": ref.key, "channel": str(ref.channel), "remote": ref.id, "files": files, "named": named,
+            "hash": hash, "state": "alive", "made_at": now,
         }  # fmt: skip
         await self.connection.execute(_add_copy(self.connection.dialect.name), {**place, **made})
         known = await self._messages.by_key(ref.key)

@@ -9,9 +9,10 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 
-from adapters.contract.content import Attachment
+from adapters.contract.content import Attachment, Content, Paragraph, Style, Styled, Text
 from adapters.contract.platform import Persona
 
 FILES_TOGETHER = 25 * 1024 * 1024  # bytes of the files of one message, which are in memory together
@@ -85,6 +86,12 @@ def shown_name(persona: Persona, most: int) -> str:
     room = most - len(_BETWEEN)
     home = shortened(home, max(_HOME_LEAST, room - min(units(name) + len(mark), _NAME_LEAST)))
     return f"{shortened(name, room - units(home) - len(mark))}{mark}{_BETWEEN}{home}"
+
+
+def under_name(content: Content, name: str) -> Content:
+    """Content under a first line with its writer's name, for where it cannot be posted under that."""
+    line = Text(name.replace("://", ":/\u200b/"))  # no link
+    return replace(content, blocks=(Paragraph((Styled(Style.BOLD, (line,)),)), *content.blocks))
 
 
 def without_home(shown: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
-from adapters.contract.content import Attachment, Content, Paragraph, Style, Styled, Text
+from adapters.contract.content import Attachment, Content
 from adapters.contract.errors import Why
+from adapters.contract.fitting import under_name
 from adapters.contract.platform import Persona
 from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.discord import refs
@@ -88,8 +88,7 @@ def named_within(content: Content, persona: Persona) -> Content:
 
     The line takes no more than what a part leaves free, even if each of its signs needs a backslash.
     """
-    name = presentable(persona, NAME_ROOM // 2 - 3).replace("://", ":/\u200b/")
-    return replace(content, blocks=(Paragraph((Styled(Style.BOLD, (Text(name),)),)), *content.blocks))
+    return under_name(content, presentable(persona, NAME_ROOM // 2 - 3))
 
 
 async def as_the_bot(

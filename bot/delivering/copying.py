@@ -20,18 +20,20 @@ async def made(
     *,
     part: int,
     files: bool,
+    named: bool,
     hash: str,
     threads: bool = True,
     made_at: float | None = None,
 ) -> None:
     """Note a copy that was made. People may have seen it, reacted to it and removed it before it was noted.
 
-    `threads`: whether a thread can grow from it, where it stands. `made_at`: when it was made, if not just now.
+    `named`: whether it was posted under its author's name. `threads`: whether a thread can grow from it, where it
+    stands. `made_at`: when it was made, if not just now.
     """
     if message.notice and part == 0:
         await unit.rooms.stands(message.ref.id, lane, ref, threads=threads)
     made_at = now if made_at is None else made_at
-    early = await unit.copies.add(message.id, lane, ref, part=part, files=files, hash=hash, now=made_at)
+    early = await unit.copies.add(message.id, lane, ref, part=part, files=files, named=named, hash=hash, now=made_at)
     if early is None:
         return
     bridge = await around(unit, ref.channel, ref.key)

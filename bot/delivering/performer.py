@@ -21,7 +21,7 @@ from bot.delivering import copying
 from bot.delivering.fetching import names
 from bot.delivering.jobs import EDITED, LAST_LOOK, Job, LostLane, Performer, Record, emoji_of
 from bot.delivering.leases import ASK_BEFORE_CALLING
-from bot.delivering.showing import Wanted, fingerprint
+from bot.delivering.showing import Wanted, as_posted, fingerprint
 from bot.delivering.traces import Traces, is_reference
 from storage.copies import Copy
 from storage.database import Unit
@@ -145,8 +145,8 @@ class Performance:
                 copy = None
             if copy is None:
                 await self._send(number, part)
-            elif copy.hash != fingerprint(part.content):
-                await self._edit(copy, part)
+            elif copy.hash != fingerprint((stands := as_posted(part, copy)).content):
+                await self._edit(copy, stands)
         for number in sorted(self._copies, reverse=True):
             if number >= len(shown):
                 await self._remove(self._copies[number])
@@ -199,7 +199,7 @@ class Performance:
         gone = self._job.showing.message.deleted_at is not None
         for number, part in enumerate(() if gone else await self._by.wanted(self._job.showing)):
             if (copy := self._copies.get(number)) is not None and not self._unlike(copy, part):
-                await self._edit(copy, part)
+                await self._edit(copy, as_posted(part, copy))
 
     async def _remove_doubles(self, what: str) -> bool:
         """Remove what landed late, or was posted by two who thought the lane theirs; whether that is over."""
@@ -266,6 +266,7 @@ class Performance:
         self._doubles[codec.encode(ref)] = now
         shown = fingerprint(part.content) if hash is None else hash
         place: dict[str, Any] = {"part": number, "files": bool(part.content.files), "hash": shown, "made_at": made_at}
+        place["named"] = part.persona is not None
         place["threads"] = self._platform.capabilities(ref.channel).threads
         self._unrecorded.append(lambda unit: copying.made(message, lane, ref, unit, now, **place))
 

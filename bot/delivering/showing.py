@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from adapters.contract import codec
 from adapters.contract.content import Attachment, Content, Link, Small, Span, Text, Timestamp
 from adapters.contract.errors import Refused
-from adapters.contract.fitting import FILES_TOGETHER
+from adapters.contract.fitting import FILES_TOGETHER, shown_name, under_name
 from adapters.contract.incoming import Author
 from adapters.contract.platform import Persona, Platform
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
@@ -19,8 +19,10 @@ from bot.files.kinds import Not, by_name
 from bot.files.own_files import is_own
 from bot.pointing import pointed
 from bot.saying import laid
+from storage.copies import Copy
 from storage.messages import Message
 
+NAME_LINE = 47  # units of a name that stands within a message, as adapters leave room for it
 Number = Callable[[CommunityRef, str, AccountRef], Awaitable[int]]  # which of a community's people of a name it is
 
 
@@ -127,6 +129,16 @@ async def _persona(showing: Showing, author: Author, origin: Platform, number: N
     if not name:
         return Persona(texts.SOMEBODY, avatar, community)
     return Persona(name, avatar, community, await number(channel.home, name, author.account))
+
+
+def as_posted(part: Wanted, copy: Copy) -> Wanted:
+    """A part as a copy that stands can show it: one that is under the bot's name says whose it is.
+
+    Such is a stand-in for a thread's first message, when that message is found after all.
+    """
+    if copy.named or part.persona is None:
+        return part
+    return replace(part, content=under_name(part.content, shown_name(part.persona, NAME_LINE)), persona=None)
 
 
 def fingerprint(content: Content) -> str:

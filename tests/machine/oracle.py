@@ -11,7 +11,12 @@ def wrong(town: Town) -> list[str]:
     """What is not as it must be; empty when all is well."""
     found: list[str] = []
     for name in NAMES:
-        shown = [each for each in town.platforms[name].shown(town.channel(name)) if each.author != "Unsilo"]
+        known = {said.tag for said in town.said}
+        shown = [
+            each
+            for each in town.platforms[name].shown(town.channel(name))
+            if each.author != "Unsilo" or tag(words(each)) in known  # not the bot's notices
+        ]
         for said in town.said:
             mine = [each for each in shown if each.ref == said.ref]
             copies = [each for each in shown if each.ours and words(each) == said.text]
