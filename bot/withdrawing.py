@@ -20,9 +20,8 @@ async def withdraw(message: Message, at: float, unit: Unit, now: float) -> None:
     """Have the copies of a message removed. `at` is when it was deleted, or taken back."""
     await unit.messages.change(message.id, deleted_at=at)
     await unit.outbox.drop_waiting(message.id)
-    shown = {channel for _, channel in await unit.copies.lanes(message.id)}
-    channels = {ChannelRef.parse(channel) for channel in shown} | set(await unit.outbox.in_flight(message.id))
-    await unit.outbox.add(Op.SYNC, message.id, sorted({channel.parent for channel in channels}, key=str), now)
+    channels = {channel.parent for channel in await unit.withdrawals.reached(message.id)}
+    await unit.outbox.add(Op.SYNC, message.id, sorted(channels, key=str), now)
     await _unquote(await unit.withdrawals.answers_to(message.id), unit, now)
 
 
@@ -58,7 +57,7 @@ async def stop(accounts: Sequence[AccountRef], bridge: Bridge, unit: Unit, now: 
     """
     stopped = await unit.pace.stop(accounts, [end.channel for end in bridge.ends])
     for message in stopped:
-        if await unit.copies.lanes(message.id) or await unit.outbox.in_flight(message.id):
+        if await unit.withdrawals.reached(message.id):
             await unit.outbox.erase_unneeded(message.id)
         else:
             await withdraw(message, now, unit, now)

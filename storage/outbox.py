@@ -217,13 +217,6 @@ class Outbox:
             .values(earlier=delivery.c.earlier + f"{content}\n")
         )
 
-    async def in_flight(self, message_id: int) -> list[ChannelRef]:
-        """The channels in which a copy of a message may just be appearing."""
-        found = select(delivery.c.channel).where(
-            delivery.c.message_id == message_id, delivery.c.op == Op.SYNC, delivery.c.first_tried_at.is_not(None)
-        )
-        return [ChannelRef.parse(channel) for channel in (await self.connection.scalars(found)).all()]
-
     async def underway(self, message_id: int) -> set[str]:
         """The lanes in which something is still to be done for a message."""
         lanes = select(delivery.c.lane).where(delivery.c.message_id == message_id, delivery.c.state.in_(OPEN))

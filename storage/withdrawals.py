@@ -33,6 +33,16 @@ class Withdrawals:
     connection: Session
     woken: set[str]
 
+    async def reached(self, id: int) -> list[ChannelRef]:
+        """The channels that a message came to, or may just be coming to: letter boxes, rather than what they led to.
+
+        Asked in one statement: a copy that is recorded at this very moment is either still coming or there.
+        """
+        either = _landing([id]).union(_standing([id], copy.c.channel)).subquery()
+        places = select(either.c.lane, func.max(either.c.channel)).group_by(either.c.lane)
+        channels = [(lane, ChannelRef.parse(channel)) for lane, channel in await self.connection.execute(places)]
+        return [channel if str(channel.parent) == lane else ChannelRef.parse(lane) for lane, channel in channels]
+
     async def messages(self, accounts: Sequence[AccountRef], within: Sequence[ChannelRef] | None, now: float) -> int:
         """Take back what people wrote in channels, or what was copied to them; how many messages comes back.
 
@@ -149,14 +159,18 @@ def _taken(accounts: Sequence[AccountRef], now: float) -> Any:
 
 def _shown(ids: Any, *, lane_only: bool = False) -> Any:
     """Where messages are shown, or may just be appearing."""
-    landing = select(delivery.c.message_id, delivery.c.lane, delivery.c.channel).where(
-        delivery.c.message_id.in_(ids), delivery.c.op == Op.SYNC, delivery.c.first_tried_at.is_not(None)
-    )
-    standing = select(copy.c.message_id, copy.c.lane, copy.c.lane.label("channel")).where(
-        copy.c.message_id.in_(ids), STANDS
-    )
-    either = landing.union(standing).subquery()
+    either = _landing(ids).union(_standing(ids, copy.c.lane)).subquery()
     channel = either.c.lane if lane_only else func.max(either.c.channel)
     return select(either.c.message_id, either.c.lane, channel.label("channel"), literal("").label("detail")).group_by(
         either.c.message_id, either.c.lane
     )
+
+
+def _landing(ids: Any) -> Any:
+    return select(delivery.c.message_id, delivery.c.lane, delivery.c.channel).where(
+        delivery.c.message_id.in_(ids), delivery.c.op == Op.SYNC, delivery.c.first_tried_at.is_not(None)
+    )
+
+
+def _standing(ids: Any, channel: Any) -> Any:
+    return select(copy.c.message_id, copy.c.lane, channel.label("channel")).where(copy.c.message_id.in_(ids), STANDS)

@@ -78,7 +78,7 @@ async def leave(channel: ChannelRef, unit: Unit, now: float) -> None:
     name = await _name(channel, unit)
     known = await _known(name, unit)
     # Where somebody removed it, it does not come back for this.
-    if known is not None and (await unit.copies.lanes(known.id) or await unit.outbox.in_flight(known.id)):
+    if known is not None and await unit.withdrawals.reached(known.id):
         await notices.post(unit, name, plain(texts.PINNED_LEFT, texts.COPIES_STAY), [channel], now)
 
 

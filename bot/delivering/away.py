@@ -153,10 +153,7 @@ async def _told(unit: Unit, notice: str) -> set[ChannelRef] | None:
     row = await unit.messages.by_key(MessageRef(NOTICES, notice).key)
     if row is None:
         return None
-    places = [(lane, ChannelRef.parse(channel)) for lane, channel in await unit.copies.lanes(row.id)]
-    # What is in a letter box stands in the private channel that the platform has for it.
-    shown = {channel if str(channel.parent) == lane else ChannelRef.parse(lane) for lane, channel in places}
-    return shown | set(await unit.outbox.in_flight(row.id))
+    return set(await unit.withdrawals.reached(row.id))
 
 
 async def _waiting(unit: Unit) -> set[str]:

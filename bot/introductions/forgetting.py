@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
+from adapters.contract.refs import AccountRef, MessageRef
 from bot.introductions.departing import erase
 from storage.database import Unit
 from storage.messages import NOTICES, Message
@@ -32,9 +32,8 @@ async def _take_back(message: Message, unit: Unit, now: float) -> None:
     """Have a letter removed from every box, and every channel, in which it stands or is about to."""
     await unit.messages.change(message.id, deleted_at=now)
     await unit.outbox.drop_waiting(message.id)
-    stands = {ChannelRef.parse(lane) for lane, _ in await unit.copies.lanes(message.id)}
-    landing = {channel.parent for channel in await unit.outbox.in_flight(message.id)}
-    await unit.outbox.add(Op.SYNC, message.id, sorted(stands | landing, key=str), now)
+    boxes = {channel.parent for channel in await unit.withdrawals.reached(message.id)}
+    await unit.outbox.add(Op.SYNC, message.id, sorted(boxes, key=str), now)
 
 
 async def _told(accounts: Sequence[AccountRef], persons: Sequence[str], unit: Unit) -> list[str]:

@@ -44,9 +44,7 @@ async def retract(unit: Unit, name: str, now: float, said: str = texts.ENDED) ->
     if message is None:
         return
     await unit.outbox.drop_waiting(message.id)
-    stands = [ChannelRef.parse(lane) for lane, _ in await unit.copies.lanes(message.id)]
-    boxes = dict.fromkeys((*stands, *await unit.outbox.in_flight(message.id)))
-    if boxes:
+    if boxes := await unit.withdrawals.reached(message.id):
         await notices.post(unit, name, Content(blocks(said)), boxes, now)
 
 
