@@ -73,10 +73,14 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Early:
-    """What people did to a copy before it was recorded: the emoji (as JSON) they gave it, and when it was deleted."""
+    """What people did to a copy before it was recorded: the emoji (as JSON) they gave it, and when it was deleted.
+
+    They may have answered in a thread below it, for whose first message something stands in.
+    """
 
     reactions: tuple[str, ...]
     deleted_at: float | None
+    stand_in: Message | None
 
 
 STANDS = (copy.c.state == "alive") | (copy.c.state == "going")
@@ -202,12 +206,13 @@ class Copies:
         }  # fmt: skip
         await self.connection.execute(_add_copy(self.connection.dialect.name), {**place, **made})
         known = await self._messages.by_key(ref.key)
-        if known is None or known.posted:
+        if known is None or (known.posted and not known.stand_in):
             return None
         moved = update(reaction).where(reaction.c.message_id == known.id).values(message_id=id)
         emoji = await self.connection.scalars(moved.returning(reaction.c.emoji))
-        early = Early(tuple(sorted(set(emoji.all()))), known.deleted_at)
-        await self.connection.execute(delete(message).where(message.c.id == known.id))
+        early = Early(tuple(sorted(set(emoji.all()))), known.deleted_at, known if known.stand_in else None)
+        if not known.stand_in:
+            await self.connection.execute(delete(message).where(message.c.id == known.id))
         return early
 
     async def lost(self, key: str) -> None:

@@ -164,6 +164,11 @@ class Lanes:
         await self.connection.execute(_PUT_OFF, {"job": job.id, "into": state, "why": error})
         await self.connection.execute(_WAITS, {"row": job.lane, "until": until})
 
+    async def give_back(self, job: Delivery, until: float) -> None:
+        """What was claimed for the first time is not begun yet; its lane goes on without it."""
+        untried = {"state": State.WAITING, "attempts": 0, "first_tried_at": None, "due_at": until}
+        await self.connection.execute(update(delivery).where(delivery.c.id == job.id).values(untried))
+
     async def step_aside(self, job: Delivery, until: float, error: str) -> None:
         """A delivery waits by itself, and its lane goes on without it. The next attempt looks first."""
         waits = {"state": State.SENDING, "due_at": until, "error": error}

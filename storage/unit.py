@@ -42,6 +42,7 @@ from storage.rsvps import Rsvps
 from storage.schema import Session
 from storage.searches import Searches
 from storage.sectors import Sectors
+from storage.stand_ins import StandIns
 from storage.takers import Takers
 from storage.vectors import Vectors
 from storage.withdrawals import Withdrawals
@@ -198,6 +199,11 @@ class Unit:
     def asides(self) -> Asides:
         """Who is written to about them in a private thread."""
         return Asides(self.connection)
+
+    @property
+    def stand_ins(self) -> StandIns:
+        """What stands in for messages that nobody has told of."""
+        return StandIns(self.connection)
 
     @property
     def outbox(self) -> Outbox:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from adapters.contract.refs import AccountRef, MessageRef
 from bot.acts import Act
+from bot.delivering import stand_ins
 from bot.rooms import around
 from bot.withdrawing import withdraw
 from storage.database import Unit
@@ -36,6 +37,8 @@ async def made(
     early = await unit.copies.add(message.id, lane, ref, part=part, files=files, named=named, hash=hash, now=made_at)
     if early is None:
         return
+    if early.stand_in is not None:
+        await stand_ins.give_way(early.stand_in, message, unit, now)
     bridge = await around(unit, ref.channel, ref.key)
     if bridge is not None:
         for emoji in early.reactions:

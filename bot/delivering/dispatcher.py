@@ -18,9 +18,9 @@ import structlog
 
 from adapters.contract.errors import PlatformError
 from adapters.contract.platform import Platform
-from adapters.contract.refs import ChannelRef
+from adapters.contract.refs import ChannelRef, MessageRef
 from bot.clock import Clock
-from bot.delivering import aiming
+from bot.delivering import aiming, stand_ins
 from bot.delivering.jobs import Job, LostLane, Performer, Record, emoji_of
 from bot.delivering.leases import ASK_BEFORE_RECORDING, Leases
 from bot.delivering.outcomes import Outcomes
@@ -29,12 +29,14 @@ from bot.delivering.showing import Showing
 from bot.namesakes import Namesakes
 from bot.watch import Outcome
 from storage.database import Database, Unavailable, Unit
-from storage.outbox import Op
+from storage.messages import Message
+from storage.outbox import Delivery, Op
 
 log = structlog.get_logger(__name__)
 
 LANES = 64  # worked at once
 LATE = 600.0  # seconds after which readers are told when a message was written
+ASIDE = 2.0  # seconds between looks whether what something stands in for was found
 LOOK_ROUND = 5.0  # seconds between looks for lanes that nobody told us of: another replica's, a lease that ran out
 
 
@@ -201,13 +203,19 @@ class Dispatcher:
         return await self._database.write(settle, about=lane)
 
     async def _claim(self, lane: str, unit: Unit) -> Job | None:
-        delivery = await unit.lanes.take(lane, self._leases.owner, self._clock.now())
-        if delivery is None:
-            return None
-        message = await unit.messages.by_id(delivery.message_id)
-        if message is None:
-            raise LookupError(delivery.message_id)  # the foreign key forbids it
-        root = message.root_id and await unit.copies.counterpart(message.root_id, lane)
+        now = self._clock.now()
+        while (delivery := await unit.lanes.take(lane, self._leases.owner, now)) is not None:
+            message = await unit.messages.by_id(delivery.message_id)
+            if message is None:
+                raise LookupError(delivery.message_id)  # the foreign key forbids it
+            root = await unit.copies.counterpart(message.root_id, lane) if message.root_id else None
+            if delivery.attempts > 1 or not await stand_ins.too_early(message, root, unit, now):
+                return await self._job(delivery, message, root, unit)
+            await unit.lanes.give_back(delivery, now + ASIDE)
+        return None
+
+    async def _job(self, delivery: Delivery, message: Message, root: MessageRef | None, unit: Unit) -> Job:
+        lane = delivery.lane
         answered = message.reply_to_id and await unit.copies.counterpart(message.reply_to_id, lane)
         home = str(message.ref.channel.home)
         names = self._names  # a round may take them away meanwhile
@@ -221,7 +229,7 @@ class Dispatcher:
             message, delivery.earlier, delivery.channel, unit, self._platforms, self._clock.now(), late=late
         )
         name = names.get(home, "")
-        showing = Showing(message, delivery.channel, root or None, answered or None, name, late=late, aims=aims)
+        showing = Showing(message, delivery.channel, root, answered or None, name, late=late, aims=aims)
         emoji = emoji_of(delivery)
         wanted = bool(emoji) and await unit.reactions.wanted(message.id, emoji, lane)
         unnamed = await unit.reactions.unnamed(message.id, emoji) if delivery.op is Op.REACT else ()

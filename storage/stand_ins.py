@@ -1,0 +1,37 @@
+"""Stand-ins: rows for first messages of threads of which nobody has told, so that replies have something above them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select, update
+
+from adapters.contract.refs import ChannelRef
+from storage.copies import copy
+from storage.messages import message
+from storage.outbox import Op, State, delivery
+from storage.schema import Session
+
+
+@dataclass(frozen=True, slots=True)
+class StandIns:
+    """Queries on stand-ins."""
+
+    connection: Session
+
+    async def may_be_found(self, channel: ChannelRef, at: float) -> bool:
+        """Whether by that time something was being posted in a channel of which nobody knows yet what came of it."""
+        here = (delivery.c.lane == str(channel.parent)) & (delivery.c.op == Op.SYNC)
+        unsure = here & (delivery.c.state == State.SENDING) & (delivery.c.first_tried_at <= at)
+        return bool((await self.connection.execute(select(exists().where(unsure)))).scalar())
+
+    async def give_way(self, id: int, to: int) -> None:
+        """A stand-in turns out to stand for a copy of the message `to`, which whoever points at it means from now on.
+
+        Replies and answers that are shown nowhere yet go to that message; the others stay where they are.
+        """
+        await self.connection.execute(update(message).where(message.c.id == id).values(key=f"stood in/{id}"))
+        tried = exists().where(delivery.c.message_id == message.c.id, delivery.c.first_tried_at.is_not(None))
+        nowhere = ~tried & ~exists().where(copy.c.message_id == message.c.id)
+        for column in (message.c.root_id, message.c.reply_to_id):
+            await self.connection.execute(update(message).where(column == id, nowhere).values({column: to}))
