@@ -18,6 +18,8 @@ demo: $(READY)
 	$(BIN)/unsilo demo
 
 # Tests wait more than they compute, so four processes share them. No test executed is a failure too: pytest ends with 5.
+# What one process has compiled, the others take from its file, also where containers' settings would keep none.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(READY)
 	$(BIN)/python -m pytest -n 4 --dist worksteal
 

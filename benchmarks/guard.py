@@ -48,6 +48,21 @@ class Row:
         return self.name, f"{self.of:,}", ours, plain, aim if self.well else f"{aim} MISSED"
 
 
+NAMES = (  # of all measurements, in their order
+    "numbers, all forms and places",
+    "  the first 12 forms",
+    *(f"  {form}" for form in patients.FORMS),
+    *(f"  in: {place}" for place in patients.PLACES),
+    "labelled CHI and H&C numbers",
+    "date of birth and postcode",
+    "a date or a postcode alone",
+    "harmless lines",
+    *(f"  {kind}" for kind in harmless.KINDS),
+    "our event posts",
+    "ten digits of business, bare",
+)
+
+
 def plain_rule(text: str) -> bool:
     """Whether the plain rule finds an NHS number."""
     return any(is_valid(re.sub("[- ]", "", found)) for found in _PLAIN.findall(text))

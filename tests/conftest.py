@@ -1,12 +1,15 @@
 """What any test may ask for: a database of either kind, and a browser."""
 
+import contextlib
 import gc
 import itertools
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from pathlib import Path
 
 import asyncpg
@@ -19,6 +22,7 @@ from storage.database import Database
 from storage.migrate import upgrade
 from tests.spare import emptied, left
 
+ROOT = Path(__file__).parents[1]
 # The server dies with the test run, so nothing of it has to survive a power cut.
 FORGETFUL = "".join(f"ALTER SYSTEM SET {name} = off; " for name in ("fsync", "synchronous_commit", "full_page_writes"))
 LONG = {  # folders, and files in folders
@@ -31,6 +35,25 @@ MODEL = {
 }  # fmt: skip
 SELDOM = 10_000  # objects made, more than let go, before garbage is looked for; Python's own number is 700
 numbers = itertools.count(1)
+
+gc.set_threshold(SELDOM, 10, 10)  # from now on: while tests are imported and collected, hardly any garbage is made
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Import a share of what is to be collected, where several processes do so, before all of it.
+
+    To prepare a test's assertions takes longer than to run most tests, and what was prepared is kept in a file: so each
+    process prepares other modules first, and finds the rest done. What cannot be imported is told when it is collected.
+    """
+    workers, worker = (os.environ.get(f"PYTEST_XDIST_WORKER{name}", "") for name in ("_COUNT", ""))
+    if workers and not sys.dont_write_bytecode:
+        places = [Path(each.partition("::")[0]).resolve() for each in session.config.args]
+        found = itertools.chain.from_iterable([it] if it.is_file() else it.rglob("test_*.py") for it in places)
+        modules = sorted(set(found))
+        for file in modules[int(worker.removeprefix("gw")) :: int(workers)]:
+            with contextlib.suppress(Exception, pytest.skip.Exception):
+                import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
 
 
 @pytest.hookimpl(trylast=True)  # when it is settled what runs
@@ -64,13 +87,9 @@ def plain_logs() -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def modules_are_no_garbage() -> None:
-    """What is imported stays: to look through all of it for garbage again and again takes a tenth of the time.
-
-    Of what tests leave, it is looked for less often than usual: that takes a twentieth.
-    """
+    """What is imported stays: to look through all of it for garbage again and again takes a tenth of the time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(SELDOM, 10, 10)
 
 
 @pytest.fixture

@@ -98,7 +98,10 @@ class FakePlatform:
         self.core = core
         await core.heard(Connected(f"{self.name} up {next(self._ids)}", self._now(), self.community, self.name.title()))
         self.connected.set()
-        await asyncio.get_running_loop().create_future()
+        try:
+            await asyncio.get_running_loop().create_future()
+        finally:
+            self.connected.clear()
 
     async def send(
         self, channel: ChannelRef, content: Content, *, token: str, persona: Persona | None = None

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, Table, insert, text
 
 from adapters.contract.refs import AccountRef, CommunityRef
+from storage import migrate
 from storage.consents import Kind
 from storage.database import Database
-from storage.migrate import TooNew, config, upgrade
+from storage.migrate import TooNew, config, newest, upgrade
 from storage.profiles import profile
 from storage.schema import metadata
 from storage.takers import intro_member
@@ -29,6 +32,14 @@ async def test_the_migrations_make_the_declared_tables(empty_url: str) -> None:
         await upgrade(database)
         async with database.engine.connect() as connection:
             assert await connection.run_sync(differences) == []
+
+
+def test_files_of_migrations_begin_with_their_versions_and_stand_in_their_order() -> None:
+    scripts = [*ScriptDirectory(str(Path(migrate.__file__).parent / "migrations")).walk_revisions()]
+
+    assert [Path(it.path).name.partition("_")[0] for it in scripts] == [it.revision for it in scripts]
+    assert [it.revision for it in scripts] == sorted((it.revision for it in scripts), reverse=True)
+    assert newest() == scripts[0].revision
 
 
 async def test_a_newer_database_is_refused_and_not_touched(database: Database) -> None:
