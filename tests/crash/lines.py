@@ -88,6 +88,7 @@ EXCUSED = (
     ("Dispatcher._settle.settle", "record_lost", "only when a lane is lost: tests/crash/test_replicas.py"),
     ("Dispatcher._claim", "_may_come", "letters to one person"),
     ("Dispatcher._may_come", "", "letters to one person"),
+    ("_put_back", "", "letters to one person"),
     ("Dispatcher._claim", "aiming.find", "only when a message names or links something"),
     ("Performance._look", "delete(double)", "only when a post lands late: tests/crash/test_replicas.py"),
     ("Performance._remove_doubles", "delete(double)", "only when a post lands late: tests/crash/test_replicas.py"),
