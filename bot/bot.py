@@ -14,7 +14,7 @@ from bot.catchup import CatchUp
 from bot.clock import Clock
 from bot.delivering.dispatcher import Dispatcher
 from bot.due import Due
-from bot.feature import Feature, Tick, Wakes
+from bot.feature import Feature, KeepsHours, Tick
 from bot.rollcall import RollCall
 from bot.watch import Dates, Watch
 from storage.database import Database, Unavailable
@@ -51,12 +51,12 @@ class Bot:
             lease=lease,
             mended=lambda channel: self.catchup.ask(channel),
             noted=self.watch.noted,
+            hours=[feature for feature in features if isinstance(feature, KeepsHours)],
         )
         self.catchup = CatchUp(database, by_name, clock, self.app.heard)
         self.rollcall = RollCall(database, by_name, clock, self.app.heard, self.watch.lines)
         self._database = database
         self._platforms = platforms
-        self._wake_first = [feature for feature in features if isinstance(feature, Wakes)]
         self._ticks = [tick for feature in features for tick in feature.ticks]
         self._services = services
         self._clock = clock
@@ -73,7 +73,6 @@ class Bot:
             self._clock.every(tick.name, tick.seconds, lambda tick=tick: self._due.ask(tick))  # type: ignore[misc]
         self._clock.every("set aside", REPLAY_ROUND, self._again.set)
         self._clock.every("compact", self._database.compact_every, self._compact.set)
-        await self._wake()
         async with asyncio.TaskGroup() as running:
             dispatcher = running.create_task(self.dispatcher.run(), name="dispatcher")
             running.create_task(self._tick(), name="ticks")
@@ -91,15 +90,6 @@ class Bot:
             finally:  # the dispatcher's last calls still need the platforms' connections
                 dispatcher.cancel()
                 await asyncio.wait([dispatcher])
-
-    async def _wake(self) -> None:
-        """Let features see to what waited, before it is sent."""
-        now = self._clock.now()
-        for feature in self._wake_first:
-            try:
-                await self._database.write(lambda unit, feature=feature: feature.wake(now, unit))  # type: ignore[misc]
-            except Unavailable as error:
-                log.warning("the database is away", task="waking", error=str(error))
 
     async def ticked(self) -> None:
         """Wait until the timed work is done that is due by now."""

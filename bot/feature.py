@@ -10,6 +10,7 @@ from adapters.contract.commands import Answers, Asked, Beginning, Declaration
 from adapters.contract.content import Content
 from adapters.contract.incoming import Incoming
 from storage.database import Database, Unit
+from storage.outbox import Delivery
 
 if TYPE_CHECKING:
     from aiohttp import web
@@ -74,11 +75,11 @@ class Serves(Protocol):
 
 
 @runtime_checkable
-class Wakes(Protocol):
-    """What a feature also fulfils that has to see to things before anything is sent that waited for the bot."""
+class KeepsHours(Protocol):
+    """What a feature also fulfils whose letters come within hours that their readers chose."""
 
-    async def wake(self, now: float, unit: Unit) -> None:
-        """The bot was away, and is back."""
+    async def may_come(self, name: str, letter: Delivery, now: float, unit: Unit) -> float:
+        """From when on the letter of this name may come; `now` when it may, or when it is none of the feature's."""
 
 
 class Feature(Protocol):

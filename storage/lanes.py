@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy import Text, bindparam, delete, exists, func, literal, select, update
 
 from adapters.contract.refs import ChannelRef
-from storage.messages import NOTICES, message
 from storage.outbox import OPEN, UNTRIED, Delivery, Op, State, delivery, lane
 from storage.prepared import Prepared
 from storage.schema import Session, Time, upsert
@@ -39,15 +38,6 @@ _PUT_OFF = Prepared(
 _WAITS = Prepared(
     update(lane).where(lane.c.key == bindparam("row")).values(blocked_until=bindparam("until"), leased_until=0.0)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Overdue:
-    """A delivery of something that the bot says in its own name, by the name of it."""
-
-    delivery: int
-    lane: str
-    name: str
 
 
 def _clock(dialect: str) -> Any:
@@ -143,7 +133,7 @@ class Lanes:
         return Delivery(
             row["id"], key, ChannelRef.parse(row["channel"]), Op(row["op"]), row["message_id"], row["detail"],
             row["attempts"], row["first_tried_at"], again=row["unsure"],
-            earlier=tuple(text for text in row["earlier"].split("\n") if text),
+            earlier=tuple(text for text in row["earlier"].split("\n") if text), at=row["order_at"],
         )  # fmt: skip
 
     async def renew(self, key: str, owner: str, seconds: float, now: float) -> bool:
@@ -157,17 +147,16 @@ class Lanes:
 
     async def put_off(self, job: Delivery, until: float, error: str, *, unsure: bool) -> None:
         """A delivery could not be done now: its lane waits. When it may have happened, the next attempt looks first."""
-        if not unsure:  # a younger one of the same kind, which came meanwhile, gives way: the older keeps its place
-            same = {"message": job.message_id, "row": job.lane, "kind": job.op, "about": job.detail, "job": job.id}
-            await self.connection.execute(_YOUNGER, same)
+        if not unsure:
+            await self._take_over(job)
         state = State.SENDING if unsure else State.WAITING
         await self.connection.execute(_PUT_OFF, {"job": job.id, "into": state, "why": error})
         await self.connection.execute(_WAITS, {"row": job.lane, "until": until})
 
-    async def give_back(self, job: Delivery, until: float) -> None:
-        """What was claimed for the first time is not begun yet; its lane goes on without it."""
-        untried = {"state": State.WAITING, "attempts": 0, "first_tried_at": None, "due_at": until}
-        await self.connection.execute(update(delivery).where(delivery.c.id == job.id).values(untried))
+    async def _take_over(self, job: Delivery) -> None:
+        """A younger delivery of the same kind, which came meanwhile, gives way: the older keeps its place."""
+        same = {"message": job.message_id, "row": job.lane, "kind": job.op, "about": job.detail, "job": job.id}
+        await self.connection.execute(_YOUNGER, same)
 
     async def step_aside(self, job: Delivery, until: float, error: str) -> None:
         """A delivery waits by itself, and its lane goes on without it. The next attempt looks first."""
@@ -181,15 +170,12 @@ class Lanes:
             await self.connection.execute(update(delivery).where(delivery.c.id == id).values(due_at=due(at)))
             self.woken.add(str(channel.parent))
 
-    async def overdue(self, now: float) -> list[Overdue]:
-        """What the bot says in its own name whose time has come, and was not tried yet."""
-        which = (delivery.c.due_at <= now) & UNTRIED & (message.c.channel == str(NOTICES))
-        found = select(delivery.c.id, delivery.c.lane, message.c.remote).join_from(delivery, message).where(which)
-        return [Overdue(*row) for row in (await self.connection.execute(found)).all()]
-
-    async def put_back(self, id: int, until: float) -> None:
-        """Do a delivery that was not tried yet later."""
-        await self.connection.execute(update(delivery).where(delivery.c.id == id, UNTRIED).values(due_at=until))
+    async def put_back(self, job: Delivery, until: float) -> None:
+        """A delivery of which nothing has happened waits for a time, as if it had not been tried; its lane goes on."""
+        await self._take_over(job)
+        untried = {"state": State.WAITING, "unsure": False, "attempts": 0, "first_tried_at": None, "error": ""}
+        waits = {**untried, "due_at": until}
+        await self.connection.execute(update(delivery).where(delivery.c.id == job.id).values(waits))
 
     async def block(self, keys: list[str], until: float) -> None:
         """Do nothing in these lanes before a time."""

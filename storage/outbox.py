@@ -94,7 +94,7 @@ _NEED_TEXT = tuple(literal(op.value) for op in (Op.SYNC, Op.HEAL))
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One thing to be done in one channel. `again`: an earlier attempt may have happened.
+    """One thing to be done in one channel. `again`: an earlier attempt may have happened; `at`: when it was to be done.
 
     `detail` is a reaction's emoji (as JSON), or the token under which a double may have landed. `earlier` holds the
     texts (as JSON) that the message has had since an attempt that may have happened: what landed may show one of them.
@@ -110,6 +110,7 @@ class Delivery:
     first_tried_at: float
     again: bool
     earlier: tuple[str, ...]
+    at: float
 
     @property
     def token(self) -> str:

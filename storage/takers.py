@@ -103,11 +103,13 @@ class Takers:
         theirs = intro_member.c.account.in_([str(account) for account in accounts])
         await self.connection.execute(update(intro_member).where(theirs).values(seen_at=now))
 
+    async def reading(self, box: ChannelRef) -> list[Taker]:
+        """Those who take part and read what stands in this letter box."""
+        return await self._takers(intro_member.c.account.in_(_names(box)))
+
     async def unreached(self, box: ChannelRef, now: float) -> None:
         """Note that somebody who takes part could not be written to there."""
-        [account] = box.people
-        names = (str(account), str(replace(account, community="")))  # without one where users belong to none
-        theirs = intro_member.c.account.in_(names)
+        theirs = intro_member.c.account.in_(_names(box))
         await self.connection.execute(update(intro_member).where(theirs).values(unreached_at=now))
 
     async def wrote(self, accounts: Collection[AccountRef], since: float) -> set[AccountRef]:
@@ -155,6 +157,11 @@ class Takers:
         rows = select(intro_member).where(which).order_by(intro_member.c.joined_at, intro_member.c.person)
         found = await self.connection.execute(rows)
         return [_taker(row) for row in found.mappings()]
+
+
+def _names(box: ChannelRef) -> list[str]:
+    """What the accounts of a letter box's readers may be called: without a community where users belong to none."""
+    return [str(name) for account in box.people for name in (account, replace(account, community=""))]
 
 
 def _taker(row: Any) -> Taker:

@@ -162,3 +162,12 @@ def _serve(calls: Connection[int | None, Call], modules: Sequence[str]) -> None:
         process.start()
         process.join()
         calls.send(process.exitcode)
+
+
+def held_up(pid: int) -> float:
+    """For how many seconds a process was kept waiting for a processor so far, where the system tells; else 0.0."""
+    try:
+        _, waited, _ = Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()
+    except OSError:
+        return 0.0
+    return int(waited) / 1e9

@@ -11,8 +11,9 @@ from __future__ import annotations
 import asyncio
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
@@ -21,11 +22,12 @@ from adapters.contract.platform import Platform
 from adapters.contract.refs import ChannelRef, MessageRef
 from bot.clock import Clock
 from bot.delivering import aiming, stand_ins
-from bot.delivering.jobs import Job, LostLane, Performer, Record, emoji_of
+from bot.delivering.jobs import Job, LostLane, NotYet, Performer, Record, emoji_of
 from bot.delivering.leases import ASK_BEFORE_RECORDING, Leases
 from bot.delivering.outcomes import Outcomes
 from bot.delivering.performer import Performance
 from bot.delivering.showing import Showing
+from bot.feature import KeepsHours
 from bot.namesakes import Namesakes
 from bot.watch import Outcome
 from storage.database import Database, Unavailable, Unit
@@ -51,7 +53,8 @@ class Attempt:
 class Dispatcher:
     """Performs deliveries until cancelled. A lane stays ours for `lease` seconds without a sign of life.
 
-    `mended` is told of a channel in which the bot can work again, `noted` of how each attempt ends.
+    `mended` is told of a channel in which the bot can work again, `noted` of how each attempt ends. `hours` are asked
+    from when on a letter may come.
     """
 
     def __init__(
@@ -63,9 +66,11 @@ class Dispatcher:
         lease: float = 30.0,
         mended: Callable[[ChannelRef], None] = lambda channel: None,
         noted: Callable[[Outcome, ChannelRef], None] = lambda outcome, channel: None,
+        hours: Sequence[KeepsHours] = (),
     ) -> None:
         self._database = database
         self._clock = clock
+        self._hours = hours
         self._leases = Leases(uuid.uuid4().hex, lease)
         self._wake = asyncio.Event()
         self._at_rest = asyncio.Event()
@@ -211,7 +216,7 @@ class Dispatcher:
             root = await unit.copies.counterpart(message.root_id, lane) if message.root_id else None
             if delivery.attempts > 1 or not await stand_ins.too_early(message, root, unit, now):
                 return await self._job(delivery, message, root, unit)
-            await unit.lanes.give_back(delivery, now + ASIDE)
+            await unit.lanes.put_back(delivery, now + ASIDE)
         return None
 
     async def _job(self, delivery: Delivery, message: Message, root: MessageRef | None, unit: Unit) -> Job:
@@ -233,7 +238,13 @@ class Dispatcher:
         emoji = emoji_of(delivery)
         wanted = bool(emoji) and await unit.reactions.wanted(message.id, emoji, lane)
         unnamed = await unit.reactions.unnamed(message.id, emoji) if delivery.op is Op.REACT else ()
-        return Job(delivery, showing, copies, wanted, tuple(unnamed))
+        not_before = await self._may_come(delivery, message, unit) if message.notice else 0.0
+        return Job(delivery, showing, copies, wanted, tuple(unnamed), not_before)
+
+    async def _may_come(self, letter: Delivery, message: Message, unit: Unit) -> float:
+        """From when on something that the bot says in its own name may come."""
+        now = self._clock.now()
+        return max([await each.may_come(message.ref.id, letter, now, unit) for each in self._hours], default=now)
 
     async def _attempt(self, job: Job) -> Attempt:
         """Perform a delivery; what to record of it comes back."""
@@ -248,8 +259,15 @@ class Dispatcher:
             return self._outcomes.failed(job, error)
         except LostLane:
             return performance.record_lost
+        except NotYet as wait:
+            log.info("waits for its reader's hours", delivery=job.delivery.id, until=wait.until)
+            return partial(_put_back, job.delivery, wait.until)
         except Unavailable:
             raise
         except Exception as error:
             log.exception("a delivery failed", delivery=job.delivery.id, op=job.delivery.op)
             return self._outcomes.broken(job, type(error).__name__)
+
+
+async def _put_back(delivery: Delivery, until: float, unit: Unit) -> None:
+    await unit.lanes.put_back(delivery, until)

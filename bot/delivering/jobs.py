@@ -30,11 +30,20 @@ class LostLane(Exception):
     """Our lease ran out, and another process may work the lane by now."""
 
 
+class NotYet(Exception):
+    """What is to be posted is a letter, and its reader may be written to only from `until` on."""
+
+    def __init__(self, until: float) -> None:
+        super().__init__(until)
+        self.until = until
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """A claimed delivery with what it is about.
 
     `reaction` is whether the bot's reaction should be there, `unnamed` who reacted so without having been named.
+    Nothing new is posted before `not_before`; what stands may change and go at any time.
     """
 
     delivery: Delivery
@@ -42,6 +51,7 @@ class Job:
     copies: tuple[Copy, ...]
     reaction: bool
     unnamed: tuple[str, ...] = ()
+    not_before: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from adapters.contract.refs import ChannelRef, MessageRef
 from bot import texts
 from bot.delivering import copying
 from bot.delivering.fetching import names
-from bot.delivering.jobs import EDITED, LAST_LOOK, Job, LostLane, Performer, Record, emoji_of
+from bot.delivering.jobs import EDITED, LAST_LOOK, Job, LostLane, NotYet, Performer, Record, emoji_of
 from bot.delivering.leases import ASK_BEFORE_CALLING
 from bot.delivering.showing import Wanted, as_posted, fingerprint
 from bot.delivering.traces import Traces, is_reference
@@ -48,7 +48,7 @@ class Performance:
     async def perform(self) -> None:
         """Do what the delivery asks for.
 
-        Raises LostLane, and whatever a platform raises; what was done by then is recorded.
+        Raises LostLane, NotYet, and whatever a platform raises; what was done by then is recorded.
         """
         try:
             await self._perform()
@@ -140,7 +140,10 @@ class Performance:
         shown = () if gone else parts
         for number, part in enumerate(shown):
             copy = self._copies.get(number)
-            if copy is not None and self._unlike(copy, part):
+            replaced = copy is not None and self._unlike(copy, part)
+            if copy is None or replaced:
+                self._may_post()
+            if copy is not None and replaced:
                 await self._remove(copy)
                 copy = None
             if copy is None:
@@ -150,6 +153,11 @@ class Performance:
         for number in sorted(self._copies, reverse=True):
             if number >= len(shown):
                 await self._remove(self._copies[number])
+
+    def _may_post(self) -> None:
+        """Raises NotYet when nothing new may be posted at this hour."""
+        if self._job.not_before > self._by.clock.now():
+            raise NotYet(self._job.not_before)
 
     async def _look(self, parts: tuple[Wanted, ...], *, heal: bool) -> None:
         """Find and record what an earlier attempt posted before it died.

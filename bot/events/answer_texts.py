@@ -58,7 +58,9 @@ SECTOR_STAYS = _("Your place depends on your sector. To change it, say no, and t
 # Entries for calendars
 ENTRY_COMES = _("I send you the entry privately. When the event changes, I send you a new one.")
 ENTRY_LATER = _("You get an entry for your calendar once you have a place.")
-ENTRY_NEW = _("To change it in your calendar, open this file.")
+ENTRY_NEW = _(
+    "To change it in your calendar, open this file. If the old time stays there, delete that entry and open it again."
+)
 ENTRY_OUT = _("To take it out of your calendar, open this file. If it stays there, please delete it by hand.")
 ENTRY_STAYS = _("You have an entry in your calendar. Please delete it there.")
 

@@ -32,6 +32,7 @@ from bot.introductions import (
 )
 from bot.introductions.planning import Planned
 from storage.database import Database, Unit
+from storage.outbox import Delivery
 
 Answering = Callable[[Call, Unit], Awaitable[Content]]
 log = structlog.get_logger(__name__)
@@ -64,9 +65,9 @@ class Introductions:
     async def hear(self, incoming: Incoming, unit: Unit, now: float) -> None:
         """Nothing: what is said in rooms, the relay hears."""
 
-    async def wake(self, now: float, unit: Unit) -> None:
-        """Letters that were due while the bot was away come within their readers' hours."""
-        await late.put_off(unit, now)
+    async def may_come(self, name: str, letter: Delivery, now: float, unit: Unit) -> float:
+        """Letters that could not come when they were due wait for their readers' hours."""
+        return await late.may_come(name, letter, now, unit)
 
     # Each of these may have thousands to see to. They do it in units of work of their own: messages go in between.
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from bot import catchup, compose
 from bot.delivering import dispatcher, outcomes, performer
+from bot.introductions import planning
 from bot.relay import pace
 from bot.settings import Settings
 from tests.crash.killing import Steps
@@ -54,6 +55,7 @@ def main(environment: Mapping[str, str]) -> None:
     waits = Waits(*map(float, environment["WAITS"].split()))
     outcomes.LOOK_AFTER, dispatcher.LOOK_ROUND, performer.HEAL_AFTER = waits[1:]
     performer.HEAL_AT_LAST = 9 * waits.heal_after  # as much later as it is for users
+    planning.PATIENCE = 20 * waits.lease  # the same: whoever died while it laid a plan down leaves it for so long
     if shared := environment.get("TIME"):
         lives_in(Time(Path(shared)))
     if environment.get("UNDERSTANDS"):

@@ -222,7 +222,9 @@ class Meetings(Acting):
 
         async def done(unit: Unit) -> bool:
             taker = await unit.takers.of([who.account])
-            seat = None if taker is None else await unit.rounds.seat(1, taker.person)
+            # Its number is another when a bot died while it called the round: PostgreSQL gives none a second time.
+            coming = await unit.rounds.coming(hours.next_round(self.here.time.now()))
+            seat = None if taker is None or coming is None else await unit.rounds.seat(coming.id, taker.person)
             return seat is not None and seat.answer == "in"
 
         await self.does(f"{name}: in", lambda: self.presses(who, texts.ROUND_SOON, texts.IN), done, twice=True)

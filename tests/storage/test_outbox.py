@@ -83,6 +83,29 @@ async def test_a_lane_that_is_put_off_waits_and_keeps_its_order(database: Databa
     assert (retried.message_id, retried.again, retried.attempts) == (first, False, 2)
 
 
+async def test_a_delivery_that_is_put_back_waits_as_if_untried_and_its_lane_goes_on(database: Database) -> None:
+    first = await message(database, "one", THERE)
+    second = await message(database, "two", THERE)
+    await lease(database, "me")
+    await take(database, "me")
+    await lease(database, "me")
+    delivery = await take(database, "me")
+    assert delivery is not None and delivery.again
+    await database.write(lambda unit: unit.outbox.add(Op.SYNC, first, [THERE], 1.0))  # an edit, which gives way
+    await database.write(lambda unit: unit.lanes.put_back(delivery, 50.0))
+
+    following = await take(database, "me")
+    assert following is not None and following.message_id == second
+    await database.write(lambda unit: unit.outbox.done(following.id, second, ""))
+    assert await database.read(lambda unit: unit.lanes.next_due(2.0)) == 50.0
+    await lease(database, "me", now=51.0)
+    later = await take(database, "me", now=51.0)
+    assert later is not None
+    assert (later.id, later.again, later.attempts, later.first_tried_at) == (delivery.id, False, 1, 51.0)
+    assert later.at == delivery.at
+    assert await database.read(lambda unit: unit.outbox.counts()) == {(LANE, State.SENDING): 1}
+
+
 async def test_an_edit_that_comes_while_its_message_waits_needs_no_delivery_of_its_own(database: Database) -> None:
     id = await message(database, "one", THERE)
     await database.write(lambda unit: unit.outbox.add(Op.SYNC, id, [THERE], 1.0))

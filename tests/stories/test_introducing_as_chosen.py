@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.contract.content import plain
 from adapters.contract.walk import text_of
+from bot import notices
 from bot import texts as shared
 from bot.introductions import talk, texts
+from storage.database import Unit
 from storage.profiles import Sector
-from tests.fakes.platform import busy
+from tests.fakes.platform import busy, lost
 from tests.stories.conftest import World, running
 from tests.stories.introducing import (
     DAY,
@@ -140,3 +143,53 @@ async def test_a_letter_that_was_due_while_the_bot_was_away_comes_within_the_hou
         await passes(after, 11 * HOUR)
 
         assert ann.has(talk.YOU_ALL)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "landed"),
+    [("busy", False), ("lost", False), ("lost", True)],
+    ids=["it refuses everything", "it does not answer", "only its answer is lost"],
+)
+async def test_a_letter_that_was_due_while_its_platform_was_away_comes_within_the_hours_of_whoever_reads_it(
+    world: World, trouble: str, landed: bool
+) -> None:
+    await until_morning(world, 0)
+    ann = await settle_in(world, world.red, "Ann", rounds=True)
+    away = 10 * HOUR
+    if trouble == "busy":
+        world.red.trouble("send", lambda: busy(away))
+    else:
+        world.red.trouble("send", lost, performs=landed)
+        world.red.trouble("find", lambda: busy(away))
+    await until_morning(world, 1)
+    await passes(world, 60)  # it is tried, and may have been posted
+    await passes(world, 60)  # it is looked for
+    await passes(world, away)  # at 8pm the platform is back
+    told_at_night = sum(texts.ROUND_SOON in text for text in ann.read())
+
+    await world.database.write(lambda unit: other_letter(unit, ann, world.clock.now()))
+    await passes(world, 600)
+    assert ann.has("something else, which comes at any hour")
+    await passes(world, 13 * HOUR)
+
+    assert (told_at_night, sum(texts.ROUND_SOON in text for text in ann.read())) == (int(landed), 1)
+    assert await world.database.read(lambda unit: unit.outbox.counts()) == {}
+
+
+async def test_a_conversation_opens_in_the_morning_for_whoever_could_not_be_reached_in_time(world: World) -> None:
+    ann, bob = await asked(await ann_and_bob(world))
+    world.red.trouble("send", lambda: busy(5 * HOUR))
+    world.clock.advance(4 * HOUR)
+    await bob.answer(texts.YES)  # at 2pm; Ann's platform is back at 7pm
+    await passes(world, 6 * HOUR)
+    assert bob.has(talk.YOU_ALL) and not ann.has(talk.YOU_ALL)
+
+    await passes(world, 13 * HOUR)
+
+    assert ann.has(talk.YOU_ALL)
+
+
+async def other_letter(unit: Unit, who: Neighbour, now: float) -> None:
+    """The bot says something to somebody that is no letter of introductions."""
+    said = plain("Here is something else, which comes at any hour.")
+    await notices.post(unit, "other", said, [who.account.letter_box], now)
