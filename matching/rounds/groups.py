@@ -20,7 +20,8 @@ class Groups:
         self.members: list[list[int]] = []
         self.group_of: Numbers = np.full(pool.size, NOBODY, dtype=np.int64)
         self.smallest: Numbers = np.array([person.wish.smallest for person in pool.people], dtype=np.int64)
-        self.largest: Numbers = np.array([person.wish.largest for person in pool.people], dtype=np.int64)
+        self._largest = [person.wish.largest for person in pool.people]
+        self.largest: Numbers = np.array(self._largest, dtype=np.int64)
 
     def add(self, members: list[int]) -> None:
         """Make a group of people who are in none."""
@@ -28,10 +29,13 @@ class Groups:
         self.change(len(self.members) - 1, members)
 
     def replace(self, old: tuple[int, ...], new: list[list[int]]) -> list[int]:
-        """Divide the people of some groups among at least as many; says which groups these are now."""
+        """Divide the people of some groups, and others who are in none, among these; says which groups these are now.
+
+        Where these are fewer than before, the last of the old ones have no members.
+        """
         for group in old:
             self.change(group, [])
-        places = [*old, *range(len(self.members), len(self.members) + len(new) - len(old))]
+        places = [*old, *range(len(self.members), len(self.members) + len(new) - len(old))][: len(new)]
         self.members += [[] for _ in range(len(new) - len(old))]
         for group, members in zip(places, new, strict=True):
             self.change(group, members)
@@ -47,13 +51,19 @@ class Groups:
         self.group_of[members] = group
         self.members[group] = members
 
+    def drop_empty(self) -> None:
+        """Take out groups without members: the numbers of the others change."""
+        self.members = [members for members in self.members if members]
+        for group, members in enumerate(self.members):
+            self.group_of[members] = group
+
     def left(self) -> Numbers:
         """Who is in no group, and may be in one as far as their employer's share goes."""
         return np.flatnonzero((self.group_of == NOBODY) & self.seats.free())
 
     def room(self, group: int) -> bool:
         """Whether its members accept one more."""
-        return len(self.members[group]) < int(self.largest[self.members[group]].min())
+        return len(self.members[group]) < min(map(self._largest.__getitem__, self.members[group]))
 
     def accept(self, people: Numbers, size: int) -> Flags:
         """Who accepts a group of this size."""

@@ -7,7 +7,6 @@ member stays over: whoever of them reaches somebody else at the least loss, by p
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +18,6 @@ from matching.rounds.pool import Numbers
 NOBODY = -1
 GAP = 1e-3  # among many, what choices may lack of the best: odd cycles cost more
 EFFORT = 20_000  # edges looked at, in all tries together, to prove that pairs are the best
-MENDED = 40  # odd cycles, where nothing is proven, that are mended again in other orders
 
 
 def best_pairs(size: int, edges: Edges) -> Numbers:
@@ -28,8 +26,7 @@ def best_pairs(size: int, edges: Edges) -> Numbers:
     Among few people the highest is proven: an odd cycle never keeps all of its edges, so each is left out in turn, as
     long as what remains could be worth more than what was found.
     """
-    proves = 3 * len(edges.one) <= EFFORT  # an odd cycle has three edges or more
-    first = best = _Try.of(Arcs.of(size, edges), 0 if proves else MENDED)
+    first = best = _Try.of(Arcs.of(size, edges))
     tries = [(-first.most, 0, first)]
     count = 0
     while tries:
@@ -56,24 +53,15 @@ class _Try:
     odd: list[int]
 
     @staticmethod
-    def of(arcs: Arcs, again: int = 0) -> _Try:
-        """Assign, and mend the odd cycles; `again` so many of them, in other orders."""
+    def of(arcs: Arcs) -> _Try:
+        """Assign, and mend the odd cycles."""
         found = assign(arcs, GAP)
         cycles = _cycles(found.chosen)
         odd = [cycle for cycle in cycles if len(cycle) % 2]
         mending = _Mending(found.arcs, found.worth, [cycle for cycle in cycles if not len(cycle) % 2])
-        made = [mending.mended(order) for order in _orders(odd, again)]
-        reached = [int(arcs.weight[partners[arcs.origin] == arcs.target].sum()) for partners in made]
-        best = max(range(len(made)), key=reached.__getitem__)
-        return _Try(arcs, made[best], reached[best], int(found.worth.sum()), min(odd, key=len, default=[]))
-
-
-def _orders(odd: list[list[int]], again: int) -> Iterator[list[list[int]]]:
-    """Orders in which to mend cycles: what one of them takes, a later one has not."""
-    yield odd
-    draw = np.random.default_rng(0)
-    for _ in range(again // len(odd) if len(odd) > 1 else 0):
-        yield [odd[at] for at in draw.permutation(len(odd)).tolist()]
+        partners = mending.mended(odd)
+        reached = int(arcs.weight[partners[arcs.origin] == arcs.target].sum())
+        return _Try(arcs, partners, reached, int(found.worth.sum()), min(odd, key=len, default=[]))
 
 
 def _cycles(chosen: Numbers) -> list[list[int]]:

@@ -10,6 +10,7 @@ from threadpoolctl import threadpool_limits
 from matching.rounds import alternates, explaining
 from matching.rounds.assignment import UNIT, Arcs, settled
 from matching.rounds.candidates import Edges, candidates, underpriced
+from matching.rounds.chaining import chain
 from matching.rounds.filling import place_everybody
 from matching.rounds.groups import Groups
 from matching.rounds.growing import grow
@@ -47,6 +48,7 @@ def _planned(people: Iterable[Person], rules: Rules, seed: int) -> Plan:
     edges = _edges(groups.pool)
     _form(groups, edges)
     place_everybody(groups)
+    chain(groups, edges)
     improve(groups, edges)
     place_everybody(groups)  # what was divided anew may have room for others
     left = np.flatnonzero(groups.group_of == NOBODY)

@@ -10,6 +10,10 @@ from matching.rounds import assignment, best, candidates, plan, planning
 from matching.rounds.assignment import UNIT, Arcs, assign, settled
 from matching.rounds.best import Best
 from matching.rounds.candidates import Edges
+from matching.rounds.chaining import chain
+from matching.rounds.groups import Groups
+from matching.rounds.pairs import NOBODY
+from matching.rounds.pool import Pool
 
 
 def graph(seed: int, people: int = 60, edges: int = 500) -> Arcs:
@@ -97,3 +101,30 @@ def test_a_round_of_many_is_worth_what_that_of_few_is(seed: int, monkeypatch: py
 
     assert many.weight == pytest.approx(few.weight, rel=0.005)
     assert len(many.unplaced) == len(few.unplaced)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_chains_lead_from_greedy_pairs_to_nearly_what_a_plan_is_worth(seed: int) -> None:
+    people = community(150, THREE, seed)
+    pool = Pool(people, RULES)
+    edges, groups = candidates.candidates(pool), Groups(pool)
+    for at in np.argsort(-edges.weight, kind="stable").tolist():
+        pair = [int(edges.one[at]), int(edges.other[at])]
+        if (groups.group_of[pair] == NOBODY).all():
+            groups.add(pair)
+    reached = [placed_and_worth(groups)]
+    for _ in range(4):
+        chain(groups, edges)
+        reached.append(placed_and_worth(groups))
+    planned = plan(people, RULES, 1)
+
+    assert reached == sorted(reached), "nobody is left over anew, and no chain loses anything but for placing somebody"
+    assert reached[0][1] < 0.98 * planned.weight < 0.99 * planned.weight < reached[-1][1]
+    assert reached[0][0] < reached[-1][0], "chains place who was left over"
+
+
+def placed_and_worth(groups: Groups) -> tuple[int, float]:
+    """How many people are in a group, and the weights of all groups, summed."""
+    everybody = list(range(len(groups.members)))
+    sizes = np.array([len(members) for members in groups.members])
+    return int(sizes.sum()), round(float((groups.sums(everybody) / (sizes - 1)).sum()), 5)
