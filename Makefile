@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 
 FUZZ_SECONDS ?= 60
 
-.PHONY: demo test run check bench soak lock sbom audit fuzz catalogues
+.PHONY: demo test key run check bench soak lock sbom audit fuzz catalogues
 
 demo: $(READY)
 	$(BIN)/unsilo demo
@@ -20,6 +20,10 @@ demo: $(READY)
 # Tests wait more than they compute, so four processes share them. No test executed is a failure too: pytest ends with 5.
 test: $(READY)
 	$(BIN)/python -m pytest -n 4 --dist worksteal
+
+# Writes a key for what is kept encrypted into .env, unless there is one.
+key: $(READY)
+	$(BIN)/unsilo secrets key --save
 
 run: $(READY)
 	$(BIN)/unsilo run
