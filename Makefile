@@ -6,13 +6,16 @@ BIN := .venv/bin
 READY := .venv/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 
+UNKNOWN := PyTorch was not installed. If every build that is offered here has another hash than those in \
+	requirements-torch.lock, put what `pip hash` says of its file there. PyPI has a known one for most machines.
+
 # The first Python that is new enough; `make PYTHON=/path/to/python test` chooses another.
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 FUZZ_SECONDS ?= 60
 
-.PHONY: demo test run check bench soak lock sbom audit fuzz catalogues
+.PHONY: demo test key run check bench soak lock sbom audit fuzz catalogues
 
 demo: $(READY)
 	$(BIN)/unsilo demo
@@ -22,6 +25,10 @@ demo: $(READY)
 test: export PYTHONDONTWRITEBYTECODE =
 test: $(READY)
 	$(BIN)/python -m pytest -n 4 --dist worksteal
+
+# Writes a key for what is kept encrypted into .env, unless there is one.
+key: $(READY)
+	$(BIN)/unsilo secrets key --save
 
 run: $(READY)
 	$(BIN)/unsilo run
@@ -62,14 +69,17 @@ catalogues: $(READY)
 lock: $(READY)
 	$(BIN)/python tools/lock.py $(TORCH)
 
-# PyTorch comes first and alone, in the build that this machine offers. Then the lock: what it names is installed
-# only when its hash is right. PyTorch's second turn adds what its GPU build needs beyond that; its CPU build needs nothing.
-$(READY): requirements.lock pyproject.toml
+# PyTorch comes first and alone, in the build that this machine offers, and last what only its GPU builds need. What the
+# locks name is installed only when its hash is right.
+$(READY): requirements.lock requirements-torch.lock requirements-gpu.lock pyproject.toml
 	@test -n '$(PYTHON)' || { echo 'Unsilo needs Python 3.11 or newer.'; exit 1; }
 	@test -x $(BIN)/python || { echo 'Making .venv: some minutes, once.'; $(PYTHON) -m venv .venv; } || \
 		{ rm -rf .venv; echo 'Python cannot make virtual environments here: install python3-venv.'; exit 1; }
-	$(PIP) install --no-deps $(TORCH)
+	@echo '$(PIP) install --no-deps --require-hashes -r requirements-torch.lock'; \
+		$(PIP) install --no-deps --require-hashes -r requirements-torch.lock || { echo '$(UNKNOWN)'; exit 1; }
 	$(PIP) install --no-deps --require-hashes -r requirements.lock
-	$(PIP) install $(TORCH)
+	@$(BIN)/python -c 'import importlib.metadata as it, sys; sys.exit("+cpu" in it.version("torch"))' || exit 0; \
+		echo '$(PIP) install --no-deps --require-hashes -r requirements-gpu.lock'; \
+		$(PIP) install --no-deps --require-hashes -r requirements-gpu.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@

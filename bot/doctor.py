@@ -14,7 +14,7 @@ from storage.database import Database, Unavailable
 from storage.flow import Flow
 from storage.migrate import versions, writable
 
-NEW_KEY = "Run `unsilo secrets key`, set SECRET_KEYS to what it prints, and keep a copy apart from the database."
+NEW_KEY = "Run `unsilo secrets key --save`, which writes one into .env, and keep a copy apart from the database."
 CLOCK_LIMIT = 120.0  # seconds; beyond 300 Slack's signed requests are turned away
 
 
@@ -107,7 +107,14 @@ def secrets(found: Secrets) -> list[Finding]:
     if not found.keys and found.clear_links:
         said.append(Finding(f"{found.clear_links} joining links are in the database in the clear", NEW_KEY))
     elif not found.keys:
-        said.append(Finding("SECRET_KEYS is not set, so joining links of events are refused", NEW_KEY, optional=True))
+        said.append(
+            Finding(
+                "there is no key (SECRET_KEYS): what people write is kept in the clear (their profiles, questions and "
+                f"messages on their way; {found.clear} texts now), and joining links of events are refused",
+                NEW_KEY,
+                optional=True,
+            )
+        )
     elif found.stale:
         said.append(
             Finding(

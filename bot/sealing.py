@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import structlog
 
 from storage.database import Database, Unavailable, Unit
-from storage.resealing import CLEAR
+from storage.resealing import CLEAR, Key
 
 log = structlog.get_logger(__name__)
 
@@ -63,14 +63,14 @@ async def reseal(database: Database, *, clear_only: bool = False) -> int:
 
 
 async def _reseal(database: Database, table: str, clear_only: bool) -> int:
-    done, after = 0, 0
+    done, after = 0, None
 
-    async def found(unit: Unit) -> list[int]:
+    async def found(unit: Unit) -> list[Key]:
         return await unit.resealing.stale(table, after, MOST, clear_only=clear_only)
 
-    while ids := await database.read(found):
-        done += await database.write(lambda unit, ids=ids: unit.resealing.reseal(table, ids))  # type: ignore[misc]
-        after = ids[-1]
+    while rows := await database.read(found):
+        done += await database.write(lambda unit, rows=rows: unit.resealing.reseal(table, rows))  # type: ignore[misc]
+        after = rows[-1]
     return done
 
 
@@ -101,7 +101,7 @@ class Sealing:
     async def _once(self) -> None:
         found = await self.database.read(kept_of)
         if not found.keys:
-            log.warning("no SECRET_KEYS: joining links are refused, and texts on their way are kept in the clear")
+            log.warning("no SECRET_KEYS: joining links are refused, and what people write is kept in the clear")
         elif found.clear:
             log.info("encrypted what was in the clear", rows=await reseal(self.database, clear_only=True))
             await self.database.compact()

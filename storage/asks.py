@@ -10,6 +10,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text, delete, 
 
 from adapters.contract.refs import AccountRef
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
+from storage.sealing import Sealed
 
 question = Table(
     "question",
@@ -18,7 +19,7 @@ question = Table(
     Column("account", Address, nullable=False, index=True),
     Column("name", Text, nullable=False),
     Column("sector", Text, nullable=False),
-    Column("words", Text, nullable=False),  # for as long as it can be answered
+    Column("words", Sealed(), nullable=False),  # for as long as it can be answered
     Column("suppliers", Boolean, nullable=False),  # whether suppliers are invited to answer
     Column("at", Time, nullable=False),
     Column("closed_at", Time),
@@ -95,9 +96,9 @@ class Asks:
     async def same(self, accounts: Collection[AccountRef], words: str, since: float) -> int | None:
         """The question with these words that these accounts put since a time, if it still takes answers: its number."""
         theirs = question.c.account.in_([str(account) for account in accounts]) & question.c.closed_at.is_(None)
-        words_too = theirs & (question.c.words == words) & (question.c.at > since)
-        found = select(question.c.id).where(words_too).order_by(question.c.id).limit(1)
-        return (await self.connection.scalars(found)).first()
+        found = select(question.c.id, question.c.words).where(theirs, question.c.at > since).order_by(question.c.id)
+        rows = (await self.connection.execute(found)).all()
+        return next((row.id for row in rows if row.words == words), None)
 
     async def read_by(self, id: int, person: str, now: float) -> None:
         """Note that a question is put to somebody."""

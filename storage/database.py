@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.backlog import Backlog, Piece
 from storage.compiled import compiled
+from storage.failures import Contended
 from storage.failures import Unavailable as Unavailable
 from storage.failures import translated as translated
 from storage.personal import Salt
@@ -163,7 +164,7 @@ class Database:
         refused = 0
         for number, piece in enumerate(pieces):
             try:
-                await self._commit([piece], _nothing)
+                await self._commit_alone(piece)
                 refused = 0
             except Unavailable as error:
                 self._refused_at = time.monotonic()
@@ -174,6 +175,16 @@ class Database:
                     return
             except Exception as error:
                 _fail(piece, error)
+
+    async def _commit_alone(self, piece: Piece) -> None:
+        """Commit one; again, for as long as another process is at the same thing: nobody waits who holds something."""
+        wait = 0.005
+        while True:
+            try:
+                return await self._commit([piece], _nothing)
+            except Contended:
+                await asyncio.sleep(wait)
+                wait = min(2 * wait, 0.1)
 
     async def _commit(self, pieces: list[Piece], claim: Callable[[Unit], Awaitable[Any]]) -> None:
         woken: set[str] = set()

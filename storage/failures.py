@@ -16,6 +16,10 @@ COLLISIONS = ("40P01", "40001")  # PostgreSQL's deadlock_detected and serializat
 AWAY = ("08", "53", "57", "55000", "55P03", "25006", "25P03", "58")
 
 
+class Contended(Exception):
+    """Another process is at the same thing. Nothing was recorded; the unit is done again when that one is through."""
+
+
 class Unavailable(Exception):
     """The database did not do what was asked of it. Nothing was recorded; the same call may go through later."""
 

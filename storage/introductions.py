@@ -13,6 +13,7 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, delete, 
 
 from adapters.contract.refs import AccountRef
 from storage.schema import CHUNK, Address, RowId, Session, Time, metadata, upsert
+from storage.sealing import Sealed
 
 introduction = Table(
     "introduction",
@@ -37,7 +38,7 @@ intro_party = Table(
     Column("account", Address, nullable=False),
     Column("name", Text, nullable=False, default=""),
     Column("sector", Text, nullable=False),
-    Column("overlap", Text, nullable=False, default=""),  # their words on what they share with the others
+    Column("overlap", Sealed(), nullable=False, default=""),  # their words on what they share with the others
     Column("answer", Text, nullable=False, default=""),
     Column("round_id", RowId),
     Column("turn", Integer, nullable=False, default=0),  # in a round: 0, or 1 for the alternate

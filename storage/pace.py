@@ -1,6 +1,7 @@
 """How fast what people write leaves: when their newest messages did or will, and what of theirs still waits its turn.
 
-Nothing is kept for it: when a message leaves is its deliveries' due time, less what its channel holds it for.
+Nothing is kept for it: when a message leaves is its deliveries' due time, less what its channel holds it for. Where
+several processes share a database, one at a time decides for a person, until its commit.
 """
 
 from __future__ import annotations
@@ -9,18 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from zlib import crc32
 
-from sqlalchemy import bindparam, delete, exists, func, or_, select
+from sqlalchemy import Integer, bindparam, delete, exists, func, literal, or_, select
 
 from adapters.contract.refs import AccountRef, ChannelRef
 from storage.bridges import bridge_end
 from storage.copies import STANDS, copy
+from storage.failures import Contended
 from storage.messages import Message, message
 from storage.outbox import OPEN, UNTRIED, Op, delivery
 from storage.personal import of
 from storage.prepared import Prepared
-from storage.schema import Session
+from storage.schema import Company, Session
 
+_SPACE = 16  # of PostgreSQL's advisory locks: ours for people's pace
+_HOLD = Prepared(select(func.pg_try_advisory_xact_lock(literal(_SPACE, Integer), bindparam("who", type_=Integer))))
 _SYNC = delivery.c.op == Op.SYNC.value
 _PUT_OFF = Prepared(
     select(func.max(delivery.c.due_at)).where(delivery.c.message_id == bindparam("message"), _SYNC, UNTRIED)
@@ -47,6 +52,20 @@ class Pace:
     """Queries on when what people wrote leaves."""
 
     connection: Session
+
+    @property
+    def company(self) -> Company:
+        """Who else lets messages leave."""
+        return self.connection.company
+
+    async def hold(self, account: AccountRef) -> None:
+        """Be the one who decides for somebody, until the commit.
+
+        Raises Contended when another process is. It never waits for that one, for it may be that one's turn to wait.
+        """
+        who = crc32(str(account).encode()) - 2**31
+        if not (await self.connection.execute(_HOLD, {"who": who})).scalar():
+            raise Contended
 
     async def slots(self, account: AccountRef, most: int) -> list[float]:
         """When the newest messages of an account left or will leave their channel, the earliest first."""

@@ -6,8 +6,10 @@ import asyncio
 import logging
 import uuid
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
+import asyncpg
 from sqlalchemy import Dialect, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, DisconnectionError
@@ -15,9 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from storage.compiled import Compiled
 from storage.prepared import Prepared, Rows
-from storage.schema import Session, metadata
+from storage.schema import Company, Session, metadata
 
-CHANNEL, LEFT = "unsilo_outbox", "unsilo_left"  # what NOTIFY and LISTEN call them
+# What NOTIFY and LISTEN call them: there is work, people left, a process has come.
+CHANNEL, LEFT, HERE = "unsilo_outbox", "unsilo_left", "unsilo_here"
 _NOTIFY = "SELECT pg_notify($1, $2)"
 # Seconds for connecting, and for one statement: nothing else ends the wait for a server that vanished from the network.
 TIME_LIMITS = {"timeout": 10.0, "command_timeout": 60.0}
@@ -25,6 +28,11 @@ TIME_LIMITS = {"timeout": 10.0, "command_timeout": 60.0}
 # was frozen in the middle of one, others would else wait until it goes on.
 SETTINGS = {"idle_in_transaction_session_timeout": "20000"}
 LISTEN_AGAIN = 1.0  # seconds after the listening connection was lost
+COUNT_AGAIN = 5.0  # seconds after which it is noticed that another process is gone
+_CALL_IT = "SELECT set_config('application_name', 'unsilo listener', false)"
+_LISTENERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'unsilo listener' AND datname = current_database()"
+)
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -32,9 +40,10 @@ T = TypeVar("T")
 class Through:
     """A connection that hands what is prepared to the driver, and everything else to SQLAlchemy."""
 
-    def __init__(self, connection: AsyncConnection, driver: Any) -> None:
+    def __init__(self, connection: AsyncConnection, driver: Any, company: Company) -> None:
         self._connection = connection
         self._driver = driver
+        self.company = company
 
     @property
     def dialect(self) -> Dialect:
@@ -74,6 +83,8 @@ class Postgres:
 
     def __init__(self, url: URL, compiled: Compiled) -> None:
         self._name = uuid.uuid4().hex  # by which we know our own news
+        self._company = Company(here=True, times=1)  # until it is known that nobody is
+        self._met = asyncio.Event()
         connecting = {**TIME_LIMITS, "server_settings": SETTINGS}
         self.engine = create_async_engine(
             url,
@@ -105,7 +116,7 @@ class Postgres:
         async with self._plain.connect() as connection:
             driver = await _driver(connection)
             async with driver.transaction():
-                session = Through(connection, driver)
+                session = Through(connection, driver, self._company)
                 results = [await piece(session) for piece in pieces]
                 for channel in [name for name, told in ((CHANNEL, woken), (LEFT, left)) if told]:
                     await driver.execute(_NOTIFY, channel, self._name)
@@ -114,14 +125,17 @@ class Postgres:
     async def read(self, work: Callable[[Session], Awaitable[T]]) -> T:
         """Run work that changes nothing."""
         async with self._plain.connect() as connection:
-            return await work(Through(connection, await _driver(connection)))
+            return await work(Through(connection, await _driver(connection), self._company))
 
     async def listen(self, heard: Callable[[], None], left: Callable[[], None]) -> None:
-        """Call `heard` when another process committed something to do, `left` when people left; both at first, too."""
+        """Call `heard` when another process committed something to do, `left` when people left; both at first, too.
+
+        Whether others are there is known by how many listen.
+        """
         while True:
             try:
-                await self._listen({CHANNEL: heard, LEFT: left})
-            except (DBAPIError, OSError) as error:
+                await self._listen({CHANNEL: heard, LEFT: left, HERE: self._meet})
+            except (DBAPIError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("Not listening to the database: %s", error)
             await asyncio.sleep(LISTEN_AGAIN)
 
@@ -140,14 +154,28 @@ class Postgres:
         lost = asyncio.Event()
         async with self.engine.connect() as connection:
             driver = await _driver(connection)
-            driver.add_termination_listener(lambda _: lost.set())
+            for each in (lost, self._met):
+                driver.add_termination_listener(lambda _, each=each: each.set())
             for channel, tell in told.items():
                 await driver.add_listener(channel, lambda _, __, at, by: None if by == self._name else told[at]())
                 tell()  # of what came before
             try:
-                await lost.wait()
+                await driver.execute(_CALL_IT)
+                await driver.execute(_NOTIFY, HERE, self._name)
+                while not lost.is_set():
+                    self._met.clear()
+                    here = await driver.fetchval(_LISTENERS) > 1
+                    self._company.note(here=here or self._met.is_set())
+                    with suppress(TimeoutError):
+                        await asyncio.wait_for(self._met.wait(), COUNT_AGAIN)
             finally:
+                self._company.note(here=True)  # as far as we know
                 await connection.invalidate()  # a connection that listens is not for the pool
+
+    def _meet(self) -> None:
+        """Another process has come: it is counted at once."""
+        self._company.note(here=True)
+        self._met.set()
 
 
 def _standing(connection: Any, *_: Any) -> None:

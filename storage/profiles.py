@@ -17,6 +17,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Table, Text, delete, func, i
 
 from adapters.contract.refs import AccountRef
 from storage.schema import CHUNK, Address, Session, Time, metadata, upsert
+from storage.sealing import UNREADABLE, Sealed
 
 UNTIL_RESUMED = 253_402_300_799.0  # the year 9999: paused for as long as its owner wants
 MOST_TOPICS = 5
@@ -70,7 +71,7 @@ profile_text = Table(
     metadata,
     Column("person", ForeignKey("profile.person", ondelete="CASCADE"), primary_key=True),
     Column("said", Text, primary_key=True),
-    Column("text", Text, nullable=False),
+    Column("text", Sealed(), nullable=False),
     Column("approved_at", Time, nullable=False),
 )
 
@@ -78,7 +79,8 @@ profile_topic = Table(
     "profile_topic",
     metadata,
     Column("person", ForeignKey("profile.person", ondelete="CASCADE"), primary_key=True),
-    Column("topic", Text, primary_key=True),  # in the member's words; empty: the problem itself
+    Column("key", Text, primary_key=True),  # the topic's key; empty: the problem itself
+    Column("topic", Sealed(lost=UNREADABLE), nullable=False),  # in the member's words
     Column("stage", Text, nullable=False),
     Column("approved_at", Time, nullable=False),
 )
@@ -162,7 +164,7 @@ _FACTS = frozenset({"sector", "region", "role", "employer", "employer_shown", "l
 _STAGE = func.coalesce(profile_topic.c.stage, "")
 _ALIKE = (profile.c.sector, profile.c.role, profile.c.region, _STAGE)
 _AND_STAGE = profile.outerjoin(
-    profile_topic, (profile_topic.c.person == profile.c.person) & (profile_topic.c.topic == "")
+    profile_topic, (profile_topic.c.person == profile.c.person) & (profile_topic.c.key == "")
 )
 
 
@@ -224,13 +226,13 @@ class Profiles:
 
     async def stand(self, person: str, topic: str, stage: Stage | None, now: float) -> bool:
         """Note how far a member is with a topic; None takes it away. False when they have too many topics already."""
-        mine = profile_topic.c.person == person
-        others = select(func.count()).where(mine, profile_topic.c.topic != topic, profile_topic.c.topic != "")
+        mine, key = profile_topic.c.person == person, topic_key(topic) if topic else ""
+        others = select(func.count()).where(mine, profile_topic.c.key != key, profile_topic.c.key != "")
         if stage is not None and topic and (await self.connection.execute(others)).scalar_one() >= MOST_TOPICS:
             return False
-        await self.connection.execute(delete(profile_topic).where(mine, profile_topic.c.topic == topic))
+        await self.connection.execute(delete(profile_topic).where(mine, profile_topic.c.key == key))
         if stage is not None:
-            row = {"person": person, "topic": topic, "stage": stage.value, "approved_at": now}
+            row = {"person": person, "key": key, "topic": topic, "stage": stage.value, "approved_at": now}
             await self.connection.execute(insert(profile_topic), row)
         return True
 
@@ -248,13 +250,14 @@ class Profiles:
         return Counter({Alike(*kind): count for *kind, count in await self.connection.execute(kinds)})
 
     async def saying(self, words: Collection[str]) -> list[str]:
-        """The keys of the members in whose texts one of these words stands, in capitals or not."""
-        found: set[str] = set()
-        for word in words:
-            for table, column in ((profile_text, profile_text.c.text), (profile_topic, profile_topic.c.topic)):
-                said = func.lower(column).contains(word.lower(), autoescape=True)
-                found.update((await self.connection.scalars(select(table.c.person).where(said))).all())
-        return sorted(found)
+        """The keys of the members in whose texts one of these words stands, in capitals or not.
+
+        The database cannot look into them: everybody's are read, so it is for looks alone.
+        """
+        sought = [word.lower() for word in words]
+        persons = (await self.connection.scalars(select(profile.c.person))).all() if sought else ()
+        said = {person: "\n".join(each.words).lower() for person, each in (await self.many(persons)).items()}
+        return sorted(person for person, texts in said.items() if any(word in texts for word in sought))
 
     async def visible(self, now: float) -> int:
         """How many members others can find now."""
@@ -263,7 +266,7 @@ class Profiles:
 
     async def _where(self, which: Any) -> list[Profile]:
         rows = select(profile).order_by(profile.c.made_at, profile.c.person)
-        texts, topics = select(profile_text), select(profile_topic).order_by(profile_topic.c.topic)
+        texts, topics = select(profile_text), select(profile_topic)
         if which is not None:
             chosen = select(profile.c.person).where(which)
             rows = rows.where(which)
@@ -274,10 +277,12 @@ class Profiles:
             return []
         said: dict[str, dict[Said, Approved]] = {}
         for row in await self.connection.execute(texts):
-            said.setdefault(row.person, {})[Said(row.said)] = Approved(row.text, row.approved_at)
+            if row.text:  # empty, when its key is lost
+                said.setdefault(row.person, {})[Said(row.said)] = Approved(row.text, row.approved_at)
         stages: dict[str, dict[str, Stage]] = {}
         for row in await self.connection.execute(topics):
-            stages.setdefault(row.person, {})[row.topic] = Stage(row.stage)
+            if not row.key or topic_key(row.topic) == row.key:  # it has another, when its own key is lost
+                stages.setdefault(row.person, {})[row.topic] = Stage(row.stage)
         return [_profile(row, said.get(row["person"], {}), stages.get(row["person"], {})) for row in found]
 
 

@@ -7,11 +7,25 @@ whatever is interrupted goes on from there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Dialect, Table, Text, and_, case, func, literal, or_, select, type_coerce, update
+from sqlalchemy import (
+    Column,
+    Dialect,
+    Table,
+    Text,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    type_coerce,
+    update,
+)
 
 from storage.keys import NAME
 from storage.schema import Session, metadata
@@ -19,6 +33,7 @@ from storage.sealing import MARK, Sealed, SealedLines, seals_of
 
 _ANY = f"{MARK}{'_' * NAME}:%"  # what is sealed by any key, as LIKE has it
 CLEAR = ""  # in place of a key's name
+Key = tuple[Any, ...]  # the values of a row's primary key
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +81,21 @@ class Resealing:
                     found[Kept(key, kind.needs_key)] += count
         return found
 
-    async def stale(self, table: str, after: int, most: int, *, clear_only: bool = False) -> list[int]:
-        """Rows behind a number of which something is not sealed with the first key, and could be; in order.
+    async def stale(self, table: str, after: Key | None, most: int, *, clear_only: bool = False) -> list[Key]:
+        """Rows behind one (None: all) of which something is not sealed with the first key, and could be; in order.
 
         With `clear_only`, those of which something is in the clear.
         """
         others = [] if clear_only else self.keys[1:]
         found = metadata.tables[table]
         which = or_(*(_stale(column, kind, others) for column, kind in columns_of(found)))
-        query = select(found.c.id).where(found.c.id > after, which).order_by(found.c.id).limit(most)
-        return list((await self.connection.scalars(query)).all())
+        keys = found.primary_key.columns
+        query = select(*keys).where(which).order_by(*keys).limit(most)
+        if after is not None:
+            query = query.where(tuple_(*keys) > after)
+        return [tuple(row) for row in (await self.connection.execute(query)).all()]
 
-    async def reseal(self, table: str, ids: Sequence[int]) -> int:
+    async def reseal(self, table: str, rows: Sequence[Key]) -> int:
         """Seal these rows with the first key; how many there were to seal comes back.
 
         What is just being changed by somebody else is left alone: they seal it themselves.
@@ -85,13 +103,17 @@ class Resealing:
         found, seals = metadata.tables[table], seals_of(self.connection.dialect)
         columns = columns_of(found)
         raw = [type_coerce(column, Text).label(column.name) for column, _ in columns]
-        query = select(found.c.id, *raw).where(found.c.id.in_(ids)).with_for_update(skip_locked=True)
+        keys = found.primary_key.columns
+        these = or_(*(_is(keys, row) for row in rows))
+        query = select(*keys, *raw).where(these).with_for_update(skip_locked=True)
         changed = 0
         for row in (await self.connection.execute(query)).mappings().all():
             kept = {column.name: kind.resealed(row[column.name] or "", seals) for column, kind in columns}
             new = {name: literal(text, Text) for name, text in kept.items() if text != (row[name] or "")}
             if new:
-                await self.connection.execute(update(found).where(found.c.id == row["id"]).values(new))
+                await self.connection.execute(
+                    update(found).where(_is(keys, [row[key.name] for key in keys])).values(new)
+                )
                 changed += 1
         return changed
 
@@ -104,6 +126,10 @@ class Resealing:
         marks = select(mark.label("key")).where(raw != "").subquery()
         rows = await self.connection.execute(select(marks.c.key, func.count().label("number")).group_by(marks.c.key))
         return Counter({row.key: row.number for row in rows})
+
+
+def _is(keys: Iterable[Any], values: Iterable[Any]) -> Any:
+    return and_(*(key == value for key, value in zip(keys, values, strict=True)))
 
 
 def _stale(column: Any, kind: Sealed, others: Sequence[str]) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text, bindparam, func, select, update
 
 from storage.schema import CHUNK, RowId, Session, Time, metadata, upsert
+from storage.sealing import Sealed
 
 intro_round = Table(
     "intro_round",
@@ -33,7 +34,7 @@ intro_seat = Table(
     Column("alternates", Text, nullable=False, default="[]"),
     Column("lot", Integer),  # with whom, or when, they are seen to once the round is planned; NULL when that is done
     Column("plan", Text, nullable=False, default=""),  # what is then to be done
-    Column("words", Text, nullable=False, default=""),  # of theirs, on which they come closest to their group
+    Column("words", Sealed(), nullable=False, default=""),  # of theirs, on which they come closest to their group
     Index("ix_intro_seat_lot", "lot"),
     Index("ix_intro_seat_person", "person"),
 )

@@ -5,6 +5,7 @@ Times are seconds since the epoch, in UTC. Addresses (`str` of a ref) are stored
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
 
@@ -27,8 +28,25 @@ Address = Text
 CHUNK = 500  # values in one statement, well under what both databases take
 
 
+@dataclass(slots=True)
+class Company:
+    """Whether other processes may be at work on the same database, and how often others came so far."""
+
+    here: bool = False
+    times: int = 0
+
+    def note(self, *, here: bool) -> None:
+        """Others are here, or are not."""
+        self.times += here and not self.here
+        self.here = here
+
+
 class Session(Protocol):
     """The connection of a unit of work: what its queries use of one."""
+
+    @property
+    def company(self) -> Company:
+        """Who else is at work on this database."""
 
     @property
     def dialect(self) -> Dialect:

@@ -16,14 +16,16 @@ from sqlalchemy import Boolean, Column, ForeignKey, Table, Text, delete, exists,
 from adapters.contract.refs import AccountRef
 from storage.presence import away
 from storage.profiles import profile_text, profile_topic
+from storage.resealing import unreadable
 from storage.schema import Address, Session, Time, metadata
+from storage.sealing import Sealed
 
 search = Table(
     "search",
     metadata,
     Column("id", Text, primary_key=True),
     Column("account", Address, nullable=False, index=True),
-    Column("words", Text, nullable=False),  # empty: their own profile's
+    Column("words", Sealed(lost=None), nullable=False),  # empty: their own profile's
     Column("sector", Text, nullable=False),
     Column("region", Text, nullable=False),
     Column("done", Boolean, nullable=False),
@@ -43,7 +45,7 @@ wish = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("account", Address, nullable=False, index=True),
-    Column("words", Text, nullable=False),
+    Column("words", Sealed(lost=None), nullable=False),
     Column("sector", Text, nullable=False),
     Column("region", Text, nullable=False),
     Column("done", Boolean, nullable=False),
@@ -111,10 +113,12 @@ class Searches:
         return int((await self.connection.execute(found)).scalar_one())
 
     async def by_id(self, id: str, accounts: Collection[AccountRef]) -> Search | None:
-        """A search that one of these accounts made; None for all others."""
+        """A search that one of these accounts made; None for all others, and when the key of its words is lost."""
         theirs = search.c.account.in_([str(account) for account in accounts])
         row = (await self.connection.execute(select(search).where(search.c.id == id, theirs))).first()
-        return None if row is None else Search(row.id, AccountRef.parse(row.account), row.words, _only(row))
+        if row is None or row.words is None:
+            return None
+        return Search(row.id, AccountRef.parse(row.account), row.words, _only(row))
 
     async def show(self, search_id: str, persons: Sequence[str]) -> list[str]:
         """Note whose cards are shown; the cards' keys come back, in that order.
@@ -127,17 +131,22 @@ class Searches:
         return [row["id"] for row in rows]
 
     async def card(self, id: str, accounts: Collection[AccountRef]) -> ShownCard | None:
-        """A card that was shown to one of these accounts; None for all others, and when its profile is gone."""
+        """A card that was shown to one of these accounts; None for all others, when its profile is gone, and when the
+        key of the search's words is lost.
+        """
         columns = (shown_card.c.id, shown_card.c.person, search.c.account, search.c.words)
         theirs = search.c.account.in_([str(account) for account in accounts])
         found = select(*columns).join(search).where(shown_card.c.id == id, theirs)
         row = (await self.connection.execute(found)).first()
-        return None if row is None else ShownCard(row.id, AccountRef.parse(row.account), row.person, row.words)
+        if row is None or row.words is None:
+            return None
+        return ShownCard(row.id, AccountRef.parse(row.account), row.person, row.words)
 
     async def wait(self, account: AccountRef, words: str, only: Only, now: float) -> str:
         """Keep a wish, in place of an earlier one with the same words; its key comes back."""
         mine = (wish.c.account == str(account)) & wish.c.told_at.is_(None)
-        await self.connection.execute(delete(wish).where(mine, wish.c.words == words))
+        earlier = [each.id for each in await self._wishes(mine) if each.words == words]
+        await self.connection.execute(delete(wish).where(wish.c.id.in_(earlier)))
         id = secrets.token_hex(8)
         row = {"id": id, "account": str(account), "words": words, "looked_at": now, **_columns(only)}
         await self.connection.execute(insert(wish), row)
@@ -184,10 +193,13 @@ class Searches:
         await self.connection.execute(delete(wish).where(wish.c.told_at < told_before))
 
     async def _wishes(self, which: Any, most: int | None = None) -> list[Wish]:
-        rows = select(wish).where(which).order_by(wish.c.looked_at, wish.c.id).limit(most)
+        """Wishes whose words can be read: the others wait for their key."""
+        _, lost = unreadable(wish.c.words, self.connection.dialect)
+        rows = select(wish).where(which, ~lost).order_by(wish.c.looked_at, wish.c.id).limit(most)
         return [
             Wish(row.id, AccountRef.parse(row.account), row.words, _only(row))
             for row in await self.connection.execute(rows)
+            if row.words is not None
         ]
 
 

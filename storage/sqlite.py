@@ -22,7 +22,7 @@ from sqlalchemy.pool import StaticPool
 
 from storage.compiled import Compiled
 from storage.prepared import Prepared, Rows
-from storage.schema import Session
+from storage.schema import Company, Session
 
 T = TypeVar("T")
 
@@ -40,6 +40,8 @@ PRAGMAS = (
 
 class Direct:
     """A connection whose statements are done when they return, behind the face of an asynchronous one."""
+
+    company = Company()  # a file of SQLite's has one process
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

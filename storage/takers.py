@@ -14,6 +14,7 @@ from storage.messages import message
 from storage.presence import away
 from storage.profiles import profile
 from storage.schema import CHUNK, Address, Session, Time, metadata, upsert
+from storage.sealing import Sealed
 
 intro_member = Table(
     "intro_member",
@@ -32,7 +33,7 @@ intro_member = Table(
     Column("paused_until", Time, nullable=False, default=0.0),
     Column("silences", Integer, nullable=False, default=0),  # rounds in a row whose question they did not answer
     Column("last_round_at", Time, nullable=False, default=0.0),
-    Column("leanings", Text, nullable=False, default="{}"),  # by sector: more or less of it
+    Column("leanings", Sealed(), nullable=False, default=""),  # by sector or words of theirs: more or less of it
     Column("seen_at", Time, nullable=False, default=0.0),  # when they last used anything of introductions
     Column("unreached_at", Time, nullable=False, default=0.0),  # when a letter to them was last refused
     Column("aside", Address, nullable=False, default=""),  # the community in which they read in a private thread
@@ -87,7 +88,7 @@ class Takers:
     async def join(self, taker: Taker) -> None:
         """Let somebody take part; who does already takes on the new settings."""
         row = {name: getattr(taker, name) for name in Taker.__dataclass_fields__}
-        row |= {"account": str(taker.account), "leanings": json.dumps(dict(taker.leanings))}
+        row |= {"account": str(taker.account), "leanings": _kept(taker.leanings)}
         new = upsert(intro_member, self.connection.dialect.name)
         known = new.on_conflict_do_update(index_elements=["person"], set_={name: new.excluded[name] for name in row})
         await self.connection.execute(known, row)
@@ -95,7 +96,7 @@ class Takers:
     async def change(self, person: str, **values: Any) -> None:
         """Change settings of somebody who takes part."""
         if "leanings" in values:
-            values["leanings"] = json.dumps(dict(values["leanings"]))
+            values["leanings"] = _kept(values["leanings"])
         await self.connection.execute(update(intro_member).where(intro_member.c.person == person).values(**values))
 
     async def seen(self, accounts: Sequence[AccountRef], now: float) -> None:
@@ -164,5 +165,10 @@ def _names(box: ChannelRef) -> list[str]:
     return [str(name) for account in box.people for name in (account, replace(account, community=""))]
 
 
+def _kept(leanings: Mapping[str, float]) -> str:
+    return json.dumps(dict(leanings)) if leanings else ""
+
+
 def _taker(row: Any) -> Taker:
-    return Taker(**{**row, "account": AccountRef.parse(row["account"]), "leanings": json.loads(row["leanings"])})
+    leanings = json.loads(row["leanings"] or "{}")
+    return Taker(**{**row, "account": AccountRef.parse(row["account"]), "leanings": leanings})

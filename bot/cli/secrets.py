@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,11 +17,30 @@ group = typer.Typer(help="What is kept encrypted.", no_args_is_help=True)
 
 
 @group.command()
-def key() -> None:
+def key(
+    save: Annotated[
+        bool, typer.Option("--save", help="Write it into .env in this folder, unless there is one already.")
+    ] = False,
+) -> None:
     """Print a new key for SECRET_KEYS. It is kept nowhere else."""
     from storage.sealing import new_key
 
-    print(new_key())
+    if not save:
+        print(new_key())
+    elif configured().keys:
+        print("SECRET_KEYS is set already. Nothing was changed.")
+    else:
+        _append(Path(".env"), f"SECRET_KEYS={new_key()}\n")
+        print("SECRET_KEYS is set in .env. Keep a copy of it apart from the database and its backups.")
+
+
+def _append(path: Path, line: str) -> None:
+    """Add a line to a file, which is its owner's alone to read when it is new."""
+    path.touch(0o600)
+    with path.open("a+", encoding="utf-8") as file:
+        file.seek(0)
+        before = file.read()
+        file.write(line if not before or before.endswith("\n") else f"\n{line}")
 
 
 @group.command()

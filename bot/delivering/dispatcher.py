@@ -214,7 +214,8 @@ class Dispatcher:
             if message is None:
                 raise LookupError(delivery.message_id)  # the foreign key forbids it
             root = await unit.copies.counterpart(message.root_id, lane) if message.root_id else None
-            if delivery.attempts > 1 or not await stand_ins.too_early(message, root, unit, now):
+            tried = delivery.again or delivery.attempts > 1
+            if tried or not await stand_ins.too_early(message, root, unit, now):
                 return await self._job(delivery, message, root, unit)
             await unit.lanes.put_back(delivery, now + ASIDE)
         return None

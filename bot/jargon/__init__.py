@@ -35,12 +35,15 @@ class Jargon:
         """Nothing: it acts only when asked."""
 
     async def _learn(self, now: float) -> Collection[str]:
-        """The terms that changed since the last time."""
+        """Those in whose texts a term stands whose meaning changed since the last time."""
         self._terms.learn(await self._database.read(lambda unit: unit.jargon.approved()))
-        return self._terms.changed()
+        changed = self._terms.changed()
+        if not changed:
+            return ()
+        return await self._database.read(lambda unit: unit.profiles.saying(changed))
 
 
-async def embed_anew(now: float, unit: Unit, changed: Collection[str]) -> None:
-    """Have texts understood anew in which a term stands whose meaning changed."""
-    for person in await unit.profiles.saying(changed):
+async def embed_anew(now: float, unit: Unit, persons: Collection[str]) -> None:
+    """Have the texts of these people understood anew, of those who are still there."""
+    for person in await unit.profiles.many(persons):
         await unit.vectors.owe(person, now)

@@ -28,11 +28,13 @@ class Pace:
     """Gives each message the time at which it may leave.
 
     The database is asked about somebody when this process first hears of them, so that a restart forgets nothing, and
-    again while messages of theirs wait, which an organiser may have stopped.
+    again while messages of theirs wait, which an organiser may have stopped. While other processes hear people too, it
+    is asked each time, and nothing is remembered.
     """
 
     def __init__(self) -> None:
         self._known: OrderedDict[str, list[Slot]] = OrderedDict()
+        self._times = 0  # others had come when this was remembered
 
     async def slot(self, posted: Posted, unit: Unit, now: float) -> float:
         """When a message may leave: when it was written, or later."""
@@ -53,7 +55,13 @@ class Pace:
 
     async def _of(self, posted: Posted, unit: Unit, now: float) -> list[Slot]:
         """The newest messages of whoever wrote this one."""
-        account, name = posted.author.account, str(posted.author.account)
+        account, name, company = posted.author.account, str(posted.author.account), unit.pace.company
+        if company.times != self._times:
+            self._known.clear()
+            self._times = company.times
+        if company.here:
+            await unit.pace.hold(account)
+            return [Slot(at) for at in await unit.pace.slots(account, LIMIT)]
         known = self._known.get(name)
         if known is None:
             known = [Slot(at) for at in await unit.pace.slots(account, LIMIT)]

@@ -13,6 +13,7 @@ from unittest.mock import ANY
 import pytest
 
 from bot.cli import erasures
+from storage.keys import is_key
 from tests import forks
 
 Run = Callable[..., CompletedProcess[str]]
@@ -248,6 +249,22 @@ def test_whose_data_a_span_touched_is_listed_in_one_command(unsilo: Run, tmp_pat
     assert everybody["accounts"].keys() == {"discord:/7", "slack:T1/U1", "slack:T1/U2", "slack:T1/U3"}
     assert [act["act"] for act in everybody["acts"]][-1] == "list touched"
     assert nonsense.returncode == 2
+
+
+def test_a_new_key_is_written_into_the_settings_once(unsilo: Run, tmp_path: Path) -> None:
+    settings = tmp_path / ".env"
+    settings.write_text("KEEP_DAYS=30\n# SECRET_KEYS=")
+    first, again = unsilo("secrets", "key", "--save"), unsilo("secrets", "key", "--save")
+    *before, line = settings.read_text().splitlines()
+    fresh = tmp_path / "fresh"
+    fresh.mkdir()
+    made = unsilo("secrets", "key", "--save", folder=fresh)
+
+    assert before == ["KEEP_DAYS=30", "# SECRET_KEYS="]
+    assert (first.returncode, again.returncode, made.returncode) == (0, 0, 0)
+    assert "is set already" in again.stdout and line.removeprefix("SECRET_KEYS=") not in first.stdout
+    assert is_key(line.removeprefix("SECRET_KEYS="))
+    assert (fresh / ".env").stat().st_mode & 0o777 == 0o600
 
 
 def test_secrets_are_encrypted_with_a_new_key_and_the_old_one_is_needed_no_more(unsilo: Run, tmp_path: Path) -> None:

@@ -47,8 +47,12 @@ async def test_that_there_is_no_key_is_noted_and_a_problem_once_a_link_lies_in_t
     _, after = await said(database_url)
     _, with_key = await said(database_url, NEW)
 
-    assert before.startswith("note: SECRET_KEYS is not set, so joining links of events are refused. Run `unsilo secre")
-    assert after.startswith("problem: 1 joining links are in the database in the clear. Run `unsilo secrets key`")
+    assert before.startswith("note: there is no key (SECRET_KEYS): what people write is kept in the clear (their pro")
+    assert before.endswith("are refused. Run `unsilo secrets key --save`, which writes one into .env, and keep a copy "
+                           "apart from the database.")  # fmt: skip
+    assert after.startswith(
+        "problem: 1 joining links are in the database in the clear. Run `unsilo secrets key --save`"
+    )
     assert with_key.startswith("note: 2 texts in the database are not encrypted with the first key. Run `unsilo secr")
 
 

@@ -1,10 +1,11 @@
-"""requirements.lock pins and hashes everything that is installed, for any machine."""
+"""The locks pin and hash everything that is installed, for any machine; PyTorch and what its GPU builds need, too."""
 
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from importlib import metadata
 
+import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -12,7 +13,8 @@ from tests.house.tree import ROOT
 
 GPU_ONLY = ("nvidia", "cuda", "triton")
 ENTRY = re.compile(r"^(?P<requirement>[a-z0-9][^\\\n]+?)(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n", re.MULTILINE)
-LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+LOCK, TORCH, GPU = ((ROOT / f"requirements{name}.lock").read_text(encoding="utf-8") for name in ("", "-torch", "-gpu"))
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 def wanted() -> Mapping[str, Requirement]:
@@ -49,16 +51,39 @@ def needed(requirements: Iterator[Requirement], seen: set[str]) -> set[str]:
     return seen
 
 
-def test_the_lock_holds_comments_and_hashed_pins_alone() -> None:
-    assert [line for line in ENTRY.sub("", LOCK).splitlines() if not line.startswith("#")] == []
+@pytest.mark.parametrize("lock", [LOCK, TORCH, GPU], ids=["all", "torch", "gpu"])
+def test_a_lock_holds_comments_and_hashed_pins_alone(lock: str) -> None:
+    assert [line for line in ENTRY.sub("", lock).splitlines() if not line.startswith("#")] == []
+    assert ENTRY.search(lock)
 
 
-def test_the_lock_names_no_index_and_no_build_of_one_machine() -> None:
-    assert re.findall(r"://|--\w*index|--find|==[^ ]*\+|@", LOCK) == []
+@pytest.mark.parametrize("lock", [LOCK, TORCH, GPU], ids=["all", "torch", "gpu"])
+def test_a_lock_names_no_index_and_no_build_of_one_machine(lock: str) -> None:
+    assert re.findall(r"://|--\w*index|--find|==[^ ]*\+|@", lock) == []
 
 
-def test_pytorch_is_left_to_the_machine() -> None:
+def test_pytorch_and_what_its_gpu_builds_need_have_locks_of_their_own() -> None:
+    [version] = re.findall(r"^TORCH := (.+)$", MAKEFILE, re.MULTILINE)
+
+    assert [entry["requirement"] for entry in ENTRY.finditer(TORCH)] == [version]
+    assert metadata.version("torch").partition("+")[0] == version.removeprefix("torch==")
+    assert [
+        entry["requirement"] for entry in ENTRY.finditer(GPU) if not entry["requirement"].startswith(GPU_ONLY)
+    ] == []
     assert [name for name in locked() if name == "torch" or name.startswith(GPU_ONLY)] == []
+
+
+def test_nothing_is_installed_into_a_new_environment_without_its_hash() -> None:
+    recipe = MAKEFILE[MAKEFILE.index("\n$(READY): ") :]
+    installs = [line for line in recipe.splitlines() if "$(PIP) install" in line]
+
+    assert {path for line in installs for path in re.findall(r"-r (\S+\.lock)", line)} == {
+        "requirements.lock", "requirements-torch.lock", "requirements-gpu.lock"
+    }  # fmt: skip
+    assert [line for line in installs if "--require-hashes" not in line] == [
+        "\t$(PIP) install --no-deps --no-build-isolation --editable ."
+    ]
+    assert all("--no-deps" in line for line in installs)
 
 
 def test_the_lock_gives_what_pyproject_asks_for() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, text
 
-from adapters.contract.refs import ChannelRef, MessageRef
+from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from storage import postgres
 from storage.bridges import Taken
 from storage.database import Database, Unavailable, Unit
@@ -19,6 +19,7 @@ from storage.outbox import Op
 
 HERE = ChannelRef("slack", "T1", "C1")
 THERE = ChannelRef("discord", "G1", "D1")
+ANN, BOB = AccountRef("slack", "T1", "U1"), AccountRef("slack", "T1", "U2")
 PATIENCE = 30.0  # no figure: it ends a test that hangs
 
 
@@ -105,6 +106,47 @@ async def test_another_process_on_the_same_postgresql_is_woken(postgres_url: str
         await ours.write(work)
         async with asyncio.timeout(100):
             await woken.wait()
+
+
+async def test_who_decides_for_a_person_is_the_only_one_until_the_commit(postgres_url: str) -> None:
+    holds, done = asyncio.Event(), asyncio.Event()
+
+    async def first(unit: Unit) -> None:
+        await unit.pace.hold(ANN)
+        holds.set()
+        await done.wait()
+        await unit.inbox.first_time("said", 1.0)
+
+    async def second(unit: Unit) -> bool:
+        await unit.pace.hold(ANN)
+        return await unit.inbox.first_time("said", 2.0)
+
+    async with Database(postgres_url) as ours, Database(postgres_url) as theirs, asyncio.timeout(PATIENCE):
+        deciding = asyncio.create_task(ours.write(first))
+        await holds.wait()
+        waiting = asyncio.create_task(theirs.write(second))
+        await theirs.write(lambda unit: unit.pace.hold(BOB), about="something else")
+        assert not waiting.done()
+        done.set()
+        await deciding
+        assert not await waiting  # it sees what the first one did
+
+
+async def test_two_who_hold_what_the_other_needs_let_go_and_try_again(postgres_url: str) -> None:
+    both, tries = asyncio.Barrier(2), {ANN: 0, BOB: 0}
+
+    async def holding(one: AccountRef, other: AccountRef, unit: Unit) -> None:
+        tries[one] += 1
+        await unit.pace.hold(one)
+        if tries[one] == 1:
+            await both.wait()
+        await unit.pace.hold(other)
+
+    async with Database(postgres_url) as ours, Database(postgres_url) as theirs, asyncio.timeout(PATIENCE):
+        await asyncio.gather(
+            ours.write(lambda unit: holding(ANN, BOB, unit)), theirs.write(lambda unit: holding(BOB, ANN, unit))
+        )
+    assert sum(tries.values()) > 2
 
 
 async def test_a_transaction_in_which_nothing_happens_is_given_up_for_others(

@@ -17,7 +17,7 @@ from storage import migrate
 from storage.consents import Kind
 from storage.database import Database
 from storage.migrate import TooNew, config, newest, upgrade
-from storage.profiles import profile
+from storage.profiles import Stage, profile
 from storage.schema import metadata
 from storage.takers import intro_member
 
@@ -72,6 +72,29 @@ async def test_acts_that_were_written_down_before_there_was_a_chain_become_its_b
 
         found = await database.write(lambda unit: unit.audit.check())
         assert (found.count, found.newest.number, found.broken) == (4, 4, None)
+
+
+async def test_topics_keep_their_words_and_stages_and_get_keys(empty_url: str) -> None:
+    async with Database(empty_url) as database:
+
+        def older(connection: Connection) -> None:
+            command.upgrade(config(connection), "0020")
+            said = [("falls alarms", "done"), ("", "doing")]
+            rows = [{"person": "p", "topic": topic, "stage": stage, "approved_at": 5.0} for topic, stage in said]
+            then = MetaData()
+            profiles, topics = (Table(name, then, autoload_with=connection) for name in ("profile", "profile_topic"))
+            facts = dict.fromkeys(("region", "role", "employer", "languages"), "")
+            made = {"person": "p", "account": "red:home/Ann", "sector": "nhs", "made_at": 5.0, **facts}
+            connection.execute(insert(profiles).values(employer_shown=False, paused_until=0.0, **made))
+            connection.execute(insert(topics), rows)
+
+        async with database.engine.begin() as connection:
+            await connection.run_sync(older)
+        await upgrade(database)
+        await database.write(lambda unit: unit.profiles.stand("p", "falls alarms", Stage.THINKING, 6.0))
+
+        mine = (await database.read(lambda unit: unit.profiles.many(["p"])))["p"]
+        assert dict(mine.stages) == {"falls alarms": Stage.THINKING, "": Stage.DOING}
 
 
 async def test_who_took_part_or_could_be_found_before_consents_were_kept_has_said_yes_since_then(

@@ -8,10 +8,12 @@ import signal
 
 from sqlalchemy import select, text
 
+from adapters.contract.refs import AccountRef
 from bot.sealing import Sealing, kept_of, reseal
 from storage.database import Database, Unit
 from storage.events import event
 from storage.keys import name_of
+from storage.profiles import Said, Sector
 from storage.sealing import MARK
 from tests import forks
 from tests.keys import NEW, OLD, OTHER
@@ -19,6 +21,7 @@ from tests.rows import rows
 from tests.storage.test_sealing import LINK, WORDS, add, kept, one
 
 ROWS = 350  # more than fit in three units of work
+PEOPLE = 40  # whose texts are more than fit in one
 
 
 async def filled(url: str, number: int, *keys: str) -> None:
@@ -68,10 +71,32 @@ async def test_what_no_key_opens_stays_as_it_is_and_is_counted(database_url: str
         assert (await one(database)).link == f"{LINK}&0"
 
 
+async def test_rows_without_a_number_are_found_by_their_keys(database_url: str) -> None:
+    """Profiles' texts, of which whole batches begin and end between two texts of one person."""
+
+    async def written(unit: Unit) -> None:
+        for number in range(PEOPLE):
+            person = await unit.profiles.start(AccountRef("red", "home", f"U{number}"), Sector.NHS, 1.0)
+            for said in Said:
+                await unit.profiles.say(person, said, f"{WORDS} {number}", 1.0)
+
+    async def said(unit: Unit) -> list[str]:
+        return sorted(each.problem for each in await unit.profiles.everybody())
+
+    async with Database(database_url, (OLD,)) as database:
+        await database.write(written)
+        before = await database.read(said)
+    async with Database(database_url, (NEW, OLD)) as database:
+        assert await reseal(database) == len(Said) * PEOPLE
+        assert await reseal(database) == 0
+    async with Database(database_url, (NEW,)) as database:
+        assert await database.read(said) == before == sorted(f"{WORDS} {each}" for each in range(PEOPLE))
+
+
 async def test_what_is_changed_meanwhile_keeps_its_change(database_url: str) -> None:
     await filled(database_url, 1, OLD)
     async with Database(database_url, (NEW, OLD)) as database:
-        ids = await database.read(lambda unit: unit.resealing.stale("event", 0, 10))
+        ids = await database.read(lambda unit: unit.resealing.stale("event", None, 10))
         await database.write(lambda unit: unit.events.change(1, link=f"{LINK}&new"))
         await database.write(lambda unit: unit.resealing.reseal("event", ids))
 

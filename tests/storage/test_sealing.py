@@ -15,9 +15,13 @@ from storage.held import HeldMessage
 from storage.keys import name_of
 from storage.messages import Message
 from storage.outbox import Op, delivery
+from storage.profiles import Said, Sector, Stage
 from storage.resealing import columns_of
+from storage.rounds import Lot
 from storage.schema import metadata
 from storage.sealing import MARK, NoKey, Seals
+from storage.searches import Only
+from storage.takers import Taker
 from tests.keys import NEW, OLD, OTHER
 from tests.rows import rows
 
@@ -59,7 +63,9 @@ def test_these_columns_are_kept_encrypted() -> None:
     assert found == {
         ("event", "link"), ("event", "about"), ("event", "recap"), ("event_series", "template"),
         ("message", "content"), ("delivery", "earlier"), ("held", "posted"), ("held", "edited"),
-        ("quarantine", "incoming"),
+        ("quarantine", "incoming"), ("question", "words"), ("profile_text", "text"), ("profile_topic", "topic"),
+        ("search", "words"), ("wish", "words"), ("intro_seat", "words"), ("intro_party", "overlap"),
+        ("intro_member", "leanings"),
     }  # fmt: skip
 
 
@@ -90,6 +96,71 @@ async def test_messages_on_their_way_and_what_they_said_before_are_encrypted_lin
         assert by_key is not None and by_key.content == '["walrus two"]'
         assert before.earlier == '["walrus zero"]\n["walrus one"]\n["walrus one"]\n'
         assert "walrus" not in await kept(database)
+
+
+async def test_what_members_write_of_their_work_is_encrypted_and_compared_all_the_same(database_url: str) -> None:
+    wanted = Taker("p", ANN, "Ann", 1.0, "1", "monthly", "pair", "Europe/London", "0", 0, 9, leanings={WORDS: 0.5})
+
+    async def written(unit: Unit) -> str:
+        person = await unit.profiles.start(ANN, Sector.NHS, 1.0)
+        for topic in (WORDS, "", WORDS):
+            await unit.profiles.stand(person, topic, Stage.DONE, 1.0)
+        await unit.profiles.say(person, Said.PROBLEM, WORDS, 1.0)
+        await unit.asks.put(ANN, "Ann", "nhs", WORDS, 1.0, suppliers=False)
+        await unit.searches.note(ANN, WORDS, Only(), 1.0)
+        for _ in range(2):
+            await unit.searches.wait(ANN, WORDS, Only(), 1.0)
+        round_ = await unit.rounds.call(1.0, 7)
+        await unit.rounds.ask(round_.id, person, 1.0)
+        await unit.rounds.lay(round_.id, [Lot(person, 1, "{}", WORDS)])
+        party = {"person": person, "account": ANN, "sector": "nhs", "overlap": WORDS}
+        await unit.introductions.propose("asked", [party], 1.0, 1.0)
+        await unit.takers.join(wanted)
+        return person
+
+    async with Database(database_url, (OLD,)) as database:
+        person = await database.write(written)
+        mine = (await database.read(lambda unit: unit.profiles.many([person])))[person]
+        seats = await database.read(lambda unit: unit.rounds.seats(1))
+        [met] = await database.read(lambda unit: unit.introductions.with_person(person))
+
+        assert (mine.problem, dict(mine.stages)) == (WORDS, {WORDS: Stage.DONE, "": Stage.DONE})
+        assert await database.read(lambda unit: unit.profiles.saying(["WALRUS meets", "seal"])) == [person]
+        assert await database.read(lambda unit: unit.profiles.saying(["seal"])) == []
+        assert await database.read(lambda unit: unit.asks.same([ANN], WORDS, 0.0)) == 1
+        assert await database.read(lambda unit: unit.asks.same([ANN], WORDS[1:], 0.0)) is None
+        assert [each.words for each in await database.read(lambda unit: unit.searches.waiting([ANN]))] == [WORDS]
+        assert ([each.words for each in seats], met.parties[0].overlap) == ([WORDS], WORDS)
+        assert await database.read(lambda unit: unit.takers.by_person("p")) == wanted
+        found = await kept(database)
+        assert "walrus" not in found and found.count(f"{MARK}{name_of(OLD)}:") == 8
+
+
+async def test_what_members_wrote_is_as_if_unsaid_while_its_key_is_lost(database_url: str) -> None:
+    async def written(unit: Unit) -> str:
+        person = await unit.profiles.start(ANN, Sector.NHS, 1.0)
+        await unit.profiles.stand(person, WORDS, Stage.DONE, 2.0)
+        await unit.profiles.say(person, Said.PROBLEM, WORDS, 2.0)
+        await unit.searches.wait(ANN, WORDS, Only(), 1.0)
+        return person
+
+    async with Database(database_url, (OLD,)) as database:
+        person = await database.write(written)
+        search = await database.write(lambda unit: unit.searches.note(ANN, WORDS, Only(), 1.0))
+        [card] = await database.write(lambda unit: unit.searches.show(search, [person]))
+        assert len(await database.read(lambda unit: unit.searches.due(0.0, 1))) == 1
+    async with Database(database_url, (NEW,)) as database:
+        lost = (await database.read(lambda unit: unit.profiles.many([person])))[person]
+        assert (lost.words, dict(lost.stages)) == ((), {})
+        assert await database.read(lambda unit: unit.searches.by_id(search, [ANN])) is None
+        assert await database.read(lambda unit: unit.searches.card(card, [ANN])) is None
+        other = await database.write(lambda unit: unit.searches.wait(ANN, "seals", Only(), 1.5))
+        due = await database.read(lambda unit: unit.searches.due(0.0, 1))  # a lost one stands in nobody's way
+        assert [each.id for each in due] == [other]
+    async with Database(database_url, (NEW, OLD)) as database:
+        back = (await database.read(lambda unit: unit.profiles.many([person])))[person]
+        assert (back.words, dict(back.stages)) == ((WORDS,), {WORDS: Stage.DONE})
+        assert len(await database.read(lambda unit: unit.searches.due(0.0, 9))) == 2
 
 
 async def test_without_a_key_a_joining_link_is_not_kept_at_all_and_what_else_is_written_is_plain(

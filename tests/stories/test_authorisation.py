@@ -191,8 +191,8 @@ async def walked(world: World, who: str) -> None:
             assert NUMBER not in said, asked
     await world.rest()
     after = await governed(world)
-    async with world.database.engine.connect() as connection:
-        hashed = await Salt().hashed(by.account, connection)  # what stays of them once they were forgotten
+    # what stays of them once they were forgotten
+    hashed = await world.database.read(lambda unit: Salt().hashed(by.account, unit.connection))
     profiles = await persons(world) - known  # nobody but the caller has made any
     mine = (repr(str(by.account)), hashed.id, *profiles, *(["green:home"] if channel.platform == "green" else []))
 

@@ -10,6 +10,8 @@ import pytest
 from adapters.contract.incoming import Posted
 from bot.moderating import texts
 from bot.relay.pace import LIMIT, WITHIN, due
+from storage.database import Unit
+from storage.schema import Company
 from tests.fakes.platform import FakePlatform
 from tests.stories.asking import Member
 from tests.stories.conftest import PATIENCE, World, running
@@ -35,6 +37,11 @@ def busiest(world: World) -> int:
     """The most copies of Ann's messages within any ten seconds."""
     times = [each.at for each in world.blue.shown(world.talk(world.blue)) if each.author == "Ann · Red"]
     return max(sum(at <= other < at + WITHIN for other in times) for at in times)
+
+
+async def company(unit: Unit) -> Company:
+    """Whether other bots share the database."""
+    return unit.pace.company
 
 
 async def test_ten_cross_at_once_and_the_rest_in_order_ten_in_ten_seconds(world: World) -> None:
@@ -208,6 +215,9 @@ async def test_a_hold_adds_to_the_wait_and_not_to_what_is_written_elsewhere(worl
 
 
 async def test_whoever_writes_at_a_usual_pace_costs_no_statement(world: World) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while (await world.database.read(company)).here:  # until it knows that it is alone
+            pass
     await flood(world, 1)
     with statements() as seen:
         await flood(world, 5, start=1)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from adapters.contract.content import plain
 from adapters.contract.incoming import MemberLeft
 from bot import notices
@@ -23,6 +25,12 @@ from tests.stories.gathering import gather, says, seats
 from tests.stories.introducing import DAY, HOUR, ann_and_bob, asked, passes, settle_in, until_morning, wants
 from tests.stories.telling import named
 from tests.stories.test_privacy import raw, swept
+
+
+@pytest.fixture
+def keys() -> tuple[str, ...]:
+    """None: what stays in the files is found there."""
+    return ()
 
 
 async def closes(who: Member, at: float | None = None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from adapters.contract.incoming import CommunityLost, Connected
@@ -27,6 +28,12 @@ from tests.stories.gathering import gather, says
 from tests.stories.introducing import DAY, HOUR, Neighbour, ann_and_bob, asked, settle_in, wants
 from tests.stories.telling import named, told
 from tests.stories.test_privacy import raw
+
+
+@pytest.fixture
+def keys() -> tuple[str, ...]:
+    """None: what stays in the files is found there."""
+    return ()
 
 
 async def taken_out(world: World, platform: FakePlatform) -> None:

@@ -13,14 +13,19 @@ from adapters.contract.walk import text_of
 from bot import texts as shared
 from bot.events import Events, answer_texts, texts
 from bot.feature import Call
+from bot.introductions import questions
+from bot.introductions import texts as introducing
 from bot.sealing import Sealing, reseal
 from storage.database import Database, Unit
+from storage.profiles import Sector
 from tests.fakes import platform as fake
 from tests.fakes.troubles import busy
 from tests.keys import NEW, OLD
 from tests.stories.asking import Member
 from tests.stories.conftest import World, running
+from tests.stories.finding import cards
 from tests.stories.gathering import BASICS, DAY, HOUR, START, Gathering, gather, letters, reminded, says, until, words
+from tests.stories.introducing import passes, settle_in, until_morning, wants
 from tests.stories.telling import named
 from tests.stories.test_away import FORBIDDEN
 from tests.stories.test_events_import import calendar as calendar_of
@@ -29,6 +34,7 @@ from tests.stories.test_events_import import imported
 from tests.stories.test_privacy import raw
 
 LINK, MORE = "https://meet.example/walrus", "Passcode for the walrus: 4242. Or https://walrus.example/j/1"
+PROBLEM = "fewer walrus falls at night in our wards"
 AS_BEFORE = {"when": BASICS["when"], "length": "", "where": "Leeds", "about": ""}
 CODE = re.compile(r"[2-9A-Z]{4}(?:-[2-9A-Z]{4}){2}")
 ADDRESS = re.compile(r"/calendars/mine/([\w-]{32})\.ics")
@@ -111,6 +117,46 @@ async def test_what_people_write_is_encrypted_as_long_as_it_waits(
 
     assert b"walrus" not in waits and b"999 000 0018" not in waits
     assert bert.sees()[-1].startswith("Ann · Red: ") and bert.sees()[-1].endswith(f"Join us at {LINK}")
+
+
+async def test_what_people_write_of_their_work_is_in_no_file_and_still_brings_them_together(
+    world: World, database_kind: str, database_url: str
+) -> None:
+    await until_morning(world)
+    ann = await settle_in(world, world.red, "Ann", Sector.NHS, employer="Leeds Trust", problem=PROBLEM)
+    bob = await settle_in(world, world.blue, "Bob", Sector.SOCIAL_CARE, problem=PROBLEM)
+    await world.understood()
+    told = await wants(ann, bob)
+    await passes(world)
+    asked = {"words": PROBLEM, "me": "hidden", "where": "people", "suppliers": "no"}
+    said = await ann.told("ask", **asked)
+    again = await ann.told("ask", **asked)
+    nobody = await ann.use("peers", problem="Walrus parking")
+    await ann.use_button(nobody, "Tell me when someone comes")
+    await passes(world)
+    held = await raw(world, database_kind, database_url)
+
+    assert "What overlaps: “" in told and "walrus" in told and "walrus" in bob.letter(introducing.MEET).text
+    assert questions.PUT in said and questions.ASKED_ALREADY in again and bob.letter(questions.ASKED_YOU)
+    assert b"walrus" not in held.lower()
+    assert b"Leeds Trust" in held  # what it is searched in holds what it should
+
+
+async def test_whoever_wrote_a_profile_writes_it_again_when_the_key_is_lost(sqlite_url: str) -> None:
+    async with running(sqlite_url) as world:
+        ann = Member(world, world.red, world.talk(world.red), "Ann")
+        await ann.use("profile", sector="nhs", problem=PROBLEM)
+        await world.understood()
+        platforms, clock = (world.red, world.blue, world.green), world.clock
+    async with running(sqlite_url, platforms=platforms, clock=clock, keys=(NEW,)) as world:
+        ann, bob = _same(world, ann), Member(world, world.blue, world.talk(world.blue), "Bob")
+        shown = text_of(await ann.use("profile show"))
+        await ann.use("profile", sector="nhs", problem="Residents fall at night")
+        await world.understood()
+        found = await bob.use("peers", problem="Residents fall at night")
+
+        assert "walrus" not in shown
+        assert "Residents fall" in text_of(await ann.use("profile show")) and cards(found) != []
 
 
 async def test_after_an_update_the_start_encrypts_the_links_of_before(

@@ -18,7 +18,7 @@ from storage.database import Unit
 from storage.exclusions import EVERYWHERE, Exclusion
 from storage.messages import message
 from storage.outbox import delivery, lane
-from storage.schema import Session
+from storage.schema import Company, Session
 from tests.fakes.platform import Shown, busy, lost
 from tests.rows import rows
 from tests.stories.asking import Member
@@ -186,6 +186,10 @@ class Counting:
 
     connection: Session
     statements: int = 0
+
+    @property
+    def company(self) -> Company:
+        return self.connection.company
 
     @property
     def dialect(self) -> Any:
