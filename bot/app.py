@@ -37,6 +37,7 @@ from adapters.contract.incoming import (
     ReactionsCleared,
 )
 from adapters.contract.refs import ChannelRef, CommunityRef
+from adapters.contract.upright import upright
 from adapters.contract.written import written
 from bot import organisers, texts, unfit_texts
 from bot.clock import Clock
@@ -101,9 +102,9 @@ class App:
     async def asked(self, call: Asked) -> Content:
         """Answer a command, a press or a form; what goes wrong is said in the answer."""
         handler = self._handlers.get(call.name)
-        if handler is None:
-            return plain(texts.UNKNOWN_COMMAND)
-        call = _typed(call)
+        return plain(texts.UNKNOWN_COMMAND) if handler is None else upright(await self._asked(handler, _typed(call)))
+
+    async def _asked(self, handler: Handler, call: Asked) -> Content:
         try:
             return await self._answered(handler, call)
         except Unfit as unfit:
@@ -122,7 +123,7 @@ class App:
             return await self._without_its_form(handler, call)
         given = {} if not hasattr(call, "answers") else call.answers
         answers = handler.declaration.read(given)
-        words = _words(handler.declaration, given)
+        words = written(_words(handler.declaration, given))
         if kinds := screened(words, year=holding.year_of(self._clock.now())):
             return await self._refused(handler, call, holding_texts.not_taken(kinds))
         made = Call(call, answers, self._clock.now())
@@ -172,7 +173,7 @@ class App:
     async def _do(self, incoming: Incoming, unit: Unit) -> None:
         now = self._clock.now()
         if isinstance(incoming, Connected):
-            await unit.communities.connected(incoming.community, incoming.name, now)
+            await unit.communities.connected(incoming.community, written(incoming.name), now)
         for feature in self._features:
             await feature.hear(incoming, unit, now)
 

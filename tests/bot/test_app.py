@@ -14,6 +14,8 @@ from adapters.contract.walk import text_of
 from bot import texts
 from bot.app import App
 from bot.feature import Call, Handler, Tick
+from bot.patients import holding_texts
+from bot.patients.screening import Kind
 from storage.database import Database, Unit
 from tests.fakes.clock import FakeClock
 
@@ -35,6 +37,13 @@ class Level:
     level: str = ask("How much?", choices=(("high", "high: all of it"), ("low", "A little of it")))
 
 
+@dataclass(frozen=True)
+class Told:
+    """Whatever somebody writes."""
+
+    words: str = ask("Your words")
+
+
 SET = "Please choose one of these for “How much?”:\nhigh: all of it\nlow: A little of it"
 
 
@@ -49,6 +58,7 @@ class Echo:
         Handler(
             Declaration("seek", "Seek", "Looks up", ways=frozenset({Way.BUTTON})), lambda call, unit: seek(call, unit)
         ),
+        Handler(Declaration("tell", "Tell", "Says it", Told), lambda call, unit: broken()),
         Handler(Declaration("form", "Form", "Opens a form", Topic, form=True), lambda call, unit: said(call)),
         Handler(Declaration("break", "Break", "Breaks", ways=frozenset({Way.BUTTON})), lambda call, unit: broken()),
         Handler(
@@ -145,6 +155,19 @@ async def test_who_may_not_use_a_command_is_not_told_how(app: App) -> None:
     assert await answer(app, "set", admin=True) == SET
     assert await answer(app, "set", admin=True, level="up") == SET
     assert await answer(app, "set", admin=True, level="High") == "high"
+
+
+async def test_nobodys_name_turns_the_words_of_an_answer(app: App) -> None:
+    turning = Caller(ANN, "\u202eAnn\u2066")
+
+    assert text_of(await app.asked(Command("echo", turning, HERE, {"topic": "Falls"}))) == "Ann: Falls"
+
+
+async def test_what_is_kept_of_a_form_is_what_was_screened(app: App) -> None:
+    """What is not kept of an answer, such as a null byte, hides no number in it."""
+    found = await answer(app, "tell", words="999\x00000\ud8000018")
+
+    assert found == holding_texts.not_taken([Kind.NHS_NUMBER])
 
 
 async def test_whatever_is_made_of_a_button_is_looked_up(app: App) -> None:
