@@ -56,7 +56,7 @@ SEEN_SECTOR = _(
     "people who look for peers, without your name, if 5 or more members share it. "
     "Suppliers are always shown as suppliers"
 )
-SEEN_AFTER = _("people you are introduced to, once both of you have said yes")
+SEEN_AFTER = _("people you are introduced to, once all of you have said yes")
 SEEN_BY_NOBODY = _("nobody. It keeps you from being introduced to colleagues")
 SEEN = {
     "sector": SEEN_SECTOR,
