@@ -16,6 +16,9 @@ class Misconfigured(Exception):
     """A setting is wrong or missing; `args[0]` says which, and how to mend it."""
 
 
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[A-Za-z0-9._~-]+)*/?")  # no query, no fragment
+
+
 def _prefix(prefix: str) -> str:
     if not re.fullmatch(r"(?:[a-z][a-z0-9-]{0,9})?", prefix):
         raise ValueError("must be at most 10 of a-z, 0-9 and -, and begin with a letter")
@@ -86,6 +89,8 @@ class Settings(BaseSettings):
     def _public(cls, url: str) -> str:
         if url and not url.startswith(("https://", "http://localhost", "http://127.0.0.1")):
             raise ValueError("must start with https://")
+        if url and not _ADDRESS.fullmatch(url):
+            raise ValueError("must be an address such as https://example.org or https://example.org/unsilo")
         return url.rstrip("/")
 
     @field_validator("slack_api_url", "discord_api_url")

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -51,7 +52,7 @@ class Pages:
         async def css(request: web.Request) -> web.Response:
             return _sent(request, style.encode(), "text/css", "public, max-age=86400")
 
-        return [
+        served = [
             web.get("/events.css", css),
             web.get("/events/{uid:[0-9a-f]{24}}", self._read(self.event)),
             web.get("/events/{uid:[0-9a-f]{24}}.ics", self._read(self.file)),
@@ -63,6 +64,9 @@ class Pages:
             web.get("/calendars/topics/{topic:[a-z0-9-]{1,40}}.ics", self._read(self.feed)),
             web.get("/calendars/mine/{token:[A-Za-z0-9_-]{32}}.ics", self._read(self.mine)),
         ]
+        root = _root(self.base)  # a proxy before us may have taken it off, or not
+        below = [web.get(f"{root}{each.path}", each.handler) for each in served] if root else []
+        return [*served, *below]
 
     def _read(self, answer: Answer) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def answered(request: web.Request) -> web.Response:
@@ -76,7 +80,7 @@ class Pages:
         places = await unit.events.places.of(event.id, PlaceState.APPROVED)
         shown = list(dict.fromkeys(place.community for place in places))
         counted = await posts.counts(event.id, unit)
-        return _page(
+        return self._page(
             request,
             "event.html",
             title=event.title,
@@ -87,7 +91,7 @@ class Pages:
             counts=counted.said(event),
             cancelled=event.state is EventState.CANCELLED,
             feeds=self._feeds(event),
-            communities=[(name_of(each, look.names), f"/communities/{feeds.path(each)}") for each in shown],
+            communities=[(name_of(each, look.names), self._page_of(each)) for each in shown],
             wording=wording,
             texts=texts,
         )
@@ -103,7 +107,7 @@ class Pages:
         coming = await unit.events.coming(self.clock.now(), MOST, community)
         name = name_of(community, look.names)
         ours = f"{self.base}/calendars/{request.match_info['path']}"
-        return _page(
+        return self._page(
             request,
             "community.html",
             title=texts.events_of(name),
@@ -148,6 +152,13 @@ class Pages:
         about = ((each, topics.slug(each)) for each in topics.split(event.topics))
         return [*of, *((label, f"{self.base}/calendars/topics/{slug}.ics") for label, slug in about)]
 
+    def _page_of(self, community: CommunityRef) -> str:
+        return f"{_root(self.base)}/communities/{feeds.path(community)}"
+
+    def _page(self, request: web.Request, template: str, **values: Any) -> web.Response:
+        text = _PAGES.get_template(template).render(root=_root(self.base), **values)
+        return _sent(request, text.encode(), "text/html", "public, max-age=60")
+
     async def _event(self, request: web.Request, unit: Unit) -> Event:
         event = await unit.events.by_uid(request.match_info["uid"])
         if event is None or event.state is EventState.DRAFT:
@@ -164,6 +175,11 @@ class Pages:
 
     async def _look(self, unit: Unit) -> Look:
         return Look(await unit.communities.names(), self.base)
+
+
+def _root(base: str) -> str:
+    """What stands before every path in links of our own: nothing, unless we share an address with others."""
+    return urlsplit(base).path.rstrip("/")
 
 
 def _is_of(event: Event, sector: str, topic: str) -> bool:
@@ -189,11 +205,6 @@ def facts(event: Event, names: dict[str, str]) -> list[tuple[str, str]]:
         (texts.ORGANISED_BY, name_of(event.community, names)),
     ]
     return [(what, how) for what, how in found if how]
-
-
-def _page(request: web.Request, template: str, **values: Any) -> web.Response:
-    text = _PAGES.get_template(template).render(**values)
-    return _sent(request, text.encode(), "text/html", "public, max-age=60")
 
 
 async def _series(dates: list[Event], unit: Unit) -> list[tuple[Series, list[Event]]]:

@@ -97,7 +97,7 @@ OPTED_OUT_EVERYWHERE = _(
 )
 ABOUT = _("Unsilo joins channels of separate Slack and Discord communities into one conversation.")
 PEOPLE = _(
-    "I also find people elsewhere who work on the same as you. Nobody is named before all have agreed: /peers, /intro join."
+    "I also find people elsewhere who work on the same as you. Nobody is named before all agree: /peers, /intro join."
 )
 EVENTS = _("Events of all communities are in one list: /events list. For words that others use: /jargon.")
 YOURS = _("I keep a message's text only until it has been copied. To keep yours here, use /bridge optout.")

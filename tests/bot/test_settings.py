@@ -35,6 +35,8 @@ def test_one_workspace_by_the_plain_names_and_others_by_theirs(tmp_path: Path) -
         ("DATABASE_URL=mysql://x", "DATABASE_URL must start with sqlite:/// or postgresql://."),
         ("SLACK_API_URL=slack.com", "SLACK_API_URL must start with https:// (or http://)."),
         ("PUBLIC_URL=http://events.example.org", "PUBLIC_URL must start with https://."),
+        ("PUBLIC_URL=https://", "PUBLIC_URL must be an address such as"),
+        ("PUBLIC_URL=https://example.org/{a}?b", "PUBLIC_URL must be an address such as"),
         ("SECRET_KEYS=hush", "SECRET_KEYS must hold what `unsilo secrets key` prints; several keys are separated by"),
         (f"SECRET_KEYS={OLD},{NEW[:-1]}", "SECRET_KEYS must hold"),
         ("LOG_LEVEL=LOUD", "LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR."),

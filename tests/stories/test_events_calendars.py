@@ -38,8 +38,8 @@ async def site(here: Gathering) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def pages(here: Gathering) -> AsyncIterator[str]:
-    made = Pages(here.world.database, here.world.clock, "https://events.example")
+async def pages(here: Gathering, path: str = "") -> AsyncIterator[str]:
+    made = Pages(here.world.database, here.world.clock, f"https://events.example{path}")
     async with serving("127.0.0.1", 0, made.routes()) as port:
         yield f"http://127.0.0.1:{port}"
 
@@ -48,6 +48,19 @@ async def get(url: str, status: int = 200, **headers: str) -> str:
     async with ClientSession() as session, session.get(url, headers=headers) as answer:
         assert answer.status == status
         return await answer.text()
+
+
+async def test_below_a_path_every_link_of_a_page_leads_below_it(here: Gathering) -> None:
+    await here.everywhere()
+    async with pages(here, "/unsilo") as site:
+        event = await get(f"{site}/unsilo/events/{await uid(here)}")
+        community = await get(f"{site}/communities/{path(here.world.red.community)}")  # a proxy took the path off
+        found = dict.fromkeys(re.findall(r'href="([^#"]+)"', event + community))
+        for link in found:
+            assert link.startswith(("/unsilo/", "https://events.example/unsilo/")), link
+            await get(f"{site}{link.removeprefix('https://events.example')}")
+
+    assert any(link.endswith(".css") for link in found) and any(link.endswith(".ics") for link in found)
 
 
 async def uid(here: Gathering, id: int = 1) -> str:
