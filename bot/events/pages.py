@@ -18,7 +18,7 @@ from bot.events import calendar_texts as texts
 from bot.events import calendars, feeds, posts, render, rules, topics, wording
 from bot.events.calendars import Look
 from bot.whom import name_of
-from storage.database import Database, Unit
+from storage.database import Database, Unavailable, Unit
 from storage.event_places import PlaceState
 from storage.events import Event, EventState
 from storage.series import Series
@@ -70,7 +70,13 @@ class Pages:
 
     def _read(self, answer: Answer) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def answered(request: web.Request) -> web.Response:
-            return await self.database.read(lambda unit: answer(request, unit))
+            try:
+                return await self.database.read(lambda unit: answer(request, unit))
+            except web.HTTPNotFound:
+                why = (texts.NOT_FOUND_WHY, texts.ASK_THERE)
+                return self._page(request, "none.html", 404, title=texts.NOT_FOUND, lines=why)
+            except Unavailable:
+                return self._page(request, "none.html", 503, title=texts.NOT_NOW, lines=(texts.NOT_NOW_WHY,))
 
         return answered
 
@@ -155,9 +161,12 @@ class Pages:
     def _page_of(self, community: CommunityRef) -> str:
         return f"{_root(self.base)}/communities/{feeds.path(community)}"
 
-    def _page(self, request: web.Request, template: str, **values: Any) -> web.Response:
-        text = _PAGES.get_template(template).render(root=_root(self.base), **values)
-        return _sent(request, text.encode(), "text/html", "public, max-age=60")
+    def _page(self, request: web.Request, template: str, status: int = 200, **values: Any) -> web.Response:
+        body = _PAGES.get_template(template).render(root=_root(self.base), **values).encode()
+        if status == 200:
+            return _sent(request, body, "text/html", "public, max-age=60")
+        headers = {**SAFE, "Cache-Control": "no-store"}
+        return web.Response(status=status, body=body, content_type="text/html", charset="utf-8", headers=headers)
 
     async def _event(self, request: web.Request, unit: Unit) -> Event:
         event = await unit.events.by_uid(request.match_info["uid"])
