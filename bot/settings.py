@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from storage.addresses import is_address
 from storage.keys import is_key
 
 
@@ -75,6 +77,8 @@ class Settings(BaseSettings):
         drivers = {"postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg", "sqlite": "sqlite+aiosqlite"}
         if scheme not in {*drivers, *drivers.values()} or not rest:
             raise ValueError("must start with sqlite:/// or postgresql://")
+        if not is_address(url):
+            raise ValueError("must be like sqlite:///unsilo.sqlite3 or postgresql://user:password@host/name")
         return f"{drivers.get(scheme, scheme)}://{rest}"
 
     @field_validator("secret_keys")
@@ -144,8 +148,21 @@ def load(env_file: Path | None = Path(".env")) -> Settings:
     return settings
 
 
-def _sentence(error: object) -> str:
-    where = error["loc"]  # type: ignore[index]
-    said = str(error["msg"]).removeprefix("Value error, ")  # type: ignore[index]
-    name = "__".join(str(part) for part in where).upper() or "SLACK_BOT_TOKEN"
-    return f"{name} {said[:1].lower()}{said[1:]}."
+def _sentence(error: ErrorDetails) -> str:
+    name = "__".join(str(part) for part in error["loc"]).upper() or "SLACK_BOT_TOKEN"
+    return f"{name} {_wrong(error)}."
+
+
+def _wrong(error: ErrorDetails) -> str:
+    match error["type"]:
+        case "missing":
+            return "is not set"
+        case "int_parsing" | "int_type" | "int_from_float":
+            return "must be a whole number"
+        case "greater_than_equal":
+            return f"must be {error['ctx']['ge']} or more"
+        case "less_than_equal":
+            return f"must be {error['ctx']['le']} or less"
+        case _:
+            said = error["msg"].removeprefix("Value error, ")
+            return f"{said[:1].lower()}{said[1:]}"

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from storage.compiled import Compiled
+from storage.failures import said
 from storage.prepared import Prepared, Rows
 from storage.schema import Session, metadata
 
@@ -122,7 +123,7 @@ class Postgres:
             try:
                 await self._listen({CHANNEL: heard, LEFT: left})
             except (DBAPIError, OSError) as error:
-                log.warning("Not listening to the database: %s", error)
+                log.warning("Not listening to the database: %s", said(error))
             await asyncio.sleep(LISTEN_AGAIN)
 
     async def compact(self) -> None:

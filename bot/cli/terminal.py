@@ -36,6 +36,11 @@ def complain(sentence: str) -> None:
     Console(stderr=True, highlight=False, soft_wrap=True).print(redacted(sentence), markup=False)
 
 
+def unavailable(error: Exception) -> str:
+    """What to do about a database that does not do what it should."""
+    return f"The database cannot be used: {str(error).rstrip('.')}. Check DATABASE_URL, and that the database runs."
+
+
 def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
     """Do something with the database of the settings; when it is away or too new, the command ends with 2."""
     from storage.database import Database, Unavailable
@@ -50,8 +55,11 @@ def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
 
     try:
         return asyncio.run(open_and_work())
-    except (TooNew, Unavailable) as error:
-        complain(f"DATABASE_URL: {error}")
+    except TooNew as error:
+        complain(str(error))
+        raise typer.Exit(2) from None
+    except Unavailable as error:
+        complain(unavailable(error))
         raise typer.Exit(2) from None
 
 

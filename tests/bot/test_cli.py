@@ -87,7 +87,9 @@ def test_a_database_that_cannot_be_opened_is_named(unsilo: Run, tmp_path: Path) 
     refused = unsilo("bridge", "list", DATABASE_URL="sqlite:///folder")
 
     assert refused.returncode == 2
-    assert refused.stderr.startswith("DATABASE_URL: ")
+    assert refused.stderr == (
+        "The database cannot be used: unable to open database file. Check DATABASE_URL, and that the database runs.\n"
+    )
 
 
 def test_convert_prints_the_other_sides_markup(unsilo: Run, tmp_path: Path) -> None:

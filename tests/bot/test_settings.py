@@ -31,7 +31,12 @@ def test_one_workspace_by_the_plain_names_and_others_by_theirs(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("PORT=http", "PORT input should be a valid integer"),
+        ("PORT=http", "PORT must be a whole number."),
+        ("PORT=99999", "PORT must be 65535 or less."),
+        ("KEEP_DAYS=3", "KEEP_DAYS must be 7 or more."),
+        ("DATABASE_URL=sqlite:///", "DATABASE_URL must be like sqlite:///unsilo.sqlite3 or"),
+        ("DATABASE_URL=sqlite:///:memory:", "DATABASE_URL must be like sqlite:///unsilo.sqlite3 or"),
+        ("DATABASE_URL=postgresql://u@:x/y", "DATABASE_URL must be like sqlite:///unsilo.sqlite3 or"),
         ("DATABASE_URL=mysql://x", "DATABASE_URL must start with sqlite:/// or postgresql://."),
         ("SLACK_API_URL=slack.com", "SLACK_API_URL must start with https:// (or http://)."),
         ("PUBLIC_URL=http://events.example.org", "PUBLIC_URL must start with https://."),
@@ -47,7 +52,7 @@ def test_one_workspace_by_the_plain_names_and_others_by_theirs(tmp_path: Path) -
             "SLACK__N__BOT_TOKEN=x\nSLACK__N__APP_TOKEN=x\nSLACK__N__COMMAND_PREFIX=/care",
             "SLACK__N__COMMAND_PREFIX must",
         ),
-        ("SLACK__NORTH__APP_TOKEN=xapp-1", "SLACK__NORTH__BOT_TOKEN field required"),
+        ("SLACK__NORTH__APP_TOKEN=xapp-1", "SLACK__NORTH__BOT_TOKEN is not set."),
     ],
 )
 def test_a_wrong_setting_names_itself(tmp_path: Path, text: str, sentence: str) -> None:
