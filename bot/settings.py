@@ -27,15 +27,24 @@ def _prefix(prefix: str) -> str:
     return prefix
 
 
+def _token(token: SecretStr) -> SecretStr:
+    """A token without the space and line breaks that come along when one is copied."""
+    given = token.get_secret_value().strip()
+    if not re.fullmatch(r"[!-~]+", given):
+        raise ValueError("must be one word, without spaces and accents: copy it anew")
+    return SecretStr(given)
+
+
+Token = Annotated[SecretStr, AfterValidator(_token)]
 Prefix = Annotated[str, AfterValidator(_prefix)]
 
 
 class SlackWorkspace(BaseModel):
     """One Slack workspace with its own internal app."""
 
-    bot_token: SecretStr
-    app_token: SecretStr | None = None
-    signing_secret: SecretStr | None = None
+    bot_token: Token
+    app_token: Token | None = None
+    signing_secret: Token | None = None
     command_prefix: Prefix = ""
 
     @model_validator(mode="after")
@@ -52,13 +61,13 @@ class Settings(BaseSettings):
         env_file=".env", env_file_encoding="utf-8", env_nested_delimiter="__", extra="ignore", env_ignore_empty=True
     )
 
-    slack_bot_token: SecretStr | None = None
-    slack_app_token: SecretStr | None = None
-    slack_signing_secret: SecretStr | None = None
+    slack_bot_token: Token | None = None
+    slack_app_token: Token | None = None
+    slack_signing_secret: Token | None = None
     slack_command_prefix: Prefix = ""
     slack: dict[str, SlackWorkspace] = Field(default_factory=dict)
     slack_api_url: str | None = None
-    discord_token: SecretStr | None = None
+    discord_token: Token | None = None
     discord_api_url: str | None = None
     embedding_model: str = ""
     secret_keys: SecretStr | None = None
@@ -66,7 +75,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535)
     host: str = "127.0.0.1"
     public_url: str = ""
-    metrics_token: SecretStr | None = None
+    metrics_token: Token | None = None
     log_level: str = "INFO"
     keep_days: int = Field(default=365, ge=7, le=365)
 
