@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-say = Console(highlight=False, soft_wrap=True)
+say = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)  # members choose names that it prints
 
 
 def configured() -> Settings:
@@ -33,7 +33,7 @@ def complain(sentence: str) -> None:
     """Say on standard error what is wrong."""
     from bot.logs import redacted
 
-    Console(stderr=True, highlight=False, soft_wrap=True).print(redacted(sentence), markup=False)
+    Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False).print(redacted(sentence))
 
 
 def unavailable(error: Exception) -> str:

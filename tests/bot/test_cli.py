@@ -37,6 +37,14 @@ def test_a_bridge_is_added_shown_and_removed(unsilo: Run) -> None:
     assert "There is no bridge called “Falls”" in missing.stderr
 
 
+def test_a_name_that_looks_like_markup_is_printed_as_it_is(unsilo: Run) -> None:
+    """Organisers choose names in chat."""
+    unsilo("bridge", "add", "[/b] [red]Falls :smile:", "slack:T1/C1", "discord:2/3")
+    listed = unsilo("bridge", "list")
+
+    assert (listed.stderr, listed.stdout.splitlines()[0]) == ("", "[/b] [red]Falls :smile:")
+
+
 def test_other_bots_are_kept_in_a_channel(unsilo: Run) -> None:
     unsilo("bridge", "add", "Falls", "slack:T1/C1", "discord:2/3")
     off = unsilo("bridge", "bots", "slack:T1/C1", "off")
