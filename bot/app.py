@@ -9,7 +9,19 @@ from dataclasses import replace
 import structlog
 
 from adapters.contract import codec
-from adapters.contract.commands import Answers, Asked, Beginning, Declaration, Form, Kind, Misunderstood, Reply, Who
+from adapters.contract.commands import (
+    Answers,
+    Asked,
+    Beginning,
+    Command,
+    Declaration,
+    Form,
+    Kind,
+    Misunderstood,
+    Reply,
+    Unfit,
+    Who,
+)
 from adapters.contract.content import Content, plain
 from adapters.contract.incoming import (
     ChannelFound,
@@ -25,7 +37,9 @@ from adapters.contract.incoming import (
     ReactionsCleared,
 )
 from adapters.contract.refs import ChannelRef, CommunityRef
-from bot import organisers, texts
+from adapters.contract.upright import upright
+from adapters.contract.written import written
+from bot import organisers, texts, unfit_texts
 from bot.clock import Clock
 from bot.feature import Call, Feature, Handler
 from bot.patients import holding, holding_texts
@@ -88,10 +102,13 @@ class App:
     async def asked(self, call: Asked) -> Content:
         """Answer a command, a press or a form; what goes wrong is said in the answer."""
         handler = self._handlers.get(call.name)
-        if handler is None:
-            return plain(texts.UNKNOWN_COMMAND)
+        return plain(texts.UNKNOWN_COMMAND) if handler is None else upright(await self._asked(handler, _typed(call)))
+
+    async def _asked(self, handler: Handler, call: Asked) -> Content:
         try:
             return await self._answered(handler, call)
+        except Unfit as unfit:
+            return await self._refused(handler, call, *unfit_texts.why(handler.declaration, unfit))
         except Misunderstood as misunderstood:
             return await self._refused(handler, call, misunderstood.args[0])
         except Unavailable:
@@ -106,7 +123,7 @@ class App:
             return await self._without_its_form(handler, call)
         given = {} if not hasattr(call, "answers") else call.answers
         answers = handler.declaration.read(given)
-        words = _words(handler.declaration, given)
+        words = written(_words(handler.declaration, given))
         if kinds := screened(words, year=holding.year_of(self._clock.now())):
             return await self._refused(handler, call, holding_texts.not_taken(kinds))
         made = Call(call, answers, self._clock.now())
@@ -118,16 +135,18 @@ class App:
 
     async def _without_its_form(self, handler: Handler, call: Asked) -> Content:
         """Adapters open forms by themselves: such a call is forged, or older than the form."""
-        may = await self._database.read(lambda unit: _may(handler, call, unit))
-        return await self._spoken(handler, call, plain(texts.UNKNOWN_COMMAND if may else texts.ORGANISERS_ONLY))
+        return await self._spoken(handler, call, plain(texts.UNKNOWN_COMMAND))
 
-    async def _refused(self, handler: Handler, call: Asked, why: str) -> Content:
-        return await self._spoken(handler, call, refused(handler.declaration, call, why))
+    async def _refused(self, handler: Handler, call: Asked, *why: str) -> Content:
+        return await self._spoken(handler, call, refused(handler.declaration, call, *why))
 
     async def _spoken(self, handler: Handler, call: Asked, answer: Content) -> Content:
-        """An answer in the language of whoever asked; in English while nobody can tell which that is."""
+        """An answer in the language of whoever asked; in English while nobody can tell which that is.
+
+        Whoever may not use the command is told that, rather than how.
+        """
         try:
-            return await self._database.read(lambda unit: _theirs(handler, call, answer, unit))
+            return await self._database.read(lambda unit: _if_they_may(handler, call, answer, unit))
         except Exception:  # an answer is due, whatever is wrong
             return answer
 
@@ -139,6 +158,7 @@ class App:
         handler = self._handlers.get(form.name)
         if handler is None:
             return {}
+        form = replace(form, argument=written(form.argument))
         try:
             async with asyncio.timeout(BEGIN_WITHIN):
                 return await self._database.read(lambda unit: _begin(handler, form, unit))
@@ -153,7 +173,7 @@ class App:
     async def _do(self, incoming: Incoming, unit: Unit) -> None:
         now = self._clock.now()
         if isinstance(incoming, Connected):
-            await unit.communities.connected(incoming.community, incoming.name, now)
+            await unit.communities.connected(incoming.community, written(incoming.name), now)
         for feature in self._features:
             await feature.hear(incoming, unit, now)
 
@@ -196,6 +216,11 @@ class App:
         return incoming
 
 
+def _typed(call: Asked) -> Asked:
+    """A call whose argument can be looked up, whatever somebody made of it: databases refuse half a character."""
+    return call if isinstance(call, Command) else replace(call, argument=written(call.argument))
+
+
 def _storable(text: str) -> str:
     """Text as databases take it: half a character, which no encoding has, and a null byte by their numbers."""
     return text.encode(errors="backslashreplace").decode().replace("\0", "\\u0000")
@@ -227,6 +252,11 @@ async def _answer(handler: Handler, call: Call, words: str, unit: Unit) -> Conte
     language = await language_of(call.asked.by.account, unit)  # before: what is answered may be that it is forgotten
     answer = await handler.answer(call, unit)
     return answer if handler.declaration.reply is Reply.PUBLIC else spoken(answer, language)
+
+
+async def _if_they_may(handler: Handler, call: Asked, answer: Content, unit: Unit) -> Content:
+    answer = answer if await _may(handler, call, unit) else plain(texts.ORGANISERS_ONLY)
+    return await _theirs(handler, call, answer, unit)
 
 
 async def _theirs(handler: Handler, call: Asked, answer: Content, unit: Unit) -> Content:

@@ -89,10 +89,20 @@ def blocks(shown: Card, number: int | None = None) -> tuple[Block, ...]:
     if shown.problem:
         made.append(Quote((Paragraph((Text(shown.problem),)),)))
     if shown.overlaps:
-        made.append(Paragraph((Text(texts.overlap(shown.overlaps)),)))
+        made.append(Paragraph((Text(_overlap(shown)),)))
     if shown.differs:
         made.append(Paragraph((Text(texts.difference(shown.differs)),)))
     return tuple(made)
+
+
+def _overlap(shown: Card) -> str:
+    """What overlaps, without saying the problem again that stands above."""
+    said = [words for words in shown.overlaps if _plain(words) != _plain(shown.problem)]
+    return texts.overlap(said) if said else texts.ALL_OVERLAPS
+
+
+def _plain(words: str) -> list[str]:
+    return re.findall(r"\w+", words.casefold())
 
 
 def _differs(shown: Alike, reader: Profile | None) -> tuple[str, ...]:

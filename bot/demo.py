@@ -27,6 +27,7 @@ from bot.introductions.rules import Frequency
 from bot.people.being_found import IN_THE_FORM
 from bot.settings import Settings, SlackWorkspace
 from bot.story import Mismatch, Stage, play
+from bot.web import why
 from sandbox import scenes
 from sandbox.cast import COMMONS, HOSPITAL, SHARED, Person
 from sandbox.server import Sandbox
@@ -51,7 +52,7 @@ async def page(port: int) -> int:
                 await asyncio.to_thread(webbrowser.open, sandbox.url)
             await asyncio.get_running_loop().create_future()
     except OSError as error:
-        say.print(f"The page cannot be served on port {port}: {error}. Choose another with --port.", markup=False)
+        say.print(f"The page cannot be served on port {port}: {why(error)}. Choose another with --port.", markup=False)
         return 2
     return 0
 

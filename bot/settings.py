@@ -7,13 +7,18 @@ from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from storage.addresses import is_address
 from storage.keys import is_key
 
 
 class Misconfigured(Exception):
     """A setting is wrong or missing; `args[0]` says which, and how to mend it."""
+
+
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[A-Za-z0-9._~-]+)*/?")  # no query, no fragment
 
 
 def _prefix(prefix: str) -> str:
@@ -22,15 +27,24 @@ def _prefix(prefix: str) -> str:
     return prefix
 
 
+def _token(token: SecretStr) -> SecretStr:
+    """A token without the space and line breaks that come along when one is copied."""
+    given = token.get_secret_value().strip()
+    if not re.fullmatch(r"[!-~]+", given):
+        raise ValueError("must be one word, without spaces and accents: copy it anew")
+    return SecretStr(given)
+
+
+Token = Annotated[SecretStr, AfterValidator(_token)]
 Prefix = Annotated[str, AfterValidator(_prefix)]
 
 
 class SlackWorkspace(BaseModel):
     """One Slack workspace with its own internal app."""
 
-    bot_token: SecretStr
-    app_token: SecretStr | None = None
-    signing_secret: SecretStr | None = None
+    bot_token: Token
+    app_token: Token | None = None
+    signing_secret: Token | None = None
     command_prefix: Prefix = ""
 
     @model_validator(mode="after")
@@ -47,13 +61,13 @@ class Settings(BaseSettings):
         env_file=".env", env_file_encoding="utf-8", env_nested_delimiter="__", extra="ignore", env_ignore_empty=True
     )
 
-    slack_bot_token: SecretStr | None = None
-    slack_app_token: SecretStr | None = None
-    slack_signing_secret: SecretStr | None = None
+    slack_bot_token: Token | None = None
+    slack_app_token: Token | None = None
+    slack_signing_secret: Token | None = None
     slack_command_prefix: Prefix = ""
     slack: dict[str, SlackWorkspace] = Field(default_factory=dict)
     slack_api_url: str | None = None
-    discord_token: SecretStr | None = None
+    discord_token: Token | None = None
     discord_api_url: str | None = None
     embedding_model: str = ""
     secret_keys: SecretStr | None = None
@@ -61,7 +75,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8080, ge=0, le=65535)
     host: str = "127.0.0.1"
     public_url: str = ""
-    metrics_token: SecretStr | None = None
+    metrics_token: Token | None = None
     log_level: str = "INFO"
     keep_days: int = Field(default=365, ge=7, le=365)
 
@@ -72,6 +86,8 @@ class Settings(BaseSettings):
         drivers = {"postgres": "postgresql+asyncpg", "postgresql": "postgresql+asyncpg", "sqlite": "sqlite+aiosqlite"}
         if scheme not in {*drivers, *drivers.values()} or not rest:
             raise ValueError("must start with sqlite:/// or postgresql://")
+        if not is_address(url):
+            raise ValueError("must be like sqlite:///unsilo.sqlite3 or postgresql://user:password@host/name")
         return f"{drivers.get(scheme, scheme)}://{rest}"
 
     @field_validator("secret_keys")
@@ -86,6 +102,8 @@ class Settings(BaseSettings):
     def _public(cls, url: str) -> str:
         if url and not url.startswith(("https://", "http://localhost", "http://127.0.0.1")):
             raise ValueError("must start with https://")
+        if url and not _ADDRESS.fullmatch(url):
+            raise ValueError("must be an address such as https://example.org or https://example.org/unsilo")
         return url.rstrip("/")
 
     @field_validator("slack_api_url", "discord_api_url")
@@ -139,8 +157,21 @@ def load(env_file: Path | None = Path(".env")) -> Settings:
     return settings
 
 
-def _sentence(error: object) -> str:
-    where = error["loc"]  # type: ignore[index]
-    said = str(error["msg"]).removeprefix("Value error, ")  # type: ignore[index]
-    name = "__".join(str(part) for part in where).upper() or "SLACK_BOT_TOKEN"
-    return f"{name} {said[:1].lower()}{said[1:]}."
+def _sentence(error: ErrorDetails) -> str:
+    name = "__".join(str(part) for part in error["loc"]).upper() or "SLACK_BOT_TOKEN"
+    return f"{name} {_wrong(error)}."
+
+
+def _wrong(error: ErrorDetails) -> str:
+    match error["type"]:
+        case "missing":
+            return "is not set"
+        case "int_parsing" | "int_type" | "int_from_float":
+            return "must be a whole number"
+        case "greater_than_equal":
+            return f"must be {error['ctx']['ge']} or more"
+        case "less_than_equal":
+            return f"must be {error['ctx']['le']} or less"
+        case _:
+            said = error["msg"].removeprefix("Value error, ")
+            return f"{said[:1].lower()}{said[1:]}"

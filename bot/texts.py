@@ -65,6 +65,7 @@ WORKS_IN: dict[Sector, str] = {
     Sector.RESEARCH: _("in research or education"),
     Sector.GOVERNMENT: _("in government or at a regulator"),
 }
+ALL_OVERLAPS = _("What overlaps: all of this.")
 SECTOR_HIDDEN = _("Sector not shown")
 REGIONS: dict[str, str] = {
     "east": _("East of England"),

@@ -60,7 +60,7 @@ def _conversation(town: Town) -> list[Json]:
     question = "Who has tried motion lights against falls at night?"
     return [
         step(
-            "Choose who you are at the lower left of each side. Then write: it appears once on the other side.",
+            "Choose who you are at “You are”, on each side. Then write: it appears once on the other side.",
             town.on(SLACK, "helen-ashworth", "Write as Helen, a nurse", question),
             town.on(DISCORD, "leila-haddad", "Write as Leila, a researcher", "We have, in **12 care homes**."),
         ),
@@ -148,7 +148,7 @@ def _introductions(town: Town) -> list[Json]:
             town.on(SLACK, "priya-raman", "Ask as Priya", "/ask"),
         ),
         step(
-            "Somebody leaves: press who you are at the lower left, then the last line. "
+            "Somebody leaves: press “You are”, then the last line. "
             "They are found no longer, and an open conversation with them closes.",
             town.on(DISCORD, "samir-khan", "Be Samir"),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -71,12 +72,20 @@ async def serving(host: str, port: int, routes: Iterable[web.RouteDef], door: Do
         try:
             listening = await asyncio.get_running_loop().create_server(door.to(runner.server), host, port, backlog=128)
         except OSError as error:
-            raise CannotServe(f"Nothing can be served at HOST {host}, PORT {port}: {error.strerror}.") from error
+            raise CannotServe(
+                f"Nothing can be served at HOST {host}, PORT {port}: {why(error)}. Set HOST or PORT to others."
+            ) from error
         yield listening.sockets[0].getsockname()[1]
     finally:
         if listening is not None:
             listening.close()
         await runner.cleanup()
+
+
+def why(error: OSError) -> str:
+    """Why an address cannot be used, in the words of the system alone."""
+    own = os.strerror(error.errno) if error.errno is not None and error.errno > 0 else error.strerror
+    return str(own or error).lower()
 
 
 async def _alive(_: web.Request) -> web.Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import sqlite3
 from collections.abc import Iterator
 
@@ -12,8 +13,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 COLLISIONS = ("40P01", "40001")  # PostgreSQL's deadlock_detected and serialization_failure: the same may go through
 # PostgreSQL's connection exceptions, insufficient resources, an operator's doing, not accepting connections, somebody
-# else's lock, read-only (a replica, before it takes over), a transaction left idle, and what goes wrong in the machine.
-AWAY = ("08", "53", "57", "55000", "55P03", "25006", "25P03", "58")
+# else's lock, read-only (a replica, before it takes over), a transaction left idle, and what goes wrong in the machine;
+# a password, a database or a right that is not there, or not any more: whoever runs it can mend that meanwhile.
+AWAY = ("08", "53", "57", "55000", "55P03", "25006", "25P03", "58", "28", "3D", "42501")
 
 
 class Contended(Exception):
@@ -22,6 +24,14 @@ class Contended(Exception):
 
 class Unavailable(Exception):
     """The database did not do what was asked of it. Nothing was recorded; the same call may go through later."""
+
+
+def said(error: Exception) -> str:
+    """What a driver says, in one line, without the statement and the names of classes around it."""
+    own = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    if isinstance(own, OSError) and own.strerror:
+        return f"{own.strerror} ({own.filename})" if own.filename else own.strerror
+    return re.sub(r"^<class '[^']*'>: ", "", str(own)).partition("\n")[0] or type(own).__name__
 
 
 def _unfit(error: InterfaceError) -> bool:
@@ -50,12 +60,12 @@ def translated() -> Iterator[None]:
     except (OperationalError, InterfaceError, PoolTimeout, OSError) as error:
         if isinstance(error, InterfaceError) and _unfit(error):
             raise
-        raise Unavailable(str(error)) from error
+        raise Unavailable(said(error)) from error
     except DBAPIError as error:
         foreign = type(error) is DatabaseError  # of that very class: the file is none of ours
         state = getattr(error.orig, "sqlstate", None) or ""
         if error.connection_invalidated or foreign or state.startswith((*COLLISIONS, *AWAY)):
-            raise Unavailable(str(error)) from error
+            raise Unavailable(said(error)) from error
         raise
     except (asyncpg.InterfaceError, asyncpg.PostgresError, sqlite3.Error) as error:
         if _away(error):

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from storage.compiled import Compiled
+from storage.failures import said
 from storage.prepared import Prepared, Rows
 from storage.schema import Company, Session, metadata
 
@@ -136,7 +137,7 @@ class Postgres:
             try:
                 await self._listen({CHANNEL: heard, LEFT: left, HERE: self._meet})
             except (DBAPIError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                log.warning("Not listening to the database: %s", error)
+                log.warning("Not listening to the database: %s", said(error))
             await asyncio.sleep(LISTEN_AGAIN)
 
     async def compact(self) -> None:

@@ -11,16 +11,20 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from adapters.contract.questions import Amiss as Amiss
+from adapters.contract.questions import Answers as Answers
+from adapters.contract.questions import Kind as Kind
+from adapters.contract.questions import Question as Question
+from adapters.contract.questions import Unfit as Unfit
+from adapters.contract.questions import ask as ask
+from adapters.contract.questions import fitting, limit, taken
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
-from adapters.contract.written import written
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}( [a-z][a-z0-9-]{0,30})?")
-Answers = Mapping[str, str | tuple[str, ...]]
 
 
 class Way(StrEnum):
@@ -46,59 +50,8 @@ class Reply(StrEnum):
     REPLACE = "replace"  # the message with the pressed button changes: an earlier answer, private as that was
 
 
-class Kind(StrEnum):
-    """What a question takes."""
-
-    LINE = "line"
-    PARAGRAPH = "paragraph"
-    CHOICE = "choice"
-    CHOICES = "choices"
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """An option on the line, or a field of a form (with `moments.hint_today`). `choices` are (value, label)."""
-
-    name: str
-    label: str
-    kind: Kind = Kind.LINE
-    hint: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-    required: bool = True
-    max_length: int = 300
-
-    def __post_init__(self) -> None:
-        _limit(f"the label of question {self.name}", self.label, 45)
-        _limit(f"the hint of question {self.name}", self.hint, 100)
-        if not re.fullmatch(r"[a-z][a-z0-9_]{0,31}", self.name):
-            raise ValueError(f"question name {self.name!r} must be 1 to 32 of a-z, 0-9 and _")
-        if len(self.choices) > 25:
-            raise ValueError(f"question {self.name} has {len(self.choices)} choices; Discord shows 25 at most")
-        if bool(self.choices) != (self.kind in (Kind.CHOICE, Kind.CHOICES)):
-            raise ValueError(f"question {self.name}: choices go with the kinds choice and choices")
-        for value, label in self.choices:
-            _limit(f"a choice of question {self.name}", label, 75)
-            _limit(f"a choice's value of question {self.name}", value, 100)
-
-
-def ask(
-    label: str,
-    *,
-    kind: Kind = Kind.LINE,
-    hint: str = "",
-    choices: tuple[tuple[str, str], ...] = (),
-    max_length: int = 300,
-    default: Any = dataclasses.MISSING,
-) -> Any:
-    """A field of a questions dataclass. With a default, the question need not be answered."""
-    if choices and kind is Kind.LINE:
-        kind = Kind.CHOICE
-    meta = {"ask": {"label": label, "kind": kind, "hint": hint, "choices": choices, "max_length": max_length}}
-    return dataclasses.field(default=default, metadata=meta)
-
-
 class Misunderstood(ValueError):
-    """Answers that do not fit the questions; `args[0]` is a sentence for the person who gave them."""
+    """Answers with which a handler can do nothing; `args[0]` is a sentence for the person who gave them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +76,8 @@ class Declaration:
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
             raise ValueError(f"command name {self.name!r} must be one or two lower-case words")
-        _limit(f"the title of {self.name}", self.title, 24)
-        _limit(f"the summary of {self.name}", self.summary, 100)
+        limit(f"the title of {self.name}", self.title, 24)
+        limit(f"the summary of {self.name}", self.summary, 100)
         if self.form and not 1 <= len(self.asks) <= 5:
             raise ValueError(f"the form of {self.name} has {len(self.asks)} questions; a form takes 1 to 5")
         if not self.form and any("{" in each.hint for each in self.asks):
@@ -157,23 +110,18 @@ class Declaration:
         return " ".join((f"/{self.name}", *words))
 
     def read(self, answers: Answers) -> Any:
-        """Answers as the questions' dataclass; None when there are no questions.
+        """Answers as the questions' dataclass; None when there are no questions. An answer of blanks is none.
 
-        Raises Misunderstood when a required answer is missing, too long or not one of the choices.
+        Raises Unfit when a required answer is missing, too long or not one of the choices.
         """
         if self.questions is None:
             return None
-        answers = {name: _written(answer) for name, answer in answers.items()}
-        given = [ask for ask in self.asks if answers.get(ask.name)]
-        for ask in self.asks:
-            if ask.required and ask not in given:
-                typed = Way.SLASH in self.ways and not self.form
-                if typed and ask.choices:
-                    raise Misunderstood(_choose(ask))
-                raise Misunderstood(
-                    f"Please add {ask.name}: {self.typed}" if typed else f"Please answer “{ask.label}”."
-                )
-        return self.questions(**{ask.name: _fit(ask, answers[ask.name]) for ask in given})
+        answers = {name: taken(answer) for name, answer in answers.items()}
+        given = [each for each in self.asks if answers.get(each.name)]
+        for each in self.asks:
+            if each.required and each not in given:
+                raise Unfit(each, Amiss.MISSING)
+        return self.questions(**{each.name: fitting(each, answers[each.name]) for each in given})
 
     def read_line(self, line: str) -> dict[str, str | tuple[str, ...]]:
         """Answers from the words after a slash command: a word for each question, the rest for the last."""
@@ -183,30 +131,6 @@ class Declaration:
             ask.name: tuple(word.split(",")) if ask.kind is Kind.CHOICES else word
             for ask, word in zip(asks, words, strict=False)
         }
-
-
-def _written(answer: str | tuple[str, ...]) -> str | tuple[str, ...]:
-    return written(answer) if isinstance(answer, str) else tuple(map(written, answer))
-
-
-def _fit(ask: Question, answer: str | tuple[str, ...]) -> str | tuple[str, ...]:
-    values = (answer,) if isinstance(answer, str) else answer
-    for value in values:
-        if len(value) > ask.max_length:
-            raise Misunderstood(f"“{ask.label}” takes up to {ask.max_length} characters. Yours has {len(value)}.")
-        if ask.choices and value not in {known for known, _ in ask.choices}:
-            raise Misunderstood(_choose(ask))
-    return values if ask.kind is Kind.CHOICES else values[0]
-
-
-def _choose(ask: Question) -> str:
-    labels = ", ".join(label for _, label in ask.choices)
-    return f"For “{ask.label}”, choose one of: {labels}."
-
-
-def _limit(what: str, text: str, most: int) -> None:
-    if len(text) > most:
-        raise ValueError(f"{what} has {len(text)} characters; {most} is the most that both platforms show")
 
 
 @dataclass(frozen=True, slots=True)

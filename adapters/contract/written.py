@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+
+from adapters.contract.upright import TURNING
 
 # Controls but new lines and tabs; halves of characters, which no encoding has; marks that turn the way of reading.
-_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNWANTED = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{TURNING}\ud800-\udfff]")
+_UNSEEN = {"Cc", "Cf", "Mn", "Me", "Zs", "Zl", "Zp"}  # controls, joiners, marks on what stands before them, spaces
+_FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters by their kind, and empty
 
 
 def written(text: str) -> str:
     """A text without these. Scripts that are read from right to left need none of them."""
     return _UNWANTED.sub("", text)
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing to see in a text."""
+    return all(unicodedata.category(char) in _UNSEEN or char in _FILLERS for char in text)

@@ -107,7 +107,7 @@ def slash(declarations: Iterable[Declaration], first: str, text: str) -> tuple[D
     known = {each.name: each for each in declarations if Way.SLASH in each.ways}
     rest = text.strip()
     word, _, after = rest.partition(" ")
-    if both := known.get(f"{first} {word}"):
+    if both := known.get(f"{first} {word.casefold()}"):  # who writes on a phone begins with a capital
         return both, after.strip()
     alone = known.get(first)
     takes_words = alone is not None and bool(alone.asks) and not alone.form

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from bot.cli import audit, bridges, members, secrets
-from bot.cli.terminal import complain, configured, say, with_unit
+from bot.cli.terminal import complain, configured, say, unavailable, with_unit
 
 if TYPE_CHECKING:
     from storage.database import Unit
@@ -51,7 +51,7 @@ def run() -> None:
         asyncio.run(_until_stopped(compose.run(chosen)))
     except* (Misconfigured, TooNew, Unavailable) as errors:
         for error in errors.exceptions:
-            complain(str(error))
+            complain(unavailable(error) if isinstance(error, Unavailable) else str(error))
         raise typer.Exit(2) from None
 
 

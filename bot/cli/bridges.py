@@ -14,6 +14,8 @@ from bot.cli.terminal import complain, say, with_unit
 
 _IDS = {"slack": re.compile(r"[A-Z0-9]+|\d+\.\d+"), "discord": re.compile(r"\d+")}
 
+ADDRESS = "slack:<team id>/<channel id> or discord:<server id>/<channel id>"
+
 group = typer.Typer(help="Which channels mirror each other.", no_args_is_help=True)
 
 
@@ -25,8 +27,11 @@ class Switch(StrEnum):
 
 
 @group.command()
-def add(name: str, channels: Annotated[list[str], typer.Argument(metavar="CHANNEL...")]) -> None:
-    """Join channels into a bridge. Write slack:<team id>/<channel id> or discord:<server id>/<channel id>."""
+def add(
+    name: Annotated[str, typer.Argument(help="What the bridge is called.")],
+    channels: Annotated[list[str], typer.Argument(metavar="CHANNEL...", help=ADDRESS)],
+) -> None:
+    """Join channels into a bridge."""
     from bot.bridging import operating
     from storage.bridges import Taken
 
@@ -56,7 +61,7 @@ def show() -> None:
 
 
 @group.command()
-def remove(name: str) -> None:
+def remove(name: Annotated[str, typer.Argument(help="What `unsilo bridge list` calls it.")]) -> None:
     """Take a bridge away. Copies that were made stay."""
     from bot.bridging import operating
 
@@ -67,7 +72,9 @@ def remove(name: str) -> None:
 
 
 @group.command()
-def bots(channel: str, switch: Switch) -> None:
+def bots(
+    channel: Annotated[str, typer.Argument(help=ADDRESS)], switch: Annotated[Switch, typer.Argument(help="on or off")]
+) -> None:
     """Let other bots' messages leave a channel (on, as at first), or keep them there (off)."""
     from bot.bridging import operating
 

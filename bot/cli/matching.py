@@ -80,7 +80,7 @@ def peers(words: str) -> None:
     shown = with_database(work)
     for each, profile in shown[:SHOWN]:
         phrases = ", ".join(f"“{phrase.words}”" for phrase in matcher.shared(words, list(profile.words)))
-        say.print(f"{each.score:.2f}  {profile.sector.value}  {phrases}".rstrip(), markup=False)
+        say.print(f"{each.score:.2f}  {profile.sector.value}  {phrases}".rstrip())
     if not shown:
         say.print("Nobody has said yet what they work on.")
 

@@ -17,14 +17,15 @@ if TYPE_CHECKING:
     from storage.database import Unit
 
 _ACCOUNT = re.compile(r"slack:[A-Z0-9]+/[A-Z0-9]+|discord:/?[0-9]+", re.ASCII)
-HOW = "Write slack:<team id>/<user id> or discord:<user id>."
+ACCOUNT = "slack:<team id>/<user id> or discord:<user id>"
+HOW = f"Write {ACCOUNT}."
 
 group = typer.Typer(help="What is held about one person.", no_args_is_help=True)
 group.add_typer(erasures.group, name="erasures")
 
 
 @group.command()
-def export(account: str) -> None:
+def export(account: Annotated[str, typer.Argument(help=ACCOUNT)]) -> None:
     """Print everything that is held about somebody, as JSON."""
     asked = _account(account)
 
@@ -43,7 +44,8 @@ def export(account: str) -> None:
 
 @group.command()
 def erase(
-    account: str, yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether you are sure.")] = False
+    account: Annotated[str, typer.Argument(help=ACCOUNT)],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask whether you are sure.")] = False,
 ) -> None:
     """Remove everything that is held about somebody, on all their linked accounts."""
     asked = _account(account)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-say = Console(highlight=False, soft_wrap=True)
+say = Console(highlight=False, soft_wrap=True, markup=False, emoji=False)  # members choose names that it prints
 
 
 def configured() -> Settings:
@@ -33,7 +33,12 @@ def complain(sentence: str) -> None:
     """Say on standard error what is wrong."""
     from bot.logs import redacted
 
-    Console(stderr=True, highlight=False, soft_wrap=True).print(redacted(sentence), markup=False)
+    Console(stderr=True, highlight=False, soft_wrap=True, markup=False, emoji=False).print(redacted(sentence))
+
+
+def unavailable(error: Exception) -> str:
+    """What to do about a database that does not do what it should."""
+    return f"The database cannot be used: {str(error).rstrip('.')}. Check DATABASE_URL, and that the database runs."
 
 
 def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
@@ -50,8 +55,11 @@ def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
 
     try:
         return asyncio.run(open_and_work())
-    except (TooNew, Unavailable) as error:
-        complain(f"DATABASE_URL: {error}")
+    except TooNew as error:
+        complain(str(error))
+        raise typer.Exit(2) from None
+    except Unavailable as error:
+        complain(unavailable(error))
         raise typer.Exit(2) from None
 
 

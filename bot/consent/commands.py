@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Way, ask
 from adapters.contract.content import Content, plain
-from bot import texts as shared
 from bot.consent import texts
 from bot.feature import Call, Handler
 from bot.withdrawing import opt_out
@@ -45,7 +44,7 @@ async def optin(call: Call, unit: Unit) -> Content:
     """Have what somebody says from now on copied again."""
     bridge = await _meant(call, unit)
     if bridge is None and call.answers.where == HERE:
-        return plain(shared.NO_BRIDGE)
+        return plain(texts.NOT_HERE_IN)
     accounts = await unit.members.accounts(call.asked.by.account)
     id = EVERYWHERE if bridge is None else bridge.id
     changed = await unit.exclusions.opt_in(accounts, id, call.now)

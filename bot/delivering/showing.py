@@ -13,6 +13,7 @@ from adapters.contract.fitting import FILES_TOGETHER, shown_name, under_name
 from adapters.contract.incoming import Author
 from adapters.contract.platform import Persona, Platform
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
+from adapters.contract.upright import upright
 from bot import texts
 from bot.delivering.aiming import NONE, Aims, aimed
 from bot.files.kinds import Not, by_name
@@ -82,7 +83,7 @@ async def wanted(showing: Showing, platforms: Mapping[str, Platform], number: Nu
         link = "" if message.unnamed else origin.link(message.ref)
         content = safe(content, link)
     placed = places(
-        fitting(content, target.capabilities(showing.target).file_limit),
+        fitting(upright(content), target.capabilities(showing.target).file_limit),
         showing.target,
         root=None if showing.root is None else showing.root.as_thread,
         broadcast=message.broadcast,

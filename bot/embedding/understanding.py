@@ -35,6 +35,7 @@ Rows = NDArray[np.float32]
 LOOK = 1.0  # seconds between looks for what changed
 AGAIN = 300.0  # seconds after which a model that could not be loaded is tried again
 EMBEDDED = 8  # people whose texts are embedded anew in one go
+FEWEST = 5  # people, of whom a number is told
 MOST = 200  # people that a search gives unless told otherwise
 
 
@@ -57,8 +58,9 @@ class State:
     people: int = 0
 
     def as_json(self) -> dict[str, Any]:
-        """The state as JSON."""
-        return asdict(self)
+        """The state as JSON, for everybody: without numbers under 5."""
+        counts = {"embedded": self.embedded, "people": self.people}
+        return {**asdict(self), **{name: count if count >= FEWEST else None for name, count in counts.items()}}
 
 
 class Understanding:

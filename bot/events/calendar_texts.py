@@ -21,6 +21,11 @@ ABOUT_ONE_TOPIC = _("About one topic")
 LIKE_THIS = _("Calendars with more events like this")
 LIKE_THIS_HOW = _("They hold what all communities show. To follow one, copy its address into your calendar.")
 EVENTS = _("Events")
+NOT_FOUND = _("Page not found")
+NOT_FOUND_WHY = _("The event may have been removed, or the address may have been copied in part.")
+NOT_NOW = _("This page cannot be shown now")
+NOT_NOW_WHY = _("Please try again in a minute.")
+ASK_THERE = _("The community that told you of it can say more: type /events list there.")
 
 # Addresses
 FEED_MORE = _("For one sector or topic: ")

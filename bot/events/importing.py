@@ -18,6 +18,7 @@ from icalendar import Calendar
 from adapters.contract.commands import Declaration, Who, ask
 from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import ChannelRef
+from adapters.contract.written import written
 from bot.events import making, outside, render, rules, texts, timing, when
 from bot.events.governing import OPEN
 from bot.feature import Call, Handler
@@ -113,15 +114,20 @@ def _beyond(component: Any, end: datetime) -> bool:
 def _found(component: Any) -> Found | None:
     """One event, as it is to be drafted; None for whole days and what is cancelled."""
     start, end = component.get("dtstart"), component.get("dtend")
-    title = " ".join(str(component.get("summary", "")).split())[:90]
+    title = " ".join(_words(component, "summary").split())[:90]
     if start is None or not isinstance(start.dt, datetime) or not title or component.get("status") == "CANCELLED":
         return None
     local = _london(start.dt)
     seconds = (end.dt - start.dt).total_seconds() if end is not None and isinstance(end.dt, datetime) else 0.0
     minutes = min(max(5, round(seconds / 60)), when.LONGEST) if seconds > 0 else making.HOUR_LONG
-    place, about = str(component.get("location", ""))[:300], str(component.get("description", ""))[:1500]
+    place, about = _words(component, "location")[:300], _words(component, "description")[:1500]
     source = f"{component.get('uid', '')} {start.dt.isoformat()}"[:500]
     return Found(source, title, about.strip(), place.strip(), local, minutes)
+
+
+def _words(component: Any, name: str) -> str:
+    """What somebody wrote there, as if they had written it into our own form."""
+    return written(str(component.get(name, "")))
 
 
 def _london(moment: date | datetime) -> datetime:

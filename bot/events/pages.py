@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -17,7 +18,7 @@ from bot.events import calendar_texts as texts
 from bot.events import calendars, feeds, posts, render, rules, topics, wording
 from bot.events.calendars import Look
 from bot.whom import name_of
-from storage.database import Database, Unit
+from storage.database import Database, Unavailable, Unit
 from storage.event_places import PlaceState
 from storage.events import Event, EventState
 from storage.series import Series
@@ -51,7 +52,7 @@ class Pages:
         async def css(request: web.Request) -> web.Response:
             return _sent(request, style.encode(), "text/css", "public, max-age=86400")
 
-        return [
+        served = [
             web.get("/events.css", css),
             web.get("/events/{uid:[0-9a-f]{24}}", self._read(self.event)),
             web.get("/events/{uid:[0-9a-f]{24}}.ics", self._read(self.file)),
@@ -63,10 +64,19 @@ class Pages:
             web.get("/calendars/topics/{topic:[a-z0-9-]{1,40}}.ics", self._read(self.feed)),
             web.get("/calendars/mine/{token:[A-Za-z0-9_-]{32}}.ics", self._read(self.mine)),
         ]
+        root = _root(self.base)  # a proxy before us may have taken it off, or not
+        below = [web.get(f"{root}{each.path}", each.handler) for each in served] if root else []
+        return [*served, *below]
 
     def _read(self, answer: Answer) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def answered(request: web.Request) -> web.Response:
-            return await self.database.read(lambda unit: answer(request, unit))
+            try:
+                return await self.database.read(lambda unit: answer(request, unit))
+            except web.HTTPNotFound:
+                why = (texts.NOT_FOUND_WHY, texts.ASK_THERE)
+                return self._page(request, "none.html", 404, title=texts.NOT_FOUND, lines=why)
+            except Unavailable:
+                return self._page(request, "none.html", 503, title=texts.NOT_NOW, lines=(texts.NOT_NOW_WHY,))
 
         return answered
 
@@ -76,7 +86,7 @@ class Pages:
         places = await unit.events.places.of(event.id, PlaceState.APPROVED)
         shown = list(dict.fromkeys(place.community for place in places))
         counted = await posts.counts(event.id, unit)
-        return _page(
+        return self._page(
             request,
             "event.html",
             title=event.title,
@@ -87,7 +97,7 @@ class Pages:
             counts=counted.said(event),
             cancelled=event.state is EventState.CANCELLED,
             feeds=self._feeds(event),
-            communities=[(name_of(each, look.names), f"/communities/{feeds.path(each)}") for each in shown],
+            communities=[(name_of(each, look.names), self._page_of(each)) for each in shown],
             wording=wording,
             texts=texts,
         )
@@ -103,7 +113,7 @@ class Pages:
         coming = await unit.events.coming(self.clock.now(), MOST, community)
         name = name_of(community, look.names)
         ours = f"{self.base}/calendars/{request.match_info['path']}"
-        return _page(
+        return self._page(
             request,
             "community.html",
             title=texts.events_of(name),
@@ -148,6 +158,16 @@ class Pages:
         about = ((each, topics.slug(each)) for each in topics.split(event.topics))
         return [*of, *((label, f"{self.base}/calendars/topics/{slug}.ics") for label, slug in about)]
 
+    def _page_of(self, community: CommunityRef) -> str:
+        return f"{_root(self.base)}/communities/{feeds.path(community)}"
+
+    def _page(self, request: web.Request, template: str, status: int = 200, **values: Any) -> web.Response:
+        body = _PAGES.get_template(template).render(root=_root(self.base), **values).encode()
+        if status == 200:
+            return _sent(request, body, "text/html", "public, max-age=60")
+        headers = {**SAFE, "Cache-Control": "no-store"}
+        return web.Response(status=status, body=body, content_type="text/html", charset="utf-8", headers=headers)
+
     async def _event(self, request: web.Request, unit: Unit) -> Event:
         event = await unit.events.by_uid(request.match_info["uid"])
         if event is None or event.state is EventState.DRAFT:
@@ -164,6 +184,11 @@ class Pages:
 
     async def _look(self, unit: Unit) -> Look:
         return Look(await unit.communities.names(), self.base)
+
+
+def _root(base: str) -> str:
+    """What stands before every path in links of our own: nothing, unless we share an address with others."""
+    return urlsplit(base).path.rstrip("/")
 
 
 def _is_of(event: Event, sector: str, topic: str) -> bool:
@@ -189,11 +214,6 @@ def facts(event: Event, names: dict[str, str]) -> list[tuple[str, str]]:
         (texts.ORGANISED_BY, name_of(event.community, names)),
     ]
     return [(what, how) for what, how in found if how]
-
-
-def _page(request: web.Request, template: str, **values: Any) -> web.Response:
-    text = _PAGES.get_template(template).render(**values)
-    return _sent(request, text.encode(), "text/html", "public, max-age=60")
 
 
 async def _series(dates: list[Event], unit: Unit) -> list[tuple[Series, list[Event]]]:

@@ -37,7 +37,7 @@ CHATHAM_MEANS = _("You may use what is said, but do not say who said it, or who 
 CHATHAM_HOLDS = _("{rule}: {means}", rule=CHATHAM, means=CHATHAM_MEANS)
 
 IS_OVER = _("This event is over.")
-NO_EVENT = _("I cannot show you this event. It may have been removed.")
+NO_EVENT = _("I cannot show you this event. It may have been removed. To see what is coming, use /events list.")
 ONLINE = _("online")
 
 # Lists

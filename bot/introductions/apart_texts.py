@@ -8,11 +8,14 @@ from bot.saying import _, joined, listed, n_
 from bot.texts import SECTORS
 from storage.profiles import Sector
 
-BLOCKED = _("Done. You will not be introduced. Nobody is told.")
-UNBLOCKED = _("Done. You may be introduced again. Nobody is told.")
+BLOCKED = _("Done. I will not introduce you to them. Nobody is told.")
+UNBLOCKED = _("Done. I may introduce you to them again. Nobody is told.")
 NOT_BLOCKED = _("You had not blocked that.")
 NOTHING_BLOCKED = _("You have not blocked anybody.")
-BLOCK_HOW = _("To block, use /intro block person, /intro block employer or /intro block sector, with whom you mean.")
+BLOCK_HOW = _(
+    "To block, use /intro block person, /intro block employer or /intro block sector, with whom you mean. "
+    "To take a block back, use /intro unblock in the same way."
+)
 NOBODY_THERE = _("You cannot block yourself.")
 
 RULED = _("Done. From now on such introductions do not happen. Nobody is told whom that concerns.")
@@ -21,8 +24,9 @@ UNRULED = _("Done. Such introductions may happen again.")
 NOT_RULED = _("You had not ruled that out.")
 NOTHING_RULED = _("You have ruled nothing out for your community.")
 RULE_HOW = _(
-    "To rule something out, use /intro apart employer or /intro apart community with its name, or /intro apart pair "
-    "with two people of your community. To take it back, use /intro together in the same way."
+    "To rule something out, use /intro apart employer or /intro apart community, with its name. "
+    "To keep two people of your community apart, use /intro apart pair, with both. "
+    "To take something back, use /intro together in the same way."
 )
 NO_SUCH_COMMUNITY = _("I do not know this community, or it is your own. Please write its name as /unsilo shows it.")
 TWO_PEOPLE = _("two people")

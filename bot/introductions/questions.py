@@ -9,7 +9,7 @@ from storage.profiles import Alike, Sector
 ANSWER, NOT_ME, THANK = _("Answer"), _("Not for me"), _("Thank them")
 REVEAL, CLOSE = _("Show them who I am"), _("Close the question")
 NEEDS_PROFILE = _("To ask a question, write your profile first: use /profile. Others then see your sector.")
-ASKED_ALREADY = _("You have put this question already. Answers come back here.")
+ASKED_ALREADY = _("You have put this question already. I send you the answers privately.")
 TOO_MANY = _("You have put 3 questions in the last 7 days. Please wait before you put another one.")
 NOBODY = _("I found nobody who takes part in introductions and could answer this now. Nothing was sent.")
 NOBODY_BUT_HERE = _("I found nobody else who could answer this now. It is in this channel and those it is joined with.")
@@ -18,7 +18,9 @@ ONLY_YOU = _(
     "Whoever answers sees your sector, and your role level if at least 5 members share it. They do not see your name."
 )
 # How many may know stays hidden: they are few.
-PUT = _("Your question goes to a few people who may know, each in their working hours. Answers come back here.")
+PUT = _(
+    "Your question goes to a few people who may know, each in their working hours. I send you their answers privately."
+)
 ASKED_YOU = _("You are asked because your profile says that you may know. Nobody is told if you do not answer.")
 NO_PATIENTS = _("Please do not share information about patients or people you care for.")
 SENT = _("Your answer is on its way. It shows your sector, and your role level if at least 5 members share it.")

@@ -9,8 +9,8 @@ from bot.texts import SECTORS
 from storage.profiles import Sector
 
 JUST_MESSAGE, CLOSE, KEEP_AWAY = _("Just message"), _("Close"), _("Close and block")
-YOU_ALL = _("You all said yes")
-ALL_YES = _("You all said yes. I opened a conversation for you.")
+YOU_ALL = _("Everybody said yes")
+ALL_YES = _("Everybody said yes. I opened a conversation for you.")
 START = _("Two questions to begin with:")
 QUESTIONS = (
     _("What did you try that did not work?"),

@@ -64,7 +64,7 @@ def declined(term: str) -> str:
 
 def removed(term: str, count: int) -> str:
     """An organiser took it away."""
-    return n_("“{term}” is removed.", "“{term}” is removed, with all its {count} meanings.", count, term=term)
+    return n_("“{term}” is removed.", "“{term}” is removed, with its {count} meanings.", count, term=term)
 
 
 def not_listed(term: str) -> str:

@@ -20,6 +20,9 @@ from bot.patients import births, numbers
 LONGEST_MASK = 20
 FEWEST_DIGITS = 5  # in a mask: with fewer, every year and every price is a hospital number
 _MASK = re.compile(rf"[A-Z0-9#?/ -]{{1,{LONGEST_MASK}}}")
+# Controls but spaces, halves of characters, and marks that show nothing, or only a box around a digit (9️⃣).
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\u034f\u180b-\u180f\u20e3\ufe00-\ufe0f]")
+_BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")  # letters and symbols that show nothing
 _SIGNS = {"#": r"\d", "?": "[A-Z]", " ": r"[\s/-]?", "-": r"[\s/-]?", "/": r"[\s/-]?"}
 
 
@@ -80,8 +83,8 @@ def mask(written: str) -> str | None:
 def folded(text: str) -> str:
     """Text as it is looked at: nothing invisible, one form of each character, digits of any script as 0 to 9."""
     if text.isascii():
-        return text
-    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
+        return _UNSEEN.sub("", text)
+    visible = "".join(char for char in _BLANKS.sub(" ", _UNSEEN.sub("", text)) if unicodedata.category(char) != "Cf")
     return "".join(map(_digit, unicodedata.normalize("NFKC", visible)))
 
 

@@ -105,7 +105,7 @@ class Languages:
         "Which languages do you speak or sign?",
         kind=Kind.CHOICES,
         choices=tuple(texts.LANGUAGES.items()),
-        hint="People you are introduced to see them, once both of you have said yes",
+        hint="People you are introduced to see them, once all of you have said yes",
         default=(),
     )
 
@@ -122,7 +122,7 @@ class Employer:
     )
     seen: str = ask(
         "Who may see it?",
-        choices=((HIDDEN, "Nobody"), (SHOWN, "People I am introduced to, once both said yes")),
+        choices=((HIDDEN, "Nobody"), (SHOWN, "People I am introduced to, once all said yes")),
         default=HIDDEN,
     )
 

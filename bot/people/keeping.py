@@ -77,10 +77,11 @@ async def resume(call: Call, unit: Unit) -> Content:
     mine = await own(call.asked.by.account, unit)
     if mine is None:
         return _none()
+    found = await unit.consents.agreed([mine.account], Kind.FOUND)
     if not mine.paused(call.now):
-        return plain(texts.NOT_PAUSED)
+        return plain(texts.NOT_PAUSED if found else texts.NOT_PAUSED_HIDDEN)
     await unit.profiles.pause(mine.person, 0.0)
-    return plain(texts.RESUMED)
+    return plain(texts.RESUMED if found else texts.RESUMED_HIDDEN)
 
 
 async def delete(call: Call, unit: Unit) -> Content:

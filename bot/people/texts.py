@@ -56,7 +56,7 @@ SEEN_SECTOR = _(
     "people who look for peers, without your name, if 5 or more members share it. "
     "Suppliers are always shown as suppliers"
 )
-SEEN_AFTER = _("people you are introduced to, once both of you have said yes")
+SEEN_AFTER = _("people you are introduced to, once all of you have said yes")
 SEEN_BY_NOBODY = _("nobody. It keeps you from being introduced to colleagues")
 SEEN = {
     "sector": SEEN_SECTOR,
@@ -184,7 +184,13 @@ PAUSE_PAST = _("That day has passed. Please choose a later one.")
 PAUSED = _("Your profile is paused: nobody can find you by it.")
 PAUSED_OPEN = _("It stays paused until you resume it.")
 RESUMED = _("Others can find you by your profile again, without your name.")
+RESUMED_HIDDEN = _(
+    "Your profile is paused no longer. Others still do not find you, as you chose. To let them, use /profile found on."
+)
 NOT_PAUSED = _("Your profile is not paused. Others can find you by it, without your name.")
+NOT_PAUSED_HIDDEN = _(
+    "Your profile is not paused. Others do not find you, as you chose. To let them, use /profile found on."
+)
 DELETE_SURE = _(
     "This deletes your profile: all your answers, what was computed from them, what you searched for, and what you "
     "asked to be told. Nobody can bring it back."

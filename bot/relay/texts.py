@@ -9,7 +9,7 @@ THREAD_WITHOUT_ROOT = _("A thread whose first message was not copied")
 SOMEBODY = _("someone")
 NOT_BRIDGED = _("This channel is not joined with any other. What is written here stays here.")
 NOBODY_REACTED = _("Nobody has reacted to this message.")
-NOT_RELAYED = _("This message was not copied to another channel, so we keep nothing about it.")
+NOT_RELAYED = _("This message was not copied to another channel, so I keep nothing about it.")
 
 
 WRITE_IT_ANEW = _("Everybody in your own channel can see it. To have it copied, write it anew in other words.")
@@ -97,7 +97,7 @@ OPTED_OUT_EVERYWHERE = _(
 )
 ABOUT = _("Unsilo joins channels of separate Slack and Discord communities into one conversation.")
 PEOPLE = _(
-    "I also find people elsewhere who work on the same as you. Nobody is named before both agree: /peers, /intro."
+    "I also find people elsewhere who work on the same as you. Nobody is named before all agree: /peers, /intro join."
 )
 EVENTS = _("Events of all communities are in one list: /events list. For words that others use: /jargon.")
 YOURS = _("I keep a message's text only until it has been copied. To keep yours here, use /bridge optout.")

@@ -14,6 +14,8 @@ from adapters.contract.walk import text_of
 from bot import texts
 from bot.app import App
 from bot.feature import Call, Handler, Tick
+from bot.patients import holding_texts
+from bot.patients.screening import Kind
 from storage.database import Database, Unit
 from tests.fakes.clock import FakeClock
 
@@ -28,6 +30,23 @@ class Topic:
     topic: str = ask("What about?", max_length=5)
 
 
+@dataclass(frozen=True)
+class Level:
+    """A choice."""
+
+    level: str = ask("How much?", choices=(("high", "high: all of it"), ("low", "A little of it")))
+
+
+@dataclass(frozen=True)
+class Told:
+    """Whatever somebody writes."""
+
+    words: str = ask("Your words")
+
+
+SET = "Please choose one of these for “How much?”:\nhigh: all of it\nlow: A little of it"
+
+
 class Echo:
     """A feature that answers with what it was told, and breaks when it hears of `doom`."""
 
@@ -35,6 +54,11 @@ class Echo:
     handlers = (
         Handler(Declaration("echo", "Echo", "Says it again", Topic), lambda call, unit: said(call)),
         Handler(Declaration("rule", "Rule", "For organisers", who=Who.ORGANISER), lambda call, unit: said(call)),
+        Handler(Declaration("set", "Set", "Chooses", Level, who=Who.ORGANISER), lambda call, unit: level(call)),
+        Handler(
+            Declaration("seek", "Seek", "Looks up", ways=frozenset({Way.BUTTON})), lambda call, unit: seek(call, unit)
+        ),
+        Handler(Declaration("tell", "Tell", "Says it", Told), lambda call, unit: broken()),
         Handler(Declaration("form", "Form", "Opens a form", Topic, form=True), lambda call, unit: said(call)),
         Handler(Declaration("break", "Break", "Breaks", ways=frozenset({Way.BUTTON})), lambda call, unit: broken()),
         Handler(
@@ -56,6 +80,15 @@ class Echo:
 
 async def said(call: Call) -> Content:
     return plain(f"{call.asked.by.name}: {call.answers.topic if call.answers else '-'}")
+
+
+async def level(call: Call) -> Content:
+    return plain(call.answers.level)
+
+
+async def seek(call: Call, unit: Unit) -> Content:
+    assert isinstance(call.asked, Press)
+    return plain("found" if await unit.jargon.by_id(call.asked.argument) else "not found")
 
 
 async def broken() -> Content:
@@ -112,6 +145,36 @@ async def test_a_command_gets_its_answers_checked(app: App) -> None:
     assert await answer(app, "echo", topic="Falls") == "Ann: Falls"
     assert await answer(app, "echo") == "Please add topic: /echo TOPIC"
     assert await answer(app, "echo", topic="Bedrails") == "“What about?” takes up to 5 characters. Yours has 8."
+    assert await answer(app, "echo", topic="x" * 4000) == "“What about?” takes up to 5 characters. Yours has 4,000."
+
+
+async def test_who_may_not_use_a_command_is_not_told_how(app: App) -> None:
+    """They would write it anew, and then be told."""
+    assert await answer(app, "set") == texts.ORGANISERS_ONLY
+    assert await answer(app, "set", level="up") == texts.ORGANISERS_ONLY
+    assert await answer(app, "set", admin=True) == SET
+    assert await answer(app, "set", admin=True, level="up") == SET
+    assert await answer(app, "set", admin=True, level="High") == "high"
+
+
+async def test_nobodys_name_turns_the_words_of_an_answer(app: App) -> None:
+    turning = Caller(ANN, "\u202eAnn\u2066")
+
+    assert text_of(await app.asked(Command("echo", turning, HERE, {"topic": "Falls"}))) == "Ann: Falls"
+
+
+async def test_what_is_kept_of_a_form_is_what_was_screened(app: App) -> None:
+    """What is not kept of an answer, such as a null byte, hides no number in it."""
+    found = await answer(app, "tell", words="999\x00000\ud8000018")
+
+    assert found == holding_texts.not_taken([Kind.NHS_NUMBER])
+
+
+async def test_whatever_is_made_of_a_button_is_looked_up(app: App) -> None:
+    """Half a character, and a null byte, are in no database."""
+    press = Press("seek", "\ud800\0red", Caller(ANN, "Ann"), HERE, MessageRef(HERE, "m1"))
+
+    assert text_of(await app.asked(press)) == "not found"
 
 
 async def test_what_has_no_place_in_a_transaction_is_done_before_it_for_those_who_may(app: App) -> None:

@@ -90,6 +90,14 @@ def test_a_card_says_what_overlaps_and_what_differs() -> None:
     )
 
 
+def test_a_problem_that_overlaps_as_a_whole_is_not_said_again() -> None:
+    theirs = Alike("nhs", "", "", "")
+
+    said = words(profile(theirs), Counter({theirs: 9}), profile(theirs), "fewer falls at night.")
+
+    assert said == f"NHS\nFewer falls at night\n{texts.ALL_OVERLAPS}"
+
+
 def test_what_differs_tells_nothing_that_is_hidden() -> None:
     theirs, yours = Alike("charity", "executive", "wales", "done"), Alike("nhs", "frontline", "", "thinking")
 

@@ -38,6 +38,14 @@ def test_a_bridge_is_added_shown_and_removed(unsilo: Run) -> None:
     assert "There is no bridge called “Falls”" in missing.stderr
 
 
+def test_a_name_that_looks_like_markup_is_printed_as_it_is(unsilo: Run) -> None:
+    """Organisers choose names in chat."""
+    unsilo("bridge", "add", "[/b] [red]Falls :smile:", "slack:T1/C1", "discord:2/3")
+    listed = unsilo("bridge", "list")
+
+    assert (listed.stderr, listed.stdout.splitlines()[0]) == ("", "[/b] [red]Falls :smile:")
+
+
 def test_other_bots_are_kept_in_a_channel(unsilo: Run) -> None:
     unsilo("bridge", "add", "Falls", "slack:T1/C1", "discord:2/3")
     off = unsilo("bridge", "bots", "slack:T1/C1", "off")
@@ -88,7 +96,9 @@ def test_a_database_that_cannot_be_opened_is_named(unsilo: Run, tmp_path: Path) 
     refused = unsilo("bridge", "list", DATABASE_URL="sqlite:///folder")
 
     assert refused.returncode == 2
-    assert refused.stderr.startswith("DATABASE_URL: ")
+    assert refused.stderr == (
+        "The database cannot be used: unable to open database file. Check DATABASE_URL, and that the database runs.\n"
+    )
 
 
 def test_convert_prints_the_other_sides_markup(unsilo: Run, tmp_path: Path) -> None:

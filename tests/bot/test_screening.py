@@ -57,6 +57,10 @@ def test_the_plain_rule_finds_a_quarter_of_the_twelve_forms() -> None:
         "bed 6 999 000 0018",
         "(999) 000-0018",
         "9990000018, please",
+        "999\x00000\x070018",
+        "99\u202e9 000\u034f 00\ud80018",
+        "9\ufe0f\u20e39\ufe0f\u20e39\ufe0f\u20e30000018",  # keys with digits, as emoji
+        "999\u3164000\u28000018",
     ],
 )
 def test_a_number_is_found(text: str) -> None:

@@ -31,10 +31,20 @@ def test_one_workspace_by_the_plain_names_and_others_by_theirs(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("PORT=http", "PORT input should be a valid integer"),
+        ("PORT=http", "PORT must be a whole number."),
+        ("PORT=99999", "PORT must be 65535 or less."),
+        ("KEEP_DAYS=3", "KEEP_DAYS must be 7 or more."),
+        ("DATABASE_URL=sqlite:///", "DATABASE_URL must be like sqlite:///unsilo.sqlite3 or"),
+        ("DATABASE_URL=sqlite:///:memory:", "DATABASE_URL must be like sqlite:///unsilo.sqlite3 or"),
+        ("DATABASE_URL=postgresql://u@:x/y", "DATABASE_URL must be like sqlite:///unsilo.sqlite3 or"),
         ("DATABASE_URL=mysql://x", "DATABASE_URL must start with sqlite:/// or postgresql://."),
         ("SLACK_API_URL=slack.com", "SLACK_API_URL must start with https:// (or http://)."),
         ("PUBLIC_URL=http://events.example.org", "PUBLIC_URL must start with https://."),
+        ("PUBLIC_URL=https://", "PUBLIC_URL must be an address such as"),
+        ("PUBLIC_URL=https://example.org/{a}?b", "PUBLIC_URL must be an address such as"),
+        ("DISCORD_TOKEN=two words", "DISCORD_TOKEN must be one word"),
+        ("DISCORD_TOKEN=tokén", "DISCORD_TOKEN must be one word"),
+        ("SLACK__N__BOT_TOKEN=x y\nSLACK__N__APP_TOKEN=x", "SLACK__N__BOT_TOKEN must be one word"),
         ("SECRET_KEYS=hush", "SECRET_KEYS must hold what `unsilo secrets key` prints; several keys are separated by"),
         (f"SECRET_KEYS={OLD},{NEW[:-1]}", "SECRET_KEYS must hold"),
         ("LOG_LEVEL=LOUD", "LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR."),
@@ -45,7 +55,7 @@ def test_one_workspace_by_the_plain_names_and_others_by_theirs(tmp_path: Path) -
             "SLACK__N__BOT_TOKEN=x\nSLACK__N__APP_TOKEN=x\nSLACK__N__COMMAND_PREFIX=/care",
             "SLACK__N__COMMAND_PREFIX must",
         ),
-        ("SLACK__NORTH__APP_TOKEN=xapp-1", "SLACK__NORTH__BOT_TOKEN field required"),
+        ("SLACK__NORTH__APP_TOKEN=xapp-1", "SLACK__NORTH__BOT_TOKEN is not set."),
     ],
 )
 def test_a_wrong_setting_names_itself(tmp_path: Path, text: str, sentence: str) -> None:
@@ -80,3 +90,10 @@ def test_secrets_are_not_shown(tmp_path: Path) -> None:
         loaded(tmp_path, f"SECRET_KEYS={OLD},{NEW[:-1]}")
     assert OLD not in str(wrong.value) and NEW[:-1] not in str(wrong.value)
     assert "xoxb-secret" not in repr(loaded(tmp_path, "SLACK_BOT_TOKEN=xoxb-secret\nSLACK_APP_TOKEN=xapp-1"))
+
+
+def test_space_around_a_token_is_no_part_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", " a.b.c\n")
+
+    token = loaded(tmp_path, "").discord_token
+    assert token is not None and token.get_secret_value() == "a.b.c"

@@ -12,7 +12,7 @@ import pytest
 
 from bot import texts
 from bot.embedding.encoding import WAITING
-from bot.embedding.understanding import NotReady, Stage, Understanding
+from bot.embedding.understanding import NotReady, Stage, State, Understanding
 from matching import CannotLoad, Matcher
 from storage.database import Database, Unit
 from tests.fakes.clock import FakeClock
@@ -243,6 +243,12 @@ async def test_while_the_model_loads_and_when_it_cannot_be_loaded_askers_are_tol
     assert str(early.value) == texts.MATCHING_LOADING
     assert str(never.value) == texts.MATCHING_BROKEN
     assert (told["stage"], told["reason"]) == ("broken", "The weights are not there.")
+
+
+def test_how_few_people_there_are_is_told_to_nobody() -> None:
+    told = [State(people=people, embedded=people).as_json() for people in (0, 4, 5)]
+
+    assert [(each["people"], each["embedded"]) for each in told] == [(None, None), (None, None), (5, 5)]
 
 
 async def test_another_model_embeds_everybody_anew_and_words_find_them_meanwhile(database: Database) -> None:

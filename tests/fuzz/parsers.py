@@ -15,7 +15,7 @@ from typing import Any, cast
 from aiohttp import web
 from multidict import CIMultiDict
 
-from adapters.contract.commands import Declaration, Misunderstood
+from adapters.contract.commands import Declaration, Unfit
 from adapters.discord import interactions
 from adapters.discord import markup as discord_markup
 from adapters.discord.names import Names
@@ -95,7 +95,7 @@ def discord_event(data: bytes) -> None:
 
 def discord_form(data: bytes) -> None:
     """A command, a press or a form."""
-    _caught(lambda: interactions.opening(_json(data), DECLARED, PLACE), (*MALFORMED, Misunderstood))
+    _caught(lambda: interactions.opening(_json(data), DECLARED, PLACE), (*MALFORMED, Unfit))
 
 
 def calendar(data: bytes) -> None:
@@ -111,7 +111,7 @@ def command_line(data: bytes) -> None:
     first, _, line = text.partition(" ")
     for name in (first, "bridge", "events", "intro", "profile"):
         if found := slack_commands.slash(DECLARED.values(), name, line):
-            _caught(partial(_answers, *found), (Misunderstood,))
+            _caught(partial(_answers, *found), (Unfit,))
 
 
 def written_time(data: bytes) -> None:

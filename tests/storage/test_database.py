@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert, make_url, text
 
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from storage import postgres
 from storage.bridges import Taken
 from storage.database import Database, Unavailable, Unit
 from storage.inbox import heard
+from storage.migrate import upgrade
 from storage.outbox import Op
 
 HERE = ChannelRef("slack", "T1", "C1")
@@ -73,6 +74,22 @@ async def test_a_database_that_is_away_is_said_to_be_unavailable(tmp_path: Path)
             await database.write(lambda unit: unit.bridges.all())
         with pytest.raises(Unavailable):
             await database.read(lambda unit: unit.bridges.all())
+
+
+async def test_so_is_one_that_is_not_there_or_to_which_there_is_no_right(postgres_url: str) -> None:
+    """The operator can mend either meanwhile; and what is wrong is said in a line."""
+    url = make_url(postgres_url)
+    async with Database(str(url.set(database="nowhere"))) as database:
+        with pytest.raises(Unavailable, match=r'^database "nowhere" does not exist$'):
+            await upgrade(database)
+    async with Database(postgres_url) as database:
+        with pytest.raises(Unavailable, match=r"^permission denied for table bridge$"):
+            await database.write(without_rights)
+
+
+async def without_rights(unit: Unit) -> None:
+    await unit.connection.execute(text("SET LOCAL ROLE pg_monitor"))
+    await unit.connection.execute(text("SELECT 1 FROM bridge"))
 
 
 async def test_a_channel_is_in_one_bridge_at_most(database: Database) -> None:

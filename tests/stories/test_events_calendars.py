@@ -22,6 +22,8 @@ from bot.events.feeds import path
 from bot.events.pages import Pages
 from bot.feature import Call, Serves
 from bot.web import serving
+from storage.database import Database
+from tests.fakes.clock import FakeClock
 from tests.page.browser import Tab, browser, opened
 from tests.stories.gathering import BASICS, DAY, Gathering, says
 
@@ -38,8 +40,8 @@ async def site(here: Gathering) -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def pages(here: Gathering) -> AsyncIterator[str]:
-    made = Pages(here.world.database, here.world.clock, "https://events.example")
+async def pages(here: Gathering, path: str = "") -> AsyncIterator[str]:
+    made = Pages(here.world.database, here.world.clock, f"https://events.example{path}")
     async with serving("127.0.0.1", 0, made.routes()) as port:
         yield f"http://127.0.0.1:{port}"
 
@@ -48,6 +50,19 @@ async def get(url: str, status: int = 200, **headers: str) -> str:
     async with ClientSession() as session, session.get(url, headers=headers) as answer:
         assert answer.status == status
         return await answer.text()
+
+
+async def test_below_a_path_every_link_of_a_page_leads_below_it(here: Gathering) -> None:
+    await here.everywhere()
+    async with pages(here, "/unsilo") as site:
+        event = await get(f"{site}/unsilo/events/{await uid(here)}")
+        community = await get(f"{site}/communities/{path(here.world.red.community)}")  # a proxy took the path off
+        found = dict.fromkeys(re.findall(r'href="([^#"]+)"', event + community))
+        for link in found:
+            assert link.startswith(("/unsilo/", "https://events.example/unsilo/")), link
+            await get(f"{site}{link.removeprefix('https://events.example')}")
+
+    assert any(link.endswith(".css") for link in found) and any(link.endswith(".ics") for link in found)
 
 
 async def uid(here: Gathering, id: int = 1) -> str:
@@ -253,6 +268,25 @@ async def test_pages_are_accessible_and_run_no_script(here: Gathering, site: str
         assert await audited(tab, f"{site}/events/{await uid(here, 2)}") == []
         assert wording.CANCELLED in await tab.run("document.querySelector('.label').textContent")
         assert [it for it in tab.complaints if "favicon" not in it] == []
+        for page in (first, f"{site}{community[0]}", f"{site}/events/{'a' * 24}"):
+            await tab.call(
+                "Emulation.setDeviceMetricsOverride", width=320, height=640, deviceScaleFactor=1, mobile=True
+            )
+            assert await audited(tab, page) == []
+            assert await tab.run("document.documentElement.scrollWidth <= innerWidth && innerWidth === 320"), page
+
+
+async def test_a_page_that_is_not_there_says_so(site: str) -> None:
+    assert calendar_texts.NOT_FOUND_WHY in await get(f"{site}/events/{'a' * 24}", 404)
+
+
+async def test_nor_is_one_blank_while_the_database_is_away(tmp_path: Path) -> None:
+    async with Database(f"sqlite+aiosqlite:///{tmp_path}/empty.sqlite3") as without_tables:
+        made = Pages(without_tables, FakeClock(), "https://events.example")
+        async with serving("127.0.0.1", 0, made.routes()) as port:
+            said = await get(f"http://127.0.0.1:{port}/events/{'a' * 24}", 503)
+
+    assert calendar_texts.NOT_NOW_WHY in said
 
 
 async def test_pages_forbid_every_script_and_frame(here: Gathering, site: str) -> None:

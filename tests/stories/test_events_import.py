@@ -156,6 +156,12 @@ def test_events_are_read_with_their_time_in_london_the_soonest_first() -> None:
     ]
 
 
+def test_nothing_in_anothers_calendar_turns_how_ours_is_read() -> None:
+    [found] = importing.read(calendar(event("Falls \u202egninilc", more="\r\nLOCATION:\u2066Leeds")), NOW)
+
+    assert (found.title, found.place) == ("Falls gninilc", "Leeds")
+
+
 def test_of_a_series_the_next_dates_are_read_and_a_bomb_is_not_set_off() -> None:
     weekly = event("Weekly", more="\r\nRRULE:FREQ=WEEKLY")
     bombs = [

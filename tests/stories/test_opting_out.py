@@ -9,7 +9,6 @@ from sqlalchemy import text
 
 from adapters.contract.content import Content, Emoji, Excerpt, Paragraph, Text
 from adapters.contract.incoming import Reacted
-from bot import texts as shared
 from bot.consent import texts
 from bot.withdrawing import keep_alike
 from storage.exclusions import Exclusion
@@ -154,7 +153,7 @@ async def test_whoever_opted_out_here_stays_out_when_the_channel_is_bridged_anew
 async def test_whoever_opted_out_everywhere_stays_out_of_new_bridges(world: World, ann: Member) -> None:
     outside = replace(ann, channel=world.red.channel("new"))
     assert await outside.told("bridge optout") == texts.NOT_HERE
-    assert await outside.told("bridge optin") == shared.NO_BRIDGE
+    assert await outside.told("bridge optin") == texts.NOT_HERE_IN
     assert texts.taken_back(0) in await outside.told("bridge optout", where="everywhere")
     channels = (world.red.channel("new"), world.blue.channel("new"))
     await world.database.write(lambda unit: unit.bridges.add("New", channels, world.clock.now()))

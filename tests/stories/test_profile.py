@@ -155,6 +155,14 @@ async def test_a_profile_is_paused_until_it_is_resumed(ann: Member) -> None:
     assert texts.PAUSED not in await ann.told("profile show")
 
 
+async def test_who_is_not_to_be_found_is_not_told_that_others_find_them(ann: Member) -> None:
+    await ann.use("profile", sector="nhs", problem=FALLS)
+    await ann.use("profile found", wanted="off")
+
+    assert await ann.told("profile resume") == texts.NOT_PAUSED_HIDDEN
+    assert await ann.press(await ann.use("profile pause"), "Resume") == texts.RESUMED_HIDDEN
+
+
 @pytest.mark.parametrize(
     ("said", "day"),
     [

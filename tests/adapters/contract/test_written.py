@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from adapters.contract.commands import Declaration, Misunderstood, ask
+from adapters.contract.commands import Declaration, Unfit, ask
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,18 @@ def test_what_nobody_types_is_no_part_of_an_answer(typed: str, taken: str) -> No
 
 
 def test_an_answer_of_nothing_else_is_none() -> None:
-    with pytest.raises(Misunderstood):
+    with pytest.raises(Unfit):
         DECLARED.read({"name": "\u202e\0"})
     assert DECLARED.read({"name": "falls", "more": "\u202e"}).more == "none"
+
+
+@pytest.mark.parametrize("typed", ["   ", "\u200b", "\u2800\u00a0", "\ufe0f\u200d", "\u3164"])
+def test_nor_is_what_nobody_can_see(typed: str) -> None:
+    with pytest.raises(Unfit):
+        DECLARED.read({"name": typed})
+    assert DECLARED.read({"name": "falls", "more": typed}).more == "none"
+
+
+@pytest.mark.parametrize("typed", ["0", "👩\u200d⚕️", "سقوط", "é", "한", "…"])
+def test_whatever_can_be_seen_is_an_answer(typed: str) -> None:
+    assert DECLARED.read({"name": typed}).name == typed

@@ -50,6 +50,7 @@ DECLARED = (
         ("ask", "help  me now ", "ask help", "me now"),
         ("ask", "", "ask", ""),
         ("bridge", "create beds", "bridge create", "beds"),
+        ("bridge", "Create Beds", "bridge create", "Beds"),
     ],
 )
 def test_which_command_is_meant(first: str, text: str, name: str, rest: str) -> None:
