@@ -29,6 +29,11 @@ class Halting:
     asked: int = 0
 
     @property
+    def company(self) -> Any:
+        """Who else is at work there."""
+        return self.connection.company
+
+    @property
     def dialect(self) -> Any:
         """The connection's dialect."""
         return self.connection.dialect
