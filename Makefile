@@ -69,12 +69,13 @@ catalogues: $(READY)
 lock: $(READY)
 	$(BIN)/python tools/lock.py $(TORCH)
 
-# PyTorch comes first and alone, in the build that this machine offers, and last what only its GPU builds need. What the
-# locks name is installed only when its hash is right.
-$(READY): requirements.lock requirements-torch.lock requirements-gpu.lock pyproject.toml
+# PyTorch comes first and alone: the build for processors alone where this machine offers it, or else PyPI's; last comes
+# what only GPU builds need. What the locks name is installed only when its hash is right.
+$(READY): requirements.lock requirements-cpu.lock requirements-torch.lock requirements-gpu.lock pyproject.toml
 	@test -n '$(PYTHON)' || { echo 'Unsilo needs Python 3.11 or newer.'; exit 1; }
 	@test -x $(BIN)/python || { echo 'Making .venv: some minutes, once.'; $(PYTHON) -m venv .venv; } || \
 		{ rm -rf .venv; echo 'Python cannot make virtual environments here: install python3-venv.'; exit 1; }
+	@$(PIP) install --no-deps --require-hashes -r requirements-cpu.lock 2>/dev/null || true
 	@echo '$(PIP) install --no-deps --require-hashes -r requirements-torch.lock'; \
 		$(PIP) install --no-deps --require-hashes -r requirements-torch.lock || { echo '$(UNKNOWN)'; exit 1; }
 	$(PIP) install --no-deps --require-hashes -r requirements.lock

@@ -1,7 +1,7 @@
 """Writes the locks: every package at one version, with the sha256 of each of its files, for any machine.
 
-Usage: ``python tools/lock.py torch==2.13.0``. The command line names PyTorch's version. It has a lock of its own,
-with every build that PyPI has and the one that this machine offers, and what only its GPU builds need has another.
+Usage: ``python tools/lock.py torch==2.13.0``. The command line names PyTorch's version. It has a lock of its own;
+so have its build for processors alone, where this machine offers one, and what only its GPU builds need.
 """
 
 import json
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-LOCK, TORCH, GPU = (ROOT / f"requirements{name}.lock" for name in ("", "-torch", "-gpu"))
+LOCK, TORCH, CPU, GPU = (ROOT / f"requirements{name}.lock" for name in ("", "-torch", "-cpu", "-gpu"))
 RESOLVER = "uv==0.13.9"  # resolves for all platforms at once; used here only, so not installed with the project
 GPU_ONLY = re.compile(r"(nvidia|cuda|triton)\b")
 HASH = re.compile(r"--hash=(sha256:[0-9a-f]{64})")
@@ -24,8 +24,12 @@ HEADER = f"""\
 #   pip install --no-deps --require-hashes -r requirements.lock
 """
 TORCH_HEADER = f"""\
-{WRITTEN}# PyTorch in every build that PyPI has, and in one for processors alone:
+{WRITTEN}# PyTorch in every build that PyPI has:
 #   pip install --no-deps --require-hashes -r requirements-torch.lock
+"""
+CPU_HEADER = f"""\
+{WRITTEN}# PyTorch in its build for processors alone, where a machine offers it. It is tried first:
+#   pip install --no-deps --require-hashes -r requirements-cpu.lock
 """
 GPU_HEADER = f"""\
 {WRITTEN}# What PyTorch needs on Linux beyond requirements.lock, unless it is the build for processors alone:
@@ -48,12 +52,13 @@ def resolve(first: str) -> str:
         return subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
 
 
-def offered(first: str) -> str:
-    """Returns the hash of the build that this machine would install."""
+def offered(first: str) -> tuple[str, str]:
+    """Returns the version and the hash of the build that this machine would install."""
     options = ["--dry-run", "--no-deps", "--ignore-installed", "--quiet", "--report=-"]
     command = [sys.executable, "-m", "pip", "install", *options, first]
     said = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout)
-    return f"sha256:{said['install'][0]['download_info']['archive_info']['hashes']['sha256']}"
+    [found] = said["install"]
+    return found["metadata"]["version"], found["download_info"]["archive_info"]["hashes"]["sha256"]
 
 
 def entries(resolved: str) -> Iterator[str]:
@@ -61,22 +66,25 @@ def entries(resolved: str) -> Iterator[str]:
     yield from filter(None, re.split(r"^(?=\S)", resolved, flags=re.MULTILINE))
 
 
-def torch_lock(resolved: str, first: str, before: str, here: str) -> str:
-    """The lock of PyTorch: the builds that were resolved, that were known `before` of this version, and `here`."""
-    name = first.partition("==")[0]
-    [found] = [entry for entry in entries(resolved) if entry.startswith(f"{name}==")]
-    known = HASH.findall(before) if f"\n{first} " in before else []
-    hashes = sorted({*HASH.findall(found), *known, here})
-    return TORCH_HEADER + " \\\n    ".join([first, *(f"--hash={each}" for each in hashes)]) + "\n"
+def cpu_lock(first: str, before: str, version: str, hash: str) -> str:
+    """The lock of PyTorch's build for processors alone: what is offered here, and what was known `before` of it."""
+    pinned = f"{first}+cpu"
+    known = set(HASH.findall(before)) if f"\n{pinned} " in before else set()
+    if f"torch=={version}" == pinned:
+        known.add(f"sha256:{hash}")
+    lines = [pinned, *(f"--hash={each}" for each in sorted(known))] if known else []
+    return CPU_HEADER + " \\\n    ".join(lines) + "\n"
 
 
 def main(first: str) -> None:
     """Resolves anew and replaces the locks."""
     resolved = resolve(first)
-    before = TORCH.read_text(encoding="utf-8") if TORCH.exists() else ""
+    before = CPU.read_text(encoding="utf-8")
     own = f"{first.partition('==')[0]}=="
+    builds = [entry for entry in entries(resolved) if entry.startswith(own)]
     others = [entry for entry in entries(resolved) if not entry.startswith(own)]
-    TORCH.write_text(torch_lock(resolved, first, before, offered(first)), encoding="utf-8")
+    CPU.write_text(cpu_lock(first, before, *offered(first)), encoding="utf-8")
+    TORCH.write_text(TORCH_HEADER + "".join(builds), encoding="utf-8")
     GPU.write_text(GPU_HEADER + "".join(filter(GPU_ONLY.match, others)), encoding="utf-8")
     LOCK.write_text(HEADER + "".join(each for each in others if not GPU_ONLY.match(each)), encoding="utf-8")
 

@@ -13,7 +13,9 @@ from tests.house.tree import ROOT
 
 GPU_ONLY = ("nvidia", "cuda", "triton")
 ENTRY = re.compile(r"^(?P<requirement>[a-z0-9][^\\\n]+?)(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n", re.MULTILINE)
-LOCK, TORCH, GPU = ((ROOT / f"requirements{name}.lock").read_text(encoding="utf-8") for name in ("", "-torch", "-gpu"))
+LOCK, TORCH, CPU, GPU = (
+    (ROOT / f"requirements{name}.lock").read_text(encoding="utf-8") for name in ("", "-torch", "-cpu", "-gpu")
+)
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
@@ -51,7 +53,7 @@ def needed(requirements: Iterator[Requirement], seen: set[str]) -> set[str]:
     return seen
 
 
-@pytest.mark.parametrize("lock", [LOCK, TORCH, GPU], ids=["all", "torch", "gpu"])
+@pytest.mark.parametrize("lock", [LOCK, TORCH, CPU, GPU], ids=["all", "torch", "cpu", "gpu"])
 def test_a_lock_holds_comments_and_hashed_pins_alone(lock: str) -> None:
     assert [line for line in ENTRY.sub("", lock).splitlines() if not line.startswith("#")] == []
     assert ENTRY.search(lock)
@@ -66,6 +68,7 @@ def test_pytorch_and_what_its_gpu_builds_need_have_locks_of_their_own() -> None:
     [version] = re.findall(r"^TORCH := (.+)$", MAKEFILE, re.MULTILINE)
 
     assert [entry["requirement"] for entry in ENTRY.finditer(TORCH)] == [version]
+    assert [entry["requirement"] for entry in ENTRY.finditer(CPU)] == [f"{version}+cpu"]
     assert metadata.version("torch").partition("+")[0] == version.removeprefix("torch==")
     assert [
         entry["requirement"] for entry in ENTRY.finditer(GPU) if not entry["requirement"].startswith(GPU_ONLY)
@@ -78,7 +81,7 @@ def test_nothing_is_installed_into_a_new_environment_without_its_hash() -> None:
     installs = [line for line in recipe.splitlines() if "$(PIP) install" in line]
 
     assert {path for line in installs for path in re.findall(r"-r (\S+\.lock)", line)} == {
-        "requirements.lock", "requirements-torch.lock", "requirements-gpu.lock"
+        "requirements.lock", "requirements-torch.lock", "requirements-cpu.lock", "requirements-gpu.lock"
     }  # fmt: skip
     assert [line for line in installs if "--require-hashes" not in line] == [
         "\t$(PIP) install --no-deps --no-build-isolation --editable ."
