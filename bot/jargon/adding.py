@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Kind, Press, Way, Who, ask
@@ -40,6 +41,11 @@ class Which:
     term: str = ask("Term", max_length=80)
 
 
+def _same(term: Term, words: Sequence[str]) -> bool:
+    """Whether a term stands for the same: a form that is handed in twice adds nothing."""
+    return [term.term.casefold(), term.expansion.casefold()] == [each.casefold() for each in words]
+
+
 async def propose(call: Call, unit: Unit) -> Content:
     """Add a term, when an organiser proposes it; else ask organisers."""
     by, home = call.asked.by, call.asked.channel.home
@@ -49,6 +55,9 @@ async def propose(call: Call, unit: Unit) -> Content:
     meaning = " ".join(call.answers.meaning.split())
     if not (all(words) and meaning):
         return plain(texts.WHICH)
+    mine = await unit.members.accounts(by.account)
+    if any(_same(each, words) and (each.approved or each.account in mine) for each in await unit.jargon.of(home)):
+        return plain(texts.THERE)
     approved = await organises(by, home, home, unit)
     if not approved and await unit.jargon.waiting(by.account) >= WAITING:
         return plain(texts.TOO_MANY)

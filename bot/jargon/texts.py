@@ -13,6 +13,7 @@ MAY_BE_WRONG = _("I read this from the glossary and the words nearby. It may be 
 THANKS = _("Thank you. The organisers of this community are asked whether to add it. I tell you what they say.")
 NOBODY_TO_ASK = _("Thank you. It is kept, and an organiser of this community can add it with /jargon list.")
 TOO_MANY = _("10 terms of yours wait for organisers already. Please talk to one of them.")
+THERE = _("This term is there already, or waits for the organisers. Nothing was changed.")
 ADDED = _("It is added. Everybody can look it up, and it helps people to be matched.")
 ADD_WHERE = _("Please do this in a channel of your community, so that I know whose term it is.")
 GONE = _("This term was answered already, or is gone.")

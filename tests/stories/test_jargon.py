@@ -118,6 +118,16 @@ async def test_what_an_organiser_adds_needs_nobody_else(ann: Member, pat: Member
     assert "spring rota" in await ann.told("jargon", term="sprint")
 
 
+async def test_a_form_that_is_handed_in_twice_adds_nothing(ann: Member, pat: Member) -> None:
+    await pat.use("organisers here")
+    await ann.use("jargon add", **ROTA)
+    assert await ann.told("jargon add", **ROTA) == texts.THERE
+    await pat.press(asked(pat), "Add it")
+
+    assert await pat.told("jargon add", **{**ROTA, "term": ROTA["term"].lower()}) == texts.THERE
+    assert await pat.told("jargon add", **{**ROTA, "expansion": "something else"}) == texts.ADDED
+
+
 async def test_organisers_list_and_remove_what_their_community_added(world: World, ann: Member, pat: Member) -> None:
     olu = Member(world, world.blue, world.talk(world.blue), "Olu", admin=True)
     assert await pat.told("jargon list") == texts.NONE_LISTED
