@@ -43,6 +43,7 @@ bench: $(READY)
 	$(BIN)/python -m benchmarks.relay
 	$(BIN)/python -m benchmarks.rsvp
 	$(BIN)/python -m benchmarks.guard
+	$(BIN)/python -m benchmarks.flooded
 	$(BIN)/python -m benchmarks.matching_speed --quick
 
 # Everything that is installed, with versions and licences, in the CycloneDX format.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from adapters.contract.content import Block, Paragraph, Quote, Span, Style, Styled, Text
@@ -36,16 +36,34 @@ class Card:
     differs: tuple[str, ...] = ()
 
 
+class Crowd(Counter[Alike]):
+    """How many members there are of each kind, counted once for all who are asked about: not to be changed any more."""
+
+    def __init__(self, kinds: Mapping[Alike, int]) -> None:
+        super().__init__(kinds)
+        self._sharing: dict[tuple[str, ...], Counter[tuple[str, ...]]] = {}
+
+    def sharing(self, wanted: Mapping[str, str]) -> int:
+        """How many have these values."""
+        names = tuple(wanted)
+        if names not in self._sharing:
+            counts = self._sharing[names] = Counter[tuple[str, ...]]()
+            for kind, count in self.items():
+                counts[tuple(getattr(kind, name) for name in names)] += count
+        return self._sharing[names][tuple(wanted.values())]
+
+
 def fields_shared_by(kind: Alike, crowd: Counter[Alike], fewest: int = FEWEST) -> Alike:
     """Of what somebody said, what at least so many members share, themselves included; the rest is "".
 
     A field goes when too few share its value, or its value together with what is kept before it. Suppliers stay
     labelled, however few they are, for people to know who is selling; then nothing else is kept of them.
     """
+    everybody = crowd if isinstance(crowd, Crowd) else Crowd(crowd)
     kept: dict[str, str] = {}
     for name in _ORDER:
         value = getattr(kind, name)
-        if value and value != Sector.UNSAID and _count(crowd, {**kept, name: value}) >= fewest:
+        if value and value != Sector.UNSAID and everybody.sharing({**kept, name: value}) >= fewest:
             kept[name] = value
     if kind.sector == Sector.SUPPLIER and "sector" not in kept:
         kept = {"sector": Sector.SUPPLIER.value}
@@ -117,9 +135,3 @@ def _differs(shown: Alike, reader: Profile | None) -> tuple[str, ...]:
     if shown.role and reader.role and shown.role != reader.role:
         said.append(texts.other_role(shown.role))
     return tuple(said)
-
-
-def _count(crowd: Counter[Alike], wanted: dict[str, str]) -> int:
-    return sum(
-        count for kind, count in crowd.items() if all(getattr(kind, name) == value for name, value in wanted.items())
-    )

@@ -10,6 +10,7 @@ import structlog
 
 from adapters.contract.content import Content
 from adapters.contract.incoming import Incoming
+from bot.cards import Crowd
 from bot.embedding.understanding import NotReady, Understanding
 from bot.feature import Call, Handler, Tick
 from bot.introductions import (
@@ -73,7 +74,7 @@ class Introductions:
 
     async def _ask(self, now: float) -> None:
         """Ask about introductions whose time for it has come."""
-        crowd = await self._database.read(lambda unit: unit.profiles.crowd())
+        crowd = Crowd(await self._database.read(lambda unit: unit.profiles.crowd()))
         while await self._database.write(lambda unit: ticks.ask_next(unit, now, crowd)):
             pass
 

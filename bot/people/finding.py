@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from adapters.contract.refs import AccountRef
 from bot.apart import kept_from
-from bot.cards import Card, blind, card
+from bot.cards import Card, Crowd, blind, card
 from bot.embedding.understanding import NotReady, Understanding
 from bot.people import rules
 from matching.index import Found
@@ -96,7 +96,7 @@ async def judge(prepared: Prepared, account: AccountRef, only: Only, unit: Unit,
     agreed = await unit.consents.among([each.account for each in profiles.values()], Kind.FOUND)
     gone = await unit.presence.among([each.account for each in profiles.values()])
     away = await kept_from(unit, await unit.members.accounts(account), reader, profiles.values())
-    crowd = await unit.profiles.crowd()
+    crowd = Crowd(await unit.profiles.crowd())
     left = [
         each
         for each in prepared.found
