@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, RowMapping, Table, Text, delete, select, update
+from sqlalchemy import Boolean, Column, ForeignKey, Index, RowMapping, Table, Text, bindparam, delete, select, update
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
+from storage.prepared import Prepared
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
 
 
@@ -66,6 +67,15 @@ class Place:
         return cls(row["event_id"], channel, community, row["bridge_id"], state, row["deadline"], row["told"])
 
 
+_ALL = (
+    select(event_place)
+    .where(event_place.c.event_id == bindparam("event"))
+    .order_by(event_place.c.community, event_place.c.channel)
+)
+_OF = Prepared(_ALL)
+_IN = _ALL.where(event_place.c.state.in_(bindparam("states", expanding=True)))
+
+
 @dataclass(frozen=True, slots=True)
 class EventPlaces:
     """Queries on where events are announced."""
@@ -80,10 +90,8 @@ class EventPlaces:
 
     async def of(self, id: int, *states: PlaceState) -> list[Place]:
         """The channels of an event, in one of these states if any are given."""
-        which = select(event_place).where(event_place.c.event_id == id)
-        if states:
-            which = which.where(event_place.c.state.in_(states))
-        rows = await self.connection.execute(which.order_by(event_place.c.community, event_place.c.channel))
+        query, given = (_IN, {"states": states}) if states else (_OF, {})
+        rows = await self.connection.execute(query, {"event": id, **given})
         return [Place.of(row) for row in rows.mappings()]
 
     async def move(

@@ -7,10 +7,11 @@ import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Index, Integer, Table, Text, delete, func, insert, select, update
+from sqlalchemy import Column, Index, Integer, Table, Text, bindparam, delete, func, insert, select, update
 
 from adapters.contract.refs import AccountRef, CommunityRef
 from storage.personal import UNKNOWN, Records, of, shown
+from storage.prepared import Prepared
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
 
 linked = Table(
@@ -55,6 +56,19 @@ class Offer:
 
     account: AccountRef
     name: str
+
+
+_MINE, _OTHERS = linked.alias("mine"), linked.alias("others")
+_PAIRS = (
+    select(_OTHERS.c.account)
+    .select_from(_MINE)
+    .join(_OTHERS, (_OTHERS.c.member == _MINE.c.member) & (_OTHERS.c.account != _MINE.c.account))
+    .order_by(_OTHERS.c.at, _OTHERS.c.account)
+)
+_OTHERS_OF = Prepared(_PAIRS.where(_MINE.c.account == bindparam("account")))
+_PAIRS_OF = _PAIRS.with_only_columns(_MINE.c.account, _OTHERS.c.account).where(
+    _MINE.c.account.in_(bindparam("accounts", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +124,14 @@ class Members:
         return True
 
     async def accounts(self, account: AccountRef) -> list[AccountRef]:
-        """All accounts of the member who has this one: itself first."""
-        return [account, *(await self.siblings([account])).get(account, ())]
+        """All accounts of the member who has this one: itself first, then the others in the order of linking."""
+        others = (await self.connection.scalars(_OTHERS_OF, {"account": str(account)})).all()
+        return [account, *map(AccountRef.parse, others)]
 
     async def siblings(self, accounts: Collection[AccountRef]) -> dict[AccountRef, list[AccountRef]]:
         """For each of these accounts that is linked, the other ones of its member, in the order of linking."""
-        mine, others = linked.alias("mine"), linked.alias("others")
-        pairs = (
-            select(mine.c.account, others.c.account)
-            .join(others, (others.c.member == mine.c.member) & (others.c.account != mine.c.account))
-            .where(mine.c.account.in_([str(account) for account in accounts]))
-            .order_by(others.c.at, others.c.account)
-        )
         found: dict[AccountRef, list[AccountRef]] = {}
-        for account, other in await self.connection.execute(pairs):
+        for account, other in await self.connection.execute(_PAIRS_OF, {"accounts": list(map(str, accounts))}):
             found.setdefault(AccountRef.parse(account), []).append(AccountRef.parse(other))
         return found
 

@@ -9,13 +9,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Column, Table, delete, exists, func, or_, select, union, union_all, update
+from sqlalchemy import Column, Table, bindparam, delete, exists, func, or_, select, union, union_all, update
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from storage.communities import community
 from storage.consents import consent
 from storage.messages import message
 from storage.personal import Records, of, shown
+from storage.prepared import Prepared
 from storage.schema import CHUNK, Address, Session, Time, metadata, upsert
 
 DAY = 24 * 3600.0
@@ -32,6 +33,11 @@ presence = Table(
 
 _LOST = select(community.c.key).where(community.c.lost_at > 0.0)
 _TAKE_PART = ("profile", "intro_member", "wish", "rsvp", "organiser", "event_interest")  # tables of those who do
+_BACK = Prepared(
+    update(presence)
+    .where(presence.c.account == bindparam("who"), presence.c.away_since > 0.0)
+    .values(away_since=0.0, known_at=bindparam("now"))
+)
 _SKEW = 60.0  # seconds by which a platform's clock and ours may differ
 
 
@@ -75,8 +81,7 @@ class Presence:
 
     async def back(self, account: AccountRef, now: float) -> None:
         """Note that somebody is there, for they have just used a command."""
-        theirs = (presence.c.account == str(account)) & (presence.c.away_since > 0.0)
-        await self.connection.execute(update(presence).where(theirs).values(away_since=0.0, known_at=now))
+        await self.connection.execute(_BACK, {"who": str(account), "now": now})
 
     async def ask_again(self, account: AccountRef, at: float) -> None:
         """Have it asked at a time whether an account is there: what was said, if anything, is no proof."""

@@ -126,6 +126,7 @@ _TAKEN = (
     .group_by(rsvp.c.sector)
 )
 _WAITING = _OF.where(rsvp.c.seat == Seat.WAITING).order_by(rsvp.c.id)
+_ADD = insert(rsvp).returning(rsvp.c.id)
 _CHANGE = update(rsvp).where(rsvp.c.id == bindparam("row"))
 
 
@@ -165,8 +166,8 @@ class Rsvps:
 
     async def add(self, event_id: int, account: AccountRef, now: float, **values: Any) -> int:
         """Keep a first answer; its number comes back."""
-        new = insert(rsvp).values(event_id=event_id, account=str(account), at=now, **values)
-        return int((await self.connection.execute(new.returning(rsvp.c.id))).scalar_one())
+        new = {"event_id": event_id, "account": str(account), "at": now, **values}
+        return int((await self.connection.execute(_ADD, new)).scalar_one())
 
     async def again(self, known: Rsvp, account: AccountRef, now: float, **values: Any) -> int:
         """Keep an answer anew, behind everybody else's; its number comes back."""

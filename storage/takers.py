@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Column, Integer, Table, Text, delete, select, update
+from sqlalchemy import Column, Integer, Table, Text, bindparam, delete, select, update
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from storage.messages import message
@@ -79,6 +79,12 @@ class Taker:
         return self.paused_until > now
 
 
+_ALL = select(intro_member).order_by(intro_member.c.joined_at, intro_member.c.person)
+_THEIRS = intro_member.c.account.in_(bindparam("accounts", expanding=True))
+_OF = _ALL.where(_THEIRS)
+_SEEN = update(intro_member).where(_THEIRS).values(seen_at=bindparam("now"))
+
+
 @dataclass(frozen=True, slots=True)
 class Takers:
     """Queries on who takes part."""
@@ -101,8 +107,7 @@ class Takers:
 
     async def seen(self, accounts: Sequence[AccountRef], now: float) -> None:
         """Note that somebody with one of these accounts is there."""
-        theirs = intro_member.c.account.in_([str(account) for account in accounts])
-        await self.connection.execute(update(intro_member).where(theirs).values(seen_at=now))
+        await self.connection.execute(_SEEN, {"accounts": list(map(str, accounts)), "now": now})
 
     async def reading(self, box: ChannelRef) -> list[Taker]:
         """Those who take part and read what stands in this letter box."""
@@ -130,8 +135,9 @@ class Takers:
 
     async def of(self, accounts: Sequence[AccountRef]) -> Taker | None:
         """Whoever takes part with one of these accounts."""
-        found = await self._takers(intro_member.c.account.in_([str(account) for account in accounts]))
-        return found[0] if found else None
+        found = await self.connection.execute(_OF, {"accounts": list(map(str, accounts))})
+        row = found.mappings().first()
+        return None if row is None else _taker(row)
 
     async def by_person(self, person: str) -> Taker | None:
         """Whoever takes part under a profile's key."""
@@ -155,8 +161,7 @@ class Takers:
         return list((await self.connection.scalars(gone)).all())
 
     async def _takers(self, which: Any) -> list[Taker]:
-        rows = select(intro_member).where(which).order_by(intro_member.c.joined_at, intro_member.c.person)
-        found = await self.connection.execute(rows)
+        found = await self.connection.execute(_ALL.where(which))
         return [_taker(row) for row in found.mappings()]
 
 
