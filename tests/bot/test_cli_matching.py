@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
 
@@ -14,9 +13,7 @@ from adapters.contract.refs import AccountRef
 from storage.consents import Kind
 from storage.database import Database, Unit
 from storage.profiles import UNTIL_RESUMED, Said, Sector
-from tests.forks import Prepared
-
-Run = Callable[..., CompletedProcess[str]]
+from tests.forks import Prepared, Run
 
 PEOPLE = {
     "Ann": (Sector.SOCIAL_CARE, "We want fewer falls at night in our care homes."),
