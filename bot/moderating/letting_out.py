@@ -68,8 +68,8 @@ async def change_filter(call: Call, unit: Unit, bridge: Bridge, end: End) -> Con
             await unit.filters.remove(bridge.id, each)
             await note(call, unit, bridge.id, Act.UNFILTER, each)
         return plain(texts.unfiltered(word) if same else texts.not_filtered(word))
-    if not word or same or len(known) >= MOST_WORDS:
-        return plain(texts.filtered_already(word) if same else texts.TOO_MANY_WORDS if word else texts.WHICH_WORD)
+    if same or len(known) >= MOST_WORDS:
+        return plain(texts.filtered_already(word) if same else texts.TOO_MANY_WORDS)
     await unit.filters.add(bridge.id, word, call.now)
     await note(call, unit, bridge.id, Act.FILTER, word)
     return plain(texts.filtered(word, bridge.name), texts.FILTER_MEANS)

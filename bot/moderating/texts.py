@@ -178,7 +178,6 @@ def held(by: str, bridge: str, count: int) -> str:
 # Words and bots
 
 NO_WORDS = _("No words are filtered on this bridge.")
-WHICH_WORD = _("Please give a word.")
 TOO_MANY_WORDS = _("There are 200 filtered words on this bridge already. Please remove some first.")
 FILTER_MEANS = _(
     "This holds for all channels of the bridge, as a whole word, in capitals or not. "

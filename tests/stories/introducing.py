@@ -104,6 +104,7 @@ async def wants(asker: Neighbour, other: Neighbour) -> str:
 async def passes(world: World, seconds: float = 0.0) -> None:
     """Time passes, the bot looks what is due, and does it."""
     world.clock.advance(seconds)
+    await world.bot.ticked()
     await world.understanding.rest()
     for tick in Introductions(world.database, world.understanding).ticks:
         now = world.clock.now()

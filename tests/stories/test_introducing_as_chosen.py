@@ -88,7 +88,7 @@ async def test_whoever_wants_no_rounds_any_more_is_not_asked_in_one_and_the_othe
     ann, bob = await town(world, ("Ann", Sector.NHS), ("Bob", Sector.SOCIAL_CARE))
     await everybody_says([ann, bob], texts.IN)
     world.clock.advance(2 * DAY)
-    await passes(world)
+    await world.bot.ticked()
     assert not bob.has(texts.MEET)  # only thought of
     await chooses(bob, frequency="when I ask")
     await passes(world)
