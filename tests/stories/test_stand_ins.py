@@ -44,13 +44,17 @@ async def answered_before_it_is_known(world: World) -> MessageRef:
     return copy
 
 
+def assert_in_its_thread(world: World) -> None:
+    root, reply = world.red.shown(world.talk(world.red))
+    assert (root.text, reply.text, reply.ref.channel) == ("Who has a bed?", "We do.", root.ref.as_thread)
+
+
 async def test_a_reply_to_a_copy_whose_post_had_no_answer_stands_in_the_thread_of_its_message(world: World) -> None:
     await answered_before_it_is_known(world)
     await world.later(100)
     await world.later(100)
 
-    root, reply = world.red.shown(world.talk(world.red))
-    assert (root.text, reply.text, reply.ref.channel) == ("Who has a bed?", "We do.", root.ref.as_thread)
+    assert_in_its_thread(world)
 
 
 async def test_it_waits_for_minutes_until_its_thread_is_found(world: World) -> None:
@@ -62,8 +66,7 @@ async def test_it_waits_for_minutes_until_its_thread_is_found(world: World) -> N
     await world.later(100)
     await world.later(100)
 
-    root, reply = world.red.shown(world.talk(world.red))
-    assert (root.text, reply.text, reply.ref.channel) == ("Who has a bed?", "We do.", root.ref.as_thread)
+    assert_in_its_thread(world)
 
 
 async def test_a_copy_that_is_found_after_something_stood_in_for_it_is_still_the_messages(world: World) -> None:
