@@ -143,6 +143,13 @@ _ALL = (
     .order_by(bridge.c.name, bridge_end.c.joined_at, bridge_end.c.channel)
 )
 _HERE = bridge_end.c.channel.in_((bindparam("channel"), bindparam("parent")))
+_BY_ID = Prepared(_ALL.where(bridge.c.id == bindparam("id")))
+_EVERY = Prepared(_ALL)
+_THIS_END = bridge_end.c.channel == bindparam("end")
+_SET = Prepared(update(bridge_end).where(_THIS_END))
+_JOINED_AT = Prepared(select(bridge_end.c.joined_at).where(_THIS_END))
+_LOOKED_AT = Prepared(select(bridge_end.c.joined_at, bridge_end.c.looked_at).where(_THIS_END))
+_SUSPENDED = Prepared(select(bridge_end.c.channel).where(bridge_end.c.suspended != ""))
 _OF = Prepared(_ALL.where(bridge.c.id.in_(select(bridge_end.c.bridge_id).where(_HERE).correlate(None))))
 
 
@@ -191,7 +198,7 @@ class Bridges:
 
     async def by_id(self, id: int) -> Bridge | None:
         """The bridge of that row."""
-        return next(iter(_built(await self.connection.execute(_ALL.where(bridge.c.id == id)))), None)
+        return next(iter(_built(await self.connection.execute(_BY_ID, {"id": id}))), None)
 
     async def holding(self, channel: ChannelRef) -> Bridge | None:
         """The bridge that a channel, the channel of a thread, or a thread of the channel is in."""
@@ -241,9 +248,8 @@ class Bridges:
 
     async def looked_at(self, channel: ChannelRef) -> tuple[float, float] | None:
         """When a channel became an end, and when its history was last read to its end, 0.0 for never; None: no end."""
-        times = select(bridge_end.c.joined_at, bridge_end.c.looked_at).where(bridge_end.c.channel == str(channel))
-        row = (await self.connection.execute(times)).first()
-        return (row.joined_at, row.looked_at) if row is not None else None
+        times = (await self.connection.execute(_LOOKED_AT, {"end": str(channel)})).first()
+        return None if times is None else (times[0], times[1])
 
     async def suspend(self, channel: ChannelRef, why: str, now: float) -> bool:
         """Note why the bot cannot work at an end; False when it could not before, for the same reason."""
@@ -260,21 +266,18 @@ class Bridges:
 
     async def suspended(self) -> list[ChannelRef]:
         """The ends at which the bot cannot work."""
-        found = await self.connection.scalars(select(bridge_end.c.channel).where(bridge_end.c.suspended != ""))
-        return [ChannelRef.parse(channel) for channel in found.all()]
+        return [ChannelRef.parse(channel) for channel in await self.connection.scalars(_SUSPENDED)]
 
     async def all(self) -> list[Bridge]:
         """Every bridge, by name."""
-        return _built(await self.connection.execute(_ALL))
+        return _built(await self.connection.execute(_EVERY))
 
     async def joined_at(self, channel: ChannelRef) -> float:
         """When a channel became an end of its bridge; 0.0 when it is none."""
-        joined = select(bridge_end.c.joined_at).where(bridge_end.c.channel == str(channel))
-        return (await self.connection.execute(joined)).scalar() or 0.0
+        return (await self.connection.execute(_JOINED_AT, {"end": str(channel)})).scalar() or 0.0
 
     async def _set(self, channel: ChannelRef, **values: Any) -> bool:
-        here = bridge_end.c.channel == str(channel)
-        return (await self.connection.execute(update(bridge_end).where(here).values(**values))).rowcount > 0
+        return (await self.connection.execute(_SET, {"end": str(channel), **values})).rowcount > 0
 
     async def _free(self, channels: tuple[ChannelRef, ...]) -> None:
         for channel in channels:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Boolean,
     Column,
     ForeignKey,
@@ -97,7 +98,42 @@ _COPIES = Prepared(
     .where(copy.c.message_id == bindparam("id"), copy.c.lane == bindparam("lane"), STANDS)
     .order_by(copy.c.part)
 )
-
+_WITHIN = {
+    "lane": bindparam("lane"),
+    "after": bindparam("after", type_=Time),
+    "before": bindparam("before", type_=Time),
+}
+_STANDING = Prepared(
+    select(message.c.channel, message.c.remote)
+    .where(message.c.lane == _WITHIN["lane"], message.c.posted, ~message.c.stand_in, message.c.deleted_at.is_(None))
+    .where(message.c.sent_at > _WITHIN["after"], message.c.sent_at < _WITHIN["before"])
+    .union_all(
+        select(copy.c.channel, copy.c.remote)
+        .where(copy.c.lane == _WITHIN["lane"], _LIVES)
+        .where(copy.c.made_at > _WITHIN["after"], copy.c.made_at < _WITHIN["before"])
+    )
+)
+# Of messages that stand under one of some keys, themselves or as copies.
+_SOME: BindParameter[Any] = bindparam("keys", expanding=True)
+_IDS = (
+    select(message.c.id)
+    .where(message.c.key.in_(_SOME), message.c.posted)
+    .union(select(copy.c.message_id).where(copy.c.key.in_(_SOME)))
+    .subquery()
+)
+_THEIRS = message.c.id.in_(select(_IDS)) & message.c.deleted_at.is_(None)
+_PLACES = (
+    select(message.c.id, message.c.key)
+    .where(_THEIRS, message.c.lane == _WITHIN["lane"])
+    .union_all(
+        select(message.c.id, copy.c.key)
+        .join(copy, copy.c.message_id == message.c.id)
+        .where(_THEIRS, copy.c.lane == _WITHIN["lane"], copy.c.state == "alive")
+    )
+)
+_REACTIONS = select(reaction.c.message_id, reaction.c.emoji, reaction.c.account).where(
+    reaction.c.lane == _WITHIN["lane"], reaction.c.present, reaction.c.message_id.in_(select(_IDS))
+)
 
 _MADE = ("key", "channel", "remote", "files", "named", "hash", "state", "made_at")
 
@@ -161,15 +197,8 @@ class Copies:
 
     async def standing(self, channel: ChannelRef, after: float, before: float) -> list[MessageRef]:
         """Messages and copies of a channel and its threads, made within a time, which should still be there."""
-        lane = str(channel.parent)
-        messages = select(message.c.channel, message.c.remote).where(
-            message.c.lane == lane, message.c.posted, ~message.c.stand_in,
-            message.c.deleted_at.is_(None), message.c.sent_at > after, message.c.sent_at < before,
-        )  # fmt: skip
-        copies = select(copy.c.channel, copy.c.remote).where(
-            copy.c.lane == lane, _LIVES, copy.c.made_at > after, copy.c.made_at < before,
-        )  # fmt: skip
-        found = await self.connection.execute(messages.union_all(copies))
+        within = {"lane": str(channel.parent), "after": after, "before": before}
+        found = await self.connection.execute(_STANDING, within)
         refs = [MessageRef(ChannelRef.parse(where), remote) for where, remote in found]
         return [ref for ref in refs if channel in (ref.channel, ref.channel.parent)]
 
@@ -180,18 +209,10 @@ class Copies:
         places: dict[int, set[str]] = {}
         shown: dict[int, dict[str, set[str]]] = {}
         for start in range(0, len(keys), CHUNK):
-            some = keys[start : start + CHUNK]
-            by_key = select(message.c.id).where(message.c.key.in_(some), message.c.posted)
-            ids = by_key.union(select(copy.c.message_id).where(copy.c.key.in_(some))).subquery()
-            stands = message.c.id.in_(select(ids)) & message.c.deleted_at.is_(None)
-            messages = select(message.c.id, message.c.key).where(stands, message.c.lane == lane)
-            copies = select(message.c.id, copy.c.key).join(copy, copy.c.message_id == message.c.id)
-            alive = copies.where(stands, copy.c.lane == lane, copy.c.state == "alive")
-            for id, key in await self.connection.execute(messages.union_all(alive)):
+            some = {"keys": keys[start : start + CHUNK], "lane": lane}
+            for id, key in await self.connection.execute(_PLACES, some):
                 places.setdefault(id, set()).add(key)
-            here = (reaction.c.lane == lane) & reaction.c.present & reaction.c.message_id.in_(select(ids))
-            who = select(reaction.c.message_id, reaction.c.emoji, reaction.c.account).where(here)
-            for id, emoji, account in await self.connection.execute(who):
+            for id, emoji, account in await self.connection.execute(_REACTIONS, some):
                 shown.setdefault(id, {}).setdefault(emoji, set()).add(account)
         return [(there, shown.get(id, {})) for id, there in places.items()]
 

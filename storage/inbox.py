@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Table, Text, delete, func, select, update
+from sqlalchemy import Boolean, Column, Table, Text, bindparam, delete, func, select, update
 
 from storage.prepared import Prepared
 from storage.schema import CHUNK, Address, RowId, Session, Time, metadata, upsert
@@ -37,6 +37,11 @@ def _first_time(dialect: str) -> Any:
     return Prepared(upsert(heard, dialect).on_conflict_do_nothing().returning(heard.c.key))
 
 
+_HEARD = select(heard.c.key).where(heard.c.key.in_(bindparam("keys", expanding=True)))
+_AGAIN = select(quarantine.c.id).where(quarantine.c.again).order_by(quarantine.c.id).limit(1).scalar_subquery()
+_TAKE_AGAIN = Prepared(delete(quarantine).where(quarantine.c.id == _AGAIN).returning(quarantine.c.incoming))
+
+
 @dataclass(frozen=True, slots=True)
 class Inbox:
     """Queries on what was heard."""
@@ -57,8 +62,8 @@ class Inbox:
         """Those of these keys that were heard before."""
         found: set[str] = set()
         for start in range(0, len(keys), CHUNK):
-            some = select(heard.c.key).where(heard.c.key.in_(keys[start : start + CHUNK]))
-            found |= set((await self.connection.scalars(some)).all())
+            some = {"keys": keys[start : start + CHUNK]}
+            found |= set((await self.connection.scalars(_HEARD, some)).all())
         return found
 
     async def set_aside(
@@ -91,15 +96,12 @@ class Inbox:
 
     async def take_again(self) -> str | None:
         """The oldest Incoming (as JSON) that is to be tried again; it is set aside no longer."""
-        oldest = select(quarantine.c.id).where(quarantine.c.again).order_by(quarantine.c.id).limit(1)
-        taken = delete(quarantine).where(quarantine.c.id == oldest.scalar_subquery())
-        found: str | None = (await self.connection.execute(taken.returning(quarantine.c.incoming))).scalar()
+        found: str | None = (await self.connection.execute(_TAKE_AGAIN)).scalar()
         return found
 
     async def leave_aside(self) -> None:
         """The oldest that was to be tried again failed again: leave it aside."""
-        oldest = select(quarantine.c.id).where(quarantine.c.again).order_by(quarantine.c.id).limit(1)
-        left = update(quarantine).where(quarantine.c.id == oldest.scalar_subquery()).values(again=False)
+        left = update(quarantine).where(quarantine.c.id == _AGAIN).values(again=False)
         await self.connection.execute(left)
 
     async def forget(self, heard_before: float, set_aside_before: float) -> None:

@@ -9,9 +9,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, delete, func, insert, select, update
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, bindparam, delete, func, insert, select, update
 
 from adapters.contract.refs import AccountRef
+from storage.prepared import Prepared
 from storage.schema import CHUNK, Address, RowId, Session, Time, metadata, upsert
 from storage.sealing import Sealed
 
@@ -94,6 +95,14 @@ class Introduction:
         return tuple(other for other in self.parties if other.person != party.person)
 
 
+_DUE = Prepared(
+    select(introduction.c.id)
+    .where(introduction.c.state == bindparam("in_state"), introduction.c.due_at <= bindparam("now", type_=Time))
+    .order_by(introduction.c.due_at, introduction.c.id)
+    .limit(bindparam("most"))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Introductions:
     """Queries on introductions."""
@@ -128,9 +137,8 @@ class Introductions:
 
     async def due(self, state: str, now: float, most: int) -> list[int]:
         """The numbers of introductions in a state that are to be looked at, the longest due first."""
-        which = (introduction.c.state == state) & (introduction.c.due_at <= now)
-        found = select(introduction.c.id).where(which).order_by(introduction.c.due_at, introduction.c.id).limit(most)
-        return [int(id) for id in (await self.connection.scalars(found)).all()]
+        found = await self.connection.scalars(_DUE, {"in_state": state, "now": now, "most": most})
+        return [int(id) for id in found]
 
     async def move(self, id: int, before: str, state: str, **values: Any) -> bool:
         """Take an introduction from one state to another; False when it is not in that state any more."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Text, bindparam, delete, exists, func, literal, select, update
+from sqlalchemy import Text, and_, bindparam, delete, exists, func, literal, or_, select, update
 
 from adapters.contract.refs import ChannelRef
 from storage.outbox import OPEN, UNTRIED, Delivery, Op, State, delivery, lane
@@ -206,8 +206,14 @@ class Lanes:
         """Parameters, with our clock where the lease goes by it."""
         return {**given, "clock": clock} if self.connection.dialect.name == "sqlite" else given
 
-    async def trouble(self, message_id: int, lane: str, tries: int) -> str | None:
-        """Why a message does not appear in a lane, once it was tried so often or given up; None when all is well."""
-        here = (delivery.c.message_id == message_id) & (delivery.c.lane == lane) & (delivery.c.op == Op.SYNC)
-        stuck = here & ((delivery.c.attempts >= tries) | (delivery.c.state == State.FAILED))
-        return (await self.connection.execute(select(delivery.c.error).where(stuck).limit(1))).scalar()
+    async def trouble(self, message_id: int, where: str, tries: int, now: float) -> str | None:
+        """Why a message does not appear in a lane, once it was tried so often or given up; None when all is well.
+
+        A try that is under way, and one whose bot died, has not failed.
+        """
+        here = (delivery.c.message_id == message_id) & (delivery.c.lane == where) & (delivery.c.op == Op.SYNC)
+        rests = or_(lane.c.blocked_until > now, delivery.c.due_at > now)
+        tried = or_(delivery.c.attempts > tries, and_(delivery.c.attempts == tries, rests)) & (delivery.c.error != "")
+        stuck = here & or_(tried, delivery.c.state == State.FAILED)
+        found = select(delivery.c.error).join(lane, lane.c.key == delivery.c.lane).where(stuck).limit(1)
+        return (await self.connection.execute(found)).scalar()

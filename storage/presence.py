@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Column, Table, bindparam, delete, exists, func, or_, select, union, union_all, update
@@ -132,17 +133,7 @@ class Presence:
 
     async def due(self, now: float, platforms: Collection[str], most: int) -> list[Asked]:
         """Of whom it is to be asked now, those first who have waited longest."""
-        everybody = union(select(_who_take_part().c.account), select(presence.c.account)).subquery()
-        next_at = func.coalesce(presence.c.ask_at, 0.0)
-        here = or_(*(everybody.c.account.startswith(f"{name}:") for name in platforms))
-        rows = (
-            select(everybody.c.account, presence.c.home, presence.c.away_since)
-            .outerjoin(presence, presence.c.account == everybody.c.account)
-            .where(next_at <= now, here)
-            .order_by(next_at, everybody.c.account)
-            .limit(most)
-        )
-        found = await self.connection.execute(rows)
+        found = await self.connection.execute(_due(tuple(sorted(platforms))), {"now": now, "most": most})
         return [
             Asked(AccountRef.parse(account), CommunityRef.parse(home) if home else None, bool(since))
             for account, home, since in found
@@ -169,6 +160,20 @@ class Presence:
     async def erase(self, accounts: Sequence[AccountRef]) -> None:
         """It goes."""
         await self.connection.execute(delete(presence).where(of(presence.c.account, accounts)))
+
+
+@cache
+def _due(platforms: tuple[str, ...]) -> Prepared:
+    everybody = union(select(_who_take_part().c.account), select(presence.c.account)).subquery()
+    next_at = func.coalesce(presence.c.ask_at, 0.0)
+    here = or_(*(everybody.c.account.startswith(f"{name}:") for name in platforms))
+    return Prepared(
+        select(everybody.c.account, presence.c.home, presence.c.away_since)
+        .outerjoin(presence, presence.c.account == everybody.c.account)
+        .where(next_at <= bindparam("now", type_=Time), here)
+        .order_by(next_at, everybody.c.account)
+        .limit(bindparam("most"))
+    )
 
 
 def _who_take_part() -> Any:

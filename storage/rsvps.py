@@ -30,6 +30,7 @@ from sqlalchemy import (
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from storage.events import EventState, event
 from storage.members import linked
+from storage.prepared import Prepared
 from storage.schema import Address, RowId, Session, Time, metadata
 
 
@@ -125,6 +126,21 @@ _TAKEN = (
     .where(rsvp.c.event_id == bindparam("event"), rsvp.c.seat.in_((Seat.SEATED, Seat.OFFERED)))
     .group_by(rsvp.c.sector)
 )
+_OVERDUE = Prepared(
+    select(rsvp)
+    .where(rsvp.c.seat == Seat.OFFERED, rsvp.c.offered_until <= bindparam("now", type_=Time))
+    .order_by(rsvp.c.id)
+    .limit(bindparam("most"))
+)
+_one, _other, _mine, _theirs = rsvp.alias(), rsvp.alias(), linked.alias(), linked.alias()
+_DOUBLED = Prepared(
+    select(_other)
+    .join(_mine, _mine.c.account == _other.c.account)
+    .join(_theirs, (_mine.c.member == _theirs.c.member) & (_mine.c.account != _theirs.c.account))
+    .join(_one, (_one.c.account == _theirs.c.account) & (_one.c.event_id == _other.c.event_id))
+    .where(_one.c.id < _other.c.id)
+    .limit(bindparam("most"))
+)
 _WAITING = _OF.where(rsvp.c.seat == Seat.WAITING).order_by(rsvp.c.id)
 _ADD = insert(rsvp).returning(rsvp.c.id)
 _CHANGE = update(rsvp).where(rsvp.c.id == bindparam("row"))
@@ -219,23 +235,12 @@ class Rsvps:
 
     async def overdue(self, now: float, most: int) -> list[Rsvp]:
         """Offers of places that nobody took in time."""
-        late = (rsvp.c.seat == Seat.OFFERED) & (rsvp.c.offered_until <= now)
-        rows = await self.connection.execute(select(rsvp).where(late).order_by(rsvp.c.id).limit(most))
+        rows = await self.connection.execute(_OVERDUE, {"now": now, "most": most})
         return [Rsvp.of(row) for row in rows.mappings()]
 
     async def doubled(self, most: int) -> list[Rsvp]:
         """The later of two answers that one person gave, with accounts which they linked afterwards."""
-        one, other, mine, theirs = rsvp.alias(), rsvp.alias(), linked.alias(), linked.alias()
-        same = (mine.c.member == theirs.c.member) & (mine.c.account != theirs.c.account)
-        pairs = (
-            select(other)
-            .join(mine, mine.c.account == other.c.account)
-            .join(theirs, same)
-            .join(one, (one.c.account == theirs.c.account) & (one.c.event_id == other.c.event_id))
-            .where(one.c.id < other.c.id)
-            .limit(most)
-        )
-        return [Rsvp.of(row) for row in (await self.connection.execute(pairs)).mappings()]
+        return [Rsvp.of(row) for row in (await self.connection.execute(_DOUBLED, {"most": most})).mappings()]
 
     async def unname(self, event_id: int, community: CommunityRef) -> None:
         """Let go of the names of those who answered and are not known to belong to a community."""

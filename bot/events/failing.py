@@ -24,7 +24,7 @@ async def tell(now: float, unit: Unit) -> None:
     for place in await unit.events.places.untold():
         asked = place.state is PlaceState.ASKED
         name = question(place.event_id, place.community) if asked else notice(place.event_id)
-        there, why = await _arrived(name, await _lanes(place, unit), unit)
+        there, why = await _arrived(name, await _lanes(place, unit), unit, now)
         if there:
             await unit.events.places.told(place)  # later changes are the bridge's own affair
             continue
@@ -42,7 +42,7 @@ async def _lanes(place: Place, unit: Unit) -> list[str]:
     return [str(room.parent) for room in await organisers.rooms(unit, place.community, place.bridge_id)]
 
 
-async def _arrived(name: str, lanes: Sequence[str], unit: Unit) -> tuple[bool, str | None]:
+async def _arrived(name: str, lanes: Sequence[str], unit: Unit, now: float) -> tuple[bool, str | None]:
     """Whether a notice stands in one of these lanes; if it failed in all of them, why."""
     row = await unit.messages.by_key(MessageRef(NOTICES, name).key)
     if row is None:
@@ -51,7 +51,7 @@ async def _arrived(name: str, lanes: Sequence[str], unit: Unit) -> tuple[bool, s
     for lane in lanes:
         if await unit.copies.of(row.id, lane):
             return True, None
-        whys.append(await unit.lanes.trouble(row.id, lane, TRIES))
+        whys.append(await unit.lanes.trouble(row.id, lane, TRIES, now))
     return False, whys[0] if whys and None not in whys else None
 
 

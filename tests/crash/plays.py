@@ -20,7 +20,7 @@ from tests.crash.telling import Told
 SHOWS = ("post", "edit", "delete")  # what the bot does on a platform that people can see
 ANSWERS = ("answer", "ephemeral")
 PATIENCE = 2.0  # seconds that a bot with a bug gets to be right after all
-FEW = 12  # acts on a platform
+FEW = 6  # acts on a platform
 MOMENT = 0.2  # seconds
 
 Prepare = Callable[[Gathering, Unit], Awaitable[None]]

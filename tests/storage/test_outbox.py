@@ -67,6 +67,45 @@ async def test_what_its_claimer_did_not_finish_is_unsure_for_the_next(database: 
     assert (claimed.token, claimed.first_tried_at) == (again.token, again.first_tried_at)
 
 
+async def test_a_try_has_failed_when_the_platform_said_so_not_when_a_bot_died_or_is_at_it(database: Database) -> None:
+    id = await message(database, "one", THERE)
+
+    async def trouble(now: float) -> str | None:
+        return await database.read(lambda unit: unit.lanes.trouble(id, LANE, 3, now))
+
+    async def tried(now: float) -> Delivery:
+        await lease(database, "me", now)
+        delivery = await take(database, "me", now)
+        assert delivery is not None
+        return delivery
+
+    for _ in range(3):
+        await tried(2.0)
+        await database.write(lambda unit: unit.lanes.release(LANE, "me"))
+    died_thrice = await trouble(2.0)
+    fourth = await tried(2.0)
+    await database.write(lambda unit: unit.lanes.put_off(fourth, 10.0, "busy", unsure=False))
+
+    assert (died_thrice, await trouble(3.0)) == (None, "busy")
+
+
+async def test_the_last_of_some_tries_is_no_trouble_before_it_has_failed_too(database: Database) -> None:
+    id = await message(database, "one", THERE)
+    found = []
+    for number in range(1, 4):
+        now = 10.0 * number
+        await lease(database, "me", now)
+        delivery = await take(database, "me", now)
+        assert delivery is not None
+        at_it = await database.read(lambda unit, now=now: unit.lanes.trouble(id, LANE, 3, now))  # type: ignore[misc]
+        until = now + 5.0
+        await database.write(lambda unit, it=delivery, at=until: unit.lanes.put_off(it, at, "busy", unsure=True))  # type: ignore[misc]
+        found.append((at_it, await database.read(lambda unit, now=now: unit.lanes.trouble(id, LANE, 3, now))))  # type: ignore[misc]
+        await database.write(lambda unit: unit.lanes.release(LANE, "me"))
+
+    assert found == [(None, None), (None, None), (None, "busy")]
+
+
 async def test_a_lane_that_is_put_off_waits_and_keeps_its_order(database: Database) -> None:
     first = await message(database, "one", THERE)
     await message(database, "two", THERE)
