@@ -144,8 +144,7 @@ class Machine(RuleBasedStateMachine):
 
     @rule(seconds=st.sampled_from((1.0, 10.0, 70.0, 700.0)))
     def wait(self, seconds: float) -> None:
-        self.town.clock.advance(seconds)
-        self._do(self.town.rest())
+        self._do(self.town.wait(seconds))
 
     # What organisers and members decide; before it, everything that was said has arrived
 

@@ -49,7 +49,12 @@ def _copies(town: Town, said: Said, name: str, copies: list[Shown]) -> list[str]
 
 def _thread(town: Town, said: Said, name: str, copy: Shown) -> list[str]:
     root = said.root
-    if root is None or root.deleted or (name not in root.crosses_to and root.ref.channel.platform != name):
+    if (
+        root is None
+        or said.adrift
+        or root.deleted
+        or (name not in root.crosses_to and root.ref.channel.platform != name)
+    ):
         return []
     stands: ChannelRef | None = next(
         (

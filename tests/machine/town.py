@@ -9,6 +9,7 @@ from adapters.contract.commands import Caller, Command
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from adapters.contract.walk import text_of
 from bot.bot import Bot
+from bot.delivering.stand_ins import PATIENCE as STAND_IN_WAITS
 from storage.database import Database
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import Shown
@@ -26,11 +27,13 @@ class Said:
     ref: MessageRef
     author: str
     text: str
+    at: float
     crosses_to: frozenset[str]
     root: Said | None = None
     deleted: bool = False
     reactions: set[tuple[str, str, str]] = field(default_factory=set)  # (platform, person, emoji)
     unsure_text: bool = False  # it changed while its bridge stood still
+    adrift: bool = False  # for so long did the bot not know what it answers that it may stand below something else
 
     @property
     def tag(self) -> str:
@@ -108,7 +111,8 @@ class Town:
         posted = await self.platforms[platform].say(person, where, text)
         stays = platform in self.paused or (platform, person) in self.silent
         crosses = frozenset() if stays else frozenset(NAMES) - {platform} - self.paused
-        self.said.append(Said(posted.message, person, text, crosses, None if root is None else self.behind(root)))
+        behind = None if root is None else self.behind(root)
+        self.said.append(Said(posted.message, person, text, self.clock.now(), crosses, behind))
 
     def behind(self, shown: Shown) -> Said | None:
         """The message that somebody sees: itself, or the one it is a copy of."""
@@ -124,6 +128,18 @@ class Town:
     async def knows(self, shown: Shown) -> bool:
         """Whether it is a person's, or a copy of which the bot has been told that it was made."""
         return not shown.ours or await self.database.read(lambda unit: unit.copies.behind(shown.ref.key)) is not None
+
+    async def wait(self, seconds: float) -> None:
+        """Some time passes, and the bot does what is due then."""
+        self.clock.advance(seconds)
+        for said in self.said:
+            if said.root is not None and not said.adrift and self.clock.now() - said.at >= STAND_IN_WAITS:
+                where = self.platforms[said.ref.channel.platform]
+                copies = [
+                    it for it in where.shown(self.channel(where.name)) if it.ours and self.behind(it) is said.root
+                ]
+                said.adrift = not all([await self.knows(copy) for copy in copies])
+        await self.rest()
 
     async def ask(self, platform: str, person: str, command: str, **answers: str) -> str:
         """Somebody uses a command; what they are told."""
@@ -146,8 +162,7 @@ class Town:
                 if first:
                     await platform.reconnect()
             for _ in range(2):
-                self.clock.advance(100.0)
-                await self.rest()
+                await self.wait(100.0)
 
 
 def tag(text: str) -> str:
