@@ -5,6 +5,8 @@ TORCH := torch==2.13.0
 BIN := .venv/bin
 READY := .venv/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+# Built packages alone, each with the hash that its lock names: nothing of theirs runs while they are installed.
+SECURELY := --no-deps --only-binary=:all: --require-hashes
 
 UNKNOWN := PyTorch was not installed. If every build that is offered here has another hash than those in \
 	requirements-torch.lock, put what `pip hash` says of its file there. PyPI has a known one for most machines.
@@ -59,7 +61,7 @@ soak: $(READY)
 
 # Feeds every parser of what comes from outside, for a minute each; atheris has builds for Linux.
 fuzz: $(READY)
-	$(PIP) install --no-deps 'atheris>=3,<4'
+	$(PIP) install $(SECURELY) -r requirements-tools.lock
 	$(BIN)/python tools/fuzz.py all $(FUZZ_SECONDS)
 
 # Sentences for translators: docs/translating.md.
@@ -76,12 +78,12 @@ $(READY): requirements.lock requirements-cpu.lock requirements-torch.lock requir
 	@test -n '$(PYTHON)' || { echo 'Unsilo needs Python 3.11 or newer.'; exit 1; }
 	@test -x $(BIN)/python || { echo 'Making .venv: some minutes, once.'; $(PYTHON) -m venv .venv; } || \
 		{ rm -rf .venv; echo 'Python cannot make virtual environments here: install python3-venv.'; exit 1; }
-	@$(PIP) install --no-deps --require-hashes -r requirements-cpu.lock 2>/dev/null || true
-	@echo '$(PIP) install --no-deps --require-hashes -r requirements-torch.lock'; \
-		$(PIP) install --no-deps --require-hashes -r requirements-torch.lock || { echo '$(UNKNOWN)'; exit 1; }
-	$(PIP) install --no-deps --require-hashes -r requirements.lock
+	@$(PIP) install $(SECURELY) -r requirements-cpu.lock 2>/dev/null || true
+	@echo '$(PIP) install $(SECURELY) -r requirements-torch.lock'; \
+		$(PIP) install $(SECURELY) -r requirements-torch.lock || { echo '$(UNKNOWN)'; exit 1; }
+	$(PIP) install $(SECURELY) -r requirements.lock
 	@$(BIN)/python -c 'import importlib.metadata as it, sys; sys.exit("+cpu" in it.version("torch"))' || exit 0; \
-		echo '$(PIP) install --no-deps --require-hashes -r requirements-gpu.lock'; \
-		$(PIP) install --no-deps --require-hashes -r requirements-gpu.lock
+		echo '$(PIP) install $(SECURELY) -r requirements-gpu.lock'; \
+		$(PIP) install $(SECURELY) -r requirements-gpu.lock
 	$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@

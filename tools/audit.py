@@ -1,4 +1,4 @@
-"""Asks pip-audit whether what requirements.lock names has weaknesses that are known.
+"""Asks pip-audit whether what the locks of the project and its tools name has weaknesses that are known.
 
 Usage: ``python tools/audit.py torch==2.13.0``; the command line names what is installed beside the lock. It ends with 0
 when nothing is known, 1 when something is, and 2 when that could not be asked of everything: silence is no answer.
@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+LOCK, TOOLS = ROOT / "requirements.lock", ROOT / "requirements-tools.lock"
 PINNED = re.compile(r"^([A-Za-z0-9._-]+==[^\s;\\]+)", re.MULTILINE)
 COMMAND = ("-m", "pip_audit", "--no-deps", "--disable-pip", "--format=json", "--progress-spinner=off", "--timeout=15")
 NO_ANSWER = "Not audited: the list of known weaknesses (PyPI's) cannot be reached from here. Try again with a network."
@@ -48,8 +49,8 @@ def main(beside: Sequence[str]) -> int:
     """Ask, and say what was found."""
     with tempfile.TemporaryDirectory() as folder:
         listed = Path(folder) / "pinned.txt"
-        lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
-        listed.write_text("\n".join(pinned(lock, beside)), encoding="utf-8")
+        locks = "\n".join(path.read_text(encoding="utf-8") for path in (LOCK, TOOLS))
+        listed.write_text("\n".join(pinned(locks, beside)), encoding="utf-8")
         asked = [sys.executable, *COMMAND, f"--requirement={listed}"]
         done = subprocess.run(asked, capture_output=True, encoding="utf-8", check=False)
     code, lines = judged(done.stdout)

@@ -14,8 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-LOCK, TORCH, CPU, GPU = (ROOT / f"requirements{name}.lock" for name in ("", "-torch", "-cpu", "-gpu"))
-RESOLVER = "uv==0.13.9"  # resolves for all platforms at once; used here only, so not installed with the project
+LOCK, TORCH, CPU, GPU, TOOLS = (ROOT / f"requirements{name}.lock" for name in ("", "-torch", "-cpu", "-gpu", "-tools"))
+SECURELY = ("--no-deps", "--only-binary=:all:", "--require-hashes")  # no code of a package runs while it is installed
+# uv resolves for all platforms at once. Neither is installed with the project. Of atheris, 3.1 has no build for 3.11.
+TOOLS_WANTED = (
+    "uv>=0.13,<1",
+    "atheris==3.0.0; sys_platform == 'linux' and platform_machine == 'x86_64' and python_version < '3.14'",
+)
 GPU_ONLY = re.compile(r"(nvidia|cuda|triton)\b")
 HASH = re.compile(r"--hash=(sha256:[0-9a-f]{64})")
 WRITTEN = "# Written by `make lock`: do not edit. One lock for Python 3.11 and newer on any platform.\n"
@@ -35,19 +40,27 @@ GPU_HEADER = f"""\
 {WRITTEN}# What PyTorch needs on Linux beyond requirements.lock, unless it is the build for processors alone:
 #   pip install --no-deps --require-hashes -r requirements-gpu.lock
 """
+TOOLS_HEADER = f"""\
+{WRITTEN}# What `make lock` and `make fuzz` bring along:
+#   pip install --no-deps --require-hashes -r requirements-tools.lock
+"""
 
 
-def resolve(first: str) -> str:
-    """Returns what `pyproject.toml`, its `dev` extra and the requirement `first` need, as requirements with hashes."""
+def resolve(*wanted: str, project: bool = True) -> str:
+    """Returns what the requirements `wanted` need, and with `project` what `pyproject.toml` and its `dev` extra do.
+
+    As requirements with hashes. The resolver is the one that is locked.
+    """
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         venv.create(home / "venv", with_pip=True)
         bin_ = home / "venv" / "bin"
-        subprocess.run([bin_ / "python", "-m", "pip", "install", "--quiet", RESOLVER], check=True)
-        (home / "first.in").write_text(first, encoding="utf-8")
-        options = ["--universal", "--python-version=3.11", "--extra=dev", "--generate-hashes", "--upgrade", "--quiet"]
+        install = [bin_ / "python", "-m", "pip", "install", "--quiet", *SECURELY, f"--requirement={TOOLS}"]
+        subprocess.run(install, check=True)
+        (home / "wanted.in").write_text("\n".join(wanted), encoding="utf-8")
+        options = ["--universal", "--python-version=3.11", "--generate-hashes", "--upgrade", "--quiet"]
         shape = ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
-        sources = [str(ROOT / "pyproject.toml"), str(home / "first.in")]
+        sources = [str(home / "wanted.in"), *(["--extra=dev", str(ROOT / "pyproject.toml")] if project else [])]
         command = [str(bin_ / "uv"), "pip", "compile", *options, *shape, *sources]
         return subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout
 
@@ -78,11 +91,13 @@ def cpu_lock(first: str, before: str, version: str, hash: str) -> str:
 
 def main(first: str) -> None:
     """Resolves anew and replaces the locks."""
+    tools = resolve(*TOOLS_WANTED, project=False)
     resolved = resolve(first)
     before = CPU.read_text(encoding="utf-8")
     own = f"{first.partition('==')[0]}=="
     builds = [entry for entry in entries(resolved) if entry.startswith(own)]
     others = [entry for entry in entries(resolved) if not entry.startswith(own)]
+    TOOLS.write_text(TOOLS_HEADER + tools, encoding="utf-8")
     CPU.write_text(cpu_lock(first, before, *offered(first)), encoding="utf-8")
     TORCH.write_text(TORCH_HEADER + "".join(builds), encoding="utf-8")
     GPU.write_text(GPU_HEADER + "".join(filter(GPU_ONLY.match, others)), encoding="utf-8")

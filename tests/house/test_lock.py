@@ -13,8 +13,8 @@ from tests.house.tree import ROOT
 
 GPU_ONLY = ("nvidia", "cuda", "triton")
 ENTRY = re.compile(r"^(?P<requirement>[a-z0-9][^\\\n]+?)(?: \\\n    --hash=sha256:[0-9a-f]{64})+\n", re.MULTILINE)
-LOCK, TORCH, CPU, GPU = (
-    (ROOT / f"requirements{name}.lock").read_text(encoding="utf-8") for name in ("", "-torch", "-cpu", "-gpu")
+LOCK, TORCH, CPU, GPU, TOOLS = (
+    (ROOT / f"requirements{name}.lock").read_text(encoding="utf-8") for name in ("", "-torch", "-cpu", "-gpu", "-tools")
 )
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
@@ -53,13 +53,13 @@ def needed(requirements: Iterator[Requirement], seen: set[str]) -> set[str]:
     return seen
 
 
-@pytest.mark.parametrize("lock", [LOCK, TORCH, CPU, GPU], ids=["all", "torch", "cpu", "gpu"])
+@pytest.mark.parametrize("lock", [LOCK, TORCH, CPU, GPU, TOOLS], ids=["all", "torch", "cpu", "gpu", "tools"])
 def test_a_lock_holds_comments_and_hashed_pins_alone(lock: str) -> None:
     assert [line for line in ENTRY.sub("", lock).splitlines() if not line.startswith("#")] == []
     assert ENTRY.search(lock)
 
 
-@pytest.mark.parametrize("lock", [LOCK, TORCH, GPU], ids=["all", "torch", "gpu"])
+@pytest.mark.parametrize("lock", [LOCK, TORCH, GPU, TOOLS], ids=["all", "torch", "gpu", "tools"])
 def test_a_lock_names_no_index_and_no_build_of_one_machine(lock: str) -> None:
     assert re.findall(r"://|--\w*index|--find|==[^ ]*\+|@", lock) == []
 
@@ -77,16 +77,17 @@ def test_pytorch_and_what_its_gpu_builds_need_have_locks_of_their_own() -> None:
 
 
 def test_nothing_is_installed_into_a_new_environment_without_its_hash() -> None:
-    recipe = MAKEFILE[MAKEFILE.index("\n$(READY): ") :]
-    installs = [line for line in recipe.splitlines() if "$(PIP) install" in line]
+    [securely] = re.findall(r"^SECURELY := (.+)$", MAKEFILE, re.MULTILINE)
+    installs = [line for line in MAKEFILE.splitlines() if "$(PIP) install" in line]
 
     assert {path for line in installs for path in re.findall(r"-r (\S+\.lock)", line)} == {
-        "requirements.lock", "requirements-torch.lock", "requirements-cpu.lock", "requirements-gpu.lock"
+        "requirements.lock", "requirements-torch.lock", "requirements-cpu.lock", "requirements-gpu.lock",
+        "requirements-tools.lock",
     }  # fmt: skip
-    assert [line for line in installs if "--require-hashes" not in line] == [
+    assert {"--no-deps", "--only-binary=:all:", "--require-hashes"} <= set(securely.split())
+    assert [line for line in installs if "$(SECURELY)" not in line] == [
         "\t$(PIP) install --no-deps --no-build-isolation --editable ."
     ]
-    assert all("--no-deps" in line for line in installs)
 
 
 def test_the_lock_gives_what_pyproject_asks_for() -> None:
