@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +27,7 @@ SETTLES = 60.0  # seconds that a bot gets to be right: no figure, it ends a test
 AT_ONCE = 2.0  # seconds that a bot with a bug gets to be right after all
 
 Fresh = Callable[[Path], AbstractAsyncContextManager[str]]
+Tell = Callable[[Story], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -119,11 +120,16 @@ async def outcome(keeper: Keeper, plant: str = "") -> Outcome:
     )
 
 
-async def run(fresh: Fresh, *, kills: Sequence[str] = (), plant: str = "") -> Outcome:
+async def whole(story: Story) -> None:
     """The whole story, in which the answer to one post in each direction is lost."""
+    story.keeper.town.trouble()
+    await story.play()
+
+
+async def run(fresh: Fresh, tell: Tell = whole, *, kills: Sequence[str] = (), plant: str = "") -> Outcome:
+    """A story, with what it comes to."""
     async with bot(fresh, kills=kills, plant=plant) as (keeper, story):
-        keeper.town.trouble()
-        await story.play()
+        await tell(story)
         return await outcome(keeper, plant)
 
 
@@ -134,13 +140,13 @@ async def chat(fresh: Fresh, *, kills: Sequence[str] = (), plant: str = "") -> O
         return await outcome(keeper, plant)
 
 
-async def runs(fresh: Fresh, kills: Iterable[Sequence[str]]) -> dict[tuple[str, ...], Outcome]:
-    """Many runs, some at a time."""
+async def runs(fresh: Fresh, tell: Tell, kills: Iterable[Sequence[str]]) -> dict[tuple[str, ...], Outcome]:
+    """A story many times, with these deaths in each; some at a time."""
     gate = asyncio.Semaphore(AT_A_TIME)
 
     async def one(steps: Sequence[str]) -> tuple[tuple[str, ...], Outcome]:
         async with gate:
-            return tuple(steps), await run(fresh, kills=steps)
+            return tuple(steps), await run(fresh, tell, kills=steps)
 
     return dict(await asyncio.gather(*(one(steps) for steps in kills)))
 
@@ -171,6 +177,11 @@ def every(steps: Counter[str]) -> list[str]:
     """Each of these steps on the way of a message, each time it was made."""
     sites = {site: times for site, times in steps.items() if any(f" {part}" in f" {site}" for part in ON_THE_WAY)}
     return [f"{site}#{nth}" for site, times in sites.items() for nth in range(1, times + 1)]
+
+
+def site(step: str) -> str:
+    """Where a step stands, whichever time it was made."""
+    return step.rpartition("#")[0]
 
 
 def lines_of(steps: Iterable[str]) -> set[str]:

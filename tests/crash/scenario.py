@@ -23,7 +23,7 @@ class Story:
     """
 
     def __init__(self, keeper: Keeper) -> None:
-        self._keeper = keeper
+        self.keeper = keeper
         self._chapter = 0
         self.slack = keeper.town.slack
         self.discord = keeper.town.discord
@@ -50,10 +50,9 @@ class Story:
         await self.edits("s2", f"For one gentleman, walking with a frame. <@{self.discord.people[0]}> @everyone")
         await self.edits("d2", "The kitchen closes at eight.")
 
-        await self.says("s3", "He can be ready by four.", thread=self._id("s1"))
-        await self.says("d3", "Then we keep his supper.", reply_to=self._id("d1"))
-        tag = self._tag("s4")
-        await self.says("s4", " ".join(SENTENCE.format(tag=tag, number=number) for number in range(40)))
+        await self.says("s3", "He can be ready by four.", thread=self.id("s1"))
+        await self.says("d3", "Then we keep his supper.", reply_to=self.id("d1"))
+        await self.says("s4", sentences(self._tag("s4")))
         await self.says("s5", "Wrong channel, sorry.")
         await self.says("d5", "Testing my phone.")
         await self.says("d7", "I am called as a copy's author is.", who=2)
@@ -69,21 +68,21 @@ class Story:
         await self.says("s6", "Our list.", files=[file("list.txt", "beds")])
         await self.says("d6", "Our rota.")
         await self.edits("s1", "Who has a bed for tonight?")  # as it was
-        await self._overtaken()
-        await self._moderated()
+        await self.overtaken()
+        await self.moderated()
 
-    async def _overtaken(self) -> None:
+    async def overtaken(self) -> None:
         """Slack tells of messages later than of what happens to them."""
-        self._keeper.town.tell_later()
+        self.keeper.town.tell_later()
         await self.says("s8", "Two more are coming.")
-        await self.says("s9", "At five?", thread=self._id("s8"))
+        await self.says("s9", "At five?", thread=self.id("s8"))
         await self.edits("s8", "Three more are coming.")
         await self.reacts(self.slack, "s8", "👀")
-        self._keeper.town.tell_later()
+        self.keeper.town.tell_later()
         await self.says("s10", "Forget it.")
         await self.deletes("s10")
 
-    async def _moderated(self) -> None:
+    async def moderated(self) -> None:
         """Those who may take away what others did."""
         await self.says("d8", "Buy cheap pills.")
         await self.says("d9", "I like this.")
@@ -92,9 +91,9 @@ class Story:
         await self.reacts(self.discord, "d9", "🔥")
 
         async def clear() -> str:
-            return await self.discord.do("unreact_all", 1, message=self._id("d9"))
+            return await self.discord.do("unreact_all", 1, message=self.id("d9"))
 
-        await self._keeper.on_discord(
+        await self.keeper.on_discord(
             self._tag("d9"), clear, lambda id: f"{self.discord.ref}/{id}:cleared:", in_history=False
         )
 
@@ -111,12 +110,12 @@ class Story:
         await self.says("s12", "Please ignore this.")
         await self.says("d12", "This too.")
         await self.copied("s11", "d11", "s12", "d12")
-        self._keeper.town.dawdle()
+        self.keeper.town.dawdle()
         await self.says("s16", "I am off.")  # the copy is under way when the bot is told to end
-        async with self._keeper.away():
+        async with self.keeper.away():
             await self.says("s13", "Is anybody there?")
             await self.says("d13", "Only me.")
-            await self.says("s14", "So am I.", thread=self._id("s11"))
+            await self.says("s14", "So am I.", thread=self.id("s11"))
             await self.discord.do("start_thread", message=self.copy_of("s11").id, name="Tonight")
             await self.says("d14", "Good night then.", thread=self.copy_of("s11").id)
             await self.edits("s11", "Who is on tomorrow?")
@@ -125,7 +124,7 @@ class Story:
             await self.deletes("d12")
             await self.says("s15", "One more thing.")
             await self.says("d15", "Not now.")
-        await self._keeper.connected()
+        await self.keeper.connected()
 
     async def chatter(self, messages: int) -> None:
         """So many messages on each side, which nobody answers; Slack's people are quicker."""
@@ -145,7 +144,7 @@ class Story:
         if side is self.slack:
             self._ids[tag] = await post()
         else:
-            self._ids[tag] = await self._keeper.on_discord(
+            self._ids[tag] = await self.keeper.on_discord(
                 tag, post, lambda id: f"{side.ref}/{id}:posted", in_history=True
             )
 
@@ -158,7 +157,7 @@ class Story:
         await self._changes(tag, ":deleted:", "delete", in_history=False)
 
     async def _changes(self, tag: str, told: str, act: str, *, in_history: bool, **more: Any) -> None:
-        side, id = self._of(tag), self._id(tag)
+        side, id = self._of(tag), self.id(tag)
 
         async def change() -> str:
             return await side.do(act, message=id, **more)
@@ -167,11 +166,11 @@ class Story:
             await change()
         else:
             key = f"{side.ref}/{id}{told}"
-            await self._keeper.on_discord(self._tag(tag), change, lambda _: key, in_history=in_history)
+            await self.keeper.on_discord(self._tag(tag), change, lambda _: key, in_history=in_history)
 
     async def reacts(self, side: Side, tag: str, emoji: str) -> None:
         """Somebody on a side reacts to a message, or to its copy."""
-        id = self._id(tag) if side is self._of(tag) else self.copy_of(tag).id
+        id = self.id(tag) if side is self._of(tag) else self.copy_of(tag).id
 
         async def react() -> str:
             return await side.do("react", 1, message=id, emoji=emoji)
@@ -180,7 +179,7 @@ class Story:
             await react()
         else:
             key = f"{side.ref}/{id}:{side.people[1]}:{emoji}:True"
-            await self._keeper.on_discord(self._tag(tag), react, lambda _: key, in_history=False)
+            await self.keeper.on_discord(self._tag(tag), react, lambda _: key, in_history=False)
 
     async def copied(self, *tags: str) -> None:
         """Wait until messages have their copies."""
@@ -192,7 +191,7 @@ class Story:
             return copy
 
         for tag in tags:
-            await self._keeper.until(f"a copy of {self._tag(tag)}", shown(tag))
+            await self.keeper.until(f"a copy of {self._tag(tag)}", shown(tag))
 
     def copy_of(self, tag: str) -> Line:
         """A message's copy."""
@@ -208,5 +207,11 @@ class Story:
     def _tag(self, tag: str) -> str:
         return f"{tag[0]}{100 * self._chapter + int(tag[1:])}"
 
-    def _id(self, tag: str) -> str:
+    def id(self, tag: str) -> str:
+        """The platform's id of a message."""
         return self._ids[self._tag(tag)]
+
+
+def sentences(tag: str) -> str:
+    """So many that they are copied in parts."""
+    return " ".join(SENTENCE.format(tag=tag, number=number) for number in range(40))

@@ -14,21 +14,20 @@ from __future__ import annotations
 
 import asyncio
 import random
-from zlib import crc32
 
 import pytest
 
 from sandbox.faults import Fault
 from sandbox.ledger import Entry
-from tests.crash.exam import Fresh, all_lines, bot, every, lines_of, outcome, run, runs
+from tests.crash.exam import Fresh, all_lines, bot, every, lines_of, outcome, run, runs, site, whole
 from tests.crash.keeper import PATIENCE
 from tests.crash.lines import at_some_hours, idle_excuses, required
+from tests.crash.scenes import SCENES
 
 STOPS_WITHIN = 10.0  # seconds
 LOAD = 20  # messages on each side
 SLOW = 1.0  # seconds that each post takes meanwhile: so one side is not done before the other has begun
-PAIRS = 500
-PARTS = 40
+PAIRS = 40  # in each scene
 TOWNS = 4  # at once
 
 
@@ -46,10 +45,10 @@ async def test_death_in_every_line_that_waits_for_postgres(fresh_postgres: Fresh
 
 async def every_line(fresh: Fresh, database_kind: str, part: str) -> None:
     """A bot dies in every line on the way of a message, of those whose path begins so."""
-    whole = await run(fresh)
-    assert (whole.wrong, whole.deaths) == ("", ())
+    alive = await run(fresh)
+    assert (alive.wrong, alive.deaths) == ("", ())
 
-    steps = [step for step in whole.steps if not at_some_hours(step)]
+    steps = [step for step in alive.steps if not at_some_hours(step)]
     required_ones = required(lines_of(steps), database_kind)
     fatal = {line: wait for line, wait in required_ones.items() if line.startswith(part)}
     assert fatal
@@ -106,27 +105,46 @@ async def test_sigterm_under_load_leaves_nothing_unsure(fresh: Fresh, within: fl
 
 @pytest.mark.soak
 @pytest.mark.timeout(7200)
-@pytest.mark.parametrize("part", range(PARTS))
-async def test_death_at_every_step(fresh: Fresh, part: int) -> None:
-    """Some thousand steps, each with a story of its own: shared out by their names, for one sitting each."""
-    whole = await run(fresh)
-    mine = [step for step in every(whole.steps) if crc32(step.encode()) % PARTS == part]
+@pytest.mark.parametrize("scene", SCENES)
+async def test_death_at_every_step_of_a_scene(fresh: Fresh, scene: str) -> None:
+    """Each time that a line on the way of a message waits, not only once in each line."""
+    tell = SCENES[scene]
+    alive = await run(fresh, tell)
+    assert alive.wrong == ""
 
-    died = await runs(fresh, [(step,) for step in mine])
+    died = await runs(fresh, tell, [(step,) for step in every(alive.steps)])
+
+    assert {step: each.wrong for step, each in died.items() if each.wrong} == {}
+    assert 2 * sum(bool(each.deaths) for each in died.values()) > len(died)  # others come only now and then
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(7200)
+async def test_death_wherever_only_the_whole_story_comes(fresh: Fresh) -> None:
+    """A site is a way to a line: who called it from where."""
+    alive = await run(fresh)
+    scenes = [await run(fresh, tell) for tell in SCENES.values()]
+    passed = {site(step) for scene in scenes for step in every(scene.steps)}
+    left = sorted({site(step) for step in every(alive.steps)} - passed)
+
+    died = await runs(fresh, whole, [(f"{each}#1",) for each in left])
 
     assert {step: each.wrong for step, each in died.items() if each.wrong} == {}
     assert any(each.deaths for each in died.values())
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(3600)
-async def test_death_twice(fresh: Fresh) -> None:
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize("scene", SCENES)
+async def test_death_twice(fresh: Fresh, scene: str) -> None:
     """The second time while the bot comes back from the first."""
-    whole = await run(fresh)
-    dice = random.Random(PAIRS)
-    steps = every(whole.steps)
+    dice, tell = random.Random(scene), SCENES[scene]
+    alive = await run(fresh, tell)
+    firsts = dice.sample(every(alive.steps), PAIRS)
+    once = await runs(fresh, tell, [(step,) for step in firsts])
+    pairs = [(step, dice.choice(every(each.steps))) for (step,), each in once.items() if each.deaths]
 
-    died = await runs(fresh, [(dice.choice(steps), dice.choice(steps)) for _ in range(PAIRS)])
+    died = await runs(fresh, tell, pairs)
 
-    assert {step: each.wrong for step, each in died.items() if each.wrong} == {}
+    assert {steps: each.wrong for steps, each in died.items() if each.wrong} == {}
     assert any(len(each.deaths) == 2 for each in died.values())
