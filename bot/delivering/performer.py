@@ -71,7 +71,7 @@ class Performance:
                     self._unrecorded.append(partial(_named, message.id, account, name))
                 await self._react(delivery.detail)
                 if delivery.again:
-                    self._look_after(delivery.detail)
+                    self._look_after(delivery.detail, HEAL_AFTER)
             case Op.HEAL:
                 await self._heal()
             case Op.PIN:
@@ -180,9 +180,9 @@ class Performance:
         for double in found[1:]:
             await self._platform.delete(double)
         if heal and not found and number < len(parts):
-            self._look_after(token)
+            self._look_after(token, HEAL_AFTER)
 
-    def _look_after(self, what: str, seconds: float = HEAL_AFTER) -> None:
+    def _look_after(self, what: str, seconds: float) -> None:
         """An attempt had no answer, and was made again: what it does may still come."""
         self._unrecorded.append(self._healing(what, self._by.clock.now() + seconds))
 
@@ -257,7 +257,7 @@ class Performance:
             hash = fingerprint(part.content)
             self._unrecorded.append(lambda unit: unit.copies.change(copy.id, hash=hash))
             if self._job.delivery.op is Op.SYNC and self._job.delivery.again:
-                self._look_after(EDITED)
+                self._look_after(EDITED, HEAL_AFTER)
 
     async def _remove(self, copy: Copy) -> None:
         # Marked first: the platform tells us of the removal as it tells of a moderator's.
