@@ -33,6 +33,10 @@ class Door:
         self._known.add(connection)
         try:
             return await handler(request)
+        except ConnectionResetError:
+            if connection.transport is not None:
+                raise
+            return web.Response(status=408)  # which nobody gets: it was cut off while its body was read
         finally:
             del self._asking[connection]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import logging
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -83,7 +84,7 @@ async def signed(room: SlackRoom, port: int) -> int:
 
 @pytest.mark.parametrize("how", SLOW)
 async def test_a_thousand_connections_are_cut_off_and_slack_is_heard_meanwhile(
-    room: SlackRoom, listener: Listener, how: str
+    room: SlackRoom, listener: Listener, caplog: pytest.LogCaptureFixture, how: str
 ) -> None:
     async with (
         asyncio.timeout(100),
@@ -96,6 +97,7 @@ async def test_a_thousand_connections_are_cut_off_and_slack_is_heard_meanwhile(
         if how != "slow bodies":  # which have their own ten seconds
             await ended(readers)
         assert await signed(room, port) == 200
+    assert [it for it in caplog.records if it.levelno >= logging.ERROR] == []
 
 
 async def test_who_asks_and_goes_on_asking_is_not_cut_off() -> None:
