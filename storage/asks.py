@@ -6,9 +6,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text, delete, func, insert, select, update
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text, bindparam, delete, func, insert, select, update
 
 from adapters.contract.refs import AccountRef
+from storage.prepared import Prepared
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
 from storage.sealing import Sealed
 
@@ -69,6 +70,13 @@ class Reply:
     question_id: int
     account: AccountRef
     thanked: bool
+
+
+_OLD = Prepared(
+    select(question.c.id)
+    .where(question.c.at < bindparam("before", type_=Time), question.c.closed_at.is_(None))
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +150,7 @@ class Asks:
 
     async def old(self, before: float, most: int) -> list[int]:
         """The numbers of questions put before a time that still take answers."""
-        found = select(question.c.id).where(question.c.at < before, question.c.closed_at.is_(None)).limit(most)
-        return [int(id) for id in (await self.connection.scalars(found)).all()]
+        return [int(id) for id in await self.connection.scalars(_OLD, {"before": before, "most": most})]
 
     async def put_by(self, accounts: Collection[AccountRef]) -> list[int]:
         """The numbers of the questions that these accounts put."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Table, Text, select, update
+from sqlalchemy import Column, Table, Text, bindparam, select, update
 
 from adapters.contract.refs import ChannelRef, CommunityRef
+from storage.prepared import Prepared
 from storage.schema import Address, Session, Time, metadata, upsert
 
 community = Table(
@@ -21,14 +22,17 @@ community = Table(
     Column("lost_at", Time, nullable=False, default=0.0),  # since when the bot is not in it; 0.0: it is
 )
 
-_NAMES = select(community.c.key, community.c.name)
+_NAMES = Prepared(select(community.c.key, community.c.name))
+_THIS = community.c.key == bindparam("where")
+_NAME = Prepared(select(community.c.name).where(_THIS))
+_LOST_AT = Prepared(select(community.c.lost_at).where(_THIS))
 
 
 @cache
 def _connected(dialect: str) -> Any:
     new = upsert(community, dialect)
     now_known = {"name": new.excluded.name, "connected_at": new.excluded.connected_at}
-    return new.on_conflict_do_update(index_elements=["key"], set_=now_known)
+    return Prepared(new.on_conflict_do_update(index_elements=["key"], set_=now_known))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +43,14 @@ class Communities:
 
     async def connected(self, where: CommunityRef, name: str, now: float) -> bool:
         """Note that the bot is connected to a community; True when it is called otherwise than before."""
-        known = (await self.connection.execute(_NAMES.where(community.c.key == str(where)))).first()
+        known: str | None = (await self.connection.execute(_NAME, {"where": str(where)})).scalar()
         newest = _connected(self.connection.dialect.name)
         await self.connection.execute(newest, {"key": str(where), "name": name, "connected_at": now})
-        return known is None or known.name != name
+        return known != name
 
     async def names(self) -> dict[str, str]:
         """What the known communities are called, by their address."""
-        rows = await self.connection.execute(_NAMES)
-        return {row.key: row.name for row in rows}
+        return dict(await self.connection.execute(_NAMES))
 
     async def lose(self, where: CommunityRef, at: float) -> bool:
         """Note that the bot is not in a community any more; False when that is known, or the community is not."""
@@ -69,8 +72,7 @@ class Communities:
 
     async def lost_at(self, where: CommunityRef) -> float:
         """Since when the bot is not in a community; 0.0 when it is."""
-        known = select(community.c.lost_at).where(community.c.key == str(where))
-        return (await self.connection.execute(known)).scalar() or 0.0
+        return (await self.connection.execute(_LOST_AT, {"where": str(where)})).scalar() or 0.0
 
     async def held(self) -> list[CommunityRef]:
         """The communities in which the bot is, as far as is known."""

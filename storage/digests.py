@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Column, RowMapping, Table, Text, delete, select, update
+from sqlalchemy import Column, RowMapping, Table, Text, bindparam, delete, select, update
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from storage.personal import of
+from storage.prepared import Prepared
 from storage.schema import Address, Session, Time, metadata, upsert
 
 event_digest = Table(
@@ -53,6 +54,16 @@ class Interest:
         return cls(**{**row, **refs})
 
 
+_NOW = bindparam("now", type_=Time)
+_DUE = Prepared(select(event_digest.c.channel, event_digest.c.next_at).where(event_digest.c.next_at <= _NOW))
+_WANTED = Prepared(
+    select(event_interest)
+    .where(event_interest.c.next_at <= _NOW)
+    .order_by(event_interest.c.next_at, event_interest.c.account)
+    .limit(bindparam("most"))
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Digests:
     """Queries on weekly lists."""
@@ -73,8 +84,8 @@ class Digests:
 
     async def due(self, now: float) -> list[tuple[ChannelRef, float]]:
         """Channels in which a list is due, and since when."""
-        which = select(event_digest.c.channel, event_digest.c.next_at).where(event_digest.c.next_at <= now)
-        return [(ChannelRef.parse(channel), at) for channel, at in await self.connection.execute(which)]
+        due = await self.connection.execute(_DUE, {"now": now})
+        return [(ChannelRef.parse(channel), at) for channel, at in due]
 
     async def put_off(self, community: CommunityRef, before: float, next_at: float) -> bool:
         """A list is dealt with; False when another process did it."""
@@ -103,9 +114,8 @@ class Digests:
 
     async def wanted(self, now: float, most: int) -> list[Interest]:
         """Who is to be told by a time, the longest due first."""
-        due = select(event_interest).where(event_interest.c.next_at <= now)
-        first = due.order_by(event_interest.c.next_at, event_interest.c.account).limit(most)
-        return [Interest.of(row) for row in (await self.connection.execute(first)).mappings()]
+        due = await self.connection.execute(_WANTED, {"now": now, "most": most})
+        return [Interest.of(row) for row in due.mappings()]
 
     async def told(self, interest: Interest, next_at: float) -> bool:
         """Somebody is told, and next at that time; False when another process did it."""

@@ -10,10 +10,11 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Column, Table, Text, delete, select
+from sqlalchemy import Column, Table, Text, bindparam, delete, select
 
 from adapters.contract.refs import AccountRef
 from storage.personal import Records, Salt, shown
+from storage.prepared import Prepared
 from storage.schema import CHUNK, Session, Time, metadata, upsert
 
 erasure = Table(
@@ -22,6 +23,9 @@ erasure = Table(
     Column("hash", Text, primary_key=True),  # of an account
     Column("at", Time, nullable=False, index=True),
 )
+
+
+_FORGET = Prepared(delete(erasure).where(erasure.c.at < bindparam("before", type_=Time)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,8 @@ class Erasures:
 
     async def forget(self, before: float) -> int:
         """Drop removals from before a time; how many."""
-        old = delete(erasure).where(erasure.c.at < before)
-        return (await self.connection.execute(old)).rowcount
+        forgotten: int = (await self.connection.execute(_FORGET, {"before": before})).rowcount
+        return forgotten
 
     async def records(self, accounts: Sequence[AccountRef]) -> Records:
         """That their data was removed, and when."""

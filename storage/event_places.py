@@ -6,7 +6,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, RowMapping, Table, Text, bindparam, delete, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    RowMapping,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    or_,
+    select,
+    update,
+)
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from storage.prepared import Prepared
@@ -73,6 +86,9 @@ _ALL = (
     .order_by(event_place.c.community, event_place.c.channel)
 )
 _OF = Prepared(_ALL)
+_ASKED, _APPROVED = (event_place.c.state == state for state in (PlaceState.ASKED, PlaceState.APPROVED))
+_LATE = Prepared(select(event_place).where(_ASKED, event_place.c.deadline <= bindparam("before", type_=Time)))
+_UNTOLD = Prepared(select(event_place).where(or_(_ASKED, _APPROVED), ~event_place.c.told))
 _IN = _ALL.where(event_place.c.state.in_(bindparam("states", expanding=True)))
 
 
@@ -104,14 +120,11 @@ class EventPlaces:
 
     async def unanswered(self, before: float) -> list[Place]:
         """Places about which nobody answered before a time."""
-        late = (event_place.c.state == PlaceState.ASKED) & (event_place.c.deadline <= before)
-        return [Place.of(row) for row in (await self.connection.execute(select(event_place).where(late))).mappings()]
+        return [Place.of(row) for row in (await self.connection.execute(_LATE, {"before": before})).mappings()]
 
     async def untold(self) -> list[Place]:
         """Places, approved or asked, of which it is not known yet whether the post or the question arrived."""
-        states = (PlaceState.APPROVED, PlaceState.ASKED)
-        which = select(event_place).where(event_place.c.state.in_(states), ~event_place.c.told)
-        return [Place.of(row) for row in (await self.connection.execute(which)).mappings()]
+        return [Place.of(row) for row in (await self.connection.execute(_UNTOLD)).mappings()]
 
     async def told(self, place: Place) -> None:
         """Note that the organiser knows of a failure in a place."""

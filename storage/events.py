@@ -33,6 +33,7 @@ from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from storage.digests import Digests
 from storage.event_places import EventPlaces, PlaceState, event_place
 from storage.feeds import Feeds
+from storage.prepared import Prepared
 from storage.resealing import unreadable
 from storage.schema import Address, RowId, Session, Time, metadata
 from storage.sealing import Sealed
@@ -147,18 +148,19 @@ class Event:
     @classmethod
     def of(cls, row: RowMapping) -> Event:
         """The event in a row of the table."""
-        refs: dict[str, Any] = {
-            "community": CommunityRef.parse(row["community"]),
-            "channel": ChannelRef.parse(row["channel"]),
-            "organiser": AccountRef.parse(row["organiser"]),
-            "state": EventState(row["state"]),
-        }
-        return cls(**{name: refs[name] if name in refs else row[name] for name in cls.__dataclass_fields__})
+        values = {name: row[name] for name in cls.__dataclass_fields__}
+        return cls(**values | {name: parsed(row[name]) for name, parsed in _TYPES.items()})
 
 
 _BY_ID = select(event).where(event.c.id == bindparam("id"))
 _LOCKED = _BY_ID.with_for_update()  # SQLite has one writer
 _CHANGE = update(event).where(event.c.id == bindparam("row"))
+_STALE = Prepared(select(event).where(event.c.stale).order_by(event.c.id).limit(bindparam("most")))
+_DUE = (event.c.state == EventState.DRAFT) & (event.c.announce_at <= bindparam("by", type_=Time))
+_PLANNED = Prepared(select(event.c.id).where(_DUE).order_by(event.c.announce_at, event.c.id).limit(bindparam("most")))
+_TYPES: dict[str, Any] = {
+    "community": CommunityRef.parse, "channel": ChannelRef.parse, "organiser": AccountRef.parse, "state": EventState
+}  # fmt: skip
 _LIVING = event.c.state == EventState.ANNOUNCED
 
 
@@ -197,19 +199,16 @@ class Events:
 
     async def stale(self, most: int) -> list[Event]:
         """Events whose posts are to be brought up to date."""
-        return await self._all(select(event).where(event.c.stale).order_by(event.c.id).limit(most))
+        return await self._all(_STALE, most=most)
 
     async def planned(self, by: float, most: int) -> list[int]:
         """The numbers of drafts that are to be announced by a time, the longest due first."""
-        due = select(event.c.id).where(event.c.state == EventState.DRAFT, event.c.announce_at <= by)
-        return list((await self.connection.scalars(due.order_by(event.c.announce_at, event.c.id).limit(most))).all())
+        return list(await self.connection.scalars(_PLANNED, {"by": by, "most": most}))
 
     async def coming(self, after: float, most: int, community: CommunityRef | None = None) -> list[Event]:
         """Announced events that end after a time, soonest first; those that a community is shown, if one is given."""
-        which = select(event).where(_LIVING, event.c.ends_at > after)
-        if community is not None:
-            which = which.where(_shown_to(community))
-        return await self._all(which.order_by(event.c.starts_at, event.c.id).limit(most))
+        which = (_LIVING, event.c.ends_at > after, *([] if community is None else [_shown_to(community)]))
+        return await self._all(select(event).where(*which).order_by(event.c.starts_at, event.c.id).limit(most))
 
     async def in_calendar(self, after: float, community: CommunityRef | None = None) -> list[Event]:
         """Announced and cancelled events that end after a time, as calendars of a community, or of all, know them."""
@@ -283,16 +282,14 @@ class Events:
         """Weekly lists of events."""
         return Digests(self.connection)
 
-    async def _all(self, query: Any) -> list[Event]:
-        return [Event.of(row) for row in (await self.connection.execute(query)).mappings()]
+    async def _all(self, query: Any, **given: Any) -> list[Event]:
+        return [Event.of(row) for row in (await self.connection.execute(query, given)).mappings()]
 
 
 def _shown_to(community: CommunityRef | None) -> Any:
     """Whether an event is in a channel of a community, or of any."""
-    there: Any = event_place.c.state == PlaceState.APPROVED
-    if community is not None:
-        there &= event_place.c.community == str(community)
-    return exists().where(event_place.c.event_id == event.c.id, there)
+    here = [] if community is None else [event_place.c.community == str(community)]
+    return exists().where(event_place.c.event_id == event.c.id, event_place.c.state == PlaceState.APPROVED, *here)
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

@@ -44,6 +44,12 @@ _OF = Prepared(
     .limit(1)
 )
 
+_WISHED = Prepared(
+    select(exclusion.c.account, exclusion.c.bridge_id)
+    .where(exclusion.c.why == Exclusion.OPTED_OUT.value, exclusion.c.until.is_(None))
+    .where(exclusion.c.at > bindparam("after", type_=Time))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Barred:
@@ -156,9 +162,8 @@ class Exclusions:
 
     async def opted_out_since(self, after: float) -> list[tuple[AccountRef, int]]:
         """(account, bridge's id) of those who opted out after a time."""
-        wish = (exclusion.c.why == Exclusion.OPTED_OUT.value) & exclusion.c.until.is_(None)
-        found = select(exclusion.c.account, exclusion.c.bridge_id).where(wish, exclusion.c.at > after)
-        return [(AccountRef.parse(account), bridge_id) for account, bridge_id in await self.connection.execute(found)]
+        found = await self.connection.execute(_WISHED, {"after": after})
+        return [(AccountRef.parse(account), bridge_id) for account, bridge_id in found]
 
     async def all(self, account: AccountRef, why: Exclusion) -> list[int]:
         """The ids of the bridges that somebody's words are kept from for good; EVERYWHERE stands for all."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Column, Table, Text, delete, func, insert, select, update
 
 from adapters.contract.refs import AccountRef, CommunityRef
+from storage.prepared import Prepared
 from storage.schema import Address, Session, Time, metadata
 
 jargon = Table(
@@ -37,6 +37,10 @@ class Term:
     meaning: str
     account: AccountRef
     approved: bool
+
+
+_IN_ORDER = select(jargon).order_by(jargon.c.term, jargon.c.at, jargon.c.id)
+_APPROVED = Prepared(_IN_ORDER.where(jargon.c.approved_at.is_not(None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +84,19 @@ class Jargon:
 
     async def approved(self) -> list[Term]:
         """All that is used, in alphabetical order."""
-        return await self._where(jargon.c.approved_at.is_not(None))
+        return [_term(row) for row in (await self.connection.execute(_APPROVED)).mappings()]
 
     async def _where(self, which: Any) -> list[Term]:
-        rows: Sequence[Any] = (
-            await self.connection.execute(select(jargon).where(which).order_by(jargon.c.term, jargon.c.at, jargon.c.id))
-        ).all()
-        return [
-            Term(
-                row.id,
-                CommunityRef.parse(row.community),
-                row.term,
-                row.expansion,
-                row.meaning,
-                AccountRef.parse(row.account),
-                row.approved_at is not None,
-            )
-            for row in rows
-        ]
+        return [_term(row) for row in (await self.connection.execute(_IN_ORDER.where(which))).mappings()]
+
+
+def _term(row: Any) -> Term:
+    return Term(
+        row["id"],
+        CommunityRef.parse(row["community"]),
+        row["term"],
+        row["expansion"],
+        row["meaning"],
+        AccountRef.parse(row["account"]),
+        row["approved_at"] is not None,
+    )

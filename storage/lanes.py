@@ -35,6 +35,7 @@ _YOUNGER = Prepared(
 _PUT_OFF = Prepared(
     update(delivery).where(delivery.c.id == bindparam("job")).values(state=bindparam("into"), error=bindparam("why"))
 )
+_UNBLOCK = update(lane).where(lane.c.key.in_(bindparam("keys", expanding=True))).values(blocked_until=0.0)
 _WAITS = Prepared(
     update(lane).where(lane.c.key == bindparam("row")).values(blocked_until=bindparam("until"), leased_until=0.0)
 )
@@ -185,7 +186,7 @@ class Lanes:
 
     async def unblock(self, keys: list[str]) -> None:
         """What waits in these lanes need not wait any longer."""
-        await self.connection.execute(update(lane).where(lane.c.key.in_(keys)).values(blocked_until=0.0))
+        await self.connection.execute(_UNBLOCK, {"keys": keys})
         self.woken.update(keys)
 
     async def release_all(self) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Column, ForeignKey, Table, Text, delete, insert, literal, select, update
+from sqlalchemy import Column, ForeignKey, Table, Text, bindparam, delete, insert, literal, select, update
 
 from adapters.contract.refs import AccountRef
 from storage.personal import UNKNOWN
+from storage.prepared import Prepared
 from storage.rsvps import Answer, Seat, rsvp
 from storage.schema import Address, Session, Time, metadata, upsert
 
@@ -38,6 +39,14 @@ class Letter:
 
 
 Times = Mapping[str, tuple[float, float]]  # by kind: when it is due, and until when it is useful
+
+
+_DUE = Prepared(
+    select(event_letter)
+    .where(event_letter.c.due_at <= bindparam("now", type_=Time))
+    .order_by(event_letter.c.due_at)
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +108,8 @@ class Letters:
 
     async def take_due(self, now: float, most: int) -> list[Letter]:
         """Take out letters that are due, the oldest first."""
-        due = select(event_letter).where(event_letter.c.due_at <= now)
-        rows = (await self.connection.execute(due.order_by(event_letter.c.due_at).limit(most))).mappings().all()
         taken = []
-        for row in rows:
+        for row in (await self.connection.execute(_DUE, {"now": now, "most": most})).mappings():
             which = (event_letter.c.event_id == row["event_id"]) & (event_letter.c.account == row["account"])
             gone = await self.connection.execute(delete(event_letter).where(which, event_letter.c.kind == row["kind"]))
             if gone.rowcount:  # another process may have taken it

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Boolean, Column, ForeignKey, Table, Text, delete, func, insert, select, update
 
 from adapters.contract.refs import AccountRef
+from storage.prepared import Prepared
 from storage.schema import CHUNK, Address, Session, Time, metadata, upsert
 from storage.sealing import UNREADABLE, Sealed
 
@@ -167,6 +168,8 @@ _AND_STAGE = profile.outerjoin(
     profile_topic, (profile_topic.c.person == profile.c.person) & (profile_topic.c.key == "")
 )
 
+_CROWD = Prepared(select(*_ALIKE, func.count()).select_from(_AND_STAGE).group_by(*_ALIKE))
+
 
 @dataclass(frozen=True, slots=True)
 class Profiles:
@@ -246,8 +249,7 @@ class Profiles:
 
     async def crowd(self) -> Counter[Alike]:
         """How many members there are of each kind, whether others find them now or not."""
-        kinds = select(*_ALIKE, func.count()).select_from(_AND_STAGE).group_by(*_ALIKE)
-        return Counter({Alike(*kind): count for *kind, count in await self.connection.execute(kinds)})
+        return Counter({Alike(*kind): count for *kind, count in await self.connection.execute(_CROWD)})
 
     async def saying(self, words: Collection[str]) -> list[str]:
         """The keys of the members in whose texts one of these words stands, in capitals or not.

@@ -10,12 +10,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Table,
+    Text,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from storage.copies import copy
 from storage.introductions import introduction
 from storage.messages import NOTICES, message
+from storage.prepared import Prepared
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
 from storage.seats import OPENING, Room, Seat
 
@@ -62,6 +76,16 @@ room_mark = Table(
 )
 
 _LIVE = room.c.closed_at.is_(None)
+_BEFORE: BindParameter[float] = bindparam("before", type_=Time)
+_MOST: BindParameter[int] = bindparam("most")
+_QUIET = Prepared(select(room.c.id).where(_LIVE, room.c.stirred_at < _BEFORE).order_by(room.c.stirred_at).limit(_MOST))
+_AGREED = select(introduction.c.id).where(introduction.c.state == "agreed")
+_UNSETTLED = Prepared(
+    select(room.c.id)
+    .where(_LIVE, room.c.opened_at < _BEFORE, room.c.introduction_id.in_(_AGREED))
+    .order_by(room.c.id)
+    .limit(_MOST)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +193,11 @@ class Rooms:
 
     async def quiet(self, before: float, most: int) -> list[int]:
         """The numbers of open rooms in which nothing was said since a time."""
-        found = select(room.c.id).where(_LIVE, room.c.stirred_at < before).order_by(room.c.stirred_at).limit(most)
-        return [int(id) for id in (await self.connection.scalars(found)).all()]
+        return [int(id) for id in await self.connection.scalars(_QUIET, {"before": before, "most": most})]
 
     async def unsettled(self, before: float, most: int) -> list[int]:
         """The numbers of open rooms, made before a time, of which it is not noted that they stand everywhere."""
-        agreed = select(introduction.c.id).where(introduction.c.state == "agreed")
-        found = select(room.c.id).where(_LIVE, room.c.opened_at < before, room.c.introduction_id.in_(agreed))
-        return [int(id) for id in (await self.connection.scalars(found.order_by(room.c.id).limit(most))).all()]
+        return [int(id) for id in await self.connection.scalars(_UNSETTLED, {"before": before, "most": most})]
 
     async def close(self, id: int, now: float) -> bool:
         """Close a room; False when it is closed already."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text, bindparam, func, select, update
 
+from storage.prepared import Prepared
 from storage.schema import CHUNK, RowId, Session, Time, metadata, upsert
 from storage.sealing import Sealed
 
@@ -79,6 +80,21 @@ class Lot:
     alternates: tuple[str, ...] = ()
 
 
+_STARTABLE = Prepared(
+    select(intro_round)
+    .where(intro_round.c.starts_at <= bindparam("now", type_=Time), intro_round.c.laid_at.is_(None))
+    .order_by(intro_round.c.starts_at)
+    .limit(1)
+)
+_SEEN_TO_NEXT = Prepared(
+    select(intro_seat.c.round_id)
+    .join(intro_round)
+    .where(intro_seat.c.lot.is_not(None), intro_round.c.laid_at.is_not(None))
+    .order_by(intro_seat.c.round_id)
+    .limit(1)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Rounds:
     """Queries on rounds."""
@@ -103,8 +119,8 @@ class Rounds:
 
     async def startable(self, now: float) -> Round | None:
         """The first round whose time has come and whose plan is not laid down."""
-        found = await self._where((intro_round.c.starts_at <= now) & intro_round.c.laid_at.is_(None))
-        return found[0] if found else None
+        row = (await self.connection.execute(_STARTABLE, {"now": now})).mappings().first()
+        return None if row is None else Round(**row)
 
     async def unanswered(self, person: str, now: float) -> list[Round]:
         """The rounds to come about which somebody was asked and has not answered."""
@@ -160,9 +176,7 @@ class Rounds:
 
     async def next_lots(self, count: int) -> tuple[Round, list[Seat]] | None:
         """The seats of the next lots that are to be seen to, whole lots, of the first round that is laid down."""
-        first = select(intro_seat.c.round_id).join(intro_round).order_by(intro_seat.c.round_id)
-        first = first.where(intro_seat.c.lot.is_not(None), intro_round.c.laid_at.is_not(None))
-        id = (await self.connection.execute(first.limit(1))).scalar()
+        id = (await self.connection.execute(_SEEN_TO_NEXT)).scalar()
         found = None if id is None else await self.of(int(id))
         if found is None:
             return None

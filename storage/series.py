@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Integer, Table, Text, insert, select, update
 
+from storage.prepared import Prepared
 from storage.schema import RowId, Session, metadata
 from storage.sealing import Sealed
 
@@ -55,6 +56,9 @@ class Series:
     template: str
 
 
+_RUNNING = Prepared(select(event_series).where(~event_series.c.ended))
+
+
 @dataclass(frozen=True, slots=True)
 class AllSeries:
     """Queries on series."""
@@ -78,8 +82,7 @@ class AllSeries:
 
     async def running(self) -> list[Series]:
         """The rules that still make dates."""
-        rows = await self.connection.execute(select(event_series).where(~event_series.c.ended))
-        return [_series(row) for row in rows.mappings()]
+        return [_series(row) for row in (await self.connection.execute(_RUNNING)).mappings()]
 
 
 def _series(row: Any) -> Series:

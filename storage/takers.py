@@ -11,6 +11,7 @@ from sqlalchemy import Column, Integer, Table, Text, bindparam, delete, select, 
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from storage.messages import message
+from storage.prepared import Prepared
 from storage.presence import away
 from storage.profiles import profile
 from storage.schema import CHUNK, Address, Session, Time, metadata, upsert
@@ -83,6 +84,8 @@ _ALL = select(intro_member).order_by(intro_member.c.joined_at, intro_member.c.pe
 _THEIRS = intro_member.c.account.in_(bindparam("accounts", expanding=True))
 _OF = _ALL.where(_THEIRS)
 _SEEN = update(intro_member).where(_THEIRS).values(seen_at=bindparam("now"))
+
+_WITHOUT_PROFILE = Prepared(select(intro_member.c.person).where(intro_member.c.person.not_in(select(profile.c.person))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +160,7 @@ class Takers:
 
     async def without_profile(self) -> list[str]:
         """Those whose profile is gone: they were erased."""
-        gone = select(intro_member.c.person).where(intro_member.c.person.not_in(select(profile.c.person)))
-        return list((await self.connection.scalars(gone)).all())
+        return list(await self.connection.scalars(_WITHOUT_PROFILE))
 
     async def _takers(self, which: Any) -> list[Taker]:
         found = await self.connection.execute(_ALL.where(which))
