@@ -166,12 +166,12 @@ def choices(id: int) -> tuple[Button, ...]:
     )
 
 
-def own_card(
-    mine: Profile, crowd: Counter[Alike], reader: Profile | None = None, overlap: str = ""
-) -> tuple[Block, ...]:
-    """What others, or one reader, see of somebody before all have said yes. `overlap`: their text on what both do."""
-    near = [] if reader is None else _shared(mine, reader, overlap)
-    return blocks(*cards.blocks(cards.card(mine, crowd, reader, near)))
+def own_card(mine: Profile, crowd: Counter[Alike], reader: Profile, overlap: str) -> tuple[Block, ...]:
+    """What a reader sees of somebody before all have said yes. `overlap`: their text on what both do.
+
+    Without what differs: that would tell of a reader whose own card may hide it.
+    """
+    return blocks(*cards.blocks(cards.card(mine, crowd, None, _shared(mine, reader, overlap))))
 
 
 def _shared(theirs: Profile, reader: Profile, overlap: str) -> list[str]:

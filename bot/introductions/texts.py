@@ -116,6 +116,7 @@ NOT_THIS_LESS = _(
 DID_NOT_WORK_OUT = _("It did not work out this time: an introduction that you said yes to will not happen.")
 COMMON = _("That is common, and says nothing about you. I keep looking.")
 ASKED = _("I ask them, without your name or employer. This is what they see of you:")
+ALSO_DIFFERS = _("They also read in what you differ from them. I do not tell you that: it would tell of them.")
 WHEN_ASKED = _("I write to people in their working hours only.")
 ASKED_ALREADY = _("An introduction to this person is under way already. I tell you what comes of it.")
 ASKS_FULL = _("You have asked for 3 introductions that are not settled. Please wait for one of them.")

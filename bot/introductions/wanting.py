@@ -60,7 +60,9 @@ async def want(call: Call, unit: Unit, taker: Taker) -> Content:
     crowd = await unit.profiles.crowd()
     latest = hours.after_working_days(hours.due(me.hours, call.now), ANSWER_DAYS + 1)
     seen = asking.own_card(me.profile, crowd, profile, near.get(taker.person, ""))
-    lines = blocks(texts.ASKED, *seen, texts.WHEN_ASKED, texts.told_by(hours.day(latest, taker.zone)))
+    lines = blocks(
+        texts.ASKED, *seen, texts.ALSO_DIFFERS, texts.WHEN_ASKED, texts.told_by(hours.day(latest, taker.zone))
+    )
     return Content(lines, buttons=(Button(texts.WITHDRAW, asking.REFUSE, str(id)), *WAYS_OUT))
 
 

@@ -44,6 +44,17 @@ async def test_nobody_is_named_before_both_said_yes(pair: tuple[Neighbour, Neigh
     assert "Leeds Trust" not in "\n".join(bob.read())
 
 
+async def test_whoever_asks_does_not_learn_what_a_card_hides(pair: tuple[Neighbour, Neighbour]) -> None:
+    """Enough members share Ann's sector, and too few share Bob's: so what differs is for Bob alone to read."""
+    ann, bob = pair
+    for name in ("Cat", "Dan", "Eve", "Fay"):
+        await settle_in(ann.world, ann.world.red, name, Sector.NHS)
+    told = await wants(ann, bob)
+
+    assert texts.ASKED in told and texts.ALSO_DIFFERS in told
+    assert "social care" not in told.casefold().partition(texts.ASKED.casefold())[2]
+
+
 async def test_a_no_is_never_shown_and_looks_like_silence(pair: tuple[Neighbour, Neighbour]) -> None:
     ann, bob = await asked(pair)
     await bob.answer(texts.NOT_NOW)
