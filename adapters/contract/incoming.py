@@ -17,6 +17,7 @@ class Author:
     """Who wrote a message. An empty `name` means that the event did not tell it: ask `Platform.profile`.
 
     A `stranger` belongs to another organisation, with which the channel is shared, and to no community of the bot's.
+    Of somebody who writes for `themselves`, their community, which may be their employer, is not told.
     """
 
     account: AccountRef
@@ -24,6 +25,7 @@ class Author:
     avatar: str = ""
     bot: bool = False
     stranger: bool = False
+    themselves: bool = False
 
 
 @dataclass(frozen=True, slots=True)

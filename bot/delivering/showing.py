@@ -118,6 +118,8 @@ async def _persona(showing: Showing, author: Author, origin: Platform, number: N
         return None  # a stand-in is the bot's own word
     if author.stranger:
         community = texts.guest_of(community)
+    if author.themselves:
+        community = ""
     if showing.message.unnamed:
         return Persona(texts.A_MEMBER, home=community)
     name, avatar = author.name, author.avatar

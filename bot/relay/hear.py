@@ -116,7 +116,7 @@ async def _posted(posted: Posted, unit: Unit, now: float, pace: Pace) -> None:
         "broadcast": posted.broadcast,
         "root_id": None if root is None else root.id,
         "reply_to_id": None if answered is None else answered.id,
-        "author": codec.encode(nameless(posted.author) if unnamed else posted.author),
+        "author": codec.encode(_author(posted.author, bridge, unnamed=unnamed)),
         "unnamed": unnamed,
     }
     words = {"hash": fingerprint(content), "content": codec.encode(content)}
@@ -207,7 +207,7 @@ async def _edited(edited: Edited, unit: Unit, now: float, pace: Pace) -> None:
         edited_at=edited.at,
         hash=hash,
         content=codec.encode(content),
-        author=codec.encode(nameless(edited.author) if unnamed else edited.author),
+        author=codec.encode(_author(edited.author, bridge, unnamed=unnamed)),
         unnamed=unnamed,
     )
     if row.posted:
@@ -215,6 +215,11 @@ async def _edited(edited: Edited, unit: Unit, now: float, pace: Pace) -> None:
         due = max(await _due(row, bridge, unit, now), now + BETWEEN_EDITS if again else now)
         reached = await _reached(row, bridge, listening, unit)
         await unit.outbox.add(Op.SYNC, row.id, reached, due, at=max(now, row.sent_at))
+
+
+def _author(author: Author, bridge: Bridge, *, unnamed: bool) -> Author:
+    """Who a message is said to be by; people who were introduced write for themselves."""
+    return nameless(author) if unnamed else replace(author, themselves=bridge.private)
 
 
 async def _reached(message: Message, bridge: Bridge, listening: list[ChannelRef], unit: Unit) -> list[ChannelRef]:

@@ -80,8 +80,8 @@ async def test_what_one_writes_in_the_thread_reaches_the_other_and_back(pair: tu
     await bob.world.rest()
     mine = await bob.platform.say("Bob", there, "So did we.", private=True)
     await bob.world.rest()
-    assert bob.platform.lines(there)[-2:] == ["Ann · Red: We tried sensors.", "Bob: So did we."]
-    assert ann.platform.lines(ann.box)[-1] == "Bob · Blue: So did we."
+    assert bob.platform.lines(there)[-2:] == ["Ann: We tried sensors.", "Bob: So did we."]
+    assert ann.platform.lines(ann.box)[-1] == "Bob: So did we."
 
     await bob.platform.put("Bob", aside(bob)[-2].ref, "👍")
     await ann.platform.remove(said.message)
@@ -123,7 +123,7 @@ async def test_letters_that_close_while_two_talk_move_the_conversation_into_a_th
     await world.rest()
 
     assert any("Ann" in shown.text and talk.YOU_ALL in shown.text for shown in aside(bob))
-    assert "Ann · Red: Still there?" in bob.platform.lines(bob.platform.channel("aside-Bob"))
+    assert "Ann: Still there?" in bob.platform.lines(bob.platform.channel("aside-Bob"))
 
 
 async def test_settings_say_where_and_take_it_back(pair: tuple[Neighbour, Neighbour]) -> None:

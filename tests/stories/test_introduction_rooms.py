@@ -29,12 +29,12 @@ async def test_after_two_yeses_what_one_writes_reaches_the_other(pair: tuple[Nei
     await ann.world.rest()
 
     assert [shown.ref.channel for shown in bob.letters() if shown.text == "We tried sensors."] == [there]
-    assert bob.platform.lines(bob.box)[-2:] == ["Ann · Red: We tried sensors.", "Bob: So did we."]
-    assert ann.platform.lines(ann.box)[-1] == "Bob · Blue: So did we."
+    assert bob.platform.lines(bob.box)[-2:] == ["Ann: We tried sensors.", "Bob: So did we."]
+    assert ann.platform.lines(ann.box)[-1] == "Bob: So did we."
 
     await ann.platform.change(posted, "We tried door sensors.")
     await ann.world.later(5)
-    assert "Ann · Red: We tried door sensors." in bob.platform.lines(bob.box)
+    assert "Ann: We tried door sensors." in bob.platform.lines(bob.box)
 
     await ann.platform.remove(posted.message)
     await ann.world.rest()

@@ -60,9 +60,9 @@ async def test_what_was_said_in_a_room_while_the_bot_was_away_crosses_once_and_i
     await ann.platform.say("Ann", ours, "four")
 
     async with back(database_url, ann.world):
-        mine = ["Ann: one", "Ann: two", "Ann: four", "Bob · Blue: three"]
+        mine = ["Ann: one", "Ann: two", "Ann: four", "Bob: three"]
         assert sorted(said(ann)) == sorted(mine)
-        assert [line for line in said(bob) if "Ann" in line] == [f"Ann · Red: {it}" for it in ("one", "two", "four")]
+        assert [line for line in said(bob) if "Ann" in line] == [f"Ann: {it}" for it in ("one", "two", "four")]
     async with back(database_url, ann.world):
         assert sorted(said(ann)) == sorted(mine)
 
@@ -78,7 +78,7 @@ async def test_what_was_changed_or_deleted_in_a_room_meanwhile_is_brought_up_to_
     await ann.platform.remove(gone.message)
 
     async with back(database_url, ann.world):
-        assert said(bob) == ["Ann · Red: edited"]
+        assert said(bob) == ["Ann: edited"]
 
 
 async def test_the_only_message_of_a_room_that_was_deleted_meanwhile_is_missed(database_url: str) -> None:
@@ -127,7 +127,7 @@ async def test_in_a_healthy_connection_only_rooms_that_were_stirred_lately_are_r
 
         assert await unheard("one") == 1
         [carried] = said(bob)
-        assert carried.startswith("Ann · Red: Written ") and carried.endswith("\none")
+        assert carried.startswith("Ann: Written ") and carried.endswith("\none")
         world.clock.advance(2 * DAY)
         await world.idle()
         assert await unheard("two") == 0 and said(bob) == [carried]
@@ -158,5 +158,5 @@ async def test_what_was_carried_and_is_told_again_long_after_the_room_closed_is_
         await ann.platform.core.heard(posted)
         await world.rest()
 
-    assert [line for line in said(bob) if "Ann" in line] == ["Ann · Red: one"]
+    assert [line for line in said(bob) if "Ann" in line] == ["Ann: one"]
     assert not ann.has(shared.NOT_CARRIED)
