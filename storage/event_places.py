@@ -35,6 +35,7 @@ class PlaceState(StrEnum):
     APPROVED = "approved"
     DECLINED = "declined"
     EXPIRED = "expired"  # they did not answer in time
+    UNASKED = "unasked"  # no organiser there is known yet, and until `deadline` it is worth asking one
 
 
 event_place = Table(
@@ -88,6 +89,11 @@ _ALL = (
 _OF = Prepared(_ALL)
 _ASKED, _APPROVED = (event_place.c.state == state for state in (PlaceState.ASKED, PlaceState.APPROVED))
 _LATE = Prepared(select(event_place).where(_ASKED, event_place.c.deadline <= bindparam("before", type_=Time)))
+_UNASKED = Prepared(
+    select(event_place).where(
+        event_place.c.state == PlaceState.UNASKED, event_place.c.deadline > bindparam("now", type_=Time)
+    )
+)
 _UNTOLD = Prepared(select(event_place).where(or_(_ASKED, _APPROVED), ~event_place.c.told))
 _IN = _ALL.where(event_place.c.state.in_(bindparam("states", expanding=True)))
 
@@ -121,6 +127,10 @@ class EventPlaces:
     async def unanswered(self, before: float) -> list[Place]:
         """Places about which nobody answered before a time."""
         return [Place.of(row) for row in (await self.connection.execute(_LATE, {"before": before})).mappings()]
+
+    async def unasked(self, now: float) -> list[Place]:
+        """Places about which nobody could be asked yet, and still can be."""
+        return [Place.of(row) for row in (await self.connection.execute(_UNASKED, {"now": now})).mappings()]
 
     async def untold(self) -> list[Place]:
         """Places, approved or asked, of which it is not known yet whether the post or the question arrived."""

@@ -77,6 +77,7 @@ class Events:
             Tick("events write", ROUND, writing.Writing(self._posts.base).write_due),
             Tick("events seats", SLOW_ROUND, seats),
             Tick("events answers", SLOW_ROUND, self._announcing.expire),
+            Tick("events unasked", SLOW_ROUND, self._announcing.ask_later),
             Tick("events announce", SLOW_ROUND, scheduling.Scheduling(self._announcing).announce_due),
             Tick("events recur", SLOW_ROUND, recurring.Recurring(self._posts).make_dates),
             Tick("events week", SLOW_ROUND, digest.post_due),

@@ -63,8 +63,8 @@ class Announcing:
         names = await unit.communities.names()
         said = [texts.showing(_names(shown, names))] if shown else []
         said += [texts.asking(_names(asked, names))] if asked else []
-        known = await unit.events.places.of(event.id, PlaceState.EXPIRED)
-        return said + [texts.not_askable(name_of(place.community, names)) for place in known]
+        unasked = dict.fromkeys(it.community for it in await unit.events.places.of(event.id, PlaceState.UNASKED))
+        return said + [texts.not_askable(name_of(community, names)) for community in unasked]
 
     async def bring(
         self, event: Event, places: Sequence[Place], unit: Unit, now: float
@@ -83,7 +83,7 @@ class Announcing:
                 await self._ask(event, community, channels, rooms, until, unit, now)
                 asked += there
             else:
-                await unit.events.places.move(event.id, channels, PlaceState.EXPIRED)
+                await unit.events.places.move(event.id, channels, PlaceState.UNASKED, event.starts_at or now)
         await self.posts.refresh(event.id, unit, now)
         return shown, asked
 
@@ -121,6 +121,17 @@ class Announcing:
             await self._settle(event, community, places, texts.TOO_LATE, unit, now)
             said = texts.unanswered(event.title, name_of(community, names))
             await _tell_organiser(event, f"answer-{community}", said, unit, now)
+
+    async def ask_later(self, now: float, unit: Unit) -> None:
+        """Ask where nobody could be asked when the event was announced, and now somebody can."""
+        unasked = await unit.events.places.unasked(now)
+        for id, community in dict.fromkeys((place.event_id, place.community) for place in unasked):
+            places = [place for place in unasked if (place.event_id, place.community) == (id, community)]
+            event = await unit.events.by_id(id)
+            if event is None or event.state is not EventState.ANNOUNCED:
+                continue
+            if await organisers.rooms(unit, community, places[0].bridge_id):
+                await self.bring(event, places, unit, now)
 
     async def _approved(self, call: Call, unit: Unit, *, trust: bool) -> Content:
         found = await _answerable(call, unit)

@@ -15,6 +15,7 @@ LEFT_OUT = _("left out")
 WAITS = _("waits for the answer of its organisers")
 SHOWS = _("shown")
 SAID_NO = _("its organisers said no")
+NOBODY_YET = _("I ask its organisers as soon as I know one")
 SAID_NOTHING = _("its organisers did not answer in time")
 APPROVED_HERE = _("Your organisers said yes. The event is shown in your channel.")
 DECLINED_HERE = _("Your organisers said no. The event is not shown in your channel.")
@@ -25,12 +26,17 @@ NOT_SHOWN = _("Thank you. I do not post the event there.")
 CHANNEL, CHANNELS = _("Channel: "), _("Channels: ")
 ANSWERED = _("Your organisers have answered this already.")
 NOT_YOUR_ANSWER = _("Only organisers of the community that was asked can answer this.")
-NOBODY_TO_ASK = _("I know no organiser there, so nobody can be asked. Please ask them to use /organisers here.")
+NOBODY_TO_ASK = _("I know no organiser there yet. Please have one use /organisers here: then I ask them.")
 TRUSTS_NOBODY = _("Your community is asked about every event of another community.")
 
 # Buttons
 ANNOUNCE, LATER = _("Announce"), _("Announce later")
 APPROVE, DECLINE = _("Approve"), _("Do not show it")
+
+
+def within(community: str, bridge: str) -> str:
+    """One of several channels of a community."""
+    return _("{community}, bridge “{bridge}”", community=community, bridge=bridge)
 
 
 def place(community: str, state: str) -> str:

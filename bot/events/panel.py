@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Small, Text, plain
 from bot.events import announcing_texts, clashes, render, rules, texts, when, wording
-from bot.whom import name_of
 from storage.database import Unit
 from storage.event_places import Place, PlaceState
 from storage.events import Event, EventState
@@ -38,7 +37,8 @@ async def show(id: int, unit: Unit, now: float, *said: str) -> Content:
         lines.append(texts.LINK_IS_SET)
     if event.capacity is not None:
         lines.append(wording.places(event.capacity))
-    where = tuple(Small((Text(line),)) for line in render.places(places, names))
+    called = render.titles(places, names, {bridge.id: bridge.name for bridge in await unit.bridges.all()})
+    where = tuple(Small((Text(line),)) for line in render.places(places, called))
     blocks = (
         *(Paragraph((Text(line),)) for line in said),
         *render.details(event, names),
@@ -47,7 +47,7 @@ async def show(id: int, unit: Unit, now: float, *said: str) -> Content:
     )
     if event.state is EventState.CANCELLED:
         return Content(blocks, buttons=(Button(texts.COPY, COPY, str(id)),))
-    buttons = _of_draft(event, places, names, now) if draft else _of_announced(event)
+    buttons = _of_draft(event, places, called, now) if draft else _of_announced(event)
     return Content(blocks, buttons=buttons)
 
 
@@ -59,18 +59,18 @@ def _planned(event: Event, at: float) -> str:
     return announcing_texts.announced_at(local.date(), when.clock(local))
 
 
-def _of_draft(event: Event, places: list[Place], names: dict[str, str], now: float) -> tuple[Button, ...]:
+def _of_draft(event: Event, places: list[Place], called: list[str], now: float) -> tuple[Button, ...]:
     id = str(event.id)
     ready = rules.why_not_announced(event, places, now) is None
     later = Button(announcing_texts.LATER, LATER, id)
     announce = (Button(announcing_texts.ANNOUNCE, ANNOUNCE, id, ButtonStyle.PRIMARY), later) if ready else ()
     toggles = (
         Button(
-            announcing_texts.toggle(name_of(place.community, names), chosen=place.state is PlaceState.CHOSEN),
+            announcing_texts.toggle(name, chosen=place.state is PlaceState.CHOSEN),
             WHERE,
             f"{id}/{place.channel}",
         )
-        for place in places
+        for place, name in zip(places, called, strict=True)
     )
     return (
         *announce,

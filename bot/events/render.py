@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -117,7 +118,18 @@ def short(event: Event) -> str:
     return wording.short(event.title, said(event))
 
 
-def places(found: Sequence[Place], names: dict[str, str]) -> list[str]:
+def titles(found: Sequence[Place], names: dict[str, str], bridges: Mapping[int, str]) -> list[str]:
+    """What each place is called: the community, and the bridge where that has more than one of them."""
+    often = Counter(place.community for place in found)
+    called = []
+    for place in found:
+        name, bridge = name_of(place.community, names), bridges.get(place.bridge_id)
+        several = often[place.community] > 1
+        called.append(announcing_texts.within(name, bridge) if bridge and several else name)
+    return called
+
+
+def places(found: Sequence[Place], called: Sequence[str]) -> list[str]:
     """Where an event is shown, and where not, in words for its organisers."""
     said = {
         PlaceState.CHOSEN: announcing_texts.WILL_SHOW,
@@ -126,8 +138,9 @@ def places(found: Sequence[Place], names: dict[str, str]) -> list[str]:
         PlaceState.APPROVED: announcing_texts.SHOWS,
         PlaceState.DECLINED: announcing_texts.SAID_NO,
         PlaceState.EXPIRED: announcing_texts.SAID_NOTHING,
+        PlaceState.UNASKED: announcing_texts.NOBODY_YET,
     }
-    return [announcing_texts.place(name_of(place.community, names), said[place.state]) for place in found]
+    return [announcing_texts.place(name, said[place.state]) for place, name in zip(found, called, strict=True)]
 
 
 def _line(*spans: Text | Timestamp | Styled) -> Paragraph:

@@ -104,8 +104,12 @@ async def test_a_bot_that_marks_people_as_reminded_before_it_reminds_them_is_cau
         async def taken_out() -> bool:
             return not await here.database.read(_planned)
 
+        async def died() -> bool:
+            return here.keeper.deaths != []
+
         await here.keeper.until("no reminder is planned", taken_out)
         here.keeper.kill()
+        await here.keeper.until("its death", died)
         with contextlib.suppress(TimeoutError):
             await here.keeper.until("everybody knows", _all_know(here), PATIENCE if plant else SETTLES)
         ended = end(here)

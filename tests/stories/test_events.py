@@ -265,3 +265,27 @@ async def test_where_nobody_can_be_asked_the_organiser_is_told(nobody: Gathering
 
     assert f"Green: {announcing_texts.NOBODY_TO_ASK}" in words(panel)
     assert nobody.posts(nobody.world.green) == []
+
+
+async def test_who_could_not_be_asked_is_asked_as_soon_as_an_organiser_is_known(nobody: Gathering) -> None:
+    panel = await nobody.announced()
+    assert f"Green: {announcing_texts.NOBODY_YET}" in words(panel)
+
+    await nobody.cat.use("organisers here")
+    await nobody.later(120)
+
+    shown = nobody.world.green.shown(nobody.cat.channel)
+    *_, asked = [it for it in shown if "Approve" in [button.label for button in it.content.buttons]]
+    assert await nobody.cat.press(asked, "Approve") == announcing_texts.SHOWN_NOW
+    assert len(nobody.posts(nobody.world.green)) == 1
+
+
+async def test_two_channels_of_a_community_are_told_apart_in_a_draft(here: Gathering) -> None:
+    other = here.world.green.channel("leads"), here.world.red.channel("leads")
+    await here.world.database.write(lambda unit: unit.bridges.add("Leads", other, here.world.clock.now()))
+    draft = await here.draft()
+
+    assert "Red, bridge “Discharge”: to be shown" in words(draft)
+    assert "Green, bridge “Leads”: left out" in words(draft)
+    assert "Blue: to be shown" in words(draft)
+    assert "Also in Green, bridge “Leads”" in [button.label for button in draft.buttons]
