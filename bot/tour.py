@@ -215,7 +215,8 @@ def _yours(town: Town) -> list[Json]:
             town.on(SLACK, "rhys-bevan", "Have it removed", "/forget"),
         ),
         step(
-            "In which language does the bot speak with you alone? It offers those that are translated.",
+            "In which language does the bot speak with you alone? It speaks Welsh once that is translated. "
+            "Until then it says that it speaks English only.",
             town.on(SLACK, "rhys-bevan", "Ask for Welsh", "/language cymraeg"),
         ),
         step(
