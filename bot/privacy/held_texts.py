@@ -49,7 +49,7 @@ TITLES = {
     "linked accounts": _("linked accounts"),
     "codes for linking": _("codes for linking"),
     "wrong codes": _("wrong codes"),
-    "numbers among people of one name": _("numbers among people of one name"),
+    "numbers among people of one name": _("numbers that tell you from others of your name"),
     "whether your account is there": _("whether your account is there"),
     "language you read": _("language you read"),
     "organisers named": _("organisers named"),

@@ -157,13 +157,15 @@ async def test_who_has_it_removed_again_is_told_plainly_that_nothing_is_held(wor
     await ann.say(WORDS)
     await ann.use("bridge optout", where="everywhere")
     sure = await ann.use("forget")
-    assert await ann.press(sure, texts.WHAT_ELSE_STAYS) == texts.WHAT_STAYS
-    assert "opt-outs" not in (await ann.press(sure, texts.YES_REMOVE)).split(texts.WHAT_STAYS)[0]
+    stays = await ann.press(sure, texts.WHAT_ELSE_STAYS)
+    lines = (texts.STAYS_AS_CODES, *texts.CODES, texts.STAYS_UNNAMED, *texts.UNNAMED, texts.NOT_MINE)
+    assert [line.lstrip("-•* ") for line in stays.splitlines()] == list(lines)
+    assert "opt-outs" not in (await ann.press(sure, texts.YES_REMOVE)).split(stays)[0]
     await swept(world)
     again = await ann.press(sure, texts.YES_REMOVE)
 
     assert again.startswith("Nothing is held about you. Your data was removed on 14 November 2023")
-    assert again.endswith(texts.WHAT_STAYS) and "Receipt" not in again
+    assert again.endswith(stays) and "Receipt" not in again
 
 
 async def test_decisions_are_shown_in_plain_words(world: World, ann: Member) -> None:
