@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,9 @@ async def test_all_of_it_comes_as_two_files_in_a_private_message(
     )
     assert "999 000 0018" in told_["held"]["messages held"][0]["posted"]
     assert html.decode().count("<table>") == len(told_["held"])
+    headings = re.findall(r'<th scope="col">([^<]*)</th>', html.decode())
+    assert "Sent on" in headings and not [it for it in headings if "_" in it or it != it.capitalize()]
+    assert not re.search(r"<td>(True|False|0\.0|nhs)</td>|\d{4}-\d{2}-\d{2}T", html.decode())
     assert "<script" not in html.decode() and "default-src 'none'" in html.decode()
     assert bert.letters() == annie.letters()[2:] == []
     assert await world.database.read(lambda unit: erasing(unit).records([bert.account])) != {}
@@ -129,6 +133,21 @@ async def test_the_page_shows_what_people_wrote_as_text_only(world: World, ann: 
     made = page({"made at": "now", "accounts": ["<b>"], "held": {"messages": [{"content": "<img src=x onerror=y>"}]}})
 
     assert "<img" not in made and "<b>" not in made and "&lt;img" in made
+
+
+async def test_the_page_says_what_is_held_in_plain_words() -> None:
+    row = {"sector": "nhs", "employer_shown": False, "paused_until": 0.0, "made_at": 1770717600.0, "new_one": 3}
+    made = page({"made at": "2026-11-30T14:00:00+00:00", "accounts": [], "held": {"profile": [row]}})
+
+    for head, value in (
+        ("Sector", "NHS"),
+        ("Employer shown to people you meet", "no"),
+        ("Paused until", "not set"),
+        ("Made on", "10 February 2026, 10:00 UTC"),
+        ("New one", "3"),
+    ):
+        assert f">{head}</th>" in made and f"<td>{value}</td>" in made
+    assert "Made on 30 November 2026, 14:00 UTC" in made
 
 
 async def test_forgetting_asks_first_then_removes_all_on_all_accounts_and_gives_a_receipt(
