@@ -17,7 +17,7 @@ from typing import Any
 from pydantic import SecretStr
 from rich.console import Console
 
-from adapters.contract.refs import AccountRef, ChannelRef
+from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from bot import compose, tour
 from bot.bridging import pinned
 from bot.consents import as_read
@@ -90,6 +90,7 @@ async def _running(port: int, *, limits: bool) -> AsyncIterator[tuple[Sandbox, s
                 )
                 await database.write(lambda unit: pinned.add(BRIDGE, ends, unit, sandbox.now()))
                 await database.write(lambda unit: profiles(scene, unit, sandbox.now()))
+                await database.write(lambda unit: organisers(scene, unit, sandbox.now()))
                 bot = asyncio.create_task(compose.run(settings), name="bot")
                 try:
                     await _at_work(database, bot)
@@ -114,6 +115,19 @@ async def profiles(scene: scenes.Scene, unit: Unit, now: float) -> None:
                 await unit.consents.give(account, Consent.FOUND, IN_THE_FORM, now)
                 await unit.vectors.owe(person, now)
                 await _takes_part(each, person, account, unit, now)
+
+
+async def organisers(scene: scenes.Scene, unit: Unit, now: float) -> None:
+    """Each community has named who runs it, so that the bot has somebody to ask there from the beginning."""
+    homes = (
+        (HOSPITAL, CommunityRef("slack", scene.team), scene.team),
+        (COMMONS, CommunityRef("discord", scene.guild), ""),
+    )
+    for people, home, community in homes:
+        for each in people:
+            if each.admin:
+                account = AccountRef(home.platform, community, scene.people[each.slug])
+                await unit.organisers.add(home, account, account, now)
 
 
 async def _takes_part(who: Person, person: str, account: AccountRef, unit: Unit, now: float) -> None:

@@ -96,7 +96,7 @@ class Health:
         reasons += [
             f"T{said(name, offset)[1:]}." for name, offset in self._watch.offsets.items() if abs(offset) > CLOCK_LIMIT
         ]
-        known = sorted({*told, *self._watch.sights}, key=str)
+        known = sorted((each for each in {*told, *self._watch.sights} if not each.nowhere), key=str)
         health = tuple(self._health(each, told.get(each, Standing()), now) for each in known)
         return Report(tuple(reasons), health, self._matching())
 

@@ -15,6 +15,8 @@ SLACK, DISCORD = "slack", "discord"
 SHARED, LEADS, RECORDS = "getting-home", "discharge-leads", "care-records"
 NUMBER = "Patient of bed 4, NHS number 943 476 5919, can go home today."
 
+QUESTION = "How do residents come back from hospital with their medicines list?"
+
 
 @dataclass(frozen=True, slots=True)
 class Town:
@@ -144,8 +146,9 @@ def _introductions(town: Town) -> list[Json]:
             f"The bot asks from {day(begins - ROUND_NOTICE)} on, and nothing is seen of it before."
         ),
         step(
-            "A question goes to a few people who may know. They answer through the bot.",
-            town.on(SLACK, "priya-raman", "Ask as Priya", "/ask"),
+            "A question goes to a few people who may know, here to Ruth. Priya sends the form that opens. "
+            "Read the question as Ruth, from the strip above the two sides, and answer it.",
+            town.on(SLACK, "priya-raman", "Ask as Priya", f"/ask {QUESTION}"),
         ),
         step(
             "Somebody leaves: press “You are”, then the last line. "
@@ -158,10 +161,17 @@ def _introductions(town: Town) -> list[Json]:
 def _events(town: Town) -> list[Json]:
     return [
         step(
-            "Announce an event with a form. Both communities see it, with one count of who comes.",
-            town.on(SLACK, "tomasz-zielinski", "Announce one", "/events new"),
+            "Tomasz plans an event with a form. A second form asks about sponsors: he presses Sponsor. "
+            "Then he presses Announce, and his own community sees the event.",
+            town.on(SLACK, "tomasz-zielinski", "Plan an event", "/events new"),
         ),
         step(
+            "Nkechi organises the other side, so the bot asks her in a private message. "
+            "Open it as her from the strip above the two sides, and press Approve.",
+            town.on(DISCORD, "nkechi-eze", "Be Nkechi, who approves"),
+        ),
+        step(
+            "Now both communities see it, with one count of who comes. "
             "Answer with the buttons below it, on both sides. Then look at what is coming.",
             town.on(DISCORD, "ruth-kendall", "What is coming?", "/events list"),
             town.on(DISCORD, "ruth-kendall", "Your calendar", "/events calendar"),
@@ -205,7 +215,8 @@ def _yours(town: Town) -> list[Json]:
             town.on(SLACK, "rhys-bevan", "Have it removed", "/forget"),
         ),
         step(
-            "In which language does the bot speak with you alone? It offers those that are translated.",
+            "In which language does the bot speak with you alone? It speaks Welsh once that is translated. "
+            "Until then it says that it speaks English only.",
             town.on(SLACK, "rhys-bevan", "Ask for Welsh", "/language cymraeg"),
         ),
         step(

@@ -104,9 +104,12 @@ class Declaration:
 
     @property
     def typed(self) -> str:
-        """What people type, with what belongs behind it: "/bridge mute WHO TIME"; in brackets what may be left out."""
+        """What people type, with what belongs behind it: "/bridge mute WHO TIME"; in brackets what may be left out.
+
+        Of a choice, the words stand there of which one is typed: "/bridge chatham on|off".
+        """
         asks = () if self.form else self.asks
-        words = (ask.name.upper() if ask.required else f"[{ask.name.upper()}]" for ask in asks)
+        words = (ask.written if ask.required else f"[{ask.written}]" for ask in asks)
         return " ".join((f"/{self.name}", *words))
 
     def read(self, answers: Answers) -> Any:

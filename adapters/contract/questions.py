@@ -35,6 +35,11 @@ class Question:
     required: bool = True
     max_length: int = 300
 
+    @property
+    def written(self) -> str:
+        """What stands for the answer where a command is shown: the words to choose from, or the question's name."""
+        return "|".join(value for value, _ in self.choices) if self.kind is Kind.CHOICE else self.name.upper()
+
     def __post_init__(self) -> None:
         limit(f"the label of question {self.name}", self.label, 45)
         limit(f"the hint of question {self.name}", self.hint, 100)

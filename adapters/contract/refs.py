@@ -24,6 +24,11 @@ class CommunityRef:
     def __str__(self) -> str:
         return f"{self.platform}:{self.id}"
 
+    @property
+    def nowhere(self) -> bool:
+        """Whether it stands for no community: private channels of platforms whose users belong to none are there."""
+        return self.id.startswith(_NO_COMMUNITY)
+
     @classmethod
     def parse(cls, text: str) -> CommunityRef:
         """Read what `str` of a community made."""
@@ -57,7 +62,7 @@ class ChannelRef:
     @property
     def nowhere(self) -> bool:
         """Whether it is in no community: private channels of platforms whose users belong to none."""
-        return self.community.startswith(_NO_COMMUNITY)
+        return self.home.nowhere
 
     @property
     def people(self) -> tuple[AccountRef, ...]:

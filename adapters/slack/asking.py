@@ -78,7 +78,8 @@ class Desk:
             return
         await ack()
         declaration, line = found
-        self._tasks.start(self._begin(declaration, where, declaration.read_line(line)))
+        answers, typed = declaration.read_line(line), commands.typed(declaration, line)
+        self._tasks.start(self._begin(declaration, where, answers, typed))
 
     async def _shortcut(self, ack: AsyncAck, body: Json) -> None:
         where = commands.of_shortcut(body)
@@ -98,10 +99,12 @@ class Desk:
         if declaration := self._declared.get(body["view"].get("callback_id") or ""):
             self._tasks.start(self._submitted(declaration, where, answers))
 
-    async def _begin(self, declaration: Declaration, where: Where, answers: Mapping[str, Any] | None) -> None:
+    async def _begin(
+        self, declaration: Declaration, where: Where, answers: Mapping[str, Any] | None, typed: Answers = NONE_YET
+    ) -> None:
         """Open a form, or hand over a command with its answers or (`answers` None) a press."""
         if declaration.form:
-            await self._open_form(declaration, where)
+            await self._open_form(declaration, where, typed)
             return
         by, venue = await self._caller(where), await self._venue(declaration, where)
         channel = self._channel(where)
@@ -118,14 +121,16 @@ class Desk:
         call = Form(declaration.name, where.argument, by, self._channel(where), answers, self._message(where), venue)
         await self._ask(declaration, where, call)
 
-    async def _open_form(self, declaration: Declaration, where: Where) -> None:
+    async def _open_form(self, declaration: Declaration, where: Where, typed: Answers) -> None:
         first = await self._begun(declaration, where) if declaration.asks_first else NONE_YET
         if isinstance(first, Content):
             await self._answered(first, where, Reply.PRIVATE)
             return
         try:
             await self._web.post(
-                "views.open", trigger_id=where.trigger, view=commands.view(declaration, where, self._prefix, first)
+                "views.open",
+                trigger_id=where.trigger,
+                view=commands.view(declaration, where, self._prefix, {**typed, **first}),
             )
         except PlatformError as error:
             log.warning("The form of %s could not be opened: %s", declaration.name, error)

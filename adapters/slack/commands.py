@@ -116,6 +116,12 @@ def slash(declarations: Iterable[Declaration], first: str, text: str) -> tuple[D
     return None if alone is None else (alone, rest)
 
 
+def typed(declaration: Declaration, line: str) -> Answers:
+    """What stands behind a slash command whose form opens: its first answer, if that is in people's own words."""
+    first = declaration.asks[0] if declaration.form and line else None
+    return {} if first is None or first.choices else {first.name: line}
+
+
 def usage(declarations: Iterable[Declaration], first: str, text: str = "") -> str:
     """What to say when a slash command's words mean nothing; `first` is the word after its slash, `text` the others."""
     typed = [each for each in declarations if Way.SLASH in each.ways and each.name.split(" ")[0] == first]

@@ -9,7 +9,10 @@ ON_MEANS = _(
     "Who reacted there is not named. Names in people's own words are copied, so please leave them out."
 )
 OFF_MEANS = _("What is written from now on is copied with names. What was written before never shows one.")
-COPIED_BEFORE = _("Copies that were made before keep their names. To have one removed, use Moderate in its menu.")
+COPIED_BEFORE = _(
+    "Copies that were made before keep their names. Organisers can remove one: use Moderate in its menu. "
+    "If you are no organiser, ask them with Report a message."
+)
 ON_ALREADY = _("The Chatham House Rule holds in this channel already.")
 OFF_ALREADY = _("The Chatham House Rule does not hold in this channel.")
 HOLDS = _("The Chatham House Rule holds: what is written there is copied without names.")

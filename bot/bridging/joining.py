@@ -68,7 +68,7 @@ async def create(call: Call, unit: Unit) -> Content:
         return plain(texts.NO_NAME)
     if (known := await unit.bridges.holding(here)) is not None:
         return plain(texts.in_a_bridge(known.name))
-    if (why := rules.why_not_confirmed(call.asked.venue, call.answers.channel)) is not None:
+    if (why := rules.why_not_confirmed(call.asked.venue, call.answers.channel, here.platform)) is not None:
         return returned(call, why)
     by = str(call.asked.by.account)
     try:
@@ -77,7 +77,7 @@ async def create(call: Call, unit: Unit) -> Content:
         return plain(texts.name_taken(name))
     await note(call, unit, id, Act.CREATE)
     await _note_private(call, unit, id)
-    return plain(texts.created(name), texts.INVITE_NEXT, texts.BE_IN_CHANNEL)
+    return plain(texts.created(name), texts.INVITE_NEXT, texts.be_in_channel(here.platform))
 
 
 async def invite(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
@@ -119,7 +119,8 @@ async def accept(call: Call, unit: Unit) -> Content:
 
 async def confirm(call: Call, unit: Unit) -> Content:
     """The same for a private channel, whose name was typed."""
-    if (why := rules.why_not_confirmed(call.asked.venue, call.answers.channel)) is not None:
+    where, venue = call.asked.channel, call.asked.venue
+    if (why := rules.why_not_confirmed(venue, call.answers.channel, where.platform)) is not None:
         return plain(why)
     return await _accepted(call, unit)
 
@@ -151,7 +152,7 @@ async def _accepted(call: Call, unit: Unit) -> Content:
         Button(texts.DECLINE, DECLINE, invited.key, ButtonStyle.DANGER),
     )
     await notices.post(unit, _notice(invited), replace(request, buttons=buttons), [invited.host], call.now)
-    return plain(texts.asked(name_of(invited.host, names)), texts.BE_IN_CHANNEL)
+    return plain(texts.asked(name_of(invited.host, names)), texts.be_in_channel(call.asked.channel.platform))
 
 
 async def approve(call: Call, unit: Unit) -> Content:

@@ -10,7 +10,7 @@ from bot import texts as shared
 from bot.acts import Act, note
 from bot.bridging import status_texts as texts
 from bot.bridging.status import organisers
-from bot.bridging.texts import BE_IN_CHANNEL
+from bot.bridging.texts import be_in_channel
 from bot.feature import Call, Handler
 from bot.saying import laid
 from bot.whom import account_in, mention, name_of
@@ -56,7 +56,7 @@ async def here(call: Call, unit: Unit) -> Content:
     await unit.communities.give_room(room.home, room)
     await note(call, unit, None, Act.ROOM, HERE)
     names = await unit.communities.names()
-    return plain(texts.room(name_of(room, names)), texts.ROOM_HOW, BE_IN_CHANNEL)
+    return plain(texts.room(name_of(room, names)), texts.ROOM_HOW, be_in_channel(room.platform))
 
 
 async def nowhere(call: Call, unit: Unit) -> Content:

@@ -38,12 +38,12 @@ def why_not_here(bridge: Bridge, channel: ChannelRef, held_by: Bridge | None) ->
     return texts.SAME_CHANNEL if any(end.channel.parent == channel.parent for end in bridge.ends) else None
 
 
-def why_not_confirmed(venue: Venue, typed: str) -> str | None:
+def why_not_confirmed(venue: Venue, typed: str, platform: str) -> str | None:
     """Why a channel is not opened to readers elsewhere; None when it may be. A private one's name has to be typed."""
     if not venue.private:
         return None
     if not venue.name:
-        return texts.NOT_SEEN
+        return texts.not_seen(platform)
     return None if _plain(typed) == _plain(venue.name) else texts.NAME_DIFFERS
 
 

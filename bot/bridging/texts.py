@@ -20,7 +20,15 @@ def in_a_bridge(name: str) -> str:
 
 NO_NAME = _("Please give the bridge a name.")
 INVITE_NEXT = _("To invite another community, use /bridge invite. Nothing is copied until both sides have agreed.")
-BE_IN_CHANNEL = _("Please make sure that I am in this channel: on Slack, type /invite @unsilo.")
+_BE_IN_CHANNEL = {
+    "slack": _("Please make sure that I am in this channel: type /invite @unsilo."),
+    "discord": _("Please make sure that I may read and write in this channel."),
+}
+
+
+def be_in_channel(platform: str) -> str:
+    """What the bot needs before it can work in a channel."""
+    return _BE_IN_CHANNEL.get(platform, _BE_IN_CHANNEL["discord"])
 
 
 def code_is(code: Span) -> str:
@@ -71,14 +79,18 @@ PRIVATE = _(
     "other channels can read what is written here."
 )
 PRIVATE_HOW = _("If that is what you want, choose the button and type the name of this channel.")
-NOT_SEEN = _(
-    "I cannot see whether this channel is private. Please make sure that I am in it: on Slack, type /invite @unsilo. "
-    "Then try again."
-)
 NAME_DIFFERS = _(
     "This channel is private, so please type its name before it is joined. What you typed is not its name. "
     "Nothing was changed."
 )
+
+
+def not_seen(platform: str) -> str:
+    """What a channel is cannot be told."""
+    return _(
+        "I cannot see whether this channel is private. {be_in_channel} Then try again.",
+        be_in_channel=be_in_channel(platform),
+    )
 
 
 def with_whom(names: list[str]) -> str:

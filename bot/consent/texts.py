@@ -41,12 +41,15 @@ def opted_out(bridge: str | None) -> str:
 def taken_back(count: int) -> str:
     """What is being removed."""
     if not count:
-        return _("There are no copies of your messages to remove. If you reacted to any message, that is taken back.")
+        return _(
+            "There are no copies of your messages to remove. Your reactions are no longer shown on other sides. "
+            "Where you made them, they stay."
+        )
     return n_(
-        "The copies of {count} message of yours are being removed, and so are your reactions. "
-        "If there are many, this takes a while.",
-        "The copies of {count} messages of yours are being removed, and so are your reactions. "
-        "If there are many, this takes a while.",
+        "The copies of {count} message of yours are being removed. Your reactions are no longer shown on other sides. "
+        "Where you made them, they stay. If there are many, this takes a while.",
+        "The copies of {count} messages of yours are being removed. Your reactions are no longer shown on other sides. "
+        "Where you made them, they stay. If there are many, this takes a while.",
         count,
     )
 

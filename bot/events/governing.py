@@ -12,7 +12,8 @@ from bot.events.posts import Posts
 from bot.events.writing import RECAP
 from bot.feature import Call, Handler
 from bot.returning import returned
-from bot.texts import A_MEMBER
+from bot.rights import is_organiser
+from bot.texts import A_MEMBER, ORGANISERS_ONLY
 from bot.whom import name_of
 from storage.database import Unit
 from storage.events import Event, EventState
@@ -176,9 +177,15 @@ async def _meant(call: Call, unit: Unit) -> Event | str | None:
 
 
 async def _choose(call: Call, unit: Unit, *, panel_name: str) -> Content:
+    """The events of this community that whoever asks may change, to choose from."""
     home = call.asked.channel.home
     found = await unit.events.organised(home, call.now, LISTED)
-    return _buttons(plain(texts.WHICH), found, panel_name) if found else plain(wording.NOTHING)
+    if not await is_organiser(call.asked.by, home, unit):
+        accounts = await unit.members.accounts(call.asked.by.account)
+        found = [event for event in found if event.organiser in accounts]
+        if not found:
+            return plain(ORGANISERS_ONLY)
+    return _buttons(plain(texts.WHICH), found, panel_name) if found else plain(texts.NONE_OWN)
 
 
 def _buttons(said: Content, found: list[Event], action: str) -> Content:

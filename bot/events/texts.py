@@ -8,6 +8,7 @@ from bot.events.wording import SECTORS
 from bot.saying import _, n_
 
 # Making an event
+NONE_OWN = _("Your community has no event of its own that is still to come.")
 NOT_YOURS = _("Only organisers of the community that holds this event can do that.")
 NOT_A_DRAFT = _("This event is announced already. To change it, use /events edit.")
 NOT_ANNOUNCED = _("This event is not announced.")

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from adapters.contract.commands import Declaration, Press, Way
 from adapters.contract.content import Content, plain
 from bot.feature import Call, Handler
-from bot.introductions import texts
+from bot.introductions import talk, texts
 from bot.introductions.asking import ANSWER, REFUSE, REFUSE_TOPIC
 from bot.introductions.rules import MAY_CHANGE, Answer, State, leaned
 from bot.introductions.settling import settle
@@ -33,6 +33,9 @@ def answering(answer: Answer) -> Callable[[Call, Unit], Awaitable[Content]]:
         if answer is Answer.NOT_THIS and party.overlap and party.answer != Answer.NOT_THIS:
             await _less_of(unit, party)
         await settle(unit, introduction.id, call.now)
+        became = await unit.introductions.of(introduction.id)
+        if became is not None and became.state == State.AGREED:
+            return plain(talk.ALL_YES)
         lines = [texts.SAID_YES if answer is Answer.YES else texts.SAID_NO, texts.CHANGE_MIND]
         if answer is Answer.NOT_THIS and party.overlap:
             lines.append(texts.NOT_THIS_LESS)

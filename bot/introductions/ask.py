@@ -160,7 +160,7 @@ async def reply(call: Call, unit: Unit) -> Content:
     words = Quote((Paragraph((Text(call.answers.words),)),))
     said = Content(blocks(head, words), buttons=buttons)
     await notices.post(unit, f"answer-{id}", said, [await letters.box_of(unit, asked.account)], call.now)
-    return plain(questions.SENT)
+    return plain(questions.SENT_NAMED if shown else questions.SENT)
 
 
 async def _in_channels(call: Call, unit: Unit, asked: Question) -> bool:

@@ -20,6 +20,7 @@ from storage.profiles import Sector
 from storage.seats import Room
 
 SLOT, JUST, CLOSE, KEEP_AWAY = "intro slot", "intro just", "intro close", "intro away"
+TAKE_BACK = "intro near"
 TALKED_AFTER = 14 * DAY
 GRACE = 60.0  # seconds in which the opening should have come to stand
 
@@ -72,6 +73,8 @@ def opening(room: Room, introduction: Introduction, everybody: dict[str, Member]
     for party in parties:
         if (member := everybody.get(party.person)) is not None and member.profile.problem:
             lines.append(talk.wants(party.name, member.profile.problem))
+    if room.closed_at is not None:  # how to write there is of no use any more
+        return settled(letter(*lines, talk.CLOSED_NOW), Language.ENGLISH)
     lines += [talk.START, ListBlock(tuple((Paragraph((Text(each),)),) for each in talk.QUESTIONS))]
     lines += _how(room, introduction)
     lines.append(talk.REMOVE_HOW)
@@ -84,8 +87,7 @@ def opening(room: Room, introduction: Introduction, everybody: dict[str, Member]
         shown = [talk.slot(hours.moment(at), count, len(names)) for at, count in zip(offered, counts, strict=True)]
         lines += [talk.TIMES, ListBlock(tuple((Paragraph((Text(each),)),) for each in shown))]
     lines.append(talk.CLOSES)
-    said = letter(*lines, buttons=() if room.closed_at is not None else _buttons(room, offered))
-    return settled(said, Language.ENGLISH)
+    return settled(letter(*lines, buttons=_buttons(room, offered)), Language.ENGLISH)
 
 
 def _how(room: Room, introduction: Introduction) -> list[str]:
@@ -93,7 +95,9 @@ def _how(room: Room, introduction: Introduction) -> list[str]:
     if room.shared:  # where users belong to no community, in a private thread
         return [talk.HOW_TOGETHER, *([talk.IN_A_THREAD] if room.seats[0].box.nowhere else ())]
     aside = [party.name for seat in room.seats if seat.aside and (party := introduction.party([seat.account]))]
-    return [*talk.HOW_APART, *([talk.reads_in_a_thread(aside)] if aside else ())]
+    unthreaded = any(seat.box.nowhere for seat in room.seats)
+    how = [talk.HOW_APART, *([talk.WITHOUT_THREADS] if unthreaded else ()), talk.KEPT_UNTIL]
+    return [*how, *([talk.reads_in_a_thread(aside)] if aside else ())]
 
 
 def _buttons(room: Room, offered: Sequence[float]) -> tuple[Button, ...]:

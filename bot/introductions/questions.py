@@ -15,7 +15,8 @@ NOBODY = _("I found nobody who takes part in introductions and could answer this
 NOBODY_BUT_HERE = _("I found nobody else who could answer this now. It is in this channel and those it is joined with.")
 NOT_HERE = _("This channel is not joined with any other, so I can only ask people directly.")
 ONLY_YOU = _(
-    "Whoever answers sees your sector, and your role level if at least 5 members share it. They do not see your name."
+    "Whoever is asked does not see your name. "
+    "They see your sector and role level only where at least 5 members share them. Suppliers are always shown as such."
 )
 # How many may know stays hidden: they are few.
 PUT = _(
@@ -23,7 +24,11 @@ PUT = _(
 )
 ASKED_YOU = _("You are asked because your profile says that you may know. Nobody is told if you do not answer.")
 NO_PATIENTS = _("Please do not share information about patients or people you care for.")
-SENT = _("Your answer is on its way. It shows your sector, and your role level if at least 5 members share it.")
+SENT = _(
+    "Your answer is on its way, without your name. "
+    "It shows your sector and role level only where at least 5 members share them. Suppliers are always shown as such."
+)
+SENT_NAMED = _("Your answer is on its way, with your name.")
 CLOSED = _("This question does not take answers any more.")
 NOT_INVITED = _("This question is for people who are not suppliers. Whoever asked can invite suppliers, and did not.")
 NOT_YOURS = _("This question was not put to you.")

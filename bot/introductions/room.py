@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from adapters.contract.commands import Command, Declaration, Press, Way
-from adapters.contract.content import Content, plain
+from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import ChannelRef
 from bot import notices
 from bot.apart import Kind, hashes, own_hashes
 from bot.delivering import copying
 from bot.feature import Call, Handler
-from bot.introductions import hours, opening, talk
+from bot.introductions import apart_texts, hours, opening, talk
 from bot.introductions.closing import close
 from bot.introductions.invitation import invitation
 from bot.introductions.letters import blocks
@@ -23,8 +23,11 @@ BUTTON = frozenset({Way.BUTTON})
 RoomHandler = Callable[[Call, Unit, Room, Seat], Awaitable[Content]]
 
 
-def in_a_room(answer: RoomHandler) -> Callable[[Call, Unit], Awaitable[Content]]:
-    """A handler for members of the open room that the pressed button names; the button is untrusted."""
+def in_a_room(answer: RoomHandler, *, closed: bool = False) -> Callable[[Call, Unit], Awaitable[Content]]:
+    """A handler for members of the open room that the pressed button names; the button is untrusted.
+
+    `closed`: it may have closed, too.
+    """
 
     async def checked(call: Call, unit: Unit) -> Content:
         number = _argument(call).partition(".")[0]
@@ -32,7 +35,9 @@ def in_a_room(answer: RoomHandler) -> Callable[[Call, Unit], Awaitable[Content]]
         seat = None if room is None else room.seat(await unit.members.accounts(call.asked.by.account))
         if room is None or seat is None:
             return plain(talk.NOT_IN_ROOM)
-        return plain(talk.ROOM_CLOSED) if room.closed_at is not None else await answer(call, unit, room, seat)
+        if room.closed_at is not None and not closed:
+            return plain(talk.ROOM_CLOSED)
+        return await answer(call, unit, room, seat)
 
     return checked
 
@@ -79,12 +84,25 @@ async def close_it(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
 
 async def keep_away(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
     """Close the room, and never be introduced to these people again; they are not told."""
-    others = [account for each in room.seats if each.person != seat.person
-              for account in await unit.members.accounts(each.account)]  # fmt: skip
-    targets = list((await hashes(unit, others)).values())
-    await unit.apart.block(await own_hashes(unit, call.asked.by.account), Kind.PERSON.value, targets, call.now)
+    mine, others = await own_hashes(unit, call.asked.by.account), await _others(unit, room, seat)
+    await unit.apart.block(mine, Kind.PERSON.value, others, call.now)
     await close(unit, room.id, call.now)
-    return plain(talk.CLOSED_NOW)
+    undo = Button(talk.TAKE_BACK, opening.TAKE_BACK, str(room.id))
+    return Content(blocks(talk.CLOSED_NOW, talk.BLOCKED_NOW, talk.UNBLOCK_HOW), buttons=(undo,))
+
+
+async def take_back(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
+    """Be introduced to these people again, should it come to that; the room stays closed."""
+    mine, others = await own_hashes(unit, call.asked.by.account), await _others(unit, room, seat)
+    done = await unit.apart.unblock(mine, Kind.PERSON.value, others)
+    return plain(apart_texts.UNBLOCKED if done else apart_texts.NOT_BLOCKED)
+
+
+async def _others(unit: Unit, room: Room, seat: Seat) -> list[str]:
+    """Everybody else in a room, with all their accounts, as they are kept in blocks."""
+    accounts = [account for each in room.seats if each.person != seat.person
+                for account in await unit.members.accounts(each.account)]  # fmt: skip
+    return list((await hashes(unit, accounts)).values())
 
 
 async def remove(call: Call, unit: Unit) -> Content:
@@ -127,6 +145,10 @@ HANDLERS = (
     Handler(
         Declaration(opening.KEEP_AWAY, "Close and block", "Close it, and never meet them again", ways=BUTTON),
         in_a_room(keep_away),
+    ),
+    Handler(
+        Declaration(opening.TAKE_BACK, "Take the block back", "Let introductions to them happen again", ways=BUTTON),
+        in_a_room(take_back, closed=True),
     ),
     Handler(
         Declaration("intro remove", "Remove everywhere", "Remove a message of your conversation everywhere",

@@ -9,6 +9,7 @@ from bot.texts import SECTORS
 from storage.profiles import Sector
 
 JUST_MESSAGE, CLOSE, KEEP_AWAY = _("Just message"), _("Close"), _("Close and block")
+TAKE_BACK = _("Take the block back")
 YOU_ALL = _("Everybody said yes")
 ALL_YES = _("Everybody said yes. I opened a conversation for you.")
 START = _("Two questions to begin with:")
@@ -16,14 +17,12 @@ QUESTIONS = (
     _("What did you try that did not work?"),
     _("What would be different for people if this problem was solved?"),
 )
-HOW_APART = (
-    _(
-        "To write to each other, reply to this message or in its thread. "
-        "I carry what you write to the others, with files, edits and deletions. "
-        "Where there are no threads, what you just write here goes to your newest conversation."
-    ),
-    _("I keep the text only until it has arrived."),
+HOW_APART = _(
+    "To write to each other, reply to this message or in its thread. "
+    "I carry what you write to the others, with files, edits and deletions."
 )
+WITHOUT_THREADS = _("In direct messages on Discord, what you just write goes to your newest conversation.")
+KEPT_UNTIL = _("I keep the text only until it has arrived.")
 HOW_TOGETHER = _("This is a private conversation between you. You can write here.")
 IN_A_THREAD = _("It is a private thread of this server. Whoever may manage threads there can open and read it too.")
 REMOVE_HOW = _("To remove a message for everybody, delete your own, or choose “Remove everywhere” in its menu.")
@@ -34,6 +33,8 @@ JUST = _("Noted. I tell the others that you prefer messages.")
 NOT_IN_ROOM = _("This conversation is not one of yours.")
 ROOM_CLOSED = _("This conversation is closed. What you write here does not reach the others any more.")
 CLOSED_NOW = _("The conversation is closed.")
+BLOCKED_NOW = _("I will not introduce you to these people again. They are not told.")
+UNBLOCK_HOW = _("If that was a mistake, press Take the block back.")
 QUIET = _("It was quiet for 30 days, so I closed it.")
 NO_MORE_THERE = _("Somebody in it can no longer be written to here, so I closed it.")
 NOT_REACHED = _("I could not reach the others, so this introduction does not happen.")

@@ -39,13 +39,14 @@ HOW = (
     ),
     _("You can change that, pause or stop at any time. Every message has a button for it."),
     _(
-        "Where: in direct messages. Some read in a private thread of their server. So do two of one Discord server. "
-        "Whoever may manage threads there could read it too."
+        "Where: in direct messages. Members whose direct messages are closed can use a private thread of their server. "
+        "If all of you are in one Discord server, you talk in such a thread. "
+        "Whoever may manage threads in that server could read it too."
     ),
     _("Organisers see counts of 5 or more, never who is introduced to whom or what is said."),
     _("Please never share information about patients or people you care for."),
 )
-WORDING = "3"  # of HOW: to be changed with it
+WORDING = "4"  # of HOW: to be changed with it
 MEETING = _("Introductions")
 MEETING_SHORT = _("I introduce you to people who work on the same problem. Nobody is named before all have said yes.")
 JOINED = _("You take part in introductions now.")

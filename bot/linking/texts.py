@@ -7,9 +7,10 @@ from adapters.contract.refs import AccountRef, CommunityRef
 from bot.saying import _
 
 WHAT_LINKING_DOES = _(
-    "Once they are linked, people who mention you on one side also notify you on the other. If you opted out of "
-    "copying with one of them, that goes for both: what was copied of the other is removed. So does what organisers "
-    "decided about one."
+    "Once they are linked, people who mention you on one side also notify you on the other. "
+    "If you opted out of copying with one account, you are opted out with both. "
+    "What was copied of the other is then removed. "
+    "If organisers muted or banned one account, that also holds for the other."
 )
 ONLY_YOURS = _("If that is not your own account, do nothing: somebody may have given you a code of theirs.")
 

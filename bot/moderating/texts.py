@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from adapters.contract.content import Span
+from adapters.contract.content import Span, Text
 from bot.acts_texts import seconds
 from bot.saying import _, listed, n_
+from bot.texts import somebody_of
 
 # Which message
 
@@ -113,7 +114,9 @@ REMOVED = _("The copies of this message are being removed in all channels.")
 
 
 def message_of(author: Span, community: str) -> str:
-    """Whose message it is."""
+    """Whose message it is; of the community nothing more, if `author` says it already."""
+    if isinstance(author, Text) and author.text == somebody_of(community, inside=True):
+        return _("A message by {author}.", author=author)
     return _("A message by {author}, written in {community}.", author=author, community=community)
 
 

@@ -39,7 +39,7 @@ from storage.database import Unit
 from storage.personal import Records
 
 MYDATA, FORGET, CONFIRM, STAYS = "mydata", "forget", "forget confirm", "forget stays"
-# What is no news to whoever has their data removed: it says that they had, or stays as a hash (`texts.WHAT_STAYS`).
+# What is no news to whoever has their data removed: it says that they had, or stays as a hash (`texts.CODES`).
 _REMOVED, _BEING_REMOVED = "data removed", "being removed"
 _STAYING = (
     _REMOVED,
@@ -135,7 +135,7 @@ async def forget(call: Call, unit: Unit) -> Content:
 
 async def stays(call: Call, unit: Unit) -> Content:
     """Say all that would stay, and why."""
-    return plain(texts.WHAT_STAYS)
+    return Content(_what_stays())
 
 
 async def confirm(call: Call, unit: Unit, endings: Sequence[Ending]) -> Content:
@@ -146,11 +146,17 @@ async def confirm(call: Call, unit: Unit, endings: Sequence[Ending]) -> Content:
     await forgetting.forget(accounts, unit, call.now, endings)
     going = {title: rows for title, rows in records.items() if title not in _STAYING}
     if not going:
-        return Content((Paragraph(_nothing(records)), *plain(texts.WHAT_STAYS).blocks))
+        return Content((Paragraph(_nothing(records)), *_what_stays()))
     items = tuple((Paragraph((Text(texts.counted(title, len(rows))),)),) for title, rows in going.items())
     when = Paragraph(laid(texts.receipt(Timestamp(int(call.now)), len(accounts))))
     removed = (*plain(texts.REMOVED).blocks, ListBlock(items))
-    return Content((when, *removed, *plain(texts.TAKES_A_WHILE, texts.WHAT_STAYS).blocks))
+    return Content((when, *removed, *plain(texts.TAKES_A_WHILE).blocks, *_what_stays()))
+
+
+def _what_stays() -> tuple[Block, ...]:
+    codes, unnamed = (ListBlock(tuple(plain(line).blocks for line in each)) for each in (texts.CODES, texts.UNNAMED))
+    head, named = plain(texts.STAYS_AS_CODES, texts.STAYS_UNNAMED).blocks
+    return (head, codes, named, unnamed, *plain(texts.NOT_MINE).blocks)
 
 
 def _nothing(records: Records) -> tuple[Span, ...]:

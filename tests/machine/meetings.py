@@ -178,7 +178,7 @@ class Meetings(RuleBasedStateMachine):
         assert id is not None
         said = text_of(await self.village.press(name, action, id))
         me = self.village.people[name]
-        if texts.SAID_YES in said:
+        if texts.SAID_YES in said or talk.ALL_YES in said:
             me.yes.add(int(id))
         if texts.SAID_NO in said:
             me.yes.discard(int(id))
@@ -213,7 +213,7 @@ class Meetings(RuleBasedStateMachine):
         if (read := self._read(name, action, pick)) is None:
             return
         said = text_of(self._do(self.village.press(name, action, read.button(action) or "")))
-        if action == KEEP_AWAY and said == talk.CLOSED_NOW:
+        if action == KEEP_AWAY and said.startswith(talk.CLOSED_NOW):
             self.village.people[name].away_from |= set(read.others(name))
 
     @rule(name=people)

@@ -230,7 +230,7 @@ async def test_a_refusal_is_said_in_a_sentence(tab: Tab) -> None:
     tab.complaints.clear()
 
 
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844), (320, 640)])
 async def test_nothing_sticks_out_of_the_window(tab: Tab, width: int, height: int) -> None:
     await tab.call(
         "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 500
@@ -240,6 +240,7 @@ async def test_nothing_sticks_out_of_the_window(tab: Tab, width: int, height: in
         "document.documentElement.scrollWidth <= innerWidth && document.documentElement.dataset.ready"
     )
     assert await tab.run("document.querySelector('.send').getBoundingClientRect().bottom <= innerHeight")
+    assert await tab.run("document.querySelector('.legend').getBoundingClientRect().right <= innerWidth")
 
 
 async def test_the_pages_words_are_dark_enough(tab: Tab) -> None:

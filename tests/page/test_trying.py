@@ -98,6 +98,7 @@ async def test_what_the_bot_writes_to_one_person_is_shown_and_can_be_read_as_the
 
     assert await tab.run("document.querySelector('.slack .person b').textContent") == "Callum Reid"
     assert await tab.until(f"!!{shown('slack', 'A letter')}")
+    assert await tab.run("!document.querySelector('.slack .place').textContent.includes('null')")
 
 
 async def test_what_the_bot_says_in_channels_is_no_letter(tab: Tab, sandbox: Sandbox, scene: Scene) -> None:

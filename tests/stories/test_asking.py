@@ -75,7 +75,7 @@ async def test_invited_suppliers_are_asked_and_others_cannot_answer(world: World
     world.clock.advance(8 * DAY)
     await put(ann, suppliers="yes")
     assert sue.has(WORDS)
-    assert await answer(sue, reader_of(sue), me="shown") == questions.SENT
+    assert await answer(sue, reader_of(sue), me="shown") == questions.SENT_NAMED
     assert ann.has("Sue (Supplier) answers your question:")
 
 

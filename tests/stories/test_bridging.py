@@ -56,7 +56,7 @@ async def test_two_channels_are_joined_once_both_sides_have_agreed(world: World,
 
     assert texts.with_whom(["Red"]) in text_of(offer)
     assert RULES in text_of(offer)
-    assert await bert.press(offer, "Join") == f"{texts.asked('Red')}\n{texts.BE_IN_CHANNEL}"
+    assert await bert.press(offer, "Join") == f"{texts.asked('Red')}\n{texts.be_in_channel('discord')}"
     await rosa.say("Nor is this.")
     assert rosa.newest().text == "Nor is this."
     [request] = [it for it in world.red.shown(rosa.channel) if it.content.buttons]

@@ -49,7 +49,7 @@ async def test_a_private_channel_joins_once_its_name_was_typed(rosa: Member, ber
     assert [button.label for button in offer.buttons] == [CONFIRM]
 
     answer = await bert.fill(offer, CONFIRM, channel=" #Board-Papers ")
-    assert text_of(answer) == f"{texts.asked('Red')}\n{texts.BE_IN_CHANNEL}"
+    assert text_of(answer) == f"{texts.asked('Red')}\n{texts.be_in_channel('discord')}"
     await rosa.press(rosa.newest(), "Approve")
     await bert.say("The budget.")
 
@@ -94,7 +94,7 @@ async def test_a_channel_that_cannot_be_seen_is_taken_for_private_and_cannot_joi
     offer = await unseen.use("bridge join", code=await code(rosa))
 
     for typed in ("board-papers", "#", "?"):
-        assert text_of(await unseen.fill(offer, CONFIRM, channel=typed)) == texts.NOT_SEEN
+        assert text_of(await unseen.fill(offer, CONFIRM, channel=typed)) == texts.not_seen("discord")
 
 
 async def test_an_open_channel_joins_without_being_asked(rosa: Member, bert: Member) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -133,6 +134,18 @@ async def test_a_change_shows_in_every_post_and_a_draft_stays_hidden(here: Gathe
         assert "York" in here.words(platform)
         assert "Leeds" not in here.words(platform)
         assert len(here.posts(platform)) == 1
+
+
+async def test_who_has_no_event_to_change_is_told_why(here: Gathering) -> None:
+    await here.everywhere()
+    amy = here.member(here.world.red, "Amy")
+
+    for command in ("events edit", "events cancel", "events copy"):
+        assert await here.bob.told(command) == texts.NONE_OWN  # one of others is shown there
+        assert await amy.told(command) == shared.ORGANISERS_ONLY
+        assert [it.label for it in (await here.ann.use(command)).buttons] == ["1. Falls clinic"]
+    was = replace(here.ann, admin=False)  # who made an event may change it
+    assert len((await was.use("events edit")).buttons) == 1
 
 
 async def test_an_event_of_others_is_not_theirs_to_change(here: Gathering) -> None:

@@ -128,6 +128,7 @@ async def test_two_yeses_across_the_platforms_open_a_room_in_which_words_edits_a
     on_slack = await read_on_slack(town, talk.YOU_ALL)
     await read_on_discord(town, "Paul (NHS)")
     assert "Dave (Social care)" in json.dumps(on_slack)
+    assert talk.WITHOUT_THREADS in json.dumps(on_slack)
 
     place = dm_on_slack(town, "paul").id
     wrote = await town.on_slack("post", "paul", channel=place, text="We tried *sensors*.", thread=on_slack["ts"])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.contract.walk import text_of
 from bot import texts as shared
-from bot.introductions import talk, texts
+from bot.introductions import apart_texts, talk, texts
 from storage.profiles import Sector
 from tests.fakes.platform import refused
 from tests.stories.conftest import World
@@ -100,9 +101,14 @@ async def test_either_closes_the_room_and_nothing_is_carried_any_more(pair: tupl
     ann, bob = await asked(pair)
     await bob.answer(texts.YES)
     opening = ann.letter(talk.YOU_ALL)
+    assert talk.HOW_APART in opening.text and talk.TIMES in opening.text
+    assert talk.WITHOUT_THREADS not in opening.text  # neither reads where there are none
     await bob.press(bob.letter(talk.YOU_ALL), talk.CLOSE)
 
     assert ann.has(talk.ROOM_CLOSED) and bob.has(talk.ROOM_CLOSED)
+    assert opening.text.endswith(talk.CLOSED_NOW) and "Bob" in opening.text
+    assert talk.CLOSE not in [button.label for button in opening.content.buttons]
+    assert talk.HOW_APART not in opening.text and talk.TIMES not in opening.text
     await ann.platform.say("Ann", opening.ref.as_thread, "Still there?")
     await ann.world.rest()
     assert not any("Still there?" in line for line in bob.platform.lines(bob.box))
@@ -177,13 +183,21 @@ async def test_who_blocks_the_other_closes_the_room_and_is_never_introduced_to_t
 ) -> None:
     ann, bob = await asked(pair)
     await bob.answer(texts.YES)
-    assert await bob.press(bob.letter(talk.YOU_ALL), talk.KEEP_AWAY) == talk.CLOSED_NOW
+    letter = bob.letter(talk.YOU_ALL)
+    closed = await bob.use_button(letter, talk.KEEP_AWAY)
+    assert text_of(closed).splitlines() == [talk.CLOSED_NOW, talk.BLOCKED_NOW, talk.UNBLOCK_HOW]
 
     assert ann.has(talk.ROOM_CLOSED)
     assert "You blocked 1 account." in await bob.told("intro block")
     await wants(bob, ann)
     await passes(ann.world)
     assert not ann.has(texts.MEET)
+
+    [undo] = closed.buttons
+    eve = Neighbour(bob.world, bob.platform, bob.box, "Eve")
+    assert await eve.forge(undo.action, undo.argument) == talk.NOT_IN_ROOM
+    assert await bob.forge(undo.action, undo.argument) == apart_texts.UNBLOCKED
+    assert "You blocked 1 account." not in await bob.told("intro block")
 
 
 async def test_rooms_are_in_no_list_of_bridges_and_no_organisers_command_reaches_them(

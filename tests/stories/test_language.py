@@ -256,7 +256,7 @@ async def test_a_card_is_in_the_language_of_whoever_reads_it_and_what_all_read_a
     assert plainly == [FALLS]  # a member's own words
     assert "⟦You can answer until ⟦Dydd Iau 19 Chwefror 2026, ⟦10am⟧⟧.⟧" in shown
     assert "⟦Sector not shown⟧" in shown and all(label.startswith("⟦") for label in labels)
-    assert yes == f"⟦{introductions.SAID_YES}⟧\n⟦{introductions.CHANGE_MIND}⟧"
+    assert yes == f"⟦{talk.ALL_YES}⟧"
     assert introductions.ASKED in told and "⟦" not in told
     for who in (ann, bob):
         assert "⟦" not in who.letter(talk.YOU_ALL).text

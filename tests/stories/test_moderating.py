@@ -134,6 +134,7 @@ async def test_what_one_community_decided_another_cannot_undo(
     posted = await world.red.say("Ann", ann.channel, "Buy my pills!")
     await world.rest()
     menu = await bert.choose(bert.newest().ref, "moderate")
+    assert text_of(menu).splitlines()[0] == "A message by a member of Red."
     assert await bert.press(menu, "Ban") == f"{texts.is_barred(SOMEBODY, 'Discharge')}\n{texts.BARRED_TOLD}"
     assert ann.letters()[0].text.startswith(texts.barred("Blue", "Discharge"))
     assert await rosa.told("bridge unban", who="<@Ann>") == texts.barred_by_others(["Blue"])

@@ -26,7 +26,7 @@ class Wishes:
 @dataclass(frozen=True)
 class Ticket:
     code: str = ask("Code")
-    where: str = ask("Where", default="")
+    where: str = ask("Where", choices=(("here", "Only here"), ("everywhere", "Everywhere")), default="")
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def test_words_that_mean_nothing_are_answered_with_what_there_is() -> None:
     ]
     assert commands.usage(DECLARED, "bridge", "<!all>").startswith("There is no command /bridge &lt;!all&gt;.\n")
     assert commands.usage(DECLARED, "bridge") == "Here is what you can use:\n/bridge create: Make a bridge"
-    assert commands.usage((JOIN,), "bridge").endswith("\n/bridge join CODE [WHERE]: Join a bridge")
+    assert commands.usage((JOIN,), "bridge").endswith("\n/bridge join CODE [here|everywhere]: Join a bridge")
     assert "me" not in commands.usage(DECLARED, "ask").split()  # it is only behind a button
     assert commands.usage(DECLARED, "other") == "There is no such command."
 
