@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks import harmless, hostile, patients
-from bot.patients.screening import screened
+from bot.patients.screening import screened, words_in
 
 _PLAIN = re.compile(r"\b\d{3}[- ]?\d{3}[- ]?\d{4}\b", re.ASCII)
 TWELVE = 12  # of the forms: those that people use most
@@ -53,12 +53,17 @@ NAMES = (  # of all measurements, in their order
     "  the first 12 forms",
     *(f"  {form}" for form in patients.FORMS),
     *(f"  in: {place}" for place in patients.PLACES),
+    "labelled numbers, however separated",
+    *(f"  labelled: {form}" for form in patients.LABELLED_FORMS),
+    "numbers cut over two fields",
     "labelled CHI and H&C numbers",
     "date of birth and postcode",
     "a date or a postcode alone",
     "harmless lines",
     *(f"  {kind}" for kind in harmless.KINDS),
+    "talk about patients in general",
     "our event posts",
+    "our event forms",
     "ten digits of business, bare",
 )
 
@@ -77,7 +82,7 @@ def measured(name: str, texts: Iterable[str], *, least: float = 0.0, most: float
 
 def rows(scale: int) -> Iterator[Row]:
     """Every measurement; `scale` 1 is the full set, 10 a tenth of it."""
-    numbers = list(patients.with_numbers(16_000 // scale))
+    numbers = list(patients.with_numbers(19_000 // scale))
     yield measured("numbers, all forms and places", (text for *_, text in numbers), least=0.995)
     known_forms = list(patients.FORMS)[:TWELVE]
     yield measured("  the first 12 forms", (text for known, _, text in numbers if known in known_forms), least=0.995)
@@ -85,6 +90,12 @@ def rows(scale: int) -> Iterator[Row]:
         yield measured(f"  {form}", (text for known, _, text in numbers if known == form), least=0.995)
     for place in patients.PLACES:
         yield measured(f"  in: {place}", (text for _, known, text in numbers if known == place), least=0.995)
+    labelled = list(patients.with_labels(16_000 // scale))
+    yield measured("labelled numbers, however separated", (text for _, text in labelled), least=0.995)
+    for form in patients.LABELLED_FORMS:
+        yield measured(f"  labelled: {form}", (text for known, text in labelled if known == form), least=0.995)
+    cut = map(words_in, patients.cut_over_fields(1_000 // scale))
+    yield measured("numbers cut over two fields", cut, least=0.995)
     others = patients.with_other_nations_numbers(4_000 // scale)
     yield measured("labelled CHI and H&C numbers", others, least=0.995)
     born = list(patients.births_and_postcodes(2_000))
@@ -94,7 +105,9 @@ def rows(scale: int) -> Iterator[Row]:
     yield measured("harmless lines", (text for _, text in lines), most=0.001)
     for kind in harmless.KINDS:
         yield measured(f"  {kind}", (text for known, text in lines if known == kind))
+    yield measured("talk about patients in general", harmless.care_talk(20_000 // scale), most=0.01)
     yield measured("our event posts", harmless.event_posts(10_000 // scale), most=0.0)
+    yield measured("our event forms", map(words_in, harmless.event_forms(10_000 // scale)), most=0.0)
     yield measured("ten digits of business, bare", harmless.bare_numbers(10_000), most=0.05)
 
 

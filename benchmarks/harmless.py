@@ -112,6 +112,55 @@ def lines(count: int, seed: int = 5) -> Iterator[tuple[str, str]]:
         yield kind, KINDS[kind](random_)
 
 
+_CARE = (
+    "{p} waited {a} to {b} min in {y}, {k} in all", "{p}: {a}%, {b}%, {c}% and {d}% over {y} and {y}",
+    "{p} seen {d}/{mo}/{y} {h}:{m}, of {k}", "{p} flow: {k}, {j}, {i} ({a}%) in Q{d}", "{p} line: 0161 496 {k} or 111",
+    "{p} line: +44 161 496 {k} ext {a}", "{p} stories, £{i},{j} and £{a}.{b} for {c} of {k}",
+    "{p} safety lead, band 7: https://www.linkedin.com/jobs/view/{ten}", "{p} experience: https://zoom.us/j/{ten}?pwd=x",
+    "{p} panel {d}.{mo}.{y} at {h}.{m}, room {a}, https://teams.example/meet/{ten}",
+    "{p} leaflet {i}-{j}, version {a}.{b}.{c}, print {k}", "Meeting ID: {i} {j} {k}, on {p} experience",
+    "{p} records: https://doi.org/10.{k}/s{snomed}-{a}-{b}", "{p} {a} of {b}, {y}-{mo}-{d}T{h}:{m}:{m}",
+    "NHS number matched for {a}% of {k} in {y}, {b}% of {j}", "NHS numbers: {i}+{j} new, {k} old, {a} wrong",
+    "NHS number at {a} trusts: {h}:{m}, {d}.{mo}.{y}", "NHS number clinic, Zoom https://zoom.us/j/{ten}",
+    "Ask about the NHS number on +44 113 496 {k} or {h}:{m}", "{p} survey: n={k}, {a}+{b}={c}, p<0.0{d}, {y}",
+    "https://north.slack.com/archives/C0123/p{at}123456 on {p} transport", "{p} hub, expires {at}, build {k}-{y}-{a}",
+    "{p} groups #{a} #{b} #{c} #{k}, <{i}> of <{j}>", "Wards {a}, {b}, {c}: {k} {p} in {y}, {i} in {j} days",
+)  # fmt: skip
+
+
+def care_talk(count: int, seed: int = 11) -> Iterator[str]:
+    """Talk about patients in general, and about NHS numbers, full of figures, dates, phones and links."""
+    random_ = random.Random(seed)
+    for _ in range(count):
+        yield random_.choice(_CARE).format(
+            p=random_.choice(("Patients", "patient", "The patient", "pt", "patients")),
+            **{key: random_.randrange(1, 100) for key in "abc"}, **{key: random_.randrange(100, 1000) for key in "ij"},
+            k=random_.randrange(1000, 10_000), y=random_.randrange(2015, 2028), d=f"{random_.randrange(1, 29):02d}",
+            mo=f"{random_.randrange(1, 13):02d}", h=f"{random_.randrange(8, 19):02d}",
+            m=f"{random_.randrange(60):02d}", ten=random_.randrange(10**9, 10**10),
+            snomed=random_.randrange(10**7, 10**10), at=random_.randrange(1_600_000_000, 1_900_000_000),
+        )  # fmt: skip
+
+
+def event_forms(count: int, seed: int = 12) -> Iterator[list[str]]:
+    """The fields of forms that make events: title, time, length, place or link, and what it is about."""
+    random_ = random.Random(seed)
+    for number in range(count):
+        day = datetime.fromtimestamp(random_.randrange(1_780_000_000, 1_900_000_000), UTC)
+        year, room, zoom = day.year, random_.randrange(10, 400), random_.randrange(10**9, 10**11)
+        yield [
+            random_.choice((f"Meetup {number}", f"Falls {year}", f"Ward {room}", "Patient flow", f"{room} days")),
+            day.strftime(random_.choice(("%A %d %B %Y, %H:%M", "%d/%m/%Y %H:%M", "%d %m %Y %H", "%Y-%m-%d", "%d %b"))),
+            random_.choice(("", "1 hour", "90 min", "45")),
+            random_.choice(
+                (f"{room} High Street, {random_.choice(TOWNS)}", f"Room {room}", f"https://zoom.us/j/{zoom}")
+            ),
+            random_.choice(
+                (f"{room} places", f"{year}: what we learned", f"{number}", f"Tel 0113 496 {number % 10000:04d}")
+            ),
+        ]
+
+
 def bare_numbers(count: int, seed: int = 6) -> Iterator[str]:
     """Business's ten digits with nothing beside them that says what they are: the hardest of all."""
     random_ = random.Random(seed)

@@ -19,7 +19,11 @@ PIECES = {
     "dates to come": "born 01/02/2050 ", "months": "january", "postcodes": "SW1A 1AA ",
     "patients": "patient SW1A 1AA Mr ",
     "names": "patient Ann SW1A 1AA ", "no names": "The Ward ", "spaces": " ", "hospital numbers": "RX1 20481 ",
-    "wide digits": "\uff11",
+    "labelled figures": "nhs no 1+", "patients' figures": "patient <4> ",
+    "patients' numbers": "patient 4=99 123 45 78 ",
+    "patients' links": "patient https://x/4/99 ", "records": "record http://4567890123 ",
+    "calls": "chi no +1 1 1 1 1 1 1 ",
+    "one long link": "/nhs no/4", "wide digits": "\uff11",
 }  # fmt: skip
 
 

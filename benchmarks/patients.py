@@ -49,7 +49,32 @@ FORMS: dict[str, Callable[[str], str]] = {
     "digit by digit": lambda it: " ".join(it),
     "marked up": lambda it: f"**{_split(it, ' ')}**",
     "dash with spaces": lambda it: _split(it, " – "),  # noqa: RUF001
+    "3 2 2 3": lambda it: _split(it, " ", (3, 5, 7)),
+    "a letter before, 9 1": lambda it: f"O{_split(it, ' ', (9,))}",
+    "a word before": lambda it: f"Bed{it}",
 }
+
+# Behind or before a label: separated by whatever there is, or in a link.
+LABELLED_FORMS: dict[str, Callable[[str], str]] = {
+    "plus": lambda it: _split(it, "+"),
+    "hash": lambda it: _split(it, "#"),
+    "equals": lambda it: f"={_split(it, '=')}",
+    "angle brackets": lambda it: f"<{_split(it, '> <')}>",
+    "a plus within": lambda it: _split(_split(it, " +", (3,)), " ", (8,)),
+    "percent": lambda it: _split(it, " % "),
+    "words": lambda it: _split(it, " and "),
+    "three signs": lambda it: _split(it, "<->"),
+    "emoji": lambda it: _split(it, "👉"),
+    "equals, digit by digit": lambda it: "=".join(it),
+    "1 4 5, two signs": lambda it: f"{it[0]}#{it[1:5]}+{it[5:]}",
+    "link's path": lambda it: f"https://x.example/p/{it}",
+    "link's folder": lambda it: f"https://x.example/a/{it}/letter",
+    "link's dashes": lambda it: f"https://x.example/a/{_split(it, '-')}",
+    "link's blanks": lambda it: f"https://x.example/a/{_split(it, '%20')}.pdf",
+    "link's question": lambda it: f"https://x.example/a?q={it}&page=2",
+}
+LABELS = ("NHS no {}", "NHS number: {}", "NHS number is {}, on ward 6", "patient {} NHS number",
+          "Our patient {} is well", "The patient of bed 4: {}", "patient id {}")  # fmt: skip
 
 PLACES: dict[str, tuple[str, ...]] = {
     "sentence": ("Can somebody look at {}?", "{} waits since Monday", "I rang about {} (ward 6) at 10:30, no answer.",
@@ -79,6 +104,28 @@ def with_numbers(count: int, seed: int = 1) -> Iterator[tuple[str, str, str]]:
         form, write = forms[number % len(forms)]
         place, sentences = places[(number // len(forms)) % len(places)]
         yield form, place, random_.choice(sentences).format(write(next(numbers)))
+
+
+def with_labels(count: int, seed: int = 9) -> Iterator[tuple[str, str]]:
+    """(form, text) of so many texts that say whose number they hold, every form and label in turn."""
+    random_ = random.Random(seed)
+    numbers, forms = test_numbers(random_), list(LABELLED_FORMS.items())
+    for number in range(count):
+        form, write = forms[number % len(forms)]
+        yield form, LABELS[(number // len(forms)) % len(LABELS)].format(write(next(numbers)))
+
+
+def cut_over_fields(count: int, seed: int = 10) -> Iterator[list[str]]:
+    """The fields of so many forms, of which one ends with a number's first digits and a later one goes on with it."""
+    random_ = random.Random(seed)
+    numbers = test_numbers(random_)
+    for each in range(count):
+        number, at = next(numbers), random_.choice((3, 6))
+        one, two = random_.choice(((0, 3), (0, 4), (3, 4)))
+        fields = ["Falls", "Tuesday 2pm", "1 hour", "Town hall", "We meet"]
+        first, rest = (number[:at], number[at:]) if each % 2 else (_split(number[:at], " ", (3,)).strip(), number[at:])
+        fields[one], fields[two] = f"{fields[one]} {first}", f"{rest} {fields[two]}"
+        yield fields
 
 
 def with_other_nations_numbers(count: int, seed: int = 2) -> Iterator[str]:

@@ -43,7 +43,7 @@ from bot import organisers, texts, unfit_texts
 from bot.clock import Clock
 from bot.feature import Call, Feature, Handler
 from bot.patients import holding, holding_texts
-from bot.patients.screening import screened
+from bot.patients.screening import screened, words_in
 from bot.reading import language_of
 from bot.returning import refused
 from bot.rights import is_organiser
@@ -269,7 +269,7 @@ async def _theirs(handler: Handler, call: Asked, answer: Content, unit: Unit) ->
 def _words(declaration: Declaration, given: Answers) -> str:
     """What somebody wrote themselves into a form, or behind a command."""
     free = (ask.name for ask in declaration.asks if ask.kind in (Kind.LINE, Kind.PARAGRAPH))
-    return "\n".join(str(given[name]) for name in free if given.get(name))
+    return words_in(str(given[name]) for name in free if given.get(name))
 
 
 async def _begin(handler: Handler, form: Beginning, unit: Unit) -> Answers | Content:

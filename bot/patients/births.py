@@ -12,16 +12,17 @@ NEAR = 80  # characters between a date of birth and a name
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}"
 _SEP = "\\s?[/.\\-\u2010-\u2015\u2212_ ]\\s?"  # dashes of every kind, too
+# Below a day and a month, two digits begin another line: "3 January", "90 minutes".
 _DATES = (
     re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}){_SEP}(?P<m>\d{{1,2}}){_SEP}(?P<y>\d{{4}}|\d{{2}})(?!\d)"),
     re.compile(rf"(?<!\d)(?P<y>\d{{4}}){_SEP}(?P<m>\d{{1,2}}){_SEP}(?P<d>\d{{1,2}})(?!\d)"),
     re.compile(
         rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s./_-]{{0,3}}(?:of\s)?{_MONTH}\.?[\s,./'\u2019_-]{{0,4}}"
-        r"(?P<y>\d{4}|\d{2})(?!\d)",
+        r"(?P<y>\d{4}|(?<!\n)\d{2})(?!\d)",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b{_MONTH}\.?[\s./_-]{{0,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,./'\u2019_-]{{1,4}}(?P<y>\d{{4}}|\d{{2}})(?!\d)",
+        rf"\b{_MONTH}\.?[\s./_-]{{0,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s,./'\u2019_-]{{1,4}}(?P<y>\d{{4}}|(?<!\n)\d{{2}})(?!\d)",
         re.IGNORECASE,
     ),
     re.compile(

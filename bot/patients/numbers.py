@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise, product
 
 from nhs_number.constants import REGION_ENGLAND_WALES_IOM, REGION_NORTHERN_IRELAND, REGION_SCOTLAND
 from nhs_number.validate import is_valid
@@ -19,7 +20,7 @@ TEST_RANGE = "999"  # never issued: for tests, and so for ours
 _RANGES = (*REGION_ENGLAND_WALES_IOM.ranges, *REGION_NORTHERN_IRELAND.ranges)
 
 # What platforms and phones write: digits, but never a patient's.
-_STRANGE = re.compile(
+STRANGE = re.compile(
     r"""
       <t:-?\d{1,20}(?::\w)?> | <!date\^[^<>]{0,300}> | <[@\#!:a][^<>\s]{1,200}>
     | \b\d{9,11}\.\d{3,7}\b                                     # Slack's message times
@@ -28,78 +29,95 @@ _STRANGE = re.compile(
     """,
     re.VERBOSE,
 )
-_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
-_NAMED_IN_LINK = re.compile(r"(?:nhs|chi|hcn|patient)(?:[_-]?(?:no|num|number|id))?[=/:]\d", re.IGNORECASE)
+LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_NAMED_IN_LINK = re.compile(
+    r"(?:nhs|chi|hcn|patient)(?:[_-]?(?:no|num|number|id))?[=/:]\d|/(?:patients|pt|p|persons?|records?)/\d",
+    re.IGNORECASE,
+)
+LONGEST_LINK = 2000  # characters of one that are looked at
 
 _GROUP = re.compile(r"\d+")
 # Between two groups of one number: spaces, line breaks, dots, slashes, brackets, marks of emphasis, dashes of any kind.
-_GAP = re.compile("[\\s.,:;/\\\\|_*~`'()\\[\\]\u00b7\u2022\\-\u2010-\u2015\u2212\ufe58\ufe63]{1,4}")
-_SHAPES = frozenset(
+GAP = re.compile("[\\s.,:;/\\\\|_*~`'()\\[\\]\u00b7\u2022\\-\u2010-\u2015\u2212\ufe58\ufe63]{1,4}")
+SHAPES = frozenset(
     {
         (10,), (3, 3, 4), (3, 4, 3), (4, 3, 3), (3, 7), (7, 3), (6, 4), (4, 6), (5, 5), (2, 4, 4), (4, 4, 2),
         (3, 3, 2, 2), (3, 3, 3, 1), (2, 2, 2, 2, 2), (1,) * 10,
     }
 )  # fmt: skip
+# Other groups of a number that stands alone, with the same sign between all: a row of figures has more of them.
+_ODD_SHAPES = frozenset(
+    {(1, 9), (9, 1), (2, 8), (8, 2)}
+    | {shape for many in (3, 4) for shape in product(range(2, 7), repeat=many) if sum(shape) == LENGTH}
+)
+_MORE_BEFORE, _MORE_AFTER = re.compile(r"\d[^\w\n]{1,2}\Z"), re.compile(r"[^\w\n]{1,2}\d")
+_ODD_GAP = re.compile(r"[ .-]")
 _CHI_SHAPES = frozenset({(10,), (6, 4), (3, 3, 4)})
 _UNIX_TIMES = range(1_000_000_000, 2_200_000_000)
 
 _NO = r"(?:no|nos|num|numb|number|nr|id|n[o°º])"
 # Directly before ten digits: then they are meant as a patient's number, even with a digit that was mistyped.
-_LABEL = re.compile(
+LABEL = re.compile(
     rf"(?:nhs[\W_]{{0,3}}{_NO}|\bchi[\W_]{{0,3}}{_NO}|(?-i:\bCHI)|\bhcn|\bh\s?(?:&|and)\s?c[\W_]{{0,3}}{_NO}"
     rf"|health\s(?:&|and)\scare[\W_]{{0,3}}{_NO})"
     r"[\W_]{0,3}(?:(?:is|was|of|for|patient)\b)?[\W_]{0,4}\Z",
     re.IGNORECASE,
 )
 # Nearby: then a right check digit is enough, in any range.
-_CONTEXT = re.compile(
+CONTEXT = re.compile(
     rf"nhs[\W_]{{0,3}}{_NO}\b|\bchi[\W_]{{0,3}}{_NO}\b|\bhcn\b|\bpatient(?:'s)?[\W_]{{0,3}}{_NO}\b|\bmrn\b|\bdob\b",
     re.IGNORECASE,
 )
 # Directly before it, what makes it something else.
-_OTHER = re.compile(
+OTHER = re.compile(
     r"(?:[£$€]|\b(?:meeting|webinar|zoom|teams|conference|dial-?in|passcode|pin|order|invoice|purchase|po|tracking"
     r"|parcel|ticket|isbn|account|serial|asset|sku|licen[cs]e|charity|company|vat|grant|build|unix|epoch|timestamp))"
     rf"[\W_]{{0,3}}(?:{_NO}|code|ref|reference|line|time)?[\W_]{{0,3}}(?:(?:is|on|at|was)\b)?[\W_]{{0,3}}\Z",
     re.IGNORECASE,
 )
-_BEFORE, _AROUND = 40, 60  # characters that are looked at before a number, and on both sides of it
+_DATE = re.compile(r"(?:\d{4}([-/.])\d\d?\1\d\d?|\d\d?([-/.])\d\d?\2\d{2,4})(?!\d)")
+# A word or a letter that a number follows with nothing between, such as Bed: hexadecimal ones have more letters.
+_WORD = re.compile(r"(?<![a-zA-Z\d])(?<![a-zA-Z\d]-)[a-zA-Z]{1,4}\Z")
+BEFORE, AROUND = 40, 60  # characters that are looked at before a number, and on both sides of it
 
 
 def named(text: str) -> bool:
     """Whether folded text holds a number that may be a patient's. A list longer than anybody reads counts as one."""
-    text = _STRANGE.sub(" ; ", _LINK.sub(_shortened, text))
-    return any(count >= MOST or _is_patients(text, run) for count, run in enumerate(_runs(text)))
+    text = STRANGE.sub(" ; ", LINK.sub(_shortened, text))
+    return any(count >= MOST or _is_patients(text, run) for count, run in enumerate(runs(text)))
 
 
-def issued(nine: str, shape: tuple[int, ...] = (LENGTH,)) -> bool:
-    """Whether numbers are given to patients that begin with these nine digits, and are written in groups so long."""
+def issued(nine: str, shape: tuple[int, ...] = (LENGTH,), *, usual: bool = True) -> bool:
+    """Whether numbers are given to patients that begin with these nine digits, and are written in groups so long.
+
+    Without `usual`, in any groups: but Scotland's, which begin with a date, would be a date and a time then.
+    """
     number = int(f"{nine}0")
     if any(span.start <= number <= span.end for span in REGION_SCOTLAND.ranges):  # `is_valid` judges its date
         return shape in _CHI_SHAPES and not (shape == (LENGTH,) and number in _UNIX_TIMES)
     known = any(span.start <= number <= span.end for span in _RANGES)
-    return shape in _SHAPES and (known or nine.startswith(TEST_RANGE))
+    return (shape in SHAPES or not usual) and (known or nine.startswith(TEST_RANGE))
 
 
 @lru_cache(1024)
-def _right(digits: str) -> bool:
+def right(digits: str) -> bool:
     """Whether the check digit is right; for a CHI number, its date too."""
     return is_valid(digits)
 
 
 def _shortened(link: re.Match[str]) -> str:
     """A link stands for nothing, unless it says that it names a patient."""
-    return link[0] if _NAMED_IN_LINK.search(link[0][:2000]) else " ; "
+    return link[0] if _NAMED_IN_LINK.search(link[0][:LONGEST_LINK]) else " ; "
 
 
-def _runs(text: str) -> Iterator[list[re.Match[str]]]:
-    """Groups of digits that follow each other and are ten digits together."""
+def runs(text: str, gap: re.Pattern[str] = GAP) -> Iterator[list[re.Match[str]]]:
+    """Groups of digits that follow each other, with such a gap between, and are ten digits together."""
     groups = list(_GROUP.finditer(text))
     first = 0
     while first < len(groups):
         length, following = 0, first + 1
         for last in range(first, min(first + LENGTH, len(groups))):
-            if last > first and not _GAP.fullmatch(text, groups[last - 1].end(), groups[last].start()):
+            if last > first and not gap.fullmatch(text, groups[last - 1].end(), groups[last].start()):
                 following = last  # what begins between the two has fewer digits still
                 break
             length += len(groups[last][0])
@@ -113,24 +131,45 @@ def _runs(text: str) -> Iterator[list[re.Match[str]]]:
 def _is_patients(text: str, groups: list[re.Match[str]]) -> bool:
     start, end = groups[0].start(), groups[-1].end()
     digits, shape = "".join(group[0] for group in groups), tuple(len(group[0]) for group in groups)
-    before = text[max(0, start - _BEFORE) : start]
+    before = text[max(0, start - BEFORE) : start]
     if not any(char.isalpha() or char in "£$€" for char in before):
         before = ""  # nothing in it could say what the number is
-    if _LABEL.search(before):
+    if LABEL.search(before):
         return True
-    if not _right(digits) or _part_of_another(text, start, end, whole=len(groups) == 1):
+    if not right(digits) or part_of_another(text, groups):
         return False
-    if _CONTEXT.search(text[max(0, start - _AROUND) : end + _AROUND]):
+    if CONTEXT.search(text[max(0, start - AROUND) : end + AROUND]):
         return True
-    return issued(digits[:9], shape) and not _OTHER.search(before)
+    odd = shape in _ODD_SHAPES and _alone(text, groups)
+    return issued(digits[:9], shape, usual=not odd) and not OTHER.search(before)
 
 
-def _part_of_another(text: str, start: int, end: int, *, whole: bool) -> bool:
-    """Whether digits belong to something longer: a decimal number, a hexadecimal one, a phone's with its country."""
+def gaps(text: str, groups: list[re.Match[str]]) -> list[str]:
+    """What stands between the groups of a number."""
+    return [text[one.end() : two.start()] for one, two in pairwise(groups)]
+
+
+def _alone(text: str, groups: list[re.Match[str]]) -> bool:
+    """Whether one sign is between all groups of a number, and no more figures are beside them."""
+    between = set(gaps(text, groups))
+    start, end = groups[0].start(), groups[-1].end()
+    if len(between) > 1 or not _ODD_GAP.fullmatch(between.pop()):
+        return False
+    return not (_MORE_BEFORE.search(text[max(0, start - 3) : start]) or _MORE_AFTER.match(text, end))
+
+
+def part_of_another(text: str, groups: list[re.Match[str]]) -> bool:
+    """Whether digits belong to something longer: a decimal number, a hexadecimal one, a phone's, a date below."""
+    start, end = groups[0].start(), groups[-1].end()
     before, after = text[max(0, start - 20) : start], text[end : end + 20]
-    if whole and (re.search(r"\d[.,]\Z", before) or re.match(r"[.,]\d", after)):
+    if len(groups) == 1 and (re.search(r"\d[.,]\Z", before) or re.match(r"[.,]\d", after)):
+        return True
+    below = [group for gap, group in zip(gaps(text, groups), groups[1:], strict=True) if "\n" in gap]
+    if below and (date := _DATE.match(text, below[-1].start())) is not None and date.end() > end:
         return True
     if re.search(r"(?:\A|[^\w-])1-\Z", before):
         return True
+    if _WORD.search(before) and not after[:1].isalnum():
+        return False
     beside = f"{re.search(r'[a-zA-Z]*$', before)[0]}{re.match(r'[a-zA-Z]*', after)[0]}"  # type: ignore[index]
     return bool(beside) and set(beside.lower()) <= set("abcdefx")

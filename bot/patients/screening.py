@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
+from itertools import combinations
 
 from adapters.contract.content import Content, Emoji, Link, Mention, Span, Text, Timestamp
 from adapters.contract.walk import map_links, map_spans, text_of
-from bot.patients import births, numbers
+from bot.patients import births, labelled, numbers
 
 LONGEST_MASK = 20
 FEWEST_DIGITS = 5  # in a mask: with fewer, every year and every price is a hospital number
@@ -23,6 +25,9 @@ _MASK = re.compile(rf"[A-Z0-9#?/ -]{{1,{LONGEST_MASK}}}")
 # Controls but spaces, halves of characters, and marks that show nothing, or only a box around a digit (9️⃣).
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\u034f\u180b-\u180f\u20e3\ufe00-\ufe0f]")
 _BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")  # letters and symbols that show nothing
+_APART = "\n" + " ;" * 50  # more than is looked at around a number or a date
+_CUT = 40  # characters of a field that are looked at beside another's
+_ENDS, _BEGINS = re.compile(r"\d[\W_]{0,2}\Z"), re.compile(r"[\W_]{0,2}\d")
 _SIGNS = {"#": r"\d", "?": "[A-Z]", " ": r"[\s/-]?", "-": r"[\s/-]?", "/": r"[\s/-]?"}
 
 
@@ -43,7 +48,7 @@ def screened(text: str, masks: Iterable[str] = (), *, year: int | None = None) -
     """
     text, year = folded(text), year or datetime.now(UTC).year
     found = {
-        Kind.NHS_NUMBER: numbers.named(text),
+        Kind.NHS_NUMBER: numbers.named(text) or labelled.named(text),
         Kind.HOSPITAL_NUMBER: any(_pattern(each).search(text) for each in masks),
         Kind.BIRTH_AND_NAME: births.born_and_named(text, year),
         Kind.BIRTH_AND_POSTCODE: births.born_and_housed(text, year),
@@ -55,18 +60,24 @@ def screened(text: str, masks: Iterable[str] = (), *, year: int | None = None) -
 def words_of(content: Content) -> str:
     """All words that a message would carry: its text, where links lead, files' names and descriptions, what it quotes.
 
+    Where links lead stands in a second copy of the text, so that a number is beside the words that say what it is.
     Mentions, emoji and moments are left out: what they hold is platforms' numbers.
     """
-    links: list[str] = []
-
-    def note(link: Link) -> Link:
-        links.append(link.url)
-        return link
-
-    map_links(content, note)
+    text, led = (text_of(map_spans(each, _bare)) for each in (content, map_links(content, _led)))
     files = (words for file in content.files for words in (file.name, file.alt))
     quoted = content.reply.text if content.reply is not None else ""
-    return "\n".join(filter(None, (text_of(map_spans(content, _bare)), *links, *files, quoted)))
+    return "\n".join(filter(None, (text, *((_APART, led) if led != text else ()), *files, quoted)))
+
+
+def words_in(fields: Iterable[str]) -> str:
+    """All words of a form's fields; once more, where one ends with digits and a later one begins with some."""
+    written = [folded(field).strip() for field in fields]
+    cut = (
+        f"{_APART}\n{one[-_CUT:]}\n{later[:_CUT]}"
+        for one, later in combinations(written, 2)
+        if _ENDS.search(one[-_CUT:]) and _BEGINS.match(later)
+    )
+    return "\n".join((*filter(None, written), *cut))
 
 
 def mask(written: str) -> str | None:
@@ -90,6 +101,11 @@ def folded(text: str) -> str:
 
 def _digit(char: str) -> str:
     return char if char.isascii() or not char.isdecimal() else str(unicodedata.decimal(char))
+
+
+def _led(link: Link) -> Link:
+    """A link whose words go on with where it leads; without words, that is all it shows."""
+    return replace(link, spans=(*link.spans, Text(f" {link.url} "))) if link.spans else link
 
 
 def _bare(span: Span) -> Span:

@@ -42,6 +42,8 @@ class Told:
     """Whatever somebody writes."""
 
     words: str = ask("Your words")
+    also: str = ask("More", default="")
+    where: str = ask("Where?", default="")
 
 
 SET = "Please choose one of these for “How much?”:\nhigh: all of it\nlow: A little of it"
@@ -166,6 +168,12 @@ async def test_nobodys_name_turns_the_words_of_an_answer(app: App) -> None:
 async def test_what_is_kept_of_a_form_is_what_was_screened(app: App) -> None:
     """What is not kept of an answer, such as a null byte, hides no number in it."""
     found = await answer(app, "tell", words="999\x00000\ud8000018")
+
+    assert found == holding_texts.not_taken([Kind.NHS_NUMBER])
+
+
+async def test_a_number_cut_over_two_fields_of_a_form_is_not_taken(app: App) -> None:
+    found = await answer(app, "tell", words="Split 999 123", also="Tuesday 2pm", where="4578 Road")
 
     assert found == holding_texts.not_taken([Kind.NHS_NUMBER])
 

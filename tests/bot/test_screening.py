@@ -10,7 +10,7 @@ from adapters.contract.content import Content, Excerpt, Link, Mention, MentionKi
 from adapters.contract.content import Timestamp as Moment
 from benchmarks import guard, harmless, patients
 from bot.patients import births, numbers
-from bot.patients.screening import Kind, mask, screened, words_of
+from bot.patients.screening import Kind, mask, screened, words_in, words_of
 
 YEAR = 2026
 NUMBER = "9990000018"
@@ -61,6 +61,12 @@ def test_the_plain_rule_finds_a_quarter_of_the_twelve_forms() -> None:
         "99\u202e9 000\u034f 00\ud80018",
         "9\ufe0f\u20e39\ufe0f\u20e39\ufe0f\u20e30000018",  # keys with digits, as emoji
         "999\u3164000\u28000018",
+        "999 00 00 018",
+        "999.00.00.018",
+        "O999000001 8",
+        "Bed9990000018",
+        "bed9990000018",
+        "A9990000018",
     ],
 )
 def test_a_number_is_found(text: str) -> None:
@@ -81,16 +87,86 @@ def test_a_number_is_found(text: str) -> None:
         "12345678901234567890",
         "deadbeef9990000018",
         "999 000 001 and 8",
+        "999 00-00 018",  # neither usual groups nor one sign between them
+        "12 999 00 00 018 14",  # a row of figures
+        "999#000#0018",
+        "uuid 12345678-abcd-abcd-abcd-ab9990000018",
+        "Room 999\n0000-01-8-2",
     ],
 )
 def test_what_only_looks_like_one_is_left_alone(text: str) -> None:
     assert screened(text, year=YEAR) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NHS no 999+000+0018",
+        "NHS number 999#000#0018",
+        "NHS number =999=000=0018",
+        "NHS number 999 and 000 and 0018",
+        "NHS number\n9+9+9+0+0+0+0+0+1+8",
+        "patient <999> <000> <0018> NHS number",
+        "our patient <999> <000> <0018>",
+        "NHS no +999 000 0018",  # like a phone's
+        "NHS no 999 +000 0018",
+        "NHS no: <@9990000018>",  # like a mention
+        "CHI 999#000#0018",
+        "NHS no 999#000#0019",  # mistyped, but said to be one
+        "NHS number: https://x.example/p/9990000018",
+        "NHS number: https://zoom.us/j/9990000018",
+        "https://x.example/a/999%20000%200018.pdf is our patient's letter",
+        f"see record http://x.example/{'a/' * 100}9990000018",
+        "https://x.example/patients/9990000018",
+        "www.x.example/p/9990000018",
+    ],
+)
+def test_a_number_beside_words_for_one_is_found_whatever_separates_it_and_in_links(text: str) -> None:
+    assert screened(text, year=YEAR) == [Kind.NHS_NUMBER]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "patient panel: https://zoom.us/j/9990000018",
+        "patient panel, meeting ID 999#000#0018",
+        "patient groups #99 <90> #0000 and 18",
+        "patient line +44 1999 000001 8",
+        "patient https://x.example/a9990000018z",
+        "patient https://x.example/9990000019",
+        "record: https://x.example/watch?t=9990000018",
+        "patient seen 03/12/2026 10:3",
+    ],
+)
+def test_figures_beside_words_for_a_patient_are_left_alone(text: str) -> None:
+    assert screened(text, year=YEAR) == []
+
+
+def test_a_number_cut_over_two_fields_of_a_form_is_found() -> None:
+    assert screened(words_in(["Split 999 000", "Tuesday 2pm", "0018 Road"]), year=YEAR) == [Kind.NHS_NUMBER]
+    assert screened(words_in(["Split 999\u200b 000:", "Tuesday 2pm", "", "\uff10018 Road"]), year=YEAR)
+    assert screened(words_in(["Split 999 000", "Tuesday 2pm", "Road 0018"]), year=YEAR) == []
+    assert screened(words_in(["0018 Road", "Tuesday 2pm", "Split 999 000"]), year=YEAR) == []
+    assert screened(words_in(["Meetup", "3 January", "90 minutes", "1 High Street, LS1 4AP"]), year=YEAR) == []
+
+
+def test_where_a_link_leads_is_looked_at_beside_the_words_around_it() -> None:
+    def linked(before: str, words: str, url: str, after: str) -> str:
+        return words_of(Content((Paragraph((Text(before), Link(url, (Text(words),)), Text(after))),)))
+
+    far = " and so on" * 50
+    url = "https://x.example/9990000018"
+    assert screened(linked("see ", "record", url, far), year=YEAR) == [Kind.NHS_NUMBER]
+    assert screened(linked("NHS number: ", "here", url, far), year=YEAR) == [Kind.NHS_NUMBER]
+    assert screened(linked("999 ", "000", "https://x.example", " 0018"), year=YEAR) == [Kind.NHS_NUMBER]
+    assert screened(linked("see ", "here", url, far), year=YEAR) == []
+
+
 def test_who_issues_numbers_decides_where_they_begin() -> None:
     assert [numbers.issued(nine) for nine in ("400000000", "799999999", "320000001", "999000001")] == [True] * 4
     assert [numbers.issued(nine) for nine in ("500000000", "800000000", "315000000", "900000000")] == [False] * 4
     assert not numbers.issued("171200000")  # a Unix time
+    assert not numbers.issued("171200000", (2, 2, 2, 4), usual=False)  # a date
     assert numbers.issued("171200000", (6, 4)) and not numbers.issued("171200000", (5, 5))
 
 
@@ -135,7 +211,8 @@ def test_all_words_of_a_message_are_looked_at_but_not_what_platforms_number() ->
 @pytest.mark.parametrize(
     "piece",
     ["9 ", "a", "9", "+44 ", "www.", "dob ", "1/", "<!date^", "Aa ", "jan 1 ", "999 000 ", "nhs no ", "LS1 ", " ",
-     "RX1 2 ", "1.1.19", "born 1/1/1950 ", "\u200b", "\u0669"],
+     "RX1 2 ", "1.1.19", "born 1/1/1950 ", "\u200b", "\u0669",
+     "nhs no 1+", "patient <4> ", "patient https://x/4/99 ", "record http://4567890123 ", "chi no +1 1 1 1 1 1 1 "],
 )  # fmt: skip
 def test_hostile_text_is_looked_through(piece: str) -> None:
     text = piece * (100_000 // len(piece))

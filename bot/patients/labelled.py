@@ -1,0 +1,115 @@
+"""Numbers beside words that say whose they are: whatever separates their digits, and in links too. Pure.
+
+What is written in a usual way is found by `bot.patients.numbers`, with or without such words. Text comes here folded.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote
+
+from bot.patients import numbers
+from bot.patients.numbers import (
+    AROUND,
+    BEFORE,
+    CONTEXT,
+    LABEL,
+    LENGTH,
+    LINK,
+    LONGEST_LINK,
+    MOST,
+    OTHER,
+    SHAPES,
+    STRANGE,
+)
+
+_WIDE = re.compile(r"\D{1,5}")
+_NO_WORDS = re.compile(r"[\W_]*")
+_PATIENT = re.compile(r"\b(?:patients?|pt)\b", re.IGNORECASE)
+# Beside a link: it leads to what is about somebody.
+_RECORD = re.compile(r"\b(?:patients?|pt|records?|referral|wristband|discharge\s(?:letter|summary))\b", re.IGNORECASE)
+_ANY = re.compile(rf"{CONTEXT.pattern}|{_RECORD.pattern}|(?-i:\bCHI\b)|\bh(?:\s?&|\sand)\s?c", re.IGNORECASE)
+# Links whose numbers are meetings', jobs' and events', or times.
+_MEETING = re.compile(
+    r"zoom(?:gov)?\.|teams\.|webex\.|meet\.|gotomeet|linkedin\.|/(?:jobs?|events?)/|[?&](?:ts|time|t)=", re.IGNORECASE
+)
+_IN_LINK = "\ufffc"  # stands before a number that a link held
+_NOTHING = " ;;;;; "  # more than may be between two groups of one number
+
+
+def named(text: str) -> bool:
+    """Whether folded text holds a patient's number beside words for one. A list longer than anybody reads counts."""
+    if _ANY.search(text) is None:
+        return False
+    text = STRANGE.sub(_stripped, LINK.sub(_opened, text))
+    return any(count >= MOST or _is_patients(text, run) for count, run in enumerate(numbers.runs(text, _WIDE)))
+
+
+def _opened(link: re.Match[str]) -> str:
+    """A link as the number in it that may be a patient's; else as nothing."""
+    address = unquote(link[0][:LONGEST_LINK])
+    if _MEETING.search(address) and not _called(link):
+        return _NOTHING
+    for run in numbers.runs(address):
+        start, end = run[0].start(), run[-1].end()
+        digits, shape = _digits(run)
+        whole = not (address[start - 1].isalnum() or address[end : end + 1].isalnum())
+        if whole and numbers.issued(digits[:-1], shape) and numbers.right(digits):
+            return f" {_IN_LINK}{digits}{_NOTHING}"
+    return _NOTHING
+
+
+def _stripped(strange: re.Match[str]) -> str:
+    """What platforms and phones write, as nothing; unless it is called a patient's, or goes on with other digits."""
+    before = strange.string[max(0, strange.start() - 3) : strange.start()]
+    short = strange[0].startswith(("+", "00")) and sum(map(str.isdigit, strange[0])) < LENGTH
+    goes_on = short and re.search(r"\d\D{0,2}\Z", before)
+    return strange[0] if goes_on or _called(strange) else _NOTHING
+
+
+def _called(found: re.Match[str]) -> bool:
+    """Whether words for a patient's number are directly before what was found."""
+    return LABEL.search(found.string[max(0, found.start() - BEFORE) : found.start()]) is not None
+
+
+def _is_patients(text: str, run: list[re.Match[str]]) -> bool:
+    start, end = run[0].start(), run[-1].end()
+    digits, shape = _digits(run)
+    between = numbers.gaps(text, run)
+    tidy = _wordless(between) and _alike(between) and shape in SHAPES
+    if tidy and _called(run[0]):
+        return True  # even with a digit that was mistyped
+    if not numbers.issued(digits[:-1], shape, usual=False) or not numbers.right(digits):
+        return False
+    before, around = text[max(0, start - BEFORE) : start], text[max(0, start - AROUND) : end + AROUND]
+    if before.endswith(_IN_LINK):
+        return CONTEXT.search(around) is not None or _RECORD.search(around) is not None
+    if numbers.part_of_another(text, run):
+        return False
+    if _called(run[0]):
+        return _alike(between) or _wordless(between) or shape in SHAPES
+    if CONTEXT.search(around):
+        return _alike(between) or _wordless(between)
+    if _PATIENT.search(around) is None or OTHER.search(before):
+        return False
+    if _alike(between) and len(between) > 1 and shape in SHAPES:
+        return True
+    return _wordless(between) and (_alike(between) or _tight(between) or shape in SHAPES)
+
+
+def _digits(run: list[re.Match[str]]) -> tuple[str, tuple[int, ...]]:
+    """A number, and how long its groups are."""
+    return "".join(group[0] for group in run), tuple(len(group[0]) for group in run)
+
+
+def _wordless(between: list[str]) -> bool:
+    return all(map(_NO_WORDS.fullmatch, between))
+
+
+def _alike(between: list[str]) -> bool:
+    return len({gap.strip() for gap in between}) <= 1
+
+
+def _tight(between: list[str]) -> bool:
+    """Whether no group stands by itself, as figures do that follow each other."""
+    return not any(map(str.isspace, "".join(between)))
