@@ -55,7 +55,7 @@ def resolve(*wanted: str, project: bool = True) -> str:
         home = Path(folder)
         venv.create(home / "venv", with_pip=True)
         bin_ = home / "venv" / "bin"
-        install = [bin_ / "python", "-m", "pip", "install", "--quiet", *SECURELY, f"--requirement={TOOLS}"]
+        install = [str(bin_ / "python"), "-m", "pip", "install", "--quiet", *SECURELY, f"--requirement={TOOLS}"]
         subprocess.run(install, check=True)
         (home / "wanted.in").write_text("\n".join(wanted), encoding="utf-8")
         options = ["--universal", "--python-version=3.11", "--generate-hashes", "--upgrade", "--quiet"]
