@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
 
@@ -13,8 +12,7 @@ from adapters.contract.content import Content, plain
 from bot import texts as shared
 from bot.events import announcing_texts, texts, when_texts, wording
 from tests.fakes.troubles import busy
-from tests.stories.conftest import World
-from tests.stories.gathering import BASICS, DAY, HOUR, SAID, Gathering, gather, letters, link, words
+from tests.stories.gathering import BASICS, DAY, HOUR, SAID, Gathering, letters, link, words
 
 
 async def test_a_draft_shows_its_time_in_words_and_asks_for_what_is_missing(here: Gathering) -> None:
@@ -262,43 +260,3 @@ async def test_an_announcement_that_fails_three_times_is_told_to_its_organiser_o
         await here.later(600)
     assert len(here.posts(here.world.blue)) == 1
     assert letters(here.ann).count("I tried 3 times") == 1
-
-
-@pytest.fixture
-async def nobody(world: World) -> AsyncIterator[Gathering]:
-    """The same, where nobody is known to organise `green`."""
-    here = await gather(world)
-    green = world.green.community
-    await world.database.write(lambda unit: unit.communities.give_room(green, None))
-    yield here
-
-
-async def test_where_nobody_can_be_asked_the_organiser_is_told(nobody: Gathering) -> None:
-    panel = await nobody.announced()
-
-    assert f"Green: {announcing_texts.NOBODY_TO_ASK}" in words(panel)
-    assert nobody.posts(nobody.world.green) == []
-
-
-async def test_who_could_not_be_asked_is_asked_as_soon_as_an_organiser_is_known(nobody: Gathering) -> None:
-    panel = await nobody.announced()
-    assert f"Green: {announcing_texts.NOBODY_YET}" in words(panel)
-
-    await nobody.cat.use("organisers here")
-    await nobody.later(120)
-
-    shown = nobody.world.green.shown(nobody.cat.channel)
-    *_, asked = [it for it in shown if "Approve" in [button.label for button in it.content.buttons]]
-    assert await nobody.cat.press(asked, "Approve") == announcing_texts.SHOWN_NOW
-    assert len(nobody.posts(nobody.world.green)) == 1
-
-
-async def test_two_channels_of_a_community_are_told_apart_in_a_draft(here: Gathering) -> None:
-    other = here.world.green.channel("leads"), here.world.red.channel("leads")
-    await here.world.database.write(lambda unit: unit.bridges.add("Leads", other, here.world.clock.now()))
-    draft = await here.draft()
-
-    assert "Red, bridge “Discharge”: to be shown" in words(draft)
-    assert "Green, bridge “Leads”: left out" in words(draft)
-    assert "Blue: to be shown" in words(draft)
-    assert "Also in Green, bridge “Leads”" in [button.label for button in draft.buttons]
