@@ -200,7 +200,7 @@ DELETED = _(
     "to be told."
 )
 SECTOR_KEPT = _(
-    "Only its sector stays, for 12 months, with a salted hash of your account that cannot be read back. "
+    "Only its sector stays, for 12 months, with a code in place of your account. "
     "If you write a new profile by then, it has the same sector. Organisers can change it."
 )
 

@@ -22,7 +22,7 @@ async def town(sqlite_url: str) -> AsyncIterator[Town]:
 async def test_a_workspace_and_a_server_are_joined_from_their_chats(town: Town) -> None:
     await town.on_slack("command", name="bridge", text="create")
     await town.fill_on_slack({"name": "Falls", "rules": "Be kind."})
-    await town.slack_told(said.created("Falls"))
+    assert said.be_in_channel("slack") in (await town.slack_told(said.created("Falls")))["text"]
 
     await town.on_slack("command", "paul", name="bridge", text="invite")
     await town.slack_told(texts.ORGANISERS_ONLY, "paul")
@@ -37,6 +37,7 @@ async def test_a_workspace_and_a_server_are_joined_from_their_chats(town: Town) 
     offer = await town.discord_told("Be kind.")
     await town.press_on_discord(offer, "Join")
     request = await town.slack_shows(said.request("Care Commons", "Falls"))
+    assert "/invite" not in (await town.discord_told(said.asked("North Trust"))).content
     await town.press_on_slack(request, "Approve", "paul")
     await town.press_on_slack(request, "Approve")
     await town.discord_shows("This channel is now in the bridge")

@@ -82,7 +82,7 @@ async def test_what_somebody_blocked_is_shown_to_them_and_outlives_forgetting_as
 
     assert "blocked in introductions: 1; a sector since" in shown and "/intro unblock" in shown
     assert "blocked in introductions" not in await ann.told("privacy")
-    assert "I keep such hashes of people you blocked" in receipt
+    assert "a code in place of your account" in receipt and "Whom you blocked" in receipt
     assert set(await held(bob)) >= {"blocked in introductions"}
 
 
