@@ -26,4 +26,4 @@ async def test_nor_does_it_reach_somebody_in_a_conversation(world: World) -> Non
     await ann.platform.say("Ann", ann.letter(talk.YOU_ALL).ref.as_thread, f"{TURNED} {HEBREW}")
     await world.rest()
 
-    assert bob.platform.lines(bob.box)[-1] == f"Ann · Red: agnp.exe {HEBREW}"
+    assert bob.platform.lines(bob.box)[-1] == f"Ann: agnp.exe {HEBREW}"
