@@ -67,6 +67,8 @@ def translated() -> Iterator[None]:
         if error.connection_invalidated or foreign or state.startswith((*COLLISIONS, *AWAY)):
             raise Unavailable(said(error)) from error
         raise
+    except asyncpg.InternalClientError as error:  # the server has ended a connection, and is not through with it
+        raise Unavailable(str(error)) from error
     except (asyncpg.InterfaceError, asyncpg.PostgresError, sqlite3.Error) as error:
         if _away(error):
             raise Unavailable(str(error)) from error

@@ -92,6 +92,22 @@ async def without_rights(unit: Unit) -> None:
     await unit.connection.execute(text("SELECT 1 FROM bridge"))
 
 
+async def test_so_is_one_that_has_just_ended_a_connection_of_ours(postgres_url: str) -> None:
+    """The server has said so, and the connection is not closed yet: the driver is at a loss, and the work is right."""
+    told = b"SFATAL\0C57P01\0Mterminating connection due to administrator command\0\0"
+    async with Database(postgres_url) as database:
+
+        async def ended(unit: Unit) -> None:
+            raw = await unit.connection._connection.get_raw_connection()  # type: ignore[attr-defined]
+            raw.driver_connection._protocol.data_received(b"E" + (len(told) + 4).to_bytes(4, "big") + told)
+            await unit.bridges.all()
+
+        with pytest.raises(Unavailable):
+            await database.read(ended)
+
+        assert await database.write(lambda unit: unit.bridges.all()) == []
+
+
 async def test_a_channel_is_in_one_bridge_at_most(database: Database) -> None:
     third = ChannelRef("slack", "T2", "C1")
     await database.write(lambda unit: unit.bridges.add("Falls", (HERE, THERE), 1.0))
