@@ -81,7 +81,7 @@ class Withdrawals:
             select(message.c.id, message.c.lane, reaction.c.emoji, reaction.c.lane.label("given"))
             .join(reaction, reaction.c.message_id == message.c.id)
             .where(_by(reaction, accounts), ~reaction.c.present, reaction.c.at == now)
-            .where(message.c.posted, message.c.deleted_at.is_(None))
+            .where(message.c.posted)  # one whose author took it back still stands where it was written
             .subquery()
         )
         original = select(shown.c.id.label("message_id"), shown.c.lane, shown.c.lane.label("channel"), shown.c.emoji)

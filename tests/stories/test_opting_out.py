@@ -54,6 +54,22 @@ async def test_nothing_of_hers_is_copied_any_more_and_what_was_goes(
     assert ann.sees()[:3] == ["Ann: One, edited.", "Ann: Two.", "Bob · Blue: Three."]
 
 
+async def test_reactions_go_from_a_message_too_whose_author_opted_out_before(
+    world: World, ann: Member, bob: Member
+) -> None:
+    """Its copies are gone by then, and it still stands where it was written."""
+    posted = await world.red.say("Ann", ann.channel, "Done!")
+    await world.rest()
+    await world.blue.put("Bob", bob.newest().ref, "👍")
+    await world.rest()
+    await ann.use("bridge optout")
+    assert world.red.messages[posted.message.id].reactions == {("👍", "Unsilo")}
+
+    await bob.use("bridge optout")
+
+    assert world.red.messages[posted.message.id].reactions == set()
+
+
 async def test_reactions_and_names_go_too(world: World, ann: Member, bob: Member) -> None:
     posted = await world.blue.say("Bob", bob.channel, "Done!")
     await world.rest()
