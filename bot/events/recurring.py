@@ -149,6 +149,8 @@ class Recurring:
         for place in await unit.events.places.of(newest.id):
             state = PlaceState.EXPIRED if place.state is PlaceState.ASKED else place.state
             await unit.events.places.add(id, place.channel, place.bridge_id, state)
+            if state is PlaceState.UNASKED:
+                await unit.events.places.move(id, [place.channel], state, starts)
         event = await unit.events.by_id(id)
         if event is not None:
             await unit.letters.plan(id, event.organiser, rules.host_letters(event, now))

@@ -8,7 +8,7 @@ import pytest
 
 from bot.events import announcing_texts
 from tests.stories.conftest import World
-from tests.stories.gathering import Gathering, gather, words
+from tests.stories.gathering import HOUR, START, Gathering, gather, until, words
 
 
 @pytest.fixture
@@ -34,10 +34,27 @@ async def test_who_could_not_be_asked_is_asked_as_soon_as_an_organiser_is_known(
     await nobody.cat.use("organisers here")
     await nobody.later(120)
 
-    shown = nobody.world.green.shown(nobody.cat.channel)
-    *_, asked = [it for it in shown if "Approve" in [button.label for button in it.content.buttons]]
-    assert await nobody.cat.press(asked, "Approve") == announcing_texts.SHOWN_NOW
+    assert await approved(nobody) == announcing_texts.SHOWN_NOW
     assert len(nobody.posts(nobody.world.green)) == 1
+
+
+async def test_so_it_is_of_the_next_date_when_the_first_one_has_begun(nobody: Gathering) -> None:
+    ready = await nobody.fill(await nobody.ready(), "Repeat", repeat="weekly", until="", count="3")
+    await nobody.ann.use_button(ready, "Announce")
+    await until(nobody, START + HOUR)
+
+    await nobody.cat.use("organisers here")
+    await nobody.later(120)
+
+    assert await approved(nobody) == announcing_texts.SHOWN_NOW
+    assert "Thursday 7 December 2023, 2pm to 3pm" in nobody.words(nobody.world.green)
+
+
+async def approved(here: Gathering) -> str:
+    """Cat says yes to the newest question where she is; what she is told."""
+    shown = here.world.green.shown(here.cat.channel)
+    *_, asked = [it for it in shown if "Approve" in [button.label for button in it.content.buttons]]
+    return await here.cat.press(asked, "Approve")
 
 
 async def test_two_channels_of_a_community_are_told_apart_in_a_draft(here: Gathering) -> None:
