@@ -11,6 +11,7 @@ from typing import Any
 from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Press, Way, ask
 from adapters.contract.content import Button, Content, plain
 from bot import texts as shared
+from bot.days import clock
 from bot.feature import Call, Handler
 from bot.introductions import calling, hours, texts
 from bot.introductions.hours import Unclear, read_hours, read_zone
@@ -45,7 +46,7 @@ async def begin(form: Beginning, unit: Unit) -> Answers | Content:
     if taker is None:
         return not_in()
     found = replace(taker, **chosen(form.argument))
-    span = f"{hours.clock(found.starts)} to {hours.clock(found.ends)}"
+    span = f"{clock(found.starts)} to {clock(found.ends)}"
     return {
         "frequency": found.frequency, "size": found.size, "hours": span, "days": tuple(found.days), "zone": found.zone
     }  # fmt: skip
@@ -129,7 +130,7 @@ async def undo(call: Call, unit: Unit, taker: Taker) -> Content:
 async def _shown(unit: Unit, taker: Taker) -> Content:
     """How somebody takes part, with buttons that take back what can be taken back."""
     where = (await unit.communities.names()).get(taker.aside, taker.aside)
-    span = hours.clock(taker.starts), hours.clock(taker.ends)
+    span = clock(taker.starts), clock(taker.ends)
     lines = [
         texts.frequency(taker.frequency),
         texts.size(taker.size),

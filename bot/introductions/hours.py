@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.days import clock
 from bot.saying import _
 
 LONDON = "Europe/London"
@@ -124,8 +125,8 @@ def slots(hours: Sequence[Hours], now: float, count: int = 3) -> tuple[float, ..
         day = first + timedelta(days=ahead)
         if day.weekday() > 4:
             continue
-        for clock in (time(12, 30), time(10), time(15), time(16), time(9), time(11), time(14)):
-            at = datetime.combine(day, clock, ZoneInfo(LONDON)).timestamp()
+        for slot in (time(12, 30), time(10), time(15), time(16), time(9), time(11), time(14)):
+            at = datetime.combine(day, slot, ZoneInfo(LONDON)).timestamp()
             if all(within(each, at) and within(each, at + _SLOT_MINUTES * 60 - 1) for each in hours):
                 found.append(at)
                 break
@@ -170,15 +171,6 @@ def _shifts(hours: Hours, first: date, count: int) -> list[tuple[datetime, datet
             end = datetime.combine(last, time(hours.ends // 60, hours.ends % 60), zone)
             found.append((start.astimezone(UTC), end.astimezone(UTC)))
     return found
-
-
-def clock(minutes: int) -> str:
-    """A time of day as people say it: 9am, 5:30pm, midday, midnight."""
-    hour, minute = divmod(minutes % (24 * 60), 60)
-    if minute == 0 and hour in (0, 12):
-        return _("midnight") if hour == 0 else _("midday")
-    shown = f"{hour % 12 or 12}" + (f":{minute:02d}" if minute else "")
-    return _("{time}am", time=shown) if hour < 12 else _("{time}pm", time=shown)
 
 
 def moment(at: float, zone: str = LONDON) -> str:

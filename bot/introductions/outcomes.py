@@ -26,7 +26,7 @@ OUTCOME_AFTER = 90 * DAY
 STEPS = {"more": 1.5, "less": 1 / 1.5}
 AT_ONCE = 50
 BUTTON = frozenset({Way.BUTTON})
-_TALKED = (("yes", talk.TALKED_YES), ("planned", talk.TALKED_PLANNED), ("no", talk.TALKED_NO))
+TALKED_ANSWERS = (("yes", talk.TALKED_YES), ("planned", talk.TALKED_PLANNED), ("no", talk.TALKED_NO))
 
 
 async def ask(unit: Unit, now: float) -> None:
@@ -43,7 +43,7 @@ async def ask(unit: Unit, now: float) -> None:
         await unit.introductions.note(id, person, ask_at=again)
         names = named(introduction, person)
         if first:
-            buttons = tuple(Button(label, TALKED, f"{id}.{value}") for value, label in _TALKED)
+            buttons = tuple(Button(label, TALKED, f"{id}.{value}") for value, label in TALKED_ANSWERS)
             said = letter(talk.did_you_talk(names), talk.ONLY_YOU, buttons=buttons)
         else:
             buttons = tuple(Button(label, CAME_OF_IT, f"{id}.{value}") for value, label in talk.OUTCOMES)
@@ -81,7 +81,7 @@ def of_ones_own(answer: PartyHandler) -> Callable[[Call, Unit], Awaitable[Conten
 
 async def talked(call: Call, unit: Unit, introduction: Introduction, party: Party, word: str) -> Content:
     """Note whether they talked, and ask whether they want more or less of it."""
-    if word not in dict(_TALKED):
+    if word not in dict(TALKED_ANSWERS):
         return plain(texts.NOT_YOURS)
     await unit.introductions.note(introduction.id, party.person, talked=word)
     more, less = (Button(label, LEAN, f"{introduction.id}.{way}") for label, way in
@@ -142,7 +142,7 @@ async def stats(call: Call, unit: Unit) -> Content:
     else:
         lines.append(words.EI_NONE)
     parties = [party for introduction in found for party in introduction.parties]
-    said = Counter(label for party in parties for value, label in _TALKED if party.talked == value)
+    said = Counter(label for party in parties for value, label in TALKED_ANSWERS if party.talked == value)
     said += Counter(label for party in parties for value, label in talk.OUTCOMES if party.outcome == value)
     lines += [words.counted(label, count) for label, count in said.items()]
     return plain(*lines)

@@ -109,9 +109,9 @@ async def mydata(call: Call, unit: Unit) -> Content:
         "held": await forgetting.everything(accounts, unit),
     }
     written = json.dumps(told, ensure_ascii=False, indent=2)
-    language = await language_of(call.asked.by.account, unit)
+    language, names = await language_of(call.asked.by.account, unit), await unit.communities.names()
     files = (
-        own_files.made("unsilo-my-data.html", "text/html", page.page(told, language).encode()),
+        own_files.made("unsilo-my-data.html", "text/html", page.page(told, language, names).encode()),
         own_files.made("unsilo-my-data.json", "application/json", written.encode()),
     )
     letter = Content(plain(texts.YOUR_DATA, texts.IN_IT).blocks, files=files)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.privacy.held_texts import ANSWERS, FREQUENCIES, LANGUAGES, SAID, WHY
+from bot.patients.holding_texts import FOUND
+from bot.privacy.held_texts import ANSWERS, BLOCKED, FREQUENCIES, LANGUAGES, SAID, TITLES, WHY
 from bot.saying import _
 from bot.texts import REGIONS, ROLES, SECTORS, STAGES
 
 YES, NO = _("yes"), _("no")
 NOT_SET = _("not set")
 UNTIL_YOU_END_IT = _("until you end it")
+KEPT_AS_A_CODE = _("kept as a code only")
+TAKING_PART = "taking part in introductions"
+SAID_YES_TO = TITLES["what you said yes to"]
 
 HEADINGS = {
     "about": _("what it is about"),
@@ -40,6 +44,7 @@ HEADINGS = {
     "deleted_at": _("deleted on"),
     "detail": _("about whom or what"),
     "done": _("done"),
+    "dimension": _("how many numbers"),
     "due_at": _("due on"),
     "edited": _("edited"),
     "edited_at": _("edited on"),
@@ -136,6 +141,41 @@ HEADINGS = {
     "words": _("words"),
     "zone": _("time zone"),
 }
+STATES = {
+    "proposed": _("being prepared"),
+    "asked": _("waiting for answers"),
+    "agreed": _("all said yes"),
+    "open": _("in conversation"),
+    "met": _("introduced"),
+    "closed": _("did not happen"),
+}
+SWITCHES = {
+    "introductions": _("introductions"),
+    "found by others": _("being found by others"),
+    "event reminders": _("event reminders"),
+    "weekly list of events": _("weekly list of events"),
+}
+
+
+def place(community: str, id: str) -> str:
+    """An account or a channel: the number that its platform gives it, and where it is."""
+    return _("{id} in {community}", id=id, community=community)
+
+
+def of_no_place(platform: str, id: str) -> str:
+    """An account that belongs to no community: the number that its platform gives it."""
+    return _("{id} on {platform}", id=id, platform=platform)
+
+
+def leaning(of: str, wanted: str) -> str:
+    """What somebody wanted more, or less, of."""
+    return _("{what}: {wanted}", what=of, wanted=wanted)
+
+
+def version(number: str) -> str:
+    """Which version of the words of introductions somebody agreed to; the words themselves stand with that yes."""
+    return _("version {number} of the words, which stand under “{title}”", number=number, title=SAID_YES_TO)
+
 
 VALUES: Mapping[str, Mapping[str, str]] = {
     "sector": {str(sector): name for sector, name in SECTORS.items()},
@@ -147,4 +187,80 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "said": ANSWERS,
     "answer": SAID,
     "why": WHY,
-}
+    "size": {"pair": _("one to one"), "trio": _("3 people"), "circle": _("4 to 6 people")},
+    "seat": {"seated": _("a place is yours"), "waiting": _("on the waiting list"), "offered": _("a place is offered")},
+    "origin": {
+        "round": _("a round of introductions"),
+        "alternate": _("another one after a round, since the first did not happen"),
+        "peers": _("somebody asked for it"),
+        "event": _("an event at which people meet"),
+    },
+    "talked": {"yes": _("yes"), "no": _("no"), "planned": _("planned")},
+    "leaning": {"more": _("more like it"), "less": _("less like it")},
+    "outcome": {
+        "document": _("you shared a document"),
+        "mistake": _("you avoided a mistake"),
+        "visit": _("you visited"),
+        "pilot": _("you started a pilot"),
+        "nothing": _("nothing"),
+    },
+    "result": {
+        "placed": _("you were introduced"),
+        "absent": _("you did not take part"),
+        "no topic": _("your profile did not say what you try to change"),
+        "no other sector": _("too few people of other sectors took part"),
+        "own limits": _("those who took part are ones you keep away from"),
+        "all met": _("you had met everybody who suits you"),
+        "none close": _("nobody worked on something close enough"),
+        "competitors": _("those close to your topic compete with you"),
+        "employer share": _("enough people of your employer took part"),
+        "group size": _("too few people for your group size"),
+        "all taken": _("everybody who suits you was introduced to others"),
+        "changed": _("what you or others chose had changed"),
+    },
+    "kinds": {str(kind): found for kind, found in FOUND.items()},
+}  # by column
+OF: Mapping[str, Mapping[str, Mapping[str, str]]] = {
+    "letters to you": {
+        "state": {
+            "alive": _("it stands there"),
+            "going": _("it is being removed"),
+            "missing": _("it was not found any more"),
+            "gone": _("it is gone"),
+        }
+    },
+    "messages held": {
+        "state": {
+            "waiting": _("waiting for your answer"),
+            "sent": _("copied as it is, as you chose"),
+            "hidden": _("copied with its digits hidden, as you chose"),
+            "released": _("copied after you changed it"),
+            "dropped": _("not copied"),
+        }
+    },
+    "introductions": {"state": STATES},
+    "introductions you asked for": {"state": STATES},
+    "events organised": {
+        "state": {"draft": _("a draft"), "announced": _("announced"), "cancelled": _("cancelled")},
+    },
+    "event reminders": {
+        "kind": {
+            "day": _("a day before"),
+            "hour": _("an hour before"),
+            "after": _("what happened, afterwards"),
+            "maybe": _("whether you know by now"),
+            "moved": _("it was moved"),
+            "offer": _("a place that you can have"),
+            "free": _("a place that became free"),
+            "lapsed": _("a place that was not taken"),
+            "link": _("its joining link"),
+            "entry": _("its calendar entry"),
+            "changed": _("it was changed"),
+            "host": _("as its organiser"),
+        }
+    },
+    "blocked in introductions": {"kind": BLOCKED},
+    "what you said yes to": {"kind": SWITCHES},
+    "profile texts as numbers": {"text": ANSWERS},
+    "opt-outs, bans and mutes": {"bridge_id": {"0": _("all bridges")}},
+}  # by what a table tells of, and column

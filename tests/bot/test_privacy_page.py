@@ -2,7 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import pytest
+
+from adapters.contract import codec
+from adapters.contract.content import Emoji, plain
+from adapters.contract.platform import Persona
+from bot import saying as sentences
+from bot.events.rules import FOR_GUESTS
+from bot.introductions import asking, outcomes, planning, talk
+from bot.introductions import texts as intro_texts
+from bot.introductions.rules import Frequency, State
+from bot.patients import screening as patients
+from bot.patients.holding_texts import FOUND
+from bot.privacy import page_texts
 from bot.privacy.page import page
+from bot.privacy.page_texts import TAKING_PART
+from bot.privacy.values import said
+from storage.consents import Kind
+from storage.events import EventState
+from storage.exclusions import Exclusion
+from storage.held import Held
+from storage.languages import Language
+from storage.profiles import UNTIL_RESUMED, Said, Sector, Stage
+from storage.rsvps import Answer, Seat
 
 
 def test_the_page_shows_what_people_wrote_as_text_only() -> None:
@@ -24,3 +48,70 @@ def test_the_page_says_what_is_held_in_plain_words() -> None:
     ):
         assert f">{head}</th>" in made and f"<td>{value}</td>" in made
     assert "Made on 30 November 2026, 14:00 UTC" in made
+
+
+@pytest.mark.parametrize(
+    ("title", "column", "values"),
+    [
+        ("profile", "sector", Sector),
+        ("profile", "stage", Stage),
+        ("profile", "frequency", Frequency),
+        ("approved profile texts", "said", Said),
+        ("profile texts as numbers", "text", Said),
+        ("answers to events", "answer", Answer),
+        ("answers to events", "seat", [seat for seat in Seat if seat]),
+        ("opt-outs, bans and mutes", "why", Exclusion),
+        ("language you read", "language", Language),
+        ("messages held", "state", Held),
+        ("messages held", "kinds", patients.Kind),
+        ("events organised", "state", EventState),
+        ("event reminders", "kind", [*FOR_GUESTS, "host"]),
+        ("what you said yes to", "kind", Kind),
+        ("introductions", "state", State),
+        ("introductions you asked for", "state", State),
+        ("introductions", "origin", [asking.ROUND, asking.PEERS, asking.ALTERNATE, asking.EVENT]),
+        ("introductions", "outcome", [value for value, _ in talk.OUTCOMES]),
+        ("introductions", "talked", [value for value, _ in outcomes.TALKED_ANSWERS]),
+        ("introductions", "leaning", outcomes.STEPS),
+        ("rounds of introductions", "result", [planning.PLACED, planning.ABSENT, *intro_texts.WHYS]),
+        (TAKING_PART, "size", intro_texts.SIZES),
+        ("blocked in introductions", "kind", ["person", "employer", "sector"]),
+    ],
+)
+def test_every_value_that_is_kept_has_words(title: str, column: str, values: Iterable[str]) -> None:
+    words = page_texts.OF.get(title, {}).get(column) or page_texts.VALUES[column]
+
+    assert set(map(str, values)) - set(words) == set()
+    assert all(isinstance(said, sentences.Said) for said in words.values())
+
+
+@pytest.mark.parametrize(
+    ("title", "column", "value", "words"),
+    [
+        ("profile", "account", "slack:T1/U7", "U7 in Red Trust"),
+        ("profile", "account", "discord:/77", "77 on Discord"),
+        ("profile", "account", "unsilo:/86062d0f", "kept as a code only"),
+        ("profile", "home", "slack:T1", "Red Trust"),
+        ("messages", "channel", "discord:5/6", "6 in 5"),
+        ("messages", "content", codec.encode(plain("Falls at night")), "Falls at night"),
+        ("messages", "author", codec.encode(Persona("Ann")), "Ann"),
+        ("reactions", "emoji", codec.encode(Emoji("thumbsup", "👍")), "👍"),
+        ("reactions", "emoji", codec.encode(Emoji("nhs")), ":nhs:"),
+        ("questions you asked", "words", "{what} helps?", "{what} helps?"),
+        ("questions you asked", "words", "yes", "yes"),
+        ("messages held", "kinds", "nhs number,birth and name", None),
+        (TAKING_PART, "days", "01", "Monday, Tuesday"),
+        (TAKING_PART, "starts", 540, "9am"),
+        (TAKING_PART, "ends", 1050, "5:30pm"),
+        (TAKING_PART, "leanings", '{"nhs": 1.5, "falls": 0.5}', "NHS: more like it, falls: less like it"),
+        (TAKING_PART, "wording", 4, "version 4 of the words, which stand under “what you said yes to”"),
+        ("opt-outs, bans and mutes", "bridge_id", 0, "all bridges"),
+        ("reactions", "at", 0.0, "not set"),
+        ("profile", "paused_until", UNTIL_RESUMED, "until you end it"),
+        ("profile", "employer", None, ""),
+    ],
+)  # fmt: skip
+def test_what_is_kept_is_said_in_words(title: str, column: str, value: object, words: str | None) -> None:
+    shown = said(title, column, value, {"slack:T1": "Red Trust"}, Language.ENGLISH)
+
+    assert shown == (words or ", ".join(map(str, (FOUND[kind] for kind in list(FOUND) if kind in str(value)))))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.days import clock
 from bot.introductions import hours
 from bot.introductions.hours import Hours, Unclear
 
@@ -147,7 +148,7 @@ def test_what_are_no_hours_is_not_guessed(text: str) -> None:
 
 @given(st.integers(0, 1439), st.integers(0, 1439))
 def test_hours_that_are_shown_can_be_read_again(starts: int, ends: int) -> None:
-    shown = f"{hours.clock(starts)} to {hours.clock(ends)}"
+    shown = f"{clock(starts)} to {clock(ends)}"
     assert hours.read_hours(shown) == (starts, ends)
 
 
@@ -171,4 +172,4 @@ def test_a_date_without_its_year_is_the_next_one() -> None:
 def test_times_are_said_as_the_nhs_says_them() -> None:
     assert hours.moment(at("2026-03-03T14:00")) == "Tuesday 3 March 2026, 2pm"
     assert hours.moment(at("2026-07-03T12:30")) == "Friday 3 July 2026, 12:30pm"
-    assert [hours.clock(minutes) for minutes in (0, 540, 720, 1050)] == ["midnight", "9am", "midday", "5:30pm"]
+    assert [clock(minutes) for minutes in (0, 540, 720, 1050)] == ["midnight", "9am", "midday", "5:30pm"]
