@@ -122,7 +122,9 @@ class Delivery:
 _DONE = Prepared(delete(delivery).where(delivery.c.id == bindparam("row")))
 UNTRIED = (delivery.c.state == State.WAITING) & (delivery.c.attempts == 0) & (delivery.c.op != Op.HEAL)
 NEEDED = exists().where(delivery.c.message_id == message.c.id, delivery.c.op.in_(_NEED_TEXT))
-_IDLE = message.c.posted & message.c.content.is_not(None) & ~NEEDED
+# What overtook a message that a stand-in stands for is kept for it, until `StandIns.forget_edits`.
+_OVERTOOK = message.c.stand_in & (message.c.edited_at > 0)
+_IDLE = message.c.posted & message.c.content.is_not(None) & ~NEEDED & ~_OVERTOOK
 _ERASE_ALL = update(message).where(_IDLE).values(content=None, author=None)
 _ERASE_ONE = _ERASE_ALL.where(message.c.id == bindparam("row"))
 _ERASE = Prepared(_ERASE_ONE)

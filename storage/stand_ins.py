@@ -9,7 +9,7 @@ from sqlalchemy import exists, select, update
 from adapters.contract.refs import ChannelRef
 from storage.copies import copy
 from storage.messages import message
-from storage.outbox import Op, State, delivery
+from storage.outbox import NEEDED, Op, State, delivery
 from storage.schema import Session
 
 
@@ -35,3 +35,9 @@ class StandIns:
         nowhere = ~tried & ~exists().where(copy.c.message_id == message.c.id)
         for column in (message.c.root_id, message.c.reply_to_id):
             await self.connection.execute(update(message).where(column == id, nowhere).values({column: to}))
+
+    async def forget_edits(self, before: float) -> None:
+        """Drop what was told before a time of changes to messages that never came."""
+        never = message.c.stand_in & (message.c.edited_at > 0) & (message.c.edited_at < before) & ~NEEDED
+        bare = {"content": None, "author": None, "edited_at": 0.0, "hash": ""}
+        await self.connection.execute(update(message).where(never).values(**bare))

@@ -55,7 +55,7 @@ async def find(
     late: bool,
 ) -> Aims:
     """What a message, in its `earlier` texts too, points at on the target's side. What comes late pings nobody."""
-    texts = [] if message.notice or message.content is None else [message.content, *earlier]
+    texts = [] if message.notice or message.stand_in or message.content is None else [message.content, *earlier]
     texts = [text for text in texts if any(sign in text for sign in _SIGNS)]
     if not texts:
         return NONE

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from adapters.contract import codec
-from adapters.contract.content import Attachment, Content, Link, Small, Span, Text, Timestamp
+from adapters.contract.content import Attachment, Content, Link, Small, Span, Text, Timestamp, plain
 from adapters.contract.errors import Refused
 from adapters.contract.fitting import FILES_TOGETHER, shown_name, under_name
 from adapters.contract.incoming import Author
@@ -72,7 +72,9 @@ async def wanted(showing: Showing, platforms: Mapping[str, Platform], number: Nu
     target = platforms[showing.target.platform]
     content: Content = codec.decode(message.content)
     persona = None
-    if message.notice:
+    if message.stand_in:
+        content = stand_in()
+    elif message.notice:
         content = pointed(content, platforms)
     else:
         origin = platforms[message.ref.channel.platform]
@@ -93,6 +95,14 @@ async def wanted(showing: Showing, platforms: Mapping[str, Platform], number: Nu
     return tuple(
         Wanted(place.channel, part, persona) for place in placed for part in target.parts(place.channel, place.content)
     )
+
+
+def stand_in() -> Content:
+    """What stands for the first message of a thread when that did not cross, whatever is kept of it.
+
+    Not the thread's name: it holds the words of whoever began it, who may not want them copied.
+    """
+    return plain(texts.THREAD_WITHOUT_ROOT)
 
 
 def forgotten(showing: Showing) -> list[Wanted]:

@@ -8,6 +8,7 @@ from bot.saying import _
 from bot.texts import SECTORS
 from storage.profiles import Sector
 
+SAID_YES_TO = _("what you said yes to")
 TITLES = {
     "messages": _("messages"),
     "reactions": _("reactions"),
@@ -15,7 +16,7 @@ TITLES = {
     "letters on their way": _("letters on their way"),
     "set aside because they broke the bot": _("messages that I could not handle"),
     "bridges started": _("bridges started"),
-    "what you said yes to": _("what you said yes to"),
+    "what you said yes to": SAID_YES_TO,
     "opt-outs, bans and mutes": _("opt-outs, bans and mutes"),
     "profile": _("profile"),
     "approved profile texts": _("approved profile texts"),

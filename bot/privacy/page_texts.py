@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.patients.holding_texts import FOUND
-from bot.privacy.held_texts import ANSWERS, BLOCKED, FREQUENCIES, LANGUAGES, SAID, TITLES, WHY
+from bot.privacy.held_texts import ANSWERS, BLOCKED, FREQUENCIES, LANGUAGES, SAID, SAID_YES_TO, WHY
 from bot.saying import _
 from bot.texts import REGIONS, ROLES, SECTORS, STAGES
 
@@ -13,8 +13,6 @@ YES, NO = _("yes"), _("no")
 NOT_SET = _("not set")
 UNTIL_YOU_END_IT = _("until you end it")
 KEPT_AS_A_CODE = _("kept as a code only")
-TAKING_PART = "taking part in introductions"
-SAID_YES_TO = TITLES["what you said yes to"]
 
 HEADINGS = {
     "about": _("what it is about"),

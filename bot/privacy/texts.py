@@ -68,7 +68,7 @@ STAYS_BRIEFLY = _("What you wrote in your own channels stays there. An opt-out o
 WHAT_ELSE_STAYS = _("What else stays, and why")
 STAYS_AS_CODES = _(
     "Some things stay in force. For these I keep a code in place of your account. "
-    "Nobody can read from the code who you are."
+    "The code does not say who you are. Whoever runs me could only check whether it is a given account's."
 )
 CODES = (
     _("An opt-out or a ban, so that it stays in force."),

@@ -25,6 +25,7 @@ from storage.profiles import UNTIL_RESUMED
 _NO_MOMENT = 1e8  # numbers above are seconds since the epoch
 _LISTED = ("kinds", "languages")  # several, with commas between
 _MORE, _LESS = "more", "less"
+TAKING_PART = "taking part in introductions"
 Names = Mapping[str, str]  # of communities, by their addresses
 
 
@@ -68,7 +69,7 @@ def _worded(title: str, column: str, value: Any, names: Names, language: Languag
         return joined([known.get(each.strip(), each.strip()) for each in str(value).split(",")])
     if (found := known.get(str(value))) is not None:
         return found
-    if title == page_texts.TAKING_PART and column in (own := _taking_part(language)):
+    if title == TAKING_PART and column in (own := _taking_part(language)):
         return own[column](str(value))
     if column == "leanings":
         return _leanings(str(value))

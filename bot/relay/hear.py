@@ -30,7 +30,7 @@ from adapters.contract.incoming import (
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from bot.delivering import away
 from bot.delivering.copying import removed
-from bot.delivering.showing import fingerprint
+from bot.delivering.showing import fingerprint, stand_in
 from bot.missed import shape
 from bot.patients import holding
 from bot.relay import rules
@@ -127,14 +127,14 @@ async def _posted(posted: Posted, unit: Unit, now: float, pace: Pace) -> None:
         if row.posted and not row.stand_in:
             return
         facts["unnamed"] = unnamed or row.unnamed
-        await unit.messages.change(row.id, **facts, **({} if row.edited_at > 0 else words))
+        newer = row.edited_at > 0 and row.content is not None
+        await unit.messages.change(row.id, **facts, **({} if newer else words))
         if row.deleted_at is not None:
             await unit.outbox.erase_unneeded(row.id)
             return
         early = [emoji for emoji, _, _ in await unit.reactions.of(row.id)]
     at = posted.at if root is None else max(posted.at, root.sent_at)
-    if not (row.stand_in and row.edited_at > 0 and row.content is None):  # the stand-in shows the edit already
-        await unit.outbox.add(Op.SYNC, row.id, others, due, at=at)
+    await unit.outbox.add(Op.SYNC, row.id, others, due, at=at)
     for emoji in early:
         await unit.outbox.add(Op.REACT, row.id, others, due, at=at, detail=emoji)
 
@@ -161,13 +161,13 @@ async def _root(posted: Posted, others: list[ChannelRef], unit: Unit, now: float
     if known is not None and known.posted:
         return known
     nobody = Author(AccountRef(channel.platform, channel.community, ""))
-    content = rules.stand_in()
+    content = stand_in()
     root = await unit.messages.expect(ref, now)
     if root.posted:  # another replica has just heard of it
         return root
     if root.deleted_at is None:
         filled = {"content": codec.encode(content), "author": codec.encode(nobody), "hash": fingerprint(content)}
-        words = {} if root.edited_at > 0 else filled  # an edit that overtook the message says what it is
+        words = {} if root.edited_at > 0 else filled  # an edit that overtook the message waits for it
         await unit.messages.change(root.id, posted=True, stand_in=True, **words)
         await unit.outbox.add(Op.SYNC, root.id, others, max(now, root.sent_at + ROOT_GRACE), at=posted.at)
     return await unit.messages.expect(ref, now)
@@ -193,13 +193,15 @@ async def _edited(edited: Edited, unit: Unit, now: float, pace: Pace) -> None:
         await holding.released(edited, bridge, unit, now)
         return
     way = await gate(edited, bridge, unit, now)
-    if way is Gate.SHUT and row.posted:
+    crossed = row.posted and not row.stand_in  # if not, the post itself may yet be told; an edit brings nothing across
+    if way is Gate.SHUT and crossed:
         await withdraw(row, edited.at, unit, now)
     if way is not Gate.OPEN:
         return
     if (post := await holding.released(edited, bridge, unit, now)) is not None:
         await _posted(post, unit, now, pace)
         row = await unit.messages.expect(post.message, now)
+        crossed = row.posted and not row.stand_in
     if row.content is not None:
         await unit.outbox.outdated(row.id, row.content)
     await unit.messages.change(
@@ -210,7 +212,7 @@ async def _edited(edited: Edited, unit: Unit, now: float, pace: Pace) -> None:
         author=codec.encode(_author(edited.author, bridge, unnamed=unnamed)),
         unnamed=unnamed,
     )
-    if row.posted:
+    if crossed:
         again = now - row.edited_at < BETWEEN_EDITS
         due = max(await _due(row, bridge, unit, now), now + BETWEEN_EDITS if again else now)
         reached = await _reached(row, bridge, listening, unit)

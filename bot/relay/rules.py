@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from adapters.contract.content import Content, Heading, Paragraph, Text
+from adapters.contract.content import Content, Heading, Text
 from adapters.contract.incoming import Author, Edited, Posted
 from adapters.contract.refs import ChannelRef
-from bot.relay import texts
 from storage.bridges import Bridge, Direction, End
 
 
@@ -61,11 +60,3 @@ def titled(said: Posted | Edited) -> Content:
     if not said.thread_name or said.message.channel.thread is not None:
         return said.content
     return replace(said.content, blocks=(Heading(3, (Text(said.thread_name),)), *said.content.blocks))
-
-
-def stand_in() -> Content:
-    """What stands for the first message of a thread when that did not cross.
-
-    Not the thread's name: it holds the words of whoever began it, who may not want them copied.
-    """
-    return Content((Paragraph((Text(texts.THREAD_WITHOUT_ROOT),)),))

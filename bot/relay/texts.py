@@ -5,7 +5,6 @@ from __future__ import annotations
 from adapters.contract.content import Span
 from bot.saying import _, listed, n_
 
-THREAD_WITHOUT_ROOT = _("A thread whose first message was not copied")
 SOMEBODY = _("someone")
 NOT_BRIDGED = _("This channel is not joined with any other. What is written here stays here.")
 NOBODY_REACTED = _("Nobody has reacted to this message.")

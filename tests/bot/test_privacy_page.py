@@ -18,8 +18,7 @@ from bot.patients import screening as patients
 from bot.patients.holding_texts import FOUND
 from bot.privacy import page_texts
 from bot.privacy.page import page
-from bot.privacy.page_texts import TAKING_PART
-from bot.privacy.values import said
+from bot.privacy.values import TAKING_PART, said
 from storage.consents import Kind
 from storage.events import EventState
 from storage.exclusions import Exclusion

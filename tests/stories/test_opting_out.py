@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import text
 
 from adapters.contract.content import Content, Emoji, Excerpt, Paragraph, Text
-from adapters.contract.incoming import Reacted
+from adapters.contract.incoming import Connected, Reacted
 from bot.consent import texts
+from bot.texts import THREAD_WITHOUT_ROOT
 from bot.withdrawing import keep_alike
 from storage.exclusions import Exclusion
 from tests.fakes.platform import busy, refused
@@ -68,6 +69,40 @@ async def test_reactions_go_from_a_message_too_whose_author_opted_out_before(
     await bob.use("bridge optout")
 
     assert world.red.messages[posted.message.id].reactions == set()
+
+
+async def test_opting_in_again_brings_back_no_reaction_from_before_when_history_is_read(
+    world: World, ann: Member, bob: Member
+) -> None:
+    posted = await world.blue.say("Bob", bob.channel, "Done!")
+    await world.rest()
+    copy = ann.newest().ref
+    await world.red.put("Ann", copy, "👍")
+    await world.rest()
+    await ann.use("bridge optout")
+    world.clock.advance(1)
+    await ann.use("bridge optin")
+    await world.bot.app.heard(Connected("again", world.clock.now(), ann.channel.home, "Red"))
+    await world.caught_up()
+    assert world.blue.messages[posted.message.id].reactions == set()
+
+    await world.red.put("Ann", copy, "👍", present=False)
+    await world.red.put("Ann", copy, "👍")
+    await world.rest()
+    assert world.blue.messages[posted.message.id].reactions == {("👍", "Unsilo")}
+
+
+async def test_opting_in_again_brings_nothing_that_was_said_meanwhile(world: World, ann: Member, bob: Member) -> None:
+    """Not by a reply below it, nor when it is changed."""
+    await ann.use("bridge optout")
+    old = await world.red.say("Ann", ann.channel, "Between us")
+    await world.rest()
+    await ann.use("bridge optin")
+    await world.red.say("Ada", old.message.as_thread, "Is that so?")
+    await world.red.change(old, "Still between us")
+    await world.later(10)
+
+    assert [each.text for each in world.blue.shown(bob.channel)] == [THREAD_WITHOUT_ROOT, "Is that so?"]
 
 
 async def test_reactions_and_names_go_too(world: World, ann: Member, bob: Member) -> None:
