@@ -109,11 +109,10 @@ class App:
         return upright(await self._asked(handler, call))
 
     def _meant(self, call: Asked) -> Handler | None:
-        """Whose a call is. What only a button reaches cannot be typed, nor what is in a message's menu alone."""
+        """Whose a call is. What only a button or a message's menu reaches cannot be typed."""
         handler = self._handlers.get(call.name)
-        if handler is None or not isinstance(call, Command):
-            return handler
-        return handler if (Way.MENU if call.message else Way.SLASH) in handler.declaration.ways else None
+        typed = isinstance(call, Command) and call.message is None
+        return None if typed and handler and Way.SLASH not in handler.declaration.ways else handler
 
     async def _asked(self, handler: Handler, call: Asked) -> Content:
         try:

@@ -235,12 +235,14 @@ async def test_a_command_that_there_is_not_is_answered_with_those_there_are(app:
     ]
 
 
-async def test_what_only_a_button_reaches_cannot_be_typed_nor_chosen(app: App) -> None:
-    typed = await app.asked(Command("seek", Caller(ANN, "Ann"), HERE, {}))
-    chosen = await app.asked(Command("look", Caller(ANN, "Ann", admin=True), HERE, {}, MessageRef(HERE, "m1")))
+async def test_what_only_a_button_reaches_cannot_be_typed(app: App) -> None:
+    assert await answer(app, "seek") == NO_SUCH_COMMAND
 
-    assert text_of(typed) == NO_SUCH_COMMAND
-    assert text_of(chosen) == texts.UNKNOWN_COMMAND
+
+async def test_what_is_gone_from_a_message_s_menu_is_explained(app: App) -> None:
+    chosen = Command("Look at it", Caller(ANN, "Ann"), HERE, {}, MessageRef(HERE, "m1"))
+
+    assert text_of(await app.asked(chosen)) == texts.UNKNOWN_COMMAND
 
 
 async def test_a_form_that_did_not_open_is_owned_up_to(app: App) -> None:
