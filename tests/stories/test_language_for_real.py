@@ -38,7 +38,7 @@ async def test_what_only_the_adapters_know_is_said_in_the_readers_language(sqlit
         await town.on_slack("command", "paul", name="bridge", text="frobnicate now")
         told = await town.slack_told("⟦Here is what you can use:⟧", "paul")
         assert told["text"].startswith("⟦There is no command `/bridge frobnicate`.⟧\n")
-        assert "`/bridge create`: " in told["text"]
+        assert "`/bridge create`: ⟦Start a bridge with this channel⟧" in told["text"]
 
         [platform] = [it for it in town.platforms if it.name == "discord"]
         old = Content((Paragraph((Text("Shall we?"),)),), buttons=(Button("Yes", "gone", "7"),))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from adapters.contract.content import Text
@@ -82,6 +84,7 @@ async def test_whoever_types_what_there_is_not_is_told_what_there_is_in_their_la
     typed = [await who.types("bridge frobnicate") for who in (ann, bert)]
 
     assert typed[0].startswith("⟦There is no command /bridge frobnicate.⟧\n⟦Here is what you can use:⟧\n/bridge ")
+    assert all(re.search(": ⟦[^⟦⟧]+⟧$", line) for line in typed[0].splitlines()[2:])
     assert typed[1].startswith("There is no command /bridge frobnicate.\nHere is what you can use:\n/bridge ")
     assert await ann.forge("gone", "1") == f"⟦{texts.UNKNOWN_COMMAND}⟧"
     assert await bert.forge("gone", "1") == texts.UNKNOWN_COMMAND
