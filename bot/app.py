@@ -20,6 +20,7 @@ from adapters.contract.commands import (
     Misunderstood,
     Reply,
     Unfit,
+    Way,
     Who,
 )
 from adapters.contract.content import Content, plain
@@ -48,6 +49,7 @@ from bot.reading import language_of
 from bot.returning import refused
 from bot.rights import is_organiser
 from bot.saying import spoken
+from bot.usage_texts import unknown
 from storage.database import Database, Unavailable, Unit
 
 log = structlog.get_logger(__name__)
@@ -101,8 +103,16 @@ class App:
 
     async def asked(self, call: Asked) -> Content:
         """Answer a command, a press or a form; what goes wrong is said in the answer."""
+        handler, call = self._meant(call), _typed(call)
+        if handler is None:
+            return upright(await self._spoken(None, call, unknown(self.declarations, call)))
+        return upright(await self._asked(handler, call))
+
+    def _meant(self, call: Asked) -> Handler | None:
+        """Whose a call is. What only a button or a message's menu reaches cannot be typed."""
         handler = self._handlers.get(call.name)
-        return plain(texts.UNKNOWN_COMMAND) if handler is None else upright(await self._asked(handler, _typed(call)))
+        typed = isinstance(call, Command) and call.message is None
+        return None if typed and handler and Way.SLASH not in handler.declaration.ways else handler
 
     async def _asked(self, handler: Handler, call: Asked) -> Content:
         try:
@@ -134,13 +144,13 @@ class App:
         return await self._database.write(lambda unit: _answer(handler, made, words, unit))
 
     async def _without_its_form(self, handler: Handler, call: Asked) -> Content:
-        """Adapters open forms by themselves: such a call is forged, or older than the form."""
-        return await self._spoken(handler, call, plain(texts.UNKNOWN_COMMAND))
+        """Adapters open forms by themselves: the platform did not let them, or the call is forged."""
+        return await self._spoken(handler, call, plain(texts.FORM_NOT_OPENED))
 
     async def _refused(self, handler: Handler, call: Asked, *why: str) -> Content:
         return await self._spoken(handler, call, refused(handler.declaration, call, *why))
 
-    async def _spoken(self, handler: Handler, call: Asked, answer: Content) -> Content:
+    async def _spoken(self, handler: Handler | None, call: Asked, answer: Content) -> Content:
         """An answer in the language of whoever asked; in English while nobody can tell which that is.
 
         Whoever may not use the command is told that, rather than how.
@@ -254,15 +264,18 @@ async def _answer(handler: Handler, call: Call, words: str, unit: Unit) -> Conte
     return answer if handler.declaration.reply is Reply.PUBLIC else spoken(answer, language)
 
 
-async def _if_they_may(handler: Handler, call: Asked, answer: Content, unit: Unit) -> Content:
-    answer = answer if await _may(handler, call, unit) else plain(texts.ORGANISERS_ONLY)
+async def _if_they_may(handler: Handler | None, call: Asked, answer: Content, unit: Unit) -> Content:
+    answer = answer if handler is None or await _may(handler, call, unit) else plain(texts.ORGANISERS_ONLY)
     return await _theirs(handler, call, answer, unit)
 
 
-async def _theirs(handler: Handler, call: Asked, answer: Content, unit: Unit) -> Content:
+async def _theirs(handler: Handler | None, call: Asked, answer: Content, unit: Unit) -> Content:
     """An answer in the language of whoever asked, unless everybody sees it."""
-    if handler.declaration.reply is Reply.PUBLIC:
-        return answer
+    public = handler is not None and handler.declaration.reply is Reply.PUBLIC
+    return answer if public else await _in_their_language(call, answer, unit)
+
+
+async def _in_their_language(call: Asked | Beginning, answer: Content, unit: Unit) -> Content:
     return spoken(answer, await language_of(call.by.account, unit))
 
 
@@ -274,9 +287,9 @@ def _words(declaration: Declaration, given: Answers) -> str:
 
 async def _begin(handler: Handler, form: Beginning, unit: Unit) -> Answers | Content:
     if not await _may(handler, form, unit):
-        return spoken(plain(texts.ORGANISERS_ONLY), await language_of(form.by.account, unit))
+        return await _in_their_language(form, plain(texts.ORGANISERS_ONLY), unit)
     found = {} if handler.begin is None else await handler.begin(form, unit)
-    return spoken(found, await language_of(form.by.account, unit)) if isinstance(found, Content) else found
+    return await _in_their_language(form, found, unit) if isinstance(found, Content) else found
 
 
 async def _may(handler: Handler, asked: Asked | Beginning, unit: Unit) -> bool:

@@ -4,7 +4,8 @@
 what it was made of. Where it is known who will read it, `spoken` says it in their language, from the catalogue of that
 language. What has no translation there is said in English, as a whole. Put together with other words (`+`, `join`,
 f-strings) it is English for good: so each sentence has a span of its own. What else than words belongs into a sentence
-(somebody who is mentioned, a moment, code) is filled in too, and `laid` makes the spans of it.
+(somebody who is mentioned, a moment, code) is filled in too, and `laid` makes the spans of it. A sentence that was kept
+as plain text, as why a platform refused something is, is `recalled`.
 """
 
 from __future__ import annotations
@@ -25,9 +26,11 @@ from babel.messages.pofile import read_po
 
 from adapters.contract.content import Span, Text
 from adapters.contract.walk import spans_text
+from bot.recalling import Sentences
 from storage.languages import Language
 
 CATALOGUES = Path(__file__).parent / "catalogues"
+ADAPTERS = "adapters/"  # where sentences come from that are kept as plain text
 LOCALES = {Language.ENGLISH: "en_GB", Language.WELSH: "cy"}  # as Babel calls them
 DAY = "EEEE d MMMM y"
 T = TypeVar("T")
@@ -45,6 +48,7 @@ class Said(str):
     parts: tuple[str | Span, ...] = ()  # of which it is made
     between: str = ""  # them
     each_alone: bool = False  # a part that has no translation stays English, and the others do not
+    kept: bool = False  # as plain text: what it was made of is found out when it is said in another language
 
     def told(self, language: Language) -> str | None:
         """The sentence in a language; None when the catalogue lacks it, or something that is filled in."""
@@ -63,6 +67,12 @@ class Said(str):
             return None
         found = known.ngettext(self.one, self.many, count) if self.many else known.gettext(self.one)
         return found or None
+
+
+class Catalogue(gettext.GNUTranslations):
+    """The translations into a language, and the English sentences in it that may have been kept as plain text."""
+
+    sentences: Sentences
 
 
 class _Lacking(gettext.NullTranslations):
@@ -99,6 +109,19 @@ def filled(sentence: str, /, **given: Any) -> Said:
     """A sentence that stands in a table as `_("{who} left.")`, once it is known what is filled in."""
     assert isinstance(sentence, Said)
     return _said(sentence.one, sentence.many, given)
+
+
+def recalled(english: str) -> Said:
+    """A sentence that was kept as plain text, and can be said in other languages again: it is known by its English.
+
+    It is one of the adapters', filled in with what stays as it is, or with another of them; or a whole one of the
+    bot's own. What is neither stays English, and so does the sentence into which it is filled.
+    """
+    if isinstance(english, Said):
+        return english
+    made = _said(english, "", {})
+    made.kept = True
+    return made
 
 
 def laid(sentence: str) -> tuple[Span, ...]:
@@ -148,22 +171,25 @@ def offered() -> list[Language]:
 
 
 @cache
-def catalogue(language: Language) -> gettext.NullTranslations | None:
+def catalogue(language: Language) -> Catalogue | None:
     """The translations into a language; None when there are none yet. What is marked as fuzzy (unsure) is left out."""
     file = CATALOGUES / f"{language}.po"
     return loaded(file.read_bytes()) if file.exists() else None
 
 
-def loaded(written: bytes) -> gettext.NullTranslations | None:
+def loaded(written: bytes) -> Catalogue | None:
     """The translations in a catalogue; None when there are none in it."""
-    compiled = BytesIO()
     found = read_po(BytesIO(written))
+    if not any(each.id and each.string and any(each.string) and not each.fuzzy for each in found):
+        return None
+    compiled = BytesIO()
     write_mo(compiled, found)
     compiled.seek(0)
-    translated = any(each.id and each.string and any(each.string) and not each.fuzzy for each in found)
-    made = gettext.GNUTranslations(compiled)
+    made = Catalogue(compiled)
     made.add_fallback(_Lacking())
-    return made if translated else None
+    kept = (each.id for each in found if any(file.startswith(ADAPTERS) for file, _line in each.locations))
+    made.sentences = Sentences(each for each in kept if isinstance(each, str))
+    return made
 
 
 def _each(what: Any, language: Language) -> Any:
@@ -191,6 +217,7 @@ def _said(one: str, many: str, given: Mapping[str, Any]) -> Said:
 
 def _spans(said: Said, language: Language) -> list[Span] | None:
     """A sentence as spans; None when it cannot be said in the language. Words that follow each other are one span."""
+    said = _again(str(said), language) if said.kept else said
     found: list[Span] = []
     for words, filled in _pieces(said, language):
         filling = _filling(filled, language)
@@ -200,6 +227,16 @@ def _spans(said: Said, language: Language) -> list[Span] | None:
             return None
         found += [Text(words), *filling]
     return _merged(found) if found else None
+
+
+def _again(kept: str, language: Language) -> Said:
+    """What a sentence was made of that was kept as plain text. What is filled in may be one of the same kind itself."""
+    known = None if language is Language.ENGLISH else catalogue(language)
+    if known is None or (found := known.sentences.found(kept)) is None:
+        return _said(kept, "", {})
+    english, given = found
+    within = {name: inner for name, text in given.items() if (inner := known.sentences.found(text)) is not None}
+    return _said(english, "", {**given, **{name: _said(one, "", filled) for name, (one, filled) in within.items()}})
 
 
 def _pieces(said: Said, language: Language) -> Iterator[tuple[str, Any]]:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from adapters.contract.content import Span
 from bot.files.kinds import Not
-from bot.saying import _, joined, n_, together
+from bot.reason_texts import reason
+from bot.saying import _, joined, n_
 from bot.saying import listed as listed
 from storage.profiles import Sector, Stage
 
 UNKNOWN_COMMAND = _("This button or command is from an older version. Please use the newest message.")
+FORM_NOT_OPENED = _("The form could not be opened. Please try again.")
 ORGANISERS_ONLY = _("Only organisers of this community can do that. Please ask one of them.")
 TRY_AGAIN = _("Unsilo cannot do that just now. Please try again in a minute.")
 YOU_WROTE = _("This is what you wrote, so that you can change it and send it again:")
@@ -33,7 +35,6 @@ THE_OTHERS = _("the others in your conversation")
 YOUR_MESSAGE = _("A message of yours")
 AT_OUR_END = _("Something went wrong at our end.")
 KEY_IS_LOST = _("I cannot read it any more: the key with which I kept it is missing. Please write it again.")
-CANNOT_READ = _("I cannot read what is written there.")
 STILL_SHOWN = _("What is written elsewhere is still shown there, but what is written there may not be copied.")
 WAITED_TOO_LONG = _("It waited for 7 days, and the channel could not be used in all that time.")
 NO_BRIDGE = _("This channel is not in a bridge. Organisers can start one with /bridge create, or join one with a code.")
@@ -193,11 +194,6 @@ def some_did_not_reach(count: int, community: str) -> str:
     )
 
 
-def cannot_read(why: str) -> str:
-    """Why the bot cannot work in a channel whose history it may not see."""
-    return together([CANNOT_READ, why], " ")
-
-
 def broke_us(community: str, bridge: str) -> str:
     """Told to organisers: something could not be handled."""
     return _(
@@ -219,7 +215,7 @@ def away(community: str, bridge: str, why: str) -> str:
         "Bridge “{bridge}”: I cannot work in the channel of {community}. {why}",
         bridge=bridge,
         community=community,
-        why=why,
+        why=reason(why),
     )
 
 

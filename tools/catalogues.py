@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "bot" / "catalogues"
+SOURCES = ("adapters", "bot")
 TEMPLATE = FOLDER / "unsilo.pot"
 KEYWORDS = {"_": None, "n_": (1, 2)}
 LANGUAGES = ("cy",)
@@ -30,10 +31,11 @@ ABOUT: dict[str, Any] = {
 def template() -> Catalog:
     """Every sentence that can be translated, with the files in which it stands."""
     found = Catalog(header_comment="# Sentences of Unsilo for translators: docs/translating.md.", fuzzy=False, **ABOUT)
-    for name, _, sentence, comments, context in extract_from_dir(
-        ROOT / "bot", method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",)
-    ):
-        found.add(sentence, None, [(f"bot/{name}", 0)], auto_comments=comments, context=context)
+    for folder in SOURCES:
+        for name, _, sentence, comments, context in extract_from_dir(
+            ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",)
+        ):
+            found.add(sentence, None, [(f"{folder}/{name}", 0)], auto_comments=comments, context=context)
     return found
 
 

@@ -58,7 +58,11 @@ class Core(Protocol):
         """
 
     async def asked(self, call: Asked) -> Content:
-        """Answer a command, a press or a form. Never raises: what goes wrong is said in the answer."""
+        """Answer a command, a press or a form. Never raises: what goes wrong is said in the answer.
+
+        So is that there is no such command, or none any more: then its name is what was typed, without the slash. A
+        command or press whose form the platform did not open is told like any other.
+        """
 
     async def begins(self, form: Beginning) -> Answers | Content:
         """The answers with which a form opens whose declaration asks first, by its questions' names.

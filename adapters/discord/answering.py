@@ -14,8 +14,8 @@ from adapters.contract.errors import Later, PlatformError, Refused
 from adapters.contract.people import without_strangers
 from adapters.contract.platform import Core
 from adapters.discord import refs
-from adapters.discord.commands import filled
-from adapters.discord.interactions import Opening, opening, unknown
+from adapters.discord.commands import as_typed, filled
+from adapters.discord.interactions import Opening, opening
 from adapters.discord.posting import uploads
 from adapters.discord.refs import is_snowflake
 from adapters.discord.render import EPHEMERAL, changed, described, request
@@ -34,15 +34,20 @@ async def answer(session: Session, core: Core, declarations: Mapping[str, Declar
         where = interaction.get("channel") or {"id": interaction["channel_id"], "type": 0}
         place = session.places.get(where["id"]) or session.places.learn(where, interaction.get("guild_id"))
         found = opening(interaction, declarations, place)
+        if found is None:
+            return
         path = f"/interactions/{interaction['id']}/{interaction['token']}/callback"
-        if found is not None and found.begins is not None:
+        if found.begins is not None:
             found = replace(found, response=_opened(found.response, await core.begins(found.begins)))
-        await session.rest.call("POST", path, found.response if found else unknown(interaction))
-        if found is not None and found.asked is not None:
+        await session.rest.call("POST", path, found.response)
+        if found.asked is not None:
             asked = await _by_whom(session, await _of_people(session, found.asked))
-            if declarations[asked.name].venue:
+            declared = declarations.get(asked.name)
+            if declared is not None and declared.venue:
                 asked = replace(asked, venue=session.places.venue(place))
             content = await core.asked(asked)
+            if declared is None:  # what there is instead
+                content = as_typed(content, declarations.values())
             await _shown(session, f"/webhooks/{interaction['application_id']}/{interaction['token']}", found, content)
     except PlatformError as error:
         _log.warning("A question in Discord got no answer: %s", error)

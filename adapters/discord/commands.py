@@ -10,7 +10,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from adapters.contract.commands import Answers, Declaration, Kind, Question, Way, Who
+from adapters.contract.content import Code, Content, Span
 from adapters.contract.moments import hint_today
+from adapters.contract.walk import map_spans
 from adapters.discord.rights import MANAGE_SERVER
 
 JSON = dict[str, Any]
@@ -37,6 +39,16 @@ def slash_names(declarations: Iterable[Declaration]) -> dict[str, Declaration]:
             raise ValueError(f"two commands would be called /{name} on Discord")
         names[name] = each
     return names
+
+
+def as_typed(content: Content, declarations: Iterable[Declaration]) -> Content:
+    """A message with its commands as people type them; they stand in code, each with all that belongs behind it."""
+    names = {each.typed: each.typed.replace(each.name, name, 1) for name, each in slash_names(declarations).items()}
+
+    def called(span: Span) -> Span:
+        return Code(names.get(span.text, span.text)) if isinstance(span, Code) else span
+
+    return map_spans(content, called)
 
 
 def app_commands(declarations: Iterable[Declaration]) -> list[JSON]:

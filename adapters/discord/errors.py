@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from adapters.contract.errors import Refused, Why
+from adapters.contract.marked import _
 
 UNKNOWN_CHANNEL = 10003
 UNKNOWN_MEMBER = 10007
@@ -23,46 +24,46 @@ MISSING_PERMISSIONS = 50013
 NOT_ITS_AUTHOR = 50005
 
 _GONE = {
-    10003: "The Discord channel or thread does not exist any more.",
-    10004: "The bot is not in this Discord server any more.",
-    10008: "The Discord message does not exist any more.",
-    10015: "The webhook in Discord does not exist any more.",
-    50027: "The webhook in Discord does not exist any more.",
-    10062: "Discord waited too long for an answer.",
+    10003: _("The Discord channel or thread does not exist any more."),
+    10004: _("The bot is not in this Discord server any more."),
+    10008: _("The Discord message does not exist any more."),
+    10015: _("The webhook in Discord does not exist any more."),
+    50027: _("The webhook in Discord does not exist any more."),
+    10062: _("Discord waited too long for an answer."),
 }
 _FORBIDDEN = {
-    30007: "The Discord channel has 15 webhooks already. Delete one that is not needed.",
-    50001: "The bot cannot see this Discord channel. Give it the permission View Channel there.",
-    50007: "This person does not take direct messages on Discord.",
-    50013: (
+    30007: _("The Discord channel has 15 webhooks already. Delete one that is not needed."),
+    50001: _("The bot cannot see this Discord channel. Give it the permission View Channel there."),
+    50007: _("This person does not take direct messages on Discord."),
+    50013: _(
         "The bot lacks a permission in this Discord channel. It needs View Channel, Send Messages, Send Messages in "
         "Threads, Create Public Threads, Attach Files, Read Message History, Add Reactions, Manage Webhooks, Manage "
         "Threads and Pin Messages."
     ),
-    50278: "This person shares no Discord server with the bot.",
+    50278: _("This person shares no Discord server with the bot."),
 }
 _UNACCEPTABLE = {
-    30003: "The Discord channel has as many pinned messages as it can have. Unpin one that is not needed.",
-    30010: "The Discord message has 20 kinds of reactions already, which is the most that it can have.",
-    30046: "Discord lets nobody change messages this old for now.",
-    30047: "The Discord forum has a pinned post already, which is the most that it can have. Unpin it.",
-    50005: "Discord lets only its author change a message.",
-    50083: "The Discord thread is archived and the bot may not wake it.",
-    160005: "The Discord thread is locked.",
-    10014: "Discord does not know this emoji.",
-    40005: "The files are larger than Discord takes.",
-    50006: "Discord does not take empty messages.",
-    50008: "Discord takes no messages in this kind of channel.",
-    50045: "The file is larger than Discord takes.",
-    200000: "AutoMod of the Discord server blocked the message.",
-    200001: "AutoMod of the Discord server blocked the title.",
-    240000: "Discord blocked a link in the message.",
+    30003: _("The Discord channel has as many pinned messages as it can have. Unpin one that is not needed."),
+    30010: _("The Discord message has 20 kinds of reactions already, which is the most that it can have."),
+    30046: _("Discord lets nobody change messages this old for now."),
+    30047: _("The Discord forum has a pinned post already, which is the most that it can have. Unpin it."),
+    50005: _("Discord lets only its author change a message."),
+    50083: _("The Discord thread is archived and the bot may not wake it."),
+    160005: _("The Discord thread is locked."),
+    10014: _("Discord does not know this emoji."),
+    40005: _("The files are larger than Discord takes."),
+    50006: _("Discord does not take empty messages."),
+    50008: _("Discord takes no messages in this kind of channel."),
+    50045: _("The file is larger than Discord takes."),
+    200000: _("AutoMod of the Discord server blocked the message."),
+    200001: _("AutoMod of the Discord server blocked the title."),
+    240000: _("Discord blocked a link in the message."),
 }
-TOKEN = (
+TOKEN = _(
     "Discord does not accept the bot's token. Copy it anew from discord.com/developers/applications → your application "
     "→ Bot → Reset Token, and set DISCORD_TOKEN to it."
 )
-INTENT = (
+INTENT = _(
     "The bot may not read messages on Discord. Switch on Message Content Intent at discord.com/developers/applications "
     "→ your application → Bot → Privileged Gateway Intents."
 )
@@ -75,24 +76,22 @@ def refusal(status: int, body: Any) -> Refused:
     for why, sentences in ((Why.GONE, _GONE), (Why.FORBIDDEN, _FORBIDDEN), (Why.UNACCEPTABLE, _UNACCEPTABLE)):
         if code in sentences:
             return DiscordRefused(sentences[code], why, code, told)
-    said = told.get("message") or f"HTTP status {status}"
+    said = told.get("message") or _("HTTP status {status}", status=status)
     match status:
         case 401:
             return DiscordRefused(TOKEN, Why.UNAUTHORISED, code, told)
         case 403:
-            return DiscordRefused(f"Discord does not allow this: {said}.", Why.FORBIDDEN, code, told)
+            return DiscordRefused(_("Discord does not allow this: {said}.", said=said), Why.FORBIDDEN, code, told)
         case 404:
-            return DiscordRefused(f"Discord cannot find this: {said}.", Why.GONE, code, told)
+            return DiscordRefused(_("Discord cannot find this: {said}.", said=said), Why.GONE, code, told)
         case 413:
             return DiscordRefused(_UNACCEPTABLE[40005], Why.UNACCEPTABLE, 40005, told)
         case _:
             faults = "; ".join(dict.fromkeys(_faults(told.get("errors"))))
-            return DiscordRefused(
-                f"Discord does not take this: {said}" + (f" ({faults})." if faults else "."),
-                Why.UNACCEPTABLE,
-                code,
-                told,
-            )
+            sentence = _("Discord does not take this: {said}.", said=said)
+            if faults:
+                sentence = _("Discord does not take this: {said} ({faults}).", said=said, faults=faults)
+            return DiscordRefused(sentence, Why.UNACCEPTABLE, code, told)
 
 
 class DiscordRefused(Refused):

@@ -11,6 +11,7 @@ from yarl import URL
 
 from adapters.contract.content import Attachment
 from adapters.contract.errors import Later, Refused, Why
+from adapters.contract.marked import _
 from adapters.discord import refs
 from adapters.discord.session import Session
 
@@ -30,7 +31,7 @@ async def read(session: Session, attachment: Attachment, limit: int) -> bytes:
     if data is None:
         data = await _download(session, await _fresh(session, attachment), attachment, limit)
     if data is None:
-        raise Refused(f"The file {attachment.name} is not on Discord any more.", Why.GONE)
+        raise Refused(_("The file {name} is not on Discord any more.", name=attachment.name), Why.GONE)
     return data
 
 
@@ -48,7 +49,7 @@ async def _download(session: Session, url: str, attachment: Attachment, limit: i
     if not url:
         return None
     if _origin(url) not in _ORIGINS | {_origin(session.cdn), _origin(session.rest.base)}:
-        raise Refused(f"The file {attachment.name} does not lie on Discord.", Why.UNACCEPTABLE)
+        raise Refused(_("The file {name} does not lie on Discord.", name=attachment.name), Why.UNACCEPTABLE)
     try:
         async with (
             asyncio.timeout(_SECONDS),
@@ -59,7 +60,8 @@ async def _download(session: Session, url: str, attachment: Attachment, limit: i
             if response.status == 429 or response.status >= 500:
                 raise _not_now(attachment)
             if response.status != 200:
-                said = f"Discord does not give out the file {attachment.name}: HTTP status {response.status}."
+                told = {"name": attachment.name, "status": response.status}
+                said = _("Discord does not give out the file {name}: HTTP status {status}.", **told)
                 raise Refused(said, Why.UNACCEPTABLE)
             if (response.content_length or 0) > limit:
                 raise _too_large(attachment)
@@ -83,8 +85,8 @@ def _origin(url: str) -> URL | None:
 
 
 def _not_now(attachment: Attachment) -> Later:
-    return Later(f"Discord does not give out the file {attachment.name} now.", 5.0)
+    return Later(_("Discord does not give out the file {name} now.", name=attachment.name), 5.0)
 
 
 def _too_large(attachment: Attachment) -> Refused:
-    return Refused(f"The file {attachment.name} is too large to be carried over.", Why.UNACCEPTABLE)
+    return Refused(_("The file {name} is too large to be carried over.", name=attachment.name), Why.UNACCEPTABLE)

@@ -34,8 +34,7 @@ from adapters.discord.rights import ADMINISTRATOR, MANAGE_SERVER
 
 JSON = dict[str, Any]
 _COMMAND, _COMPONENT, _MODAL = 2, 3, 5
-_SAY, _ANSWER_LATER, _CHANGE_LATER = 4, 5, 6
-_GONE = "This does not work any more. Try /unsilo."
+_ANSWER_LATER, _CHANGE_LATER = 5, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,10 @@ class Opening:
 
 
 def opening(interaction: JSON, declarations: Mapping[str, Declaration], place: Place) -> Opening | None:
-    """What an interaction asks, and the response to it; None when no command of ours is meant (any more)."""
+    """What an interaction asks, and the response to it; None for kinds of which we have none.
+
+    What there is not (any more) is asked, too: the core has words for it.
+    """
     kind = interaction["type"]
     if kind == _COMMAND:
         return _commanded(interaction, declarations, place)
@@ -70,17 +72,9 @@ def caller(interaction: JSON) -> Caller:
     return Caller(refs.account(user["id"]), shown_name(user, member), bool(rights & (MANAGE_SERVER | ADMINISTRATOR)))
 
 
-def unknown(interaction: JSON) -> JSON:
-    """What is said of a button or command that there is not: of a command's second word, where it is that."""
-    data = interaction.get("data") or {}
-    chosen = next((each["name"] for each in data.get("options") or () if each["type"] == SUBCOMMAND), "")
-    first = data.get("name", "")
-    said = f"There is no command /{first} {chosen}. To see those there are, type /{first}." if chosen else _GONE
-    return {"type": _SAY, "data": {"content": said, "flags": EPHEMERAL}}
-
-
-def _commanded(interaction: JSON, declarations: Mapping[str, Declaration], place: Place) -> Opening | None:
+def _commanded(interaction: JSON, declarations: Mapping[str, Declaration], place: Place) -> Opening:
     data = interaction["data"]
+    name = data["name"]
     about: MessageRef | None = None
     quoted: Quoted | None = None
     options = data.get("options", [])
@@ -90,13 +84,12 @@ def _commanded(interaction: JSON, declarations: Mapping[str, Declaration], place
         about = place.message(data["target_id"])
         quoted = _quoted(data)
     else:
-        name = data["name"]
         if options and options[0]["type"] == SUBCOMMAND:
             name, options = f"{name} {options[0]['name']}", options[0].get("options", [])
         declaration = slash_names(declarations.values()).get(name)
-    if declaration is None:
-        return None
     by = caller(interaction)
+    if declaration is None:
+        return _said_later(Command(name, by, place.ref, {}, about))
     if declaration.form:
         return _form(declaration, Beginning(declaration.name, "", by, place.ref, about, quoted))
     answers = {each["name"]: _option_answer(declaration, each) for each in options}
@@ -104,23 +97,23 @@ def _commanded(interaction: JSON, declarations: Mapping[str, Declaration], place
     return _deferred(declaration, asked, on_message=False)
 
 
-def _pressed(interaction: JSON, declarations: Mapping[str, Declaration], place: Place) -> Opening | None:
+def _pressed(interaction: JSON, declarations: Mapping[str, Declaration], place: Place) -> Opening:
     name, _, argument = interaction["data"]["custom_id"].partition(":")
     message = place.message(interaction["message"]["id"])
-    if (declaration := declarations.get(name)) is None:
-        return None
     by = caller(interaction)
+    if (declaration := declarations.get(name)) is None:
+        return _said_later(Press(name, argument, by, place.ref, message))
     if declaration.form:
         return _form(declaration, Beginning(name, argument, by, place.ref, message))
     return _deferred(declaration, Press(name, argument, by, place.ref, message), on_message=True)
 
 
-def _submitted(interaction: JSON, declarations: Mapping[str, Declaration], place: Place) -> Opening | None:
+def _submitted(interaction: JSON, declarations: Mapping[str, Declaration], place: Place) -> Opening:
     name, _, rest = interaction["data"]["custom_id"].partition(":")
     message, _, argument = rest.partition(":")
-    if (declaration := declarations.get(name)) is None:
-        return None
     about = place.message(message) if message else None
+    if (declaration := declarations.get(name)) is None:
+        return _said_later(Form(name, argument, caller(interaction), place.ref, {}, about))
     answers = _form_answers(declaration, interaction["data"]["components"])
     asked = Form(name, argument, caller(interaction), place.ref, answers, about)
     return _deferred(declaration, asked, on_message="message" in interaction)
@@ -145,7 +138,10 @@ def _deferred(declaration: Declaration, asked: Asked, *, on_message: bool) -> Op
     """Discord is told at once that an answer comes, and who will see it."""
     if declaration.reply is Reply.REPLACE and on_message:
         return Opening({"type": _CHANGE_LATER}, asked, changes=True)
-    hidden = declaration.reply is not Reply.PUBLIC
+    return _said_later(asked, hidden=declaration.reply is not Reply.PUBLIC)
+
+
+def _said_later(asked: Asked, *, hidden: bool = True) -> Opening:
     return Opening({"type": _ANSWER_LATER, "data": {"flags": EPHEMERAL if hidden else 0}}, asked, hidden)
 
 

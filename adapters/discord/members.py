@@ -8,6 +8,7 @@ from typing import Any
 
 from adapters.contract.content import Content, Mention, MentionKind, Span
 from adapters.contract.errors import Later, Refused, Unsure, Why
+from adapters.contract.marked import _
 from adapters.contract.platform import Profile
 from adapters.contract.walk import leaves, map_spans
 from adapters.discord import refs
@@ -31,7 +32,7 @@ class Members:
 
     async def profile(self, user: str, guild: str) -> Profile:
         """How a user is called in a server; as everywhere else when they are no member."""
-        known, _ = await self._known(user, guild)
+        known, _member = await self._known(user, guild)
         return known
 
     async def named(self, guild: str, content: Content) -> Content:
@@ -51,7 +52,7 @@ class Members:
         """
         guilds = self._session.places.guilds()
         if not guilds:
-            raise Later("The bot knows of no Discord server yet.", _UNKNOWN_AFTER)
+            raise Later(_("The bot knows of no Discord server yet."), _UNKNOWN_AFTER)
         for guild in sorted(guilds, key=lambda each: each != known):
             try:
                 await self._session.rest.get(f"/guilds/{guild}/members/{user}")

@@ -17,8 +17,9 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from adapters.contract.errors import Later
+from adapters.contract.marked import _
 
-_LIMITED = "Discord's rate limit is reached."
+_LIMITED = _("Discord's rate limit is reached.")
 _GLOBAL = (50, 1.0)  # calls in seconds, of all kinds but answers to interactions
 _WEBHOOK_POSTS = (30, 60.0)  # in a channel, whatever else its webhook's own bucket allows
 _SOON = 0.25  # seconds after which to ask again when all that is allowed is under way

@@ -7,6 +7,7 @@ from typing import Any
 from adapters.contract.content import Attachment, Content
 from adapters.contract.errors import Why
 from adapters.contract.fitting import under_name
+from adapters.contract.marked import _
 from adapters.contract.platform import Persona
 from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.discord import refs
@@ -188,7 +189,7 @@ async def _by_its_webhook(session: Session, holder: ChannelRef, message: str) ->
     """Where the webhook that wrote a message changes it."""
     where = await _as_webhook(session, holder, message)
     if where is None:
-        raise DiscordRefused("The webhook that wrote the Discord message is gone.", Why.GONE, UNKNOWN_WEBHOOK, {})
+        raise DiscordRefused(_("The webhook that wrote the Discord message is gone."), Why.GONE, UNKNOWN_WEBHOOK, {})
     return where
 
 

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from adapters.contract.content import Emoji
 from adapters.contract.errors import Why
 from adapters.contract.incoming import Author
+from adapters.contract.marked import _
 from adapters.contract.refs import MessageRef
 from adapters.discord import refs
 from adapters.discord.errors import UNKNOWN_EMOJI, DiscordRefused
@@ -25,7 +26,7 @@ async def react(session: Session, message: MessageRef, emoji: Emoji, *, present:
     holder = await session.holder(message)
     forms = _forms(session, message, emoji)
     if not forms:
-        raise DiscordRefused(f"Discord has no emoji {emoji.name}.", Why.UNACCEPTABLE, UNKNOWN_EMOJI, {})
+        raise DiscordRefused(_("Discord has no emoji {name}.", name=emoji.name), Why.UNACCEPTABLE, UNKNOWN_EMOJI, {})
     for at, form in enumerate(forms):
         path = f"/channels/{refs.target(holder)}/messages/{message.id}/reactions/{quote(form, safe='')}/@me"
         try:

@@ -26,6 +26,7 @@ from adapters.contract.incoming import (
     ReactionsCleared,
     ReactionsSeen,
 )
+from adapters.contract.marked import _
 from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.contract.walk import text_of, veiled
 from adapters.discord import refs
@@ -37,15 +38,15 @@ from adapters.discord.places import Place
 JSON = dict[str, Any]
 _REPLY = 19
 _HUMAN = (0, _REPLY, 20, 23)  # said by somebody, replies, and answers to commands; all else is Discord's own notices
-_GONE = (
+_GONE = _(
     "The channel was deleted in Discord. To go on, make a new channel, and join the bridge from there with a new "
     "invitation."
 )
-_THREAD_GONE = (
+_THREAD_GONE = _(
     "The thread was deleted in Discord. To go on, start a new thread, and join the bridge from there with a new "
     "invitation."
 )
-REMOVED = (
+REMOVED = _(
     "The bot was removed from the Discord server. Someone with the permission Manage Server there can add it again "
     "with the bot's install link."
 )

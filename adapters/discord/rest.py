@@ -17,6 +17,7 @@ from typing import Any
 import aiohttp
 
 from adapters.contract.errors import Later, Refused, Unsure, Why
+from adapters.contract.marked import _
 from adapters.discord.errors import refusal
 from adapters.discord.pace import Pace, Route
 
@@ -81,14 +82,14 @@ class Rest:
         route = Route.of(method, path)
         self._pace.begin(route)
         told: Mapping[str, str] = {}
-        lost: Later | Unsure = Later("Discord does not answer.", _DOWN)
+        lost: Later | Unsure = Later(_("Discord does not answer."), _DOWN)
         if method != "GET":
-            lost = Unsure("Discord's answer was lost.")
+            lost = Unsure(_("Discord's answer was lost."))
         try:
             async with asyncio.timeout(_SECONDS + sum(len(each.data) for each in files) / _BYTES_A_SECOND):
                 status, told, answer = await self._exchange(method, path, body, params, files)
         except aiohttp.ClientConnectorError as error:
-            raise Later("Discord cannot be reached.", _DOWN) from error
+            raise Later(_("Discord cannot be reached."), _DOWN) from error
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
             raise lost from error
         finally:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 from adapters.contract.errors import Refused, Why
+from adapters.contract.marked import _
 from adapters.contract.refs import AccountRef, ChannelRef
 from adapters.discord import refs
 from adapters.discord.session import Session
@@ -26,7 +27,7 @@ async def open_private(session: Session, accounts: Sequence[AccountRef], known: 
         return session.places.learn(made).ref
     if known is not None and await _stands(session, known, accounts):
         return known
-    refused = Refused("These people share no Discord channel in which the bot may open a thread.", Why.FORBIDDEN)
+    refused = Refused(_("These people share no Discord channel in which the bot may open a thread."), Why.FORBIDDEN)
     for guild in _guilds(session, accounts):
         if not await _all_in(session, accounts, guild):
             continue

@@ -44,7 +44,6 @@ from adapters.slack.web import Web, log
 Json = dict[str, Any]
 _ANY = re.compile("")
 _PERSON = re.compile(r"[UW][A-Z0-9]{2,}")
-_NO_FORM = "The form could not be opened. Please try again."
 
 
 class Desk:
@@ -71,70 +70,78 @@ class Desk:
 
     async def _command(self, ack: AsyncAck, body: Json) -> None:
         where = commands.of_command(body)
-        first = self._prefix.stripped(body["command"])
-        found = commands.slash(self._declared.values(), first, body.get("text") or "")
-        if found is None:
-            await ack(text=self._prefix.words(commands.usage(self._declared.values(), first, body.get("text") or "")))
-            return
+        first, text = self._prefix.stripped(body["command"]), body.get("text") or ""
+        found = commands.slash(self._declared.values(), first, text)
         await ack()
+        if found is None:
+            self._tasks.start(self._begin(None, commands.unknown(first, text), where, {}))
+            return
         declaration, line = found
         answers, typed = declaration.read_line(line), commands.typed(declaration, line)
-        self._tasks.start(self._begin(declaration, where, answers, typed))
+        self._tasks.start(self._begin(declaration, declaration.name, where, answers, typed))
 
     async def _shortcut(self, ack: AsyncAck, body: Json) -> None:
-        where = commands.of_shortcut(body)
+        where, name = commands.of_shortcut(body), str(body.get("callback_id") or "")
         await ack()
-        if declaration := self._declared.get(body.get("callback_id") or ""):
-            self._tasks.start(self._begin(declaration, where, {}))
+        self._tasks.start(self._begin(self._declared.get(name), name, where, {}))
 
     async def _press(self, ack: AsyncAck, body: Json) -> None:
         where, name = commands.of_press(body), render.action_name(body["actions"][0]["action_id"])
         await ack()
-        if declaration := self._declared.get(name):
-            self._tasks.start(self._begin(declaration, where, None))
+        if name != render.OPEN:
+            self._tasks.start(self._begin(self._declared.get(name), name, where, None))
 
     async def _form(self, ack: AsyncAck, body: Json) -> None:
         where, answers = commands.of_form(body), commands.answers(body)
         await ack()
-        if declaration := self._declared.get(body["view"].get("callback_id") or ""):
-            self._tasks.start(self._submitted(declaration, where, answers))
+        name = str(body["view"].get("callback_id") or "")
+        self._tasks.start(self._submitted(self._declared.get(name), name, where, answers))
 
     async def _begin(
-        self, declaration: Declaration, where: Where, answers: Mapping[str, Any] | None, typed: Answers = NONE_YET
+        self,
+        declaration: Declaration | None,
+        name: str,
+        where: Where,
+        answers: Mapping[str, Any] | None,
+        typed: Answers = NONE_YET,
     ) -> None:
-        """Open a form, or hand over a command with its answers or (`answers` None) a press."""
-        if declaration.form:
-            await self._open_form(declaration, where, typed)
+        """Open a form, or hand over a command with its answers or (`answers` None) a press.
+
+        So are those that there are not (any more), and those whose form did not open: the core has words for them.
+        """
+        form = declaration if declaration is not None and declaration.form else None
+        if form is not None and await self._opened(form, where, typed):
             return
         by, venue = await self._caller(where), await self._venue(declaration, where)
+        reply = Reply.PRIVATE if declaration is None or declaration is form else declaration.reply
         channel = self._channel(where)
         message = self._message(where)
         if answers is not None:
             answers = await without_strangers(answers, self._is_somebody)
-            call = Command(declaration.name, by, channel, answers, message, self._quoted(where), venue)
-            await self._ask(declaration, where, call)
+            await self._ask(where, Command(name, by, channel, answers, message, self._quoted(where), venue), reply)
         elif message is not None:
-            await self._ask(declaration, where, Press(declaration.name, where.argument, by, channel, message, venue))
+            await self._ask(where, Press(name, where.argument, by, channel, message, venue), reply)
 
-    async def _submitted(self, declaration: Declaration, where: Where, answers: Mapping[str, Any]) -> None:
+    async def _submitted(
+        self, declaration: Declaration | None, name: str, where: Where, answers: Mapping[str, Any]
+    ) -> None:
         by, venue = await self._caller(where), await self._venue(declaration, where)
-        call = Form(declaration.name, where.argument, by, self._channel(where), answers, self._message(where), venue)
-        await self._ask(declaration, where, call)
+        call = Form(name, where.argument, by, self._channel(where), answers, self._message(where), venue)
+        await self._ask(where, call, Reply.PRIVATE if declaration is None else declaration.reply)
 
-    async def _open_form(self, declaration: Declaration, where: Where, typed: Answers) -> None:
+    async def _opened(self, declaration: Declaration, where: Where, typed: Answers) -> bool:
+        """Open a form, or say why it does not open; False when Slack does not let it."""
         first = await self._begun(declaration, where) if declaration.asks_first else NONE_YET
         if isinstance(first, Content):
             await self._answered(first, where, Reply.PRIVATE)
-            return
+            return True
+        view = commands.view(declaration, where, self._prefix, {**typed, **first})
         try:
-            await self._web.post(
-                "views.open",
-                trigger_id=where.trigger,
-                view=commands.view(declaration, where, self._prefix, {**typed, **first}),
-            )
+            await self._web.post("views.open", trigger_id=where.trigger, view=view)
         except PlatformError as error:
             log.warning("The form of %s could not be opened: %s", declaration.name, error)
-            await self._say(where, {"text": _NO_FORM}, Reply.PRIVATE)
+            return False
+        return True
 
     async def _begun(self, declaration: Declaration, where: Where) -> Answers | Content:
         assert self._core is not None
@@ -157,9 +164,9 @@ class Desk:
         admin = person is not None and person.runs(self._me.team)
         return Caller(refs.account(self._me.team, where.user), _name(person, where), admin)
 
-    async def _venue(self, declaration: Declaration, where: Where) -> Venue:
+    async def _venue(self, declaration: Declaration | None, where: Where) -> Venue:
         """What the channel is, for those who need to know. Of what Slack does not tell now, the worst is assumed."""
-        if not declaration.venue:
+        if declaration is None or not declaration.venue:
             return NOT_ASKED
         try:
             return await self._directory.venue(where.channel)
@@ -184,10 +191,9 @@ class Desk:
     def _message(self, where: Where) -> MessageRef | None:
         return refs.message(self._me.team, where.channel, where.message, where.thread) if where.message else None
 
-    async def _ask(self, declaration: Declaration, where: Where, call: Asked) -> None:
+    async def _ask(self, where: Where, call: Asked, reply: Reply) -> None:
         assert self._core is not None
         answer = await self._core.asked(call)
-        reply = declaration.reply
         await self._answered(answer, where, Reply.PRIVATE if reply is Reply.REPLACE and not where.message else reply)
 
     async def _answered(self, answer: Content, where: Where, reply: Reply) -> None:

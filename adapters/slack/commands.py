@@ -15,7 +15,6 @@ from adapters.contract.commands import Answers, Declaration, Kind, Question, Way
 from adapters.contract.content import Content
 from adapters.contract.moments import hint_today
 from adapters.contract.walk import text_of
-from adapters.slack.line import escape
 from adapters.slack.markup import read_blocks
 from adapters.slack.prefix import NO_PREFIX, Prefix
 from adapters.slack.render import VALUE_LIMIT
@@ -23,7 +22,6 @@ from adapters.slack.render import VALUE_LIMIT
 Json = dict[str, Any]
 METADATA_LIMIT = 3000  # characters of a view's private_metadata
 INPUT_LIMIT = 3000  # characters of a text input
-WORD_LIMIT = 40  # characters of a word that is said back
 _ANSWER = "answer"
 NONE_YET: Answers = {}
 
@@ -122,15 +120,9 @@ def typed(declaration: Declaration, line: str) -> Answers:
     return {} if first is None or first.choices else {first.name: line}
 
 
-def usage(declarations: Iterable[Declaration], first: str, text: str = "") -> str:
-    """What to say when a slash command's words mean nothing; `first` is the word after its slash, `text` the others."""
-    typed = [each for each in declarations if Way.SLASH in each.ways and each.name.split(" ")[0] == first]
-    lines = [f"{each.typed}: {each.summary}" for each in typed]
-    if not lines:
-        return "There is no such command."
-    words = text.split()
-    unknown = [f"There is no command /{first} {escape(words[0][:WORD_LIMIT])}."] if words else []
-    return "\n".join([*unknown, "Here is what you can use:", *lines])
+def unknown(first: str, text: str) -> str:
+    """The name of a command that there is not: the word after the slash, and the first behind it, if there is one."""
+    return " ".join((first, *text.split()[:1]))
 
 
 def view(declaration: Declaration, where: Where, prefix: Prefix = NO_PREFIX, first: Answers = NONE_YET) -> Json:

@@ -20,14 +20,14 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
 from adapters.contract.commands import Declaration
-from adapters.contract.errors import Later, Refused, Why
+from adapters.contract.errors import Later, Refused
 from adapters.contract.incoming import CommunityLost, Connected, Deleted, Edited, Incoming, Posted, Reacted
 from adapters.contract.lines import Line
 from adapters.contract.platform import Core
 from adapters.slack import presence, read, refs, requests
 from adapters.slack.asking import Desk
 from adapters.slack.directory import Directory
-from adapters.slack.identify import Identity, identify
+from adapters.slack.identify import Identity, deaf, identify
 from adapters.slack.me import Me
 from adapters.slack.order import InOrder
 from adapters.slack.pace import Pace
@@ -124,11 +124,7 @@ class Connection:
         if self._sockets is not None and self.app is not None:
             await self._sockets.open(self.workspace.name, self.app)
         elif not self.workspace.signing_secret:
-            raise Refused(
-                f"The workspace {self.workspace.name} has neither an app token, for Socket Mode, nor a signing secret, "
-                "for HTTP. Set one of them: both are under Basic Information at https://api.slack.com/apps.",
-                Why.UNAUTHORISED,
-            )
+            raise deaf(self.workspace.name)
 
     def _doubt(self) -> None:
         self._doubted.set()

@@ -18,6 +18,7 @@ from yarl import URL
 
 from adapters.contract.content import Attachment, Content
 from adapters.contract.errors import Later, PlatformError, Refused, Unsure, Why
+from adapters.contract.marked import _
 from adapters.contract.platform import Persona
 from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.slack import mrkdwn, read, refs, render
@@ -42,9 +43,9 @@ async def download(web: Web, attachment: Attachment, limit: int) -> bytes:
         address = read.attachment(known.get("file") or {}, attachment.origin).url
     try:
         url = URL(address)
-        for _ in range(_REDIRECTS):
+        for _hop in range(_REDIRECTS):
             if not slacks_own(url, web.http.api_url):
-                raise Refused(f"The file {attachment.name} is not on Slack.", Why.FORBIDDEN)
+                raise Refused(_("The file {name} is not on Slack.", name=attachment.name), Why.FORBIDDEN)
             async with web.http.session.get(
                 url,
                 headers={"Authorization": f"Bearer {web.token}"},
@@ -55,10 +56,10 @@ async def download(web: Web, attachment: Attachment, limit: int) -> bytes:
                     return await _body(response, attachment, limit)
                 url = url.join(URL(response.headers.get("Location", "")))
     except ValueError as error:  # also aiohttp's InvalidURL
-        raise Refused(f"The address of the file {attachment.name} is none.", Why.GONE) from error
+        raise Refused(_("The address of the file {name} is none.", name=attachment.name), Why.GONE) from error
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise Later(f"The file {attachment.name} could not be fetched from Slack.", DOWN_AFTER) from error
-    raise Refused(f"Slack leads on and on for the file {attachment.name}.", Why.GONE)
+        raise Later(_("The file {name} could not be fetched from Slack.", name=attachment.name), DOWN_AFTER) from error
+    raise Refused(_("Slack leads on and on for the file {name}.", name=attachment.name), Why.GONE)
 
 
 def slacks_own(url: URL, api_url: str) -> bool:
@@ -73,14 +74,18 @@ def slacks_own(url: URL, api_url: str) -> bool:
 async def _body(response: aiohttp.ClientResponse, attachment: Attachment, limit: int) -> bytes:
     name = attachment.name
     if response.status == 429:
-        raise Later("Slack allows no more downloads now.", retry_after(response.headers))
+        raise Later(_("Slack allows no more downloads now."), retry_after(response.headers))
     if response.status >= 500:
-        raise Later(f"The file {name} could not be fetched from Slack.", DOWN_AFTER)
+        raise Later(_("The file {name} could not be fetched from Slack.", name=name), DOWN_AFTER)
     if response.status != 200:
         why = Why.GONE if response.status in (404, 410) else Why.FORBIDDEN
-        raise Refused(f"Slack did not give the file {name} (status {response.status}).", why)
+        raise Refused(
+            _("Slack did not give the file {name} (status {status}).", name=name, status=response.status), why
+        )
     if response.content_type == "text/html" and attachment.media_type != "text/html":
-        raise Refused(f"Slack did not give the file {name}: the app needs the scope files:read.", Why.FORBIDDEN)
+        raise Refused(
+            _("Slack did not give the file {name}: the app needs the scope files:read.", name=name), Why.FORBIDDEN
+        )
     if (response.content_length or 0) > limit:
         raise too_large(name, limit)
     data = io.BytesIO()
@@ -93,7 +98,7 @@ async def _body(response: aiohttp.ClientResponse, attachment: Attachment, limit:
 
 def too_large(name: str, limit: int) -> Refused:
     """A file is larger than `limit` bytes."""
-    return Refused(f"The file {name} is larger than {limit} bytes.", Why.UNACCEPTABLE)
+    return Refused(_("The file {name} is larger than {limit} bytes.", name=name, limit=limit), Why.UNACCEPTABLE)
 
 
 async def share(web: Web, channel: ChannelRef, content: Content, persona: Persona | None) -> MessageRef:
@@ -113,22 +118,23 @@ async def share(web: Web, channel: ChannelRef, content: Content, persona: Person
         if ts:
             return refs.message(channel.community, channel.id, ts, channel.thread)
         await asyncio.sleep(wait)
-    raise Unsure("Slack took the files but does not tell their message.")
+    raise Unsure(_("Slack took the files but does not tell their message."))
 
 
 async def _uploaded(web: Web, file: Attachment) -> str:
     """Steps 1 and 2 for one file; returns its id."""
     if not file.data:
-        raise Refused(f"The file {file.name} is empty; Slack takes no empty files.", Why.UNACCEPTABLE)
+        raise Refused(_("The file {name} is empty; Slack takes no empty files.", name=file.name), Why.UNACCEPTABLE)
     alt = {"alt_txt": file.alt[:ALT_LIMIT]} if file.alt else {}
     step = await web.get("files.getUploadURLExternal", filename=file.name, length=len(file.data), **alt)
     try:
         body = io.BytesIO(file.data)
         async with web.http.session.post(step["upload_url"], data=body, timeout=UPLOAD_TIME) as response:
             if response.status != 200:
-                raise Later(f"Slack did not take the file {file.name} (status {response.status}).", DOWN_AFTER)
+                told = {"name": file.name, "status": response.status}
+                raise Later(_("Slack did not take the file {name} (status {status}).", **told), DOWN_AFTER)
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        raise Later(f"The file {file.name} could not be sent to Slack.", DOWN_AFTER) from error
+        raise Later(_("The file {name} could not be sent to Slack.", name=file.name), DOWN_AFTER) from error
     return str(step["file_id"])
 
 
@@ -136,7 +142,7 @@ async def _looked(web: Web, id: str) -> Json:
     try:
         found: Json = (await web.get("files.info", file=id))["file"]
     except PlatformError as error:
-        raise Unsure("Slack took the files but cannot be asked for their message.") from error
+        raise Unsure(_("Slack took the files but cannot be asked for their message.")) from error
     return found
 
 

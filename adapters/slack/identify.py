@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from adapters.contract.errors import Refused, Why
+from adapters.contract.marked import _
 from adapters.slack.me import NOBODY, Me
 from adapters.slack.web import Web
 
@@ -34,9 +35,13 @@ async def identify(web: Web, workspace: str, app_token: str | None) -> Identity:
         who, headers = await web.call("auth.test", write=False, http_verb="POST")
     except Refused as refused:
         raise Refused(
-            f"Slack does not accept the bot token of the workspace {workspace} ({refused.code}). Install the app again "
-            "if it was removed, and copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions at "
-            "https://api.slack.com/apps.",
+            _(
+                "Slack does not accept the bot token of the workspace {workspace} ({code}). Install the app again if "
+                "it was removed, and copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions at "
+                "https://api.slack.com/apps.",
+                workspace=workspace,
+                code=refused.code,
+            ),
             Why.UNAUTHORISED,
             refused.code,
         ) from refused
@@ -51,14 +56,20 @@ def _check_kinds(workspace: str, bot_token: str, app_token: str | None) -> None:
     """Slack answers some calls to a token of the wrong kind, and its errors would then name another."""
     if bot_token.startswith("xapp-"):
         raise Refused(
-            f"The bot token of the workspace {workspace} is an app token (xapp-…). Copy the Bot User OAuth Token "
-            "(xoxb-…) from OAuth & Permissions at https://api.slack.com/apps.",
+            _(
+                "The bot token of the workspace {workspace} is an app token (xapp-…). Copy the Bot User OAuth Token "
+                "(xoxb-…) from OAuth & Permissions at https://api.slack.com/apps.",
+                workspace=workspace,
+            ),
             Why.UNAUTHORISED,
         )
     if (app_token or "").startswith("xox"):
         raise Refused(
-            f"The app token of the workspace {workspace} is none: app tokens begin with xapp-. Make one with the scope "
-            "connections:write under Basic Information, App-Level Tokens, at https://api.slack.com/apps.",
+            _(
+                "The app token of the workspace {workspace} is none: app tokens begin with xapp-. Make one with the "
+                "scope connections:write under Basic Information, App-Level Tokens, at https://api.slack.com/apps.",
+                workspace=workspace,
+            ),
             Why.UNAUTHORISED,
         )
 
@@ -69,11 +80,27 @@ def _check_scopes(workspace: str, granted: str | None) -> None:
     missing = [scope for scope in REQUIRED if scope not in {each.strip() for each in granted.split(",")}]
     if missing:
         raise Refused(
-            f"The Slack app of the workspace {workspace} lacks the bot scopes {', '.join(missing)}. Add them under "
-            "OAuth & Permissions at https://api.slack.com/apps, then install the app again.",
+            _(
+                "The Slack app of the workspace {workspace} lacks the bot scopes {scopes}. Add them under "
+                "OAuth & Permissions at https://api.slack.com/apps, then install the app again.",
+                workspace=workspace,
+                scopes=", ".join(missing),
+            ),
             Why.FORBIDDEN,
             "missing_scope",
         )
+
+
+def deaf(workspace: str) -> Refused:
+    """Nothing is set by which a workspace could be heard."""
+    return Refused(
+        _(
+            "The workspace {workspace} has neither an app token, for Socket Mode, nor a signing secret, for "
+            "HTTP. Set one of them: both are under Basic Information at https://api.slack.com/apps.",
+            workspace=workspace,
+        ),
+        Why.UNAUTHORISED,
+    )
 
 
 async def _app_id(web: Web, bot: str) -> str:

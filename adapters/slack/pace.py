@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from adapters.contract.errors import Later
+from adapters.contract.marked import _
 
 POST = "chat.postMessage"
 BRIEFLY = 0.2  # seconds until one of the calls under way may have been answered
@@ -112,7 +113,7 @@ class Pace:
             for count, each in zip(counts, waits, strict=not urgent):
                 if each == wait:
                     count.turns[channel] = now + wait
-            raise Later(f"Slack allows no more calls of {method} yet.", wait)
+            raise Later(_("Slack allows no more calls of {method} yet.", method=method), wait)
         for count in counts:
             count.under_way += 1
         try:

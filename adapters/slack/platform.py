@@ -14,6 +14,7 @@ from adapters.contract.content import Attachment, Content, Emoji
 from adapters.contract.errors import Later, Refused, Why
 from adapters.contract.incoming import Author, Past
 from adapters.contract.lines import Line
+from adapters.contract.marked import _
 from adapters.contract.platform import Capabilities, Core, Persona, Profile
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 from adapters.slack import emoji as emojis
@@ -187,7 +188,7 @@ class SlackPlatform:
         """A direct message with one account, a group conversation with up to eight of one workspace."""
         teams = {account.community for account in accounts}
         if len(teams) != 1 or len(accounts) > _GROUP_LIMIT:
-            sentence = "Slack opens private conversations with one to eight people of one workspace."
+            sentence = _("Slack opens private conversations with one to eight people of one workspace.")
             raise Refused(sentence, Why.UNACCEPTABLE)
         (team,) = teams
         users = ",".join(account.id for account in accounts)
@@ -238,5 +239,5 @@ class SlackPlatform:
             if connection.me.team == team:
                 return connection
         if any(not connection.me.team for connection in self._connections):
-            raise Later("The Slack workspace is not connected yet.", DOWN_AFTER)
-        raise Refused(f"The bot is not installed in the Slack workspace {team}.", Why.FORBIDDEN)
+            raise Later(_("The Slack workspace is not connected yet."), DOWN_AFTER)
+        raise Refused(_("The bot is not installed in the Slack workspace {team}.", team=team), Why.FORBIDDEN)

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from adapters.contract.incoming import ChannelFound, ChannelLost, CommunityLost, MemberLeft
+from adapters.contract.marked import _
 from adapters.slack import refs
 from adapters.slack.me import Me
 
 Json = dict[str, Any]
-GONE = (
+GONE = _(
     "The bot was taken out of the Slack workspace, or its token was revoked. Whoever manages the workspace's apps can "
     "install it again at https://api.slack.com/apps; whoever runs the bot then needs its new token."
 )
-_ARCHIVED = "The Slack channel was archived. Unarchive it, or take it off the bridge."
-_DELETED = "The Slack channel was deleted. It cannot come back: take it off the bridge, or join with another channel."
-_REMOVED = "The bot was removed from the Slack channel. Invite it again with /invite."
+_ARCHIVED = _("The Slack channel was archived. Unarchive it, or take it off the bridge.")
+_DELETED = _(
+    "The Slack channel was deleted. It cannot come back: take it off the bridge, or join with another channel."
+)
+_REMOVED = _("The bot was removed from the Slack channel. Invite it again with /invite.")
 _LOST = {
     "channel_archive": _ARCHIVED,
     "group_archive": _ARCHIVED,

@@ -20,6 +20,7 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from adapters.contract.errors import Refused, Why
+from adapters.contract.marked import _
 from adapters.slack.requests import MALFORMED, answer
 from adapters.slack.web import Http, Json, Web, log
 
@@ -73,9 +74,13 @@ class Sockets:
             return await _address(self._web)
         except Refused as refused:
             raise Refused(
-                f"Slack does not let the app of the workspace {workspace} connect in Socket Mode ({refused.code}). "
-                "Its app token (xapp-…) needs the scope connections:write (Basic Information, App-Level Tokens), and "
-                "Socket Mode must be switched on, both at https://api.slack.com/apps.",
+                _(
+                    "Slack does not let the app of the workspace {workspace} connect in Socket Mode ({code}). Its app "
+                    "token (xapp-…) needs the scope connections:write (Basic Information, App-Level Tokens), and "
+                    "Socket Mode must be switched on, both at https://api.slack.com/apps.",
+                    workspace=workspace,
+                    code=refused.code,
+                ),
                 Why.UNAUTHORISED,
                 refused.code,
             ) from refused
@@ -94,7 +99,7 @@ class Sockets:
 
 async def _address(web: Web) -> str:
     """Where to connect to, once. Raises `Refused`, `Later`."""
-    answer, _ = await web.call("apps.connections.open", write=False, http_verb="POST")
+    answer, _headers = await web.call("apps.connections.open", write=False, http_verb="POST")
     return str(answer["url"])
 
 

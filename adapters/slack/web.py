@@ -12,6 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from yarl import URL
 
 from adapters.contract.errors import Later, Refused, Why
+from adapters.contract.marked import _
 from adapters.contract.patience import patient
 from adapters.slack import errors
 from adapters.slack.pace import Pace
@@ -113,12 +114,12 @@ class Web:
     async def get(self, method: str, **params: str | int) -> Json:
         """Read something."""
         call = patient(self.call, self._pace.sleep) if self._patient else self.call
-        data, _ = await call(method, write=False, http_verb="GET", params=params)
+        data, _headers = await call(method, write=False, http_verb="GET", params=params)
         return data
 
     async def post(self, method: str, **body: Any) -> Json:
         """Change something."""
-        data, _ = await self.call(method, write=True, http_verb="POST", json=body)
+        data, _headers = await self.call(method, write=True, http_verb="POST", json=body)
         return data
 
     async def call(self, method: str, *, write: bool, **request: Any) -> tuple[Json, Any]:
@@ -135,10 +136,12 @@ class Web:
                 self._doubted()
             raise failure from error
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
-            raise Later(f"Slack cannot be reached for {method}.", errors.DOWN_AFTER) from error
+            raise Later(_("Slack cannot be reached for {method}.", method=method), errors.DOWN_AFTER) from error
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError, AttributeError) as error:
             # The SDK stumbles with the last two over answers that are not Slack's: a proxy's page, half of a text.
-            raise errors.lost(method, type(error).__name__, write=write) from error
+            what = type(error).__name__
+            sentence = _("Slack did not answer {method}: {what}.", method=method, what=what)
+            raise errors.lost(sentence, write=write) from error
         if not isinstance(response.data, dict):
-            raise errors.lost(method, "an answer that is no JSON", write=write)
+            raise errors.lost(_("Slack's answer to {method} is no JSON.", method=method), write=write)
         return response.data, response.headers

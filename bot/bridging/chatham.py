@@ -11,6 +11,7 @@ from bot.acts import Act, note, on_a_bridge
 from bot.bridging import chatham_texts as texts
 from bot.bridging import pinned
 from bot.feature import Call, Handler
+from bot.saying import _
 from bot.whom import name_of
 from storage.bridges import ALWAYS, Bridge, End
 from storage.database import Unit
@@ -48,7 +49,7 @@ HANDLERS = (
         Declaration(
             "bridge chatham",
             "Chatham House Rule",
-            "Copy what is written in this channel without names, or with them",
+            _("Copy what is written in this channel without names, or with them"),
             Rule,
             who=Who.ORGANISER,
         ),

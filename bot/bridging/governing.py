@@ -11,6 +11,7 @@ from bot.acts import Act, channels, note, on_a_bridge
 from bot.bridging import pinned, rules, texts
 from bot.feature import Call, Handler
 from bot.rights import is_organiser
+from bot.saying import _
 from bot.whom import name_of
 from storage.bridges import Bridge, Direction, End
 from storage.database import Unit
@@ -114,20 +115,20 @@ async def change_rules(call: Call, unit: Unit, bridge: Bridge, end: End) -> Cont
 
 HANDLERS = (
     Handler(
-        Declaration("bridge pause", "Pause", "Stop copying, here or on the whole bridge", Extent, who=Who.ORGANISER),
+        Declaration("bridge pause", "Pause", _("Stop copying, here or on the whole bridge"), Extent, who=Who.ORGANISER),
         on_a_bridge(pause),
     ),
     Handler(
-        Declaration("bridge resume", "Resume", "Copy again, from now on", Extent, who=Who.ORGANISER),
+        Declaration("bridge resume", "Resume", _("Copy again, from now on"), Extent, who=Who.ORGANISER),
         on_a_bridge(resume),
     ),
     Handler(
         Declaration(
-            "bridge direction", "Direction", "Let this channel send, receive or both", Course, who=Who.ORGANISER
+            "bridge direction", "Direction", _("Let this channel send, receive or both"), Course, who=Who.ORGANISER
         ),
         on_a_bridge(direct),
     ),
-    Handler(Declaration("bridge rules", "Rules", "Show the rules of this bridge"), on_a_bridge(show_rules)),
+    Handler(Declaration("bridge rules", "Rules", _("Show the rules of this bridge")), on_a_bridge(show_rules)),
     Handler(
         Declaration(
             CHANGE_RULES,

@@ -22,7 +22,7 @@ from bot.acts import Act, channels, note, on_a_bridge
 from bot.bridging import pinned, rules, texts
 from bot.feature import Call, Handler
 from bot.returning import returned
-from bot.saying import laid
+from bot.saying import _, laid
 from bot.whom import name_of
 from storage.bridges import Bridge, End, Taken
 from storage.database import Unit
@@ -249,7 +249,7 @@ HANDLERS = (
         Declaration(
             "bridge create",
             "Start a bridge",
-            "Start a bridge with this channel",
+            _("Start a bridge with this channel"),
             Plan,
             who=Who.ORGANISER,
             form=True,
@@ -258,12 +258,14 @@ HANDLERS = (
         create,
     ),
     Handler(
-        Declaration("bridge invite", "Invite", "Get a code with which another community can join", who=Who.ORGANISER),
+        Declaration(
+            "bridge invite", "Invite", _("Get a code with which another community can join"), who=Who.ORGANISER
+        ),
         on_a_bridge(invite),
     ),
     Handler(
         Declaration(
-            "bridge join", "Join a bridge", "Join this channel to a bridge", Ticket, who=Who.ORGANISER, venue=True
+            "bridge join", "Join a bridge", _("Join this channel to a bridge"), Ticket, who=Who.ORGANISER, venue=True
         ),
         join,
     ),
@@ -284,7 +286,7 @@ HANDLERS = (
     Handler(Declaration(APPROVE, "Approve", "Let a channel in", ways=BUTTON, who=Who.ORGANISER), approve),
     Handler(Declaration(DECLINE, "Decline", "Do not let a channel in", ways=BUTTON, who=Who.ORGANISER), decline),
     Handler(
-        Declaration("bridge leave", "Leave", "Take this channel out of its bridge", who=Who.ORGANISER),
+        Declaration("bridge leave", "Leave", _("Take this channel out of its bridge"), who=Who.ORGANISER),
         on_a_bridge(leave),
     ),
 )

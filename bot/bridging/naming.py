@@ -12,7 +12,7 @@ from bot.bridging import status_texts as texts
 from bot.bridging.status import organisers
 from bot.bridging.texts import be_in_channel
 from bot.feature import Call, Handler
-from bot.saying import laid
+from bot.saying import _, laid
 from bot.whom import account_in, mention, name_of
 from storage.database import Unit
 
@@ -74,19 +74,23 @@ async def show(call: Call, unit: Unit) -> Content:
 
 
 HANDLERS = (
-    Handler(Declaration("organisers list", "Organisers", "Show who organises this community"), show),
-    Handler(Declaration("organisers add", "Add an organiser", "Let somebody organise", Person, who=Who.ORGANISER), add),
+    Handler(Declaration("organisers list", "Organisers", _("Show who organises this community")), show),
+    Handler(
+        Declaration("organisers add", "Add an organiser", _("Let somebody organise"), Person, who=Who.ORGANISER), add
+    ),
     Handler(
         Declaration(
-            "organisers here", "Tell us here", "Tell organisers in this channel what goes wrong", who=Who.ORGANISER
+            "organisers here", "Tell us here", _("Tell organisers in this channel what goes wrong"), who=Who.ORGANISER
         ),
         here,
     ),
     Handler(
-        Declaration("organisers nowhere", "Tell us privately", "Tell organisers privately instead", who=Who.ORGANISER),
+        Declaration(
+            "organisers nowhere", "Tell us privately", _("Tell organisers privately instead"), who=Who.ORGANISER
+        ),
         nowhere,
     ),
     Handler(
-        Declaration("organisers remove", "Remove an organiser", "Take that back", Person, who=Who.ORGANISER), remove
+        Declaration("organisers remove", "Remove an organiser", _("Take that back"), Person, who=Who.ORGANISER), remove
     ),
 )

@@ -29,7 +29,7 @@ from bot.bridging.texts import BRIDGE_PAUSED
 from bot.feature import Call, Handler
 from bot.organisers import TRY_AGAIN, try_again
 from bot.rights import is_organiser, organises
-from bot.saying import laid
+from bot.saying import _, laid
 from bot.whom import mention, name_of, shown
 from storage.audit import OPERATOR, Entry
 from storage.bridges import Bridge, End
@@ -172,12 +172,12 @@ def _lanes(bridge: Bridge) -> list[str]:
 
 HANDLERS = (
     Handler(
-        Declaration("bridge status", "Status", "Show how each channel of this bridge is doing", who=Who.ORGANISER),
+        Declaration("bridge status", "Status", _("Show how each channel of this bridge is doing"), who=Who.ORGANISER),
         on_a_bridge(status),
     ),
     Handler(
         Declaration(TRY_AGAIN, "Try again", "Try again what could not be done", ways=frozenset({Way.BUTTON})), retry
     ),
-    Handler(Declaration("bridge people", "People", "Show who may organise this bridge"), on_a_bridge(people)),
-    Handler(Declaration("bridge log", "Log", "Show what organisers did", who=Who.ORGANISER), log),
+    Handler(Declaration("bridge people", "People", _("Show who may organise this bridge")), on_a_bridge(people)),
+    Handler(Declaration("bridge log", "Log", _("Show what organisers did"), who=Who.ORGANISER), log),
 )

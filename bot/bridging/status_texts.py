@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from adapters.contract.content import Span
+from bot.reason_texts import reason
 from bot.saying import _, filled, joined, n_
 from storage.bridges import Direction
 
@@ -45,12 +46,12 @@ def going(heard: Span, shown: Span, waiting: int) -> str:
 
 def failed(count: int, why: str) -> str:
     """What was given up."""
-    return _("Failed: {number}. {why}", number=count, why=why)
+    return _("Failed: {number}. {why}", number=count, why=reason(why))
 
 
 def cannot_work(since: Span, why: str) -> str:
     """A channel cannot be used."""
-    return _("I cannot work here since {since}. {why}", since=since, why=why)
+    return _("I cannot work here since {since}. {why}", since=since, why=reason(why))
 
 
 def set_aside(count: int) -> str:

@@ -10,6 +10,7 @@ from bot.acts import Act, note, on_a_bridge
 from bot.bridging import pinned
 from bot.bridging import strangers_texts as texts
 from bot.feature import Call, Handler
+from bot.saying import _
 from bot.whom import name_of
 from storage.bridges import ALWAYS, Bridge, End
 from storage.database import Unit
@@ -44,7 +45,7 @@ HANDLERS = (
         Declaration(
             "bridge strangers",
             "Strangers",
-            "Copy what people of other organisations write here (Slack Connect), or do not",
+            _("Copy what people of other organisations write here (Slack Connect), or do not"),
             Switch,
             who=Who.ORGANISER,
         ),

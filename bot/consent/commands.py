@@ -8,6 +8,7 @@ from adapters.contract.commands import Declaration, Way, ask
 from adapters.contract.content import Content, plain
 from bot.consent import texts
 from bot.feature import Call, Handler
+from bot.saying import _
 from bot.withdrawing import opt_out
 from storage.bridges import Bridge
 from storage.database import Unit
@@ -66,11 +67,11 @@ HANDLERS = (
         Declaration(
             "bridge optout",
             "Opt out",
-            "Have nothing of yours copied, and your copies removed",
+            _("Have nothing of yours copied, and your copies removed"),
             Extent,
             ways=frozenset({Way.SLASH, Way.BUTTON}),
         ),
         optout,
     ),
-    Handler(Declaration("bridge optin", "Opt in", "Have what you write from now on copied again", Extent), optin),
+    Handler(Declaration("bridge optin", "Opt in", _("Have what you write from now on copied again"), Extent), optin),
 )

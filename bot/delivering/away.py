@@ -14,7 +14,7 @@ from dataclasses import replace
 from adapters.contract.content import plain
 from adapters.contract.errors import Refused, Why
 from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
-from bot import notices, organisers, texts
+from bot import notices, organisers, reason_texts, texts
 from bot.delivering import undelivered
 from bot.whom import name_of
 from storage.bridges import Bridge, End
@@ -47,7 +47,7 @@ async def unreadable(unit: Unit, channel: ChannelRef, refused: Refused, now: flo
         await suspend(unit, channel, str(refused), now)
     else:
         for bridge, end in await _ends(unit, channel):
-            why = texts.cannot_read(str(refused))
+            why = reason_texts.cannot_read(str(refused))
             if (not end.suspended or _unread(end)) and await unit.bridges.suspend(end.channel, why, now):
                 await _tell_organisers(unit, bridge, end, end.suspended_at or now, why, now)
 
@@ -141,7 +141,7 @@ async def _tell_organisers(
 ) -> None:
     """Tell the organisers of all sides but one that the bot cannot work in a channel."""
     where = _name(end, await unit.communities.names())
-    waits = texts.STILL_SHOWN if why.startswith(texts.CANNOT_READ) else texts.AWAY_WAITS
+    waits = texts.STILL_SHOWN if why.startswith(reason_texts.CANNOT_READ) else texts.AWAY_WAITS
     told = plain(texts.away(where, bridge.name, why), waits)
     rooms = await organisers.everywhere(unit, bridge, but=but)
     said = replace(told, buttons=(organisers.try_again(bridge),))
@@ -163,7 +163,7 @@ async def _waiting(unit: Unit) -> set[str]:
 
 def _unread(end: End) -> bool:
     """Whether an end is suspended only because it cannot be read."""
-    return end.suspended.startswith(texts.CANNOT_READ)
+    return end.suspended.startswith(reason_texts.CANNOT_READ)
 
 
 def _notice(end: End, since: float, to: str = "") -> str:

@@ -9,6 +9,7 @@ from adapters.contract.content import Content, Link, Paragraph, Text, plain
 from adapters.contract.incoming import Author
 from adapters.contract.refs import AccountRef, ChannelRef
 from bot import notices, texts
+from bot.reason_texts import reason
 from bot.saying import laid
 from bot.whom import name_of
 from storage.database import Unit
@@ -31,7 +32,7 @@ async def tell(unit: Unit, message: Message, target: ChannelRef, link: str, why:
     label = Text(texts.YOUR_MESSAGE)
     theirs = Link(link, (label,)) if link else label
     missing = texts.change_did_not_reach(theirs, where) if there else texts.did_not_reach(theirs, where)
-    told = Content((Paragraph(laid(missing)), Paragraph((Text(why),))))
+    told = Content((Paragraph(laid(missing)), Paragraph((Text(reason(why)),))))
     await notices.post(unit, f"undelivered-{message.id}-{target}-{now:.0f}", told, [sender.letter_box], now)
 
 
@@ -41,7 +42,7 @@ async def tell_all(unit: Unit, messages: Sequence[Message], target: ChannelRef, 
     where = name_of(target, names)
     senders = [sender for message in messages if (sender := _sender(message)) is not None]
     for sender in dict.fromkeys(senders):
-        told = plain(texts.some_did_not_reach(senders.count(sender), where), why)
+        told = plain(texts.some_did_not_reach(senders.count(sender), where), reason(why))
         await notices.post(unit, f"undelivered-{sender}-{target}-{now:.0f}", told, [sender.letter_box], now)
 
 

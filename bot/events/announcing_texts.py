@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.reason_texts import reason
 from bot.saying import _, n_
 
 ANNOUNCE_BY_HAND = _("I announce it when you press “Announce”.")
@@ -135,7 +136,7 @@ def not_asked(title: str, community: str, why: str) -> str:
         "I tried 3 times to ask {community} about your event “{title}”, and could not. {why} I keep trying.",
         community=community,
         title=title,
-        why=why,
+        why=reason(why),
     )
 
 
@@ -145,7 +146,7 @@ def not_shown(title: str, community: str, why: str) -> str:
         "I tried 3 times to show your event “{title}” in {community}, and could not. {why} I keep trying.",
         title=title,
         community=community,
-        why=why,
+        why=reason(why),
     )
 
 

@@ -12,6 +12,7 @@ from bot.acts import Act, note
 from bot.events import listing, render, weekly, weekly_texts, when, wording
 from bot.feature import Call, Handler
 from bot.rights import organises
+from bot.saying import _
 from storage.database import Unit
 
 MOST = 7  # events in a list
@@ -69,7 +70,7 @@ async def post_due(now: float, unit: Unit) -> None:
 
 HANDLERS = (
     Handler(
-        Declaration("events digest", "Weekly list", "Get once a week what is coming, or do not", Where),
+        Declaration("events digest", "Weekly list", _("Get once a week what is coming, or do not"), Where),
         choose,
     ),
     *weekly.HANDLERS,

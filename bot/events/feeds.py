@@ -13,6 +13,7 @@ from adapters.contract.content import Button, Content, Link, Paragraph, Text, pl
 from adapters.contract.refs import AccountRef, CommunityRef
 from bot.events import calendar_texts as texts
 from bot.feature import Call, Handler
+from bot.saying import _
 from storage.database import Unit
 
 REVOKE = "events uncalendar"
@@ -67,6 +68,6 @@ def handlers(base: str) -> tuple[Handler, ...]:
     """What members may ask."""
     made = Feeds(base)
     return (
-        Handler(Declaration("events calendar", "Calendar", "Get the addresses for your calendar"), made.calendar),
+        Handler(Declaration("events calendar", "Calendar", _("Get the addresses for your calendar")), made.calendar),
         Handler(Declaration(REVOKE, "Stop", "Stop a private address", ways=frozenset({Way.BUTTON})), made.revoke),
     )

@@ -13,6 +13,7 @@ from bot.events.writing import RECAP
 from bot.feature import Call, Handler
 from bot.returning import returned
 from bot.rights import is_organiser
+from bot.saying import _
 from bot.texts import A_MEMBER, ORGANISERS_ONLY
 from bot.whom import name_of
 from storage.database import Unit
@@ -218,15 +219,16 @@ def handlers(posts: Posts) -> tuple[Handler, ...]:
         return Declaration(name, title, summary, Which, ways=BOTH)
 
     return (
-        Handler(declared(OPEN, "Edit an event", "Change an event"), edit),
-        Handler(declared(panel.COPY, "Copy an event", "Make a draft like an event"), copy),
-        Handler(declared(panel.CANCEL, "Cancel an event", "Cancel an event"), cancel),
+        Handler(declared(OPEN, "Edit an event", _("Change an event")), edit),
+        Handler(declared(panel.COPY, "Copy an event", _("Make a draft like an event")), copy),
+        Handler(declared(panel.CANCEL, "Cancel an event", _("Cancel an event")), cancel),
         Handler(Declaration(CONFIRM, "Cancel event", "Cancel an event", ways=BUTTON), Cancelling(posts).confirm),
-        Handler(Declaration("events draft", "Drafts", "Show the drafts of events", who=Who.ORGANISER), drafts),
+        Handler(Declaration("events draft", "Drafts", _("Show the drafts of events"), who=Who.ORGANISER), drafts),
         Handler(Declaration(panel.PEOPLE, "Who comes", "Show who comes to an event", ways=BUTTON), people),
         Handler(Declaration(RECAP, "What happened?", "Write what happened", Recap, ways=BUTTON, form=True), recap),
         Handler(
-            Declaration(TRUSTED, "Trusted communities", "Show whose events need no answer", who=Who.ORGANISER), trusted
+            Declaration(TRUSTED, "Trusted communities", _("Show whose events need no answer"), who=Who.ORGANISER),
+            trusted,
         ),
         Handler(
             Declaration(DISTRUST, "Ask again", "Be asked about events again", ways=BUTTON, who=Who.ORGANISER), distrust

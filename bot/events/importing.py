@@ -22,6 +22,7 @@ from adapters.contract.written import written
 from bot.events import making, outside, render, rules, texts, timing, when
 from bot.events.governing import OPEN
 from bot.feature import Call, Handler
+from bot.saying import _
 from storage.database import Unit
 
 MOST = 20  # events of one calendar
@@ -178,5 +179,7 @@ async def _draft(found: Found, call: Call, unit: Unit) -> int:
 def handlers(fetching: outside.Outside) -> tuple[Handler, ...]:
     """What organisers ask for."""
     made = Importing(fetching)
-    declared = Declaration("events import", "Import", "Make drafts of a calendar's events", Address, who=Who.ORGANISER)
+    declared = Declaration(
+        "events import", "Import", _("Make drafts of a calendar's events"), Address, who=Who.ORGANISER
+    )
     return (Handler(declared, made.answer, prepare=made.prepare),)

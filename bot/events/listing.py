@@ -7,6 +7,7 @@ from adapters.contract.content import Button, Content, Heading, Paragraph, Text,
 from bot.events import answer_texts, render, rights, wording
 from bot.events.answering import link
 from bot.feature import Call, Handler
+from bot.saying import _
 from storage.database import Unit
 from storage.events import Event, EventState
 from storage.rsvps import Rsvp, Seat
@@ -82,12 +83,12 @@ HANDLERS = (
         Declaration(
             "events list",
             "Coming events",
-            "Show the events that are coming",
+            _("Show the events that are coming"),
             ways=frozenset({Way.SLASH, Way.BUTTON}),
         ),
         list_,
     ),
-    Handler(Declaration("events next", "Next event", "Show the next event"), next_),
-    Handler(Declaration("events mine", "My events", "Show the events that you answered"), mine),
+    Handler(Declaration("events next", "Next event", _("Show the next event")), next_),
+    Handler(Declaration("events mine", "My events", _("Show the events that you answered")), mine),
     Handler(Declaration(SHOW, "Show", "Show an event", ways=frozenset({Way.BUTTON})), show),
 )

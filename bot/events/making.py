@@ -12,6 +12,7 @@ from adapters.contract.refs import ChannelRef
 from bot.events import acts, panel, rights, rules, texts, timing, when, when_texts, wording
 from bot.feature import Call, Handler
 from bot.returning import returned
+from bot.saying import _
 from storage.database import Unit
 from storage.event_places import PlaceState
 from storage.events import Event, EventState
@@ -215,7 +216,7 @@ async def possible_places(id: int, here: ChannelRef, unit: Unit) -> None:
 
 
 HANDLERS = (
-    Handler(Declaration("events new", "New event", "Announce an event", Basics, who=Who.ORGANISER, form=True), new),
+    Handler(Declaration("events new", "New event", _("Announce an event"), Basics, who=Who.ORGANISER, form=True), new),
     Handler(
         Declaration(panel.BASICS, "Title, time, place", "Change an event", Basics, ways=BUTTON, form=True, begins=True),
         basics,

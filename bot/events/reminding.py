@@ -8,6 +8,7 @@ from bot.consents import OFF, ON, OnOrOff, Switch, as_read, shown, wanted
 from bot.events import answer_texts as texts
 from bot.events import aside
 from bot.feature import Call, Handler
+from bot.saying import _
 from storage.consents import Kind
 from storage.database import Unit
 
@@ -42,7 +43,7 @@ HANDLERS = (
         Declaration(
             REMIND,
             "Event reminders",
-            "Be reminded of the events that you answered, or not",
+            _("Be reminded of the events that you answered, or not"),
             OnOrOff,
             ways=frozenset({Way.SLASH, Way.BUTTON}),
         ),

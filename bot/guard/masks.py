@@ -10,6 +10,7 @@ from bot.acts import Act, note
 from bot.feature import Call, Handler
 from bot.guard import texts
 from bot.patients.screening import LONGEST_MASK, mask
+from bot.saying import _
 from storage.database import Unit
 
 MOST = 20  # each message is looked through for all of them
@@ -60,8 +61,8 @@ async def show(call: Call, unit: Unit) -> Content:
 
 HANDLERS = (
     Handler(
-        Declaration("guard form", "Hospital numbers", "Hold hospital numbers of a form", Form, who=Who.ORGANISER),
+        Declaration("guard form", "Hospital numbers", _("Hold hospital numbers of a form"), Form, who=Who.ORGANISER),
         change,
     ),
-    Handler(Declaration("guard show", "The guard", "Show what is held before it is copied"), show),
+    Handler(Declaration("guard show", "The guard", _("Show what is held before it is copied")), show),
 )

@@ -17,6 +17,7 @@ from bot.introductions.letters import blocks, letter
 from bot.introductions.rules import BUYERS, DAY, Candidate, Frequency, keeps_away
 from bot.introductions.who import Member, homes_of, members, seen_lately
 from bot.returning import returned
+from bot.saying import _
 from storage.asks import Question
 from storage.database import Unit
 from storage.profiles import Alike, Profile, Sector
@@ -63,7 +64,7 @@ def putting(understanding: Understanding) -> Handler:
             return error
         return [each.person for each in found if each.score >= FLOOR]
 
-    declared = Declaration(ASK, "Ask a question", "Ask people of other sectors who may know", Wording, form=True)
+    declared = Declaration(ASK, "Ask a question", _("Ask people of other sectors who may know"), Wording, form=True)
     return Handler(declared, put, search)
 
 

@@ -11,6 +11,7 @@ from bot.apart import Kind, employer_key, hashes, own_hashes
 from bot.feature import Call, Handler
 from bot.introductions import apart_texts
 from bot.introductions.departing import part
+from bot.saying import _
 from bot.texts import SECTORS
 from bot.whom import account_in
 from storage.database import Unit
@@ -83,6 +84,6 @@ async def _shown(call: Call, unit: Unit) -> Content:
 
 
 HANDLERS = (
-    Handler(Declaration("intro block", "Block", "Never be introduced to somebody; nobody is told", Target), block),
-    Handler(Declaration("intro unblock", "Unblock", "Take a block back", Target), unblock),
+    Handler(Declaration("intro block", "Block", _("Never be introduced to somebody; nobody is told"), Target), block),
+    Handler(Declaration("intro unblock", "Unblock", _("Take a block back"), Target), unblock),
 )

@@ -20,6 +20,7 @@ from bot.introductions.letters import WAYS_OUT, blocks
 from bot.introductions.rules import Frequency
 from bot.introductions.who import hours_of
 from bot.returning import returned
+from bot.saying import _
 from storage.database import Unit
 from storage.takers import Taker
 
@@ -146,7 +147,7 @@ async def _shown(unit: Unit, taker: Taker) -> Content:
 HANDLERS = (
     Handler(
         Declaration(
-            SETTINGS, "Introductions", "How often, in which group size, and when", Wishes,
+            SETTINGS, "Introductions", _("How often, in which group size, and when"), Wishes,
             ways=frozenset({Way.SLASH, Way.BUTTON}), form=True, begins=True,
         ),
         for_takers(settings),

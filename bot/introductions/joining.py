@@ -15,7 +15,7 @@ from bot.introductions.departing import depart, withdraw
 from bot.introductions.hours import Unclear
 from bot.introductions.letters import LEAVE, PAUSE, WAYS_OUT, blocks
 from bot.introductions.rules import DAY, Frequency
-from bot.saying import together
+from bot.saying import _, together
 from storage.consents import Kind as Consent
 from storage.database import Unit
 from storage.takers import Taker
@@ -129,13 +129,14 @@ def _change() -> Button:
 
 
 HANDLERS = (
-    Handler(Declaration(JOIN, "Join introductions", "Meet people who work on the same problem", ways=BOTH), join),
+    Handler(Declaration(JOIN, "Join introductions", _("Meet people who work on the same problem"), ways=BOTH), join),
     Handler(Declaration(AGREE, "Join introductions", "Take part in introductions", ways=BUTTON), agree),
     Handler(
-        Declaration(LEAVE, "Stop introductions", "Take part in introductions no longer", ways=BOTH), for_takers(leave)
+        Declaration(LEAVE, "Stop introductions", _("Take part in introductions no longer"), ways=BOTH),
+        for_takers(leave),
     ),
     Handler(
-        Declaration(PAUSE, "Pause introductions", "Take a break that ends by itself", Until, ways=BOTH),
+        Declaration(PAUSE, "Pause introductions", _("Take a break that ends by itself"), Until, ways=BOTH),
         for_takers(pause),
     ),
 )  # fmt: skip

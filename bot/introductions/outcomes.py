@@ -16,6 +16,7 @@ from bot.introductions.letters import blocks, letter
 from bot.introductions.opening import named
 from bot.introductions.rules import DAY, ENOUGH, Answer, Frequency, State, leaned, takes_turn
 from bot.introductions.who import hours_of
+from bot.saying import _
 from bot.texts import SECTORS
 from storage.database import Unit
 from storage.introductions import Introduction, Party
@@ -173,9 +174,10 @@ HANDLERS = (
     Handler(Declaration(CAME_OF_IT, "What came of it", "Say what came of it", ways=BUTTON), of_ones_own(came_of_it)),
     Handler(Declaration(LEAN, "More or less like this", "Change your weights", ways=BUTTON), of_ones_own(lean)),
     Handler(
-        Declaration("intro stats", "Introductions", "Figures of introductions, by sector", who=Who.ORGANISER), stats
+        Declaration("intro stats", "Introductions", _("Figures of introductions, by sector"), who=Who.ORGANISER), stats
     ),
     Handler(
-        Declaration("intro preview", "Next round", "How many take part in the next round", who=Who.ORGANISER), preview
+        Declaration("intro preview", "Next round", _("How many take part in the next round"), who=Who.ORGANISER),
+        preview,
     ),
 )

@@ -16,6 +16,7 @@ from bot.acts import Act, note
 from bot.apart import Kind, employer_key, hashes, owned_by
 from bot.feature import Call, Handler
 from bot.introductions import apart_texts
+from bot.saying import _
 from bot.whom import account_in
 from storage.database import Unit
 
@@ -95,11 +96,11 @@ async def _pairs(unit: Unit, said: list[str], like: AccountRef) -> list[str]:
 
 HANDLERS = (
     Handler(
-        Declaration("intro apart", "Keep apart", "Keep your community out of introductions with somebody", Ruled,
+        Declaration("intro apart", "Keep apart", _("Keep your community out of introductions with somebody"), Ruled,
                     who=Who.ORGANISER),
         keep_apart,
     ),
     Handler(
-        Declaration("intro together", "Let meet", "Take that back", Ruled, who=Who.ORGANISER), let_meet
+        Declaration("intro together", "Let meet", _("Take that back"), Ruled, who=Who.ORGANISER), let_meet
     ),
 )  # fmt: skip

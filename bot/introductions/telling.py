@@ -10,6 +10,7 @@ from bot.introductions.joining import for_takers
 from bot.introductions.letters import WAYS_OUT, blocks
 from bot.introductions.rules import Answer, State
 from bot.introductions.who import homes_of
+from bot.saying import _
 from storage.database import Unit
 from storage.introductions import Introduction
 from storage.takers import Taker
@@ -58,6 +59,6 @@ def _line(introduction: Introduction, taker: Taker) -> str:
 
 
 HANDLERS = (
-    Handler(Declaration("intro why", "Why", "How you are matched with others"), for_takers(why)),
-    Handler(Declaration("intro history", "Your introductions", "Which introductions you had"), for_takers(history)),
+    Handler(Declaration("intro why", "Why", _("How you are matched with others")), for_takers(why)),
+    Handler(Declaration("intro history", "Your introductions", _("Which introductions you had")), for_takers(history)),
 )

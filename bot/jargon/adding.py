@@ -13,6 +13,7 @@ from bot.acts import Act, note
 from bot.feature import Call, Handler
 from bot.jargon import texts
 from bot.rights import organises
+from bot.saying import _
 from bot.whom import mention
 from storage.database import Unit
 from storage.jargon import Term
@@ -160,12 +161,16 @@ def _line(term: Term) -> Paragraph:
 
 
 HANDLERS = (
-    Handler(Declaration("jargon add", "Add a term", "Propose a term for the glossary", Proposal, form=True), propose),
     Handler(
-        Declaration("jargon list", "Terms", "Show the terms that this community added", who=Who.ORGANISER), listing
+        Declaration("jargon add", "Add a term", _("Propose a term for the glossary"), Proposal, form=True), propose
     ),
     Handler(
-        Declaration("jargon remove", "Remove a term", "Take a term of this community away", Which, who=Who.ORGANISER),
+        Declaration("jargon list", "Terms", _("Show the terms that this community added"), who=Who.ORGANISER), listing
+    ),
+    Handler(
+        Declaration(
+            "jargon remove", "Remove a term", _("Take a term of this community away"), Which, who=Who.ORGANISER
+        ),
         remove,
     ),
     Handler(Declaration(APPROVE, "Add it", "Add a term to the glossary", ways=BUTTON), approve),

@@ -9,6 +9,7 @@ from adapters.contract.commands import Command, Declaration, Way, ask
 from adapters.contract.content import Content, ListBlock, Paragraph, Small, Style, Styled, Text, plain
 from bot.feature import Call, Handler
 from bot.jargon import texts
+from bot.saying import _
 from bot.terms import Terms
 from matching.jargon import Entry, Glossary
 from storage.database import Database, Unit
@@ -35,7 +36,7 @@ class Asking:
     def handlers(self) -> tuple[Handler, ...]:
         """By typing, and from a message's menu."""
         menu = frozenset({Way.MENU})
-        meaning = Declaration("jargon", "Look up", "Say what a term of health and care means", Which)
+        meaning = Declaration("jargon", "Look up", _("Say what a term of health and care means"), Which)
         message = Declaration("jargon this", "What does that mean?", "Explain the terms of a message", ways=menu)
         return (
             Handler(meaning, self._meaning, self._glossary),

@@ -10,6 +10,7 @@ from bot import saying
 from bot.feature import Call, Handler
 from bot.language import texts
 from bot.reading import language_of
+from bot.saying import _
 from storage.database import Unit
 from storage.languages import Language
 
@@ -38,5 +39,5 @@ async def language(call: Call, unit: Unit) -> Content:
 
 
 HANDLERS = (
-    Handler(Declaration("language", "Language", "Choose the language in which I speak with you", Choice), language),
+    Handler(Declaration("language", "Language", _("Choose the language in which I speak with you"), Choice), language),
 )

@@ -11,7 +11,7 @@ from adapters.contract.refs import AccountRef
 from bot import codes, notices, profiles
 from bot.feature import Call, Handler
 from bot.linking import texts
-from bot.saying import laid
+from bot.saying import _, laid
 from bot.withdrawing import keep_alike
 from storage.database import Unit
 from storage.exclusions import Exclusion
@@ -105,7 +105,7 @@ async def _usable(call: Call, unit: Unit, code: str) -> Offer | str:
 
 
 HANDLERS = (
-    Handler(Declaration("link", "Link your accounts", "Link your accounts here and elsewhere", Ticket), link),
+    Handler(Declaration("link", "Link your accounts", _("Link your accounts here and elsewhere"), Ticket), link),
     Handler(Declaration(CONFIRM, "Link", "Link this account", ways=frozenset({Way.BUTTON})), confirm),
-    Handler(Declaration("unlink", "Unlink this account", "Take this account away from your others"), unlink),
+    Handler(Declaration("unlink", "Unlink this account", _("Take this account away from your others")), unlink),
 )

@@ -13,7 +13,7 @@ from bot.acts import Act, note, on_a_bridge
 from bot.feature import Call, Handler
 from bot.moderating import texts
 from bot.moderating.rights import organises
-from bot.saying import laid
+from bot.saying import _, laid
 from bot.whom import account_in, name_of, shown
 from bot.withdrawing import stop
 from storage.bridges import Bridge, End
@@ -135,19 +135,21 @@ def _line(each: Barred, reader: CommunityRef, names: dict[str, str]) -> Paragrap
 
 HANDLERS = (
     Handler(
-        Declaration("bridge ban", "Ban", "Stop copying what somebody writes", Person, who=Who.ORGANISER),
+        Declaration("bridge ban", "Ban", _("Stop copying what somebody writes"), Person, who=Who.ORGANISER),
         on_a_bridge(ban),
     ),
     Handler(
-        Declaration("bridge mute", "Mute", "Stop copying what somebody writes for a time", ForATime, who=Who.ORGANISER),
+        Declaration(
+            "bridge mute", "Mute", _("Stop copying what somebody writes for a time"), ForATime, who=Who.ORGANISER
+        ),
         on_a_bridge(mute),
     ),
     Handler(
-        Declaration("bridge unban", "Unban", "Copy again what somebody writes", Person, who=Who.ORGANISER),
+        Declaration("bridge unban", "Unban", _("Copy again what somebody writes"), Person, who=Who.ORGANISER),
         on_a_bridge(unban),
     ),
     Handler(
-        Declaration("bridge banned", "Banned", "Show who is banned or muted on this bridge", who=Who.ORGANISER),
+        Declaration("bridge banned", "Banned", _("Show who is banned or muted on this bridge"), who=Who.ORGANISER),
         on_a_bridge(banned),
     ),
     Handler(

@@ -10,6 +10,7 @@ from bot import notices
 from bot.acts import Act, channels, note, on_a_bridge
 from bot.feature import Call, Handler
 from bot.moderating import texts
+from bot.saying import _
 from bot.whom import name_of
 from storage.bridges import Bridge, End
 from storage.database import Unit
@@ -94,19 +95,19 @@ async def let_bots(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
 
 HANDLERS = (
     Handler(
-        Declaration("bridge hold", "Hold", "Let messages wait before they are copied", Wait, who=Who.ORGANISER),
+        Declaration("bridge hold", "Hold", _("Let messages wait before they are copied"), Wait, who=Who.ORGANISER),
         on_a_bridge(hold),
     ),
     Handler(
-        Declaration("bridge filter", "Filter a word", "Do not copy messages with a word", Word, who=Who.ORGANISER),
+        Declaration("bridge filter", "Filter a word", _("Do not copy messages with a word"), Word, who=Who.ORGANISER),
         on_a_bridge(change_filter),
     ),
     Handler(
-        Declaration("bridge filters", "Filtered words", "Show the words that are filtered", who=Who.ORGANISER),
+        Declaration("bridge filters", "Filtered words", _("Show the words that are filtered"), who=Who.ORGANISER),
         on_a_bridge(show_filters),
     ),
     Handler(
-        Declaration("bridge bots", "Other bots", "Copy what other bots write, or do not", Switch, who=Who.ORGANISER),
+        Declaration("bridge bots", "Other bots", _("Copy what other bots write, or do not"), Switch, who=Who.ORGANISER),
         on_a_bridge(let_bots),
     ),
 )

@@ -9,6 +9,7 @@ from adapters.contract.content import Button, Content, plain
 from bot.consents import OFF, ON, OnOrOff, Switch, as_read, shown, wanted
 from bot.feature import Call, Handler
 from bot.people import fields, texts
+from bot.saying import _
 from storage.consents import Kind
 from storage.database import Unit
 
@@ -40,7 +41,7 @@ HANDLERS = (
         Declaration(
             FOUND,
             "Being found",
-            "Let others find you by your profile, without your name, or not",
+            _("Let others find you by your profile, without your name, or not"),
             OnOrOff,
             ways=frozenset({Way.SLASH, Way.BUTTON}),
         ),

@@ -10,7 +10,7 @@ from bot import profiles
 from bot.feature import Call, Handler
 from bot.people import being_found, fields, rules, texts
 from bot.people.profile import EDIT, extra_buttons, own, write_button
-from bot.saying import together
+from bot.saying import _, together
 from storage.consents import Kind
 from storage.database import Unit
 
@@ -105,9 +105,9 @@ def _none() -> Content:
 
 
 HANDLERS = (
-    Handler(Declaration(SHOW, "See your profile", "Show your profile, and who sees what of it", ways=BOTH), show),
-    Handler(Declaration(PAUSE, "Pause", "Hide your profile from others for a time", When, ways=BOTH), pause),
-    Handler(Declaration(RESUME, "Resume", "Let others find you by your profile again", ways=BOTH), resume),
-    Handler(Declaration(DELETE, "Delete", "Delete your profile for good", ways=BOTH), delete),
+    Handler(Declaration(SHOW, "See your profile", _("Show your profile, and who sees what of it"), ways=BOTH), show),
+    Handler(Declaration(PAUSE, "Pause", _("Hide your profile from others for a time"), When, ways=BOTH), pause),
+    Handler(Declaration(RESUME, "Resume", _("Let others find you by your profile again"), ways=BOTH), resume),
+    Handler(Declaration(DELETE, "Delete", _("Delete your profile for good"), ways=BOTH), delete),
     Handler(Declaration(ERASE, "Delete for good", "Delete your profile for good", ways=frozenset({Way.BUTTON})), erase),
 )

@@ -27,7 +27,7 @@ from bot.feature import Call, Handler
 from bot.people import fields, rules, texts
 from bot.people.finding import Finder, Peers, Prepared, judge
 from bot.people.profile import write_button
-from bot.saying import together
+from bot.saying import _, together
 from storage.database import Database, Unit
 from storage.searches import Only, Search
 
@@ -92,7 +92,7 @@ class Finding:
     def handlers(self) -> tuple[Handler, ...]:
         """Typed, in a message's menu, and with a filter."""
         both, menu = frozenset({Way.SLASH, Way.BUTTON}), frozenset({Way.MENU})
-        typed = Declaration(PEERS, "Find people", "Find people elsewhere who work on the same", Problem, ways=both)
+        typed = Declaration(PEERS, "Find people", _("Find people elsewhere who work on the same"), Problem, ways=both)
         this = Declaration(
             THIS, "Who works on this?", "Find people who work on this", Words, ways=menu, form=True, begins=True
         )

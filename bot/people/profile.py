@@ -14,6 +14,7 @@ from bot.embedding.understanding import Understanding
 from bot.feature import Call, Handler
 from bot.people import being_found, fields, rules, sectors, texts
 from bot.people.understood import Meaning, keep, not_yet, understood
+from bot.saying import _
 from storage.consents import Kind
 from storage.database import Unit
 from storage.profiles import Profile, Said, Sector, Stage, topic_key
@@ -66,7 +67,10 @@ class Writing:
     def handlers(self) -> tuple[Handler, ...]:
         """The first form, by both its names, and the small ones."""
         slash = frozenset({Way.SLASH, Way.BUTTON})
-        summaries = {PROFILE: "Say what you are trying to change, so that others find you", EDIT: "Change your profile"}
+        summaries = {
+            PROFILE: _("Say what you are trying to change, so that others find you"),
+            EDIT: _("Change your profile"),
+        }
         first = (
             Declaration(name, "Your profile", summary, fields.About, ways=slash, form=True, begins=True)
             for name, summary in summaries.items()

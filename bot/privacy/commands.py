@@ -33,7 +33,7 @@ from bot.files import own_files
 from bot.forgetting import Ending
 from bot.privacy import held_texts, page, texts
 from bot.reading import language_of
-from bot.saying import joined, laid, together
+from bot.saying import _, joined, laid, together
 from storage.consents import Given, Kind
 from storage.database import Unit
 from storage.personal import Records
@@ -167,14 +167,14 @@ def _nothing(records: Records) -> tuple[Span, ...]:
 
 BOTH = frozenset({Way.SLASH, Way.BUTTON})
 ASKING = (
-    Handler(Declaration(MYDATA, "My data", "Get everything that is kept about you, as files", ways=BOTH), mydata),
-    Handler(Declaration(FORGET, "Forget me", "Have everything removed that is kept about you", ways=BOTH), forget),
+    Handler(Declaration(MYDATA, "My data", _("Get everything that is kept about you, as files"), ways=BOTH), mydata),
+    Handler(Declaration(FORGET, "Forget me", _("Have everything removed that is kept about you"), ways=BOTH), forget),
 )
 
 
 def handlers(endings: Sequence[Ending], switches: Sequence[Switch]) -> tuple[Handler, ...]:
     """What people may ask about themselves; `endings`: what ends when they have it removed."""
-    show = Declaration("privacy", "Privacy", "Show what is kept about you, and what you said yes to", ways=BOTH)
+    show = Declaration("privacy", "Privacy", _("Show what is kept about you, and what you said yes to"), ways=BOTH)
     button = frozenset({Way.BUTTON})
     sure = Declaration(CONFIRM, "Yes, remove", "Remove it now", ways=button)
     staying = Declaration(STAYS, "What stays", "Show what would stay", ways=button)

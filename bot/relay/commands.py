@@ -8,7 +8,7 @@ from adapters.contract.content import Button, Content, Emoji, ListBlock, Paragra
 from adapters.contract.refs import CommunityRef
 from bot.feature import Call, Handler
 from bot.relay import rules, texts
-from bot.saying import laid
+from bot.saying import _, laid
 from bot.whom import name_of
 from storage.bridges import Bridge
 from storage.database import Unit
@@ -45,7 +45,7 @@ async def who_reacted(call: Call, unit: Unit) -> Content:
     if message is None:
         return plain(texts.NOT_RELAYED)
     by_emoji: dict[str, list[str]] = {}
-    for emoji, _, name in await unit.reactions.of(message.id):
+    for emoji, _who, name in await unit.reactions.of(message.id):
         by_emoji.setdefault(emoji, []).append(name or texts.SOMEBODY)
     if not by_emoji:
         return plain(texts.NOBODY_REACTED)
@@ -88,7 +88,7 @@ async def _barred(bridge: Bridge, call: Call, unit: Unit) -> Paragraph:
 
 
 HANDLERS = (
-    Handler(Declaration("unsilo", "About Unsilo", "What Unsilo does in this channel"), about),
+    Handler(Declaration("unsilo", "About Unsilo", _("What Unsilo does in this channel")), about),
     Handler(
         Declaration(
             WHERE, "Who is here", "With which communities this channel is joined", ways=frozenset({Way.BUTTON})

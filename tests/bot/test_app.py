@@ -16,6 +16,7 @@ from bot.app import App
 from bot.feature import Call, Handler, Tick
 from bot.patients import holding_texts
 from bot.patients.screening import Kind
+from bot.usage_texts import NO_SUCH_COMMAND, WHAT_THERE_IS
 from storage.database import Database, Unit
 from tests.fakes.clock import FakeClock
 
@@ -226,5 +227,29 @@ async def test_a_button_of_an_older_version_is_explained(app: App) -> None:
     assert text_of(await app.asked(press)) == texts.UNKNOWN_COMMAND
 
 
+async def test_a_command_that_there_is_not_is_answered_with_those_there_are(app: App) -> None:
+    assert text_of(await app.asked(Command("look away", Caller(ANN, "Ann"), HERE, {}))).splitlines() == [
+        "There is no command /look away.",
+        WHAT_THERE_IS,
+        "/look: Looks first",
+    ]
+
+
+async def test_what_only_a_button_reaches_cannot_be_typed(app: App) -> None:
+    assert await answer(app, "seek") == NO_SUCH_COMMAND
+
+
+async def test_what_is_gone_from_a_message_s_menu_is_explained(app: App) -> None:
+    chosen = Command("Look at it", Caller(ANN, "Ann"), HERE, {}, MessageRef(HERE, "m1"))
+
+    assert text_of(await app.asked(chosen)) == texts.UNKNOWN_COMMAND
+
+
+async def test_a_form_that_did_not_open_is_owned_up_to(app: App) -> None:
+    assert await answer(app, "form") == texts.FORM_NOT_OPENED
+
+
 async def test_a_handler_that_breaks_is_apologised_for(app: App) -> None:
-    assert await answer(app, "break") == texts.OUR_FAULT
+    press = Press("break", "", Caller(ANN, "Ann"), HERE, MessageRef(HERE, "m1"))
+
+    assert text_of(await app.asked(press)) == texts.OUR_FAULT

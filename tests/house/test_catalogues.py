@@ -14,7 +14,8 @@ from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from bot.compose import SWITCHES
+from adapters.contract.commands import Way
+from bot.compose import SWITCHES, declarations
 from bot.consents import Switch
 from bot.saying import CATALOGUES, Said
 from storage.languages import Language
@@ -63,6 +64,13 @@ def test_what_members_say_yes_to_can_be_translated(switch: Switch) -> None:
         assert isinstance(words, Said), words
     parts = switch.wording.parts if isinstance(switch.wording, Said) else ()
     assert all(isinstance(part, Said) for part in parts)
+
+
+def test_what_there_is_to_type_can_be_translated() -> None:
+    typed = [each for each in declarations() if Way.SLASH in each.ways]
+
+    assert [each.name for each in typed if not isinstance(each.summary, Said)] == []
+    assert len(typed) > 50
 
 
 @pytest.mark.parametrize("path", SENTENCES, ids=lambda path: str(path.relative_to(ROOT)))

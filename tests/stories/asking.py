@@ -76,6 +76,10 @@ class Member:
         """Use a command; what it says."""
         return text_of(await self.use(name, **answers))
 
+    async def types(self, words: str) -> str:
+        """Type words behind a slash that are no command; what is said then."""
+        return text_of(await self.world.bot.app.asked(Command(words, self.caller, self.channel, {})))
+
     async def press(self, where: Content | Shown, label: str) -> str:
         """Press a button of an answer, or of a message; what is said then."""
         return text_of(await self.use_button(where, label))

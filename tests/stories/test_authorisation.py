@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 import pytest
 from sqlalchemy import text
 
-from adapters.contract.commands import Answers, Asked, Caller, Command, Declaration, Form, Kind, Press, Who
+from adapters.contract.commands import Answers, Asked, Caller, Command, Declaration, Form, Kind, Press, Way, Who
 from adapters.contract.content import Content
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from adapters.contract.walk import text_of
@@ -211,7 +211,8 @@ async def test_every_organisers_command_refuses_them(world: World, who: str) -> 
 
     for each in declared:
         given = next(answers(each))
-        asked = Form(each.name, "", by, channel, given) if each.form else Command(each.name, by, channel, given)
+        chosen = None if Way.SLASH in each.ways else MessageRef(channel, "chosen")  # what is not typed
+        asked = Form(each.name, "", by, channel, given) if each.form else Command(each.name, by, channel, given, chosen)
         assert text_of(await world.bot.app.asked(asked)) == shared.ORGANISERS_ONLY, each.name
     assert len(declared) > 10
 

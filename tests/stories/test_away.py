@@ -8,7 +8,7 @@ import pytest
 
 from adapters.contract.errors import Refused, Why
 from adapters.contract.incoming import ChannelFound, ChannelLost, CommunityLost, Connected
-from bot import texts
+from bot import reason_texts, texts
 from bot.delivering import away
 from bot.leaving import texts as leaving_texts
 from tests.fakes.platform import ANYWHERE, FakePlatform
@@ -162,7 +162,7 @@ async def test_what_a_channel_takes_does_not_speak_for_what_it_hides(world: Worl
         world.clock.advance(1)
 
     assert bert.sees() == ["Rosa · Red: still copied"] * 3
-    assert await suspended(world) == [texts.cannot_read(str(hidden))]
+    assert await suspended(world) == [reason_texts.cannot_read(str(hidden))]
     assert told(rosa).count("I cannot work") == 1
     assert texts.not_seen("Blue") not in rosa.notices()
     await world.later(away.PROBE + 1)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po, write_po
 
 from adapters.contract.content import Content, Text, plain
 from adapters.contract.walk import text_of
@@ -22,6 +20,7 @@ from bot.privacy import texts as privacy
 from bot.relay import texts as relay
 from storage.consents import Kind
 from storage.languages import Language
+from tests.brackets import bracketed as in_brackets
 from tests.fakes import platform as fake
 from tests.stories.asking import Member
 from tests.stories.conftest import World
@@ -33,15 +32,8 @@ MISSING = consent.WHAT_STAYS  # what the translator has not come to yet
 
 @pytest.fixture
 def pseudo() -> bytes:
-    """A catalogue of Welsh with every sentence in brackets, and each form of a number with its own number."""
-    found = read_po(BytesIO((saying.CATALOGUES / "cy.po").read_bytes()), locale="cy")
-    for each in found:
-        if each.id and each.id != MISSING:
-            forms = each.id if isinstance(each.id, tuple) else None
-            each.string = f"⟦{each.id}⟧" if forms is None else tuple(f"⟦{form} {forms[1]}⟧" for form in range(6))
-    written = BytesIO()
-    write_po(written, found)
-    return written.getvalue()
+    """A catalogue of Welsh with every sentence in brackets but one."""
+    return in_brackets(MISSING)
 
 
 @pytest.fixture

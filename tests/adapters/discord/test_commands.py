@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from adapters.contract.commands import Command, Declaration, Form, Kind, Press, Reply, Way, Who, ask
+from adapters.contract.content import Code, Content, Paragraph, Text
 from adapters.contract.moments import hint_today
-from adapters.discord.commands import app_commands, same_commands, slash_names
-from adapters.discord.interactions import opening, unknown
+from adapters.discord.commands import app_commands, as_typed, same_commands, slash_names
+from adapters.discord.interactions import opening
 from adapters.discord.places import Place
 
 JSON = dict[str, Any]
@@ -154,23 +155,31 @@ def test_a_press_may_open_a_form() -> None:
     [
         (2, {"type": 1, "name": "old"}),
         (2, {"type": 3, "name": "Old", "target_id": "7"}),
+        (2, {"name": "bridge", "options": [{"type": 1, "name": "nonsense", "options": []}]}),
         (3, {"custom_id": "old:1"}),
         (5, {"custom_id": "old::", "components": []}),
-        (4, {"name": "ask"}),
     ],
 )
-def test_what_no_command_of_ours_means_is_nothing(kind: int, data: JSON) -> None:
-    assert opening(interaction(kind, data, message={"id": "7"}), ALL, PLACE) is None
+def test_what_there_is_not_any_more_is_asked_and_answered_to_one_person(kind: int, data: JSON) -> None:
+    found = opening(interaction(kind, data, message={"id": "7"}), ALL, PLACE)
+
+    assert found is not None and found.asked is not None
+    assert found.asked.name in ("old", "Old", "bridge nonsense")
+    assert found.response == {"type": 5, "data": {"flags": 64}} and found.hidden
+    about = found.asked.message
+    assert (about is None) == (isinstance(found.asked, Form) or (data.get("target_id") is None and kind == 2))
 
 
-def test_a_second_word_that_there_is_not_is_said_to_be_unknown() -> None:
-    nonsense = interaction(2, {"name": "bridge", "options": [{"type": 1, "name": "nonsense", "options": []}]})
+def test_a_kind_of_interaction_that_we_do_not_have_is_nothing() -> None:
+    assert opening(interaction(4, {"name": "ask"}), ALL, PLACE) is None
 
-    assert opening(nonsense, ALL, PLACE) is None
-    said = unknown(nonsense)["data"]["content"]
-    assert said == "There is no command /bridge nonsense. To see those there are, type /bridge."
-    assert unknown(interaction(3, {"custom_id": "gone:1"}))["data"]["content"].startswith(
-        "This does not work any more."
+
+def test_commands_are_shown_as_people_type_them() -> None:
+    home, link = Declaration("unsilo", "Home page", "Start"), Declaration("unsilo link", "Link", "Link accounts")
+    shown = Content((Paragraph((Code("/unsilo"), Text(" /unsilo "), Code("/unsilo link"))),))
+
+    assert as_typed(shown, [home, link]) == Content(
+        (Paragraph((Code("/unsilo home-page"), Text(" /unsilo "), Code("/unsilo link"))),)
     )
 
 

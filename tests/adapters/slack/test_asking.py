@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 from slack_sdk.signature import SignatureVerifier
 
-from adapters.contract.commands import Form, Press
+from adapters.contract.commands import Command, Form, Press
 from adapters.contract.content import (
     Button,
     Content,
@@ -19,6 +19,7 @@ from adapters.contract.content import (
     Text,
 )
 from adapters.contract.incoming import Posted
+from adapters.slack.render import OPEN
 from sandbox.slack.natives import user_json
 from tests.adapters.rooms import Listener, picture
 from tests.adapters.slack.room import SlackRoom
@@ -87,12 +88,39 @@ async def test_an_answer_finds_its_way_when_its_address_is_gone(room: SlackRoom,
     assert await room.use("examine") == ["Only for you."]
 
 
-async def test_a_form_that_cannot_be_opened_is_owned_up_to(room: SlackRoom, listener: Listener) -> None:
+async def test_a_form_that_cannot_be_opened_is_owned_up_to_in_the_cores_words(
+    room: SlackRoom, listener: Listener
+) -> None:
     room.fault("POST */views.open", "status", status=500)
-    await room.act("command", name="examine", text="survey")
-    await room.until(lambda: bool(room.told))
 
-    assert "try again" in room.told[0]
+    assert await room.use("examine survey") == ["Only for you."]
+    [call] = listener.calls
+    assert isinstance(call, Command) and call.name == "examine survey" and call.by.account == room.person
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"), [("examine nonsense please", "examine nonsense"), ("examine more 7", "examine more")]
+)
+async def test_what_cannot_be_typed_is_answered_by_the_core(
+    room: SlackRoom, listener: Listener, typed: str, name: str
+) -> None:
+    assert await room.use(typed) == ["Only for you."]
+
+    [call] = listener.calls
+    assert isinstance(call, Command)
+    assert (call.name, call.answers, call.message) == (name, {}, None)
+
+
+async def test_a_button_that_is_too_old_is_answered_by_the_core_and_one_that_opens_a_page_is_not(
+    room: SlackRoom, listener: Listener
+) -> None:
+    buttons = (Button("Page", url="https://example.org/"), Button("Old", "gone", "7"))
+    ref = await room.platform.send(room.channel, Content((Paragraph((Text("More?"),)),), buttons=buttons), token="t1")
+    await room.act("press", message=ref.id, action=OPEN, value=None)
+
+    assert await room.press(ref, "Old") == ["Only for you."]
+    [call] = listener.calls
+    assert isinstance(call, Press) and (call.name, call.argument, call.message) == ("gone", "7", ref)
 
 
 async def test_buttons_work_in_threads(room: SlackRoom, listener: Listener) -> None:

@@ -117,10 +117,13 @@ def test_a_form_asks_in_the_workspace_s_words() -> None:
 
 
 async def test_a_command_that_means_nothing_is_answered_in_the_workspace_s_words(listener: Listener) -> None:
+    line = Paragraph((Code("/bridge create"), Text(": "), Text("Make a bridge; then use /bridge invite")))
+    listener.answer = Content((line,))
     async with slack_room(listener, prefix="care", declarations=DECLARED) as room:
         [told] = await room.use("bridge mend")
 
-    assert "/carebridge create: Make a bridge; then use /carebridge invite" in told
+    assert [call.name for call in listener.calls] == ["bridge mend"]
+    assert "`/carebridge create`: Make a bridge; then use /carebridge invite" in told
 
 
 async def test_the_bot_names_its_commands_and_nobody_else_s_words_change(prefixed: SlackRoom) -> None:
