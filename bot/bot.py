@@ -50,6 +50,7 @@ class Bot:
             clock,
             lease=lease,
             mended=lambda channel: self.catchup.ask(channel),
+            found=lambda channel, since: self.catchup.unknown(channel, since),
             noted=self.watch.noted,
             hours=[feature for feature in features if isinstance(feature, KeepsHours)],
         )

@@ -85,6 +85,7 @@ class CatchUp:
         self._heard = heard
         self.looked: dict[ChannelRef, float] = {}  # when a channel's history was last read to its end
         self._began = clock.now()
+        self._reading: dict[ChannelRef, float] = {}  # when the last look at a channel's history began
         self._due: Due[Place | Round] = Due()
         self._waiting: dict[CommunityRef, dict[ChannelRef, float]] = {}  # channels to read, and for which window
         self._readers: dict[CommunityRef, asyncio.Task[None]] = {}
@@ -92,6 +93,14 @@ class CatchUp:
     def ask(self, place: Place) -> None:
         """Something may have been missed in a community or channel."""
         self._due.ask(place)
+
+    def unknown(self, channel: ChannelRef, since: float) -> None:
+        """A copy stood there unknown since a time: what history told of it meanwhile was nobody's, and is asked again.
+
+        Where many answers are lost, once for all of them, when a minute has passed without another.
+        """
+        if self._reading.get(channel, 0.0) >= since:
+            self._wake(channel, OVERLAP)
 
     async def run(self) -> None:
         """Catch up whenever asked, and every quarter of an hour with everybody, until cancelled."""
@@ -146,7 +155,7 @@ class CatchUp:
 
     async def _attempt(self, channel: ChannelRef, window: float) -> None:
         """Catch up with a channel; what the platform refuses is for the organisers."""
-        now = self._clock.now()
+        now = self._reading[channel] = self._clock.now()
         try:
             try:
                 async for incoming in self._missed(channel, window, now):

@@ -53,8 +53,9 @@ class Attempt:
 class Dispatcher:
     """Performs deliveries until cancelled. A lane stays ours for `lease` seconds without a sign of life.
 
-    `mended` is told of a channel in which the bot can work again, `noted` of how each attempt ends. `hours` are asked
-    from when on a letter may come.
+    `mended` is told of a channel in which the bot can work again, `noted` of how each attempt ends, `found` where a
+    post whose answer had been lost was found, and since when it may have stood there. `hours` are asked from when on a
+    letter may come.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Dispatcher:
         *,
         lease: float = 30.0,
         mended: Callable[[ChannelRef], None] = lambda channel: None,
+        found: Callable[[ChannelRef, float], None] = lambda channel, since: None,
         noted: Callable[[Outcome, ChannelRef], None] = lambda outcome, channel: None,
         hours: Sequence[KeepsHours] = (),
     ) -> None:
@@ -81,7 +83,7 @@ class Dispatcher:
         self._platforms = platforms
         self._outcomes = Outcomes(platforms, clock, self.wake, mended, noted)
         self._lanes = asyncio.TaskGroup()
-        self._performer = Performer(database, platforms, clock, self._leases, Namesakes(database))
+        self._performer = Performer(database, platforms, clock, self._leases, Namesakes(database), found=found)
 
     def wake(self) -> None:
         """There may be something to do."""

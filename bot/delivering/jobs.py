@@ -56,7 +56,10 @@ class Job:
 
 @dataclass(frozen=True)
 class Performer:
-    """What performing needs. `leases` tells which lanes are ours."""
+    """What performing needs. `leases` tells which lanes are ours.
+
+    `found` is told where a post was found whose answer had been lost, and since when it may have stood there unknown.
+    """
 
     database: Database
     platforms: Mapping[str, Platform]
@@ -66,6 +69,7 @@ class Performer:
     transfers: Transfers = field(default_factory=Transfers)
     rooms: dict[ChannelRef, ChannelRef] = field(default_factory=dict)
     missing: dict[str, float] = field(default_factory=dict)  # files that cannot be had, and since when
+    found: Callable[[ChannelRef, float], None] = lambda channel, since: None
 
     async def wanted(self, showing: Showing) -> tuple[Wanted, ...]:
         """The parts in which a message is to be shown."""

@@ -173,6 +173,7 @@ class Performance:
             tried = self._job.delivery.first_tried_at
             self._record_copy(number, ref, sought[0], hash="" if len(sought) > 1 else None, made_at=tried)
             await self.flush()
+            self._by.found(self._job.delivery.channel, tried)
             copies = await self._by.database.read(
                 lambda unit: unit.copies.of(self._job.showing.message.id, self._job.delivery.lane)
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adapters.contract.incoming import Connected
 from bot.catchup import ROUND
 from tests.fakes.platform import FakePlatform, lost
 from tests.stories.conftest import World, running
@@ -48,6 +49,27 @@ async def test_what_was_changed_or_deleted_while_the_bot_was_away_is_brought_up_
     async with running(database_url, platforms=platforms, clock=before.clock) as after:
         await after.caught_up()
         assert after.lines(after.blue) == after.lines(after.green) == ["Ann · Red: edited"]
+
+
+async def test_a_reaction_to_a_copy_that_was_not_known_yet_when_history_was_read_is_found_after_it(
+    world: World,
+) -> None:
+    posted = await world.blue.say("Bob", world.talk(world.blue), "Beds are full.")
+    world.red.trouble("send", lost, performs=True)
+    await world.rest()
+    [copy] = world.red.shown(world.talk(world.red))
+    world.red.core, core = None, world.red.core  # the connection is lost, and its answer
+    await world.red.put("Ann", copy.ref, "👍")
+    world.red.core = core
+    await world.bot.app.heard(Connected("again", world.clock.now(), copy.ref.channel.home, "Red"))
+    await world.caught_up()
+    assert world.blue.messages[posted.message.id].reactions == set()
+
+    for _ in range(3):
+        await world.later(60)
+        await world.caught_up()
+    assert len(world.red.shown(world.talk(world.red))) == 1
+    assert world.blue.messages[posted.message.id].reactions == {("👍", "Unsilo")}
 
 
 async def test_what_was_deleted_a_moment_after_it_was_written_is_missed_a_minute_later(database_url: str) -> None:
