@@ -11,6 +11,7 @@ from bot.acts import Act, note, on_a_bridge
 from bot.bridging import chatham_texts as texts
 from bot.bridging import pinned
 from bot.feature import Call, Handler
+from bot.saying import _
 from bot.whom import name_of
 from storage.bridges import ALWAYS, Bridge, End
 from storage.database import Unit
@@ -23,7 +24,11 @@ class Rule:
     """Whether it holds."""
 
     rule: str = ask(
-        "Chatham House Rule", choices=((ON, "on: copy this channel without names"), (OFF, "off: copy it with names"))
+        _("Chatham House Rule"),
+        choices=(
+            (ON, _("{word}: copy this channel without names", word=ON)),
+            (OFF, _("{word}: copy it with names", word=OFF)),
+        ),
     )
 
 

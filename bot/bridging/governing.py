@@ -11,6 +11,7 @@ from bot.acts import Act, channels, note, on_a_bridge
 from bot.bridging import pinned, rules, texts
 from bot.feature import Call, Handler
 from bot.rights import is_organiser
+from bot.saying import _
 from bot.whom import name_of
 from storage.bridges import Bridge, Direction, End
 from storage.database import Unit
@@ -23,7 +24,11 @@ HERE, ALL = "here", "all"
 class Extent:
     """How much of a bridge is meant."""
 
-    what: str = ask("How much", choices=((HERE, "here: this channel"), (ALL, "all: the whole bridge")), default=HERE)
+    what: str = ask(
+        _("How much"),
+        choices=((HERE, _("{word}: this channel", word=HERE)), (ALL, _("{word}: the whole bridge", word=ALL))),
+        default=HERE,
+    )
 
 
 @dataclass(frozen=True)
@@ -31,11 +36,11 @@ class Course:
     """Which way messages go."""
 
     direction: str = ask(
-        "Which way",
+        _("Which way"),
         choices=(
-            (Direction.IN.value, "in: this channel only receives"),
-            (Direction.OUT.value, "out: this channel only sends"),
-            (Direction.BOTH.value, "both: it sends and receives"),
+            (Direction.IN.value, _("{word}: this channel only receives", word=Direction.IN.value)),
+            (Direction.OUT.value, _("{word}: this channel only sends", word=Direction.OUT.value)),
+            (Direction.BOTH.value, _("{word}: it sends and receives", word=Direction.BOTH.value)),
         ),
     )
 
@@ -45,7 +50,7 @@ class NewRules:
     """What is to hold from now on."""
 
     rules: str = ask(
-        "Rules", kind=Kind.PARAGRAPH, max_length=rules.RULES_LENGTH, hint="All communities of the bridge are told"
+        _("Rules"), kind=Kind.PARAGRAPH, max_length=rules.RULES_LENGTH, hint=_("All communities of the bridge are told")
     )
 
 
@@ -131,7 +136,7 @@ HANDLERS = (
     Handler(
         Declaration(
             CHANGE_RULES,
-            "Change the rules",
+            _("Change the rules"),
             "Change the rules of this bridge",
             NewRules,
             ways=frozenset({Way.BUTTON}),

@@ -12,7 +12,7 @@ from bot.bridging import status_texts as texts
 from bot.bridging.status import organisers
 from bot.bridging.texts import be_in_channel
 from bot.feature import Call, Handler
-from bot.saying import laid
+from bot.saying import _, laid
 from bot.whom import account_in, mention, name_of
 from storage.database import Unit
 
@@ -23,7 +23,7 @@ HERE, NOWHERE = "here", "nowhere"  # in the log of acts
 class Person:
     """Whom somebody means."""
 
-    who: str = ask("Who", hint="Type @ and choose the person", max_length=150)
+    who: str = ask(_("Who"), hint="Type @ and choose the person", max_length=150)
 
 
 async def add(call: Call, unit: Unit) -> Content:

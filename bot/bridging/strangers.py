@@ -10,6 +10,7 @@ from bot.acts import Act, note, on_a_bridge
 from bot.bridging import pinned
 from bot.bridging import strangers_texts as texts
 from bot.feature import Call, Handler
+from bot.saying import _
 from bot.whom import name_of
 from storage.bridges import ALWAYS, Bridge, End
 from storage.database import Unit
@@ -22,7 +23,8 @@ class Switch:
     """Whether their words are copied."""
 
     strangers: str = ask(
-        "People of other organisations", choices=((ON, "on: copy what they write"), (OFF, "off: do not"))
+        _("People of other organisations"),
+        choices=((ON, _("{word}: copy what they write", word=ON)), (OFF, _("{word}: do not", word=OFF))),
     )
 
 

@@ -8,6 +8,7 @@ from adapters.contract.commands import Declaration, Way, ask
 from adapters.contract.content import Content, plain
 from bot.consent import texts
 from bot.feature import Call, Handler
+from bot.saying import _
 from bot.withdrawing import opt_out
 from storage.bridges import Bridge
 from storage.database import Unit
@@ -21,7 +22,9 @@ class Extent:
     """Which bridges are meant."""
 
     where: str = ask(
-        "Where", choices=((HERE, "here: this bridge"), (ALL, "everywhere: all bridges, also new ones")), default=HERE
+        _("Where"),
+        choices=((HERE, _("{word}: this bridge", word=HERE)), (ALL, _("{word}: all bridges, also new ones", word=ALL))),
+        default=HERE,
     )
 
 

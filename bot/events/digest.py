@@ -12,6 +12,7 @@ from bot.acts import Act, note
 from bot.events import listing, render, weekly, weekly_texts, when, wording
 from bot.feature import Call, Handler
 from bot.rights import organises
+from bot.saying import _
 from storage.database import Unit
 
 MOST = 7  # events in a list
@@ -24,12 +25,12 @@ class Where:
     """Who gets the list: whoever asks, or this channel."""
 
     where: str = ask(
-        "Where",
+        _("Where"),
         choices=(
-            (ON, "on: to you, privately"),
-            (OFF, "off: not to you any more"),
-            (HERE, "here: in this channel, if you are an organiser"),
-            (NOWHERE, "nowhere: in no channel, if you are an organiser"),
+            (ON, _("{word}: to you, privately", word=ON)),
+            (OFF, _("{word}: not to you any more", word=OFF)),
+            (HERE, _("{word}: in this channel, if you are an organiser", word=HERE)),
+            (NOWHERE, _("{word}: in no channel, if you are an organiser", word=NOWHERE)),
         ),
         default="",
     )

@@ -22,6 +22,7 @@ from adapters.contract.written import written
 from bot.events import making, outside, render, rules, texts, timing, when
 from bot.events.governing import OPEN
 from bot.feature import Call, Handler
+from bot.saying import _
 from storage.database import Unit
 
 MOST = 20  # events of one calendar
@@ -34,7 +35,7 @@ AHEAD = timedelta(days=180)
 class Address:
     """Where a calendar is."""
 
-    address: str = ask("Address of the calendar", hint="https://…", max_length=500)
+    address: str = ask(_("Address of the calendar"), hint="https://…", max_length=500)
 
 
 @dataclass(frozen=True, slots=True)

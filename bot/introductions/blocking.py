@@ -11,20 +11,25 @@ from bot.apart import Kind, employer_key, hashes, own_hashes
 from bot.feature import Call, Handler
 from bot.introductions import apart_texts
 from bot.introductions.departing import part
+from bot.saying import _
 from bot.texts import SECTORS
 from bot.whom import account_in
 from storage.database import Unit
 from storage.profiles import Sector
 
-_KINDS = ((Kind.PERSON.value, "a person"), (Kind.EMPLOYER.value, "an employer"), (Kind.SECTOR.value, "a sector"))
+_KINDS = (
+    (Kind.PERSON.value, _("a person")),
+    (Kind.EMPLOYER.value, _("an employer")),
+    (Kind.SECTOR.value, _("a sector")),
+)
 
 
 @dataclass(frozen=True)
 class Target:
     """What is blocked; nothing, to see what is."""
 
-    kind: str = ask("What", choices=_KINDS, default="")
-    who: str = ask("Whom", hint="@somebody, an employer's name, or a sector", default="")
+    kind: str = ask(_("What"), choices=_KINDS, default="")
+    who: str = ask(_("Whom"), hint="@somebody, an employer's name, or a sector", default="")
 
 
 async def block(call: Call, unit: Unit) -> Content:

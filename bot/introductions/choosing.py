@@ -19,6 +19,7 @@ from bot.introductions.letters import WAYS_OUT, blocks
 from bot.introductions.rules import Frequency
 from bot.introductions.who import hours_of
 from bot.returning import returned
+from bot.saying import _
 from storage.database import Unit
 from storage.takers import Taker
 
@@ -30,13 +31,15 @@ _EVERY_DAY = "".join(str(at) for at in range(len(texts.DAYS)))
 class Wishes:
     """How somebody wants to take part."""
 
-    frequency: str = ask("How often", choices=tuple((each.value, texts.FREQUENCIES[each]) for each in Frequency))
-    size: str = ask("Group size", choices=tuple(texts.SIZES.items()))
-    hours: str = ask("Hours in which I may write to you", hint="For example: 9am to 5pm", max_length=40)
-    days: tuple[str, ...] = ask(
-        "Days", kind=Kind.CHOICES, choices=tuple((str(at), name) for at, name in enumerate(texts.DAYS))
+    frequency: str = ask(_("How often"), choices=tuple((each.value, texts.FREQUENCIES[each]) for each in Frequency))
+    size: str = ask(_("Group size"), choices=tuple(texts.SIZES.items()))
+    hours: str = ask(
+        _("Hours in which I may write to you"), hint=_("For example: {example}", example="9am to 5pm"), max_length=40
     )
-    zone: str = ask("Time zone", hint="For example: Europe/London", max_length=60)
+    days: tuple[str, ...] = ask(
+        _("Days"), kind=Kind.CHOICES, choices=tuple((str(at), name) for at, name in enumerate(texts.DAYS))
+    )
+    zone: str = ask(_("Time zone"), hint=_("For example: {example}", example="Europe/London"), max_length=60)
 
 
 async def begin(form: Beginning, unit: Unit) -> Answers | Content:
@@ -145,7 +148,7 @@ async def _shown(unit: Unit, taker: Taker) -> Content:
 HANDLERS = (
     Handler(
         Declaration(
-            SETTINGS, "Introductions", "How often, in which group size, and when", Wishes,
+            SETTINGS, _("Introductions"), "How often, in which group size, and when", Wishes,
             ways=frozenset({Way.SLASH, Way.BUTTON}), form=True, begins=True,
         ),
         for_takers(settings),

@@ -15,7 +15,7 @@ from bot.introductions.departing import depart, withdraw
 from bot.introductions.hours import Unclear
 from bot.introductions.letters import LEAVE, PAUSE, WAYS_OUT, blocks
 from bot.introductions.rules import DAY, Frequency
-from bot.saying import together
+from bot.saying import _, together
 from storage.consents import Kind as Consent
 from storage.database import Unit
 from storage.takers import Taker
@@ -42,7 +42,7 @@ TakerHandler = Callable[[Call, Unit, Taker], Awaitable[Content]]
 class Until:
     """For how long somebody pauses."""
 
-    until: str = ask("For how many weeks, or until which date", hint="2, 4, 8, 12 or a date", default="4")
+    until: str = ask(_("For how many weeks, or until which date"), hint="2, 4, 8, 12 or a date", default="4")
 
 
 async def taking_part(call: Call, unit: Unit) -> Taker | None:

@@ -9,6 +9,7 @@ from adapters.contract.commands import Command, Declaration, Way, ask
 from adapters.contract.content import Content, ListBlock, Paragraph, Small, Style, Styled, Text, plain
 from bot.feature import Call, Handler
 from bot.jargon import texts
+from bot.saying import _
 from bot.terms import Terms
 from matching.jargon import Entry, Glossary
 from storage.database import Database, Unit
@@ -21,7 +22,7 @@ TERMS = 10  # of one message, at most
 class Which:
     """The term that somebody asks about."""
 
-    term: str = ask("Term", hint="For example ICB", max_length=80)
+    term: str = ask(_("Term"), hint="For example ICB", max_length=80)
 
 
 class Asking:

@@ -10,6 +10,7 @@ from bot import saying
 from bot.feature import Call, Handler
 from bot.language import texts
 from bot.reading import language_of
+from bot.saying import _
 from storage.database import Unit
 from storage.languages import Language
 
@@ -21,7 +22,7 @@ BY_WORD = {name.lower(): language for language, name in NAMES.items()}
 class Choice:
     """Which language."""
 
-    name: str = ask("Language", choices=tuple((name.lower(), name) for name in NAMES.values()), default="")
+    name: str = ask(_("Language"), choices=tuple((name.lower(), name) for name in NAMES.values()), default="")
 
 
 async def language(call: Call, unit: Unit) -> Content:

@@ -11,7 +11,7 @@ from adapters.contract.refs import AccountRef
 from bot import codes, notices, profiles
 from bot.feature import Call, Handler
 from bot.linking import texts
-from bot.saying import laid
+from bot.saying import _, laid
 from bot.withdrawing import keep_alike
 from storage.database import Unit
 from storage.exclusions import Exclusion
@@ -26,7 +26,7 @@ GUESSES, GUESS_SECONDS = 5, 3600.0  # wrong codes that an account may give withi
 class Ticket:
     """What the other account was given."""
 
-    code: str = ask("Code from your other account", max_length=40, hint="Leave it out to get one", default="")
+    code: str = ask(_("Code from your other account"), max_length=40, hint="Leave it out to get one", default="")
 
 
 async def link(call: Call, unit: Unit) -> Content:

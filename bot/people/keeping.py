@@ -10,7 +10,7 @@ from bot import profiles
 from bot.feature import Call, Handler
 from bot.people import being_found, fields, rules, texts
 from bot.people.profile import EDIT, extra_buttons, own, write_button
-from bot.saying import together
+from bot.saying import _, together
 from storage.consents import Kind
 from storage.database import Unit
 
@@ -28,7 +28,7 @@ BOTH = frozenset({Way.SLASH, Way.BUTTON})
 class When:
     """Until when a profile is paused."""
 
-    until: str = ask("Until when", hint="4 weeks, or 3 March 2027. Leave it out: until you resume", default="")
+    until: str = ask(_("Until when"), hint="4 weeks, or 3 March 2027. Leave it out: until you resume", default="")
 
 
 async def show(call: Call, unit: Unit) -> Content:

@@ -14,6 +14,7 @@ from bot.embedding.understanding import Understanding
 from bot.feature import Call, Handler
 from bot.people import being_found, fields, rules, sectors, texts
 from bot.people.understood import Meaning, keep, not_yet, understood
+from bot.saying import _
 from storage.consents import Kind
 from storage.database import Unit
 from storage.profiles import Profile, Said, Sector, Stage, topic_key
@@ -68,7 +69,7 @@ class Writing:
         slash = frozenset({Way.SLASH, Way.BUTTON})
         summaries = {PROFILE: "Say what you are trying to change, so that others find you", EDIT: "Change your profile"}
         first = (
-            Declaration(name, "Your profile", summary, fields.About, ways=slash, form=True, begins=True)
+            Declaration(name, _("Your profile"), summary, fields.About, ways=slash, form=True, begins=True)
             for name, summary in summaries.items()
         )
         return (
@@ -206,11 +207,11 @@ def _fact(fact: str, title: str, asks: type[Any]) -> Extra:
 
 
 EXTRAS = (
-    _text("profile tried", "What did not work", fields.Tried, Said.TRIED),
-    _text("profile help", "What I can help with", fields.Help, Said.HELP),
-    Extra("profile stage", "How far I am", fields.Standing, fields.standing, _stand, _topic),
-    _fact("region", "Region", fields.Region),
-    _fact("role", "Role level", fields.Role),
-    _fact("languages", "Languages", fields.Languages),
-    Extra("profile employer", "Employer", fields.Employer, fields.employer, _employ),
+    _text("profile tried", _("What did not work"), fields.Tried, Said.TRIED),
+    _text("profile help", _("What I can help with"), fields.Help, Said.HELP),
+    Extra("profile stage", _("How far I am"), fields.Standing, fields.standing, _stand, _topic),
+    _fact("region", _("Region"), fields.Region),
+    _fact("role", _("Role level"), fields.Role),
+    _fact("languages", _("Languages"), fields.Languages),
+    Extra("profile employer", _("Employer"), fields.Employer, fields.employer, _employ),
 )
