@@ -85,12 +85,17 @@ async def test_a_form_opens_in_english_when_the_database_does_not_answer(
 async def test_without_any_translation_a_form_that_depends_on_nobody_asks_the_database_nothing(
     world: World, ann: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    asked: list[str] = []
+
     async def read(*_: object) -> object:
-        raise AssertionError("the database is asked")
+        asked.append("something")
+        raise Unavailable("the database is away")
 
     monkeypatch.setattr(world.database, "read", read)
     opened = await ann.opens("jargon add")
-    assert isinstance(opened, Opened) and opened.title == "Add a term"
+    assert isinstance(opened, Opened) and (opened.title, asked) == ("Add a term", [])
+    await ann.opens("profile")
+    assert asked == ["something"]
 
 
 async def test_why_an_answer_does_not_fit_is_said_in_one_language_with_the_labels_of_its_question(
