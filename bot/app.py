@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 import structlog
 
@@ -24,6 +25,7 @@ from adapters.contract.commands import (
     Who,
 )
 from adapters.contract.content import Content, plain
+from adapters.contract.forms import Opened
 from adapters.contract.incoming import (
     ChannelFound,
     ChannelLost,
@@ -37,12 +39,14 @@ from adapters.contract.incoming import (
     Reacted,
     ReactionsCleared,
 )
+from adapters.contract.moments import uk_time
 from adapters.contract.refs import ChannelRef, CommunityRef
 from adapters.contract.upright import upright
 from adapters.contract.written import written
-from bot import organisers, texts, unfit_texts
+from bot import organisers, saying, texts, unfit_texts
 from bot.clock import Clock
 from bot.feature import Call, Feature, Handler
+from bot.forms import opened
 from bot.patients import holding, holding_texts
 from bot.patients.screening import screened, words_in
 from bot.reading import language_of
@@ -160,21 +164,23 @@ class App:
         except Exception:  # an answer is due, whatever is wrong
             return answer
 
-    async def begins(self, form: Beginning) -> Answers | Content:
-        """The answers with which a form opens, or why it does not; none when it is not known in time who gave which.
+    async def begins(self, form: Beginning) -> Opened | Content:
+        """A form as it opens, or why it does not; in English and without answers when it is not known in time to whom.
 
         Whoever may not use it is told so before they have written anything.
         """
         handler = self._handlers.get(form.name)
         if handler is None:
-            return {}
-        form = replace(form, argument=written(form.argument))
+            return plain(texts.UNKNOWN_COMMAND)
+        form, day = replace(form, argument=written(form.argument)), uk_time(int(self._clock.now()))
+        if not handler.declaration.asks_first and len(saying.offered()) == 1:
+            return opened(handler.declaration, day)
         try:
             async with asyncio.timeout(BEGIN_WITHIN):
-                return await self._database.read(lambda unit: _begin(handler, form, unit))
+                return await self._database.read(lambda unit: _begin(handler, form, day, unit))
         except Exception as error:
             log.warning("a form opens empty", command=form.name, error=type(error).__name__)
-            return {}
+            return opened(handler.declaration, day)
 
     async def _hear(self, incoming: Incoming, unit: Unit) -> None:
         if await unit.inbox.first_time(incoming.key, self._clock.now()):
@@ -272,11 +278,7 @@ async def _if_they_may(handler: Handler | None, call: Asked, answer: Content, un
 async def _theirs(handler: Handler | None, call: Asked, answer: Content, unit: Unit) -> Content:
     """An answer in the language of whoever asked, unless everybody sees it."""
     public = handler is not None and handler.declaration.reply is Reply.PUBLIC
-    return answer if public else await _in_their_language(call, answer, unit)
-
-
-async def _in_their_language(call: Asked | Beginning, answer: Content, unit: Unit) -> Content:
-    return spoken(answer, await language_of(call.by.account, unit))
+    return answer if public else spoken(answer, await language_of(call.by.account, unit))
 
 
 def _words(declaration: Declaration, given: Answers) -> str:
@@ -285,11 +287,12 @@ def _words(declaration: Declaration, given: Answers) -> str:
     return words_in(str(given[name]) for name in free if given.get(name))
 
 
-async def _begin(handler: Handler, form: Beginning, unit: Unit) -> Answers | Content:
+async def _begin(handler: Handler, form: Beginning, day: date | None, unit: Unit) -> Opened | Content:
+    language = await language_of(form.by.account, unit)
     if not await _may(handler, form, unit):
-        return await _in_their_language(form, plain(texts.ORGANISERS_ONLY), unit)
+        return spoken(plain(texts.ORGANISERS_ONLY), language)
     found = {} if handler.begin is None else await handler.begin(form, unit)
-    return await _in_their_language(form, found, unit) if isinstance(found, Content) else found
+    return spoken(found, language) if isinstance(found, Content) else opened(handler.declaration, day, found, language)
 
 
 async def _may(handler: Handler, asked: Asked | Beginning, unit: Unit) -> bool:

@@ -14,7 +14,7 @@ from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import AccountRef
 from bot.feature import Call
 from bot.reading import language_of
-from bot.saying import spoken
+from bot.saying import _, spoken
 from storage.consents import Kind
 from storage.database import Unit
 
@@ -25,7 +25,7 @@ ON, OFF = "on", "off"
 class OnOrOff:
     """Whether somebody wants something."""
 
-    wanted: str = ask("On or off", choices=((ON, "on"), (OFF, "off")), default="")
+    wanted: str = ask(_("On or off"), choices=((ON, "on"), (OFF, "off")), default="")
 
 
 @dataclass(frozen=True, slots=True)

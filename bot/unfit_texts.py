@@ -21,5 +21,7 @@ def why(declaration: Declaration, unfit: Unfit) -> list[str]:
 
 
 def _choice(value: str, label: str, *, typed: bool) -> str:
-    """What can be chosen; who has to type it sees the word for it."""
-    return f"{value}: {label}" if typed and not label.casefold().startswith(value) else label
+    """What can be chosen; who has to type it sees the word for it, which is the same in every language."""
+    if not typed or label.casefold().startswith(value):
+        return label
+    return _("{word}: {meaning}", word=value, meaning=label)

@@ -13,8 +13,9 @@ from enum import StrEnum
 
 import structlog
 
-from adapters.contract.commands import Answers, Asked, Beginning
+from adapters.contract.commands import Asked, Beginning
 from adapters.contract.content import Content
+from adapters.contract.forms import Opened
 from adapters.contract.incoming import (
     ChannelFound,
     ChannelLost,
@@ -188,7 +189,7 @@ class _Ears:
     async def asked(self, call: Asked) -> Content:
         return await self.core.asked(call)
 
-    async def begins(self, form: Beginning) -> Answers | Content:
+    async def begins(self, form: Beginning) -> Opened | Content:
         return await self.core.begins(form)
 
 

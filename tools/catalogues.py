@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,18 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from adapters.contract.moments import hint_today
+from bot.compose import declarations
+from bot.forms import words
+from bot.saying import Said
+
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "bot" / "catalogues"
 SOURCES = ("adapters", "bot")
 TEMPLATE = FOLDER / "unsilo.pot"
 KEYWORDS = {"_": None, "n_": (1, 2)}
 LANGUAGES = ("cy",)
+YEAR = [date(2026, 1, 1) + timedelta(days=day) for day in range(366)]  # of days that hints can show
 _THEN = datetime(2026, 1, 1, tzinfo=UTC)  # the same in each run: a catalogue changes with its sentences alone
 ABOUT: dict[str, Any] = {
     "project": "Unsilo", "version": "0.1.0", "creation_date": _THEN,
@@ -29,13 +35,26 @@ ABOUT: dict[str, Any] = {
 
 
 def template() -> Catalog:
-    """Every sentence that can be translated, with the files in which it stands."""
+    """Every sentence that can be translated, with the files in which it stands, and how long it may be in a form."""
     found = Catalog(header_comment="# Sentences of Unsilo for translators: docs/translating.md.", fuzzy=False, **ABOUT)
     for folder in SOURCES:
         for name, _, sentence, comments, context in extract_from_dir(
             ROOT / folder, method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=("Translators:",)
         ):
             found.add(sentence, None, [(f"{folder}/{name}", 0)], auto_comments=comments, context=context)
+    for written, most in limits().items():
+        if (message := found.get(written)) is not None:
+            message.auto_comments.append(f"At most {most} characters.")
+    return found
+
+
+def limits() -> dict[str, int]:
+    """How many characters the sentences of forms may have as translators write them, with names in braces."""
+    found: dict[str, int] = {}
+    for text, most in (each for declared in declarations() if declared.form for each in words(declared)):
+        if isinstance(text, Said):
+            room = most + len(text.one) - max(len(hint_today(text, day)) for day in (YEAR if "{" in text else YEAR[:1]))
+            found[text.one] = min(room, found.get(text.one, room))
     return found
 
 

@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from adapters.contract.questions import TITLE_LIMIT, fitting, limit, taken
 from adapters.contract.questions import Amiss as Amiss
 from adapters.contract.questions import Answers as Answers
 from adapters.contract.questions import Kind as Kind
 from adapters.contract.questions import Question as Question
 from adapters.contract.questions import Unfit as Unfit
 from adapters.contract.questions import ask as ask
-from adapters.contract.questions import fitting, limit, taken
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}( [a-z][a-z0-9-]{0,30})?")
@@ -76,7 +76,7 @@ class Declaration:
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
             raise ValueError(f"command name {self.name!r} must be one or two lower-case words")
-        limit(f"the title of {self.name}", self.title, 24)
+        limit(f"the title of {self.name}", self.title, TITLE_LIMIT)
         limit(f"the summary of {self.name}", self.summary, 100)
         if self.form and not 1 <= len(self.asks) <= 5:
             raise ValueError(f"the form of {self.name} has {len(self.asks)} questions; a form takes 1 to 5")
@@ -89,7 +89,7 @@ class Declaration:
 
     @property
     def asks_first(self) -> bool:
-        """Whether the core is asked before the form opens: with which answers, and whether for this person at all."""
+        """Whether it has to be known who opens the form: with which answers, and whether for this person at all."""
         return self.form and (self.begins or self.who is Who.ORGANISER)
 
     @property

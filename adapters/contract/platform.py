@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from adapters.contract.commands import Answers, Asked, Beginning, Declaration
+from adapters.contract.commands import Asked, Beginning, Declaration
 from adapters.contract.content import Attachment, Content, Emoji
+from adapters.contract.forms import Opened
 from adapters.contract.incoming import Author, Incoming, Past
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 
@@ -64,8 +65,8 @@ class Core(Protocol):
         command or press whose form the platform did not open is told like any other.
         """
 
-    async def begins(self, form: Beginning) -> Answers | Content:
-        """The answers with which a form opens whose declaration asks first, by its questions' names.
+    async def begins(self, form: Beginning) -> Opened | Content:
+        """The form as it opens before somebody, in their language; asked for every form.
 
         Or why it does not open, which is said to that person alone instead.
 

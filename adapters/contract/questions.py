@@ -12,6 +12,7 @@ from typing import Any
 from adapters.contract.written import is_blank, written
 
 Answers = Mapping[str, str | tuple[str, ...]]
+TITLE_LIMIT, LABEL_LIMIT, HINT_LIMIT, CHOICE_LIMIT, BUTTON_LIMIT = 24, 45, 100, 75, 24  # characters
 
 
 class Kind(StrEnum):
@@ -41,8 +42,8 @@ class Question:
         return "|".join(value for value, _ in self.choices) if self.kind is Kind.CHOICE else self.name.upper()
 
     def __post_init__(self) -> None:
-        limit(f"the label of question {self.name}", self.label, 45)
-        limit(f"the hint of question {self.name}", self.hint, 100)
+        limit(f"the label of question {self.name}", self.label, LABEL_LIMIT)
+        limit(f"the hint of question {self.name}", self.hint, HINT_LIMIT)
         if not re.fullmatch(r"[a-z][a-z0-9_]{0,31}", self.name):
             raise ValueError(f"question name {self.name!r} must be 1 to 32 of a-z, 0-9 and _")
         if len(self.choices) > 25:
@@ -50,7 +51,7 @@ class Question:
         if bool(self.choices) != (self.kind in (Kind.CHOICE, Kind.CHOICES)):
             raise ValueError(f"question {self.name}: choices go with the kinds choice and choices")
         for value, label in self.choices:
-            limit(f"a choice of question {self.name}", label, 75)
+            limit(f"a choice of question {self.name}", label, CHOICE_LIMIT)
             limit(f"a choice's value of question {self.name}", value, 100)
 
 

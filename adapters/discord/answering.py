@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from adapters.contract.commands import Answers, Asked, Command, Declaration
+from adapters.contract.commands import Asked, Beginning, Command, Declaration
 from adapters.contract.content import Content
 from adapters.contract.errors import Later, PlatformError, Refused
+from adapters.contract.forms import Opened
 from adapters.contract.people import without_strangers
 from adapters.contract.platform import Core
 from adapters.discord import refs
-from adapters.discord.commands import as_typed, filled
+from adapters.discord.commands import as_typed, form
 from adapters.discord.interactions import Opening, opening
 from adapters.discord.posting import uploads
 from adapters.discord.refs import is_snowflake
@@ -38,7 +39,7 @@ async def answer(session: Session, core: Core, declarations: Mapping[str, Declar
             return
         path = f"/interactions/{interaction['id']}/{interaction['token']}/callback"
         if found.begins is not None:
-            found = replace(found, response=_opened(found.response, await core.begins(found.begins)))
+            found = replace(found, response=_opened(found.begins, await core.begins(found.begins)))
         await session.rest.call("POST", path, found.response)
         if found.asked is not None:
             asked = await _by_whom(session, await _of_people(session, found.asked))
@@ -55,11 +56,11 @@ async def answer(session: Session, core: Core, declarations: Mapping[str, Declar
         _log.exception("Discord sent an interaction that cannot be read or answered")
 
 
-def _opened(form: JSON, first: Answers | Content) -> JSON:
-    """The response that opens a form with its first answers, or that says why it does not open."""
-    if not isinstance(first, Content):
-        return filled(form, first)
-    said = request(parts(first)[0])
+def _opened(begins: Beginning, opened: Opened | Content) -> JSON:
+    """The response that opens a form, or that says why it does not open."""
+    if not isinstance(opened, Content):
+        return form(opened, begins.argument, begins.message.id if begins.message else "")
+    said = request(parts(opened)[0])
     return {"type": _SAY, "data": {**said, "flags": said["flags"] | EPHEMERAL}}
 
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from adapters.contract.commands import Answers, Declaration, Kind, Question, Way, Who
 from adapters.contract.content import Code, Content, Span
-from adapters.contract.moments import hint_today
+from adapters.contract.forms import Opened
+from adapters.contract.questions import LABEL_LIMIT
 from adapters.contract.walk import map_spans
 from adapters.discord.rights import MANAGE_SERVER
 
@@ -20,8 +21,6 @@ OPEN_FORM = 9
 MENU, SUBCOMMAND = 3, 1
 _SLASH, _STRING = 1, 3
 _SELECT, _TEXT_INPUT, _LABEL = 3, 4, 18
-_LABEL_LIMIT = 45  # characters
-_OPTIONAL = " (optional)"  # Slack says it by itself
 
 
 def slash_names(declarations: Iterable[Declaration]) -> dict[str, Declaration]:
@@ -75,22 +74,19 @@ def same_commands(wanted: list[JSON], registered: list[JSON]) -> bool:
     return {_frozen(each) for each in wanted} == {_frozen(each) for each in registered}
 
 
-def form(declaration: Declaration, argument: str, message: str) -> JSON:
-    """The response that opens a declaration's form. It remembers the press or message that it was opened from."""
+def form(opened: Opened, argument: str, message: str) -> JSON:
+    """The response that opens a form. It remembers the press or message that it was opened from.
+
+    Answers with which it begins are filled in; choices that are gone are left out.
+    """
     return {
         "type": OPEN_FORM,
         "data": {
-            "custom_id": f"{declaration.name}:{message}:{argument}",
-            "title": declaration.title,
-            "components": [_field(ask) for ask in declaration.asks],
+            "custom_id": f"{opened.name}:{message}:{argument}",
+            "title": opened.title,
+            "components": [_begun(_field(ask, opened.optional), opened.answers) for ask in opened.asks],
         },
     }
-
-
-def filled(opened: JSON, first: Answers) -> JSON:
-    """The response that opens a form, with the answers with which it begins. Choices that are gone are left out."""
-    fields = [_begun(field, first) for field in opened["data"]["components"]]
-    return {**opened, "data": {**opened["data"], "components": fields}}
 
 
 def _begun(field: JSON, first: Answers) -> JSON:
@@ -126,8 +122,8 @@ def _option(ask: Question) -> JSON:
     return option
 
 
-def _field(ask: Question) -> JSON:
-    """A question as a field of a form."""
+def _field(ask: Question, optional: str) -> JSON:
+    """A question as a field of a form; Slack says by itself which need not be answered, and Discord does not."""
     inner: JSON = {"custom_id": ask.name, "required": ask.required}
     if ask.choices:
         many = ask.kind is Kind.CHOICES
@@ -140,9 +136,10 @@ def _field(ask: Question) -> JSON:
     else:
         style = 2 if ask.kind is Kind.PARAGRAPH else 1
         inner |= {"type": _TEXT_INPUT, "style": style, "max_length": min(ask.max_length, 4000)}
-    optional = "" if ask.required or len(ask.label + _OPTIONAL) > _LABEL_LIMIT else _OPTIONAL
-    label: JSON = {"type": _LABEL, "label": ask.label + optional, "component": inner}
-    return label | {"description": hint_today(ask.hint)} if ask.hint else label
+    marked = f"{ask.label} {optional}"
+    shown = ask.label if ask.required or len(marked) > LABEL_LIMIT else marked
+    label: JSON = {"type": _LABEL, "label": shown, "component": inner}
+    return label | {"description": ask.hint} if ask.hint else label
 
 
 def _frozen(command: JSON) -> str:

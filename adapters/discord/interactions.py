@@ -26,7 +26,7 @@ from adapters.contract.commands import (
 )
 from adapters.contract.refs import MessageRef
 from adapters.discord import refs
-from adapters.discord.commands import MENU, SUBCOMMAND, form, slash_names
+from adapters.discord.commands import MENU, SUBCOMMAND, slash_names
 from adapters.discord.people import shown_name
 from adapters.discord.places import Place
 from adapters.discord.render import EPHEMERAL
@@ -41,7 +41,7 @@ _ANSWER_LATER, _CHANGE_LATER = 5, 6
 class Opening:
     """How to respond to an interaction at once. `asked` is what the bot then answers; None when a form opens.
 
-    `begins` is set when the core is asked before the form opens: see `commands.filled`.
+    Of a form, which `begins`, the core says how it opens: `commands.form` is the response then.
     """
 
     response: JSON
@@ -91,7 +91,7 @@ def _commanded(interaction: JSON, declarations: Mapping[str, Declaration], place
     if declaration is None:
         return _said_later(Command(name, by, place.ref, {}, about))
     if declaration.form:
-        return _form(declaration, Beginning(declaration.name, "", by, place.ref, about, quoted))
+        return Opening({}, None, begins=Beginning(declaration.name, "", by, place.ref, about, quoted))
     answers = {each["name"]: _option_answer(declaration, each) for each in options}
     asked = Command(declaration.name, by, place.ref, answers, about, quoted)
     return _deferred(declaration, asked, on_message=False)
@@ -104,7 +104,7 @@ def _pressed(interaction: JSON, declarations: Mapping[str, Declaration], place: 
     if (declaration := declarations.get(name)) is None:
         return _said_later(Press(name, argument, by, place.ref, message))
     if declaration.form:
-        return _form(declaration, Beginning(name, argument, by, place.ref, message))
+        return Opening({}, None, begins=Beginning(name, argument, by, place.ref, message))
     return _deferred(declaration, Press(name, argument, by, place.ref, message), on_message=True)
 
 
@@ -117,11 +117,6 @@ def _submitted(interaction: JSON, declarations: Mapping[str, Declaration], place
     answers = _form_answers(declaration, interaction["data"]["components"])
     asked = Form(name, argument, caller(interaction), place.ref, answers, about)
     return _deferred(declaration, asked, on_message="message" in interaction)
-
-
-def _form(declaration: Declaration, begins: Beginning) -> Opening:
-    response = form(declaration, begins.argument, begins.message.id if begins.message else "")
-    return Opening(response, None, begins=begins if declaration.asks_first else None)
 
 
 def _quoted(data: JSON) -> Quoted | None:

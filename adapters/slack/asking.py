@@ -1,7 +1,7 @@
 """What members ask of the bot: the listeners that Bolt calls, and the way the answer takes back.
 
 Slack waits 3 seconds. A listener acknowledges at once and leaves the work to a task; the declaration alone decides
-whether that is a form to open, before anything else is asked, for a trigger lives as briefly.
+whether that is a form to open, and the core is asked before anything else, for a trigger lives as briefly.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from adapters.contract.commands import (
 )
 from adapters.contract.content import Content
 from adapters.contract.errors import PlatformError, Refused
+from adapters.contract.forms import Opened
 from adapters.contract.people import without_strangers
 from adapters.contract.platform import Core
 from adapters.contract.refs import ChannelRef, MessageRef
@@ -131,11 +132,11 @@ class Desk:
 
     async def _opened(self, declaration: Declaration, where: Where, typed: Answers) -> bool:
         """Open a form, or say why it does not open; False when Slack does not let it."""
-        first = await self._begun(declaration, where) if declaration.asks_first else NONE_YET
-        if isinstance(first, Content):
-            await self._answered(first, where, Reply.PRIVATE)
+        opened = await self._begun(declaration, where)
+        if isinstance(opened, Content):
+            await self._answered(opened, where, Reply.PRIVATE)
             return True
-        view = commands.view(declaration, where, self._prefix, {**typed, **first})
+        view = commands.view(opened, where, self._prefix, typed)
         try:
             await self._web.post("views.open", trigger_id=where.trigger, view=view)
         except PlatformError as error:
@@ -143,11 +144,20 @@ class Desk:
             return False
         return True
 
-    async def _begun(self, declaration: Declaration, where: Where) -> Answers | Content:
+    async def _begun(self, declaration: Declaration, where: Where) -> Opened | Content:
+        """What opens. Slack is asked who that is only where it depends on it: a trigger does not live long."""
         assert self._core is not None
-        by, message = await self._caller(where), self._message(where)
+        account = refs.account(self._me.team, where.user)
+        by = await self._caller(where) if declaration.asks_first else Caller(account, where.called)
         return await self._core.begins(
-            Beginning(declaration.name, where.argument, by, self._channel(where), message, self._quoted(where))
+            Beginning(
+                declaration.name,
+                where.argument,
+                by,
+                self._channel(where),
+                self._message(where),
+                self._quoted(where),
+            )
         )
 
     def _quoted(self, where: Where) -> Quoted | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from adapters.contract.commands import Answers, Declaration, Kind, Question, Way
 from adapters.contract.content import Content
-from adapters.contract.moments import hint_today
+from adapters.contract.forms import Opened
 from adapters.contract.walk import text_of
 from adapters.slack.markup import read_blocks
 from adapters.slack.prefix import NO_PREFIX, Prefix
@@ -125,19 +125,20 @@ def unknown(first: str, text: str) -> str:
     return " ".join((first, *text.split()[:1]))
 
 
-def view(declaration: Declaration, where: Where, prefix: Prefix = NO_PREFIX, first: Answers = NONE_YET) -> Json:
-    """The modal with a command's questions, and the answers with which it begins."""
+def view(opened: Opened, where: Where, prefix: Prefix = NO_PREFIX, typed: Answers = NONE_YET) -> Json:
+    """The modal of a form as it opens; with what was typed where the form begins with no answer."""
+    first = {**typed, **opened.answers}
     kept = {"channel": where.channel, "thread": where.thread, "message": where.message, "argument": where.argument}
     kept = {name: value[:VALUE_LIMIT] for name, value in kept.items() if value}
     whole = json.dumps({**kept, "url": where.url})
     return {
         "type": "modal",
-        "callback_id": declaration.name,
-        "title": _plain(declaration.title),
-        "submit": _plain("Send"),
-        "close": _plain("Cancel"),
+        "callback_id": opened.name,
+        "title": _plain(opened.title),
+        "submit": _plain(opened.send),
+        "close": _plain(opened.cancel),
         "private_metadata": whole if len(whole) <= METADATA_LIMIT else json.dumps(kept),
-        "blocks": [_input(ask, prefix, first.get(ask.name, "")) for ask in declaration.asks],
+        "blocks": [_input(ask, prefix, first.get(ask.name, "")) for ask in opened.asks],
     }
 
 
@@ -152,7 +153,7 @@ def _input(ask: Question, prefix: Prefix, first: str | tuple[str, ...]) -> Json:
         "label": _plain(prefix.words(ask.label)),
         "element": {"action_id": _ANSWER, **_element(ask), **_first(ask, first)},
         "optional": not ask.required,
-        **({"hint": _plain(prefix.words(hint_today(ask.hint)))} if ask.hint else {}),
+        **({"hint": _plain(prefix.words(ask.hint))} if ask.hint else {}),
     }
 
 

@@ -24,7 +24,11 @@ class Rule:
     """Whether it holds."""
 
     rule: str = ask(
-        "Chatham House Rule", choices=((ON, "on: copy this channel without names"), (OFF, "off: copy it with names"))
+        _("Chatham House Rule"),
+        choices=(
+            (ON, _("{word}: copy this channel without names", word=ON)),
+            (OFF, _("{word}: copy it with names", word=OFF)),
+        ),
     )
 
 

@@ -24,7 +24,11 @@ HERE, ALL = "here", "all"
 class Extent:
     """How much of a bridge is meant."""
 
-    what: str = ask("How much", choices=((HERE, "here: this channel"), (ALL, "all: the whole bridge")), default=HERE)
+    what: str = ask(
+        _("How much"),
+        choices=((HERE, _("{word}: this channel", word=HERE)), (ALL, _("{word}: the whole bridge", word=ALL))),
+        default=HERE,
+    )
 
 
 @dataclass(frozen=True)
@@ -32,11 +36,11 @@ class Course:
     """Which way messages go."""
 
     direction: str = ask(
-        "Which way",
+        _("Which way"),
         choices=(
-            (Direction.IN.value, "in: this channel only receives"),
-            (Direction.OUT.value, "out: this channel only sends"),
-            (Direction.BOTH.value, "both: it sends and receives"),
+            (Direction.IN.value, _("{word}: this channel only receives", word=Direction.IN.value)),
+            (Direction.OUT.value, _("{word}: this channel only sends", word=Direction.OUT.value)),
+            (Direction.BOTH.value, _("{word}: it sends and receives", word=Direction.BOTH.value)),
         ),
     )
 
@@ -46,7 +50,7 @@ class NewRules:
     """What is to hold from now on."""
 
     rules: str = ask(
-        "Rules", kind=Kind.PARAGRAPH, max_length=rules.RULES_LENGTH, hint="All communities of the bridge are told"
+        _("Rules"), kind=Kind.PARAGRAPH, max_length=rules.RULES_LENGTH, hint=_("All communities of the bridge are told")
     )
 
 
@@ -132,7 +136,7 @@ HANDLERS = (
     Handler(
         Declaration(
             CHANGE_RULES,
-            "Change the rules",
+            _("Change the rules"),
             "Change the rules of this bridge",
             NewRules,
             ways=frozenset({Way.BUTTON}),

@@ -37,12 +37,12 @@ NAME_LENGTH = 100  # of a channel's name, on both platforms
 class Plan:
     """What a bridge is to be."""
 
-    name: str = ask("Name of the bridge", max_length=60, hint="What the channels will talk about")
-    rules: str = ask("Rules", kind=Kind.PARAGRAPH, max_length=rules.RULES_LENGTH, hint="Shown before joining")
+    name: str = ask(_("Name of the bridge"), max_length=60, hint=_("What the channels will talk about"))
+    rules: str = ask(_("Rules"), kind=Kind.PARAGRAPH, max_length=rules.RULES_LENGTH, hint=_("Shown before joining"))
     channel: str = ask(
-        "This channel's name, if it is private",
+        _("This channel's name, if it is private"),
         max_length=NAME_LENGTH,
-        hint="Others will see what is written in it",
+        hint=_("Others will see what is written in it"),
         default="",
     )
 
@@ -51,14 +51,16 @@ class Plan:
 class Ticket:
     """What a guest brings."""
 
-    code: str = ask("Code of the invitation", max_length=40)
+    code: str = ask(_("Code of the invitation"), max_length=40)
 
 
 @dataclass(frozen=True)
 class Confirmation:
     """What whoever opens a private channel types."""
 
-    channel: str = ask("Name of this channel", max_length=NAME_LENGTH, hint="Others will see what is written in it")
+    channel: str = ask(
+        _("Name of this channel"), max_length=NAME_LENGTH, hint=_("Others will see what is written in it")
+    )
 
 
 async def create(call: Call, unit: Unit) -> Content:
@@ -248,7 +250,7 @@ HANDLERS = (
     Handler(
         Declaration(
             "bridge create",
-            "Start a bridge",
+            _("Start a bridge"),
             _("Start a bridge with this channel"),
             Plan,
             who=Who.ORGANISER,
@@ -273,7 +275,7 @@ HANDLERS = (
     Handler(
         Declaration(
             CONFIRM,
-            "Join a private channel",
+            _("Join a private channel"),
             "Ask to be let in with a private channel",
             Confirmation,
             ways=BUTTON,

@@ -23,7 +23,7 @@ HERE, NOWHERE = "here", "nowhere"  # in the log of acts
 class Person:
     """Whom somebody means."""
 
-    who: str = ask("Who", hint="Type @ and choose the person", max_length=150)
+    who: str = ask(_("Who"), hint="Type @ and choose the person", max_length=150)
 
 
 async def add(call: Call, unit: Unit) -> Content:

@@ -23,7 +23,8 @@ class Switch:
     """Whether their words are copied."""
 
     strangers: str = ask(
-        "People of other organisations", choices=((ON, "on: copy what they write"), (OFF, "off: do not"))
+        _("People of other organisations"),
+        choices=((ON, _("{word}: copy what they write", word=ON)), (OFF, _("{word}: do not", word=OFF))),
     )
 
 

@@ -22,7 +22,9 @@ class Extent:
     """Which bridges are meant."""
 
     where: str = ask(
-        "Where", choices=((HERE, "here: this bridge"), (ALL, "everywhere: all bridges, also new ones")), default=HERE
+        _("Where"),
+        choices=((HERE, _("{word}: this bridge", word=HERE)), (ALL, _("{word}: all bridges, also new ones", word=ALL))),
+        default=HERE,
     )
 
 

@@ -10,6 +10,7 @@ from adapters.contract.content import Content, plain
 from bot.events import acts, panel, rights, rules, seating, texts, timing, topics, wording
 from bot.feature import Call, Handler
 from bot.returning import returned
+from bot.saying import _
 from storage.database import Unit
 from storage.events import EventState
 
@@ -17,7 +18,7 @@ BUTTON = frozenset({Way.BUTTON})
 KNOWN = tuple(wording.ACCESS.items())[1:]
 
 
-RULE = (("yes", "Yes: nobody says who said what, or who came"), ("no", "No"))
+RULE = (("yes", _("Yes: nobody says who said what, or who came")), ("no", _("No")))
 
 
 @dataclass(frozen=True)
@@ -25,38 +26,47 @@ class Whom:
     """For whom it is, how many, and under which rule."""
 
     sectors: tuple[str, ...] = ask(
-        "For whom?", hint="Empty: everybody", kind=Kind.CHOICES, choices=tuple(wording.SECTORS.items()), default=()
+        _("For whom?"),
+        hint=_("Empty: everybody"),
+        kind=Kind.CHOICES,
+        choices=tuple(wording.SECTORS.items()),
+        default=(),
     )
-    capacity: str = ask("How many places?", hint="Empty: no limit", max_length=6, default="")
-    topics: str = ask("Topics", hint="falls, hospital discharge", max_length=220, default="")
-    reserved: str = ask("Places kept for sectors", hint="social-care 10, nhs 5", max_length=200, default="")
-    unnamed: str = ask("Chatham House Rule?", choices=RULE, default="")
+    capacity: str = ask(_("How many places?"), hint=_("Empty: no limit"), max_length=6, default="")
+    topics: str = ask(_("Topics"), hint=_("falls, hospital discharge"), max_length=220, default="")
+    reserved: str = ask(
+        _("Places kept for sectors"),
+        hint=_("For example: {example}", example="social-care 10, nhs 5"),
+        max_length=200,
+        default="",
+    )
+    unnamed: str = ask(_("Chatham House Rule?"), choices=RULE, default="")
 
 
 @dataclass(frozen=True)
 class Access:
     """What people need to know to take part."""
 
-    captions: str = ask("Captions?", choices=KNOWN, default="")
-    bsl: str = ask("British Sign Language?", choices=KNOWN, default="")
-    step_free: str = ask("Step-free?", choices=KNOWN, default="")
-    recorded: str = ask("Recorded?", choices=KNOWN, default="")
-    contact: str = ask("Contact for access needs", max_length=200, default="")
+    captions: str = ask(_("Captions?"), choices=KNOWN, default="")
+    bsl: str = ask(_("British Sign Language?"), choices=KNOWN, default="")
+    step_free: str = ask(_("Step-free?"), choices=KNOWN, default="")
+    recorded: str = ask(_("Recorded?"), choices=KNOWN, default="")
+    contact: str = ask(_("Contact for access needs"), max_length=200, default="")
 
 
 @dataclass(frozen=True)
 class Sponsor:
     """Whether somebody pays for it."""
 
-    sponsored: str = ask("Does the event have a sponsor?", choices=(("yes", "Yes"), ("no", "No")))
-    sponsor: str = ask("Who is the sponsor?", max_length=200, default="")
+    sponsored: str = ask(_("Does the event have a sponsor?"), choices=(("yes", _("Yes")), ("no", _("No"))))
+    sponsor: str = ask(_("Who is the sponsor?"), max_length=200, default="")
 
 
 @dataclass(frozen=True)
 class Joining:
     """The way in."""
 
-    link: str = ask("Link to join", hint="https://…", max_length=500, default="")
+    link: str = ask(_("Link to join"), hint="https://…", max_length=500, default="")
 
 
 async def whom(call: Call, unit: Unit) -> Content:
@@ -151,8 +161,8 @@ def _form(name: str, title: str, questions: type[Any]) -> Declaration:
 
 
 HANDLERS = (
-    Handler(_form(panel.WHOM, "For whom, topics, places", Whom), whom, begin=begin_whom),
-    Handler(_form(panel.ACCESS, "Access", Access), access, begin=begin_access),
-    Handler(_form(panel.SPONSOR, "Sponsor", Sponsor), sponsor, begin=begin_sponsor),
-    Handler(Declaration(panel.LINK, "Joining link", "Set the joining link", Joining, ways=BUTTON, form=True), link),
+    Handler(_form(panel.WHOM, _("For whom, topics, places"), Whom), whom, begin=begin_whom),
+    Handler(_form(panel.ACCESS, _("Access"), Access), access, begin=begin_access),
+    Handler(_form(panel.SPONSOR, _("Sponsor"), Sponsor), sponsor, begin=begin_sponsor),
+    Handler(Declaration(panel.LINK, _("Joining link"), "Set the joining link", Joining, ways=BUTTON, form=True), link),
 )

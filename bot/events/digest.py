@@ -25,12 +25,12 @@ class Where:
     """Who gets the list: whoever asks, or this channel."""
 
     where: str = ask(
-        "Where",
+        _("Where"),
         choices=(
-            (ON, "on: to you, privately"),
-            (OFF, "off: not to you any more"),
-            (HERE, "here: in this channel, if you are an organiser"),
-            (NOWHERE, "nowhere: in no channel, if you are an organiser"),
+            (ON, _("{word}: to you, privately", word=ON)),
+            (OFF, _("{word}: not to you any more", word=OFF)),
+            (HERE, _("{word}: in this channel, if you are an organiser", word=HERE)),
+            (NOWHERE, _("{word}: in no channel, if you are an organiser", word=NOWHERE)),
         ),
         default="",
     )

@@ -33,14 +33,14 @@ LINES = 5  # of a recap
 class Which:
     """An event, by its number."""
 
-    event: str = ask("Number of the event", hint="Leave it out to choose from a list", max_length=20, default="")
+    event: str = ask(_("Number of the event"), hint="Leave it out to choose from a list", max_length=20, default="")
 
 
 @dataclass(frozen=True)
 class Recap:
     """What happened, in short."""
 
-    recap: str = ask("What happened? Up to 5 lines", kind=Kind.PARAGRAPH, max_length=1000)
+    recap: str = ask(_("What happened? Up to 5 lines"), kind=Kind.PARAGRAPH, max_length=1000)
 
 
 async def edit(call: Call, unit: Unit) -> Content:
@@ -225,7 +225,7 @@ def handlers(posts: Posts) -> tuple[Handler, ...]:
         Handler(Declaration(CONFIRM, "Cancel event", "Cancel an event", ways=BUTTON), Cancelling(posts).confirm),
         Handler(Declaration("events draft", "Drafts", _("Show the drafts of events"), who=Who.ORGANISER), drafts),
         Handler(Declaration(panel.PEOPLE, "Who comes", "Show who comes to an event", ways=BUTTON), people),
-        Handler(Declaration(RECAP, "What happened?", "Write what happened", Recap, ways=BUTTON, form=True), recap),
+        Handler(Declaration(RECAP, _("What happened?"), "Write what happened", Recap, ways=BUTTON, form=True), recap),
         Handler(
             Declaration(TRUSTED, "Trusted communities", _("Show whose events need no answer"), who=Who.ORGANISER),
             trusted,

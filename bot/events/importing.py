@@ -35,7 +35,7 @@ AHEAD = timedelta(days=180)
 class Address:
     """Where a calendar is."""
 
-    address: str = ask("Address of the calendar", hint="https://…", max_length=500)
+    address: str = ask(_("Address of the calendar"), hint="https://…", max_length=500)
 
 
 @dataclass(frozen=True, slots=True)

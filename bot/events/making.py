@@ -27,16 +27,18 @@ HOUR_LONG = 60  # minutes
 class Basics:
     """What every event needs."""
 
-    title: str = ask("What is it called?", max_length=90)
-    when: str = ask("When? In UK time", hint="{day} 2pm", max_length=80)
-    length: str = ask("How long?", hint="1 hour, unless you write something else", max_length=40, default="")
+    title: str = ask(_("What is it called?"), max_length=90)
+    when: str = ask(_("When? In UK time"), hint="{day} 2pm", max_length=80)
+    length: str = ask(
+        _("How long?"), hint=_("{length}, unless you write something else", length="1 hour"), max_length=40, default=""
+    )
     where: str = ask(
-        "Place, or link to join",
-        hint="Only people who say yes get the link",
+        _("Place, or link to join"),
+        hint=_("Only people who say yes get the link"),
         max_length=300,
         default="",
     )
-    about: str = ask("What is it about?", kind=Kind.PARAGRAPH, max_length=1500, default="")
+    about: str = ask(_("What is it about?"), kind=Kind.PARAGRAPH, max_length=1500, default="")
 
 
 async def new(call: Call, unit: Unit) -> Content:
@@ -216,9 +218,13 @@ async def possible_places(id: int, here: ChannelRef, unit: Unit) -> None:
 
 
 HANDLERS = (
-    Handler(Declaration("events new", "New event", _("Announce an event"), Basics, who=Who.ORGANISER, form=True), new),
     Handler(
-        Declaration(panel.BASICS, "Title, time, place", "Change an event", Basics, ways=BUTTON, form=True, begins=True),
+        Declaration("events new", _("New event"), _("Announce an event"), Basics, who=Who.ORGANISER, form=True), new
+    ),
+    Handler(
+        Declaration(
+            panel.BASICS, _("Title, time, place"), "Change an event", Basics, ways=BUTTON, form=True, begins=True
+        ),
         basics,
         begin=begin_basics,
     ),

@@ -14,6 +14,7 @@ from bot.events import acts, links, panel, recurrence, rights, rules, texts, tim
 from bot.events.posts import Posts
 from bot.events.recurrence import Rule
 from bot.feature import Call, Handler
+from bot.saying import _
 from storage.database import Unit
 from storage.event_places import PlaceState
 from storage.events import Event, EventState
@@ -31,9 +32,9 @@ ONCE = "once"
 class Again:
     """How often, and how long."""
 
-    repeat: str = ask("Does it come again?", choices=((ONCE, "No, it is once"), *wording.REPEATS.items()))
-    until: str = ask("Until when?", hint="{later}", max_length=40, default="")
-    count: str = ask("Or how many times?", hint="A number from 2 to 104", max_length=3, default="")
+    repeat: str = ask(_("Does it come again?"), choices=((ONCE, _("No, it is once")), *wording.REPEATS.items()))
+    until: str = ask(_("Until when?"), hint="{later}", max_length=40, default="")
+    count: str = ask(_("Or how many times?"), hint=_("A number from 2 to 104"), max_length=3, default="")
 
 
 async def repeat(call: Call, unit: Unit) -> Content:
@@ -202,7 +203,7 @@ def _read(answers: Again, event: Event, now: float) -> Rule | None:
 
 HANDLERS = (
     Handler(
-        Declaration(panel.REPEAT, "Repeat", "Let an event come again", Again, ways=BUTTON, form=True, begins=True),
+        Declaration(panel.REPEAT, _("Repeat"), "Let an event come again", Again, ways=BUTTON, form=True, begins=True),
         repeat,
         begin=begin_repeat,
     ),

@@ -12,6 +12,7 @@ from bot.events import acts, announcing_texts, panel, rights, rules, texts, when
 from bot.events.announcing import Announcing
 from bot.feature import Call, Handler
 from bot.returning import returned
+from bot.saying import _
 from storage.database import Unit
 from storage.events import Event, EventState
 
@@ -23,7 +24,9 @@ NOW = "now"
 class Later:
     """When an event is announced."""
 
-    announce: str = ask("When is it announced?", hint="now, or {day} 9am", max_length=80, default="")
+    announce: str = ask(
+        _("When is it announced?"), hint=_("{now}, or {day} 9am", now="now", day="{day}"), max_length=80, default=""
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def handlers(announcing: Announcing) -> tuple[Handler, ...]:
     """What organisers choose."""
     declared = Declaration(
         panel.LATER,
-        "When it is announced",
+        _("When it is announced"),
         "Choose when an event is announced",
         Later,
         ways=frozenset({Way.BUTTON}),

@@ -10,6 +10,7 @@ from bot.events import answer_texts as texts
 from bot.events import render, rights, wording
 from bot.events.answering import asked, too_late
 from bot.feature import Call, Handler
+from bot.saying import _
 from storage.database import Unit
 from storage.events import Event
 from storage.rsvps import Answer, Rsvp
@@ -23,11 +24,11 @@ class About:
     """Where somebody works, and whether they want to meet others who come."""
 
     sector: str = ask(
-        "Where do you work?",
+        _("Where do you work?"),
         choices=(*wording.SECTORS.items(), (NOT_SAID, texts.NO_SECTOR)),
         default="",
     )
-    meet: str = ask("Meet others afterwards?", choices=texts.MEET, default="")
+    meet: str = ask(_("Meet others afterwards?"), choices=texts.MEET, default="")
 
 
 async def tell(call: Call, unit: Unit) -> Content:
@@ -73,7 +74,7 @@ HANDLERS = (
     Handler(
         Declaration(
             render.TELL,
-            "About you",
+            _("About you"),
             "Say where you work, and whom you want to meet",
             About,
             ways=frozenset({Way.BUTTON}),

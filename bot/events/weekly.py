@@ -12,6 +12,7 @@ from bot.consents import Switch, as_read
 from bot.events import aside, listing, render, rules, topics, weekly_texts, when, wording
 from bot.feature import Call, Handler
 from bot.returning import returned
+from bot.saying import _
 from bot.whom import name_of
 from storage import consents
 from storage.database import Unit
@@ -39,10 +40,17 @@ class Interests:
     """What somebody wants to be told of."""
 
     sectors: tuple[str, ...] = ask(
-        "For which sectors?", hint="Empty: all", kind=Kind.CHOICES, choices=tuple(wording.SECTORS.items()), default=()
+        _("For which sectors?"),
+        hint=_("Empty: all"),
+        kind=Kind.CHOICES,
+        choices=tuple(wording.SECTORS.items()),
+        default=(),
     )
     topics: str = ask(
-        "About which topics?", hint="Empty: all. For example: falls, hospital discharge", max_length=220, default=""
+        _("About which topics?"),
+        hint=_("Empty: all. For example: falls, hospital discharge"),
+        max_length=220,
+        default="",
     )
 
 
@@ -149,7 +157,7 @@ HANDLERS = (
     Handler(Declaration(STOP, "Stop", "Get no weekly list any more", ways=BUTTON), stop),
     Handler(
         Declaration(
-            CHOOSE, "Sectors and topics", "Choose sectors and topics", Interests, ways=BUTTON, form=True, begins=True
+            CHOOSE, _("Sectors and topics"), "Choose sectors and topics", Interests, ways=BUTTON, form=True, begins=True
         ),
         choose,
         begin=begin,

@@ -21,8 +21,11 @@ ADD, REMOVE = "add", "remove"
 class Form:
     """What to do with which form of numbers."""
 
-    action: str = ask("Add or remove", choices=((ADD, "add: hold messages"), (REMOVE, "remove: no longer")))
-    form: str = ask("Form", hint="# for a digit, ? for a letter: RX1 ######", max_length=LONGEST_MASK)
+    action: str = ask(
+        _("Add or remove"),
+        choices=((ADD, _("{word}: hold messages", word=ADD)), (REMOVE, _("{word}: no longer", word=REMOVE))),
+    )
+    form: str = ask(_("Form"), hint="# for a digit, ? for a letter: RX1 ######", max_length=LONGEST_MASK)
 
 
 async def change(call: Call, unit: Unit) -> Content:

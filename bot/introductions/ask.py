@@ -29,9 +29,9 @@ MOST, WITHIN = 3, 7 * DAY  # questions of one member; and a reader is asked once
 OPEN_FOR = 30 * DAY
 SENT_AGAIN = 15 * 60.0  # seconds for which the same words are the same question: nobody may have answered the form
 HIDDEN, SHOWN = "hidden", "shown"
-_WHO = ((HIDDEN, "Only my sector and role level"), (SHOWN, "My name too"))
-_WHERE = (("people", "A few people who may know"), ("both", "They, and this channel with those it is joined to"))
-_SUPPLIERS = (("no", "No suppliers"), ("yes", "Suppliers may answer"))
+_WHO = ((HIDDEN, _("Only my sector and role level")), (SHOWN, _("My name too")))
+_WHERE = (("people", _("A few people who may know")), ("both", _("They, and this channel with those it is joined to")))
+_SUPPLIERS = (("no", _("No suppliers")), ("yes", _("Suppliers may answer")))
 
 Answering = Callable[[Call, Unit], Awaitable[Content]]
 
@@ -40,18 +40,22 @@ Answering = Callable[[Call, Unit], Awaitable[Content]]
 class Wording:
     """What somebody asks."""
 
-    words: str = ask("Your question", kind=Kind.PARAGRAPH, max_length=500, hint="No information about patients, please")
-    me: str = ask("What others see of you", choices=_WHO, default=HIDDEN)
-    where: str = ask("Whom to ask", choices=_WHERE, default="people")
-    suppliers: str = ask("Suppliers", choices=_SUPPLIERS, default="no")
+    words: str = ask(
+        _("Your question"), kind=Kind.PARAGRAPH, max_length=500, hint=_("No information about patients, please")
+    )
+    me: str = ask(_("What others see of you"), choices=_WHO, default=HIDDEN)
+    where: str = ask(_("Whom to ask"), choices=_WHERE, default="people")
+    suppliers: str = ask(_("Suppliers"), choices=_SUPPLIERS, default="no")
 
 
 @dataclass(frozen=True)
 class Words:
     """An answer."""
 
-    words: str = ask("Your answer", kind=Kind.PARAGRAPH, max_length=1500, hint="No information about patients, please")
-    me: str = ask("What they see of you", choices=_WHO, default=HIDDEN)
+    words: str = ask(
+        _("Your answer"), kind=Kind.PARAGRAPH, max_length=1500, hint=_("No information about patients, please")
+    )
+    me: str = ask(_("What they see of you"), choices=_WHO, default=HIDDEN)
 
 
 def putting(understanding: Understanding) -> Handler:
@@ -64,7 +68,7 @@ def putting(understanding: Understanding) -> Handler:
             return error
         return [each.person for each in found if each.score >= FLOOR]
 
-    declared = Declaration(ASK, "Ask a question", _("Ask people of other sectors who may know"), Wording, form=True)
+    declared = Declaration(ASK, _("Ask a question"), _("Ask people of other sectors who may know"), Wording, form=True)
     return Handler(declared, put, search)
 
 
@@ -233,7 +237,7 @@ async def _kind(unit: Unit, profile: Profile) -> Alike:
 
 
 HANDLERS = (
-    Handler(Declaration(REPLY, "Answer", "Answer a question", Words, ways=BUTTON, form=True), reply),
+    Handler(Declaration(REPLY, _("Answer"), "Answer a question", Words, ways=BUTTON, form=True), reply),
     Handler(Declaration(PASS, "Not for me", "Leave a question to others", ways=BUTTON), passed),
     Handler(Declaration(THANK, "Thank them", "Thank whoever answered", ways=BUTTON), thank),
     Handler(Declaration(REVEAL, "Show who I am", "Tell those who answered who asked", ways=BUTTON), own(reveal)),

@@ -17,15 +17,19 @@ from bot.whom import account_in
 from storage.database import Unit
 from storage.profiles import Sector
 
-_KINDS = ((Kind.PERSON.value, "a person"), (Kind.EMPLOYER.value, "an employer"), (Kind.SECTOR.value, "a sector"))
+_KINDS = (
+    (Kind.PERSON.value, _("a person")),
+    (Kind.EMPLOYER.value, _("an employer")),
+    (Kind.SECTOR.value, _("a sector")),
+)
 
 
 @dataclass(frozen=True)
 class Target:
     """What is blocked; nothing, to see what is."""
 
-    kind: str = ask("What", choices=_KINDS, default="")
-    who: str = ask("Whom", hint="@somebody, an employer's name, or a sector", default="")
+    kind: str = ask(_("What"), choices=_KINDS, default="")
+    who: str = ask(_("Whom"), hint="@somebody, an employer's name, or a sector", default="")
 
 
 async def block(call: Call, unit: Unit) -> Content:

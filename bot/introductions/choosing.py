@@ -32,13 +32,15 @@ _EVERY_DAY = "".join(str(at) for at in range(len(texts.DAYS)))
 class Wishes:
     """How somebody wants to take part."""
 
-    frequency: str = ask("How often", choices=tuple((each.value, texts.FREQUENCIES[each]) for each in Frequency))
-    size: str = ask("Group size", choices=tuple(texts.SIZES.items()))
-    hours: str = ask("Hours in which I may write to you", hint="For example: 9am to 5pm", max_length=40)
-    days: tuple[str, ...] = ask(
-        "Days", kind=Kind.CHOICES, choices=tuple((str(at), name) for at, name in enumerate(texts.DAYS))
+    frequency: str = ask(_("How often"), choices=tuple((each.value, texts.FREQUENCIES[each]) for each in Frequency))
+    size: str = ask(_("Group size"), choices=tuple(texts.SIZES.items()))
+    hours: str = ask(
+        _("Hours in which I may write to you"), hint=_("For example: {example}", example="9am to 5pm"), max_length=40
     )
-    zone: str = ask("Time zone", hint="For example: Europe/London", max_length=60)
+    days: tuple[str, ...] = ask(
+        _("Days"), kind=Kind.CHOICES, choices=tuple((str(at), name) for at, name in enumerate(texts.DAYS))
+    )
+    zone: str = ask(_("Time zone"), hint=_("For example: {example}", example="Europe/London"), max_length=60)
 
 
 async def begin(form: Beginning, unit: Unit) -> Answers | Content:
@@ -147,7 +149,7 @@ async def _shown(unit: Unit, taker: Taker) -> Content:
 HANDLERS = (
     Handler(
         Declaration(
-            SETTINGS, "Introductions", _("How often, in which group size, and when"), Wishes,
+            SETTINGS, _("Introductions"), _("How often, in which group size, and when"), Wishes,
             ways=frozenset({Way.SLASH, Way.BUTTON}), form=True, begins=True,
         ),
         for_takers(settings),

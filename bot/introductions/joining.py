@@ -42,7 +42,7 @@ TakerHandler = Callable[[Call, Unit, Taker], Awaitable[Content]]
 class Until:
     """For how long somebody pauses."""
 
-    until: str = ask("For how many weeks, or until which date", hint="2, 4, 8, 12 or a date", default="4")
+    until: str = ask(_("For how many weeks, or until which date"), hint="2, 4, 8, 12 or a date", default="4")
 
 
 async def taking_part(call: Call, unit: Unit) -> Taker | None:

@@ -20,15 +20,19 @@ from bot.saying import _
 from bot.whom import account_in
 from storage.database import Unit
 
-_KINDS = ((Kind.EMPLOYER.value, "an employer"), (Kind.COMMUNITY.value, "a community"), (Kind.PAIR.value, "two people"))
+_KINDS = (
+    (Kind.EMPLOYER.value, _("an employer")),
+    (Kind.COMMUNITY.value, _("a community")),
+    (Kind.PAIR.value, _("two people")),
+)
 
 
 @dataclass(frozen=True)
 class Ruled:
     """What is ruled; nothing, to see what is."""
 
-    kind: str = ask("What", choices=_KINDS, default="")
-    who: str = ask("Whom", hint="an employer's or a community's name, or @somebody @somebody", default="")
+    kind: str = ask(_("What"), choices=_KINDS, default="")
+    who: str = ask(_("Whom"), hint="an employer's or a community's name, or @somebody @somebody", default="")
 
 
 async def keep_apart(call: Call, unit: Unit) -> Content:

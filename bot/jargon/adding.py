@@ -30,16 +30,20 @@ BUTTONS = 5
 class Proposal:
     """A term as somebody explains it."""
 
-    term: str = ask("Term", hint="As people write it: ICB", max_length=40)
-    expansion: str = ask("What does it stand for?", hint="In full: integrated care board", max_length=120)
-    meaning: str = ask("What does it mean?", kind=Kind.PARAGRAPH, hint="One sentence for outsiders", max_length=300)
+    term: str = ask(_("Term"), hint=_("As people write it: {example}", example="ICB"), max_length=40)
+    expansion: str = ask(
+        _("What does it stand for?"), hint=_("In full: {example}", example="integrated care board"), max_length=120
+    )
+    meaning: str = ask(
+        _("What does it mean?"), kind=Kind.PARAGRAPH, hint=_("One sentence for outsiders"), max_length=300
+    )
 
 
 @dataclass(frozen=True)
 class Which:
     """A term of this community."""
 
-    term: str = ask("Term", max_length=80)
+    term: str = ask(_("Term"), max_length=80)
 
 
 def _same(term: Term, words: Sequence[str]) -> bool:
@@ -162,7 +166,7 @@ def _line(term: Term) -> Paragraph:
 
 HANDLERS = (
     Handler(
-        Declaration("jargon add", "Add a term", _("Propose a term for the glossary"), Proposal, form=True), propose
+        Declaration("jargon add", _("Add a term"), _("Propose a term for the glossary"), Proposal, form=True), propose
     ),
     Handler(
         Declaration("jargon list", "Terms", _("Show the terms that this community added"), who=Who.ORGANISER), listing

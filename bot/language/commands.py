@@ -22,7 +22,7 @@ BY_WORD = {name.lower(): language for language, name in NAMES.items()}
 class Choice:
     """Which language."""
 
-    name: str = ask("Language", choices=tuple((name.lower(), name) for name in NAMES.values()), default="")
+    name: str = ask(_("Language"), choices=tuple((name.lower(), name) for name in NAMES.values()), default="")
 
 
 async def language(call: Call, unit: Unit) -> Content:

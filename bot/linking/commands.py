@@ -26,7 +26,7 @@ GUESSES, GUESS_SECONDS = 5, 3600.0  # wrong codes that an account may give withi
 class Ticket:
     """What the other account was given."""
 
-    code: str = ask("Code from your other account", max_length=40, hint="Leave it out to get one", default="")
+    code: str = ask(_("Code from your other account"), max_length=40, hint="Leave it out to get one", default="")
 
 
 async def link(call: Call, unit: Unit) -> Content:

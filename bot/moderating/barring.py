@@ -30,15 +30,22 @@ TIMES = {"1h": HOUR, "1d": 24 * HOUR, "1w": 7 * 24 * HOUR}
 class Person:
     """Whom somebody means."""
 
-    who: str = ask("Who", hint="Type @ and choose the person", max_length=150)
+    who: str = ask(_("Who"), hint="Type @ and choose the person", max_length=150)
 
 
 @dataclass(frozen=True)
 class ForATime:
     """Whom, and for how long."""
 
-    who: str = ask("Who", hint="Type @ and choose the person", max_length=150)
-    time: str = ask("How long", choices=(("1h", "1h: an hour"), ("1d", "1d: a day"), ("1w", "1w: a week")))
+    who: str = ask(_("Who"), hint="Type @ and choose the person", max_length=150)
+    time: str = ask(
+        _("How long"),
+        choices=(
+            ("1h", _("{word}: an hour", word="1h")),
+            ("1d", _("{word}: a day", word="1d")),
+            ("1w", _("{word}: a week", word="1w")),
+        ),
+    )
 
 
 async def ban(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:

@@ -25,22 +25,28 @@ ADD, REMOVE = "add", "remove"
 class Wait:
     """For how long."""
 
-    seconds: str = ask("Seconds, or off", hint="From 0 to 300 seconds, or off", max_length=10)
+    seconds: str = ask(_("Seconds, or off"), hint="From 0 to 300 seconds, or off", max_length=10)
 
 
 @dataclass(frozen=True)
 class Word:
     """What to do with which word."""
 
-    action: str = ask("Add or remove", choices=((ADD, "add: do not copy"), (REMOVE, "remove: copy again")))
-    word: str = ask("Word", hint="A word, or several that follow each other", max_length=60)
+    action: str = ask(
+        _("Add or remove"),
+        choices=((ADD, _("{word}: do not copy", word=ADD)), (REMOVE, _("{word}: copy again", word=REMOVE))),
+    )
+    word: str = ask(_("Word"), hint="A word, or several that follow each other", max_length=60)
 
 
 @dataclass(frozen=True)
 class Switch:
     """On or off."""
 
-    bots: str = ask("Other bots", choices=((ON, "on: copy what bots write"), (OFF, "off: do not")))
+    bots: str = ask(
+        _("Other bots"),
+        choices=((ON, _("{word}: copy what bots write", word=ON)), (OFF, _("{word}: do not", word=OFF))),
+    )
 
 
 async def hold(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:

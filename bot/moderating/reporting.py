@@ -13,7 +13,7 @@ from bot.moderating import texts
 from bot.moderating.messages import moderate_button
 from bot.moderating.rights import crossed
 from bot.pointing import pointer
-from bot.saying import laid
+from bot.saying import _, laid
 from bot.whom import mention, name_of
 from storage.database import Unit
 from storage.messages import Message
@@ -27,9 +27,9 @@ class Why:
     """What somebody says about a message."""
 
     why: str = ask(
-        "What is wrong with it?",
+        _("What is wrong with it?"),
         kind=Kind.PARAGRAPH,
-        hint="Organisers of your community and of the author's read this. Only your own see your name",
+        hint=_("Organisers of your community and of the author's read this. Only your own see your name"),
         max_length=500,
         default="",
     )
@@ -77,7 +77,7 @@ def _written(call: Call, message: Message, stands: MessageRef, reader: Community
 HANDLERS = (
     Handler(
         Declaration(
-            "report", "Report a message", "Tell organisers of a message", Why, ways=frozenset({Way.MENU}), form=True
+            "report", _("Report a message"), "Tell organisers of a message", Why, ways=frozenset({Way.MENU}), form=True
         ),
         report,
     ),

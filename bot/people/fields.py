@@ -8,7 +8,7 @@ from typing import Any
 from adapters.contract.commands import Answers, Kind, ask
 from bot import texts as shared
 from bot.people import texts
-from bot.saying import joined
+from bot.saying import _, joined
 from storage.profiles import Profile, Said, Sector
 
 SECTOR_CHOICES = tuple((sector.value, label) for sector, label in shared.SECTORS.items())
@@ -20,13 +20,12 @@ SHOWN, HIDDEN = "shown", "hidden"
 SENTENCE = 300
 
 
-LEAVE_OUT = "Leave out names, your employer and patients"
-SHARED = "Others see it without your name, if 5 or more share it"
+SHARED = _("Others see it without your name, if 5 or more share it")
 
 
 def sentence(question: str) -> Any:
     """A question for a text that may be left out; others may read parts of it."""
-    hint = f"Others may read parts of it, without your name. {LEAVE_OUT}"
+    hint = _("Others may read parts of it, without your name. Leave out names, your employer and patients")
     return ask(question, kind=Kind.PARAGRAPH, hint=hint, max_length=SENTENCE, default="")
 
 
@@ -40,14 +39,14 @@ class About:
     """The form with which a profile begins."""
 
     sector: str = ask(
-        "Which sector do you work in?",
+        _("Which sector do you work in?"),
         choices=SECTOR_CHOICES,
-        hint="Seen without your name if 5 or more share it, for suppliers always. Only organisers change it",
+        hint=_("Seen without your name if 5 or more share it, for suppliers always. Only organisers change it"),
     )
     problem: str = ask(
-        "What are you trying to change?",
+        _("What are you trying to change?"),
         kind=Kind.PARAGRAPH,
-        hint=f"In one sentence. Others read it without your name. {LEAVE_OUT}",
+        hint=_("In one sentence. Others read it without your name. Leave out names, your employer and patients"),
         max_length=SENTENCE,
     )
 
@@ -56,14 +55,14 @@ class About:
 class Tried:
     """What did not work."""
 
-    answer: str = sentence("What did you try that did not work?")
+    answer: str = sentence(_("What did you try that did not work?"))
 
 
 @dataclass(frozen=True)
 class Help:
     """What they could help with."""
 
-    answer: str = sentence("What could you help others with?")
+    answer: str = sentence(_("What could you help others with?"))
 
 
 @dataclass(frozen=True)
@@ -71,13 +70,13 @@ class Standing:
     """How far they are, with the problem or with a topic of its own."""
 
     stage: str = ask(
-        "How far are you?",
-        choices=(*STAGE_CHOICES, (GONE, "Take this topic away")),
+        _("How far are you?"),
+        choices=(*STAGE_CHOICES, (GONE, _("Take this topic away"))),
         hint=SHARED,
     )
     topic: str = ask(
-        "With which topic?",
-        hint="Leave it empty for what you are trying to change. Others may read it in part, without your name",
+        _("With which topic?"),
+        hint=_("Leave it empty for what you are trying to change. Others may read it in part, without your name"),
         max_length=80,
         default="",
     )
@@ -87,14 +86,14 @@ class Standing:
 class Region:
     """Where they work."""
 
-    answer: str = one_of("Which region do you work in?", REGION_CHOICES)
+    answer: str = one_of(_("Which region do you work in?"), REGION_CHOICES)
 
 
 @dataclass(frozen=True)
 class Role:
     """How high up they work."""
 
-    answer: str = one_of("What is your role level?", ROLE_CHOICES)
+    answer: str = one_of(_("What is your role level?"), ROLE_CHOICES)
 
 
 @dataclass(frozen=True)
@@ -102,10 +101,10 @@ class Languages:
     """What they speak or sign."""
 
     answer: tuple[str, ...] = ask(
-        "Which languages do you speak or sign?",
+        _("Which languages do you speak or sign?"),
         kind=Kind.CHOICES,
         choices=tuple(texts.LANGUAGES.items()),
-        hint="People you are introduced to see them, once all of you have said yes",
+        hint=_("People you are introduced to see them, once all of you have said yes"),
         default=(),
     )
 
@@ -115,14 +114,14 @@ class Employer:
     """For whom they work."""
 
     answer: str = ask(
-        "Who is your employer?",
-        hint="It keeps you from being introduced to colleagues. It is on no card",
+        _("Who is your employer?"),
+        hint=_("It keeps you from being introduced to colleagues. It is on no card"),
         max_length=100,
         default="",
     )
     seen: str = ask(
-        "Who may see it?",
-        choices=((HIDDEN, "Nobody"), (SHOWN, "People I am introduced to, once all said yes")),
+        _("Who may see it?"),
+        choices=((HIDDEN, _("Nobody")), (SHOWN, _("People I am introduced to, once all said yes"))),
         default=HIDDEN,
     )
 

@@ -28,7 +28,7 @@ BOTH = frozenset({Way.SLASH, Way.BUTTON})
 class When:
     """Until when a profile is paused."""
 
-    until: str = ask("Until when", hint="4 weeks, or 3 March 2027. Leave it out: until you resume", default="")
+    until: str = ask(_("Until when"), hint="4 weeks, or 3 March 2027. Leave it out: until you resume", default="")
 
 
 async def show(call: Call, unit: Unit) -> Content:

@@ -45,7 +45,10 @@ class Problem:
     """What somebody looks for."""
 
     problem: str = ask(
-        "Problem", hint="One sentence. Leave it out to look for people like your profile", max_length=WORDS, default=""
+        _("Problem"),
+        hint="One sentence. Leave it out to look for people like your profile",
+        max_length=WORDS,
+        default="",
     )
 
 
@@ -54,9 +57,9 @@ class Words:
     """What somebody looks for, begun with their own message."""
 
     words: str = ask(
-        "What is the problem?",
+        _("What is the problem?"),
         kind=Kind.PARAGRAPH,
-        hint="Only what stands here is used. It begins with your message, if it is your own",
+        hint=_("Only what stands here is used. It begins with your message, if it is your own"),
         max_length=WORDS,
     )
 
@@ -65,9 +68,11 @@ class Words:
 class Filter:
     """Whom somebody looks for."""
 
-    sector: str = ask("Which sector?", choices=fields.SECTOR_CHOICES[:-1], default="")
-    region: str = ask("Which region?", choices=fields.REGION_CHOICES, default="")
-    done: str = ask("How far are they?", choices=((ANYONE, "Anyone"), ("done", "Only who has done it")), default=ANYONE)
+    sector: str = ask(_("Which sector?"), choices=fields.SECTOR_CHOICES[:-1], default="")
+    region: str = ask(_("Which region?"), choices=fields.REGION_CHOICES, default="")
+    done: str = ask(
+        _("How far are they?"), choices=((ANYONE, _("Anyone")), ("done", _("Only who has done it"))), default=ANYONE
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +99,9 @@ class Finding:
         both, menu = frozenset({Way.SLASH, Way.BUTTON}), frozenset({Way.MENU})
         typed = Declaration(PEERS, "Find people", _("Find people elsewhere who work on the same"), Problem, ways=both)
         this = Declaration(
-            THIS, "Who works on this?", "Find people who work on this", Words, ways=menu, form=True, begins=True
+            THIS, _("Who works on this?"), "Find people who work on this", Words, ways=menu, form=True, begins=True
         )
-        only = Declaration(FILTER, "Filter", "Choose whom to look for", Filter, ways=BUTTON, form=True, begins=True)
+        only = Declaration(FILTER, _("Filter"), "Choose whom to look for", Filter, ways=BUTTON, form=True, begins=True)
         again = Declaration(AGAIN, "Show them", "Search again", ways=BUTTON)
         return (
             Handler(typed, self._answer, self._typed),

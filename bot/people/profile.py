@@ -72,7 +72,7 @@ class Writing:
             EDIT: _("Change your profile"),
         }
         first = (
-            Declaration(name, "Your profile", summary, fields.About, ways=slash, form=True, begins=True)
+            Declaration(name, _("Your profile"), summary, fields.About, ways=slash, form=True, begins=True)
             for name, summary in summaries.items()
         )
         return (
@@ -210,11 +210,11 @@ def _fact(fact: str, title: str, asks: type[Any]) -> Extra:
 
 
 EXTRAS = (
-    _text("profile tried", "What did not work", fields.Tried, Said.TRIED),
-    _text("profile help", "What I can help with", fields.Help, Said.HELP),
-    Extra("profile stage", "How far I am", fields.Standing, fields.standing, _stand, _topic),
-    _fact("region", "Region", fields.Region),
-    _fact("role", "Role level", fields.Role),
-    _fact("languages", "Languages", fields.Languages),
-    Extra("profile employer", "Employer", fields.Employer, fields.employer, _employ),
+    _text("profile tried", _("What did not work"), fields.Tried, Said.TRIED),
+    _text("profile help", _("What I can help with"), fields.Help, Said.HELP),
+    Extra("profile stage", _("How far I am"), fields.Standing, fields.standing, _stand, _topic),
+    _fact("region", _("Region"), fields.Region),
+    _fact("role", _("Role level"), fields.Role),
+    _fact("languages", _("Languages"), fields.Languages),
+    Extra("profile employer", _("Employer"), fields.Employer, fields.employer, _employ),
 )

@@ -14,6 +14,7 @@ from adapters.contract.commands import Answers, Asked, Beginning, Declaration, W
 from adapters.contract.content import Attachment, Content, Paragraph, Text, plain
 from adapters.contract.errors import Refused
 from adapters.contract.fitting import FILES_TOGETHER
+from adapters.contract.forms import Opened
 from adapters.contract.incoming import Incoming, Posted
 from adapters.contract.platform import Persona, Platform
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
@@ -109,9 +110,11 @@ class Listener:
         self.calls.append(call)
         return self.answer
 
-    async def begins(self, form: Beginning) -> Answers | Content:
+    async def begins(self, form: Beginning) -> Opened | Content:
         self.begun.append(form)
-        return self.first
+        if isinstance(self.first, Content):
+            return self.first
+        return shown(next(each for each in DECLARATIONS if each.name == form.name), self.first)
 
     async def wait(self, kind: type[I], about: Callable[[I], bool] = lambda _: True) -> I:
         """The first Incoming of a kind that fits, now or when it comes."""
@@ -142,6 +145,11 @@ DECLARATIONS = (
     Declaration("examine ours", "Ours", "Only organisers' form", Survey, who=Who.ORGANISER, form=True),
     Declaration("examine more", "More", "Behind a button", ways=frozenset({Way.BUTTON})),
 )
+
+
+def shown(declared: Declaration, first: Answers | None = None) -> Opened:
+    """A form as it is declared, with the answers with which it begins."""
+    return Opened(declared.name, declared.title, declared.asks, first or {}, "Post it", "Not now", "(if you like)")
 
 
 def words(text: str, *files: Attachment) -> Content:

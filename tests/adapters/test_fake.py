@@ -69,11 +69,10 @@ class FakeRoom:
         declared = next(it for it in DECLARATIONS if it.name == name)
         if not declared.form:
             return await self._ask(Command(name, self._by, self.channel, answers))
-        if declared.asks_first:
-            assert self.platform.core is not None
-            first = await self.platform.core.begins(Beginning(name, "", self._by, self.channel))
-            if isinstance(first, Content):
-                return [text_of(first)]
+        assert self.platform.core is not None
+        opened = await self.platform.core.begins(Beginning(name, "", self._by, self.channel))
+        if isinstance(opened, Content):
+            return [text_of(opened)]
         return await self._ask(Form(name, "", self._by, self.channel, answers))
 
     async def menu(self, name: str, message: MessageRef) -> list[str]:
@@ -81,9 +80,9 @@ class FakeRoom:
         if next(it for it in DECLARATIONS if it.name == name).form:
             begun = Beginning(name, "", self._by, self.channel, message, quoted)
             assert self.platform.core is not None
-            answers = await self.platform.core.begins(begun)
-            assert not isinstance(answers, Content)
-            return await self._ask(Form(name, "", self._by, self.channel, answers, message))
+            opened = await self.platform.core.begins(begun)
+            assert not isinstance(opened, Content)
+            return await self._ask(Form(name, "", self._by, self.channel, opened.answers, message))
         return await self._ask(Command(name, self._by, self.channel, {}, message, quoted))
 
     async def press(self, message: MessageRef, label: str) -> list[str]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from adapters.contract.commands import Answers, Beginning, Caller, Command, Declaration, Form, Press, Way, Who, ask
 from adapters.contract.content import Content, plain
 from adapters.contract.incoming import Connected, Incoming
+from adapters.contract.moments import uk_time
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 from adapters.contract.walk import text_of
 from bot import texts
 from bot.app import App
 from bot.feature import Call, Handler, Tick
+from bot.forms import opened
 from bot.patients import holding_texts
 from bot.patients.screening import Kind
 from bot.usage_texts import NO_SUCH_COMMAND, WHAT_THERE_IS
@@ -199,9 +201,12 @@ async def test_a_form_begins_with_what_is_known_for_those_who_may(app: App) -> N
     def begins(argument: str, *, admin: bool = True) -> Beginning:
         return Beginning("fill", argument, Caller(ANN, "Ann", admin), HERE)
 
-    assert await app.begins(begins("Falls")) == {"topic": "Falls?"}
+    [fill] = [each for each in app.declarations if each.name == "fill"]
+    today = uk_time(int(FakeClock().now()))
+    assert await app.begins(begins("Falls")) == opened(fill, today, {"topic": "Falls?"})
     assert await app.begins(begins("Falls", admin=False)) == plain(texts.ORGANISERS_ONLY)
-    assert await app.begins(begins("doom")) == {}
+    assert await app.begins(begins("doom")) == opened(fill, today)
+    assert await app.begins(replace(begins(""), name="gone")) == plain(texts.UNKNOWN_COMMAND)
 
 
 def test_a_form_that_begins_with_answers_has_to_be_told_which() -> None:

@@ -7,6 +7,7 @@ from typing import cast
 
 from adapters.contract.commands import NOT_ASKED, Answers, Beginning, Caller, Command, Form, Press, Quoted, Venue
 from adapters.contract.content import Content
+from adapters.contract.forms import Opened
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 from adapters.contract.walk import text_of
 from tests.fakes.platform import FakePlatform, Shown
@@ -59,6 +60,11 @@ class Member:
 
     async def begins(self, name: str, argument: str = "", *, quoted: Quoted | None = None) -> Answers | Content:
         """The answers with which a form opens, or why it does not."""
+        found = await self.opens(name, argument, quoted=quoted)
+        return found.answers if isinstance(found, Opened) else found
+
+    async def opens(self, name: str, argument: str = "", *, quoted: Quoted | None = None) -> Opened | Content:
+        """A form as it opens before them, or why it does not."""
         return await self.world.bot.app.begins(
             Beginning(name, argument, self.caller, self.channel, None, quoted),
         )

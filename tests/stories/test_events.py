@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from adapters.contract.commands import Beginning
 from adapters.contract.content import Content, plain
 from bot import texts as shared
 from bot.events import announcing_texts, texts, when_texts, wording
@@ -227,15 +226,14 @@ async def test_who_may_not_announce_is_told_so_before_they_have_written_anything
 
 async def test_a_form_begins_as_things_are(here: Gathering) -> None:
     await here.ready(length="90 minutes", where="Leeds https://meet.example/secret")
-    form = Beginning("events basics", "1", here.ann.caller, here.ann.channel)
-    begun = await here.world.bot.app.begins(form)
+    begun = await here.ann.begins("events basics", "1")
 
     assert not isinstance(begun, Content)
     assert begun["when"] == "Thursday 30 November 2023 14:00"
     assert begun["length"] == "1 hour 30 minutes"
     assert "secret" not in str(begun)
     eve = here.member(here.world.red, "eve")
-    assert await here.world.bot.app.begins(Beginning("events basics", "1", eve.caller, eve.channel)) == {}
+    assert await eve.begins("events basics", "1") == {}
 
 
 async def test_a_clash_a_holiday_and_odd_hours_are_said_before_an_event_is_announced(here: Gathering) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
 from adapters.contract.commands import Command, Declaration, Form, Kind, Press, Reply, Way, Who, ask
 from adapters.contract.content import Code, Content, Paragraph, Text
-from adapters.contract.moments import hint_today
-from adapters.discord.commands import app_commands, as_typed, same_commands, slash_names
+from adapters.discord.commands import app_commands, as_typed, form, same_commands, slash_names
 from adapters.discord.interactions import opening
 from adapters.discord.places import Place
+from tests.adapters.rooms import shown
 
 JSON = dict[str, Any]
 PLACE = Place("100000000000000002", "100000000000000001", "talk")
@@ -25,11 +25,6 @@ class Questions:
     topic: str = ask("Topic", hint="In a few words")
     sectors: tuple[str, ...] = ask("Sectors", kind=Kind.CHOICES, choices=(("nhs", "NHS"), ("care", "Care")))
     size: str = ask("Size", choices=(("s", "Small"), ("l", "Large")))
-
-
-@dataclass(frozen=True)
-class Days:
-    day: str = ask("When?", hint="{day} 2pm")
 
 
 LINE = Declaration("ask people", "Ask", "Ask the right people", Questions, reply=Reply.PUBLIC)
@@ -96,16 +91,15 @@ def test_a_command_brings_its_answers_and_is_deferred_for_everybody() -> None:
     assert (found.response, found.hidden) == ({"type": 5, "data": {"flags": 0}}, False)
 
 
-def test_a_form_opens_at_once_and_remembers_the_message() -> None:
-    data = {"type": 3, "name": "Survey", "target_id": "77"}
-    found = opening(interaction(2, data), ALL, PLACE)
-    assert found is not None
-    assert found.asked is None
-    form = found.response["data"]
-    assert (found.response["type"], form["custom_id"], form["title"]) == (9, "survey:77:", "Survey")
-    note, topic, sectors, size = form["components"]
+def test_a_form_opens_as_it_is_told_and_remembers_the_message() -> None:
+    opened = form(shown(FORM), "row:7", "77")
+    data = opened["data"]
+    assert (opened["type"], data["custom_id"], data["title"]) == (9, "survey:77:row:7", "Survey")
+    note, topic, sectors, size = data["components"]
     assert (note["component"]["style"], note["component"]["required"]) == (2, False)
-    assert note["label"] == "Anything else? (optional)"
+    assert note["label"] == "Anything else? (if you like)"
+    wide = replace(shown(FORM), asks=(replace(FORM.asks[0], label="Anything else that we should know?"),))
+    assert form(wide, "", "")["data"]["components"][0]["label"] == "Anything else that we should know?"
     assert (topic["type"], topic["label"], topic["description"]) == (18, "Topic", "In a few words")
     assert (sectors["component"]["type"], sectors["component"]["max_values"], size["component"]["max_values"]) == (
         3,
@@ -114,12 +108,12 @@ def test_a_form_opens_at_once_and_remembers_the_message() -> None:
     )
 
 
-def test_a_form_shows_days_in_its_hints_that_are_to_come() -> None:
-    plan = Declaration("plan", "Plan", "Plan", Days, form=True)
-    found = opening(interaction(2, {"type": 1, "name": "plan"}), {"plan": plan}, PLACE)
-
-    assert found is not None
-    assert found.response["data"]["components"][0]["description"] == hint_today("{day} 2pm") != "{day} 2pm"
+def test_of_a_form_the_core_is_asked_how_it_opens() -> None:
+    found = opening(interaction(2, {"type": 3, "name": "Survey", "target_id": "77"}), ALL, PLACE)
+    assert found is not None and found.begins is not None
+    assert (found.asked, found.begins.name, found.begins.message) == (None, "survey", PLACE.message("77"))
+    typed = opening(interaction(2, {"type": 1, "name": "survey"}), ALL, PLACE)
+    assert typed is not None and typed.begins is not None and typed.begins.message is None
 
 
 def test_a_submitted_form_brings_its_answers() -> None:
@@ -146,8 +140,8 @@ def test_a_press_changes_the_message_it_is_on() -> None:
 
 def test_a_press_may_open_a_form() -> None:
     found = opening(interaction(3, {"custom_id": "survey:7"}, message={"id": "77"}), ALL, PLACE)
-    assert found is not None
-    assert found.response["data"]["custom_id"] == "survey:77:7"
+    assert found is not None and found.begins is not None
+    assert (found.begins.name, found.begins.argument, found.begins.message) == ("survey", "7", PLACE.message("77"))
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from adapters.contract.commands import Declaration, Kind, Way, ask
-from adapters.contract.moments import hint_today
 from adapters.slack import commands
 from adapters.slack.commands import Where
 from sandbox.slack.blocks import check_view
+from tests.adapters.rooms import shown
 
 
 @dataclass(frozen=True)
@@ -63,17 +63,26 @@ def submitted(view: dict[str, Any], **values: Any) -> dict[str, Any]:
     return {"user": {"id": "U1", "username": "ann"}, "view": {**view, "state": {"values": state}}}
 
 
-def test_a_form_shows_days_in_its_hints_that_are_to_come() -> None:
-    view = commands.view(Declaration("plan", "Plan", "Plan", Days, form=True), Where("U1", "C1"))
+def test_a_form_says_what_it_opens_with() -> None:
+    view = commands.view(shown(FORM, {"sector": "care"}), Where("U1", "C1"), typed={"topic": "Falls", "sector": "nhs"})
+    topic, sector, more, _days = view["blocks"]
 
-    assert view["blocks"][0]["hint"]["text"] == hint_today("{day} 2pm") != "{day} 2pm"
+    assert [view[part]["text"] for part in ("title", "submit", "close")] == ["Ask for help", "Post it", "Not now"]
+    assert (topic["label"]["text"], topic["hint"]["text"]) == ("What is it about?", "A few words")
+    assert topic["element"]["initial_value"] == "Falls"
+    assert sector["element"]["initial_option"] == sector["element"]["options"][1]
+    assert sector["element"]["options"][1]["value"] == "care"
+    assert more["label"]["text"] == "Tell us more" and more["optional"]  # Slack says so by itself
+
+
+def test_hints_can_show_days_in_forms_alone() -> None:
     with pytest.raises(ValueError, match="no form"):
         Declaration("plan", "Plan", "Plan", Days)
 
 
 def test_a_form_brings_back_where_it_was_opened_and_the_answers() -> None:
     where = Where("U1", "C1", "1.2", "3.4", "row 7", "https://hooks.slack.com/x", called="ann")
-    view = commands.view(FORM, where)
+    view = commands.view(shown(FORM), where)
     check_view(view, "modal")
 
     body = submitted(
@@ -89,7 +98,8 @@ def test_a_form_brings_back_where_it_was_opened_and_the_answers() -> None:
 
 
 def test_a_form_drops_the_way_back_before_it_is_too_large() -> None:
-    view = commands.view(FORM, Where("U1", "C1", argument="x" * 2500, url="https://hooks.slack.com/" + "y" * 1200))
+    where = Where("U1", "C1", argument="x" * 2500, url="https://hooks.slack.com/" + "y" * 1200)
+    view = commands.view(shown(FORM), where)
     kept = json.loads(view["private_metadata"])
     assert kept == {"channel": "C1", "argument": "x" * 2000}
 

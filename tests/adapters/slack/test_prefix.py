@@ -14,7 +14,7 @@ from adapters.slack import Workspace, commands
 from adapters.slack.commands import Where
 from adapters.slack.manifest import manifest
 from adapters.slack.prefix import Prefix
-from tests.adapters.rooms import ANN, Listener
+from tests.adapters.rooms import ANN, Listener, shown
 from tests.adapters.slack.room import SlackRoom, slack_room
 
 
@@ -111,7 +111,7 @@ async def test_a_prefixed_command_is_heard_by_its_own_name(prefixed: SlackRoom, 
 
 
 def test_a_form_asks_in_the_workspace_s_words() -> None:
-    [question] = commands.view(DECLARED[0], Where("U1", "C1"), Prefix("care", DECLARED))["blocks"]
+    [question] = commands.view(shown(DECLARED[0]), Where("U1", "C1"), Prefix("care", DECLARED))["blocks"]
     assert question["label"]["text"] == "What did /carebridge list say?"
     assert question["hint"]["text"] == "Use /carebridge list"
 
