@@ -87,11 +87,11 @@ class Removals:
                 found.update((await self.connection.scalars(select(column).where(theirs, or_(*here)).distinct())).all())
         return sorted(map(AccountRef.parse, found), key=str)
 
-    async def unknown(self, where: CommunityRef, since: float) -> bool:
-        """Whether the platform has not said yet, of somebody who left traces there, whether they are elsewhere."""
-        traced = [str(each) for each in await self.traced(where)]
+    async def unknown(self, where: CommunityRef, since: float) -> list[AccountRef]:
+        """Who left traces there, and the platform has not said since a time whether they are elsewhere."""
         asked = select(presence.c.account).where(presence.c.known_at >= since)
-        return not set(traced) <= set((await self.connection.scalars(asked)).all())
+        answered = set((await self.connection.scalars(asked)).all())
+        return [each for each in await self.traced(where) if str(each) not in answered]
 
     async def erase(self, where: CommunityRef, owner: str) -> None:
         """Let go of all that stands in a community. `owner`: as what its organisers keep people apart.

@@ -48,12 +48,13 @@ class Members:
     async def home(self, user: str, known: str | None) -> str | None:
         """A server of the bot's in which a user is, `known` asked first; None when they are in none.
 
-        Raises `Later` while the bot knows of no server: then nobody can be said to be in none.
+        Servers that are down are asked, too: Discord does not answer for them. Raises `Later` until Discord has told
+        which servers there are: before, nobody can be said to be in none.
         """
-        guilds = self._session.places.guilds()
-        if not guilds:
+        servers = self._session.places.servers
+        if servers is None:
             raise Later(_("The bot knows of no Discord server yet."), _UNKNOWN_AFTER)
-        for guild in sorted(guilds, key=lambda each: each != known):
+        for guild in sorted(servers, key=lambda each: (each != known, each)):
             try:
                 await self._session.rest.get(f"/guilds/{guild}/members/{user}")
             except Refused as refused:

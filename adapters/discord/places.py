@@ -67,6 +67,7 @@ class Places:
     def __init__(self) -> None:
         self._places: dict[str, Place] = {}
         self._guilds: dict[str, _Guild] = {}
+        self.servers: set[str] | None = None  # the ids of all, also of those that are down; None until they are known
         self.bot = ""  # the bot's own user id, once it is known
 
     def is_room(self, channel: ChannelRef) -> bool:
@@ -147,9 +148,14 @@ class Places:
 
     def note(self, event: str, data: JSON) -> None:
         """Take in a gateway event."""
+        if event == "GUILD_CREATE" and self.servers is not None:
+            self.servers.add(data["id"])
+        if event == "GUILD_DELETE" and self.servers is not None and not data.get("unavailable"):
+            self.servers.discard(data["id"])
         match event:
             case "READY":
                 self.bot = data["user"]["id"]
+                self.servers = {each["id"] for each in data["guilds"]}
             case "GUILD_CREATE" if not data.get("unavailable"):
                 self._guild(data)
                 for channel in (*data.get("channels", ()), *data.get("threads", ())):

@@ -138,6 +138,7 @@ class Performance:
         if again:
             await self._look(parts, heal=not gone)
         shown = () if gone else parts
+        strayed = again and bool(self._job.delivery.earlier)  # what had no answer may have made it say something else
         for number, part in enumerate(shown):
             copy = self._copies.get(number)
             replaced = copy is not None and self._unlike(copy, part)
@@ -148,8 +149,8 @@ class Performance:
                 copy = None
             if copy is None:
                 await self._send(number, part)
-            elif copy.hash != fingerprint((stands := as_posted(part, copy)).content):
-                await self._edit(copy, stands)
+            elif strayed or copy.hash != fingerprint(as_posted(part, copy).content):
+                await self._edit(copy, as_posted(part, copy))
         for number in sorted(self._copies, reverse=True):
             if number >= len(shown):
                 await self._remove(self._copies[number])

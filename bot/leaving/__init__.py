@@ -14,7 +14,6 @@ from bot.feature import Handler, Tick
 from bot.forgetting import Ending, Parting, Removal
 from bot.leaving import people, places
 from storage.database import Database, Unit
-from storage.subjects import removals
 
 HOUR = 3600.0
 DAY = 24 * HOUR
@@ -61,9 +60,9 @@ class Leaving:
             await self._remove_one(community, now)
 
     async def _remove_one(self, community: CommunityRef, now: float) -> None:
-        if not await self._database.read(lambda unit: places.ready(community, unit, now)):
+        everybody = await self._database.read(lambda unit: places.alone(community, unit, now))
+        if everybody is None:
             return
-        everybody = await self._database.read(lambda unit: removals(unit).accounts(community))
         for at in range(0, len(everybody), places.AT_ONCE):
             some = everybody[at : at + places.AT_ONCE]
             await self._database.write(lambda unit, some=some: places.remove_people(some, unit, now, self._endings))  # type: ignore[misc]

@@ -46,11 +46,17 @@ async def found(community: CommunityRef, unit: Unit, now: float) -> None:
         await notices.post(unit, notice, plain(texts.is_back(name)), await _told(community, unit), now)
 
 
-async def ready(community: CommunityRef, unit: Unit, now: float) -> bool:
-    """Whether it is known who belongs to a lost community alone, or was not to be found out for too long."""
-    if community in await unit.communities.lost(now - KEEP - WAIT):
-        return True
-    return not await removals(unit).unknown(community, await unit.communities.lost_at(community))
+async def alone(community: CommunityRef, unit: Unit, now: float) -> list[AccountRef] | None:
+    """Who belongs to a lost community alone; None while that may yet be found out.
+
+    Of whom the platform does not say in all that time whether they are elsewhere, they are taken to be nowhere. So is
+    everybody whom it does not know, once the bot is in no other community of it.
+    """
+    unknown = await removals(unit).unknown(community, await unit.communities.lost_at(community))
+    elsewhere = any(each.platform == community.platform for each in await unit.communities.held())
+    if unknown and elsewhere and community not in await unit.communities.lost(now - KEEP - WAIT):
+        return None
+    return list(dict.fromkeys([*await removals(unit).accounts(community), *unknown]))
 
 
 async def remove_people(accounts: Sequence[AccountRef], unit: Unit, now: float, endings: Sequence[Ending]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from adapters.contract.incoming import CommunityLost, Connected
+from adapters.contract.refs import CommunityRef
 from bot import forgetting
 from bot.bridging import texts as bridging_texts
 from bot.introductions import talk
@@ -20,7 +21,7 @@ from storage.members import linked
 from storage.messages import message
 from storage.profiles import Sector
 from storage.schema import metadata
-from tests.fakes.platform import FakePlatform
+from tests.fakes.platform import FakePlatform, busy
 from tests.rows import rows
 from tests.stories.asking import Member
 from tests.stories.conftest import PATIENCE, World
@@ -217,6 +218,32 @@ async def test_where_users_belong_to_no_community_those_go_who_are_nowhere_else(
     assert "Elm House" in await dan.told("profile show")
     there = select(message.c.account).where(message.c.channel == str(bert.channel))
     assert {row.account for row in await rows(world.database, there)} == {""}
+
+
+async def test_where_the_platform_does_not_say_who_is_elsewhere_nobody_is_once_it_has_no_other_community(
+    world: World, bert: Member
+) -> None:
+    world.blue.homeless = True
+    zora = await lived(world, bert)
+    world.blue.trouble("home", lambda: busy(30.0), times=10**6)
+    await taken_out(world, world.blue)
+    await after(world, 8 * DAY)
+
+    assert set(await held(world, zora)) <= {"sector of a profile that is gone", "data removed"}
+
+
+async def test_where_it_has_others_it_is_asked_for_14_days(world: World, bert: Member) -> None:
+    world.blue.homeless = True
+    zora = await lived(world, bert)
+    other = CommunityRef("blue", "elsewhere")
+    await world.bot.app.heard(Connected("other", world.clock.now(), other, "Elsewhere"))
+    world.blue.trouble("home", lambda: busy(30.0), times=10**6)
+    await taken_out(world, world.blue)
+    await after(world, 8 * DAY)
+    assert "profile" in await held(world, zora)
+
+    await after(world, 7 * DAY)
+    assert set(await held(world, zora)) <= {"sector of a profile that is gone", "data removed"}
 
 
 async def test_the_removal_is_written_down_and_names_nobody(world: World, rosa: Member, bert: Member) -> None:

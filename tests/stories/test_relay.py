@@ -56,6 +56,19 @@ async def test_an_edit_and_a_delete_cross(world: World) -> None:
     assert world.lines(world.blue) == world.lines(world.green) == []
 
 
+async def test_an_edit_that_had_no_answer_is_undone_when_the_message_is_changed_back(world: World) -> None:
+    """As far as is recorded, the copy never said anything else."""
+    posted = await world.red.say("Ann", world.talk(world.red), "Beds are full.")
+    await world.rest()
+    world.blue.trouble("edit", lost, performs=True)
+    await world.red.change(posted, "Beds are free.")
+    await world.rest()
+    await world.red.change(posted, "Beds are full.")
+    await world.later(120)
+
+    assert world.lines(world.blue) == world.lines(world.green) == ["Ann · Red: Beds are full."]
+
+
 async def test_an_edit_that_needs_more_parts_gets_them_and_one_that_needs_fewer_loses_them(world: World) -> None:
     posted = await world.red.say("Ann", world.talk(world.red), "a" * 150)
     await world.rest()

@@ -220,6 +220,15 @@ async def test_who_cannot_be_asked_after_is_not_gone(room: DiscordRoom, listener
         await room.platform.home(room.person)
 
 
+async def test_who_is_asked_after_when_the_bot_is_in_no_server_any_more_is_in_none(
+    room: DiscordRoom, listener: Listener
+) -> None:
+    await room.govern("kick", member=room.bot.id)
+    await listener.wait(CommunityLost)
+
+    assert await room.platform.home(room.person) is None
+
+
 async def test_a_bot_that_knows_of_no_server_says_of_nobody_that_they_left(room: DiscordRoom) -> None:
     unconnected = DiscordPlatform(OWN, api_url=room.server.api_url)
 
