@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import partial
 
 from adapters.contract import codec
 from adapters.contract.content import Emoji, plain
@@ -64,17 +63,7 @@ async def changed_reactions(
                     people |= {str(each.account): each for each in await reactors(message, emoji)}
             ref = shown[min(keys)].message
             for reacted in _changes(ref, codec.decode(name), there, people, now):
-                if not reacted.present or not await database.read(partial(_may_be_old, reacted)):
-                    yield reacted
-
-
-async def _may_be_old(reacted: Reacted, unit: Unit) -> bool:
-    """Whether somebody may have reacted before they opted in again: history does not tell when that was."""
-    message = await unit.copies.behind(reacted.message.key)
-    bridge = await around(unit, reacted.message.channel)
-    if message is None or bridge is None or bridge.private:
-        return False
-    return await unit.exclusions.of(reacted.author.account, bridge.id, message.sent_at) is not None
+                yield reacted
 
 
 def _changes(

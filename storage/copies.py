@@ -132,7 +132,9 @@ _PLACES = (
     )
 )
 _REACTIONS = select(reaction.c.message_id, reaction.c.emoji, reaction.c.account).where(
-    reaction.c.lane == _WITHIN["lane"], reaction.c.present, reaction.c.message_id.in_(select(_IDS))
+    reaction.c.lane == _WITHIN["lane"],
+    reaction.c.present | reaction.c.withheld,
+    reaction.c.message_id.in_(select(_IDS)),
 )
 
 _MADE = ("key", "channel", "remote", "files", "named", "hash", "state", "made_at")
@@ -204,7 +206,8 @@ class Copies:
 
     async def reacted(self, keys: list[str], lane: str) -> list[tuple[set[str], dict[str, set[str]]]]:
         """Of each message that stands in a lane's channel under one of these keys, itself or as a copy: all keys that
-        it has there, for copies may have parts; and by emoji, the accounts there which are known to show it.
+        it has there, for copies may have parts; and by emoji, the accounts there which are known to show it, also those
+        of which nobody elsewhere is shown that they do.
         """
         places: dict[int, set[str]] = {}
         shown: dict[int, dict[str, set[str]]] = {}

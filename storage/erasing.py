@@ -42,7 +42,9 @@ class Erasing:
         """What is known of their messages and reactions, what was sent to them, and what of theirs broke the bot."""
         mine = (message.c.channel, message.c.remote, message.c.sent_at, message.c.edited_at, message.c.deleted_at)
         messages = select(*mine, message.c.content, message.c.author).where(of(message.c.account, accounts))
-        gave = select(reaction.c.emoji, reaction.c.lane, reaction.c.name, reaction.c.present, reaction.c.at)
+        gave = select(
+            reaction.c.emoji, reaction.c.lane, reaction.c.name, reaction.c.present, reaction.c.withheld, reaction.c.at
+        )
         boxes = await self.boxes(accounts)
         letters = select(copy.c.channel, copy.c.made_at, copy.c.state).where(copy.c.lane.in_(boxes))
         waits = select(delivery.c.channel, delivery.c.due_at).join(message)  # their words are the bot's own

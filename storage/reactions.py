@@ -17,6 +17,7 @@ reaction = Table(
     Column("lane", Address, nullable=False),
     Column("name", Text, nullable=False, default=""),
     Column("present", Boolean, nullable=False),
+    Column("withheld", Boolean, nullable=False, default=False),  # it stands where it was given, and nowhere else
     Column("at", Time, nullable=False),
 )
 
@@ -30,30 +31,36 @@ class Reactions:
     async def note(self, id: int, account: str, emoji: str, *, lane: str, name: str, present: bool, at: float) -> bool:
         """Note that someone reacted or took it back; False when something newer is known already."""
         new = upsert(reaction, self.connection.dialect.name).values(
-            message_id=id, account=account, emoji=emoji, lane=lane, name=name, present=present, at=at
+            message_id=id, account=account, emoji=emoji, lane=lane, name=name, present=present, at=at, withheld=False
         )
         latest = new.on_conflict_do_update(
             index_elements=["message_id", "account", "emoji"],
-            set_={"present": present, "at": at, "name": name, "lane": lane},
+            set_={"present": present, "at": at, "name": name, "lane": lane, "withheld": False},
             where=reaction.c.at <= at,
         )
         return (await self.connection.execute(latest.returning(reaction.c.account))).first() is not None
 
+    async def withhold(self, id: int, account: str, emoji: str, *, lane: str, at: float) -> None:
+        """Note that someone reacted, which nobody elsewhere is to be shown; not if they are shown it already."""
+        new = upsert(reaction, self.connection.dialect.name).values(
+            message_id=id, account=account, emoji=emoji, lane=lane, name="", present=False, at=at, withheld=True
+        )
+        kept = new.on_conflict_do_update(
+            index_elements=["message_id", "account", "emoji"],
+            set_={"at": at, "lane": lane, "withheld": True},
+            where=(reaction.c.at <= at) & ~reaction.c.present,
+        )
+        await self.connection.execute(kept)
+
     async def clear(self, id: int, lane: str, emoji: str | None, at: float) -> list[str]:
         """Take away the reactions given in one channel (of one emoji, when set); the emoji that were there."""
-        here = (reaction.c.message_id == id) & (reaction.c.lane == lane) & reaction.c.present & (reaction.c.at <= at)
+        here = (reaction.c.message_id == id) & (reaction.c.lane == lane) & (reaction.c.at <= at)
         if emoji is not None:
             here &= reaction.c.emoji == emoji
+        await self.connection.execute(update(reaction).where(here, reaction.c.withheld).values(withheld=False))
+        here &= reaction.c.present
         gone = update(reaction).where(here).values(present=False, at=at).returning(reaction.c.emoji)
         return sorted(set((await self.connection.scalars(gone)).all()))
-
-    async def standing(self, id: int, lane: str) -> dict[str, set[str]]:
-        """The accounts that have each emoji on the message in one channel."""
-        here = (reaction.c.message_id == id) & (reaction.c.lane == lane) & reaction.c.present
-        found: dict[str, set[str]] = {}
-        for emoji, account in await self.connection.execute(select(reaction.c.emoji, reaction.c.account).where(here)):
-            found.setdefault(emoji, set()).add(account)
-        return found
 
     async def wanted(self, id: int, emoji: str, lane: str) -> bool:
         """Whether somebody in another channel than this lane's has that reaction on the message."""

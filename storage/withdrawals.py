@@ -76,7 +76,7 @@ class Withdrawals:
         if within is not None:
             place = reaction.c.lane.in_([str(channel.parent) for channel in within])
         taken = update(reaction).where(_by(reaction, accounts), reaction.c.present, place)
-        await self.connection.execute(taken.values(present=False, name="", at=now))
+        await self.connection.execute(taken.values(present=False, withheld=True, name="", at=now))
         shown = (
             select(message.c.id, message.c.lane, reaction.c.emoji, reaction.c.lane.label("given"))
             .join(reaction, reaction.c.message_id == message.c.id)

@@ -136,6 +136,7 @@ HEADINGS = {
     "why": _("why"),
     "withdrawn_at": _("taken back on"),
     "wording": _("what you agreed to"),
+    "withheld": _("not shown elsewhere"),
     "words": _("words"),
     "zone": _("time zone"),
 }

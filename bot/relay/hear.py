@@ -31,13 +31,11 @@ from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from bot.delivering import away
 from bot.delivering.copying import removed
 from bot.delivering.showing import fingerprint, stand_in
-from bot.missed import shape
 from bot.patients import holding
-from bot.relay import rules
-from bot.relay.gate import Gate, gate, kept_out
+from bot.relay import reacting, rules
+from bot.relay.gate import Gate, gate
 from bot.relay.pace import Pace
 from bot.rooms import around, stirred
-from bot.texts import A_MEMBER_MENTIONED
 from bot.unnamed import nameless, unquoted, without_names
 from bot.withdrawing import withdraw
 from storage.bridges import Bridge
@@ -64,9 +62,9 @@ async def hear(incoming: Incoming, unit: Unit, now: float, pace: Pace) -> None:
             for ref in incoming.messages:
                 await _deleted(ref, incoming, unit, now)
         case Reacted():
-            await _reacted(incoming, unit, now)
+            await reacting.reacted(incoming, unit, now)
         case ReactionsCleared():
-            await _cleared(incoming, unit, now)
+            await reacting.cleared(incoming, unit, now)
         case Connected():
             log.info("connected", community=str(incoming.community))
             await away.probe(unit, incoming.community)
@@ -214,7 +212,7 @@ async def _edited(edited: Edited, unit: Unit, now: float, pace: Pace) -> None:
     )
     if crossed:
         again = now - row.edited_at < BETWEEN_EDITS
-        due = max(await _due(row, bridge, unit, now), now + BETWEEN_EDITS if again else now)
+        due = max(await reacting.due_with(row, bridge, unit, now), now + BETWEEN_EDITS if again else now)
         reached = await _reached(row, bridge, listening, unit)
         await unit.outbox.add(Op.SYNC, row.id, reached, due, at=max(now, row.sent_at))
 
@@ -248,50 +246,3 @@ async def _deleted(ref: MessageRef, deleted: Deleted, unit: Unit, now: float) ->
     message = await unit.copies.origin(ref.key, alive=True)
     if message is not None:
         await removed(message, ref, deleted.at, unit, now)
-
-
-async def _reacted(reacted: Reacted, unit: Unit, now: float) -> None:
-    channel, account = reacted.message.channel, reacted.author.account
-    bridge = await around(unit, channel, reacted.message.key, by=account, private=reacted.private)
-    if bridge is None or reacted.ours:
-        return
-    # Taking something back always crosses.
-    others = rules.listeners(bridge, channel, reacted.at) if reacted.present else list(bridge.others(channel))
-    strange = rules.strange(reacted.author, channel, bridge, reacted.at)
-    if not others or (reacted.present and (strange or await kept_out(account, bridge, reacted.at, unit))):
-        return
-    row = await unit.copies.behind(reacted.message.key) or await unit.messages.expect(reacted.message, now)
-    emoji = shape(reacted.emoji)
-    unnamed = rules.unnamed(bridge, channel, reacted.at)
-    noted = await unit.reactions.note(
-        row.id,
-        str(account),
-        emoji,
-        lane=str(channel.parent),
-        name=A_MEMBER_MENTIONED if unnamed else reacted.author.name,
-        present=reacted.present,
-        at=reacted.at,
-    )
-    if noted and row.posted and row.deleted_at is None:
-        due = await _due(row, bridge, unit, now)
-        await unit.outbox.add(Op.REACT, row.id, others, due, at=max(due, row.sent_at), detail=emoji)
-
-
-async def _due(message: Message, bridge: Bridge, unit: Unit, now: float) -> float:
-    """When what happens to a message may be shown: not before the message, while that is held or waits for its thread.
-
-    Sooner, an edit would bring it out of its turn, and a reaction would find no copy.
-    """
-    held = min(message.sent_at, now) + rules.held(bridge, message.ref.channel)
-    return max(now, held, await unit.lanes.shown_by(message.id))
-
-
-async def _cleared(cleared: ReactionsCleared, unit: Unit, now: float) -> None:
-    channel = cleared.message.channel
-    row = await unit.copies.behind(cleared.message.key)
-    bridge = await around(unit, channel, cleared.message.key, private=cleared.private)
-    if row is None or bridge is None:
-        return
-    emoji = None if cleared.emoji is None else shape(cleared.emoji)
-    for gone in await unit.reactions.clear(row.id, str(channel.parent), emoji, cleared.at):
-        await unit.outbox.add(Op.REACT, row.id, list(bridge.others(channel)), now, detail=gone)

@@ -12,7 +12,7 @@ from tests.crash.killing import ROOT
 ON_THE_WAY = (
     "bot/app.py", "bot/catchup.py", "bot/delivering/dispatcher.py", "bot/delivering/jobs.py",
     "bot/delivering/performer.py", "bot/delivering/showing.py", "bot/delivering/traces.py", "bot/relay/hear.py",
-    "storage/database.py", "storage/postgres.py", "storage/sqlite.py",
+    "bot/relay/reacting.py", "storage/database.py", "storage/postgres.py", "storage/sqlite.py",
 )  # fmt: skip
 # What these call: of its waits, those that a story passes. The others are for commands, other events and errors.
 CALLED = ("adapters/", "bot/", "storage/")
@@ -59,6 +59,8 @@ EXCUSED = (
     ("_edited", "withdraw", "only when an edit may not cross"),
     ("_edited", "by_id", "only when an answer is changed"),
     ("_edited", "_reached", "waits only when a channel joined later"),
+    ("reacted", "_withhold", "only when somebody reacts who opted out"),
+    ("_withhold", "", "only when somebody reacts who opted out"),
     ("Dispatcher.run", "release_all", "only on SQLite, which has one process"),
     ("Postgres._listen", "_driver", "is connected by then"),
     ("Postgres.commit", "_driver", "is connected by then"),

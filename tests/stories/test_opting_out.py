@@ -80,16 +80,21 @@ async def test_opting_in_again_brings_back_no_reaction_from_before_when_history_
     await world.red.put("Ann", copy, "👍")
     await world.rest()
     await ann.use("bridge optout")
-    world.clock.advance(1)
+    await world.red.put("Ann", copy, "🎉")
+    await world.rest()
     await ann.use("bridge optin")
+    world.red.core, core = None, world.red.core  # what happens now is heard of from history alone
+    await world.red.put("Ann", copy, "❤️")
+    world.red.core = core
     await world.bot.app.heard(Connected("again", world.clock.now(), ann.channel.home, "Red"))
     await world.caught_up()
-    assert world.blue.messages[posted.message.id].reactions == set()
+    assert world.blue.messages[posted.message.id].reactions == {("❤️", "Unsilo")}
 
-    await world.red.put("Ann", copy, "👍", present=False)
-    await world.red.put("Ann", copy, "👍")
+    for emoji in ("👍", "🎉"):
+        await world.red.put("Ann", copy, emoji, present=False)
+        await world.red.put("Ann", copy, emoji)
     await world.rest()
-    assert world.blue.messages[posted.message.id].reactions == {("👍", "Unsilo")}
+    assert {emoji for emoji, _ in world.blue.messages[posted.message.id].reactions} == {"❤️", "👍", "🎉"}
 
 
 async def test_opting_in_again_brings_nothing_that_was_said_meanwhile(world: World, ann: Member, bob: Member) -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.contract.content import plain
-from adapters.contract.incoming import Author, Edited, Posted
+from adapters.contract.incoming import Author
 from adapters.contract.refs import AccountRef, MessageRef
-from bot import relay
 from bot.relay.hear import BETWEEN_EDITS
-from bot.texts import AT_OUR_END, THREAD_WITHOUT_ROOT
+from bot.texts import AT_OUR_END
 from storage.database import Unit
 from storage.outbox import Op, State
 from tests.fakes.platform import busy, lost, unacceptable
@@ -54,19 +52,6 @@ async def test_an_edit_and_a_delete_cross(world: World) -> None:
     await world.rest()
 
     assert world.lines(world.blue) == world.lines(world.green) == []
-
-
-async def test_an_edit_that_had_no_answer_is_undone_when_the_message_is_changed_back(world: World) -> None:
-    """As far as is recorded, the copy never said anything else."""
-    posted = await world.red.say("Ann", world.talk(world.red), "Beds are full.")
-    await world.rest()
-    world.blue.trouble("edit", lost, performs=True)
-    await world.red.change(posted, "Beds are free.")
-    await world.rest()
-    await world.red.change(posted, "Beds are full.")
-    await world.later(120)
-
-    assert world.lines(world.blue) == world.lines(world.green) == ["Ann · Red: Beds are full."]
 
 
 async def test_an_edit_that_needs_more_parts_gets_them_and_one_that_needs_fewer_loses_them(world: World) -> None:
@@ -142,35 +127,6 @@ async def test_a_thread_from_before_the_bridge_gets_a_first_message_of_its_own(w
     first, second = world.blue.shown(world.talk(world.blue))
     assert (first.text, second.text) == ("A thread whose first message was not copied", "Still true?")
     assert second.ref.channel == first.ref.as_thread
-
-
-async def test_an_edit_brings_no_message_across_that_did_not_cross_itself(world: World) -> None:
-    old = MessageRef(world.talk(world.red), "ancient")
-    await world.red.say("Ann", old.as_thread, "Still true?")
-    await world.later(6)
-    abe = Author(world.red.account("Abe"), "Abe")
-    posted = Posted("old", world.clock.now(), old, abe, plain("Between us"))
-    await world.bot.app.heard(Edited("edit", world.clock.now(), old, abe, plain("Still between us")))
-    await world.later(6)
-    assert [each.text for each in world.blue.shown(world.talk(world.blue))] == [THREAD_WITHOUT_ROOT, "Still true?"]
-
-    await world.bot.app.heard(posted)  # told late: now it crosses, as it reads by then
-    await world.later(6)
-    first, second = world.blue.shown(world.talk(world.blue))
-    assert (first.text, second.ref.channel) == ("Abe · Red\nStill between us", first.ref.as_thread)
-
-
-async def test_an_edit_whose_message_never_comes_is_not_kept(world: World) -> None:
-    old = MessageRef(world.talk(world.red), "ancient")
-    await world.red.say("Ann", old.as_thread, "Still true?")
-    await world.later(6)
-    abe = Author(world.red.account("Abe"), "Abe")
-    await world.bot.app.heard(Edited("edit", world.clock.now(), old, abe, plain("Quizzical zebras")))
-    await world.later(2 * 3600)
-    await world.database.write(lambda unit: relay.forget(world.clock.now(), unit))
-
-    kept = await world.database.read(lambda unit: unit.messages.by_key(old.key))
-    assert kept is not None and kept.stand_in and kept.content is None
 
 
 async def test_reactions_cross_and_go_when_the_last_one_goes(world: World) -> None:
