@@ -51,7 +51,7 @@ from bot.patients import holding, holding_texts
 from bot.patients.screening import screened, words_in
 from bot.reading import language_of
 from bot.returning import refused
-from bot.rights import is_organiser
+from bot.rights import is_organiser, seen
 from bot.saying import spoken
 from bot.usage_texts import unknown
 from storage.database import Database, Unavailable, Unit
@@ -259,7 +259,7 @@ def _place(incoming: Incoming) -> str:
 
 async def _answer(handler: Handler, call: Call, words: str, unit: Unit) -> Content:
     """The handler's answer, for whoever may ask, unless what they wrote may tell of a patient: it may go elsewhere."""
-    await unit.presence.back(call.asked.by.account, call.now)
+    await seen(call.asked, unit, call.now)
     if not await _may(handler, call.asked, unit):
         return await _theirs(handler, call.asked, plain(texts.ORGANISERS_ONLY), unit)
     if words and (kinds := await holding.traces(words, call.asked.channel.home, unit, call.now)):

@@ -16,6 +16,7 @@ from bot.reading import for_readers
 from storage.database import Unit
 from storage.messages import NOTICES
 from storage.outbox import Op
+from storage.personal import UNKNOWN
 
 _NOBODY = Author(AccountRef(NOTICES.platform, NOTICES.community, ""))
 
@@ -23,11 +24,11 @@ _NOBODY = Author(AccountRef(NOTICES.platform, NOTICES.community, ""))
 async def post(unit: Unit, name: str, content: Content, channels: Iterable[ChannelRef], now: float) -> None:
     """Say something in channels. Said again under the same name, what stands in these channels changes to it.
 
-    Whoever left or whose account was closed is written nothing. `name` is the notice's for ever: nothing else may come
-    to have it. One person's letter is in their language.
+    Whoever left, whose account was closed, or of whom only a hash is kept is written nothing. `name` is the notice's
+    for ever: nothing else may come to have it. One person's letter is in their language.
     """
     wanted = list(channels)
-    reached = await unit.presence.reachable(wanted)
+    reached = await unit.presence.reachable([channel for channel in wanted if channel.platform != UNKNOWN])
     if wanted and not reached:
         return
     content = await for_readers(content, reached, unit)

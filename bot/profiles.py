@@ -22,20 +22,24 @@ async def texts_of(unit: Unit, people: Sequence[str]) -> dict[str, dict[str, str
 
 async def start(unit: Unit, account: AccountRef, wanted: Sector, now: float) -> tuple[str, Sector]:
     """Make a member's profile; its key and sector come back. Who had one before has the sector that it had."""
-    sector = await unit.sectors.take(await unit.members.accounts(account)) or wanted
+    sector = await unit.sectors.take(account, await unit.members.accounts(account)) or wanted
     return await unit.profiles.start(account, sector, now), sector
 
 
 async def part(unit: Unit, accounts: Sequence[AccountRef], now: float) -> None:
-    """A member's accounts are about to be taken apart: those that keep no profile keep the sector of theirs."""
+    """A member's accounts are about to be taken apart: those that keep no profile keep the sector of theirs.
+
+    One that had another sector before it was linked has that one again.
+    """
     for each in (await unit.profiles.all_of(accounts))[:1]:
-        await unit.sectors.remember([it for it in accounts if it != each.account], each.sector, now)
+        await unit.sectors.share([it for it in accounts if it != each.account], each.sector, now)
 
 
 async def join(unit: Unit, accounts: Sequence[AccountRef], now: float) -> bool:
     """Leave a member, whose accounts were just linked, with the older of their profiles; True when there were two."""
     younger = (await unit.profiles.all_of(accounts))[1:]
     for each in younger:
+        await unit.sectors.remember([each.account], each.sector, now)
         await _drop(unit, each, now)
     return bool(younger)
 
@@ -56,7 +60,8 @@ async def erase(unit: Unit, accounts: Sequence[AccountRef], now: float) -> bool:
     """
     found = await unit.profiles.all_of(accounts)
     for each in found[:1]:
-        await unit.sectors.remember(accounts, each.sector, now)
+        await unit.sectors.remember([each.account], each.sector, now)
+        await unit.sectors.share(accounts, each.sector, now)
     for each in found:
         await _drop(unit, each, now)
     await unit.searches.erase(accounts)

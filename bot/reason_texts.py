@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.saying import _, recalled, together
 
+NOT_SET_UP = _("The platform is not set up here at the moment.")
 CANNOT_READ = _("I cannot read what is written there.")
 
 

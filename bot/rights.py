@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from adapters.contract.commands import Caller
+from adapters.contract.commands import Asked, Caller
 from adapters.contract.refs import CommunityRef
 from storage.database import Unit
 
@@ -17,6 +17,18 @@ async def is_organiser(by: Caller, community: CommunityRef, unit: Unit) -> bool:
 async def organises(by: Caller, here: CommunityRef, community: CommunityRef, unit: Unit) -> bool:
     """Whether someone who asks in one place organises a community.
 
-    Elsewhere the platform's word counts only where it speaks of that community, as in private messages.
+    Elsewhere the platform's word counts only where it speaks of that community, as in private messages. Whose account
+    belongs to no community was named as a member of one: who is in it no more, by the platform's word, is nobody there.
     """
-    return await is_organiser(by if here == community else replace(by, admin=community in by.runs), community, unit)
+    if here == community:
+        return await is_organiser(by, community, unit)
+    runs, homeless = community in by.runs, not by.account.community
+    if homeless and not runs and community not in by.within:
+        return False
+    return await is_organiser(replace(by, admin=runs), community, unit)
+
+
+async def seen(asked: Asked, unit: Unit, now: float) -> None:
+    """Whoever asks is there; but in private messages people may still ask who left every community of the bot's."""
+    if asked.by.account.community or asked.by.within or not asked.channel.nowhere:
+        await unit.presence.back(asked.by.account, now)

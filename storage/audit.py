@@ -6,6 +6,7 @@ chain's own row remembers where it begins since.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -46,6 +47,9 @@ audit_chain = Table(
 OPERATOR = AccountRef(UNKNOWN, "", "operator")
 ITSELF = AccountRef(UNKNOWN, "", "itself")  # the bot, when a time is up
 UNNAMED = AccountRef(UNKNOWN, "", "unnamed")  # somebody whom the log does not name
+
+
+_ACCOUNT = re.compile(r"[a-z]+:[^/\s]*/[^/\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +144,17 @@ class Audit:
         await self.connection.execute(delete(audit).where(old))
 
     async def records(self, accounts: Sequence[AccountRef]) -> Records:
-        """What they did, and what was done about them."""
+        """What they did, and what was done about them; without those who did it, and those about whom they did it."""
         theirs = of(audit.c.who, accounts) | of(audit.c.detail, accounts)
         columns = (audit.c.at, audit.c.community, audit.c.bridge_id, audit.c.who, audit.c.act, audit.c.detail)
-        return await shown(self.connection, "acts written down", select(*columns).where(theirs).order_by(audit.c.id))
+        found = await shown(self.connection, "acts written down", select(*columns).where(theirs).order_by(audit.c.id))
+        own = {str(account) for account in accounts}
+        return {
+            title: [
+                {name: value for name, value in row.items() if value in own or not _others(name, value)} for row in rows
+            ]
+            for title, rows in found.items()
+        }
 
     async def erase(self, accounts: Sequence[AccountRef]) -> None:
         """That somebody did it stays for those whom it concerns; who it was does not."""
@@ -165,3 +176,8 @@ class Audit:
             return said if said.startswith(f"{UNKNOWN}:") else str(unnamed(value, said))
 
         return hidden
+
+
+def _others(column: str, value: object) -> bool:
+    """Whether a value names an account."""
+    return column in ("who", "detail") and _ACCOUNT.fullmatch(str(value)) is not None

@@ -86,13 +86,24 @@ class Sectors:
         rows = [{"owner": owner, "sector": sector.value, "at": now} for owner in await self._hashed(accounts)]
         await self.connection.execute(newest, rows)
 
-    async def take(self, accounts: Collection[AccountRef]) -> Sector | None:
-        """What a member with these accounts chose last; it is in their new profile from now on, and here no more."""
-        theirs = sector_chosen.c.owner.in_(await self._hashed(accounts))
-        newest = select(sector_chosen.c.sector).where(theirs).order_by(sector_chosen.c["at"].desc()).limit(1)
-        found = (await self.connection.execute(newest)).scalar()
-        await self.connection.execute(delete(sector_chosen).where(theirs))
-        return None if found is None else Sector(found)
+    async def share(self, accounts: Collection[AccountRef], sector: Sector, now: float) -> None:
+        """Remember it of a member's other accounts, too: but for those that chose one themselves before."""
+        rows = [{"owner": owner, "sector": sector.value, "at": now} for owner in await self._hashed(accounts)]
+        if rows:
+            new = upsert(sector_chosen, self.connection.dialect.name)
+            await self.connection.execute(new.on_conflict_do_nothing(index_elements=["owner"]), rows)
+
+    async def take(self, account: AccountRef, accounts: Collection[AccountRef]) -> Sector | None:
+        """What a member chose before: with this account, which it is in a new profile of from now on, or with another.
+
+        What another account chose stays with it: it may be taken apart from this one.
+        """
+        [own] = await self._hashed([account])
+        theirs = select(sector_chosen).where(sector_chosen.c.owner.in_(await self._hashed(accounts)))
+        rows = (await self.connection.execute(theirs)).all()
+        await self.connection.execute(delete(sector_chosen).where(sector_chosen.c.owner == own))
+        newest = max(rows, key=lambda row: (row.owner == own, row.at), default=None)
+        return None if newest is None else Sector(newest.sector)
 
     async def forget(self, before: float) -> None:
         """Drop what was chosen by those whose profile has been gone since before a time."""

@@ -140,13 +140,15 @@ class Declaration:
 class Caller:
     """Who asks. `admin` is the platform's own word, asked at the time of use.
 
-    `runs` is its word where they ask in no community, as in a private message: the communities that they run.
+    `runs` and `within` are its word where they ask in no community, as in a private message: the communities that they
+    run, and those that they are in. The latter is empty where an account belongs to its community for good.
     """
 
     account: AccountRef
     name: str
     admin: bool = False
     runs: frozenset[CommunityRef] = frozenset()
+    within: frozenset[CommunityRef] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from adapters.contract.commands import Asked, Beginning, Command, Declaration
+from adapters.contract.commands import Asked, Beginning, Caller, Command, Declaration
 from adapters.contract.content import Content
 from adapters.contract.errors import Later, PlatformError, Refused
 from adapters.contract.forms import Opened
 from adapters.contract.people import without_strangers
 from adapters.contract.platform import Core
+from adapters.contract.refs import ChannelRef
 from adapters.discord import refs
 from adapters.discord.commands import as_typed, form
 from adapters.discord.interactions import Opening, opening
@@ -39,10 +40,14 @@ async def answer(session: Session, core: Core, declarations: Mapping[str, Declar
             return
         path = f"/interactions/{interaction['id']}/{interaction['token']}/callback"
         if found.begins is not None:
-            found = replace(found, response=_opened(found.begins, await core.begins(found.begins)))
+            begins = found.begins
+            if declarations[begins.name].asks_first:
+                begins = replace(begins, by=await _by_whom(session, begins.by, begins.channel))
+            found = replace(found, response=_opened(begins, await core.begins(begins)))
         await session.rest.call("POST", path, found.response)
         if found.asked is not None:
-            asked = await _by_whom(session, await _of_people(session, found.asked))
+            asked = await _of_people(session, found.asked)
+            asked = replace(asked, by=await _by_whom(session, asked.by, asked.channel))
             declared = declarations.get(asked.name)
             if declared is not None and declared.venue:
                 asked = replace(asked, venue=session.places.venue(place))
@@ -64,22 +69,23 @@ def _opened(begins: Beginning, opened: Opened | Content) -> JSON:
     return {"type": _SAY, "data": {**said, "flags": said["flags"] | EPHEMERAL}}
 
 
-async def _by_whom(session: Session, asked: Asked) -> Asked:
-    """A question with the servers that whoever asks runs, when it came in a DM, which does not tell it by itself."""
-    if not asked.channel.nowhere:
-        return asked
-    user = asked.by.account.id
+async def _by_whom(session: Session, by: Caller, channel: ChannelRef) -> Caller:
+    """Who asks, with the servers that they are in and run, when it was in a DM, which does not tell it by itself."""
+    if not channel.nowhere:
+        return by
 
-    async def runs(guild: str) -> bool:
+    async def member(guild: str) -> JSON | None:
         try:
-            return session.places.runs(guild, await session.rest.get(f"/guilds/{guild}/members/{user}"))
-        except PlatformError:  # nobody runs what Discord does not say now that they run
-            return False
+            found: JSON = await session.rest.get(f"/guilds/{guild}/members/{by.account.id}")
+        except PlatformError:  # nobody is in, or runs, what Discord does not say now that they do
+            return None
+        return found
 
     guilds = list(session.places.guilds())
-    said = await asyncio.gather(*map(runs, guilds))
-    run = frozenset(refs.community(guild) for guild, yes in zip(guilds, said, strict=True) if yes)
-    return replace(asked, by=replace(asked.by, runs=run))
+    members = zip(guilds, await asyncio.gather(*map(member, guilds)), strict=True)
+    known = {guild: found for guild, found in members if found is not None}
+    runs = frozenset(refs.community(guild) for guild, found in known.items() if session.places.runs(guild, found))
+    return replace(by, runs=runs, within=frozenset(map(refs.community, known)))
 
 
 async def _of_people(session: Session, asked: Asked) -> Asked:

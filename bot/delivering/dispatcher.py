@@ -17,7 +17,7 @@ from functools import partial
 
 import structlog
 
-from adapters.contract.errors import PlatformError
+from adapters.contract.errors import Later, PlatformError
 from adapters.contract.platform import Platform
 from adapters.contract.refs import ChannelRef, MessageRef
 from bot.clock import Clock
@@ -29,6 +29,7 @@ from bot.delivering.performer import Performance
 from bot.delivering.showing import Showing
 from bot.feature import KeepsHours
 from bot.namesakes import Namesakes
+from bot.reason_texts import NOT_SET_UP
 from bot.watch import Outcome
 from storage.database import Database, Unavailable, Unit
 from storage.messages import Message
@@ -39,6 +40,7 @@ log = structlog.get_logger(__name__)
 LANES = 64  # worked at once
 LATE = 600.0  # seconds after which readers are told when a message was written
 ASIDE = 2.0  # seconds between looks whether what something stands in for was found
+NOT_SET_UP_FOR = 300.0  # seconds until a platform that is not set up is looked for again
 LOOK_ROUND = 5.0  # seconds between looks for lanes that nobody told us of: another replica's, a lease that ran out
 
 
@@ -251,6 +253,10 @@ class Dispatcher:
 
     async def _attempt(self, job: Job) -> Attempt:
         """Perform a delivery; what to record of it comes back."""
+        places = {job.delivery.channel.platform, *(() if job.showing.message.notice else (job.origin,))}
+        if not places <= self._platforms.keys():  # whoever runs the bot may set it up again
+            waits = self._outcomes.failed(job, Later(NOT_SET_UP, NOT_SET_UP_FOR))
+            return Attempt(waits, waits)
         performance = Performance(self._performer, job)
         return Attempt(await self._performed(job, performance), performance.record_lost)
 

@@ -53,6 +53,11 @@ class Job:
     unnamed: tuple[str, ...] = ()
     not_before: float = 0.0
 
+    @property
+    def origin(self) -> str:
+        """The platform on which the message was written."""
+        return self.showing.message.ref.channel.platform
+
 
 @dataclass(frozen=True)
 class Performer:

@@ -129,7 +129,8 @@ class Outcomes:
     def _give_up(self, job: Job, why: str) -> Record:
         delivery, message, now = job.delivery, job.showing.message, self.clock.now()
         log.warning("given up", delivery=delivery.id, lane=delivery.lane, op=delivery.op, why=why)
-        link = "" if message.notice else self.platforms[message.ref.channel.platform].link(message.ref)
+        origin = None if message.notice else self.platforms.get(job.origin)
+        link = "" if origin is None else origin.link(message.ref)
 
         async def given_up(unit: Unit) -> None:
             await unit.outbox.fail(delivery.id, why)

@@ -133,6 +133,22 @@ async def test_neither_linking_nor_unlinking_changes_a_sector(world: World, ann:
         assert text_of(await each.use("profile", sector="nhs", problem=FALLS)) == STAYS
 
 
+async def test_a_sector_is_not_washed_away_by_linking_with_somebody_of_another(world: World, ann: Member) -> None:
+    annie = member(world, world.blue, "Annie")
+    await annie.use("profile", sector="nhs", problem=FALLS)
+    world.clock.advance(1)
+    await ann.use("profile", sector="supplier", problem=FALLS)
+    for erased in (False, True):
+        await link(annie, ann)
+        if erased:  # the profile that both have is removed, and written anew by the other
+            await deletes(annie)
+            await ann.use("profile", sector="nhs", problem=FALLS)
+        await ann.use("unlink")
+
+        await ann.use("profile", sector="nhs", problem=FALLS)
+        assert await sector(ann) is Sector.SUPPLIER
+
+
 async def test_a_sector_is_remembered_for_12_months(world: World, ann: Member) -> None:
     for passed, expected in ((CHOSEN - 86400.0, Sector.SUPPLIER), (CHOSEN + 86400.0, Sector.NHS)):
         await ann.use("profile", sector="supplier", problem=FALLS)

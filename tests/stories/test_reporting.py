@@ -108,6 +108,18 @@ async def test_in_a_private_message_organisers_are_those_who_were_named_or_of_wh
     assert await runs_another.press(letter, "Moderate") == texts.NOT_FROM_HERE
 
 
+async def test_in_a_private_message_who_left_the_community_organises_it_no_more(world: World) -> None:
+    """Nobody was told yet that they left, where the platform tells of nobody."""
+    world.red.homeless = True
+    await Member(world, world.red, world.talk(world.red), "Rosa", admin=True).use("organisers add", who="<@Rob>")
+    await reported(world)
+    [letter] = member(world, world.red, "Rob").letters()
+    away, here = ChannelRef(world.red.name, "@", "dm"), frozenset({world.red.community})
+
+    assert texts.MODERATE_HOW in await Member(world, world.red, away, "Rob", within=here).press(letter, "Moderate")
+    assert await Member(world, world.red, away, "Rob").press(letter, "Moderate") == texts.NOT_FROM_HERE
+
+
 async def test_without_anybody_to_tell_the_reporter_learns_so(world: World) -> None:
     bob, copy, answer = await reported(world)
 
