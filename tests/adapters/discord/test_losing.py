@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adapters.contract.content import plain
+from adapters.contract.content import Button, Content, plain
 from adapters.contract.errors import Later, Refused, Why
 from adapters.contract.incoming import ChannelFound, ChannelLost, CommunityLost, Connected, Deleted, Posted
 from adapters.discord import refs
@@ -212,6 +212,21 @@ async def test_who_left_one_server_and_is_in_another_is_still_there(room: Discor
         refs.community(room.guild.id),
         refs.community(other.id),
     )
+
+
+async def test_in_direct_messages_it_is_told_in_which_servers_somebody_still_is(
+    room: DiscordRoom, listener: Listener
+) -> None:
+    box = await room.platform.open_private([room.person])
+    content = Content(plain("Hello.").blocks, buttons=(Button("Go", "examine more"),))
+    letter = await room.platform.send(box, content, token="t9")
+    press = {"user": room.pat.id, "channel": room.bot.id, "message": letter.id, "action": "examine more:"}
+    for times, there in enumerate((True, False)):
+        await room.server.acts["press"](community=room.guild.id, **press)
+        await room.until(lambda: len(listener.calls) > times)  # noqa: B023
+        assert listener.calls[-1].by.within == (frozenset({room.channel.home}) if there else frozenset())
+        if there:
+            await room.leave()
 
 
 async def test_who_cannot_be_asked_after_is_not_gone(room: DiscordRoom, listener: Listener) -> None:
