@@ -52,11 +52,15 @@ class Again:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """From when on a channel is read, what it should show from then on, and whether it is a room's."""
+    """From when on a channel is read, what it should show from then on, and whether it is a room's.
+
+    `before` is when the newest message was written there before that time; 0.0 if none is known.
+    """
 
     after: float
     standing: list[MessageRef]
     private: bool
+    before: float
 
 
 Place = CommunityRef | ChannelRef | Again
@@ -193,6 +197,8 @@ class CatchUp:
         after = known.after
         platform = self._platforms[channel.platform]
         past = [each async for each in platform.since(channel, max(0.0, after - EARLIER))]
+        if not past and known.standing and (before := known.before):  # all of it may be gone: what stood before tells
+            past = [each async for each in platform.since(channel, max(0.0, before - EARLIER))]
         # A bot that lost the right to read is shown an empty channel (Discord's message reference).
         if not past and not known.private:
             return
@@ -217,7 +223,9 @@ class CatchUp:
         if not looked:
             looked = await unit.messages.newest(channel, self._began - OVERLAP)
         after = max(joined, min(looked - OVERLAP, now - window))
-        return _Known(after, await unit.copies.standing(channel, after, now - OVERLAP), bridged is None)
+        standing = await unit.copies.standing(channel, after, now - OVERLAP)
+        before = await unit.messages.newest(channel, after) if standing else 0.0
+        return _Known(after, standing, bridged is None, before)
 
     async def _absent(
         self, platform: Platform, known: list[MessageRef], shown: set[str], channel: ChannelRef, after: float

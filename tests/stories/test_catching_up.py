@@ -51,6 +51,24 @@ async def test_what_was_changed_or_deleted_while_the_bot_was_away_is_brought_up_
         assert after.lines(after.blue) == after.lines(after.green) == ["Ann · Red: edited"]
 
 
+async def test_a_deletion_is_missed_too_where_nothing_else_was_said_for_long(world: World) -> None:
+    await world.red.say("Rosa", world.talk(world.red), "I am here.")
+    await world.rest()
+    world.clock.advance(3 * ROUND)
+    await world.caught_up()
+    posted = await world.blue.say("Bob", world.talk(world.blue), "Beds are full.")
+    await world.rest()
+    world.red.core, core = None, world.red.core  # the connection is lost
+    await world.red.remove(world.red.shown(world.talk(world.red))[-1].ref)
+    world.red.core = core
+    await world.bot.app.heard(Connected("again", world.clock.now(), world.red.community, "Red"))
+    await world.caught_up()
+    await world.later(70)
+    await world.caught_up()
+
+    assert posted.message.id not in world.blue.messages and world.lines(world.green) == ["Rosa · Red: I am here."]
+
+
 async def test_a_reaction_to_a_copy_that_was_not_known_yet_when_history_was_read_is_found_after_it(
     world: World,
 ) -> None:
