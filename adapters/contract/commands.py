@@ -140,13 +140,15 @@ class Declaration:
 class Caller:
     """Who asks. `admin` is the platform's own word, asked at the time of use.
 
-    `runs` is its word where they ask in no community, as in a private message: the communities that they run.
+    `runs` is its word where they ask in no community, as in a private message: the communities that they run. A
+    `stranger` belongs to another organisation, with which the channel is shared.
     """
 
     account: AccountRef
     name: str
     admin: bool = False
     runs: frozenset[CommunityRef] = frozenset()
+    stranger: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,9 +44,9 @@ class About:
         hint=_("Seen without your name if 5 or more share it, for suppliers always. Only organisers change it"),
     )
     problem: str = ask(
-        _("What are you trying to change?"),
+        _("What are you trying to change, in a sentence?"),
         kind=Kind.PARAGRAPH,
-        hint=_("In one sentence. Others read it without your name. Leave out names, your employer and patients"),
+        hint=_("Your first save lets others find it on a card without your name. Leave out names, employer, patients"),
         max_length=SENTENCE,
     )
 

@@ -16,7 +16,10 @@ from tests.stories.conftest import World
 
 @dataclass(frozen=True)
 class Member:
-    """Somebody in a channel; an `admin` runs the community on its platform. `runs`: what it says so of elsewhere."""
+    """Somebody in a channel; an `admin` runs the community on its platform. `runs`: what it says so of elsewhere.
+
+    A `stranger` belongs to another organisation.
+    """
 
     world: World
     platform: FakePlatform
@@ -25,6 +28,7 @@ class Member:
     admin: bool = False
     venue: Venue = NOT_ASKED
     runs: frozenset[CommunityRef] = frozenset()
+    stranger: bool = False
 
     @property
     def account(self) -> AccountRef:
@@ -32,7 +36,7 @@ class Member:
 
     @property
     def caller(self) -> Caller:
-        return Caller(self.account, self.name, self.admin, self.runs)
+        return Caller(self.account, self.name, self.admin, self.runs, self.stranger)
 
     async def use(self, name: str, /, **answers: str) -> Content:
         """Use a command, or submit its form."""

@@ -32,7 +32,7 @@ async def test_a_model_that_is_not_there_is_said_and_nothing_is_lost(world: Worl
     asked = await ann.told("peers")
     world.understanding._matcher, world.understanding.state = kept, state
 
-    assert said.startswith(f"{texts.SAVED}\n{texts.NOT_FOUND_YET} {texts.NOT_FOUND_STARTING}")
+    assert said.startswith(f"{texts.SAVED}\n{texts.AGREED}\n{texts.NOT_FOUND_YET} {texts.NOT_FOUND_STARTING}")
     assert asked.endswith(texts.STILL_SAFE)
     await world.understood()
     bea = member(world, world.blue, "Bea")
@@ -48,7 +48,7 @@ async def test_a_model_that_does_not_work_is_said_and_words_are_read_once_it_doe
     region = text_of(await ann.fill(saved, "Region", answer="wales"))
     world.understanding._matcher, world.understanding.state = kept, state
 
-    assert said.startswith(f"{texts.SAVED}\n{texts.NOT_FOUND_YET} {texts.NOT_FOUND_BROKEN}")
+    assert said.startswith(f"{texts.SAVED}\n{texts.AGREED}\n{texts.NOT_FOUND_YET} {texts.NOT_FOUND_BROKEN}")
     assert texts.NOT_FOUND_YET not in region
     await world.understood()
     bea = member(world, world.blue, "Bea")
