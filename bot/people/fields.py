@@ -44,9 +44,9 @@ class About:
         hint=_("Seen without your name if 5 or more share it, for suppliers always. Only organisers change it"),
     )
     problem: str = ask(
-        _("What are you trying to change, in a sentence?"),
+        _("What are you trying to change?"),
         kind=Kind.PARAGRAPH,
-        hint=_("Your first save lets others find it on a card without your name. Leave out names, employer, patients"),
+        hint=_("Your first save lets others find an unnamed card of it. Leave out names, employer and patients"),
         max_length=SENTENCE,
     )
 
