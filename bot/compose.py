@@ -79,7 +79,8 @@ def features(
     kept.
     """
     relay = Relay(keep_days)
-    bridges = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy(ENDINGS, SWITCHES))
+    privacy = Privacy(ENDINGS, SWITCHES, keep_days)
+    bridges = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), privacy)
     leaving = Leaving(database, ENDINGS, PARTINGS, REMOVALS)
     others = (*bridges, Languages(), Events(public_url), Jargon(database, terms), leaving)
     return (*others, People(database, understanding, introduces=True), Introductions(database, understanding))

@@ -13,7 +13,7 @@ Json = dict[str, Any]
 ROUND_NOTICE = timedelta(days=2)
 SLACK, DISCORD = "slack", "discord"
 SHARED, LEADS, RECORDS = "getting-home", "discharge-leads", "care-records"
-NUMBER = "Patient of bed 4, NHS number 943 476 5919, can go home today."
+NUMBER = "Patient of bed 4, NHS number 999 000 0018, can go home today."
 
 QUESTION = "How do residents come back from hospital with their medicines list?"
 

@@ -141,7 +141,8 @@ class Caller:
     """Who asks. `admin` is the platform's own word, asked at the time of use.
 
     `runs` and `within` are its word where they ask in no community, as in a private message: the communities that they
-    run, and those that they are in. The latter is empty where an account belongs to its community for good.
+    run, and those that they are in. The latter is empty where an account belongs to its community for good. A
+    `stranger` belongs to another organisation, with which the channel is shared.
     """
 
     account: AccountRef
@@ -149,6 +150,7 @@ class Caller:
     admin: bool = False
     runs: frozenset[CommunityRef] = frozenset()
     within: frozenset[CommunityRef] = frozenset()
+    stranger: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,8 @@ class Desk:
         except (PlatformError, KeyError):
             person = None
         admin = person is not None and person.runs(self._me.team)
-        return Caller(refs.account(self._me.team, where.user), _name(person, where), admin)
+        stranger = person is not None and not person.within(self._me)
+        return Caller(refs.account(self._me.team, where.user), _name(person, where), admin, stranger=stranger)
 
     async def _venue(self, declaration: Declaration | None, where: Where) -> Venue:
         """What the channel is, for those who need to know. Of what Slack does not tell now, the worst is assumed."""

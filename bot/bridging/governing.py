@@ -67,7 +67,8 @@ async def resume(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
 async def _switch(call: Call, unit: Unit, bridge: Bridge, end: End, *, paused: bool) -> Content:
     whole = call.answers.what == ALL
     # A channel that is resumed stays silent while its bridge is paused.
-    also: tuple[str, ...] = (texts.BRIDGE_STILL_PAUSED,) if bridge.paused and not whole and not paused else ()
+    still = bridge.paused and not whole and not paused
+    also: tuple[str, ...] = (texts.BRIDGE_STILL_PAUSED,) if still else ()
     names = await unit.communities.names()
     resting = [name_of(each.channel, names) for each in bridge.ends if each.paused]
     if whole and not paused and resting:
@@ -80,8 +81,8 @@ async def _switch(call: Call, unit: Unit, bridge: Bridge, end: End, *, paused: b
         await unit.bridges.pause_end(end.channel, paused=paused, now=call.now)
     name = await note(call, unit, bridge.id, Act.PAUSE if paused else Act.RESUME, call.answers.what)
     by = name_of(end.channel, names)
-    meaning = texts.PAUSE_MEANS if paused else texts.RESUME_MEANS
-    said = plain(texts.switched(by, bridge.name, paused=paused, whole=whole), meaning, *also)
+    meaning = () if still else (texts.PAUSE_MEANS if paused else texts.RESUME_MEANS,)
+    said = plain(texts.switched(by, bridge.name, paused=paused, whole=whole), *meaning, *also)
     await pinned.changed(bridge, name, said, unit, call.now)
     return said
 

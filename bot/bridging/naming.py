@@ -47,7 +47,7 @@ async def remove(call: Call, unit: Unit) -> Content:
     if not await unit.organisers.remove(home, account):
         return plain(texts.NOT_NAMED)
     await note(call, unit, None, Act.REMOVE_ORGANISER, str(account))
-    return Content((Paragraph(laid(texts.may_not_organise(mention(account)))),))
+    return Content((Paragraph(laid(texts.may_not_organise(mention(account)))), *plain(texts.MAY_STILL).blocks))
 
 
 async def here(call: Call, unit: Unit) -> Content:

@@ -44,6 +44,8 @@ def why_not_confirmed(venue: Venue, typed: str, platform: str) -> str | None:
         return None
     if not venue.name:
         return texts.not_seen(platform)
+    if not _plain(typed):
+        return texts.NAME_MISSING
     return None if _plain(typed) == _plain(venue.name) else texts.NAME_DIFFERS
 
 

@@ -77,6 +77,7 @@ NOT_NAMED = _(
     "They were not named as an organiser. If they organise, it is because they run this community: "
     "such people are organisers without being named."
 )
+MAY_STILL = _("If they run this community, they still organise it: such people are organisers without being named.")
 NO_ACTS = _("Organisers have done nothing here yet.")
 NO_ROOM = _("Organisers of this community are told things in private messages.")
 ROOM_HOW = _("Everybody who can read this channel can read what they are told. To undo it, use /organisers nowhere.")

@@ -79,10 +79,8 @@ PRIVATE = _(
     "other channels can read what is written here."
 )
 PRIVATE_HOW = _("If that is what you want, choose the button and type the name of this channel.")
-NAME_DIFFERS = _(
-    "This channel is private, so please type its name before it is joined. What you typed is not its name. "
-    "Nothing was changed."
-)
+NAME_MISSING = _("This channel is private, so please type its name before it is joined. Nothing was changed.")
+NAME_DIFFERS = _("This channel is private, and what you typed is not its name. Nothing was changed.")
 
 
 def not_seen(platform: str) -> str:
@@ -189,8 +187,8 @@ def we_left(bridge: str) -> str:
 
 PINNED_ALONE = _("No other community is in it at the moment: what is written here stays here.")
 PINNED_KEPT = _(
-    "I keep a message's text only until it has been copied. After that I keep only its number and time, "
-    "so that edits and deletions still cross."
+    "I keep a message's text only until it has been copied. After that I keep its number and time, its author's "
+    "account, its reactions and a code of its text. So edits and deletions still cross."
 )
 PINNED_HOW = _(
     "If you do not want your messages to be copied, choose Opt out or use /bridge optout. "

@@ -27,7 +27,8 @@ async def ask(call: Call, unit: Unit) -> Content:
     if found is None:
         return plain(texts.NOT_HELD)
     button = Button(texts.YES_SEND, CONFIRM, str(found.id), ButtonStyle.DANGER)
-    return Content(plain(texts.SURE, texts.WRITTEN_DOWN).blocks, buttons=(button,))
+    written = (texts.WRITTEN_DOWN,) if _of_a_bridge(found) else ()
+    return Content(plain(texts.SURE, *written).blocks, buttons=(button,))
 
 
 async def drop(call: Call, unit: Unit) -> Content:
@@ -62,7 +63,8 @@ class Sending:
             return plain(texts.NOT_HELD)
         edited: Edited | None = None if found.edited is None else codec.decode(found.edited)
         await unit.held.decide(found.id, state)
-        if found.bridge_id > 0:  # what people say who were introduced is no concern of organisers
+        logged = _of_a_bridge(found)
+        if logged:
             kinds = ", ".join(found.kinds)
             await unit.audit.note(found.community, None, found.account, act, kinds, call.now)
         for heard in (holding.whole(found, edited), edited):
@@ -71,9 +73,9 @@ class Sending:
         message = await unit.messages.by_key(found.key)
         crosses = message is not None and message.posted and message.deleted_at is None and not message.stand_in
         sent = texts.SENT if state is Held.SENT else texts.SENT_HIDDEN
-        said = sent if crosses else texts.CANNOT_CROSS
-        await holding.answer(found, unit, call.now, said)
-        return plain(said)
+        said = (sent if crosses else texts.CANNOT_CROSS, *((texts.IN_LOG,) if logged else ()))
+        await holding.answer(found, unit, call.now, *said)
+        return plain(*said)
 
     def handlers(self) -> tuple[Handler, ...]:
         """The buttons."""
@@ -85,6 +87,11 @@ class Sending:
             ),
             Handler(Declaration(holding.DROP, "Do not send", "Let a held message stay", ways=BUTTON), drop),
         )
+
+
+def _of_a_bridge(found: HeldMessage) -> bool:
+    """Whether sending it is written down: what people say who were introduced is no concern of organisers."""
+    return found.bridge_id > 0
 
 
 async def _mine(call: Call, unit: Unit) -> HeldMessage | None:

@@ -8,7 +8,11 @@ NOT_HELD = _(
     "I hold no message of yours under this button. It was decided, edited or deleted, or 24 hours have passed."
 )
 SURE = _("Are you sure that this message names no patient? It is then copied to the other communities as it is.")
-WRITTEN_DOWN = _("I write down that you sent it, and what kind of thing I found. I do not write down what it says.")
+WRITTEN_DOWN = _(
+    "I write down that you sent it, and what kind of thing I found. I do not write down what it says. "
+    "Your organisers can read this in /bridge log."
+)
+IN_LOG = _("Your organisers can read in /bridge log that you sent it, and what kind of thing I found.")
 YES_SEND = _("Yes, send it")
 SENT = _("Your message is being copied now.")
 SENT_HIDDEN = _("Your message is being copied now, with a dot in place of each digit.")

@@ -93,6 +93,12 @@ async def _decided(known: HeldMessage, said: Posted | Edited, unit: Unit) -> boo
     return newer.at > said.at
 
 
+async def _stands(edited: Edited, unit: Unit) -> bool:
+    """Whether what was changed has crossed before."""
+    message = await unit.messages.by_key(edited.message.key)
+    return message is not None and message.posted and not message.stand_in
+
+
 async def _passed(posted: Posted, unit: Unit) -> bool:
     """Whether a post's own words are not what is to cross: it has crossed, or or was overtaken by an edit."""
     message = await unit.messages.by_key(posted.message.key)
@@ -126,8 +132,12 @@ async def _hold(
         await _tell_organisers(said, bridge, unit, now)
         return
     await unit.audit.note(said.message.channel.home, None, UNNAMED, Act.HELD, ", ".join(kinds), now)
-    first = Paragraph(laid(texts.is_held(pointer(said.message, texts.YOUR_MESSAGE), kinds, bridge.name)))
-    rest = plain(texts.CHOOSE, texts.KEPT).blocks
+    changes = isinstance(said, Edited) and await _stands(said, unit)
+    what = texts.YOUR_CHANGE if changes else texts.YOUR_MESSAGE
+    first = Paragraph(laid(texts.is_held(pointer(said.message, what), kinds, bridge.name)))
+    # What people say who were introduced is no concern of organisers, and is not written down.
+    logged = () if bridge.private else (texts.LOGGED,)
+    rest = plain(*((texts.COPY_STANDS,) if changes else ()), texts.CHOOSE, texts.KEPT, *logged).blocks
     buttons = (
         Button(texts.SEND_IT, SEND, str(id)),
         Button(texts.SEND_HIDDEN, HIDE, str(id)),

@@ -15,10 +15,12 @@ FOUND = {
     Kind.BIRTH_AND_POSTCODE: _("a date of birth and a postcode"),
     Kind.POSTCODE_AND_NAME: _("a patient's name and a postcode"),
 }
-YOUR_MESSAGE = _("A message of yours")
+YOUR_MESSAGE, YOUR_CHANGE = _("A message of yours"), _("The change of a message of yours")
 A_BOT = _("A bot")
 CHOOSE = _("If it names a patient, edit the message: I look at it again, and copy it once nothing is found.")
-KEPT = _("I keep your message for up to 24 hours. Nobody else is told, and organisers cannot see it.")
+COPY_STANDS = _("What was copied before stays as it is.")
+KEPT = _("I keep your message for up to 24 hours. Organisers cannot see it.")
+LOGGED = _("If you have it sent with a button, your organisers can read in /bridge log that you did.")
 SEND_IT = _("Send it, this is no patient")
 SEND_HIDDEN = _("Send with digits hidden")
 DO_NOT_SEND = _("Do not send")
@@ -26,7 +28,7 @@ RELEASED = _("You edited your message, and I found nothing in it this time. It i
 
 
 def is_held(message: Span, kinds: Sequence[Kind], bridge: str) -> str:
-    """Told to its author. `bridge` is empty where people talk who were introduced."""
+    """Told to its author, of a message or of its change. `bridge` is empty where people talk who were introduced."""
     what = listed([FOUND[kind] for kind in kinds])
     if not bridge:
         return _("{message} was not passed on. It has {what}.", message=message, what=what)

@@ -46,7 +46,7 @@ class About:
     problem: str = ask(
         _("What are you trying to change?"),
         kind=Kind.PARAGRAPH,
-        hint=_("In one sentence. Others read it without your name. Leave out names, your employer and patients"),
+        hint=_("Your first save lets others find an unnamed card of it. Leave out names, employer and patients"),
         max_length=SENTENCE,
     )
 

@@ -64,7 +64,7 @@ async def pause(call: Call, unit: Unit) -> Content:
     said = call.answers.until if call.answers is not None else ""
     until = rules.until(said, call.now)
     if until is None:
-        return plain(texts.PAUSE_HOW)
+        return plain(texts.pause_how(rules.example(call.now)))
     if until <= call.now:
         return plain(texts.PAUSE_PAST)
     await unit.profiles.pause(mine.person, until)

@@ -99,7 +99,7 @@ class Writing:
                 return Content(plain(texts.NO_PROFILE).blocks, buttons=(write_button(),))
             if wrong := await extra.keep(call, unit, mine):
                 return plain(wrong)
-            return await self._saved(call, unit, mine.person, texts.SAVED, extra.says(call.answers))
+            return await self._saved(call, unit, mine.person, extra.says(call.answers))
 
         declared = Declaration(extra.name, extra.title, extra.title, extra.asks, ways=BUTTON, form=True, begins=True)
         return Handler(declared, save, prepare, begins)
@@ -118,10 +118,10 @@ class Writing:
         said = {Said.PROBLEM.value: problem}
         await unit.profiles.say(person, Said.PROBLEM, problem, call.now)
         if sector is wanted:
-            return await self._saved(call, unit, person, texts.SAVED if mine else texts.SAVED_FIRST, said)
-        later = await self._later(call, unit, person, said)
-        lines = (texts.SECTOR_STAYS, *later, texts.SECTOR_ASK)
-        return Content(plain(*lines).blocks, buttons=(sectors.ask_button(wanted),))
+            return await self._saved(call, unit, person, said, first=mine is None)
+        agreed, hide = _agreed(first=mine is None)
+        lines = (texts.SECTOR_STAYS, *agreed, *await self._later(call, unit, person, said), texts.SECTOR_ASK)
+        return Content(plain(*lines).blocks, buttons=(sectors.ask_button(wanted), *hide))
 
     async def _later(self, call: Call, unit: Unit, person: str, said: dict[str, str]) -> list[str]:
         """Have others find the member by these texts; a line that says so, when they cannot yet."""
@@ -129,18 +129,24 @@ class Writing:
             return []
         return [not_yet(self._understanding.state.stage)]
 
-    async def _saved(self, call: Call, unit: Unit, person: str, line: str, said: dict[str, str]) -> Content:
+    async def _saved(
+        self, call: Call, unit: Unit, person: str, said: dict[str, str], *, first: bool = False
+    ) -> Content:
         """Have others find the member by their new words, and offer what comes next."""
-        later = await self._later(call, unit, person, said)
-        lines = [texts.SAVED, *later] if later else [line]
+        agreed, hide = _agreed(first=first)
+        lines = [texts.SAVED, *agreed, *await self._later(call, unit, person, said)]
         kept = await unit.profiles.by_person(person)
         if kept is not None and any(rules.holds(kept.employer, words) for words in kept.words):
             lines.append(texts.EMPLOYER_STANDS)
         lines.append(texts.MORE)
         see = Button(texts.SEE, "profile show")
-        first = (being_found.HIDE,) if line == texts.SAVED_FIRST else ()
-        buttons = (Button(texts.FIND, PEERS), see, *extra_buttons(), *first)
+        buttons = (Button(texts.FIND, PEERS), see, *extra_buttons(), *hide)
         return Content(plain(*lines).blocks, buttons=buttons)
+
+
+def _agreed(*, first: bool) -> tuple[tuple[str, ...], tuple[Button, ...]]:
+    """What whoever saved their profile for the first time said yes to, and the button that takes it back."""
+    return ((texts.AGREED,), (being_found.HIDE,)) if first else ((), ())
 
 
 def named(call: Call, mine: Profile | None, words: str) -> str:

@@ -51,6 +51,12 @@ def until(words: str, now: float) -> float | None:
     return None
 
 
+def example(now: float) -> str:
+    """A day some weeks ahead, as somebody may type it."""
+    ahead = day(now + 4 * WEEK)
+    return f"{ahead.day} {ahead:%B %Y}"
+
+
 def day(at: float) -> date:
     """The day on which a pause ends, as it is in the United Kingdom."""
     return datetime.fromtimestamp(at, LONDON).date()

@@ -86,7 +86,10 @@ def stage_of(stage: Stage, topic: str) -> str:
 
 # Saving
 
-SAVED_FIRST = _("Your profile is saved. Others can find you by it, without your name.")
+AGREED = _(
+    "With your first save you agreed that others find a card of you, without your name. "
+    "To take that back, choose “Do not let others find me”."
+)
 SAVED = _("Your profile is saved.")
 REMOVED_ANSWER = _("Your answer is removed.")
 MORE = _("You can add more, if you like. Each takes a few seconds.")
@@ -176,10 +179,6 @@ NOBODY_FINDS_YOU = _("You are not shown to people who look for others: you have 
 
 # Pausing and deleting
 
-PAUSE_HOW = _(
-    "Please say until when, as a date or a number of weeks: /profile pause 4 weeks, or /profile pause 3 March 2027. "
-    "Or type /profile pause alone, to pause until you resume."
-)
 PAUSE_PAST = _("That day has passed. Please choose a later one.")
 PAUSED = _("Your profile is paused: nobody can find you by it.")
 PAUSED_OPEN = _("It stays paused until you resume it.")
@@ -192,17 +191,27 @@ NOT_PAUSED_HIDDEN = _(
     "Your profile is not paused. Others do not find you, as you chose. To let them, use /profile found on."
 )
 DELETE_SURE = _(
-    "This deletes your profile: all your answers, what was computed from them, what you searched for, and what you "
-    "asked to be told. Nobody can bring it back."
+    "This deletes your profile: all your answers, and what I made of them so that others find you. "
+    "What you searched for and asked to be told goes too. Nobody can bring it back."
 )
 DELETED = _(
-    "Your profile is deleted: all your answers, what was computed from them, what you searched for, and what you asked "
-    "to be told."
+    "Your profile is deleted: all your answers, and what I made of them so that others find you. "
+    "What you searched for and asked to be told is gone too."
 )
 SECTOR_KEPT = _(
     "Only its sector stays, for 12 months, with a code in place of your account. "
     "If you write a new profile by then, it has the same sector. Organisers can change it."
 )
+
+
+def pause_how(example: str) -> str:
+    """What was typed is no time; `example` is a day to come, as it may be typed."""
+    return _(
+        "Please say until when, as a date or a number of weeks. "
+        "For example, type /profile pause 4 weeks, or /profile pause {example}. "
+        "To pause until you resume, type /profile pause alone.",
+        example=example,
+    )
 
 
 def paused_until(day: date) -> str:

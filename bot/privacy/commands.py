@@ -25,6 +25,7 @@ from adapters.contract.content import (
     Timestamp,
     plain,
 )
+from adapters.contract.refs import AccountRef
 from bot import forgetting, notices
 from bot.acts import Act
 from bot.consents import Switch
@@ -36,6 +37,7 @@ from bot.reading import language_of
 from bot.saying import _, joined, laid, together
 from storage.consents import Given, Kind
 from storage.database import Unit
+from storage.exclusions import EVERYWHERE, Exclusion
 from storage.personal import Records
 
 MYDATA, FORGET, CONFIRM, STAYS = "mydata", "forget", "forget confirm", "forget stays"
@@ -61,7 +63,7 @@ _DATES = (
 )  # of what somebody agreed to, or others decided
 
 
-async def privacy(call: Call, unit: Unit, switches: Sequence[Switch]) -> Content:
+async def privacy(call: Call, unit: Unit, switches: Sequence[Switch], keep_days: int) -> Content:
     """Show what whoever asks may switch on, what is held of them, and since when what they decided holds."""
     accounts = await unit.members.accounts(call.asked.by.account)
     records = await forgetting.everything(accounts, unit)
@@ -73,7 +75,7 @@ async def privacy(call: Call, unit: Unit, switches: Sequence[Switch]) -> Content
     own = (each.withdraw if each.kind in given else each.give for each in switches)
     buttons = (*own, Button(texts.SEND_ME, MYDATA), Button(texts.REMOVE_ALL, FORGET, style=ButtonStyle.DANGER))
     held = (*plain(texts.WHAT_IS_HELD).blocks, ListBlock(items)) if items else plain(texts.NOTHING_HELD).blocks
-    rest = plain(texts.ALWAYS_SO, texts.RIGHTS, texts.OPERATOR).blocks
+    rest = plain(texts.always_so(keep_days), texts.RIGHTS, texts.OPERATOR).blocks
     return Content((*held, *choices, *rest), buttons=buttons)
 
 
@@ -124,13 +126,22 @@ async def mydata(call: Call, unit: Unit) -> Content:
 
 async def forget(call: Call, unit: Unit) -> Content:
     """Say what would be removed and what stays, and ask; unless nothing is held."""
-    records = await forgetting.everything(await unit.members.accounts(call.asked.by.account), unit)
+    accounts = await unit.members.accounts(call.asked.by.account)
+    records = await forgetting.everything(accounts, unit)
     if not records.keys() - {_REMOVED, _BEING_REMOVED}:
         return Content((Paragraph(_nothing(records)),))
     also = ListBlock(tuple(plain(line).blocks for line in texts.ALSO_GOES))
-    rest = plain(texts.STAYS_BRIEFLY, texts.NOT_OPTED_OUT).blocks
+    rest = plain(texts.STAYS_BRIEFLY, *await _copied_again(accounts, unit)).blocks
     buttons = (Button(texts.YES_REMOVE, CONFIRM, style=ButtonStyle.DANGER), Button(texts.WHAT_ELSE_STAYS, STAYS))
     return Content((*plain(texts.WHAT_GOES).blocks, also, *rest), buttons=buttons)
+
+
+async def _copied_again(accounts: Sequence[AccountRef], unit: Unit) -> tuple[str, ...]:
+    """That what they write goes on being copied; nothing of whoever has opted out everywhere."""
+    wishes = [await unit.exclusions.all(account, Exclusion.OPTED_OUT) for account in accounts]
+    if all(EVERYWHERE in wish for wish in wishes):
+        return ()
+    return (texts.PARTLY_OPTED_OUT if any(wishes) else texts.NOT_OPTED_OUT,)
 
 
 async def stays(call: Call, unit: Unit) -> Content:
@@ -150,7 +161,7 @@ async def confirm(call: Call, unit: Unit, endings: Sequence[Ending]) -> Content:
     items = tuple((Paragraph((Text(texts.counted(title, len(rows))),)),) for title, rows in going.items())
     when = Paragraph(laid(texts.receipt(Timestamp(int(call.now)), len(accounts))))
     removed = (*plain(texts.REMOVED).blocks, ListBlock(items))
-    return Content((when, *removed, *plain(texts.TAKES_A_WHILE).blocks, *_what_stays()))
+    return Content((when, *removed, *plain(texts.TAKES_A_WHILE, texts.BACKUPS).blocks, *_what_stays()))
 
 
 def _what_stays() -> tuple[Block, ...]:
@@ -172,14 +183,17 @@ ASKING = (
 )
 
 
-def handlers(endings: Sequence[Ending], switches: Sequence[Switch]) -> tuple[Handler, ...]:
-    """What people may ask about themselves; `endings`: what ends when they have it removed."""
+def handlers(endings: Sequence[Ending], switches: Sequence[Switch], keep_days: int) -> tuple[Handler, ...]:
+    """What people may ask about themselves; `endings`: what ends when they have it removed.
+
+    For so many days numbers of messages are kept.
+    """
     show = Declaration("privacy", "Privacy", _("Show what is kept about you, and what you said yes to"), ways=BOTH)
     button = frozenset({Way.BUTTON})
     sure = Declaration(CONFIRM, "Yes, remove", "Remove it now", ways=button)
     staying = Declaration(STAYS, "What stays", "Show what would stay", ways=button)
     return (
-        Handler(show, partial(privacy, switches=switches)),
+        Handler(show, partial(privacy, switches=switches, keep_days=keep_days)),
         *ASKING,
         Handler(staying, stays),
         Handler(sure, partial(confirm, endings=endings)),

@@ -33,11 +33,6 @@ WHAT_IS_HELD = _("This is what I hold about you and your linked accounts:")
 YOUR_CHOICES = _("These are yours to switch on and off. Each is off until you say yes, and changes at once:")
 IS_OFF = _("off.")
 NOTHING_HELD = _("I hold nothing about you.")
-ALWAYS_SO = _(
-    "I keep the words of a message only until it is copied. "
-    "After that I keep its number, its time and your account for 12 months. "
-    "This is how edits and deletions find their copies."
-)
 RIGHTS = _(
     "To get all of it, use /mydata. To have it removed, use /forget. To have nothing copied, use /bridge optout."
 )
@@ -86,12 +81,32 @@ NOT_MINE = _("What you wrote in your own channels stays there. I cannot remove w
 NOT_OPTED_OUT = _(
     "What you write from now on is copied again. If you do not want that, use /bridge optout everywhere first."
 )
+PARTLY_OPTED_OUT = _(
+    "Where you have not opted out, what you write from now on is copied again. "
+    "If you do not want that, use /bridge optout everywhere first."
+)
 YES_REMOVE = _("Yes, remove everything")
 REMOVED = _("Removed:")
 TAKES_A_WHILE = _(
-    "Copies are being removed now. Slack and Discord may need some minutes, at most a day. Backups of whoever runs me "
-    "go within 30 days."
+    "Copies are being removed now. Slack and Discord may need some minutes. I try for a day: what they refuse until "
+    "then may stay there."
 )
+BACKUPS = _(
+    "I cannot remove backups of what I held. To learn when they go, ask an organiser: they can reach whoever runs me."
+)
+
+
+def always_so(days: int) -> str:
+    """What is kept of every message, and for how long."""
+    return n_(
+        "I keep the words of a message only until it is copied. After that I keep its number and time, your account, "
+        "its reactions and a code of its text. This is how edits and deletions find their copies. "
+        "I do so for {count} day.",
+        "I keep the words of a message only until it is copied. After that I keep its number and time, your account, "
+        "its reactions and a code of its text. This is how edits and deletions find their copies. "
+        "I do so for {count} days.",
+        days,
+    )
 
 
 def counted(title: str, count: int) -> str:

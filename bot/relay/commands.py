@@ -68,6 +68,9 @@ async def _where(bridge: Bridge | None, call: Call, unit: Unit) -> Paragraph:
             return Paragraph((Text(texts.OPTED_OUT_EVERYWHERE if everywhere else texts.OPTED_OUT),))
         case Exclusion.BARRED:
             return await _barred(bridge, call, unit)
+    end = bridge.end(call.asked.channel)
+    if call.asked.by.stranger and (end is None or not end.strangers):
+        return Paragraph((Text(texts.STRANGER),))
     channels = rules.listeners(bridge, call.asked.channel, call.now)
     if not channels:
         return Paragraph((Text(texts.stays_here(bridge.name)),))

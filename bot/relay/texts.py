@@ -8,7 +8,7 @@ from bot.saying import _, listed, n_
 SOMEBODY = _("someone")
 NOT_BRIDGED = _("This channel is not joined with any other. What is written here stays here.")
 NOBODY_REACTED = _("Nobody has reacted to this message.")
-NOT_RELAYED = _("This message was not copied to another channel, so I keep nothing about it.")
+NOT_RELAYED = _("This message was not copied to another channel, so I cannot tell who reacted to it.")
 
 
 WRITE_IT_ANEW = _("Everybody in your own channel can see it. To have it copied, write it anew in other words.")
@@ -94,6 +94,7 @@ OPTED_OUT_EVERYWHERE = _(
     "What you write here is not copied: you have opted out of all bridges. "
     "To change that, use /bridge optin everywhere."
 )
+STRANGER = _("What you write here is not copied: you belong to another organisation with which this channel is shared.")
 ABOUT = _("Unsilo joins channels of separate Slack and Discord communities into one conversation.")
 PEOPLE = _(
     "I also find people elsewhere who work on the same as you. Nobody is named before all agree: /peers, /intro join."

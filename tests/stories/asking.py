@@ -17,7 +17,7 @@ from tests.stories.conftest import World
 @dataclass(frozen=True)
 class Member:
     """Somebody in a channel; an `admin` runs the community on its platform. `runs`: what it says so of elsewhere, and
-    `within`: in which communities they are.
+    `within`: in which communities they are. A `stranger` belongs to another organisation.
     """
 
     world: World
@@ -28,6 +28,7 @@ class Member:
     venue: Venue = NOT_ASKED
     runs: frozenset[CommunityRef] = frozenset()
     within: frozenset[CommunityRef] = frozenset()
+    stranger: bool = False
 
     @property
     def account(self) -> AccountRef:
@@ -35,7 +36,7 @@ class Member:
 
     @property
     def caller(self) -> Caller:
-        return Caller(self.account, self.name, self.admin, self.runs, self.within)
+        return Caller(self.account, self.name, self.admin, self.runs, self.within, self.stranger)
 
     async def use(self, name: str, /, **answers: str) -> Content:
         """Use a command, or submit its form."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from adapters.contract.commands import Way
@@ -32,6 +34,17 @@ async def test_whoever_opted_out_is_told_so(ann: Member, where: str, sentence: s
 
     await ann.use("bridge optin", where=where)
     assert "also appears in" in await ann.told("unsilo")
+
+
+async def test_guests_of_another_organisation_are_told_that_their_words_stay_unless_organisers_want_them(
+    rosa: Member, ann: Member
+) -> None:
+    guest = replace(ann, stranger=True)
+    said = await guest.told("unsilo")
+    assert texts.STRANGER in said and "also appears" not in said
+
+    await rosa.use("bridge strangers", strangers="on")
+    assert "also appears in" in await guest.told("unsilo")
 
 
 async def test_whoever_is_banned_is_told_by_whom(rosa: Member, ann: Member) -> None:

@@ -50,7 +50,7 @@ async def test_a_message_with_an_nhs_number_stays_and_its_sender_alone_is_told(
     assert bert.sees() == []
     assert told(ann) == (
         f"{holding_texts.is_held(Text(holding_texts.YOUR_MESSAGE), [Kind.NHS_NUMBER], 'Discharge')} "
-        f"{holding_texts.CHOOSE} {holding_texts.KEPT}"
+        f"{holding_texts.CHOOSE} {holding_texts.KEPT} {holding_texts.LOGGED}"
     )
     assert [button.label for button in ann.letters()[-1].content.buttons] == [
         holding_texts.SEND_IT,
@@ -67,11 +67,12 @@ async def test_it_is_copied_once_its_sender_has_said_twice_that_it_names_no_pati
     await ann.say("Good morning.")
     sure = await ann.use_button(ann.letters()[0], holding_texts.SEND_IT)
     assert bert.sees() == ["Ann · Red: Good morning."]
-    assert await ann.press(sure, texts.YES_SEND) == texts.SENT
+    assert text_of(sure) == f"{texts.SURE}\n{texts.WRITTEN_DOWN}"
+    assert await ann.press(sure, texts.YES_SEND) == f"{texts.SENT}\n{texts.IN_LOG}"
 
     assert bert.sees() == ["Ann · Red: Good morning.", f"Ann · Red: Box {NUMBER}, ward 6"]
     [letter] = ann.letters()
-    assert (letter.text, letter.content.buttons) == (texts.SENT, ())
+    assert (letter.text, letter.content.buttons) == (f"{texts.SENT}\n{texts.IN_LOG}", ())
     assert await ann.press(sure, texts.YES_SEND) == texts.NOT_HELD
     assert len(bert.sees()) == 2
     [line] = (await rosa.told("bridge log")).splitlines()
@@ -118,6 +119,8 @@ async def test_an_edit_that_brings_a_number_leaves_the_copy_as_it_was(world: Wor
     await world.red.change(posted, f"Who knows {NUMBER}?")
     await world.rest()
     assert bert.sees() == ["Ann · Red: Who knows?"]
+    held = holding_texts.is_held(Text(holding_texts.YOUR_CHANGE), [Kind.NHS_NUMBER], "Discharge")
+    assert told(ann).startswith(f"{held} {holding_texts.COPY_STANDS}")
     sure = await ann.use_button(ann.letters()[0], holding_texts.SEND_IT)
     await ann.press(sure, texts.YES_SEND)
 
@@ -197,7 +200,7 @@ async def test_a_linked_account_may_decide(world: World, ann: Member, bert: Memb
     other = Member(world, world.green, world.talk(world.green), "Annie")
     await world.database.write(lambda unit: unit.members.link(ann.account, other.account, "m", 0.0))
 
-    assert await other.forge("held confirm", "1") == texts.SENT
+    assert await other.forge("held confirm", "1") == f"{texts.SENT}\n{texts.IN_LOG}"
     assert bert.sees() == [f"Ann · Red: {NUMBER}"]
 
 
@@ -205,7 +208,7 @@ async def test_who_has_opted_out_meanwhile_is_told_the_truth(world: World, ann: 
     await ann.say(NUMBER)
     await ann.use("bridge optout", where="here")
 
-    assert (await ann.forge("held confirm", "1"), bert.sees()) == (texts.CANNOT_CROSS, [])
+    assert (await ann.forge("held confirm", "1"), bert.sees()) == (f"{texts.CANNOT_CROSS}\n{texts.IN_LOG}", [])
 
 
 async def test_what_a_bot_writes_is_not_copied_and_its_organisers_know(

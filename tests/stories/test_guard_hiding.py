@@ -31,6 +31,7 @@ from bot.patients.hiding import content_hidden, hidden
 from bot.patients.screening import screened, words_of
 from tests.stories.asking import Member
 from tests.stories.conftest import World
+from tests.stories.telling import told
 
 NUMBER = "999 000 0018"
 HIDDEN = "••• ••• ••••"
@@ -55,8 +56,11 @@ async def test_one_press_sends_it_without_its_digits_and_the_log_has_no_word_of_
     answer = await ann.use_button(ann.letters()[0], holding_texts.SEND_HIDDEN)
     await world.rest()
 
-    assert (text_of(answer), bert.sees()) == (guard_texts.SENT_HIDDEN, [f"Ann · Red: Box {HIDDEN}, ward •"])
-    assert [letter.text for letter in ann.letters()] == [guard_texts.SENT_HIDDEN]
+    assert (text_of(answer), bert.sees()) == (
+        f"{guard_texts.SENT_HIDDEN}\n{guard_texts.IN_LOG}",
+        [f"Ann · Red: Box {HIDDEN}, ward •"],
+    )
+    assert [letter.text for letter in ann.letters()] == [f"{guard_texts.SENT_HIDDEN}\n{guard_texts.IN_LOG}"]
     assert ann.letters()[0].content.buttons == ()
     [line] = (await rosa.told("bridge log")).splitlines()
     assert line.endswith(acts_texts.ACTS["send hidden"].format(who="@Ann", what="nhs number"))
@@ -168,7 +172,7 @@ async def test_an_edit_back_to_what_was_held_is_held_again(world: World, ann: Me
         await world.rest()
 
     assert bert.sees() == ["Ann · Red: Who knows the patient?"]
-    assert holding_texts.KEPT in ann.letters()[-1].text
+    assert holding_texts.KEPT in told(ann)
 
 
 async def test_the_number_is_in_no_log(world: World, ann: Member, capsys: pytest.CaptureFixture[str]) -> None:

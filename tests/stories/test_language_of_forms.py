@@ -105,7 +105,7 @@ async def test_why_an_answer_does_not_fit_is_said_in_one_language_with_the_label
     long = await ann.told("jargon add", term="x" * 41, expansion="y", meaning="z")
     wrong = (await ann.told("bridge optout", where="nowhere")).splitlines()
     block = (await ann.told("intro block", kind="nobody")).splitlines()
-    given_back = (await ann.told("ask", words="NHS number 943 476 5919 asks", me="nobody")).splitlines()
+    given_back = (await ann.told("ask", words="NHS number 999 000 0018 asks", me="nobody")).splitlines()
 
     assert long.splitlines()[0] == "⟦“⟦Term⟧” takes up to 40 characters. Yours has 41.⟧"
     assert wrong == ["⟦Please choose one of these for “⟦Where⟧”:⟧", "⟦here: this bridge⟧", f"⟦{wrong[2][1:-1]}⟧"]

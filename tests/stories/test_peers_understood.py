@@ -32,7 +32,7 @@ async def test_a_model_that_is_not_there_is_said_and_nothing_is_lost(world: Worl
     asked = await ann.told("peers")
     world.understanding._matcher, world.understanding.state = kept, state
 
-    assert said.startswith(f"{texts.SAVED}\n{texts.NOT_FOUND_YET} {texts.NOT_FOUND_STARTING}")
+    assert said.startswith(f"{texts.SAVED}\n{texts.AGREED}\n{texts.NOT_FOUND_YET} {texts.NOT_FOUND_STARTING}")
     assert asked.endswith(texts.STILL_SAFE)
     await world.understood()
     bea = member(world, world.blue, "Bea")

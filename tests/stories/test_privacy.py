@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from adapters.contract.commands import Command
 from adapters.contract.walk import text_of
 from bot import forgetting
+from bot.feature import Call
 from bot.patients import holding_texts
-from bot.privacy import held_texts, texts
+from bot.privacy import Privacy, held_texts, texts
 from storage.exclusions import EVERYWHERE, Exclusion
 from storage.schema import metadata
 from storage.subjects import erasing, forgotten
@@ -147,6 +149,27 @@ async def test_forgetting_asks_first_then_removes_all_on_all_accounts_and_gives_
     assert list(await world.database.read(lambda unit: forgetting.everything(both, unit))) == [REMOVED]
     assert await world.database.read(lambda unit: unit.members.accounts(ann.account)) == [ann.account]
     assert not await world.database.read(lambda unit: unit.organisers.has(world.red.community, ann.account))
+
+
+async def test_whoever_opted_out_is_not_told_that_their_words_are_copied_again(
+    world: World, ann: Member, annie: Member
+) -> None:
+    await linked(ann, annie)
+    await ann.say(WORDS)
+    assert texts.NOT_OPTED_OUT in await ann.told("forget")
+    await ann.use("bridge optout", where="here")
+    assert texts.PARTLY_OPTED_OUT in await annie.told("forget")
+    await ann.use("bridge optout", where="everywhere")
+    assert "copied again" not in await annie.told("forget")
+
+
+async def test_for_how_long_numbers_are_kept_is_told_as_it_is_set(world: World, ann: Member) -> None:
+    [show] = [each for each in Privacy((), (), keep_days=30).handlers if each.declaration.name == "privacy"]
+    call = Call(Command("privacy", ann.caller, ann.channel, {}), None, world.clock.now())
+    said = await world.database.write(lambda unit: show.answer(call, unit))
+
+    assert "I do so for 30 days." in text_of(said)
+    assert "I do so for 365 days." in await ann.told("privacy")
 
 
 async def test_who_has_it_removed_again_is_told_plainly_that_nothing_is_held(world: World, ann: Member) -> None:
