@@ -59,8 +59,7 @@ def limits() -> dict[str, int]:
 
 
 def translated(language: str, sentences: Catalog) -> Catalog:
-    """A language's catalogue with all sentences of the template; those that are gone are kept as comments if
-    somebody translated them."""
+    """A language's catalogue with all sentences of the template; what is gone stays as a comment if it was translated."""
     file = FOLDER / f"{language}.po"
     if not file.exists():
         comment = "# Sentences of Unsilo in another language: docs/translating.md."
@@ -69,7 +68,7 @@ def translated(language: str, sentences: Catalog) -> Catalog:
         known = read_po(BytesIO(file.read_bytes()), locale=language)
     known.update(sentences, no_fuzzy_matching=True)
     known.fuzzy = False
-    for gone in [key for key, message in known.obsolete.items() if not any(message.string)]:
+    for gone in [key for key, message in known.obsolete.items() if not any(message.string or ())]:
         del known.obsolete[gone]
     return known
 
