@@ -33,7 +33,7 @@ def hidden(text: str, sign: str = SIGN) -> str:
 
 
 def _is_digit(char: str) -> bool:
-    return any(each.isdecimal() for each in unicodedata.normalize("NFKC", char))
+    return any(each.isdigit() for each in unicodedata.normalize("NFKC", char))
 
 
 def _link(link: Link) -> Span:

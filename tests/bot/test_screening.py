@@ -40,6 +40,12 @@ def test_the_small_set_is_large_enough_to_tell() -> None:
     assert of["our event posts"] >= 500
 
 
+def test_no_number_is_hidden_by_what_stands_beside_it() -> None:
+    texts = list(patients.with_followers(7_000, seed=12))
+
+    assert [text for _, text in texts if not screened(text, year=YEAR)] == []
+
+
 def test_the_plain_rule_finds_a_quarter_of_the_twelve_forms() -> None:
     row = rows()["  the first 12 forms"]
 
@@ -67,6 +73,23 @@ def test_the_plain_rule_finds_a_quarter_of_the_twelve_forms() -> None:
         "Bed9990000018",
         "bed9990000018",
         "A9990000018",
+        "Going home: 999 000 0018 07700 900123",
+        "Bed 4: 999 000 0018 12.03.1950",
+        "999 000 0018 999 000 0018",
+        "NHS number 999 000 0018 12.03.1950",
+        "pt 999 000 0018 07700 900123",
+        "999-000-0018 12-03-1950",
+        "999 000\n0018 07700 900123",
+        "0113 496 0018 999 000 0018",  # a phone's last digits are no country's
+        "+353 1 234567 999 000 0018",
+        "4,9990000018,12.03.1950",
+        "9990000018.12.03.1950",
+        "NHS no 999#000#0018 07700 900123",
+        "999          000\u2003\t\u2003\t 0018",
+        "9\u03329\u03329\u03320\u03320\u03320\u03320\u03320\u03321\u03328\u0332",
+        "999\U000e0101000\u17b4\u17b50018",
+        "999\u2065000\U000e00800018",
+        "\u277e\u277e\u277e\u24ff\u24ff\u24ff\u24ff\u24ff\u2776\u277d",  # white on black
     ],
 )
 def test_a_number_is_found(text: str) -> None:
@@ -92,6 +115,8 @@ def test_a_number_is_found(text: str) -> None:
         "999#000#0018",
         "uuid 12345678-abcd-abcd-abcd-ab9990000018",
         "Room 999\n0000-01-8-2",
+        "Ring 001 999-000-0018",
+        "Desk 4\n0044 7700 900123",
     ],
 )
 def test_what_only_looks_like_one_is_left_alone(text: str) -> None:
