@@ -17,9 +17,10 @@ from itertools import combinations
 
 import regex
 
-from adapters.contract.content import Content, Emoji, Link, Mention, Span, Text, Timestamp
+from adapters.contract.content import Content, Link, Text
 from adapters.contract.walk import map_links, map_spans, text_of
 from bot.patients import births, labelled, numbers
+from bot.patients.shown import apart, as_shown
 
 LONGEST_MASK = 20
 FEWEST_DIGITS = 5  # in a mask: with fewer, every year and every price is a hospital number
@@ -66,13 +67,17 @@ def screened(text: str, masks: Iterable[str] = (), *, year: int | None = None) -
 def words_of(content: Content) -> str:
     """All words that a message would carry: its text, where links lead, files' names and descriptions, what it quotes.
 
-    Where links lead stands in a second copy of the text, so that a number is beside the words that say what it is.
-    Mentions, emoji and moments are left out: what they hold is platforms' numbers.
+    Where links lead stands in a second copy of the text, so that a number is beside the words that say what it is. So
+    does what emoji and nameless mentions show: in the first they are left out, so that none of it hides a number.
     """
-    text, led = (text_of(map_spans(each, _bare)) for each in (content, map_links(content, _led)))
+    text = text_of(map_spans(content, apart))
+    others = (
+        text_of(map_spans(each, change)) for each, change in ((map_links(content, _led), apart), (content, as_shown))
+    )
+    copies = (part for other in others if other != text for part in (_APART, other))
     files = (words for file in content.files for words in (file.name, file.alt))
     quoted = content.reply.text if content.reply is not None else ""
-    return "\n".join(filter(None, (text, *((_APART, led) if led != text else ()), *files, quoted)))
+    return "\n".join(filter(None, (text, *copies, *files, quoted)))
 
 
 def words_in(fields: Iterable[str]) -> str:
@@ -98,7 +103,7 @@ def mask(written: str) -> str | None:
 
 
 def folded(text: str) -> str:
-    """Text as it is looked at: nothing invisible, single spaces, one form of each character, any script's digits as 0-9.
+    """Text as it is looked at: nothing invisible, single spaces, one form of each character, digits as 0 to 9.
 
     Marks above and below go too: before characters are composed, which takes long where there are many of them.
     """
@@ -115,10 +120,6 @@ def _digit(char: str) -> str:
 def _led(link: Link) -> Link:
     """A link whose words go on with where it leads; without words, that is all it shows."""
     return replace(link, spans=(*link.spans, Text(f" {link.url} "))) if link.spans else link
-
-
-def _bare(span: Span) -> Span:
-    return Text(" ; ") if isinstance(span, Mention | Emoji | Timestamp) else span
 
 
 @cache

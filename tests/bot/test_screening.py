@@ -6,7 +6,19 @@ from functools import cache
 
 import pytest
 
-from adapters.contract.content import Content, Excerpt, Link, Mention, MentionKind, Paragraph, Style, Styled, Text
+from adapters.contract.content import (
+    Content,
+    Emoji,
+    Excerpt,
+    Link,
+    Mention,
+    MentionKind,
+    Paragraph,
+    Span,
+    Style,
+    Styled,
+    Text,
+)
 from adapters.contract.content import Timestamp as Moment
 from benchmarks import guard, harmless, patients
 from bot.patients import births, numbers
@@ -225,12 +237,39 @@ def test_a_hospitals_numbers_are_found_in_their_form() -> None:
 def test_all_words_of_a_message_are_looked_at_but_not_what_platforms_number() -> None:
     styled = Paragraph((Text("999 "), Styled(Style.BOLD, (Text("000"),)), Text(" 0018")))
     link = Paragraph((Link("https://example.org/?nhs_no=9990000018", (Text("here"),)),))
-    strange = Paragraph((Mention(MentionKind.USER, NUMBER), Text(" "), Moment(9990000018, fallback=NUMBER)))
-
+    moment = Moment(9990000018, fallback=NUMBER)
+    strange = Paragraph((Mention(MentionKind.USER, NUMBER, "Ann"), Text(" "), moment))
     assert screened(words_of(Content((styled,))), year=YEAR) == [Kind.NHS_NUMBER]
     assert screened(words_of(Content((link,))), year=YEAR) == [Kind.NHS_NUMBER]
     assert screened(words_of(Content((), reply=Excerpt("Ann", NUMBER))), year=YEAR) == [Kind.NHS_NUMBER]
     assert screened(words_of(Content((strange,))), year=YEAR) == []
+
+
+def words(*spans: Span) -> str:
+    """All words of a message of one line."""
+    return words_of(Content((Paragraph(spans),)))
+
+
+@pytest.mark.parametrize("kind", [MentionKind.USER, MentionKind.CHANNEL, MentionKind.GROUP])
+def test_an_id_that_nobody_is_called_is_looked_at_as_a_copy_shows_it(kind: MentionKind) -> None:
+    assert screened(words(Text("Bed 4: "), Mention(kind, NUMBER)), year=YEAR) == [Kind.NHS_NUMBER]
+    assert screened(words(Mention(kind, "999000"), Text("0018")), year=YEAR) == [Kind.NHS_NUMBER]
+    assert screened(words(Mention(kind, "123456789012345678"), Text(NUMBER)), year=YEAR) == [Kind.NHS_NUMBER]
+    assert screened(words(Mention(kind, NUMBER, "Ann")), year=YEAR) == []
+    assert screened(words(Mention(kind, "123456789012345678"), Text(" at 12.30")), year=YEAR) == []
+
+
+def test_emoji_of_digits_count_as_their_digits() -> None:
+    names = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    keys = [Emoji(names[int(digit)], f"{digit}\ufe0f\u20e3") for digit in NUMBER]
+    own = [Emoji(f"keycap_{digit}" if digit == "9" else names[int(digit)], id="1") for digit in NUMBER]
+
+    for written in (keys, own, [keys[0], *own[1:]], [it for key in keys for it in (key, Text(" "))]):
+        assert screened(words(Text("Bed "), *written), year=YEAR) == [Kind.NHS_NUMBER]
+    assert screened(words(keys[1], Text(NUMBER)), year=YEAR) == [Kind.NHS_NUMBER]  # a list's
+    assert screened(words(Emoji(NUMBER, id="1")), year=YEAR) == [Kind.NHS_NUMBER]
+    assert screened(words(*keys[:9], Emoji("hash", "#\ufe0f\u20e3")), year=YEAR) == []
+    assert screened(words(*keys[:9], Emoji("bed_eight", id="1")), year=YEAR) == []
 
 
 @pytest.mark.parametrize(
