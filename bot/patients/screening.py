@@ -64,6 +64,11 @@ def screened(text: str, masks: Iterable[str] = (), *, year: int | None = None) -
     return [kind for kind, there in found.items() if there]
 
 
+def year_of(now: float) -> int:
+    """The year of a moment."""
+    return datetime.fromtimestamp(now, UTC).year
+
+
 def words_of(content: Content) -> str:
     """All words that a message would carry: its text, where links lead, files' names and descriptions, what it quotes.
 
