@@ -53,6 +53,8 @@ NAMES = (  # of all measurements, in their order
     "  the first 12 forms",
     *(f"  {form}" for form in patients.FORMS),
     *(f"  in: {place}" for place in patients.PLACES),
+    "numbers beside a date, a phone, an age, another",
+    *(f"  beside: {form}" for form in patients.FOLLOWED_FORMS),
     "labelled numbers, however separated",
     *(f"  labelled: {form}" for form in patients.LABELLED_FORMS),
     "numbers cut over two fields",
@@ -82,7 +84,7 @@ def measured(name: str, texts: Iterable[str], *, least: float = 0.0, most: float
 
 def rows(scale: int) -> Iterator[Row]:
     """Every measurement; `scale` 1 is the full set, 10 a tenth of it."""
-    numbers = list(patients.with_numbers(19_000 // scale))
+    numbers = list(patients.with_numbers(22_000 // scale))
     yield measured("numbers, all forms and places", (text for *_, text in numbers), least=0.995)
     known_forms = list(patients.FORMS)[:TWELVE]
     yield measured("  the first 12 forms", (text for known, _, text in numbers if known in known_forms), least=0.995)
@@ -90,6 +92,10 @@ def rows(scale: int) -> Iterator[Row]:
         yield measured(f"  {form}", (text for known, _, text in numbers if known == form), least=0.995)
     for place in patients.PLACES:
         yield measured(f"  in: {place}", (text for _, known, text in numbers if known == place), least=0.995)
+    beside = list(patients.with_followers(14_000 // scale))
+    yield measured("numbers beside a date, a phone, an age, another", (text for _, text in beside), least=0.995)
+    for form in patients.FOLLOWED_FORMS:
+        yield measured(f"  beside: {form}", (text for known, text in beside if known == form), least=0.995)
     labelled = list(patients.with_labels(16_000 // scale))
     yield measured("labelled numbers, however separated", (text for _, text in labelled), least=0.995)
     for form in patients.LABELLED_FORMS:

@@ -24,6 +24,8 @@ PIECES = {
     "patients' links": "patient https://x/4/99 ", "records": "record http://4567890123 ",
     "calls": "chi no +1 1 1 1 1 1 1 ",
     "one long link": "/nhs no/4", "wide digits": "\uff11",
+    "marks": "\u0323\u0301", "marks on digits": "1\u0332", "gaps": f"1{' ' * 20}", "wide gaps": f"1{chr(0x2003) * 20}",
+    "digits beside phones": "1 0018 07700 900123 ", "phones beside phones": "0044 7700 900123 ",
 }  # fmt: skip
 
 

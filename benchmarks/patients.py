@@ -52,7 +52,29 @@ FORMS: dict[str, Callable[[str], str]] = {
     "3 2 2 3": lambda it: _split(it, " ", (3, 5, 7)),
     "a letter before, 9 1": lambda it: f"O{_split(it, ' ', (9,))}",
     "a word before": lambda it: f"Bed{it}",
+    "many spaces": lambda it: _split(it, " " * 9),
+    "marks below": lambda it: "".join(f"{digit}\u0332" for digit in it),
+    "variation selectors": lambda it: "\U000e0101".join(it),
 }
+
+# What people put behind a number: its date, phone, age or the next number must not hide it. `{}` is the number.
+FOLLOWED_FORMS: dict[str, Callable[[random.Random, str], str]] = {
+    "date, dots": lambda random_, it: f"{_split(it, ' ')} {_day(random_, '.')}",
+    "date, slashes": lambda random_, it: f"{_split(it, ' ')}, {_day(random_, '/')}",
+    "dashes, date with dashes": lambda random_, it: f"{_split(it, '-')} {_day(random_, '-')}",
+    "plain, date below": lambda random_, it: f"{it}\n{_day(random_, '.')}",
+    "date, comma": lambda random_, it: f"{it},{_day(random_, '.')}",
+    "phone": lambda random_, it: f"{_split(it, ' ')} {_mobile(random_)}",
+    "phone, plus": lambda random_, it: f"{_split(it, ' ')} +44 {_mobile(random_)[1:]}",
+    "phone before": lambda random_, it: f"{_mobile(random_)} {_split(it, ' ')}",
+    "landline before": lambda random_, it: f"0113 496 {random_.randrange(1000):04d} {_split(it, ' ')}",
+    "foreign phone before": lambda random_, it: f"+353 1 {random_.randrange(10**6, 10**7)} {_split(it, ' ')}",
+    "age": lambda random_, it: f"{_split(it, ' ')} {random_.randrange(1, 100)}",
+    "age, letter": lambda random_, it: f"{_split(it, ' ')} {random_.randrange(1, 100)}F",
+    "another number": lambda random_, it: f"{_split(it, ' ')} {_split(next(test_numbers(random_)), ' ')}",
+    "another number, wrong": lambda random_, it: f"{random_.randrange(900, 999)} 111 0014 {_split(it, ' ')}",
+}
+FOLLOWED_IN = ("{}", "Going home: {}", "Bed 4: {}", "NHS number {}", "pt {}", "patient {}", "NHS no {}")
 
 # Behind or before a label: separated by whatever there is, or in a link.
 LABELLED_FORMS: dict[str, Callable[[str], str]] = {
@@ -86,6 +108,14 @@ PLACES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+def _day(random_: random.Random, sign: str) -> str:
+    return (date(1925, 1, 1) + timedelta(days=random_.randrange(36_000))).strftime(sign.join(("%d", "%m", "%Y")))
+
+
+def _mobile(random_: random.Random) -> str:
+    return f"07700 900{random_.randrange(1000):03d}"
+
+
 def test_numbers(random_: random.Random) -> Iterator[str]:
     """NHS numbers of the test range, without end."""
     while True:
@@ -113,6 +143,15 @@ def with_labels(count: int, seed: int = 9) -> Iterator[tuple[str, str]]:
     for number in range(count):
         form, write = forms[number % len(forms)]
         yield form, LABELS[(number // len(forms)) % len(LABELS)].format(write(next(numbers)))
+
+
+def with_followers(count: int, seed: int = 11) -> Iterator[tuple[str, str]]:
+    """(form, text) of so many texts in which a number stands beside a date, a phone's number, an age or another one."""
+    random_ = random.Random(seed)
+    numbers, forms = test_numbers(random_), list(FOLLOWED_FORMS.items())
+    for number in range(count):
+        form, write = forms[number % len(forms)]
+        yield form, FOLLOWED_IN[(number // len(forms)) % len(FOLLOWED_IN)].format(write(random_, next(numbers)))
 
 
 def cut_over_fields(count: int, seed: int = 10) -> Iterator[list[str]]:

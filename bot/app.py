@@ -48,7 +48,7 @@ from bot.clock import Clock
 from bot.feature import Call, Feature, Handler
 from bot.forms import opened
 from bot.patients import holding, holding_texts
-from bot.patients.screening import screened, words_in
+from bot.patients.screening import screened, words_in, year_of
 from bot.reading import language_of
 from bot.returning import refused
 from bot.rights import is_organiser, seen
@@ -138,7 +138,7 @@ class App:
         given = {} if not hasattr(call, "answers") else call.answers
         answers = handler.declaration.read(given)
         words = written(_words(handler.declaration, given))
-        if kinds := screened(words, year=holding.year_of(self._clock.now())):
+        if kinds := screened(words, year=year_of(self._clock.now())):
             return await self._refused(handler, call, holding_texts.not_taken(kinds))
         made = Call(call, answers, self._clock.now())
         if handler.prepare is not None:

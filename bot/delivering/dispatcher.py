@@ -82,6 +82,7 @@ class Dispatcher:
         self._stopping = False
         self._give_sign = True
         self._names: dict[str, str] = {}
+        self._masks: dict[str, tuple[str, ...]] = {}
         self._platforms = platforms
         self._outcomes = Outcomes(platforms, clock, self.wake, mended, noted)
         self._lanes = asyncio.TaskGroup()
@@ -117,7 +118,7 @@ class Dispatcher:
 
     def _round(self) -> None:
         self._give_sign = True
-        self._names = {}  # communities may be renamed
+        self._names, self._masks = {}, {}  # communities may be renamed, and look for other numbers
         self.wake()
 
     async def _finished(self) -> None:
@@ -238,13 +239,20 @@ class Dispatcher:
         aims = await aiming.find(
             message, delivery.earlier, delivery.channel, unit, self._platforms, self._clock.now(), late=late
         )
-        name = names.get(home, "")
-        showing = Showing(message, delivery.channel, root, answered or None, name, late=late, aims=aims)
+        name, masks = names.get(home, ""), await self._masks_of(message, unit)
+        showing = Showing(message, delivery.channel, root, answered or None, name, late=late, aims=aims, masks=masks)
         emoji = emoji_of(delivery)
         wanted = bool(emoji) and await unit.reactions.wanted(message.id, emoji, lane)
         unnamed = await unit.reactions.unnamed(message.id, emoji) if delivery.op is Op.REACT else ()
         not_before = await self._may_come(delivery, message, unit) if message.notice else 0.0
         return Job(delivery, showing, copies, wanted, tuple(unnamed), not_before)
+
+    async def _masks_of(self, message: Message, unit: Unit) -> tuple[str, ...]:
+        """The forms of hospital numbers of a message's community, as they were when last asked for in this round."""
+        home, known = message.ref.channel.home, self._masks
+        if str(home) not in known:
+            known[str(home)] = tuple(await unit.held.masks(home))
+        return known[str(home)]
 
     async def _may_come(self, letter: Delivery, message: Message, unit: Unit) -> float:
         """From when on something that the bot says in its own name may come."""

@@ -18,6 +18,8 @@ from bot import texts
 from bot.delivering.aiming import NONE, Aims, aimed
 from bot.files.kinds import Not, by_name
 from bot.files.own_files import is_own
+from bot.patients.naming import names_hidden, tells
+from bot.patients.screening import year_of
 from bot.pointing import pointed
 from bot.saying import laid
 from storage.copies import Copy
@@ -32,7 +34,7 @@ class Showing:
     """A message and a target channel, and where its thread's root and the message it answers stand there.
 
     `late`: it comes so long after it was written that readers are told when that was. `aims`: where its mentions and
-    links lead there.
+    links lead there. `masks`: the forms of hospital numbers of the community that it comes from.
     """
 
     message: Message
@@ -42,6 +44,7 @@ class Showing:
     community: str
     late: bool = False
     aims: Aims = NONE
+    masks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ async def wanted(showing: Showing, platforms: Mapping[str, Platform], number: Nu
         content = pointed(content, platforms)
     else:
         origin = platforms[message.ref.channel.platform]
-        content = aimed(await origin.named(message.ref.channel, content), showing.aims, target)
+        content = await origin.named(message.ref.channel, content)
+        content = aimed(names_hidden(content, showing.masks, year_of(message.sent_at)), showing.aims, target)
         persona = await _persona(showing, codec.decode(message.author), origin, number)
         if showing.late and persona is not None:
             content = replace(content, blocks=(_written(message.sent_at), *content.blocks))
@@ -139,7 +143,7 @@ async def _persona(showing: Showing, author: Author, origin: Platform, number: N
         except Refused:
             return Persona(texts.SOMEBODY, home=community)
         name, avatar = profile.name, profile.avatar
-    if not name:
+    if not name or tells(name, showing.masks, year_of(showing.message.sent_at)):
         return Persona(texts.SOMEBODY, avatar, community)
     return Persona(name, avatar, community, await number(channel.home, name, author.account))
 

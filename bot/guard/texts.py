@@ -25,7 +25,7 @@ LOOKS = _(
     "Before anything leaves this community, I look for what may name a patient. Such a message waits for its sender."
 )
 LOOKS_FOR = (
-    _("NHS numbers, Scottish CHI numbers and H&C numbers of Northern Ireland, however they are written"),
+    _("NHS numbers, Scottish CHI numbers and H&C numbers of Northern Ireland, in the usual ways to write them"),
     _("a date of birth beside a name, or together with a postcode"),
     _("a patient's name together with a postcode"),
 )

@@ -5,12 +5,27 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 
-from adapters.contract.content import Attachment, Block, Code, CodeBlock, Content, Link, ListBlock, Quote, Span, Text
+from adapters.contract.content import (
+    Attachment,
+    Block,
+    Code,
+    CodeBlock,
+    Content,
+    Emoji,
+    Link,
+    ListBlock,
+    Mention,
+    Quote,
+    Span,
+    Text,
+)
 from adapters.contract.incoming import Edited, Posted
 from adapters.contract.walk import map_links, map_spans, spans_text
+from bot.patients.shown import digits
 
 SIGN = "•"
 SIGN_IN_NAMES = "x"  # of files: not every platform takes everything there
+PLATFORMS_ID = 15  # digits that an id of somebody or something on Discord has at least
 LONGEST_SUFFIX = 6  # a file's kind, with its dot: .mp4
 
 
@@ -33,7 +48,7 @@ def hidden(text: str, sign: str = SIGN) -> str:
 
 
 def _is_digit(char: str) -> bool:
-    return any(each.isdecimal() for each in unicodedata.normalize("NFKC", char))
+    return any(each.isdigit() for each in unicodedata.normalize("NFKC", char))
 
 
 def _link(link: Link) -> Span:
@@ -42,7 +57,16 @@ def _link(link: Link) -> Span:
 
 
 def _span(span: Span) -> Span:
-    return replace(span, text=hidden(span.text)) if isinstance(span, Text | Code) else span
+    match span:
+        case Text(text) | Code(text):
+            return replace(span, text=hidden(text))
+        case Emoji() if digits(span):
+            return Text(SIGN * len(digits(span)))
+        case Emoji(char="", name=name) if hidden(name) != name:
+            return Text(hidden(spans_text((span,))))
+        case Mention(name="", id=id) if id.isdecimal() and len(id) < PLATFORMS_ID:
+            return Text(hidden(spans_text((span,))))
+    return span
 
 
 def _block(block: Block) -> Block:

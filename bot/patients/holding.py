@@ -6,7 +6,6 @@ Features ask `traces` about a text that they are to carry elsewhere. The relay a
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from adapters.contract import codec
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, plain
@@ -16,7 +15,7 @@ from bot import notices, organisers
 from bot.acts import Act
 from bot.delivering.showing import fingerprint
 from bot.patients import holding_texts as texts
-from bot.patients.screening import Kind, screened, words_of
+from bot.patients.screening import Kind, screened, words_of, year_of
 from bot.pointing import pointer
 from bot.saying import laid
 from bot.whom import name_of
@@ -75,11 +74,6 @@ async def answer(known: HeldMessage, unit: Unit, now: float, *lines: str) -> Non
     """Say in the letter that told of a held message what became of it; its buttons go."""
     if known.account.id:
         await notices.post(unit, _letter(known.id, known.at), plain(*lines), [known.account.letter_box], now)
-
-
-def year_of(now: float) -> int:
-    """The year of a moment."""
-    return datetime.fromtimestamp(now, UTC).year
 
 
 async def _decided(known: HeldMessage, said: Posted | Edited, unit: Unit) -> bool:

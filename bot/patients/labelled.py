@@ -13,14 +13,13 @@ from bot.patients.numbers import (
     AROUND,
     BEFORE,
     CONTEXT,
-    LABEL,
-    LENGTH,
     LINK,
     LONGEST_LINK,
     MOST,
     OTHER,
     SHAPES,
     STRANGE,
+    called,
 )
 
 _WIDE = re.compile(r"\D{1,5}")
@@ -42,13 +41,14 @@ def named(text: str) -> bool:
     if _ANY.search(text) is None:
         return False
     text = STRANGE.sub(_stripped, LINK.sub(_opened, text))
-    return any(count >= MOST or _is_patients(text, run) for count, run in enumerate(numbers.runs(text, _WIDE)))
+    found = numbers.beyond_phones(text, numbers.runs(text, _WIDE))
+    return any(count >= MOST or _is_patients(text, run) for count, run in enumerate(found))
 
 
 def _opened(link: re.Match[str]) -> str:
     """A link as the number in it that may be a patient's; else as nothing."""
     address = unquote(link[0][:LONGEST_LINK])
-    if _MEETING.search(address) and not _called(link):
+    if _MEETING.search(address) and not called(link):
         return _NOTHING
     for run in numbers.runs(address):
         start, end = run[0].start(), run[-1].end()
@@ -60,16 +60,8 @@ def _opened(link: re.Match[str]) -> str:
 
 
 def _stripped(strange: re.Match[str]) -> str:
-    """What platforms and phones write, as nothing; unless it is called a patient's, or goes on with other digits."""
-    before = strange.string[max(0, strange.start() - 3) : strange.start()]
-    short = strange[0].startswith(("+", "00")) and sum(map(str.isdigit, strange[0])) < LENGTH
-    goes_on = short and re.search(r"\d\D{0,2}\Z", before)
-    return strange[0] if goes_on or _called(strange) else _NOTHING
-
-
-def _called(found: re.Match[str]) -> bool:
-    """Whether words for a patient's number are directly before what was found."""
-    return LABEL.search(found.string[max(0, found.start() - BEFORE) : found.start()]) is not None
+    """What platforms write, as nothing; unless it is called a patient's."""
+    return strange[0] if called(strange) else _NOTHING
 
 
 def _is_patients(text: str, run: list[re.Match[str]]) -> bool:
@@ -77,7 +69,7 @@ def _is_patients(text: str, run: list[re.Match[str]]) -> bool:
     digits, shape = _digits(run)
     between = numbers.gaps(text, run)
     tidy = _wordless(between) and _alike(between) and shape in SHAPES
-    if tidy and _called(run[0]):
+    if tidy and called(run[0]):
         return True  # even with a digit that was mistyped
     if not numbers.issued(digits[:-1], shape, usual=False) or not numbers.right(digits):
         return False
@@ -86,7 +78,7 @@ def _is_patients(text: str, run: list[re.Match[str]]) -> bool:
         return CONTEXT.search(around) is not None or _RECORD.search(around) is not None
     if numbers.part_of_another(text, run):
         return False
-    if _called(run[0]):
+    if called(run[0]):
         return _alike(between) or _wordless(between) or shape in SHAPES
     if CONTEXT.search(around):
         return _alike(between) or _wordless(between)

@@ -6,7 +6,8 @@ Text comes here already folded (`bot.patients.screening.folded`). Only form, pla
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise, product
 
@@ -24,10 +25,14 @@ STRANGE = re.compile(
     r"""
       <t:-?\d{1,20}(?::\w)?> | <!date\^[^<>]{0,300}> | <[@\#!:a][^<>\s]{1,200}>
     | \b\d{9,11}\.\d{3,7}\b                                     # Slack's message times
-    | (?:\+|\b00)44[\s.-]{0,2}(?:\(0\)[\s.-]?)?\d(?:[\s().-]{0,2}\d){8,9}(?!\d)
-    | (?:\+|\b00)\d{1,3}[\s.-]{0,2}(?:\(\d{1,4}\)[\s.-]?)?\d(?:[\s().-]{0,2}\d){5,10}(?!\d)
     """,
     re.VERBOSE,
+)
+# A phone's number with its country. Behind other digits of its line, "00" goes on with those, and begins no phone's.
+_COUNTRY = r"(?:\+|(?<!\d[^\w\n])(?<!\d[^\w\n]{2})(?<!\d[^\w\n]{3})\b00)"
+_PHONE = re.compile(
+    rf"{_COUNTRY}44[\s.-]{{0,2}}(?:\(0\)[\s.-]?)?\d(?:[\s().-]{{0,2}}\d){{8,9}}(?!\d)"
+    rf"|{_COUNTRY}\d{{1,3}}[\s.-]{{0,2}}(?:\(\d{{1,4}}\)[\s.-]?)?\d(?:[\s().-]{{0,2}}\d){{5,10}}(?!\d)"
 )
 LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _NAMED_IN_LINK = re.compile(
@@ -84,7 +89,7 @@ BEFORE, AROUND = 40, 60  # characters that are looked at before a number, and on
 def named(text: str) -> bool:
     """Whether folded text holds a number that may be a patient's. A list longer than anybody reads counts as one."""
     text = STRANGE.sub(" ; ", LINK.sub(_shortened, text))
-    return any(count >= MOST or _is_patients(text, run) for count, run in enumerate(runs(text)))
+    return any(count >= MOST or _is_patients(text, run) for count, run in enumerate(beyond_phones(text, runs(text))))
 
 
 def issued(nine: str, shape: tuple[int, ...] = (LENGTH,), *, usual: bool = True) -> bool:
@@ -128,6 +133,24 @@ def runs(text: str, gap: re.Pattern[str] = GAP) -> Iterator[list[re.Match[str]]]
         first = following
 
 
+def beyond_phones(text: str, found: Iterable[list[re.Match[str]]]) -> Iterator[list[re.Match[str]]]:
+    """Those of some runs, in their order, that a phone's number with its country does not hold altogether.
+
+    What looks like such a number may begin or end within a patient's, so what only overlaps one stays.
+    """
+    phones = list(_PHONE.finditer(text))
+    starts = [phone.start() for phone in phones]
+    for run in found:
+        before = bisect_right(starts, run[0].start())
+        if not before or run[-1].end() > phones[before - 1].end() or called(phones[before - 1]):
+            yield run
+
+
+def called(found: re.Match[str]) -> bool:
+    """Whether words for a patient's number are directly before what was found."""
+    return LABEL.search(found.string[max(0, found.start() - BEFORE) : found.start()]) is not None
+
+
 def _is_patients(text: str, groups: list[re.Match[str]]) -> bool:
     start, end = groups[0].start(), groups[-1].end()
     digits, shape = "".join(group[0] for group in groups), tuple(len(group[0]) for group in groups)
@@ -162,7 +185,7 @@ def part_of_another(text: str, groups: list[re.Match[str]]) -> bool:
     """Whether digits belong to something longer: a decimal number, a hexadecimal one, a phone's, a date below."""
     start, end = groups[0].start(), groups[-1].end()
     before, after = text[max(0, start - 20) : start], text[end : end + 20]
-    if len(groups) == 1 and (re.search(r"\d[.,]\Z", before) or re.match(r"[.,]\d", after)):
+    if len(groups) == 1 and (re.search(r"\d\.\Z", before) or re.match(r"\.\d+(?![.\d])", after)):
         return True
     below = [group for gap, group in zip(gaps(text, groups), groups[1:], strict=True) if "\n" in gap]
     if below and (date := _DATE.match(text, below[-1].start())) is not None and date.end() > end:

@@ -15,15 +15,22 @@ from enum import StrEnum
 from functools import cache
 from itertools import combinations
 
-from adapters.contract.content import Content, Emoji, Link, Mention, Span, Text, Timestamp
+import regex
+
+from adapters.contract.content import Content, Link, Text
 from adapters.contract.walk import map_links, map_spans, text_of
 from bot.patients import births, labelled, numbers
+from bot.patients.shown import apart, as_shown
 
 LONGEST_MASK = 20
 FEWEST_DIGITS = 5  # in a mask: with fewer, every year and every price is a hospital number
 _MASK = re.compile(rf"[A-Z0-9#?/ -]{{1,{LONGEST_MASK}}}")
-# Controls but spaces, halves of characters, and marks that show nothing, or only a box around a digit (9️⃣).
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\u034f\u180b-\u180f\u20e3\ufe00-\ufe0f]")
+# Controls but spaces, halves of characters, what Unicode calls ignorable or a mark of format, and marks on characters.
+_UNSEEN_ASCII = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
+_UNSEEN = regex.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\p{Cs}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Mn}\p{Me}]+"
+)
+_WIDE = re.compile(r"[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]{2,}")  # within a line
 _BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")  # letters and symbols that show nothing
 _APART = "\n" + " ;" * 50  # more than is looked at around a number or a date
 _CUT = 40  # characters of a field that are looked at beside another's
@@ -57,16 +64,25 @@ def screened(text: str, masks: Iterable[str] = (), *, year: int | None = None) -
     return [kind for kind, there in found.items() if there]
 
 
+def year_of(now: float) -> int:
+    """The year of a moment."""
+    return datetime.fromtimestamp(now, UTC).year
+
+
 def words_of(content: Content) -> str:
     """All words that a message would carry: its text, where links lead, files' names and descriptions, what it quotes.
 
-    Where links lead stands in a second copy of the text, so that a number is beside the words that say what it is.
-    Mentions, emoji and moments are left out: what they hold is platforms' numbers.
+    Where links lead stands in a second copy of the text, so that a number is beside the words that say what it is. So
+    does what emoji and nameless mentions show: in the first they are left out, so that none of it hides a number.
     """
-    text, led = (text_of(map_spans(each, _bare)) for each in (content, map_links(content, _led)))
+    text = text_of(map_spans(content, apart))
+    others = (
+        text_of(map_spans(each, change)) for each, change in ((map_links(content, _led), apart), (content, as_shown))
+    )
+    copies = (part for other in others if other != text for part in (_APART, other))
     files = (words for file in content.files for words in (file.name, file.alt))
     quoted = content.reply.text if content.reply is not None else ""
-    return "\n".join(filter(None, (text, *((_APART, led) if led != text else ()), *files, quoted)))
+    return "\n".join(filter(None, (text, *copies, *files, quoted)))
 
 
 def words_in(fields: Iterable[str]) -> str:
@@ -92,24 +108,23 @@ def mask(written: str) -> str | None:
 
 
 def folded(text: str) -> str:
-    """Text as it is looked at: nothing invisible, one form of each character, digits of any script as 0 to 9."""
+    """Text as it is looked at: nothing invisible, single spaces, one form of each character, digits as 0 to 9.
+
+    Marks above and below go too: before characters are composed, which takes long where there are many of them.
+    """
     if text.isascii():
-        return _UNSEEN.sub("", text)
-    visible = "".join(char for char in _BLANKS.sub(" ", _UNSEEN.sub("", text)) if unicodedata.category(char) != "Cf")
-    return "".join(map(_digit, unicodedata.normalize("NFKC", visible)))
+        return _WIDE.sub(" ", _UNSEEN_ASCII.sub("", text))
+    composed = unicodedata.normalize("NFKC", _UNSEEN.sub("", _BLANKS.sub(" ", text)))
+    return _WIDE.sub(" ", "".join(map(_digit, _UNSEEN.sub("", composed))))
 
 
 def _digit(char: str) -> str:
-    return char if char.isascii() or not char.isdecimal() else str(unicodedata.decimal(char))
+    return char if char.isascii() or not char.isdigit() else str(unicodedata.digit(char))
 
 
 def _led(link: Link) -> Link:
     """A link whose words go on with where it leads; without words, that is all it shows."""
     return replace(link, spans=(*link.spans, Text(f" {link.url} "))) if link.spans else link
-
-
-def _bare(span: Span) -> Span:
-    return Text(" ; ") if isinstance(span, Mention | Emoji | Timestamp) else span
 
 
 @cache

@@ -7,6 +7,8 @@ from adapters.contract.commands import Command, Declaration, Way
 from adapters.contract.content import Button, Content, Emoji, ListBlock, Paragraph, Span, Text, Timestamp, plain
 from adapters.contract.refs import CommunityRef
 from bot.feature import Call, Handler
+from bot.patients.naming import tells
+from bot.patients.screening import year_of
 from bot.relay import rules, texts
 from bot.saying import _, laid
 from bot.whom import name_of
@@ -45,8 +47,10 @@ async def who_reacted(call: Call, unit: Unit) -> Content:
     if message is None:
         return plain(texts.NOT_RELAYED)
     by_emoji: dict[str, list[str]] = {}
+    masks = await unit.held.masks(message.ref.channel.home)
     for emoji, _who, name in await unit.reactions.of(message.id):
-        by_emoji.setdefault(emoji, []).append(name or texts.SOMEBODY)
+        known = name and not tells(name, masks, year_of(call.now))
+        by_emoji.setdefault(emoji, []).append(name if known else texts.SOMEBODY)
     if not by_emoji:
         return plain(texts.NOBODY_REACTED)
     return Content((ListBlock(tuple((_line(emoji, names),) for emoji, names in by_emoji.items())),))

@@ -6,7 +6,19 @@ from functools import cache
 
 import pytest
 
-from adapters.contract.content import Content, Excerpt, Link, Mention, MentionKind, Paragraph, Style, Styled, Text
+from adapters.contract.content import (
+    Content,
+    Emoji,
+    Excerpt,
+    Link,
+    Mention,
+    MentionKind,
+    Paragraph,
+    Span,
+    Style,
+    Styled,
+    Text,
+)
 from adapters.contract.content import Timestamp as Moment
 from benchmarks import guard, harmless, patients
 from bot.patients import births, numbers
@@ -40,6 +52,12 @@ def test_the_small_set_is_large_enough_to_tell() -> None:
     assert of["our event posts"] >= 500
 
 
+def test_no_number_is_hidden_by_what_stands_beside_it() -> None:
+    texts = list(patients.with_followers(7_000, seed=12))
+
+    assert [text for _, text in texts if not screened(text, year=YEAR)] == []
+
+
 def test_the_plain_rule_finds_a_quarter_of_the_twelve_forms() -> None:
     row = rows()["  the first 12 forms"]
 
@@ -67,6 +85,23 @@ def test_the_plain_rule_finds_a_quarter_of_the_twelve_forms() -> None:
         "Bed9990000018",
         "bed9990000018",
         "A9990000018",
+        "Going home: 999 000 0018 07700 900123",
+        "Bed 4: 999 000 0018 12.03.1950",
+        "999 000 0018 999 000 0018",
+        "NHS number 999 000 0018 12.03.1950",
+        "pt 999 000 0018 07700 900123",
+        "999-000-0018 12-03-1950",
+        "999 000\n0018 07700 900123",
+        "0113 496 0018 999 000 0018",  # a phone's last digits are no country's
+        "+353 1 234567 999 000 0018",
+        "4,9990000018,12.03.1950",
+        "9990000018.12.03.1950",
+        "NHS no 999#000#0018 07700 900123",
+        "999          000\u2003\t\u2003\t 0018",
+        "9\u03329\u03329\u03320\u03320\u03320\u03320\u03320\u03321\u03328\u0332",
+        "999\U000e0101000\u17b4\u17b50018",
+        "999\u2065000\U000e00800018",
+        "\u277e\u277e\u277e\u24ff\u24ff\u24ff\u24ff\u24ff\u2776\u277d",  # white on black
     ],
 )
 def test_a_number_is_found(text: str) -> None:
@@ -92,6 +127,8 @@ def test_a_number_is_found(text: str) -> None:
         "999#000#0018",
         "uuid 12345678-abcd-abcd-abcd-ab9990000018",
         "Room 999\n0000-01-8-2",
+        "Ring 001 999-000-0018",
+        "Desk 4\n0044 7700 900123",
     ],
 )
 def test_what_only_looks_like_one_is_left_alone(text: str) -> None:
@@ -200,12 +237,39 @@ def test_a_hospitals_numbers_are_found_in_their_form() -> None:
 def test_all_words_of_a_message_are_looked_at_but_not_what_platforms_number() -> None:
     styled = Paragraph((Text("999 "), Styled(Style.BOLD, (Text("000"),)), Text(" 0018")))
     link = Paragraph((Link("https://example.org/?nhs_no=9990000018", (Text("here"),)),))
-    strange = Paragraph((Mention(MentionKind.USER, NUMBER), Text(" "), Moment(9990000018, fallback=NUMBER)))
-
+    moment = Moment(9990000018, fallback=NUMBER)
+    strange = Paragraph((Mention(MentionKind.USER, NUMBER, "Ann"), Text(" "), moment))
     assert screened(words_of(Content((styled,))), year=YEAR) == [Kind.NHS_NUMBER]
     assert screened(words_of(Content((link,))), year=YEAR) == [Kind.NHS_NUMBER]
     assert screened(words_of(Content((), reply=Excerpt("Ann", NUMBER))), year=YEAR) == [Kind.NHS_NUMBER]
     assert screened(words_of(Content((strange,))), year=YEAR) == []
+
+
+def words(*spans: Span) -> str:
+    """All words of a message of one line."""
+    return words_of(Content((Paragraph(spans),)))
+
+
+@pytest.mark.parametrize("kind", [MentionKind.USER, MentionKind.CHANNEL, MentionKind.GROUP])
+def test_an_id_that_nobody_is_called_is_looked_at_as_a_copy_shows_it(kind: MentionKind) -> None:
+    assert screened(words(Text("Bed 4: "), Mention(kind, NUMBER)), year=YEAR) == [Kind.NHS_NUMBER]
+    assert screened(words(Mention(kind, "999000"), Text("0018")), year=YEAR) == [Kind.NHS_NUMBER]
+    assert screened(words(Mention(kind, "123456789012345678"), Text(NUMBER)), year=YEAR) == [Kind.NHS_NUMBER]
+    assert screened(words(Mention(kind, NUMBER, "Ann")), year=YEAR) == []
+    assert screened(words(Mention(kind, "123456789012345678"), Text(" at 12.30")), year=YEAR) == []
+
+
+def test_emoji_of_digits_count_as_their_digits() -> None:
+    names = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    keys = [Emoji(names[int(digit)], f"{digit}\ufe0f\u20e3") for digit in NUMBER]
+    own = [Emoji(f"keycap_{digit}" if digit == "9" else names[int(digit)], id="1") for digit in NUMBER]
+
+    for written in (keys, own, [keys[0], *own[1:]], [it for key in keys for it in (key, Text(" "))]):
+        assert screened(words(Text("Bed "), *written), year=YEAR) == [Kind.NHS_NUMBER]
+    assert screened(words(keys[1], Text(NUMBER)), year=YEAR) == [Kind.NHS_NUMBER]  # a list's
+    assert screened(words(Emoji(NUMBER, id="1")), year=YEAR) == [Kind.NHS_NUMBER]
+    assert screened(words(*keys[:9], Emoji("hash", "#\ufe0f\u20e3")), year=YEAR) == []
+    assert screened(words(*keys[:9], Emoji("bed_eight", id="1")), year=YEAR) == []
 
 
 @pytest.mark.parametrize(

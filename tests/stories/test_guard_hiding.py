@@ -13,9 +13,12 @@ from adapters.contract.content import (
     Code,
     CodeBlock,
     Content,
+    Emoji,
     Excerpt,
     Link,
     ListBlock,
+    Mention,
+    MentionKind,
     Paragraph,
     Quote,
     Style,
@@ -23,7 +26,7 @@ from adapters.contract.content import (
     Text,
 )
 from adapters.contract.refs import ChannelRef
-from adapters.contract.walk import text_of
+from adapters.contract.walk import leaves, text_of
 from bot import acts_texts
 from bot.guard import texts as guard_texts
 from bot.patients import holding, holding_texts
@@ -146,6 +149,17 @@ def test_digits_are_hidden_wherever_a_message_has_them() -> None:
     assert (made.files[0].name, made.files[0].alt) == ("scan xxxxxxxxxx.mp4", HIDDEN.replace(" ", ""))
     assert made.files[0].url == content.files[0].url
     assert made.blocks[1] == Paragraph((Text(HIDDEN), Link("https://example.org/a", (Text(HIDDEN),))))
+
+
+def test_digits_are_hidden_in_what_emoji_and_nameless_mentions_show() -> None:
+    keys = tuple(Emoji("", f"{digit}\ufe0f\u20e3") for digit in "9990000018")
+    ann, snowflake = Mention(MentionKind.USER, "9990000018", "Ann"), Mention(MentionKind.USER, "123456789012345678")
+    shown = (Mention(MentionKind.CHANNEL, "9990000018"), Emoji("9990000018", id="1"), Emoji("wave", "\U0001f44b"))
+    slacks = Mention(MentionKind.USER, "U0123ABC")
+    made = content_hidden(Content((Paragraph((*keys, *shown)), Paragraph((ann, snowflake, slacks)))))
+
+    assert text_of(made).splitlines()[0] == f"{'•' * 10}#{'•' * 20}\U0001f44b"
+    assert leaves(made)[-3:] == (ann, snowflake, slacks)  # whom they lead to stays
 
 
 @pytest.mark.parametrize("number", ["\uff19\uff19\uff19", "٩٩٩", "\U0001d7d7\U0001d7d7\U0001d7d7", "①②③", "⁹⁹⁹"])
