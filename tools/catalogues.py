@@ -59,7 +59,7 @@ def limits() -> dict[str, int]:
 
 
 def translated(language: str, sentences: Catalog) -> Catalog:
-    """A language's catalogue with all sentences of the template. Of those that are gone, translations stay as comments."""
+    """A language's catalogue with all sentences of the template; of those that are gone, what was translated stays."""
     file = FOLDER / f"{language}.po"
     if not file.exists():
         comment = "# Sentences of Unsilo in another language: docs/translating.md."
