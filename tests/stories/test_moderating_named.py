@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.contract.commands import Venue
+from adapters.contract.commands import Command, Venue
 from adapters.contract.content import Text
 from adapters.contract.refs import ChannelRef
 from adapters.contract.walk import text_of
 from bot import acts_texts
 from bot import texts as shared
+from bot.bridging import status_texts
 from bot.moderating import texts
 from bot.patients.holding_texts import FOUND
 from bot.patients.screening import Kind
@@ -216,3 +217,13 @@ async def test_the_log_says_in_words_what_was_found() -> None:
     said = acts_texts.detail("send anyway", "nhs number, postcode and name")
     assert said == f"{FOUND[Kind.NHS_NUMBER]} and {FOUND[Kind.POSTCODE_AND_NAME]}"
     assert acts_texts.detail("send hidden", "hospital number") == FOUND[Kind.HOSPITAL_NUMBER]
+
+
+async def test_nobody_of_another_organisation_becomes_an_organiser(world: World, rosa: Member) -> None:
+    who = {"who": "<@Sam>"}
+    asked = Command("organisers add", rosa.caller, rosa.channel, who, outsiders=frozenset({"Sam"}))
+    assert text_of(await world.bot.app.asked(asked)) == status_texts.NOT_OF_HERE
+    assert await world.database.read(lambda unit: unit.organisers.of(world.red.community)) == []
+
+    assert await rosa.told("organisers add", **who) != status_texts.NOT_OF_HERE
+    assert await world.database.read(lambda unit: unit.organisers.of(world.red.community)) != []
