@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from adapters.contract.content import Span
-from bot.saying import _, filled, n_
+from bot.patients.holding_texts import FOUND
+from bot.saying import _, filled, listed, n_
 
 ACTS = {
     "create": _("{who} started the bridge {what}"),
@@ -51,12 +52,17 @@ ACTS = {
     "let meet": _("{who} lets members be introduced again to: {what}"),
     "end": _("{who} took the bridge away: {what}"),
 }
+_FOUND = {str(kind): found for kind, found in FOUND.items()}
+GONE = _("that is not there any more")  # behind "the bridge"
 THE_OPERATOR = _("The operator of Unsilo")
 
 
-def line(when: Span, act: str, who: Span, about: Span | str) -> str:
-    """An act, when it was done and by whom."""
-    return _("{when}: {act}", when=when, act=filled(ACTS[act], who=who, what=about))
+def line(when: Span, act: str, who: Span, about: Span | str, bridge: str = "") -> str:
+    """An act, when it was done and by whom; on which bridge, where the reader cannot know."""
+    done = filled(ACTS[act], who=who, what=about)
+    if bridge:
+        return _("{when}, on the bridge “{bridge}”: {act}", when=when, bridge=bridge, act=done)
+    return _("{when}: {act}", when=when, act=done)
 
 
 def seconds(count: int) -> str:
@@ -72,4 +78,6 @@ def detail(act: str, text: str) -> str:
         return {"here": _("in a channel"), "nowhere": _("in private messages")}.get(text, text)
     if act in ("pause", "resume"):
         return {"here": _("their channel"), "all": _("the whole bridge")}.get(text, text)
+    if act in ("send anyway", "send hidden"):
+        return listed([_FOUND.get(kind, kind) for kind in text.split(", ")])
     return text

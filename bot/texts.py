@@ -25,6 +25,7 @@ MATCHING_BROKEN = _("I cannot search for people at the moment. Whoever runs this
 MATCHING_BUSY = _("Many people are searching at the moment. Please try again in a minute.")
 ALSO_IN_CHANNEL = _("From a thread")
 SOMEBODY, SOMEBODY_INSIDE = _("Someone"), _("someone")
+DATA_REMOVED, DATA_REMOVED_INSIDE = _("Somebody who had their data removed"), _("somebody who had their data removed")
 A_MEMBER, A_MEMBER_MENTIONED = _("A member"), _("a member")  # in place of a name, where names do not cross
 AWAY_WAITS = _(
     "What is written elsewhere waits for up to 7 days, and is copied once this is mended. The other channels go on."

@@ -8,6 +8,7 @@ from dataclasses import replace
 from adapters.contract.content import Mention, MentionKind, Span, Text
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from bot import texts
+from storage.personal import UNKNOWN
 
 # A mention as both platforms write it in a command (`should_escape` on Slack). Adapters leave those of strangers out.
 _ACCOUNT = re.compile(r"<@!?(\w+)(?:\|[^>]*)?>", re.ASCII)
@@ -24,17 +25,29 @@ def mention(account: AccountRef) -> Mention:
     return Mention(MentionKind.USER, account.id, target=account.id)
 
 
-def shown(account: AccountRef, reader: CommunityRef, names: dict[str, str], *, inside: bool = False) -> Span:
+def shown(
+    account: AccountRef,
+    reader: CommunityRef,
+    names: dict[str, str],
+    *,
+    wrote: CommunityRef | None = None,
+    inside: bool = False,
+) -> Span:
     """An account as a community may see it: its own people by name, everybody else by where they belong.
 
-    `inside`: for the middle of a sentence.
+    `wrote` tells that of accounts which belong to no community: where they wrote what this is about. Where nothing
+    tells it, nobody is named. `inside`: for the middle of a sentence.
     """
+    if account.platform == UNKNOWN and account.id:
+        return Text(texts.DATA_REMOVED_INSIDE if inside else texts.DATA_REMOVED)
     if not account.id:
         return Text(texts.SOMEBODY_INSIDE if inside else texts.SOMEBODY)
-    if account.platform == reader.platform and account.community in ("", reader.id):
+    home = CommunityRef(account.platform, account.community) if account.community else wrote
+    if home is None or home.nowhere:
+        return Text(texts.A_MEMBER_MENTIONED if inside else texts.A_MEMBER)
+    if home == reader and account.platform == reader.platform:
         return mention(account)
-    home = name_of(CommunityRef(account.platform, account.community), names)
-    return Text(texts.somebody_of(home, inside=inside))
+    return Text(texts.somebody_of(name_of(home, names), inside=inside))
 
 
 def name_of(where: ChannelRef | CommunityRef, names: dict[str, str]) -> str:

@@ -54,13 +54,14 @@ _ACCOUNT = re.compile(r"[a-z]+:[^/\s]*/[^/\s]+")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One act: when, in which community, by whom. What `detail` holds depends on the act."""
+    """One act: when, in which community, by whom, on which bridge. What `detail` holds depends on the act."""
 
     at: float
     community: str
     who: AccountRef
     act: str
     detail: str
+    bridge_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +107,10 @@ class Audit:
         """What was done in a community, and by anybody on a bridge, `without` some acts; newest first."""
         ours = audit.c.community == str(community)
         which = ours if bridge_id is None else ours | (audit.c.bridge_id == bridge_id)
-        columns = (audit.c.at, audit.c.community, audit.c.who, audit.c.act, audit.c.detail)
+        columns = (audit.c.at, audit.c.community, audit.c.who, audit.c.act, audit.c.detail, audit.c.bridge_id)
         found = select(*columns).where(which, audit.c.act.not_in(without)).order_by(audit.c.id.desc()).limit(most)
         rows = await self.connection.execute(found)
-        return [Entry(at, where, AccountRef.parse(who), act, detail) for at, where, who, act, detail in rows]
+        return [Entry(at, where, AccountRef.parse(who), *more) for at, where, who, *more in rows]
 
     async def actors(self, community: CommunityRef, bridge_id: int) -> list[AccountRef]:
         """Whoever in a community did something on a bridge."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Table, Text, bindparam, delete, literal, or_, select, update
+from sqlalchemy import BigInteger, Boolean, Column, Table, Text, bindparam, delete, insert, literal, or_, select, update
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from storage.personal import Records, Salt, of, shown
@@ -31,9 +32,15 @@ exclusion = Table(
     Column("bridge_id", BigInteger, primary_key=True),
     Column("why", Text, primary_key=True),
     Column("place", Address, primary_key=True, default=""),  # whose organisers did it, or where somebody opted out
+    # Of organisers' act; the same for all accounts of whom they act on, of which only one is not there along with it.
+    Column("number", BigInteger, primary_key=True, autoincrement=False, default=0),
+    Column("along", Boolean, nullable=False, default=False),
+    Column("home", Address, nullable=False, default=""),  # where they wrote, of an account that belongs to no community
     Column("until", Time),
     Column("at", Time, nullable=False),
 )
+_BARRED = exclusion.c.why == Exclusion.BARRED.value
+_KEY = [column.name for column in exclusion.primary_key]
 
 _OF = Prepared(
     select(exclusion.c.why)
@@ -53,11 +60,23 @@ _WISHED = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class Barred:
-    """Somebody whom organisers of one community keep from a bridge; `by` is empty when the bot does it by itself."""
+    """Somebody whom organisers of one community keep from a bridge; `by` is empty when the bot does it by itself.
 
+    `home` is the community where they belong, as far as is known.
+    """
+
+    number: int
+    bridge_id: int
     account: AccountRef
+    home: CommunityRef | None
     until: float | None
     by: str
+
+    @classmethod
+    def of(cls, row: Any) -> Barred:
+        """What a row of the table says."""
+        home = CommunityRef.parse(row.home) if row.home else None
+        return cls(row.number, row.bridge_id, AccountRef.parse(row.account), home, row.until, row.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +108,38 @@ class Exclusions:
         """
         new = upsert(exclusion, self.connection.dialect.name)
         newest = new.on_conflict_do_update(
-            index_elements=["account", "bridge_id", "why", "place"],
+            index_elements=_KEY,
             set_={"until": new.excluded["until"], "at": new.excluded["at"]},
         )
         who = {"account": str(account), "bridge_id": bridge_id, "why": why.value, "place": str(by or "")}
         await self.connection.execute(newest, {**who, "until": until, "at": now})
 
+    async def bar(
+        self,
+        accounts: Sequence[AccountRef],
+        bridge_id: int,
+        now: float,
+        until: float | None = None,
+        by: CommunityRef | None = None,
+        home: CommunityRef | None = None,
+    ) -> None:
+        """Keep somebody's words from a bridge, for ever or until a time: those of the account that organisers act on,
+        which comes first, and along with it those of their others.
+
+        What the same organisers decided of that account before ends. `home` is where an account of no community wrote.
+        """
+        acted_on, number = accounts[0], 1 + secrets.randbits(52)
+        await self._end(acted_on, bridge_id, [str(by or "")], now)
+        act = {"bridge_id": bridge_id, "why": Exclusion.BARRED.value, "place": str(by or ""), "number": number}
+        act |= {"home": "" if home is None or acted_on.community else str(home), "until": until, "at": now}
+        rows = [{**act, "account": str(each), "along": each != acted_on} for each in accounts]
+        await self.connection.execute(insert(exclusion), rows)
+
     async def keep_until(self, unnamed: AccountRef, until: float) -> None:
         """Keep from every bridge what somebody said until a time, when it is heard late; they are named by a hash."""
         new = upsert(exclusion, self.connection.dialect.name)
         longer = new.on_conflict_do_update(
-            index_elements=["account", "bridge_id", "why", "place"],
+            index_elements=_KEY,
             set_={"until": new.excluded["until"]},
             where=exclusion.c.until < new.excluded["until"],
         )
@@ -107,24 +147,39 @@ class Exclusions:
         await self.connection.execute(longer, {**who, "until": until, "at": until})
 
     async def end(self, account: AccountRef, bridge_id: int, by: CommunityRef, now: float) -> bool:
-        """End what a community's organisers, or the bot by itself, did; False when there was nothing to end.
+        """End what a community's organisers, or the bot by itself, did about an account, for all of its owner's.
 
-        It is kept for a while: what was said meanwhile, and is heard late, still stays.
+        False when there was nothing to end: what keeps it out along with another one goes on. It is kept for a while:
+        what was said meanwhile, and is heard late, still stays.
         """
-        theirs = await self._theirs([account]) & (exclusion.c.bridge_id == bridge_id)
-        lasting = (exclusion.c.why == Exclusion.BARRED.value) & _lasting(now)
-        ended = update(exclusion).where(theirs, lasting, exclusion.c.place.in_((str(by), ""))).values(until=now)
-        return (await self.connection.execute(ended)).rowcount > 0
+        return await self._end(account, bridge_id, [str(by), ""], now)
+
+    async def _end(self, account: AccountRef, bridge_id: int, places: Sequence[str], now: float) -> bool:
+        lasting = (exclusion.c.bridge_id == bridge_id) & _BARRED & exclusion.c.place.in_(places) & _lasting(now)
+        acted_on = select(exclusion.c.number).where(await self._theirs([account]), lasting, ~exclusion.c.along)
+        numbers = (await self.connection.scalars(acted_on)).all()
+        ended = update(exclusion).where(lasting, exclusion.c.number.in_(numbers)).values(until=now)
+        return bool(numbers) and (await self.connection.execute(ended)).rowcount > 0
 
     async def share(self, accounts: Collection[AccountRef]) -> None:
-        """Keep the words of each of these accounts from every bridge that those of any are kept from, for as long."""
-        these = await self._theirs(accounts)
-        columns = (exclusion.c.bridge_id, exclusion.c.why, exclusion.c.until, exclusion.c.at, exclusion.c.place)
-        rows = (await self.connection.execute(select(*columns).where(these))).all()
-        for row in sorted(rows, key=lambda row: (row.until is None, row.until)):  # the longest comes last, and stays
-            by = CommunityRef.parse(row.place) if row.place else None
-            for account in accounts:
-                await self.add(account, row.bridge_id, Exclusion(row.why), row.at, row.until, by)
+        """Keep the words of each of these accounts from every bridge that those of any are kept from, for as long.
+
+        What organisers decided of one keeps out the others along with it.
+        """
+        hashes = {str(each): str(await self.salt.hashed(each, self.connection)) for each in accounts}
+        found = await self.connection.execute(select(exclusion).where(await self._theirs(accounts)))
+        new = upsert(exclusion, self.connection.dialect.name)
+        longest = new.on_conflict_do_update(
+            index_elements=_KEY, set_={"until": new.excluded["until"], "at": new.excluded["at"]}
+        )
+        rows = [dict(row) for row in found.mappings()]
+        for row in sorted(rows, key=lambda row: (row["until"] is None, row["until"])):  # the longest comes last
+            barred = row["why"] == Exclusion.BARRED.value
+            for account in hashes:
+                own = row["account"] in (account, hashes[account])
+                if row["account"] != hashes[account]:
+                    along = row["along"] if own else barred
+                    await self.connection.execute(longest, {**row, "account": account, "along": along})
 
     async def remove(self, account: AccountRef, bridge_id: int, why: Exclusion) -> bool:
         """Take that back; False when there was nothing to take back."""
@@ -151,12 +206,13 @@ class Exclusions:
         """Let who opted out in these channels, while they were in another bridge, stay out of this one too."""
         wish = (exclusion.c.why == Exclusion.OPTED_OUT.value) & exclusion.c.until.is_(None)
         kept = [exclusion.c.account, exclusion.c.why, exclusion.c.place, exclusion.c.at]
+        kept += [exclusion.c.number, exclusion.c.along, exclusion.c.home]
         theirs = (
             select(literal(bridge_id), *kept)
             .where(wish, exclusion.c.place.in_([str(channel) for channel in channels]))
             .where(exclusion.c.bridge_id != EVERYWHERE)
         )
-        names = ["bridge_id", "account", "why", "place", "at"]
+        names = ["bridge_id", "account", "why", "place", "at", "number", "along", "home"]
         carried = upsert(exclusion, self.connection.dialect.name).from_select(names, theirs)
         await self.connection.execute(carried.on_conflict_do_nothing())
 
@@ -172,15 +228,34 @@ class Exclusions:
         return list((await self.connection.scalars(select(exclusion.c.bridge_id).where(which))).all())
 
     async def barred(self, bridge_id: int, now: float) -> list[Barred]:
-        """Whom organisers keep from a bridge, the newest first."""
-        columns = (exclusion.c.account, exclusion.c.until, exclusion.c.place)
-        which = (exclusion.c.bridge_id == bridge_id) & (exclusion.c.why == Exclusion.BARRED.value)
-        found = select(*columns).where(which, _lasting(now)).order_by(exclusion.c.at.desc(), exclusion.c.account)
-        return [Barred(AccountRef.parse(account), *more) for account, *more in await self.connection.execute(found)]
+        """Whom organisers keep from a bridge, the newest first: the accounts on which they acted, and no others."""
+        which = (exclusion.c.bridge_id == bridge_id) & _BARRED & ~exclusion.c.along & _lasting(now)
+        found = select(exclusion).where(which).order_by(exclusion.c.at.desc(), exclusion.c.account)
+        return [Barred.of(row) for row in await self.connection.execute(found)]
+
+    async def keeping(self, account: AccountRef, bridge_id: int, now: float) -> list[Barred]:
+        """What keeps one account from a bridge by organisers' act, also along with another one of its owner's."""
+        which = await self._theirs([account]) & (exclusion.c.bridge_id == bridge_id) & _BARRED & _lasting(now)
+        return [Barred.of(row) for row in await self.connection.execute(select(exclusion).where(which))]
+
+    async def numbered(self, number: int) -> Barred | None:
+        """What organisers decided under a number, and of which account, be it ended or not."""
+        which = _BARRED & ~exclusion.c.along & (exclusion.c.number == number)
+        row = (await self.connection.execute(select(exclusion).where(which))).first()
+        return None if row is None else Barred.of(row)
+
+    async def homes(self, accounts: Collection[str]) -> dict[tuple[str, str, float | None], CommunityRef]:
+        """Where accounts of no community wrote: by account, whose organisers barred it or let it in, and when."""
+        which = _BARRED & ~exclusion.c.along & (exclusion.c.home != "") & exclusion.c.account.in_(accounts)
+        rows = (await self.connection.execute(select(exclusion).where(which))).all()
+        return {
+            (row.account, row.place, at): CommunityRef.parse(row.home) for row in rows for at in (row.until, row.at)
+        }
 
     async def records(self, accounts: Sequence[AccountRef]) -> Records:
         """Their own wishes, and what organisers decided."""
-        theirs = select(exclusion).where(await self._theirs(accounts)).order_by(exclusion.c.at)
+        columns = [column for column in exclusion.c if column.name not in ("number", "along")]
+        theirs = select(*columns).where(await self._theirs(accounts)).order_by(exclusion.c.at)
         return await shown(self.connection, "opt-outs, bans and mutes", theirs)
 
     async def erase(self, accounts: Sequence[AccountRef]) -> None:
@@ -193,12 +268,14 @@ class Exclusions:
                 again.c.bridge_id == exclusion.c.bridge_id,
                 again.c.why == exclusion.c.why,
                 again.c.place == exclusion.c.place,
+                again.c.number == exclusion.c.number,
             )
             mine = exclusion.c.account == str(account)
             # What both say is said by the newer, which is the plain one.
-            older = select(exclusion.c.bridge_id, exclusion.c.why, exclusion.c.place).where(mine)
+            older = select(exclusion).where(mine)
             for row in (await self.connection.execute(older.where(same.exists()))).all():
                 place = (exclusion.c.bridge_id == row.bridge_id) & (exclusion.c.why == row.why)
+                place &= exclusion.c.number == row.number
                 doubled = (exclusion.c.account == hashed) & place & (exclusion.c.place == row.place)
                 await self.connection.execute(delete(exclusion).where(doubled))
             await self.connection.execute(update(exclusion).where(mine).values(account=hashed))

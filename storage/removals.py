@@ -116,7 +116,8 @@ class Removals:
             update(intro_member).where(_within(intro_member.c.aside, where)).values(**nowhere)
         )
         await self.connection.execute(update(intro_member).where(_within(intro_member.c.home, where)).values(home=""))
-        await self.connection.execute(update(presence).where(_within(presence.c.home, where)).values(home=""))
+        for table in (presence, exclusion):
+            await self.connection.execute(update(table).where(_within(table.c.home, where)).values(home=""))
         await self.connection.execute(delete(community).where(community.c.key == str(where)))
 
     async def _unname(self, where: CommunityRef) -> None:

@@ -179,7 +179,11 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Someone used a slash command, or a command in a message's menu (`message`, `quoted`)."""
+    """Someone used a slash command, or a command in a message's menu (`message`, `quoted`).
+
+    `outsiders` are the ids of those mentioned in its answers who belong to another organisation, with which channels of
+    this community are shared; whoever the platform does not place is one.
+    """
 
     name: str
     by: Caller
@@ -188,6 +192,7 @@ class Command:
     message: MessageRef | None = None
     quoted: Quoted | None = None
     venue: Venue = NOT_ASKED
+    outsiders: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,15 +10,14 @@ from adapters.contract.commands import Answers
 _MENTION = re.compile(r"<@!?(\w+)(?:\|[^>]*)?>", re.ASCII)
 
 
+def mentioned(answers: Answers) -> set[str]:
+    """The ids of everybody whom answers mention."""
+    return {id for answer in answers.values() if isinstance(answer, str) for id in _MENTION.findall(answer)}
+
+
 async def without_strangers(answers: Answers, known: Callable[[str], Awaitable[bool]]) -> Answers:
     """Answers in which whoever is mentioned and not known is no mention any more, but plain words."""
-    strangers = {
-        id
-        for answer in answers.values()
-        if isinstance(answer, str)
-        for id in set(_MENTION.findall(answer))
-        if not await known(id)
-    }
+    strangers = {id for id in mentioned(answers) if not await known(id)}
     if not strangers:
         return answers
 

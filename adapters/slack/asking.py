@@ -30,7 +30,7 @@ from adapters.contract.commands import (
 from adapters.contract.content import Content
 from adapters.contract.errors import PlatformError, Refused
 from adapters.contract.forms import Opened
-from adapters.contract.people import without_strangers
+from adapters.contract.people import mentioned, without_strangers
 from adapters.contract.platform import Core
 from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.slack import commands, refs, render
@@ -119,7 +119,9 @@ class Desk:
         message = self._message(where)
         if answers is not None:
             answers = await without_strangers(answers, self._is_somebody)
-            await self._ask(where, Command(name, by, channel, answers, message, self._quoted(where), venue), reply)
+            outsiders = frozenset([id for id in mentioned(answers) if not await self._directory.within(id, self._me)])
+            asked = Command(name, by, channel, answers, message, self._quoted(where), venue, outsiders)
+            await self._ask(where, asked, reply)
         elif message is not None:
             await self._ask(where, Press(name, where.argument, by, channel, message, venue), reply)
 

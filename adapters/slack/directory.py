@@ -110,11 +110,14 @@ class Directory:
 
     async def placed(self, author: Author, me: Me) -> Author:
         """Somebody in a channel that is shared with others: a stranger, unless Slack says that they are none."""
+        return replace(author, stranger=not await self.within(author.account.id, me))
+
+    async def within(self, user: str, me: Me) -> bool:
+        """Whether Slack says that somebody belongs to the bot's workspace, or to the organisation that this is of."""
         try:
-            within = (await self._people.get(author.account.id)).within(me)
+            return (await self._people.get(user)).within(me)
         except (PlatformError, KeyError):
-            within = False
-        return replace(author, stranger=not within)
+            return False
 
     async def shared(self, channel: str) -> bool:
         """Whether a channel is shared with other organisations. Raises what asking raises."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adapters.contract.commands import Declaration, Who, ask
+from adapters.contract.commands import Command, Declaration, Who, ask
 from adapters.contract.content import Content, Paragraph, plain
 from bot import texts as shared
 from bot.acts import Act, note
@@ -32,6 +32,8 @@ async def add(call: Call, unit: Unit) -> Content:
     account = account_in(call.answers.who, by)
     if account is None:
         return plain(shared.WHO)
+    if isinstance(call.asked, Command) and account.id in call.asked.outsiders:
+        return plain(texts.NOT_OF_HERE)
     if not await unit.organisers.add(home, account, by, call.now):
         return plain(texts.NAMED_ALREADY)
     await note(call, unit, None, Act.ADD_ORGANISER, str(account))

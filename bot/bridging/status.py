@@ -38,6 +38,7 @@ from storage.outbox import State
 
 ID_DIGITS = 18  # as many as a row's number has at most
 ACTS_SHOWN = 20
+BARRING = (Act.BAN, Act.MUTE, Act.UNBAN)  # about whoever wrote something, in whichever community
 
 
 async def status(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
@@ -142,24 +143,47 @@ async def log(call: Call, unit: Unit) -> Content:
     entries = await unit.audit.recent(here.home, None if bridge is None else bridge.id, ACTS_SHOWN, UNSEEN)
     if not entries:
         return plain(texts.NO_ACTS)
-    names = await unit.communities.names()
-    return Content((ListBlock(tuple((_line(entry, here.home, names),) for entry in entries)),))
+    names, homes = await unit.communities.names(), await _homes(entries, unit)
+    bridges = {each.id: each.name for each in await unit.bridges.all()}
+    lines = []
+    for entry, home in zip(entries, homes, strict=True):
+        who, about = _who(entry, here.home, names), _about(entry, here.home, home, names, bridges)
+        told = entry.act == Act.CREATE or (bridge is not None and entry.bridge_id == bridge.id)
+        there = "" if told else bridges.get(entry.bridge_id or 0, "")
+        lines.append((Paragraph(laid(acts_texts.line(Timestamp(int(entry.at)), entry.act, who, about, there))),))
+    return Content((ListBlock(tuple(lines)),))
 
 
-def _line(entry: Entry, reader: CommunityRef, names: dict[str, str]) -> Paragraph:
-    """An act in a line: who did it is named to their own community alone."""
-    ours = entry.community == str(reader)
+async def _homes(entries: list[Entry], unit: Unit) -> list[CommunityRef | None]:
+    """For each act about somebody whose account tells no community, where they belong, as far as is known."""
+    wrote = await unit.exclusions.homes([entry.detail for entry in entries if entry.act in BARRING])
+    return [
+        wrote.get((entry.detail, entry.community, entry.at))
+        if entry.act in BARRING
+        else CommunityRef.parse(entry.community)
+        for entry in entries
+    ]
+
+
+def _who(entry: Entry, reader: CommunityRef, names: dict[str, str]) -> Span:
+    """Who did it, named to their own community alone."""
+    home = CommunityRef.parse(entry.community)
     if entry.who == OPERATOR:
-        who: Span = Text(acts_texts.THE_OPERATOR)
-    elif ours:
-        who = shown(entry.who, reader, names)
-    else:
-        who = Text(texts.organiser_of(names.get(entry.community, entry.community)))
+        return Text(acts_texts.THE_OPERATOR)
+    if home == reader:
+        return shown(entry.who, reader, names, wrote=home)
+    return Text(texts.organiser_of(name_of(home, names)))
+
+
+def _about(
+    entry: Entry, reader: CommunityRef, home: CommunityRef | None, names: dict[str, str], bridges: dict[int, str]
+) -> Span:
+    """What it was about; of whom, named to their own community (`home`) alone."""
     if entry.act in ABOUT_PEOPLE:
-        about = shown(AccountRef.parse(entry.detail), reader, names)
-    else:
-        about = Text(acts_texts.detail(entry.act, names.get(entry.detail, entry.detail)))
-    return Paragraph(laid(acts_texts.line(Timestamp(int(entry.at)), entry.act, who, about)))
+        return shown(AccountRef.parse(entry.detail), reader, names, wrote=home, inside=True)
+    if entry.act == Act.CREATE and not entry.detail:
+        return Text(bridges.get(entry.bridge_id or 0, acts_texts.GONE))
+    return Text(acts_texts.detail(entry.act, names.get(entry.detail, entry.detail)))
 
 
 def _when(at: float) -> Span:

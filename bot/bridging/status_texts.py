@@ -72,6 +72,7 @@ def retried(count: int) -> str:
 # People and acts
 
 PEOPLE = _("These people may organise:")
+NOT_OF_HERE = _("They belong to another organisation. Only people of your own community can be its organisers.")
 NAMED_ALREADY = _("They are an organiser already.")
 NOT_NAMED = _(
     "They were not named as an organiser. If they organise, it is because they run this community: "

@@ -18,7 +18,8 @@ from bot.whom import account_in, name_of, shown
 from bot.withdrawing import stop
 from storage.bridges import Bridge, End
 from storage.database import Unit
-from storage.exclusions import Barred, Exclusion
+from storage.exclusions import Barred
+from storage.personal import UNKNOWN
 
 LET_IN = "moderate let-in"
 SHOWN = 20  # with a button each, as many as both platforms take
@@ -50,33 +51,35 @@ class ForATime:
 
 async def ban(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     """Bar somebody of one's own community until they are let back in."""
-    account = account_in(call.answers.who, call.asked.by.account)
-    return plain(shared.WHO) if account is None else await bar(call, unit, bridge, end.channel.home, account)
+    account, home = account_in(call.answers.who, call.asked.by.account), end.channel.home
+    return plain(shared.WHO) if account is None else await bar(call, unit, bridge, home, account, home)
 
 
 async def mute(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     """Bar somebody of one's own community for a time."""
-    account, seconds = account_in(call.answers.who, call.asked.by.account), TIMES[call.answers.time]
-    return plain(shared.WHO) if account is None else await bar(call, unit, bridge, end.channel.home, account, seconds)
+    account, home = account_in(call.answers.who, call.asked.by.account), end.channel.home
+    seconds = TIMES[call.answers.time]
+    return plain(shared.WHO) if account is None else await bar(call, unit, bridge, home, account, home, seconds)
 
 
 async def unban(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     """Let somebody of one's own community back in."""
-    account = account_in(call.answers.who, call.asked.by.account)
-    return plain(shared.WHO) if account is None else await let_in(call, unit, bridge, end.channel.home, account)
+    account, home = account_in(call.answers.who, call.asked.by.account), end.channel.home
+    return plain(shared.WHO) if account is None else await let_in(call, unit, bridge, home, account, home)
 
 
 async def press_let_in(call: Call, unit: Unit) -> Content:
-    """Let in the person that a button names, as far as the presser's community kept them out."""
-    number, _, account = (call.asked.argument if isinstance(call.asked, Press) else "").partition(" ")
+    """Let in whom a button is about, as far as the presser's community kept them out."""
+    number = call.asked.argument if isinstance(call.asked, Press) else ""
     known = number.isascii() and number.isdigit() and len(number) < 19
-    bridge = await unit.bridges.by_id(int(number)) if known else None
-    if bridge is None:
+    found = await unit.exclusions.numbered(int(number)) if known else None
+    bridge = None if found is None else await unit.bridges.by_id(found.bridge_id)
+    if found is None or bridge is None:
         return plain(shared.UNKNOWN_COMMAND)
     home = await organises(call, bridge, unit)
     if isinstance(home, str):
         return plain(home)
-    return await let_in(call, unit, bridge, home, AccountRef.parse(account))
+    return await let_in(call, unit, bridge, home, found.account, found.home)
 
 
 async def banned(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
@@ -87,57 +90,79 @@ async def banned(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     home, names = end.channel.home, await unit.communities.names()
     items = tuple((_line(each, home, names),) for each in found)
     ours = [(at, each) for at, each in enumerate(found, 1) if each.by in ("", str(home))]
-    buttons = tuple(let_in_button(bridge, each.account, texts.let_in_number(at)) for at, each in ours)
+    buttons = tuple(let_in_button(each, texts.let_in_number(at)) for at, each in ours)
     return Content((ListBlock(items, ordered=True),), buttons=buttons)
 
 
-def let_in_button(bridge: Bridge, account: AccountRef, label: str) -> Button:
-    """A button that lets somebody back into a bridge."""
-    return Button(label, LET_IN, f"{bridge.id} {account}")
+def let_in_button(barred: Barred, label: str) -> Button:
+    """A button that lets somebody back into a bridge. It holds the number of what was decided, and nobody's account."""
+    return Button(label, LET_IN, str(barred.number))
 
 
 async def bar(
-    call: Call, unit: Unit, bridge: Bridge, home: CommunityRef, account: AccountRef, seconds: float | None = None
+    call: Call,
+    unit: Unit,
+    bridge: Bridge,
+    home: CommunityRef,
+    account: AccountRef,
+    wrote: CommunityRef | None,
+    seconds: float | None = None,
 ) -> Content:
-    """Keep what a person says from a bridge, from all their accounts, and tell them. Without seconds, for good."""
+    """Keep what a person says from a bridge, from all their accounts, and tell them. Without seconds, for good.
+
+    `wrote` is the community where they wrote, or where an organiser of theirs mentions them.
+    """
     until = None if seconds is None else call.now + seconds
     accounts = await unit.members.accounts(account)
-    for each in accounts:
-        await unit.exclusions.add(each, bridge.id, Exclusion.BARRED, call.now, until, home)
+    await unit.exclusions.bar(accounts, bridge.id, call.now, until, home, wrote)
     stopped = await stop(accounts, bridge, unit, call.now)
     name = await note(call, unit, bridge.id, Act.BAN if until is None else Act.MUTE, str(account), home)
     names = await unit.communities.names()
     ends = None if until is None else Timestamp(int(until))
     first = Paragraph(laid(texts.barred(name_of(home, names), bridge.name, ends)))
     told = Content((first, *plain(texts.BARRED_MEANS, texts.BARRED_STAYS, texts.BARRED_ASK).blocks))
-    await notices.post(unit, f"{name}-told", told, [account.letter_box], call.now)
-    line = Paragraph(laid(texts.is_barred(shown(account, home, names), bridge.name, ends)))
+    if _reached(account):
+        await notices.post(unit, f"{name}-told", told, [account.letter_box], call.now)
+    line = Paragraph(laid(texts.is_barred(shown(account, home, names, wrote=wrote), bridge.name, ends)))
     return Content((line, *plain(*([texts.stopped(stopped)] if stopped else []), texts.BARRED_TOLD).blocks))
 
 
-async def let_in(call: Call, unit: Unit, bridge: Bridge, home: CommunityRef, account: AccountRef) -> Content:
-    """End what a community's organisers did; what those of others did goes on."""
-    accounts = await unit.members.accounts(account)
-    ended = [await unit.exclusions.end(each, bridge.id, home, call.now) for each in accounts]
+async def let_in(
+    call: Call, unit: Unit, bridge: Bridge, home: CommunityRef, account: AccountRef, wrote: CommunityRef | None
+) -> Content:
+    """End what a community's organisers did about an account; what those of others did goes on.
+
+    What keeps it out along with another account of its owner's goes on too, and is not told: it would tell of that one.
+    """
+    ended = await unit.exclusions.end(account, bridge.id, home, call.now)
     names = await unit.communities.names()
-    others = [it.by for it in await unit.exclusions.barred(bridge.id, call.now) if it.account in accounts]
+    others = [it.by for it in await unit.exclusions.barred(bridge.id, call.now) if it.account == account]
     others = [name_of(CommunityRef.parse(by), names) for by in dict.fromkeys(others)]
-    if not any(ended):
+    if not ended:
         return plain(texts.barred_by_others(others) if others else texts.NOT_BARRED)
     name = await note(call, unit, bridge.id, Act.UNBAN, str(account), home)
     if others:
         return plain(texts.barred_by_others(others))
-    if await unit.exclusions.of(account, bridge.id, call.now) is None:
+    if _reached(account) and await unit.exclusions.of(account, bridge.id, call.now) is None:
         told = plain(texts.let_in(name_of(home, names), bridge.name))
         await notices.post(unit, f"{name}-told", told, [account.letter_box], call.now)
-    return Content((Paragraph(laid(texts.is_let_in(shown(account, home, names), bridge.name))),))
+    return Content((Paragraph(laid(texts.is_let_in(shown(account, home, names, wrote=wrote), bridge.name))),))
+
+
+def _reached(account: AccountRef) -> bool:
+    """Whether letters reach an account: of whom only a hash is kept, or nothing, nobody can be told anything."""
+    return bool(account.id) and account.platform != UNKNOWN
 
 
 def _line(each: Barred, reader: CommunityRef, names: dict[str, str]) -> Paragraph:
-    who, until = shown(each.account, reader, names), None if each.until is None else Timestamp(int(each.until))
+    who, until = shown(each.account, reader, names, wrote=each.home), _end_of(each)
     if not each.by:
         return Paragraph(laid(texts.by_itself(who, until)))
     return Paragraph(laid(texts.by_organisers(who, name_of(CommunityRef.parse(each.by), names), until)))
+
+
+def _end_of(each: Barred) -> Timestamp | None:
+    return None if each.until is None else Timestamp(int(each.until))
 
 
 HANDLERS = (

@@ -30,16 +30,17 @@ async def moderate(call: Call, unit: Unit) -> Content:
     if isinstance(found, str):
         return plain(found)
     names = await unit.communities.names()
-    where = name_of(found.message.ref.channel, names)
-    spans = laid(texts.message_of(shown(found.author, found.home, names, inside=True), where))
+    wrote = found.message.ref.channel.home
+    author = shown(found.author, found.home, names, wrote=wrote, inside=True)
+    spans = laid(texts.message_of(author, name_of(wrote, names)))
     about = str(found.message.id)
     standing = await unit.exclusions.barred(found.bridge.id, call.now)
-    ours = any(it.account == found.author and it.by in ("", str(found.home)) for it in standing)
+    ours = [it for it in standing if it.account == found.author and it.by in ("", str(found.home))]
     buttons = (
         Button(texts.MUTE_FOR_A_DAY, MUTE, about),
         Button(texts.BAN, BAN, about, ButtonStyle.DANGER),
         Button(texts.REMOVE, REMOVE, about, ButtonStyle.DANGER),
-        *((let_in_button(found.bridge, found.author, texts.LET_IN),) if ours else ()),
+        *(let_in_button(it, texts.LET_IN) for it in ours[:1]),
     )
     return Content((Paragraph(spans), *plain(texts.MODERATE_HOW).blocks), buttons=buttons)
 
@@ -57,7 +58,8 @@ async def ban(call: Call, unit: Unit) -> Content:
 
 
 async def _bar(call: Call, unit: Unit, found: Case, seconds: float | None) -> Content:
-    return await bar(call, unit, found.bridge, found.home, found.author, seconds)
+    wrote = found.message.ref.channel.home
+    return await bar(call, unit, found.bridge, found.home, found.author, wrote, seconds)
 
 
 async def remove(call: Call, unit: Unit) -> Content:

@@ -71,7 +71,12 @@ def let_in(community: str, bridge: str) -> str:
 
 def is_let_in(who: Span, bridge: str) -> str:
     """Told to whoever let them in."""
-    return _("{who}: what they write from now on is copied over the bridge “{bridge}” again.", who=who, bridge=bridge)
+    return _(
+        "{who}: let back into the bridge “{bridge}”. What they write from now on is copied, unless they opted out or "
+        "others keep them out.",
+        who=who,
+        bridge=bridge,
+    )
 
 
 def barred_by_others(communities: list[str]) -> str:

@@ -85,8 +85,7 @@ async def _where(bridge: Bridge | None, call: Call, unit: Unit) -> Paragraph:
 
 async def _barred(bridge: Bridge, call: Call, unit: Unit) -> Paragraph:
     """Who keeps somebody's words from a bridge, and until when."""
-    standing = await unit.exclusions.barred(bridge.id, call.now)
-    standing = [each for each in standing if each.account == call.asked.by.account]
+    standing = await unit.exclusions.keeping(call.asked.by.account, bridge.id, call.now)
     names = await unit.communities.names()
     by = [name_of(CommunityRef.parse(each.by), names) for each in standing if each.by]
     ends = [each.until for each in standing if each.until is not None]

@@ -20,7 +20,6 @@ from bot.relay import rules, texts
 from bot.whom import name_of
 from storage.bridges import Bridge
 from storage.database import Unit
-from storage.exclusions import Exclusion
 
 # Another bridge in the room may take our copies for new messages, and ours are taken for new in turn, for ever.
 ECHOES = 5  # the same from one bot
@@ -73,7 +72,7 @@ async def _echoes(posted: Posted, bridge: Bridge, unit: Unit, now: float) -> boo
     same = await unit.messages.repeated(channel, account, fingerprint(posted.content), posted.at - ECHOES_WITHIN)
     if same < ECHOES - 1:
         return False
-    await unit.exclusions.add(account, bridge.id, Exclusion.BARRED, now, now + ECHO_ENDS_AFTER)
+    await unit.exclusions.bar([account], bridge.id, now, now + ECHO_ENDS_AFTER, home=channel.home)
     where = name_of(channel, await unit.communities.names())
     told = plain(texts.echoes(posted.author.name or texts.A_BOT, where, bridge.name, ECHOES), texts.ECHOES_WHY)
     rooms = await organisers.everywhere(unit, bridge)

@@ -96,14 +96,18 @@ async def test_what_keeps_one_account_out_keeps_all_out_for_the_longest_time(
 ) -> None:
     for account, until in ((ANN, 20.0), (ANNA, 30.0), (BOB, None)):
         await database.write(
-            lambda unit, account=account, until=until: unit.exclusions.add(  # type: ignore[misc]
-                account, 7, Exclusion.BARRED, 1.0, until
+            lambda unit, account=account, until=until: unit.exclusions.bar(  # type: ignore[misc]
+                [account], 7, 1.0, until
             )
         )
     await database.write(lambda unit: unit.exclusions.add(ANNA, EVERYWHERE, Exclusion.OPTED_OUT, 2.0))
 
     await database.write(lambda unit: unit.exclusions.share(accounts))
 
+    for account, ends in ((ANN, 30.0), (ANNA, 30.0), (BOB, None)):
+        keeping = await database.read(lambda unit, account=account: unit.exclusions.keeping(account, 7, 5.0))  # type: ignore[misc]
+        assert (None if ends is None else max(each.until or 0.0 for each in keeping)) == ends
+        assert len(keeping) == (1 if account == BOB else 2)
     barred = await database.read(lambda unit: unit.exclusions.barred(7, 5.0))
-    assert {each.account: each.until for each in barred} == {ANN: 30.0, ANNA: 30.0, BOB: None}
+    assert {each.account: each.until for each in barred} == {ANN: 20.0, ANNA: 30.0, BOB: None}  # as it was decided
     assert await database.read(lambda unit: unit.exclusions.all(ANN, Exclusion.OPTED_OUT)) == [EVERYWHERE]

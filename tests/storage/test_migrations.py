@@ -16,6 +16,7 @@ from adapters.contract.refs import AccountRef, CommunityRef
 from storage import migrate
 from storage.consents import Kind
 from storage.database import Database
+from storage.exclusions import Exclusion
 from storage.migrate import TooNew, config, newest, upgrade
 from storage.profiles import Stage, profile
 from storage.schema import metadata
@@ -72,6 +73,37 @@ async def test_acts_that_were_written_down_before_there_was_a_chain_become_its_b
 
         found = await database.write(lambda unit: unit.audit.check())
         assert (found.count, found.newest.number, found.broken) == (4, 4, None)
+
+
+async def test_who_was_barred_is_shown_by_the_account_that_the_log_tells_of(empty_url: str) -> None:
+    async with Database(empty_url) as database:
+        red, ann, anna, bob = "red:home", "red:home/Ann", "blue:/Anna", "red:home/Bob"
+        barred = [(ann, "barred", red, 5.5), (anna, "barred", red, 5.5), (bob, "barred", "", 7.0)]
+
+        def older(connection: Connection) -> None:
+            command.upgrade(config(connection), "0022")
+            then = MetaData()
+            exclusions, acts = (Table(name, then, autoload_with=connection) for name in ("exclusion", "audit"))
+            rows = [
+                {"account": account, "bridge_id": 1, "why": why, "place": place, "at": at}
+                for account, why, place, at in (*barred, (anna, "opted out", "", 6.0))
+            ]
+            connection.execute(insert(exclusions), rows)
+            made = {"id": 1, "name": "B", "created_at": 1.0, "created_by": "", "rules": "", "paused": False}
+            connection.execute(insert(Table("bridge", then, autoload_with=connection)), made)
+            act = {"at": 5.5, "community": red, "bridge_id": 1, "about": 1, "who": bob, "act": "ban", "detail": anna}
+            connection.execute(insert(acts), {"id": 1, **act, "previous": "", "hash": ""})
+
+        async with database.engine.begin() as connection:
+            await connection.run_sync(older)
+        await upgrade(database)
+
+        shown = await database.read(lambda unit: unit.exclusions.barred(1, 8.0))
+        assert [str(each.account) for each in shown] == [bob, anna]
+        assert len({each.number for each in shown} - {0}) == 2
+        found = await database.read(lambda unit: unit.exclusions.keeping(AccountRef("red", "home", "Ann"), 1, 8.0))
+        assert [each.number for each in found] == [shown[1].number]
+        assert await database.read(lambda unit: unit.exclusions.all(shown[1].account, Exclusion.OPTED_OUT)) == [1]
 
 
 async def test_topics_keep_their_words_and_stages_and_get_keys(empty_url: str) -> None:

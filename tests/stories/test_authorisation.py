@@ -18,7 +18,6 @@ from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from adapters.contract.walk import text_of
 from bot import texts as shared
 from storage.database import Unit
-from storage.exclusions import Exclusion
 from storage.personal import Salt
 from storage.schema import metadata
 from tests.stories.asking import Member
@@ -74,7 +73,7 @@ async def prepared(world: World) -> MessageRef:
 async def barred(unit: Unit, world: World) -> None:
     """Somebody is banned."""
     banned = AccountRef("red", "home", "Bad")
-    await unit.exclusions.add(banned, 1, Exclusion.BARRED, world.clock.now(), by=world.red.community)
+    await unit.exclusions.bar([banned], 1, world.clock.now(), by=world.red.community)
 
 
 def callers(world: World) -> dict[str, tuple[Caller, ChannelRef]]:

@@ -76,7 +76,7 @@ async def test_it_is_copied_once_its_sender_has_said_twice_that_it_names_no_pati
     assert await ann.press(sure, texts.YES_SEND) == texts.NOT_HELD
     assert len(bert.sees()) == 2
     [line] = (await rosa.told("bridge log")).splitlines()
-    assert line.endswith(acts_texts.ACTS["send anyway"].format(who="@Ann", what="nhs number"))
+    assert line.endswith(acts_texts.ACTS["send anyway"].format(who="@Ann", what=holding_texts.FOUND[Kind.NHS_NUMBER]))
     assert "999" not in await kept(world)
 
 

@@ -31,7 +31,7 @@ from bot import acts_texts
 from bot.guard import texts as guard_texts
 from bot.patients import holding, holding_texts
 from bot.patients.hiding import content_hidden, hidden
-from bot.patients.screening import screened, words_of
+from bot.patients.screening import Kind, screened, words_of
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.telling import told
@@ -66,7 +66,7 @@ async def test_one_press_sends_it_without_its_digits_and_the_log_has_no_word_of_
     assert [letter.text for letter in ann.letters()] == [f"{guard_texts.SENT_HIDDEN}\n{guard_texts.IN_LOG}"]
     assert ann.letters()[0].content.buttons == ()
     [line] = (await rosa.told("bridge log")).splitlines()
-    assert line.endswith(acts_texts.ACTS["send hidden"].format(who="@Ann", what="nhs number"))
+    assert line.endswith(acts_texts.ACTS["send hidden"].format(who="@Ann", what=holding_texts.FOUND[Kind.NHS_NUMBER]))
     await world.database.write(lambda unit: unit.outbox.forget(0.0))
     async with world.database.engine.connect() as connection:
         tables = ("message", "held", "audit", "delivery", "quarantine")

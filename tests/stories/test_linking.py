@@ -172,8 +172,8 @@ async def test_whoever_is_barred_cannot_come_back_with_another_account(world: Wo
     assert bridge is not None
     for account, until in ((ann.account, now + 900), (annie.account, now + 60)):
         await world.database.write(
-            lambda unit, account=account, until=until: unit.exclusions.add(  # type: ignore[misc]
-                account, bridge.id, Exclusion.BARRED, now, until
+            lambda unit, account=account, until=until: unit.exclusions.bar(  # type: ignore[misc]
+                [account], bridge.id, now, until
             )
         )
 

@@ -10,6 +10,7 @@ import pytest
 from adapters.contract.content import Text
 from adapters.contract.refs import ChannelRef, CommunityRef
 from bot import texts as shared
+from bot.bridging import status_texts
 from bot.moderating import texts
 from tests.stories.town import Json, Town, open_town
 
@@ -160,3 +161,16 @@ async def test_nobody_is_banned_who_is_nobody_here(town: Town, whom: str) -> Non
 
     bridge = (await town.database.read(lambda unit: unit.bridges.all()))[0]
     assert await town.database.read(lambda unit: unit.exclusions.barred(bridge.id, 0.0)) == []
+
+
+async def test_a_guest_from_another_organisation_becomes_no_organiser(town: Town) -> None:
+    team = town.slack["team"]
+    zed = town.sandbox.slack.share_channel(team, town.slack["channel"], "T0BEDS", "Zed")
+    await town.on_slack("command", name="organisers", text=f"add <@{zed.id}|zed>")
+    await town.slack_told(status_texts.NOT_OF_HERE)
+    assert await town.database.read(lambda unit: unit.organisers.of(CommunityRef("slack", team))) == []
+
+    await town.on_slack("command", name="organisers", text=f"add <@{town.slack['paul']}|paul>")
+    await town.slack_told(" may now organise")
+    named = await town.database.read(lambda unit: unit.organisers.of(CommunityRef("slack", team)))
+    assert [each.id for each in named] == [town.slack["paul"]]
