@@ -8,7 +8,9 @@ from adapters.contract.refs import MessageRef
 from bot import relay
 from bot.texts import THREAD_WITHOUT_ROOT
 from tests.fakes.platform import lost
+from tests.stories.asking import Member
 from tests.stories.conftest import World
+from tests.stories.test_privacy import swept
 
 
 async def test_an_edit_that_had_no_answer_is_undone_when_the_message_is_changed_back(world: World) -> None:
@@ -51,3 +53,16 @@ async def test_an_edit_whose_message_never_comes_is_not_kept(world: World) -> No
 
     kept = await world.database.read(lambda unit: unit.messages.by_key(old.key))
     assert kept is not None and kept.stand_in and kept.content is None
+
+
+async def test_an_edit_of_a_forgotten_message_does_not_bring_it_back(world: World, ann: Member, bert: Member) -> None:
+    posted = await world.red.say(ann.name, ann.channel, "Before.")
+    await world.rest()
+    await ann.forge("forget confirm", "")
+    await swept(world)
+    world.clock.advance(1)
+    await world.red.change(posted, "Anew.")
+    await world.red.put("Carl", posted.message, "👍")
+    await world.rest()
+
+    assert bert.sees() == []

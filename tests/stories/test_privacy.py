@@ -213,19 +213,6 @@ async def test_what_is_written_afterwards_is_copied_and_stays(
     assert bert.sees() == ["Zebedee-Ann · Red: After."]
 
 
-async def test_an_edit_of_a_forgotten_message_does_not_bring_it_back(world: World, ann: Member, bert: Member) -> None:
-    posted = await world.red.say(ann.name, ann.channel, "Before.")
-    await world.rest()
-    await ann.forge("forget confirm", "")
-    await swept(world)
-    world.clock.advance(1)
-    await world.red.change(posted, "Anew.")
-    await world.red.put("Carl", posted.message, "👍")
-    await world.rest()
-
-    assert bert.sees() == []
-
-
 async def test_a_ban_and_an_opt_out_outlive_it_as_hashes(
     world: World, ann: Member, annie: Member, bert: Member
 ) -> None:
