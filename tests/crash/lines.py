@@ -72,6 +72,7 @@ EXCUSED = (
     ("CatchUp._attempt", "unreadable", "only when a channel is refused"),
     ("CatchUp._missed", "missed.skip", "only when a thousand messages were missed"),
     ("CatchUp._missed", "self._absent", "waits only for a thread that is to be asked"),
+    ("CatchUp._missed", "before - EARLIER", "only when nothing is shown of what stood in a channel"),
     ("CatchUp._absent", "", "only when something that stood in a thread is not shown"),
     ("CatchUp.rest", "", "for tests"),
     ("Dispatcher.rest", "", "for tests"),
