@@ -152,7 +152,8 @@ class Audit:
         own = {str(account) for account in accounts}
         return {
             title: [
-                {name: value for name, value in row.items() if value in own or not _others(name, value)} for row in rows
+                {name: value for name, value in row.items() if value in own or not _names_somebody(name, value)}
+                for row in rows
             ]
             for title, rows in found.items()
         }
@@ -179,6 +180,5 @@ class Audit:
         return hidden
 
 
-def _others(column: str, value: object) -> bool:
-    """Whether a value names an account."""
+def _names_somebody(column: str, value: object) -> bool:
     return column in ("who", "detail") and _ACCOUNT.fullmatch(str(value)) is not None

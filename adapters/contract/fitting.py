@@ -14,6 +14,7 @@ from itertools import accumulate
 
 from adapters.contract.content import Attachment, Content, Paragraph, Style, Styled, Text
 from adapters.contract.platform import Persona
+from adapters.contract.written import composed
 
 FILES_TOGETHER = 25 * 1024 * 1024  # bytes of the files of one message, which are in memory together
 
@@ -67,8 +68,7 @@ def batches(files: Sequence[Attachment], most: int) -> list[tuple[Attachment, ..
 
 def one_line(text: str) -> str:
     """A text as one line with single spaces, and without what cannot be seen: controls, zero-width, private use."""
-    composed = unicodedata.normalize("NFC", text)
-    return " ".join("".join(char for char in composed if not _invisible(char)).split())
+    return " ".join("".join(char for char in composed("NFC", text) if not _invisible(char)).split())
 
 
 def shown_name(persona: Persona, most: int) -> str:
@@ -101,7 +101,7 @@ def without_home(shown: str) -> str:
 
 def same_name(name: str) -> str:
     """A name as readers tell it from others: equal for names that look the same but for case and width of letters."""
-    return _UNSEEN.sub("", unicodedata.normalize("NFKC", _plain(name))).casefold()
+    return _UNSEEN.sub("", composed("NFKC", _plain(name))).casefold()
 
 
 def _plain(name: str) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from adapters.contract.content import Link, Span, Text
 from adapters.contract.walk import spans_text
+from adapters.contract.written import composed
 
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _LOOKS_LIKE_ADDRESS = re.compile(
@@ -76,7 +77,7 @@ def _in_plain_letters(url: str) -> str:
 
 def _read(label: str) -> str:
     """A label as its reader takes it: without what cannot be seen, and with look-alikes of a dot as dots."""
-    seen = (char for char in unicodedata.normalize("NFKC", label) if not _unseen(char))
+    seen = (char for char in composed("NFKC", label) if not _unseen(char))
     return _DOTS.sub(".", "".join(seen))
 
 

@@ -37,8 +37,8 @@ _FORBIDDEN = {
     50007: _("This person does not take direct messages on Discord."),
     50013: _(
         "The bot lacks a permission in this Discord channel. It needs View Channel, Send Messages, Send Messages in "
-        "Threads, Create Public Threads, Attach Files, Read Message History, Add Reactions, Manage Webhooks, Manage "
-        "Threads and Pin Messages."
+        "Threads, Create Public Threads and Attach Files. It also needs Read Message History, Add Reactions, Manage "
+        "Webhooks, Manage Threads and Pin Messages."
     ),
     50278: _("This person shares no Discord server with the bot."),
 }

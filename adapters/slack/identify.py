@@ -37,7 +37,7 @@ async def identify(web: Web, workspace: str, app_token: str | None) -> Identity:
         raise Refused(
             _(
                 "Slack does not accept the bot token of the workspace {workspace} ({code}). Install the app again if "
-                "it was removed, and copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions at "
+                "it was removed. Then copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions at "
                 "https://api.slack.com/apps.",
                 workspace=workspace,
                 code=refused.code,

@@ -76,8 +76,8 @@ class Sockets:
             raise Refused(
                 _(
                     "Slack does not let the app of the workspace {workspace} connect in Socket Mode ({code}). Its app "
-                    "token (xapp-…) needs the scope connections:write (Basic Information, App-Level Tokens), and "
-                    "Socket Mode must be switched on, both at https://api.slack.com/apps.",
+                    "token (xapp-…) needs the scope connections:write (Basic Information, App-Level Tokens). Socket "
+                    "Mode must be switched on, too. Both are at https://api.slack.com/apps.",
                     workspace=workspace,
                     code=refused.code,
                 ),

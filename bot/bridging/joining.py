@@ -76,7 +76,7 @@ async def create(call: Call, unit: Unit) -> Content:
     try:
         id = await unit.bridges.add(name, (here,), call.now, created_by=by, rules=call.answers.rules.strip())
     except Taken:
-        return plain(texts.name_taken(name))
+        return returned(call, texts.name_taken(name))
     await note(call, unit, id, Act.CREATE, name)
     await _note_private(call, unit, id)
     return plain(texts.created(name), texts.INVITE_NEXT, texts.be_in_channel(here.platform))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.introduction_texts import STATES
 from bot.introductions.rules import ENOUGH
 from bot.saying import _, listed
 from bot.texts import SECTORS
@@ -18,14 +19,6 @@ WHY_HOW = _(
 WHY_NONE = _("I have not asked you about anybody yet.")
 HISTORY_NONE = _("You have not been introduced to anybody yet.")
 SOMEBODY = _("somebody")
-STATES = {
-    "proposed": _("being prepared"),
-    "asked": _("waiting for answers"),
-    "agreed": _("all said yes"),
-    "open": _("in conversation"),
-    "met": _("introduced"),
-    "closed": _("did not happen"),
-}
 
 PREVIEW = _("What the next round looks like now. It shows counts only, never who.")
 TURN, ANSWERED_IN = _("People whose turn it is"), _("Of them, have said that they take part")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.introduction_texts import SIZES as SIZES
 from bot.introductions.rules import Frequency
 from bot.saying import _, listed, n_
 from bot.texts import SECTORS
@@ -89,7 +90,6 @@ FREQUENCIES = {
     Frequency.THREE_MONTHLY: _("every 3 months"),
     Frequency.ASKED: _("only when I ask"),
 }
-SIZES = {"pair": _("one to one"), "trio": _("3 people"), "circle": _("4 to 6 people")}
 DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 MEET = _("Somebody you may want to meet")

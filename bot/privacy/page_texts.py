@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.introduction_texts import SIZES, STATES
 from bot.patients.holding_texts import FOUND
 from bot.privacy.held_texts import ANSWERS, BLOCKED, FREQUENCIES, LANGUAGES, SAID, SAID_YES_TO, WHY
 from bot.saying import _
@@ -140,14 +141,6 @@ HEADINGS = {
     "words": _("words"),
     "zone": _("time zone"),
 }
-STATES = {
-    "proposed": _("being prepared"),
-    "asked": _("waiting for answers"),
-    "agreed": _("all said yes"),
-    "open": _("in conversation"),
-    "met": _("introduced"),
-    "closed": _("did not happen"),
-}
 SWITCHES = {
     "introductions": _("introductions"),
     "found by others": _("being found by others"),
@@ -186,7 +179,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "said": ANSWERS,
     "answer": SAID,
     "why": WHY,
-    "size": {"pair": _("one to one"), "trio": _("3 people"), "circle": _("4 to 6 people")},
+    "size": SIZES,
     "seat": {"seated": _("a place is yours"), "waiting": _("on the waiting list"), "offered": _("a place is offered")},
     "origin": {
         "round": _("a round of introductions"),

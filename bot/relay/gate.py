@@ -13,6 +13,7 @@ from adapters.contract.content import Content, plain
 from adapters.contract.incoming import Edited, Posted
 from adapters.contract.refs import AccountRef
 from adapters.contract.walk import text_of
+from adapters.contract.written import composed
 from bot import notices, organisers
 from bot.delivering.showing import fingerprint
 from bot.patients import holding
@@ -94,4 +95,4 @@ def _has(said: str, word: str) -> bool:
 def _folded(text: str) -> str:
     """Text as it is compared: nothing invisible, one form of each character, no case, single spaces."""
     visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    return " ".join(unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", visible).casefold()).split())
+    return " ".join(composed("NFKC", composed("NFKC", visible).casefold()).split())

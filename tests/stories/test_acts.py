@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import pytest
 from sqlalchemy import text
@@ -15,6 +16,8 @@ from bot.patients import holding
 from bot.privacy import commands as privacy
 from storage.audit import UNNAMED, Chain
 from storage.chain import Broken, Fault, Link
+from storage.database import Unit
+from storage.personal import Records
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 
@@ -183,3 +186,18 @@ async def test_acts_that_come_at_the_same_time_follow_each_other(world: World) -
 
     found = await checked(world)
     assert (found.count, found.broken) == (100, None)
+
+
+async def held(account: AccountRef, unit: Unit) -> Records:
+    """The acts that concern somebody, as they are shown to them."""
+    return await unit.audit.records([account])
+
+
+async def test_what_is_held_names_neither_who_moderated_somebody_nor_whom(
+    world: World, rosa: Member, ann: Member
+) -> None:
+    await rosa.use("bridge mute", who="<@Ann>", time="1h")
+    for reader, other in ((ann, rosa), (rosa, ann)):
+        records = await world.database.read(partial(held, reader.account))
+        acts = [row["act"] for row in records["acts written down"]]
+        assert "mute" in acts and str(other.account) not in str(records)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
+from typing import Literal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adapters.contract.commands import Declaration, Unfit, ask
+from adapters.contract.written import composed
 
 
 @dataclass(frozen=True)
@@ -50,3 +55,13 @@ def test_nor_is_what_nobody_can_see(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["0", "👩\u200d⚕️", "سقوط", "é", "한", "…"])
 def test_whatever_can_be_seen_is_an_answer(typed: str) -> None:
     assert DECLARED.read({"name": typed}).name == typed
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Mn", "Mc", "Me"])), st.sampled_from(("NFC", "NFKC")))
+def test_a_text_is_composed_as_unicode_has_it(text: str, form: Literal["NFC", "NFKC"]) -> None:
+    assert composed(form, text + "e\u0301") == unicodedata.normalize(form, text + "e\u0301")
+
+
+def test_marks_are_not_piled_up_for_ever() -> None:
+    piled, kept = ("e" + "\u0301\u0323" * marks + "x" for marks in (20_000, 15))
+    assert composed("NFC", piled) == unicodedata.normalize("NFC", kept)
