@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adapters.contract.incoming import Connected, Incoming
-from bot.bridging import chatham, governing, joining, naming, pinned, status, strangers
+from bot.bridging import chatham, governing, joining, leaving, naming, pinned, status, strangers
 from bot.delivering import away
 from bot.feature import Handler, Tick
 from storage.database import Unit
@@ -20,7 +20,7 @@ class Bridging:
     @property
     def handlers(self) -> tuple[Handler, ...]:
         """What organisers may do, and everybody may know."""
-        parts = (joining, governing, chatham, strangers, status, naming)
+        parts = (joining, leaving, governing, chatham, strangers, status, naming)
         return tuple(handler for part in parts for handler in part.HANDLERS)
 
     @property

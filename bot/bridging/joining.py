@@ -1,4 +1,4 @@
-"""How a channel comes into a bridge and out of it: with the yes of its own organisers and of those who invited it."""
+"""How a channel comes into a bridge: with the yes of its own organisers and of those who invited it."""
 
 from __future__ import annotations
 
@@ -197,21 +197,6 @@ async def decline(call: Call, unit: Unit) -> Content:
     return settled
 
 
-async def leave(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
-    """Take this channel out. What waits to be shown in it is dropped; deletions still reach what was copied."""
-    name = await note(call, unit, bridge.id, Act.LEAVE)
-    await unit.outbox.drop_channel(end.channel)
-    await unit.lanes.unblock([str(end.channel.parent)])
-    await pinned.leave(end.channel, unit, call.now)
-    await unit.bridges.leave(end.channel)
-    left = name_of(end.channel, await unit.communities.names())
-    await notices.post(unit, name, plain(texts.left(left, bridge.name)), bridge.others(end.channel), call.now)
-    said = plain(texts.we_left(bridge.name), texts.COPIES_STAY)
-    await notices.post(unit, f"{name}-left", said, [end.channel], call.now)
-    await pinned.update(bridge.id, unit, call.now)
-    return said
-
-
 async def _usable(call: Call, unit: Unit, key: str) -> tuple[Invite, Bridge] | str:
     """The invitation that this channel may use, and its bridge; or why it may not."""
     if (found := await _invitation(unit, key)) is None:
@@ -287,8 +272,4 @@ HANDLERS = (
     ),
     Handler(Declaration(APPROVE, "Approve", "Let a channel in", ways=BUTTON, who=Who.ORGANISER), approve),
     Handler(Declaration(DECLINE, "Decline", "Do not let a channel in", ways=BUTTON, who=Who.ORGANISER), decline),
-    Handler(
-        Declaration("bridge leave", "Leave", _("Take this channel out of its bridge"), who=Who.ORGANISER),
-        on_a_bridge(leave),
-    ),
 )

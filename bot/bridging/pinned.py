@@ -9,7 +9,7 @@ from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
 from bot import notices
 from bot.acts import channels
-from bot.bridging import chatham_texts, strangers_texts, texts
+from bot.bridging import chatham_texts, leaving_texts, strangers_texts, texts
 from bot.delivering.showing import fingerprint
 from bot.whom import name_of
 from storage.bridges import Bridge, Direction, End
@@ -79,7 +79,7 @@ async def leave(channel: ChannelRef, unit: Unit, now: float) -> None:
     known = await _known(name, unit)
     # Where somebody removed it, it does not come back for this.
     if known is not None and await unit.withdrawals.reached(known.id):
-        await notices.post(unit, name, plain(texts.PINNED_LEFT, texts.COPIES_STAY), [channel], now)
+        await notices.post(unit, name, plain(texts.PINNED_LEFT, leaving_texts.COPIES_STAY), [channel], now)
 
 
 def says(bridge: Bridge, end: End, names: dict[str, str]) -> Content:

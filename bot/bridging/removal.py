@@ -5,7 +5,7 @@ from __future__ import annotations
 from adapters.contract.content import plain
 from adapters.contract.refs import CommunityRef
 from bot import notices
-from bot.bridging import pinned, texts
+from bot.bridging import leaving_texts, pinned
 from bot.whom import name_of
 from storage.database import Unit
 
@@ -21,6 +21,6 @@ async def removed(community: CommunityRef, unit: Unit, now: float) -> None:
             await unit.lanes.unblock([str(end.channel.parent)])
             await unit.bridges.leave(end.channel)
         if theirs and told:
-            said = plain(texts.left(name, bridge.name), texts.COPIES_STAY)
+            said = plain(leaving_texts.left(name, bridge.name), leaving_texts.COPIES_STAY)
             await notices.post(unit, f"left-{bridge.id}-{now:.0f}", said, told, now)
             await pinned.update(bridge.id, unit, now, begin=False)

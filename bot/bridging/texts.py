@@ -164,25 +164,6 @@ def not_let_in(host: str, bridge: str) -> str:
     )
 
 
-# Leaving
-
-COPIES_STAY = _("What was copied stays. If you delete a message, its copies still go.")
-
-
-def left(who: str, bridge: str) -> str:
-    """Told to those who stay."""
-    return _(
-        "{community} has left the bridge “{bridge}”. What you write here no longer appears there.",
-        community=who,
-        bridge=bridge,
-    )
-
-
-def we_left(bridge: str) -> str:
-    """Told to those who go."""
-    return _("This channel has left the bridge “{bridge}”. What you write here stays here.", bridge=bridge)
-
-
 # The pinned notice
 
 PINNED_ALONE = _("No other community is in it at the moment: what is written here stays here.")

@@ -9,6 +9,7 @@ import pytest
 from adapters.contract.errors import Refused, Why
 from adapters.contract.incoming import ChannelFound, ChannelLost, CommunityLost, Connected
 from bot import reason_texts, texts
+from bot.bridging import leaving_texts as bridge_leaving
 from bot.delivering import away
 from bot.leaving import texts as leaving_texts
 from tests.fakes.platform import ANYWHERE, FakePlatform
@@ -209,7 +210,7 @@ async def test_an_end_that_leaves_while_it_is_suspended_is_tried_no_longer(
 ) -> None:
     world.blue.shut["talk"] = FORBIDDEN
     await rosa.say("one")
-    await bert.use("bridge leave")
+    await bert.press_on("bridge leave", bridge_leaving.YES_LEAVE)
     await world.later(away.PROBE + 1)
     before = calls(world.blue)
     await rosa.say("two")

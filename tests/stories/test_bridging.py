@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from adapters.contract.walk import text_of
 from bot import texts as shared
-from bot.bridging import texts
+from bot.bridging import leaving_texts, texts
 from tests.fakes.platform import FakePlatform, busy
 from tests.rows import rows
 from tests.stories.asking import Member
@@ -212,15 +212,15 @@ async def test_a_channel_that_leaves_neither_sends_nor_receives_but_deletions_st
     world.blue.trouble("send", busy)
     await rosa.say("Waits at Blue.")
     await rosa.say("Waits behind it.")
-    said = await bert.told("bridge leave")
+    said = text_of(await bert.press_on("bridge leave", leaving_texts.YES_LEAVE))
     await rosa.say("Who is still here?")
     await bert.say("Are you?")
     await world.later(8)
 
-    assert said == f"{texts.we_left('Falls')}\n{texts.COPIES_STAY}"
+    assert said == f"{leaving_texts.we_left('Falls')}\n{leaving_texts.COPIES_STAY}"
     assert "Bert · Blue: Are you?" not in rosa.sees()
     assert bert.sees() == ["Rosa · Red: Mr Smith in bed 4 …", "Bert: Are you?"]
-    assert rosa.notices()[-1] == texts.left("Blue", "Falls")
+    assert rosa.notices()[-1] == leaving_texts.left("Blue", "Falls")
     await world.red.remove(posted.message)
     await world.rest()
     assert bert.sees() == ["Bert: Are you?"]
@@ -229,9 +229,26 @@ async def test_a_channel_that_leaves_neither_sends_nor_receives_but_deletions_st
 
 async def test_the_last_to_leave_ends_the_bridge_and_its_codes(world: World, rosa: Member, bert: Member) -> None:
     key = await code(rosa)
-    await rosa.use("bridge leave")
+    await rosa.press_on("bridge leave", leaving_texts.YES_LEAVE)
 
     assert await bert.told("bridge join", code=key) == texts.UNKNOWN_CODE
     await bert.use("bridge create", name="Falls", rules=RULES)
     assert "let in" not in await bert.told("bridge log")
     assert "An organiser of Red" not in await bert.told("bridge log")
+
+
+async def test_leaving_asks_first_and_its_button_is_for_that_bridge_alone(
+    world: World, rosa: Member, bert: Member
+) -> None:
+    await let_in(rosa, bert)
+    asked = await bert.use("bridge leave")
+    assert (
+        text_of(asked) == f"{leaving_texts.leaving('Falls')}\n{leaving_texts.LEAVING_MEANS}\n{leaving_texts.OR_PAUSE}"
+    )
+    await bert.say("Still here.")
+    assert "Bert · Blue: Still here." in rosa.sees()
+    await bert.press(asked, leaving_texts.YES_LEAVE)
+    await bert.use("bridge create", name="Sleep", rules=RULES)
+
+    assert await bert.press(asked, leaving_texts.YES_LEAVE) == leaving_texts.LEFT_BEFORE
+    assert "Sleep" in await bert.told("bridge status")

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot import texts
+from bot.bridging import leaving_texts
 from bot.bridging import texts as said
 from tests.stories.town import Town, open_town
 
@@ -51,4 +52,5 @@ async def test_a_workspace_and_a_server_are_joined_from_their_chats(town: Town) 
     assert (settled["ts"], [it["type"] for it in settled["blocks"] if it["type"] == "actions"]) == (request["ts"], [])
 
     await town.on_discord("command", name="bridge leave")
-    await town.slack_shows(said.left("Care Commons", "Falls"))
+    await town.press_on_discord(await town.discord_told(leaving_texts.leaving("Falls")), leaving_texts.YES_LEAVE)
+    await town.slack_shows(leaving_texts.left("Care Commons", "Falls"))

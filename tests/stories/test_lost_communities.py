@@ -11,7 +11,7 @@ from sqlalchemy import select
 from adapters.contract.incoming import CommunityLost, Connected
 from adapters.contract.refs import CommunityRef
 from bot import forgetting
-from bot.bridging import texts as bridging_texts
+from bot.bridging import leaving_texts
 from bot.introductions import talk
 from bot.introductions import texts as said
 from bot.leaving import texts
@@ -135,7 +135,7 @@ async def test_organisers_of_the_others_are_told_what_happens_and_what_has(
     assert texts.taken_out("Blue") in first and "If I am not let in again by " in first and "21 November 2023" in first
     assert told(rosa).count(texts.taken_out("Blue")) == 1
     assert texts.is_gone("Blue") in told(rosa)
-    assert bridging_texts.left("Blue", "Discharge") in " ".join(rosa.notices())
+    assert leaving_texts.left("Blue", "Discharge") in " ".join(rosa.notices())
     [bridge] = await world.database.read(lambda unit: unit.bridges.all())
     assert [end.channel.platform for end in bridge.ends] == ["green", "red"]
     assert rosa.pinned() and not any("Blue" in each.text for each in rosa.pinned())

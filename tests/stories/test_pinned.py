@@ -8,7 +8,7 @@ import pytest
 
 from adapters.contract.errors import Refused, Why
 from adapters.contract.incoming import Connected
-from bot.bridging import pinned, texts
+from bot.bridging import leaving_texts, pinned, texts
 from bot.consent import texts as consent
 from tests.fakes.platform import FakePlatform, busy
 from tests.stories.asking import Member
@@ -89,17 +89,17 @@ async def test_it_changes_in_place_when_communities_come_and_go(
     await let_in(rosa, gwen)
     assert says(bert) == texts.pinned_with(["Red", "Green"], ["Red", "Green"])
     assert says(gwen) == texts.pinned_with(["Red", "Blue"], ["Red", "Blue"])
-    await gwen.use("bridge leave")
+    await gwen.press_on("bridge leave", leaving_texts.YES_LEAVE)
     assert says(rosa) == texts.pinned_with(["Blue"], ["Blue"])
-    assert [it.text for it in gwen.pinned()] == [f"{texts.PINNED_LEFT}\n{texts.COPIES_STAY}"]
-    await bert.use("bridge leave")
+    assert [it.text for it in gwen.pinned()] == [f"{texts.PINNED_LEFT}\n{leaving_texts.COPIES_STAY}"]
+    await bert.press_on("bridge leave", leaving_texts.YES_LEAVE)
 
     assert says(rosa) == texts.PINNED_ALONE
     assert [it.ref for it in (*rosa.pinned(), *bert.pinned())] == before
 
 
 async def test_whoever_comes_back_gets_a_notice_of_its_own(world: World, rosa: Member, bert: Member) -> None:
-    await bert.use("bridge leave")
+    await bert.press_on("bridge leave", leaving_texts.YES_LEAVE)
     world.clock.advance(60)
     await let_in(rosa, bert)
 
@@ -150,9 +150,9 @@ async def test_one_that_somebody_removes_comes_back_with_the_next_change(
 
     assert says(bert) == texts.pinned_with([], [])
     await world.blue.remove(bert.pinned()[0].ref)
-    await bert.use("bridge leave")
+    await bert.press_on("bridge leave", leaving_texts.YES_LEAVE)
     assert bert.pinned() == []
-    assert texts.we_left("Falls") in bert.notices()[-1]
+    assert leaving_texts.we_left("Falls") in bert.notices()[-1]
 
 
 async def test_where_the_bot_may_not_pin_it_stays_unpinned(world: World, rosa: Member, gwen: Member) -> None:
@@ -192,7 +192,7 @@ async def test_an_operators_bridge_has_it_too(world: World) -> None:
 
     assert await world.database.write(lambda unit: pinned.remove("Falls", unit, world.clock.now()))
     await world.rest()
-    assert [it.text for it in rosa.pinned()] == [f"{texts.PINNED_LEFT}\n{texts.COPIES_STAY}"]
+    assert [it.text for it in rosa.pinned()] == [f"{texts.PINNED_LEFT}\n{leaving_texts.COPIES_STAY}"]
     assert not await world.database.write(lambda unit: pinned.remove("Falls", unit, world.clock.now()))
 
 
@@ -211,7 +211,7 @@ async def test_channels_that_were_joined_before_there_were_notices_get_theirs_wi
 
 async def test_its_button_says_so_where_the_channel_has_left_meanwhile(rosa: Member, bert: Member) -> None:
     still_on_the_screen = bert.pinned()[0].content
-    await bert.use("bridge leave")
+    await bert.press_on("bridge leave", leaving_texts.YES_LEAVE)
 
     assert bert.pinned()[0].content.buttons == ()
     assert await bert.press(still_on_the_screen, "Opt out") == consent.NOT_HERE

@@ -32,7 +32,7 @@ from tests.stories.gathering import Gathering, gather, places, says
 from tests.stories.test_authorisation import answers
 
 # After these, others would have nothing to show.
-ENDING = {"forget confirm", "profile erase", "bridge leave", "bridge pause", "bridge optout", "profile delete"}
+ENDING = {"forget confirm", "profile erase", "leave confirm", "bridge pause", "bridge optout", "profile delete"}
 # What differs for every town: codes, keys and addresses of one's own.
 RANDOM = re.compile(r"\b[A-Z0-9]{4,5}(?:-[A-Z0-9]{4,5})+\b|\b[0-9a-f]{16,}\b|\b[\w-]{20,}\b")
 MANY = 6
