@@ -32,7 +32,10 @@ Tell = Callable[[Story], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run came to. `deaths`: the step at which each life ended; `steps`: how often each was made before."""
+    """What a run came to. `deaths`: the step at which each life ended; `steps`: how often each was made before.
+
+    `evidence`: what the bot did and said, where the oracle found something.
+    """
 
     deaths: tuple[str, ...]
     steps: Counter[str]
@@ -40,12 +43,14 @@ class Outcome:
     verdict: Verdict
     given_up: tuple[str, ...]
     struck: int
+    evidence: str
 
     @property
     def wrong(self) -> str:
         """What is not as it must be; empty when all is well."""
         if self.verdict != Verdict() or self.given_up or len(self.unheard) > len(self.deaths):
-            return f"{self.verdict}, given up: {self.given_up}, unheard: {set(self.unheard)}, deaths: {self.deaths}"
+            found = f"{self.verdict}, given up: {self.given_up}, unheard: {set(self.unheard)}, deaths: {self.deaths}"
+            return f"{found}\n{self.evidence}"
         return ""
 
 
@@ -110,14 +115,25 @@ async def outcome(keeper: Keeper, plant: str = "") -> Outcome:
     with contextlib.suppress(TimeoutError):
         await keeper.until("all is well", right, patience)
     await keeper.rest()
+    verdict = judge(town.slack, town.discord, keeper.unheard)
     return Outcome(
         tuple(keeper.deaths),
         Counter(keeper.steps),
         frozenset(keeper.unheard),
-        judge(town.slack, town.discord, keeper.unheard),
+        verdict,
         tuple(await keeper.database.read(lambda unit: unit.outbox.errors())),
         sum(fault.struck for server in (town.sandbox.slack, town.sandbox.discord) for fault in server.faults.active),
+        _evidence(keeper) if verdict != Verdict() and not plant else "",
     )
+
+
+def _evidence(keeper: Keeper) -> str:
+    """What everybody did, with the time of each, and what the bots said: a death that is hard to meet again is read."""
+    done = (
+        f"{each.at:.3f} {each.platform} {each.who} {each.act} {each.channel} {each.ref} {each.data}"
+        for each in keeper.town.sandbox.ledger.entries
+    )
+    return "\n".join((*done, keeper.log))
 
 
 async def whole(story: Story) -> None:
