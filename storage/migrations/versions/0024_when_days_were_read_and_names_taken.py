@@ -1,4 +1,4 @@
-"""when the last day of a channel's history was last read is known: what was not there then came later"""
+"""when the last day of a channel's history was last read is known, and since when a community has its name"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -9,4 +9,5 @@ down_revision = "0023"
 
 def upgrade() -> None:
     """Apply."""
+    op.add_column("community", sa.Column("named_at", sa.Float(precision=53), nullable=False, server_default="0"))
     op.add_column("bridge_end", sa.Column("whole_at", sa.Float(precision=53), nullable=False, server_default="0"))
