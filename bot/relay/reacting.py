@@ -5,6 +5,8 @@ from __future__ import annotations
 from adapters.contract.incoming import Reacted, ReactionsCleared
 from adapters.contract.refs import ChannelRef
 from bot.missed import shape
+from bot.patients.naming import tells
+from bot.patients.screening import year_of
 from bot.relay import rules
 from bot.relay.gate import kept_out
 from bot.rooms import around
@@ -28,7 +30,8 @@ async def reacted(reacted: Reacted, unit: Unit, now: float) -> None:
             return
         others = _listeners(reacted, bridge)
         strange = rules.strange(reacted.author, channel, bridge, _given(reacted))
-        if not others or strange or await kept_out(account, bridge, _given(reacted), unit):
+        kept = strange or await _tells(reacted, unit) or await kept_out(account, bridge, _given(reacted), unit)
+        if not others or kept:
             await _withhold(reacted, unit)
             return
     row = await unit.copies.behind(reacted.message.key) or await unit.messages.expect(reacted.message, now)
@@ -58,6 +61,12 @@ def _listeners(reacted: Reacted, bridge: Bridge) -> list[ChannelRef]:
     here = reacted.message.channel
     others = rules.listeners(bridge, here, _given(reacted))
     return others if others == rules.listeners(bridge, here, reacted.at) else []
+
+
+async def _tells(reacted: Reacted, unit: Unit) -> bool:
+    """Whether a community's own emoji has a name that may tell of a patient."""
+    name = reacted.emoji.name
+    return bool(name) and tells(name, await unit.held.masks(reacted.message.channel.home), year_of(reacted.at))
 
 
 async def _erased(reacted: Reacted, unit: Unit) -> bool:
