@@ -28,6 +28,7 @@ from storage.messages import Message, Messages, message
 from storage.prepared import Prepared
 from storage.reactions import reaction
 from storage.schema import CHUNK, Address, RowId, Session, Time, metadata, upsert
+from storage.sealing import Code, Coded
 
 copy = Table(
     "copy",
@@ -41,7 +42,7 @@ copy = Table(
     Column("part", Integer, nullable=False),
     Column("files", Boolean, nullable=False),
     Column("named", Boolean, nullable=False, default=True),  # posted under its author's name, rather than the bot's
-    Column("hash", Text, nullable=False),
+    Column("hash", Coded(), nullable=False),
     # alive; going: about to be removed, or removed unrecorded; missing: an edit did not find it any more; gone
     Column("state", Text, nullable=False),
     Column("made_at", Time, nullable=False),
@@ -62,7 +63,7 @@ class Copy:
     part: int
     files: bool
     named: bool
-    hash: str
+    hash: Code
     made_at: float
 
     @classmethod

@@ -16,7 +16,7 @@ from sqlalchemy import Column, RowMapping, Table, Text, delete, insert, select, 
 from adapters.contract.refs import AccountRef, CommunityRef, MessageRef
 from storage.personal import Records, of, shown
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
-from storage.sealing import Sealed
+from storage.sealing import Code, Coded, Sealed
 
 
 class Held(StrEnum):
@@ -39,7 +39,7 @@ held = Table(
     Column("community", Address, nullable=False),
     Column("kinds", Text, nullable=False),
     Column("state", Text, nullable=False),
-    Column("hash", Text, nullable=False),
+    Column("hash", Coded(), nullable=False),
     Column("posted", Sealed(lost=None)),
     Column("edited", Sealed(lost=None)),
     Column("at", Time, nullable=False, index=True),
@@ -70,7 +70,7 @@ class HeldMessage:
     community: CommunityRef
     kinds: tuple[str, ...]
     state: Held
-    hash: str
+    hash: Code
     posted: str | None
     edited: str | None
     at: float
@@ -148,7 +148,8 @@ class HeldMessages:
 
     async def records(self, accounts: Sequence[AccountRef]) -> Records:
         """Messages of theirs that wait for their word, or waited in the last days."""
-        theirs = select(held).where(of(held.c.account, accounts)).order_by(held.c.id)
+        told = [column for column in held.c if column is not held.c.hash]
+        theirs = select(*told).where(of(held.c.account, accounts)).order_by(held.c.id)
         return await shown(self.connection, "messages held", theirs)
 
     async def erase(self, accounts: Sequence[AccountRef]) -> None:

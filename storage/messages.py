@@ -30,7 +30,7 @@ from sqlalchemy import (
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from storage.prepared import Prepared
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
-from storage.sealing import UNREADABLE, Sealed
+from storage.sealing import UNREADABLE, Code, Coded, Sealed
 
 # Where the bot's own words stand: in no channel of a platform, for they are shown in several.
 NOTICES = ChannelRef("unsilo", "notices", "all")
@@ -54,7 +54,7 @@ message = Table(
     Column("sent_at", Time, nullable=False, index=True),
     Column("edited_at", Time, nullable=False, default=0.0),
     Column("deleted_at", Time),
-    Column("hash", Text, nullable=False, default=""),
+    Column("hash", Coded(), nullable=False, default=""),
     Column("content", Sealed(lost=UNREADABLE)),
     Column("author", Text),
     Index("ix_message_twin", "channel", "twin"),
@@ -82,7 +82,7 @@ class Message:
     sent_at: float
     edited_at: float
     deleted_at: float | None
-    hash: str
+    hash: Code
     content: str | None
     author: str | None
     unreadable: bool = False

@@ -34,7 +34,7 @@ from adapters.contract.refs import ChannelRef
 from storage.messages import Message, message
 from storage.prepared import Prepared
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
-from storage.sealing import SealedLines
+from storage.sealing import Code, SealedLines
 
 
 class Op(StrEnum):
@@ -225,7 +225,7 @@ class Outbox:
         lanes = select(delivery.c.lane).where(delivery.c.message_id == message_id, delivery.c.state.in_(OPEN))
         return set((await self.connection.scalars(lanes)).all())
 
-    async def done(self, id: int, message_id: int, hash: str) -> None:
+    async def done(self, id: int, message_id: int, hash: Code | str) -> None:
         """A delivery is done: it showed the text with that hash."""
         await self.connection.execute(_DONE, {"row": id})
         await self.connection.execute(_ERASE_SHOWN, {"row": message_id, "shown": hash})

@@ -57,8 +57,6 @@ class Made:
         return Rows(self.keys, list(found), count)
 
     def _open(self, row: Values, dialect: Dialect) -> Values:
-        if not any(row[place] for place, _ in self._opened):
-            return row
         found = list(row)
         for place, kind in self._opened:
             found[place] = kind.process_result_value(found[place], dialect)

@@ -7,6 +7,8 @@ queries and everybody above them see plain text. What is kept says by which key 
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -35,13 +37,15 @@ class Seals:
     """The keys of a database: the first one seals, each opens what it has sealed. Without keys, nothing is sealed."""
 
     _keys: dict[str, Fernet] = field(default_factory=dict, repr=False)
+    _codes: dict[str, bytes] = field(default_factory=dict, repr=False)  # what fingerprints are mixed with, by key
 
     @classmethod
     def of(cls, keys: Sequence[str]) -> Self:
         """Those keys, each 32 bytes in URL-safe Base64. Raises ValueError when one is not, without repeating it."""
         if not all(map(is_key, keys)):
             raise ValueError("each key must be what `unsilo secrets key` prints")
-        return cls({name_of(key): Fernet(key) for key in keys})
+        codes = {name_of(key): hashlib.sha256(f"fingerprints {key}".encode()).digest() for key in keys}
+        return cls({name_of(key): Fernet(key) for key in keys}, codes)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -54,6 +58,24 @@ class Seals:
             return text
         name = next(iter(self._keys))
         return f"{MARK}{name}:{self._keys[name].encrypt(text.encode()).decode()}"
+
+    def code(self, fingerprint: str, name: str | None = None) -> str:
+        """What is kept of a fingerprint: an HMAC-SHA256 (RFC 2104) under the first key, or the one of a name; without
+        keys, itself.
+
+        Whoever has the database alone cannot try out which text it stands for.
+        """
+        name = next(iter(self._codes), None) if name is None else name
+        if name is None:
+            return fingerprint
+        return f"{MARK}{name}:{hmac.new(self._codes[name], fingerprint.encode(), hashlib.sha256).hexdigest()}"
+
+    def is_code(self, kept: str, fingerprint: str) -> bool:
+        """Whether what is kept stands for a fingerprint; it does for none under a key that is not there."""
+        found = _SEALED.fullmatch(kept)
+        if found is None:
+            return kept == fingerprint
+        return found[1] in self._codes and hmac.compare_digest(kept, self.code(fingerprint, found[1]))
 
     def opened(self, kept: str) -> str | None:
         """The text of what is kept; None when no key opens it."""
@@ -140,6 +162,50 @@ class Sealed(TypeDecorator[str]):
         if not kept or opened is None or self.marks(kept) == [*seals.names[:1]]:
             return kept
         return seals.seal(opened)
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What is kept of a text's fingerprint: it can be compared, and not read."""
+
+    kept: str
+    seals: Seals = field(default_factory=Seals, repr=False, compare=False)
+
+    def of(self, fingerprint: str) -> bool:
+        """Whether it is that one's."""
+        return self.seals.is_code(self.kept, fingerprint)
+
+
+class Coded(Sealed):
+    """A fingerprint, kept as its `Code`; written as either. Queries can ask which rows have the same."""
+
+    cache_ok = True
+
+    def __init__(self) -> None:
+        super().__init__()
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """As it is kept."""
+        return value.kept if isinstance(value, Code) else super().process_bind_param(value, dialect)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """As it is read: a `Code`."""
+        return Code(value or "", seals_of(dialect))
+
+    def sealed(self, text: str, seals: Seals) -> str:
+        """A fingerprint as these keys keep it."""
+        return seals.code(text)
+
+    def resealed(self, kept: str, seals: Seals) -> str:
+        """What is kept, under the first key, of one that is in the clear. One under an older key cannot be read, and
+        goes: the text that it stood for counts as another the next time it is seen.
+        """
+        match self.marks(kept):
+            case [""] if seals.names:
+                return seals.code(kept)
+            case [name] if name in seals.names[1:]:
+                return ""
+        return kept
 
 
 class SealedLines(Sealed):

@@ -54,7 +54,7 @@ async def update(bridge_id: int, unit: Unit, now: float, *, begin: bool = True) 
         wanted = says(bridge, end, names)
         if known is None and (not begin or len(bridge.ends) == 1):
             continue
-        if known is None or known.hash != fingerprint(wanted):
+        if known is None or not known.hash.of(fingerprint(wanted)):
             await _say(name, wanted, end.channel, unit, now)
         if known is not None:  # what is still wanted is not too old to keep
             await unit.messages.change(known.id, sent_at=now)

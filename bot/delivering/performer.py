@@ -149,7 +149,7 @@ class Performance:
                 copy = None
             if copy is None:
                 await self._send(number, part)
-            elif strayed or copy.hash != fingerprint(as_posted(part, copy).content):
+            elif strayed or not copy.hash.of(fingerprint(as_posted(part, copy).content)):
                 await self._edit(copy, as_posted(part, copy))
         for number in sorted(self._copies, reverse=True):
             if number >= len(shown):

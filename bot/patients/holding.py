@@ -23,6 +23,7 @@ from storage.audit import UNNAMED
 from storage.bridges import Bridge
 from storage.database import Unit
 from storage.held import Held, HeldMessage
+from storage.sealing import Code
 
 SEND, HIDE, DROP = "held send", "held hide", "held drop"  # the commands behind the buttons
 HOUR = 3600.0
@@ -39,7 +40,7 @@ async def stays(said: Posted | Edited, content: Content, bridge: Bridge, unit: U
     masks = await unit.held.masks(said.message.channel.home) if bridge.watched else []
     print_ = _print(content)
     # After an edit that let it go, the text that was held may come back: then it is judged anew.
-    if known is not None and known.hash == print_ and known.state is not Held.RELEASED:
+    if known is not None and known.hash.of(print_) and known.state is not Held.RELEASED:
         return known.state is not Held.SENT
     if known is not None and await _decided(known, said, unit):
         return True
@@ -116,11 +117,12 @@ async def _hold(
     nobody = said.author.bot or not author.id
     written = None if nobody else codec.encode(said)
     heard = {"posted": written} if isinstance(said, Posted) else {"edited": written}
+    newest: Code | str = print_
     if known is not None and waits and isinstance(said, Posted) and known.edited is not None:
-        print_ = known.hash  # the edit that overtook it is the newest
+        newest = known.hash  # the edit that overtook it
     if not waits:
         heard = {"posted": None, "edited": None, **heard}
-    id = await unit.held.hold(said.message, author, bridge.id, kinds, since, hash=print_, **heard)
+    id = await unit.held.hold(said.message, author, bridge.id, kinds, since, hash=newest, **heard)
     if nobody:
         await unit.held.decide(id, Held.DROPPED)
         await _tell_organisers(said, bridge, unit, now)

@@ -56,7 +56,6 @@ HEADINGS = {
     "frequency": _("how often"),
     "given_at": _("agreed on"),
     "has_entry": _("has it in a calendar"),
-    "hash": _("check number"),
     "home": _("where you joined"),
     "id": _("number"),
     "incoming": _("what was heard"),

@@ -186,7 +186,7 @@ async def _edited(edited: Edited, unit: Unit, now: float, pace: Pace) -> None:
     unnamed = row.unnamed or rules.unnamed(bridge, ref.channel, edited.at)
     content = _quoting(rules.titled(edited), answered, unnamed=unnamed)
     hash = fingerprint(content)
-    if row.posted and row.hash == hash:
+    if row.posted and row.hash.of(hash):
         await unit.messages.change(row.id, edited_at=edited.at)
         await holding.released(edited, bridge, unit, now)
         return
