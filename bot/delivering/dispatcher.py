@@ -174,9 +174,15 @@ class Dispatcher:
             self.wake()
 
     def _begin(self, jobs: list[Job]) -> None:
+        """Work the lanes of these jobs, each by one task.
+
+        A lane is ours for others once it is leased, and for ourselves once it is begun. On a machine that stands still
+        in between for longer than a lease, we lease it a second time; whoever works it finds the job as tried.
+        """
         for job in jobs:
-            self._busy |= {job.delivery.lane}
-            self._lanes.create_task(self._work(job), name=f"lane {job.delivery.lane}")
+            if job.delivery.lane not in self._busy:
+                self._busy |= {job.delivery.lane}
+                self._lanes.create_task(self._work(job), name=f"lane {job.delivery.lane}")
 
     async def _work(self, first: Job) -> None:
         """Perform a job and what is due behind it in its lane, until nothing is or the lane has to wait."""
