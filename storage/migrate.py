@@ -46,7 +46,7 @@ async def is_made(database: Database) -> bool:
             return bool(await connection.run_sync(_current))
 
 
-def where(url: str) -> str:
+def where(url: str | URL) -> str:
     """An address as it can be shown: a file with its whole path, and no password."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite":

@@ -47,6 +47,14 @@ def test_a_file_that_holds_nothing_of_ours_answers_nothing(unsilo: Run, tmp_path
     assert "There is no database of Unsilo at" in lost.stderr
 
 
+def test_the_doctor_makes_no_database_either(unsilo: Run, tmp_path: Path) -> None:
+    looked = unsilo("doctor")
+
+    assert looked.returncode == 1
+    assert f"problem: there is no database at {tmp_path / 'unsilo.sqlite3'}. Run this in" in looked.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.usefixtures("made")
 def test_it_is_said_from_which_database_an_answer_is(unsilo: Run, tmp_path: Path) -> None:
     answered = unsilo("member", "export", "slack:T1/U1")
