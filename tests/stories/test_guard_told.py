@@ -19,6 +19,15 @@ NUMBER = "999 000 0018"  # of the range that is never issued
 HOURS = 3600.0
 
 
+async def test_several_kinds_that_were_found_read_as_a_list(world: World, ann: Member) -> None:
+    world.red.text_limit = 4000
+    await ann.say("John Smith, date of birth 3 January 1950, LS1 4AP")
+
+    letter = ann.letters()[-1].text
+    assert "It has a date of birth beside a name and a date of birth with a postcode." in letter
+    assert "delete it there, and tell your organisation's information governance team" in letter
+
+
 async def test_of_a_held_change_it_is_said_that_an_older_copy_stands(world: World, ann: Member, bert: Member) -> None:
     world.red.text_limit = 4000
     for number, end in enumerate((texts.CHANGE_DROPPED, texts.CHANGE_TOO_LATE), 1):
