@@ -54,13 +54,19 @@ class Again:
 class _Known:
     """From when on a channel is read, what it should show from then on, and whether it is a room's.
 
-    `before` is when the newest message was written there before that time; 0.0 if none is known.
+    `before` is when the newest message was written there before that time; 0.0 if none is known. `whole_at` is when
+    the last day of it was last read.
     """
 
     after: float
     standing: list[MessageRef]
     private: bool
     before: float
+    whole_at: float
+
+    def absent(self, written: float) -> float:
+        """Until when a reaction that is found now was certainly not on a message that was written at a time."""
+        return max(written, self.whole_at) if written > self.whole_at - STATE_WINDOW else written
 
 
 Place = CommunityRef | ChannelRef | Again
@@ -169,7 +175,7 @@ class CatchUp:
                 await self._database.write(lambda unit: away.unreadable(unit, channel, why, now))
             else:
                 self.looked[channel] = now
-                young = await self._database.write(lambda unit: _looked(unit, channel, now))
+                young = await self._database.write(lambda unit: _looked(unit, channel, now, whole=bool(window)))
                 if window and young:
                     self._wake(Again(channel), OVERLAP)
         except Later as later:
@@ -210,7 +216,7 @@ class CatchUp:
         for each in new:
             yield each
         seen = [each for each in past if isinstance(each, ReactionsSeen)]
-        async for reacted in missed.changed_reactions(self._database, platform, channel, seen, now):
+        async for reacted in missed.changed_reactions(self._database, platform, channel, seen, now, known.absent):
             yield reacted
 
     async def _known(self, channel: ChannelRef, window: float, now: float, unit: Unit) -> _Known:
@@ -219,13 +225,13 @@ class CatchUp:
         That is the last look: of what came since then, something may be missing.
         """
         bridged = await unit.bridges.looked_at(channel)
-        joined, looked = bridged or await unit.room_histories.looked_at(channel)
+        joined, looked, whole = bridged or (*await unit.room_histories.looked_at(channel), 0.0)
         if not looked:
             looked = await unit.messages.newest(channel, self._began - OVERLAP)
         after = max(joined, min(looked - OVERLAP, now - window))
         standing = await unit.copies.standing(channel, after, now - OVERLAP)
         before = await unit.messages.newest(channel, after) if standing else 0.0
-        return _Known(after, standing, bridged is None, before)
+        return _Known(after, standing, bridged is None, before, whole)
 
     async def _absent(
         self, platform: Platform, known: list[MessageRef], shown: set[str], channel: ChannelRef, after: float
@@ -252,9 +258,11 @@ def _belongs(channel: ChannelRef, place: Place) -> bool:
     return place in (channel.home, channel, channel.parent)
 
 
-async def _looked(unit: Unit, channel: ChannelRef, now: float) -> bool:
-    """A channel's history was read to its end. Whether something there was too young to be missed."""
-    await unit.bridges.look(channel, now)
+async def _looked(unit: Unit, channel: ChannelRef, now: float, *, whole: bool) -> bool:
+    """A channel's history was read to its end; `whole`: that of the last day. Whether something there was too young to
+    be missed.
+    """
+    await unit.bridges.look(channel, now, whole=whole)
     await unit.room_histories.look(channel, now)
     await away.readable(unit, channel, now)
     return bool(await unit.copies.standing(channel, now - OVERLAP, now + OVERLAP))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from adapters.contract import codec
@@ -37,17 +37,23 @@ async def skip(unit: Unit, channel: ChannelRef, skipped: Sequence[Posted], now: 
 
 
 async def changed_reactions(
-    database: Database, platform: Platform, channel: ChannelRef, seen: Sequence[ReactionsSeen], now: float
+    database: Database,
+    platform: Platform,
+    channel: ChannelRef,
+    seen: Sequence[ReactionsSeen],
+    now: float,
+    absent: Callable[[float], float],
 ) -> AsyncIterator[Reacted]:
     """The reactions that came or went unheard. Raises what `Platform.reactors` raises.
 
+    `absent`: until when what is found now was certainly not there, of a message that was written at a time.
     People are only asked for when their number is not what we know: two who swapped places go unnoticed. They are also
     asked for where history shows nobody: we may have heard of somebody since it was read.
     """
     shown = {each.message.key: each for each in seen}
     known = await database.read(lambda unit: unit.copies.reacted(list(shown), str(channel.parent)))
     reactors = patient(platform.reactors)
-    for keys, before in known:
+    for keys, written, before in known:
         if not keys <= shown.keys():
             continue  # a part of it lies further back
         counts = [(shown[key].message, emoji, count) for key in sorted(keys) for emoji, count in shown[key].counts]
@@ -62,19 +68,19 @@ async def changed_reactions(
                 for message, emoji in here.values():
                     people |= {str(each.account): each for each in await reactors(message, emoji)}
             ref = shown[min(keys)].message
-            for reacted in _changes(ref, codec.decode(name), there, people, now):
+            for reacted in _changes(ref, codec.decode(name), there, people, now, absent(written)):
                 yield reacted
 
 
 def _changes(
-    message: MessageRef, emoji: Emoji, before: set[str], people: Mapping[str, Author], now: float
+    message: MessageRef, emoji: Emoji, before: set[str], people: Mapping[str, Author], now: float, since: float
 ) -> Iterator[Reacted]:
     """Who came to a reaction, and who went."""
     went = {account: Author(AccountRef.parse(account)) for account in before - people.keys()}
     for account, author in sorted({**went, **people}.items()):
         if account in went or account not in before:
             name = f"seen {message.key} {shape(emoji)} {account} {now}"
-            yield Reacted(name, now, message, author, emoji, account not in went)
+            yield Reacted(name, now, message, author, emoji, account not in went, since=since)
 
 
 def shape(emoji: Emoji) -> str:

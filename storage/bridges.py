@@ -58,6 +58,7 @@ bridge_end = Table(
     Column("suspended_at", Time, nullable=False, default=0.0),
     Column("hold", Time, nullable=False, default=0.0),
     Column("looked_at", Time, nullable=False, default=0.0),
+    Column("whole_at", Time, nullable=False, default=0.0),  # when the last day of its history was last read
     Column("unnamed_until", Time, nullable=False, default=0.0),
     Column("strangers_since", Time, nullable=False, default=ALWAYS),
 )
@@ -148,7 +149,7 @@ _EVERY = Prepared(_ALL)
 _THIS_END = bridge_end.c.channel == bindparam("end")
 _SET = Prepared(update(bridge_end).where(_THIS_END))
 _JOINED_AT = Prepared(select(bridge_end.c.joined_at).where(_THIS_END))
-_LOOKED_AT = Prepared(select(bridge_end.c.joined_at, bridge_end.c.looked_at).where(_THIS_END))
+_LOOKED_AT = Prepared(select(*(bridge_end.c[name] for name in ("joined_at", "looked_at", "whole_at"))).where(_THIS_END))
 _SUSPENDED = Prepared(select(bridge_end.c.channel).where(bridge_end.c.suspended != ""))
 _OF = Prepared(_ALL.where(bridge.c.id.in_(select(bridge_end.c.bridge_id).where(_HERE).correlate(None))))
 
@@ -242,14 +243,14 @@ class Bridges:
         """Set from when on what people of other organisations write in a channel leaves it."""
         await self._set(channel, strangers_since=since)
 
-    async def look(self, channel: ChannelRef, at: float) -> None:
-        """Note that a channel's history was read to its end at a time."""
-        await self._set(channel, looked_at=at)
+    async def look(self, channel: ChannelRef, at: float, *, whole: bool) -> None:
+        """Note that a channel's history was read to its end at a time; `whole`: all that of the day before."""
+        await self._set(channel, looked_at=at, **({"whole_at": at} if whole else {}))
 
-    async def looked_at(self, channel: ChannelRef) -> tuple[float, float] | None:
-        """When a channel became an end, and when its history was last read to its end, 0.0 for never; None: no end."""
+    async def looked_at(self, channel: ChannelRef) -> tuple[float, float, float] | None:
+        """When an end joined, was last read to its end, and had its last day read; 0.0 for never. None for no end."""
         times = (await self.connection.execute(_LOOKED_AT, {"end": str(channel)})).first()
-        return None if times is None else (times[0], times[1])
+        return None if times is None else tuple(times)
 
     async def suspend(self, channel: ChannelRef, why: str, now: float) -> bool:
         """Note why the bot cannot work at an end; False when it could not before, for the same reason."""

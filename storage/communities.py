@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Table, Text, bindparam, select, update
+from sqlalchemy import Column, Table, Text, bindparam, case, select, update
 
+from adapters.contract.fitting import same_name
 from adapters.contract.refs import ChannelRef, CommunityRef
 from storage.prepared import Prepared
 from storage.schema import Address, Session, Time, metadata, upsert
@@ -17,12 +19,13 @@ community = Table(
     metadata,
     Column("key", Address, primary_key=True),
     Column("name", Text, nullable=False),
+    Column("named_at", Time, nullable=False, default=0.0),  # since when it is called so
     Column("connected_at", Time, nullable=False),
     Column("room", Address, nullable=False, default=""),
     Column("lost_at", Time, nullable=False, default=0.0),  # since when the bot is not in it; 0.0: it is
 )
 
-_NAMES = Prepared(select(community.c.key, community.c.name))
+_NAMES = Prepared(select(community.c.key, community.c.name).order_by(community.c.named_at, community.c.key))
 _THIS = community.c.key == bindparam("where")
 _NAME = Prepared(select(community.c.name).where(_THIS))
 _LOST_AT = Prepared(select(community.c.lost_at).where(_THIS))
@@ -31,7 +34,8 @@ _LOST_AT = Prepared(select(community.c.lost_at).where(_THIS))
 @cache
 def _connected(dialect: str) -> Any:
     new = upsert(community, dialect)
-    now_known = {"name": new.excluded.name, "connected_at": new.excluded.connected_at}
+    since = case((community.c.name == new.excluded.name, community.c.named_at), else_=new.excluded.named_at)
+    now_known = {"name": new.excluded.name, "named_at": since, "connected_at": new.excluded.connected_at}
     return Prepared(new.on_conflict_do_update(index_elements=["key"], set_=now_known))
 
 
@@ -45,12 +49,21 @@ class Communities:
         """Note that the bot is connected to a community; True when it is called otherwise than before."""
         known: str | None = (await self.connection.execute(_NAME, {"where": str(where)})).scalar()
         newest = _connected(self.connection.dialect.name)
-        await self.connection.execute(newest, {"key": str(where), "name": name, "connected_at": now})
+        given = {"key": str(where), "name": name, "named_at": now, "connected_at": now}
+        await self.connection.execute(newest, given)
         return known != name
 
     async def names(self) -> dict[str, str]:
-        """What the known communities are called, by their address."""
-        return dict(await self.connection.execute(_NAMES))
+        """What the known communities are called, by their address; who took one's name later has a number behind it.
+
+        Anybody can call their community as they like, also as one whose people are trusted.
+        """
+        names, known = {}, Counter[str]()
+        for key, name in await self.connection.execute(_NAMES):
+            alike = same_name(name)
+            known[alike] += 1
+            names[key] = name if known[alike] == 1 or not name else f"{name} ({known[alike]})"
+        return names
 
     async def lose(self, where: CommunityRef, at: float) -> bool:
         """Note that the bot is not in a community any more; False when that is known, or the community is not."""

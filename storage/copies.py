@@ -123,10 +123,10 @@ _IDS = (
 )
 _THEIRS = message.c.id.in_(select(_IDS)) & message.c.deleted_at.is_(None)
 _PLACES = (
-    select(message.c.id, message.c.key)
+    select(message.c.id, message.c.key, message.c.sent_at)
     .where(_THEIRS, message.c.lane == _WITHIN["lane"])
     .union_all(
-        select(message.c.id, copy.c.key)
+        select(message.c.id, copy.c.key, message.c.sent_at)
         .join(copy, copy.c.message_id == message.c.id)
         .where(_THEIRS, copy.c.lane == _WITHIN["lane"], copy.c.state == "alive")
     )
@@ -204,20 +204,22 @@ class Copies:
         refs = [MessageRef(ChannelRef.parse(where), remote) for where, remote in found]
         return [ref for ref in refs if channel in (ref.channel, ref.channel.parent)]
 
-    async def reacted(self, keys: list[str], lane: str) -> list[tuple[set[str], dict[str, set[str]]]]:
+    async def reacted(self, keys: list[str], lane: str) -> list[tuple[set[str], float, dict[str, set[str]]]]:
         """Of each message that stands in a lane's channel under one of these keys, itself or as a copy: all keys that
-        it has there, for copies may have parts; and by emoji, the accounts there which are known to show it, also those
-        of which nobody elsewhere is shown that they do.
+        it has there, for copies may have parts; when it was written; and by emoji, the accounts there which are known
+        to show it, also those of which nobody elsewhere is shown that they do.
         """
         places: dict[int, set[str]] = {}
+        written: dict[int, float] = {}
         shown: dict[int, dict[str, set[str]]] = {}
         for start in range(0, len(keys), CHUNK):
             some = {"keys": keys[start : start + CHUNK], "lane": lane}
-            for id, key in await self.connection.execute(_PLACES, some):
+            for id, key, sent_at in await self.connection.execute(_PLACES, some):
                 places.setdefault(id, set()).add(key)
+                written[id] = sent_at
             for id, emoji, account in await self.connection.execute(_REACTIONS, some):
                 shown.setdefault(id, {}).setdefault(emoji, set()).add(account)
-        return [(there, shown.get(id, {})) for id, there in places.items()]
+        return [(there, written[id], shown.get(id, {})) for id, there in places.items()]
 
     async def add(
         self, id: int, lane: str, ref: MessageRef, *, part: int, files: bool, named: bool, hash: str, now: float

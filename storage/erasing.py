@@ -76,7 +76,10 @@ class Erasing:
         await self.connection.execute(delete(reaction).where(of(reaction.c.account, accounts)))
         aside = await self._aside(accounts, unreadable=True)
         await self.connection.execute(delete(quarantine).where(quarantine.c.id.in_(aside)))
-        keys = [heard.c.key.contains(f":{account.id}:", autoescape=True) for account in accounts]
+        named = (
+            form for each in accounts for form in (f":{each.id}:", f" {each.id} ", f" {each} ")
+        )  # as keys name them
+        keys = [heard.c.key.contains(form, autoescape=True) for form in named]
         await self.connection.execute(delete(heard).where(or_(*keys)))
         await self.connection.execute(update(bridge).where(of(bridge.c.created_by, accounts)).values(created_by=""))
 

@@ -25,6 +25,9 @@ erasure = Table(
 )
 
 
+_SINCE = Prepared(
+    select(erasure.c.hash).where(erasure.c.hash == bindparam("who"), erasure.c.at > bindparam("then", type_=Time))
+)
 _FORGET = Prepared(delete(erasure).where(erasure.c.at < bindparam("before", type_=Time)))
 
 
@@ -57,6 +60,11 @@ class Erasures:
         """Which of these removals this database does not know of: it is older than they are."""
         known = await self.all()
         return {hash: at for hash, at in told.items() if at > known.get(hash, float("-inf"))}
+
+    async def since(self, account: AccountRef, at: float) -> bool:
+        """Whether somebody's data was removed after a time."""
+        found = await self.connection.execute(_SINCE, {"who": await self.hashed(account), "then": at})
+        return found.first() is not None
 
     async def hashed(self, account: AccountRef) -> str:
         """The hash of an account."""

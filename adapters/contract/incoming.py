@@ -81,7 +81,10 @@ class Deleted:
 
 @dataclass(frozen=True, slots=True)
 class Reacted:
-    """Someone added a reaction, or took it back (`present` False); `private` as in `Posted`."""
+    """Someone added a reaction, or took it back (`present` False); `private` as in `Posted`.
+
+    `since`: of one that history shows, which dates none: from when on it may have been given, until `at`.
+    """
 
     key: str
     at: float
@@ -91,6 +94,7 @@ class Reacted:
     present: bool
     ours: bool = False
     private: bool = False
+    since: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,6 +205,7 @@ async def _edited(edited: Edited, unit: Unit, now: float, pace: Pace) -> None:
     await unit.messages.change(
         row.id,
         edited_at=edited.at,
+        account=str(edited.author.account),
         hash=hash,
         content=codec.encode(content),
         author=codec.encode(_author(edited.author, bridge, unnamed=unnamed)),

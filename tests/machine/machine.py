@@ -155,6 +155,8 @@ class Machine(RuleBasedStateMachine):
         self._do(self.town.ask(community, "Host", "bridge resume" if paused else "bridge pause", what="here"))
         self.town.paused ^= {community}
         self.town.clock.advance(1)
+        if paused:
+            self._do(self.town.settle())  # of what is given before the bot has looked again, nobody can say when it was
 
     @precondition(lambda self: not self.town.paused)
     @rule(community=communities, person=people)
@@ -164,7 +166,9 @@ class Machine(RuleBasedStateMachine):
         self._do(self.town.ask(community, person, "bridge optin" if out else "bridge optout", what="here"))
         self.town.silent ^= {(community, person)}
         self.town.clock.advance(1)
-        if not out:
+        if out:
+            self._do(self.town.settle())
+        else:
             for said in self.town.said:
                 said.reactions = {given for given in said.reactions if given[:2] != (community, person)}
                 if (said.ref.channel.platform, said.author) == (community, person):

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from adapters.contract.incoming import Author
+from adapters.slack import read
+from adapters.slack.me import Me
+from adapters.slack.names import NO_NAMES
 from bot import forgetting
 from bot.introductions import talk
 from bot.introductions import texts as said
 from bot.people import texts as cards_say
 from bot.privacy import texts
+from storage.inbox import heard
+from storage.messages import message
 from storage.rsvps import Seat
+from tests.rows import rows
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.finding import FALLS, cards, member, people
@@ -189,3 +198,30 @@ async def test_the_erased_words_are_in_no_table_and_in_no_file(
     assert b"Ann" in after and b"Zebra bench" in after
     for word in (b"Quizzical zebras", b"giraffes", b"Oak House", str(bob.account).encode()):
         assert word not in after, word
+
+
+async def test_an_edit_of_what_never_crossed_goes_too(world: World, rosa: Member, ann: Member) -> None:
+    await rosa.use("bridge pause", what="all")
+    posted = await world.red.say("Ann", ann.channel, "The walrus said so.")
+    world.clock.advance(60)
+    await rosa.use("bridge resume", what="all")
+    await world.red.change(posted, "The walrus did not say so.")
+    await world.rest()
+    assert "messages" in await held(ann)
+    await forgotten(ann)
+    await swept(world)
+
+    assert [row for row in await rows(world.database, select(message)) if "walrus" in repr(row)] == []
+
+
+async def test_no_key_of_what_was_heard_names_them_either(world: World, ann: Member, bert: Member) -> None:
+    await bert.say("Shall we?")
+    copy = world.red.shown(ann.channel)[-1].ref
+    told = read.reacted(copy, ann.name, "wave", "1700000000.000100", Me("home", "U0BOT"), NO_NAMES)
+    await world.bot.app.heard(replace(told, author=Author(ann.account, ann.name)))
+    looked = select(heard.c.key).where(heard.c.key.contains(ann.name))
+    assert len(await rows(world.database, looked)) == 1
+    await forgotten(ann)
+    await swept(world)
+
+    assert await rows(world.database, looked) == []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.contract.content import Content, Excerpt, Mention, MentionKind, Paragraph, Text
+from adapters.contract.content import Content, Emoji, Excerpt, Mention, MentionKind, Paragraph, Text
+from adapters.contract.incoming import Author, Reacted
 from adapters.contract.walk import text_of
 from bot.patients import holding_texts
 from tests.stories.asking import Member
@@ -56,6 +57,20 @@ async def test_who_reacted_is_someone_when_their_name_has_a_number(world: World,
     [copy] = [shown for shown in world.blue.messages.values() if shown.text == "Hello."]
 
     assert text_of(await bert.choose(copy.ref, "who-reacted")) == "👍 someone, Cleo"
+
+
+async def test_an_emoji_of_a_community_whose_name_has_a_number_stays_there(
+    world: World, ann: Member, bert: Member
+) -> None:
+    posted = await world.red.say("Ann", ann.channel, "Hello.")
+    await world.rest()
+    for name in ("nhs_9990000018", "ward_cat"):
+        given = Reacted(name, world.clock.now(), posted.message, Author(ann.account, "Ann"), Emoji(name), present=True)
+        await world.bot.app.heard(given)
+    await world.rest()
+    [copy] = [shown for shown in world.blue.messages.values() if shown.text == "Hello."]
+
+    assert text_of(await bert.choose(copy.ref, "who-reacted")) == ":ward_cat: Ann"
 
 
 async def test_a_mention_of_nobody_with_a_number_for_an_id_is_held(world: World, ann: Member, bert: Member) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from adapters.contract.incoming import Author
+from adapters.contract.fitting import same_name
+from adapters.contract.incoming import Author, Connected
 from adapters.contract.refs import AccountRef
 from tests.fakes.platform import FakePlatform
 from tests.stories.conftest import World, running
@@ -96,3 +97,19 @@ async def test_no_name_is_kept(world: World) -> None:
     assert kept.account == "red:home/U1"
     assert kept.number == 1
     assert "ann" not in kept.name.lower()
+
+
+@pytest.mark.parametrize("like", ["Red", "RED", "\uff32ed", "Re\u200bd"])
+async def test_a_community_that_takes_anothers_name_has_a_number(world: World, like: str) -> None:
+    world.clock.advance(60)
+    now = world.clock.now()
+    await world.bot.app.heard(Connected("blue anew", now, world.blue.community, like))
+    world.clock.advance(60)
+    await world.bot.app.heard(Connected("red anew", now, world.red.community, "Red"))
+    await world.later(120)  # names are looked up anew each minute
+    await world.blue.say("Ann", world.talk(world.blue), "Send me the rota.")
+    await world.red.say("Ann", world.talk(world.red), "Please do not.")
+    await world.rest()
+
+    one, other = world.green.shown(world.talk(world.green))[-2:]
+    assert (same_name(one.author), one.author[-4:], other.author) == (same_name("Ann · Red (2)"), " (2)", "Ann · Red")
