@@ -51,7 +51,8 @@ def where(url: str | URL) -> str:
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         return str(Path(address.database).absolute()) if address.database else "an address without a file"
-    return str(URL.create("postgresql", host=address.host, port=address.port, database=address.database))
+    socket = {name: said for name, said in address.query.items() if name == "host"}
+    return str(URL.create("postgresql", None, None, address.host, address.port, address.database, socket))
 
 
 async def versions(database: Database) -> tuple[str, str, bool]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 
 import pytest
 
-from storage.migrate import where
+from storage.database import Database
+from storage.migrate import is_made, where
 from storage.sealing import new_key
 from tests.forks import Run
 
@@ -55,6 +57,17 @@ def test_the_doctor_makes_no_database_either(unsilo: Run, tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
+async def test_a_database_without_tables_gets_none(unsilo: Run, empty_url: str) -> None:
+    async with Database(empty_url) as database, database.engine.begin():
+        """A file of SQLite's is there now, and holds nothing."""
+    lost = await asyncio.to_thread(unsilo, "audit", "check", DATABASE_URL=empty_url)
+
+    assert (lost.returncode, lost.stdout) == (2, "")
+    assert f"There is no database of Unsilo at {where(empty_url)}. " in lost.stderr
+    async with Database(empty_url) as database:
+        assert not await is_made(database)
+
+
 @pytest.mark.usefixtures("made")
 def test_it_is_said_from_which_database_an_answer_is(unsilo: Run, tmp_path: Path) -> None:
     answered = unsilo("member", "export", "slack:T1/U1")
@@ -66,6 +79,9 @@ def test_it_is_said_from_which_database_an_answer_is(unsilo: Run, tmp_path: Path
 def test_an_address_is_shown_without_its_password() -> None:
     assert where("postgresql+asyncpg://bot:secret@db.example.org:5432/unsilo?ssl=require") == (
         "postgresql://db.example.org:5432/unsilo"
+    )
+    assert where("postgresql+asyncpg://bot:secret@/unsilo?host=/run/postgresql") == (
+        "postgresql:///unsilo?host=%2Frun%2Fpostgresql"
     )
 
 
