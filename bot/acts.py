@@ -61,6 +61,7 @@ class Act(StrEnum):
     LET_MEET = "let meet"
     END = "end"  # the operator's
     HELD = "held"  # by the guard, of nobody by name
+    SENT_BETWEEN = "sent between"  # what was held, between people who were introduced; of nobody by name
     EXPORT = "export"  # a member's, or the operator's on their behalf
     ERASE = "erase"
     REMOVE_COMMUNITY = "remove community"  # the bot's own, when it was out of one for 7 days
@@ -69,6 +70,7 @@ class Act(StrEnum):
 
 UNSEEN = (
     Act.HELD,
+    Act.SENT_BETWEEN,
     Act.EXPORT,
     Act.ERASE,
     Act.TOUCHED,

@@ -12,9 +12,10 @@ from bot.sealing import Secrets, kept_of
 from bot.settings import Misconfigured, Settings
 from storage.database import Database, Unavailable
 from storage.flow import Flow
-from storage.migrate import versions, writable
+from storage.migrate import is_there, versions, where, writable
 
 NEW_KEY = "Run `unsilo secrets key --save`, which writes one into .env, and keep a copy apart from the database."
+NO_DATABASE = "Run this in the folder of the bot, or set DATABASE_URL as the bot has it. `unsilo run` makes a new one."
 CLOCK_LIMIT = 120.0  # seconds; beyond 300 Slack's signed requests are turned away
 
 
@@ -34,14 +35,18 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
     else:
         yield Finding("the settings")
     channels: list[ChannelRef] = []
+    url = settings.database_url
     try:
-        async with Database(settings.database_url, settings.keys) as database:
-            for finding in await _database(database):
-                yield finding
-                if not finding.mend:
-                    for secret in secrets(await database.read(kept_of)):
-                        yield secret
-            channels = await _channels(database)
+        if not is_there(url):
+            yield Finding(f"there is no database at {where(url)}", NO_DATABASE)
+        else:
+            async with Database(url, settings.keys) as database:
+                for finding in await _database(database):
+                    yield finding
+                    if not finding.mend:
+                        for secret in secrets(await database.read(kept_of)):
+                            yield secret
+                channels = await _channels(database)
     except Unavailable as error:
         yield Finding(f"the database cannot be opened: {error}", "Check DATABASE_URL, and that it runs.")
     clock = _clock(await offsets(compose.addresses(settings)))
@@ -83,7 +88,7 @@ async def _database(database: Database) -> Sequence[Finding]:
                 "Let the user that runs Unsilo write to the file and its folder, or to the PostgreSQL schema.",
             )
         ]
-    return [Finding(f"the database, with schema {current}")]
+    return [Finding(f"the database, with schema {current}, at {where(database.url)}")]
 
 
 async def _channels(database: Database) -> list[ChannelRef]:

@@ -9,6 +9,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
+from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database, translated
@@ -29,6 +30,29 @@ async def upgrade(database: Database) -> None:
     with translated():
         async with database.engine.begin() as connection:
             await connection.run_sync(_upgrade)
+
+
+def is_there(url: str) -> bool:
+    """Whether there can be a database at an address: whoever opens a file of SQLite's that is not there makes it."""
+    address = make_url(url)
+    return address.get_backend_name() != "sqlite" or bool(address.database and Path(address.database).exists())
+
+
+async def is_made(database: Database) -> bool:
+    """Whether a database has a schema of ours. Raises Unavailable when it is away."""
+    with translated():
+        async with database.engine.connect() as connection:
+            await connection.execution_options(reader=True)
+            return bool(await connection.run_sync(_current))
+
+
+def where(url: str | URL) -> str:
+    """An address as it can be shown: a file with its whole path, and no password."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        return str(Path(address.database).absolute()) if address.database else "an address without a file"
+    socket = {name: said for name, said in address.query.items() if name == "host"}
+    return str(URL.create("postgresql", None, None, address.host, address.port, address.database, socket))
 
 
 async def versions(database: Database) -> tuple[str, str, bool]:
@@ -65,9 +89,13 @@ def config(connection: Connection) -> Config:
 
 def _versions(connection: Connection) -> tuple[str, str, bool]:
     scripts = ScriptDirectory.from_config(config(connection))
-    current = MigrationContext.configure(connection).get_current_revision() or ""
+    current = _current(connection)
     known = {script.revision for script in scripts.walk_revisions()}
     return current, scripts.get_current_head() or "", not current or current in known
+
+
+def _current(connection: Connection) -> str:
+    return MigrationContext.configure(connection).get_current_revision() or ""
 
 
 def newest() -> str:
@@ -76,12 +104,12 @@ def newest() -> str:
 
 
 def _upgrade(connection: Connection) -> None:
-    current = MigrationContext.configure(connection).get_current_revision()
+    current = _current(connection)
     if current == newest():
         return
     settings = config(connection)
     scripts = ScriptDirectory.from_config(settings)
-    if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
+    if current and current not in {script.revision for script in scripts.walk_revisions()}:
         raise TooNew(
             f"The database has schema {current}, which this version of Unsilo does not know. Install the newer version."
         )

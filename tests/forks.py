@@ -88,6 +88,12 @@ def unsilo(*words: str, folder: Path, given: str = "", **settings: str) -> Compl
         return call.ended(process.exitcode)
 
 
+def complaints(ended: CompletedProcess[str]) -> str:
+    """What a command of the operator's complained about; it says there from which database it answers, too."""
+    first, _, rest = ended.stderr.partition("\n")
+    return rest if first.startswith("The database is ") else ended.stderr
+
+
 class Running:
     """A command of the operator's that is under way."""
 

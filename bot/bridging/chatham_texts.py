@@ -8,7 +8,7 @@ ON_MEANS = _(
     "What is written there is copied with the name of the community alone: no author's name, picture or mention. "
     "Who reacted there is not named. Names in people's own words are copied, so please leave them out."
 )
-OFF_MEANS = _("What is written from now on is copied with names. What was written before never shows one.")
+OFF_MEANS = _("What is written from now on is copied with names. What was written under the rule never shows one.")
 COPIED_BEFORE = _(
     "Copies that were made before keep their names. Organisers can remove one: use Moderate in its menu. "
     "If you are no organiser, ask them with Report a message."

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from bot.cli import audit, bridges, members, secrets
-from bot.cli.terminal import complain, configured, say, unavailable, with_unit
+from bot.cli.terminal import complain, configured, contents, say, unavailable, with_unit
 
 if TYPE_CHECKING:
     from storage.database import Unit
@@ -75,7 +75,7 @@ def db_upgrade() -> None:
     async def nothing(unit: Unit) -> None:
         """Upgrading is all there is to do."""
 
-    with_unit(nothing)
+    with_unit(nothing, makes=True)
     say.print("The database is up to date.")
 
 
@@ -174,9 +174,9 @@ def convert(
                 all_right &= right
                 print(answered, flush=True)
             raise typer.Exit(0 if all_right else 2)
-        known = names.read_text(encoding="utf-8") if names else "{}"
+        known = contents(names).decode("utf-8", "replace") if names else "{}"
         print(conversion.text(from_, to, sys.stdin.read(), known))
-    except (conversion.CannotConvert, OSError) as error:
+    except conversion.CannotConvert as error:
         complain(str(error))
         raise typer.Exit(2) from None
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.terminal import complain, with_unit
+from bot.cli.terminal import complain, contents, with_unit
 
 if TYPE_CHECKING:
     from storage.database import Unit
@@ -48,8 +48,8 @@ def apply_again(
 ) -> None:
     """Remove again what a backup brought back of people who had it removed. Do it before the bot runs again."""
     try:
-        database, told = read(path.read_bytes())
-    except (OSError, NoList) as error:
+        database, told = read(contents(path))
+    except NoList as error:
         complain(str(error))
         raise typer.Exit(2) from None
 

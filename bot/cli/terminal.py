@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import typer
@@ -41,15 +42,36 @@ def unavailable(error: Exception) -> str:
     return f"The database cannot be used: {str(error).rstrip('.')}. Check DATABASE_URL, and that the database runs."
 
 
-def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
-    """Do something with the database of the settings; when it is away or too new, the command ends with 2."""
+def contents(path: Path) -> bytes:
+    """What a file holds that the operator named; when it cannot be read, the command says why and ends with 2."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        complain(f"There is no file “{path}”. The folder that was looked in is {path.absolute().parent}.")
+    except OSError as error:
+        complain(f"The file “{path}” cannot be read: {error.strerror or error}.")
+    raise typer.Exit(2)
+
+
+def with_database(work: Callable[[Database], Awaitable[T]], *, makes: bool = False) -> T:
+    """Do something with the database of the settings; when it is away or too new, the command ends with 2.
+
+    So it does when there is none, unless this `makes` one: an empty database would answer that nothing is held. Which
+    one it is stands on standard error, apart from what the command prints.
+    """
     from storage.database import Database, Unavailable
-    from storage.migrate import TooNew, upgrade
+    from storage.migrate import TooNew, is_made, is_there, upgrade, where
 
     chosen = configured()
+    address = where(chosen.database_url)
 
     async def open_and_work() -> T:
+        if not makes and not is_there(chosen.database_url):
+            raise _lacking(address)
         async with Database(chosen.database_url, chosen.keys) as database:
+            if not makes and not await is_made(database):
+                raise _lacking(address)
+            complain(f"The database is {address}.")
             await upgrade(database)
             return await work(database)
 
@@ -63,7 +85,17 @@ def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
         raise typer.Exit(2) from None
 
 
-def with_unit(work: Callable[[Unit], Awaitable[T]]) -> T:
+def _lacking(address: str) -> typer.Exit:
+    """Say where a database was looked for, and how to name the right one; the command's end."""
+    complain(
+        f"There is no database of Unsilo at {address}. Nothing was made, and nothing was answered. Run this in the "
+        "folder of the bot, or set DATABASE_URL as the bot has it: DATABASE_URL=sqlite:////srv/unsilo/unsilo.sqlite3. "
+        "`unsilo run` and `unsilo db upgrade` make a new one."
+    )
+    return typer.Exit(2)
+
+
+def with_unit(work: Callable[[Unit], Awaitable[T]], *, makes: bool = False) -> T:
     """Do something in one unit of work, and let go of what it erased; as with_database."""
 
     async def work_and_compact(database: Database) -> T:
@@ -71,4 +103,4 @@ def with_unit(work: Callable[[Unit], Awaitable[T]]) -> T:
         await database.compact()
         return done
 
-    return with_database(work_and_compact)
+    return with_database(work_and_compact, makes=makes)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from adapters.contract.incoming import Deleted, Incoming
 from bot.feature import Handler, Tick
 from bot.guard import texts
-from bot.guard.commands import Sending
+from bot.guard.commands import Sending, crosses
 from bot.guard.masks import HANDLERS
 from bot.patients import holding
 from storage.database import Unit
@@ -47,5 +47,6 @@ async def forget(now: float, unit: Unit) -> None:
     """Let go of texts about which nobody has decided, and tell their senders."""
     for old in await unit.held.overdue(now - KEEP_TEXT):
         await unit.held.decide(old.id, Held.DROPPED)
-        await holding.answer(old, unit, now, texts.TOO_LATE)
+        late = texts.CHANGE_TOO_LATE if await crosses(old, unit) else texts.TOO_LATE
+        await holding.answer(old, unit, now, late)
     await unit.held.forget(now - KEEP_ANSWER)

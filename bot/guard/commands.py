@@ -14,6 +14,7 @@ from bot.feature import Call, Handler
 from bot.guard import texts
 from bot.patients import holding
 from bot.patients.hiding import said_hidden
+from storage.audit import UNNAMED
 from storage.database import Unit
 from storage.held import Held, HeldMessage
 
@@ -27,8 +28,9 @@ async def ask(call: Call, unit: Unit) -> Content:
     if found is None:
         return plain(texts.NOT_HELD)
     button = Button(texts.YES_SEND, CONFIRM, str(found.id), ButtonStyle.DANGER)
-    written = (texts.WRITTEN_DOWN,) if _of_a_bridge(found) else ()
-    return Content(plain(texts.SURE, *written).blocks, buttons=(button,))
+    of_a_bridge = texts.SURE, texts.WRITTEN_DOWN
+    said = of_a_bridge if _of_a_bridge(found) else (texts.SURE_BETWEEN, texts.NOT_WRITTEN_WHO)
+    return Content(plain(*said).blocks, buttons=(button,))
 
 
 async def drop(call: Call, unit: Unit) -> Content:
@@ -37,8 +39,9 @@ async def drop(call: Call, unit: Unit) -> Content:
     if found is None:
         return plain(texts.NOT_HELD)
     await unit.held.decide(found.id, Held.DROPPED)
-    await holding.answer(found, unit, call.now, texts.DROPPED)
-    return plain(texts.DROPPED)
+    said = texts.CHANGE_DROPPED if await crosses(found, unit) else texts.DROPPED
+    await holding.answer(found, unit, call.now, said)
+    return plain(said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +67,14 @@ class Sending:
         edited: Edited | None = None if found.edited is None else codec.decode(found.edited)
         await unit.held.decide(found.id, state)
         logged = _of_a_bridge(found)
-        if logged:
-            kinds = ", ".join(found.kinds)
-            await unit.audit.note(found.community, None, found.account, act, kinds, call.now)
+        who, done = (found.account, act) if logged else (UNNAMED, Act.SENT_BETWEEN)
+        await unit.audit.note(found.community, None, who, done, ", ".join(found.kinds), call.now)
         for heard in (holding.whole(found, edited), edited):
             if heard is not None:
                 await self.hear(made(heard), unit, call.now)
-        message = await unit.messages.by_key(found.key)
-        crosses = message is not None and message.posted and message.deleted_at is None and not message.stand_in
         sent = texts.SENT if state is Held.SENT else texts.SENT_HIDDEN
-        said = (sent if crosses else texts.CANNOT_CROSS, *((texts.IN_LOG,) if logged else ()))
+        stays = texts.CANNOT_CROSS if logged else texts.CANNOT_REACH
+        said = (sent if await crosses(found, unit) else stays, *((texts.IN_LOG,) if logged else ()))
         await holding.answer(found, unit, call.now, *said)
         return plain(*said)
 
@@ -90,8 +91,14 @@ class Sending:
 
 
 def _of_a_bridge(found: HeldMessage) -> bool:
-    """Whether sending it is written down: what people say who were introduced is no concern of organisers."""
+    """Whether organisers read that it was sent: what people say who were introduced is no concern of theirs."""
     return found.bridge_id > 0
+
+
+async def crosses(found: HeldMessage, unit: Unit) -> bool:
+    """Whether a message goes over its bridge, or went before: of a held change, whether an older text stands there."""
+    message = await unit.messages.by_key(found.key)
+    return message is not None and message.posted and message.deleted_at is None and not message.stand_in
 
 
 async def _mine(call: Call, unit: Unit) -> HeldMessage | None:

@@ -8,17 +8,39 @@ NOT_HELD = _(
     "I hold no message of yours under this button. It was decided, edited or deleted, or 24 hours have passed."
 )
 SURE = _("Are you sure that this message names no patient? It is then copied to the other communities as it is.")
+SURE_BETWEEN = _(
+    "Are you sure that this message names no patient? It is then passed on as it is, to whom you were introduced."
+)
 WRITTEN_DOWN = _(
     "I write down that you sent it, and what kind of thing I found. I do not write down what it says. "
     "Your organisers can read this in /bridge log."
+)
+NOT_WRITTEN_WHO = _(
+    "I write down that a held message was sent, and what kind of thing I found. "
+    "I write down neither who sent it nor what it says. Organisers cannot see it."
 )
 IN_LOG = _("Your organisers can read in /bridge log that you sent it, and what kind of thing I found.")
 YES_SEND = _("Yes, send it")
 SENT = _("Your message is being copied now.")
 SENT_HIDDEN = _("Your message is being copied now, with a dot in place of each digit.")
 CANNOT_CROSS = _("I hold your message no longer. But this bridge does not copy what you write at the moment.")
-DROPPED = _("I do not copy this message, and I hold its text no longer. It stays where you wrote it.")
-TOO_LATE = _("Nobody decided about this message within 24 hours. I do not copy it, and I hold its text no longer.")
+CANNOT_REACH = _("I hold your message no longer. But I cannot pass on what you write here at the moment.")
+DROPPED = _(
+    "I do not copy this message, and I hold its text no longer. It stays where you wrote it. "
+    "If it names a patient, delete it there too."
+)
+CHANGE_DROPPED = _(
+    "I do not copy this change, and I hold its text no longer. What I copied before still stands elsewhere. "
+    "If your message names a patient, delete it where you wrote it."
+)
+TOO_LATE = _(
+    "Nobody decided about this message within 24 hours. I do not copy it, and I hold its text no longer. "
+    "If it names a patient, delete it where you wrote it."
+)
+CHANGE_TOO_LATE = _(
+    "Nobody decided about this change within 24 hours. I do not copy it, and I hold its text no longer. "
+    "What I copied before still stands elsewhere. If your message names a patient, delete it where you wrote it."
+)
 DELETED = _("You deleted this message. I hold its text no longer.")
 
 LOOKS = _(

@@ -12,12 +12,15 @@ FOUND = {
     Kind.NHS_NUMBER: _("a number that looks like an NHS, CHI or H&C number"),
     Kind.HOSPITAL_NUMBER: _("a number that looks like a hospital number"),
     Kind.BIRTH_AND_NAME: _("a date of birth beside a name"),
-    Kind.BIRTH_AND_POSTCODE: _("a date of birth and a postcode"),
-    Kind.POSTCODE_AND_NAME: _("a patient's name and a postcode"),
+    Kind.BIRTH_AND_POSTCODE: _("a date of birth with a postcode"),
+    Kind.POSTCODE_AND_NAME: _("a patient's name with a postcode"),
 }
 YOUR_MESSAGE, YOUR_CHANGE = _("A message of yours"), _("The change of a message of yours")
 A_BOT = _("A bot")
-CHOOSE = _("If it names a patient, edit the message: I look at it again, and copy it once nothing is found.")
+CHOOSE = _(
+    "It still stands where you wrote it. If it names a patient, delete it there, and tell your organisation's "
+    "information governance team. Or edit it: I look at it again, and copy it once nothing is found."
+)
 COPY_STANDS = _("What was copied before stays as it is.")
 KEPT = _("I keep your message for up to 24 hours. Organisers cannot see it.")
 LOGGED = _("If you have it sent with a button, your organisers can read in /bridge log that you did.")

@@ -13,7 +13,7 @@ from adapters.contract.refs import AccountRef
 from storage.consents import Kind
 from storage.database import Database, Unit
 from storage.profiles import UNTIL_RESUMED, Said, Sector
-from tests.forks import Prepared, Run
+from tests.forks import Prepared, Run, complaints
 
 PEOPLE = {
     "Ann": (Sector.SOCIAL_CARE, "We want fewer falls at night in our care homes."),
@@ -63,7 +63,7 @@ def test_people_are_embedded_and_then_found_by_what_they_mean(unsilo: Run, sqlit
     rebuilt = unsilo("matching", "rebuild", DATABASE_URL=sqlite_url)
     found = unsilo("peers", "falls at night", DATABASE_URL=sqlite_url)
 
-    assert (rebuilt.returncode, rebuilt.stderr) == (0, "")
+    assert (rebuilt.returncode, complaints(rebuilt)) == (0, "")
     assert "5 people have new vectors, made by all-MiniLM-L6-v2@" in rebuilt.stdout
     assert "5/5" in rebuilt.stdout
     assert [line.split("  ")[1] for line in found.stdout.splitlines()] == ["social care", "nhs", "supplier"]
@@ -93,3 +93,11 @@ def test_nobody_is_found_where_nobody_is(unsilo: Run, sqlite_url: str) -> None:
     shown = unsilo("peers", "falls", DATABASE_URL=sqlite_url)
 
     assert shown.stdout.splitlines()[-1:] == ["Nobody has said yet what they work on."]
+
+
+def test_in_a_wrong_folder_nobody_is_looked_for(unsilo: Run, tmp_path: Path) -> None:
+    lost = unsilo("peers", "falls")
+
+    assert lost.returncode == 2
+    assert "There is no database of Unsilo at" in lost.stderr
+    assert list(tmp_path.iterdir()) == []

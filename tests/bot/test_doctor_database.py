@@ -68,6 +68,8 @@ async def test_a_key_that_is_missing_is_named(database_url: str) -> None:
 
 
 async def test_an_empty_database_is_named(empty_url: str) -> None:
+    async with Database(empty_url) as database, database.engine.begin():
+        """A file of SQLite's is there now, and holds nothing."""
     (line,) = await said(empty_url)
 
     assert line.startswith("problem: the database has schema none, and this version of Unsilo needs 0")
