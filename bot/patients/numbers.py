@@ -79,15 +79,15 @@ CONTEXT = re.compile(
 _ENDS = r"[\W_]{0,3}(?:(?:is|on|at|was)\b)?[\W_]{0,3}\Z"
 _CALLED = rf"(?:{_NO}|code|ref|reference|line)"
 _OTHER = re.compile(
-    rf"(?:[£$€]|\b(?:webinar|zoom(?:\s(?:meeting|call))?|dial-?in|passcode|isbn|sku|invoice|unix|epoch|timestamp)"
+    rf"(?:[£$€]|\b(?:webinar|zoom(?:\s(?:meeting|call))?|dial-?in|passcode|isbn|sku|invoice|unix|epoch|timestamp|build)"
     rf"(?:[\W_]{{0,3}}(?:{_CALLED}|time))?"
     r"|\b(?:meeting|teams|conference|pin|order|purchase|po|tracking|parcel|ticket|account|serial|asset|licen[cs]e"
-    rf"|charity|company|vat|grant|build)(?:[\W_]{{0,3}}{_CALLED}\b|\s?\#)){_ENDS}",
+    rf"|charity|company|vat|grant)(?:[\W_]{{0,3}}{_CALLED}\b|\s?\#)){_ENDS}",
     re.IGNORECASE,
 )
 # ... and others where nobody is spoken of. A drug is given "PO", and patients are listed "in order": these begin.
 _THING = re.compile(
-    r"(?:\b(?:pin|tracking|parcel|ticket|serial|asset|licen[cs]e|build)"
+    r"(?:\b(?:pin|tracking|parcel|ticket|serial|asset|licen[cs]e)"
     r"|(?:\A|[\n.:;,(!?]\s?|\b(?:the|our|your|my|an?|new|re|for|about|purchase|work|sales)\s)(?:po|order))"
     rf"{_ENDS}",
     re.IGNORECASE,
@@ -136,21 +136,18 @@ def _shortened(link: re.Match[str]) -> str:
 
 def runs(text: str, gap: re.Pattern[str] = GAP) -> Iterator[list[re.Match[str]]]:
     """Groups of digits that follow each other, with such a gap between, and are ten digits together."""
-    groups = list(_GROUP.finditer(text))
-    first = end = length = 0
-    while first < len(groups):
-        while end < len(groups) and length < LENGTH:
-            if end > first and not gap.fullmatch(text, groups[end - 1].end(), groups[end].start()):
-                break
-            length += len(groups[end][0])
-            end += 1
+    last: list[re.Match[str]] = []
+    length = 0
+    for group in _GROUP.finditer(text):
+        if last and not gap.fullmatch(text, last[-1].end(), group.start()):
+            last, length = [], 0
+        last.append(group)
+        length += group.end() - group.start()
+        while length > LENGTH:
+            first = last.pop(0)
+            length -= first.end() - first.start()
         if length == LENGTH:
-            yield groups[first:end]
-        if length < LENGTH:
-            first, length = end, 0  # what begins between the two has fewer digits still
-        else:
-            length -= len(groups[first][0])
-            first += 1
+            yield last[:]
 
 
 def beyond_phones(text: str, found: Iterable[list[re.Match[str]]]) -> Iterator[list[re.Match[str]]]:
