@@ -55,11 +55,17 @@ NAMES = (  # of all measurements, in their order
     *(f"  in: {place}" for place in patients.PLACES),
     "numbers beside a date, a phone, an age, another",
     *(f"  beside: {form}" for form in patients.FOLLOWED_FORMS),
+    "numbers beside words for other things",
+    *(f"  worded: {form}" for form in patients.WORDED_FORMS),
     "labelled numbers, however separated",
     *(f"  labelled: {form}" for form in patients.LABELLED_FORMS),
     "numbers cut over two fields",
     "labelled CHI and H&C numbers",
     "date of birth and postcode",
+    "date of birth and name",
+    *(f"  born: {form}" for form in patients.BORN_FORMS),
+    "a patient's name and postcode",
+    *(f"  living: {form}" for form in patients.LIVING_FORMS),
     "a date or a postcode alone",
     "harmless lines",
     *(f"  {kind}" for kind in harmless.KINDS),
@@ -96,6 +102,10 @@ def rows(scale: int) -> Iterator[Row]:
     yield measured("numbers beside a date, a phone, an age, another", (text for _, text in beside), least=0.995)
     for form in patients.FOLLOWED_FORMS:
         yield measured(f"  beside: {form}", (text for known, text in beside if known == form), least=0.995)
+    worded = list(patients.beside_words(14_000 // scale))
+    yield measured("numbers beside words for other things", (text for _, text in worded), least=0.995)
+    for form in patients.WORDED_FORMS:
+        yield measured(f"  worded: {form}", (text for known, text in worded if known == form), least=0.995)
     labelled = list(patients.with_labels(16_000 // scale))
     yield measured("labelled numbers, however separated", (text for _, text in labelled), least=0.995)
     for form in patients.LABELLED_FORMS:
@@ -106,6 +116,14 @@ def rows(scale: int) -> Iterator[Row]:
     yield measured("labelled CHI and H&C numbers", others, least=0.995)
     born = list(patients.births_and_postcodes(2_000))
     yield measured("date of birth and postcode", (text for _, text in born), least=0.95)
+    for name, kind, forms in (
+        ("date of birth and name", "born", patients.BORN_FORMS),
+        ("a patient's name and postcode", "living", patients.LIVING_FORMS),
+    ):
+        told = list(patients.people(forms, 10_000 // scale))
+        yield measured(name, (text for _, text in told), least=0.99)
+        for form in forms:
+            yield measured(f"  {kind}: {form}", (text for known, text in told if known == form), least=0.95)
     yield measured("a date or a postcode alone", patients.either_alone(20_000 // scale), most=0.005)
     lines = list(harmless.lines(100_000 // scale))
     yield measured("harmless lines", (text for _, text in lines), most=0.001)

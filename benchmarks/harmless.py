@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
-from benchmarks.patients import PEOPLE, TOWNS
+from benchmarks.patients import PEOPLE, TOWNS, test_numbers
 
 _TALK = (
     "We cut length of stay from {a} to {b} days on {c} wards.", "Version {a}.{b}.{c} is out",
@@ -84,6 +84,35 @@ def _order(random_: random.Random) -> str:
     )  # fmt: skip
 
 
+_BESIDE = (  # what lies next to what is found: with one difference
+    "Meeting ID: {i} {j} {k}", "Teams meeting ID: {i} {j} {k}", "Meeting no. {ten}, see you there",
+    "Conference ID: {i} {j} {k}#", "Zoom meeting {i} {j} {k}", "Order no. {ten} has come", "The order: {ten}",
+    "Your PO {ten}", "Purchase order {ten}", "Grant no {ten} is open", "Grant ref: {ten}", "Account no: {ten}",
+    "Ticket #{ten} is closed", "VAT no. {ten}", "| 0.{ten} | {a}.{b} | {ten}.{a} |", "{a}.{ten}, {b}.{ten}",
+    "Rows: 0.{ten}\n0.{ten}", "{name}, since {old}", "{name} joined on {old}", "{name} left {old}, {other} came {old}",
+    "{name} speaks on {soon}, {town}", "{name} and {other} meet residents and clients, {town}",
+    "Inpatients: Mental Health Unit, {town}", "Clients Advisory Board: {other} in the Town Hall, {town}",
+    "Please never post a DOB, not even an old one. {name}, {soon}", "{a}.{ten} {b}.{c}",
+    "Our form asks for name, DOB and postcode, thanks {name}",
+    "DOB matched for {a} of {k} records", "NHS ENGLAND, {old}: {name}", "Ward {a}, option (b) {old} {name}",
+    "Resident line: {town}", "M1 8th floor, since {old}", "The hub was born in Leeds, {name} says",
+    "Date of birth is dd/mm/yyyy, says {name}", "June Brown and John Ward, {old} to {soon}", "{name} (band {c}) {soon}",
+)  # fmt: skip
+
+
+def _beside(random_: random.Random) -> str:
+    right = f"{next(test_numbers(random_))}"
+    ten = random_.choice((right, f"{random_.randrange(10**9, 10**10)}"))
+    old, soon = random_.randrange(1950, 2024), random_.randrange(2026, 2028)
+    day, month = random_.randrange(1, 29), random_.randrange(1, 13)
+    name, other = random_.sample((*PEOPLE, "John O'Neill", "JOHN SMITH", "J Smith", "May Jones", "Łukasz Nowak"), 2)
+    return random_.choice(_BESIDE).format(
+        **{key: random_.randrange(1, 100) for key in "abc"}, ten=ten, i=ten[:3], j=ten[3:6], k=ten[6:],
+        old=f"{day:02d}/{month:02d}/{old}", soon=f"{day:02d}/{month:02d}/{soon}", name=name, other=other,
+        town=random_.choice(TOWNS),
+    )  # fmt: skip
+
+
 KINDS: dict[str, Callable[[random.Random], str]] = {
     "talk": _talk,
     "phones": _phone,
@@ -91,15 +120,17 @@ KINDS: dict[str, Callable[[random.Random], str]] = {
     "Unix times": _epoch,
     "meeting ids": _meeting,
     "orders, books": _order,
+    "next to what is found": _beside,
 }
 # What is written in a channel, by hundreds: mostly talk.
 SHARES = (
-    ("talk", 86),
+    ("talk", 82),
     ("phones", 4),
     ("platform tokens", 4),
     ("Unix times", 1),
     ("meeting ids", 3),
     ("orders, books", 2),
+    ("next to what is found", 4),
 )
 
 

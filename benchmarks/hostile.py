@@ -24,6 +24,9 @@ PIECES = {
     "patients' links": "patient https://x/4/99 ", "records": "record http://4567890123 ",
     "calls": "chi no +1 1 1 1 1 1 1 ",
     "one long link": "/nhs no/4", "wide digits": "\uff11",
+    "spelled out": "\ufdfa", "squared words": "\u3300", "fractions": "\u00bd", "bracketed": "\u2487",
+    "births and names": "name: DOB\n01/02/1950 A. ", "capitals": "BORN (B DOB 01/02/1950 ",
+    "tables": "dob|\n01/02/1950 ", "births behind": "01/02/1950, the dob ", "listed": "\n1.9990000010",
     "marks": "\u0323\u0301", "marks on digits": "1\u0332", "gaps": f"1{' ' * 20}", "wide gaps": f"1{chr(0x2003) * 20}",
     "digits beside phones": "1 0018 07700 900123 ", "phones beside phones": "0044 7700 900123 ",
 }  # fmt: skip

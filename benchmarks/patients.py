@@ -76,6 +76,24 @@ FOLLOWED_FORMS: dict[str, Callable[[random.Random, str], str]] = {
 }
 FOLLOWED_IN = ("{}", "Going home: {}", "Bed 4: {}", "NHS number {}", "pt {}", "patient {}", "NHS no {}")
 
+# Beside words that are also said of meetings, orders and grants; or a list's, a file's or a spreadsheet's signs.
+WORDED_FORMS: dict[str, Callable[[str], str]] = {
+    "a meeting": lambda it: f"Please discuss at Thursday's MDT meeting: {_split(it, ' ')}",
+    "teams": lambda it: f"Both teams: {_split(it, ' ')} is coming over",
+    "a drug by mouth": lambda it: f"paracetamol PO {_split(it, ' ')}",
+    "Grant": lambda it: f"Patient John Grant {_split(it, ' ')}, bed 4",
+    "Mrs Grant": lambda it: f"Mrs Grant {it}",
+    "an account": lambda it: f"By her own account: {it} is well",
+    "in order": lambda it: f"In alphabetical order: {it}, bed 4",
+    "an age behind": lambda it: f"{_split(it, ' ')}F, 78",
+    "for review": lambda it: f"Patient {_split(it, ' ')}F for review",
+    "a file's letter": lambda it: f"{it}a.pdf",
+    "a list": lambda it: f"To review:\n1.{it}\n2.{it}",
+    "a list with dashes": lambda it: f"1-{it}",
+    "a dot and a date": lambda it: f"{it}.12/03/1956",
+    "a spreadsheet's": lambda it: f"Patient {it}.0",
+}
+
 # Behind or before a label: separated by whatever there is, or in a link.
 LABELLED_FORMS: dict[str, Callable[[str], str]] = {
     "plus": lambda it: _split(it, "+"),
@@ -154,6 +172,15 @@ def with_followers(count: int, seed: int = 11) -> Iterator[tuple[str, str]]:
         yield form, FOLLOWED_IN[(number // len(forms)) % len(FOLLOWED_IN)].format(write(random_, next(numbers)))
 
 
+def beside_words(count: int, seed: int = 13) -> Iterator[tuple[str, str]]:
+    """(form, text) of so many texts in which a number stands beside words that are also said of other things."""
+    random_ = random.Random(seed)
+    numbers, forms = test_numbers(random_), list(WORDED_FORMS.items())
+    for number in range(count):
+        form, write = forms[number % len(forms)]
+        yield form, write(next(numbers))
+
+
 def cut_over_fields(count: int, seed: int = 10) -> Iterator[list[str]]:
     """The fields of so many forms, of which one ends with a number's first digits and a later one goes on with it."""
     random_ = random.Random(seed)
@@ -213,3 +240,42 @@ def either_alone(count: int, seed: int = 4) -> Iterator[str]:
             yield f"{random_.choice(('It began on', 'The report of', 'Since'))} {said}"
         else:
             yield f"{random_.choice(('Our office is in', 'Come to', 'Parking:'))} {random_.choice(TOWNS)}"
+
+
+NAMED = (
+    "John Smith", "Mary Jones", "Łukasz Nowak", "Éabha Kelly", "John O'Neill", "June Brown", "May Jones", "John Ward",
+    "John Street", "Wei Li", "Mohammed al-Rashid", "Anne-Marie D’Souza", "Ann Grant",  # noqa: RUF001
+)  # fmt: skip
+# By their forms. `{g}` and `{f}` are a given and a family name, `{G}` and `{F}` in capitals, `{i}` the first's letter;
+# `{d}` is a day.
+BORN_FORMS = {
+    "label below": "Patient: {G} {F}\nDate of birth: {d}\nWard 6", "family first": "{F}, {G}\nDOB: {d}",
+    "family in capitals": "{g} {F} DOB {d}", "brackets": "{g} {f} (DOB {d})",
+    "lines": "Name\n{g} {f}\nDate of birth\n{d}", "label above": "Name: {g} {f}\nDOB:\n{d}",
+    "initial": "{i} {f} DOB {d}", "initial behind": "{f}, {i}. DOB {d}", "Mrs behind": "DOB {d} Mrs {i} {f}",
+    "name behind": "DOB {d} {g} {f}", "fields": "name: {g} {f}, date_of_birth: {iso}",
+    "JSON": '{{"name": "{g} {f}", "dateOfBirth": "{iso}"}}', "a field": "{g} {f} birth_date: {iso}",
+    "in one": "{g} {f} DOB {ymd}", "label behind": "{d} is the DOB of {g} {f}",
+    "table": "Name | DOB | Ward\n{g} {f} | {d} | 6", "born": "{g} {f}, born {d}", "b.": "{g} {f} (b. {d})",
+    "a remark": "Forename: {g}\nSurname: {f}\nDate of birth (day, month, year as written): {d}",
+}  # fmt: skip
+LIVING_FORMS = {
+    "capitals": "patient {G} {F} {p}", "initials": "Pt {i} {f} {p}", "inpatient": "inpatient {g} {f} {p}",
+    "residents": "residents {g} {f}, {p}", "clients": "clients {g} {f} {p}",
+    "service-user": "service-user {g} {f} of {p}", "families first": "Patient: {F}, {G}, {p}",
+    "8TH": "patient {g} {f} of B33 8TH",
+}  # fmt: skip
+
+
+def people(forms: dict[str, str], count: int, seed: int = 14) -> Iterator[tuple[str, str]]:
+    """(form, text) of so many texts that name somebody, with a date of birth or a postcode, every form in turn."""
+    random_ = random.Random(seed)
+    patterns = list(forms.items())
+    for number in range(count):
+        (form, pattern), name = patterns[number % len(forms)], NAMED[number // len(forms) % len(NAMED)]
+        given, family = name.split(" ")
+        born = date(1925, 1, 1) + timedelta(days=random_.randrange(36_000))
+        words = {"g": given, "f": family, "G": given.upper(), "F": family.upper(), "i": given[0]}
+        day = born.strftime(random_.choice(("%d/%m/%Y", "%d.%m.%y", "%d %B %Y", "%d-%b-%Y")))
+        days, place = {"d": day, "iso": born.isoformat(), "ymd": born.strftime("%Y%m%d")}, random_.choice(TOWNS)
+        yield form, pattern.format(**words, **days, p=place.split(" ", 1)[1])

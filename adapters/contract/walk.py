@@ -37,6 +37,22 @@ def text_of(content: Content) -> str:
     return "\n".join(_block_text(block) for block in content.blocks)
 
 
+def with_languages(content: Content) -> Content:
+    """The same message with what its code says is its language as that code's first line: anything may stand there."""
+    return replace(content, blocks=tuple(map(_with_language, content.blocks)))
+
+
+def _with_language(block: Block) -> Block:
+    match block:
+        case Quote(blocks):
+            return Quote(tuple(map(_with_language, blocks)))
+        case ListBlock(items):
+            return replace(block, items=tuple(tuple(map(_with_language, item)) for item in items))
+        case CodeBlock(text, language) if language:
+            return CodeBlock(f"{language}\n{text}")
+    return block
+
+
 def _block_text(block: Block) -> str:
     match block:
         case Paragraph(spans) | Small(spans) | Heading(spans=spans):

@@ -17,6 +17,23 @@ _MARKS = 30
 _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters by their kind, and empty
 
 
+# Characters that NFKC spells out, up to eighteenfold ("\ufdfa"): to be compared, each stands for itself. Not what is
+# plain letters, dots and digits then, as "\ufb03" is; of numbers in brackets, the digits are kept.
+_PRIVATE = 0xF0000  # from here on, characters mean nothing and stay what they are
+_BRACKETED = {code: str(code - 0x2473) for code in range(0x2474, 0x2488)}
+_SPELLED = (*range(0x2000, 0x2C00), *range(0x3200, 0x3400), *range(0xFB00, 0xFE00), 0xBC, 0xBD, 0xBE)
+
+
+def _spells(code: int) -> bool:
+    long = unicodedata.normalize("NFKC", chr(code))
+    number = any(map(str.isdigit, long)) and "\u2044" not in long
+    return not number and (len(long) > 3 or (len(long) == 3 and not long.isascii()))
+
+
+_TABLE: dict[int, str | int] = {code: _PRIVATE + code for code in filter(_spells, _SPELLED)} | _BRACKETED
+_TO_SPELL = re.compile(f"[{''.join(map(chr, _TABLE))}]")
+
+
 def written(text: str) -> str:
     """A text without these. Scripts that are read from right to left need none of them."""
     return _UNWANTED.sub("", text)
@@ -25,6 +42,11 @@ def written(text: str) -> str:
 def is_blank(text: str) -> bool:
     """Whether there is nothing to see in a text."""
     return all(unicodedata.category(char) in _UNSEEN or char in _FILLERS for char in text)
+
+
+def unspelled(text: str) -> str:
+    """A text that is to be compared in NFKC, with one sign for each character that would become many."""
+    return text.translate(_TABLE) if _TO_SPELL.search(text) else text
 
 
 def composed(form: Literal["NFC", "NFKC"], text: str) -> str:

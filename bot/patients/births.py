@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+
+from bot.patients import people
 
 OLDEST = 1905  # the first year in which somebody may be born who lives
 GROWN = 2  # a date that says not of what it is counts as one of birth when it is so many years old: others are events'
@@ -29,72 +32,126 @@ _DATES = (
         rf"(?<!\d)(?P<y>\d{{4}})[\s,./_-]{{0,3}}{_MONTH}\.?[\s,./_-]{{0,3}}(?P<d>\d{{1,2}})(?!\d)", re.IGNORECASE
     ),
 )
-_COMPACT = re.compile(r"(?<!\d)(?P<d>\d{2})(?P<m>\d{2})(?P<y>\d{4})(?!\d)")  # only behind words that say what it is
+# Only behind words that say what they are.
+_COMPACT = (
+    re.compile(r"(?<!\d)(?P<d>\d{2})(?P<m>\d{2})(?P<y>\d{4}|\d{2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?!\d)"),
+)
 _LABEL = re.compile(
-    r"(?:(?<![a-z])d\.?\s?o\.?\s?b\.?(?![a-z])|\bdate\sof\sbirth\b|\bbirth\s?date\b|\bborn\b)[^\n]{0,20}\Z",
+    r"(?=[bd(])(?:(?:(?<![a-z])|(?-i:(?<=[a-z])(?=D)))d\.?\s?o\.?\s?b\.?(?![a-z])"
+    r"|(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[DB])))(?:date[\s_-]?of[\s_-]?birth|birth[\s_-]?date)(?![a-z])"
+    r"|(?P<born>\bborn\b|\(b\.?(?=\s?\d)))",
     re.IGNORECASE,
 )
-
-_WORDS = re.compile(r"d\.?\s?o\.?\s?b|birth|born", re.IGNORECASE)  # without them, no date is called one of birth
+# Between such words and their date: a remark, or signs alone and then also a line break; ...
+_BEFORE = re.compile(r"(?:\s?\([^()\n]{0,40}\))?[^\n]{0,20}|[\W_]{0,12}")
+# ... and where they are behind it, ...
+_BEHIND = re.compile(r"[^\S\n]?[,(\[|-]?[^\S\n]?(?P<is>(?:is|was|as)\s)?(?:(?:the|his|her|their|a|patient'?s?)\s){0,2}")
+# ... and in a table: a cell above the one with the date.
+_CELL, _TO_CELL, _CELL_ENDS = (
+    re.compile(r"(?:\A|[\n|,;\t])[^\S\n]?\Z"),
+    re.compile(r"[^\S\n]?(?=[|,;\t\n])[^\n]{0,100}\n(?:.{0,200}[\n|,;\t])?[^\S\n]?", re.DOTALL),
+    re.compile(r"[^\S\n]?(?:[\n|,;\t]|\Z)"),
+)
+FARTHEST = 300  # characters between the two in a table
+_WORDS = re.compile(
+    r"(?=[bd(])(?:d\.?\s?o\.?\s?b|birth|born|\(b)", re.IGNORECASE
+)  # without them, no date is called one of birth
 
 _POSTCODE = re.compile(
-    r"(?<![\w])(?:[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY]))\s{0,2}"
-    r"(?!1st|2nd|3rd|\dth)\d[ABD-HJLNP-UW-Z]{2}(?![\w])",
+    r"(?<![\w])(?P<out>[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY]))\s{0,2}"
+    r"(?P<unit>\d[ABD-HJLNP-UW-Z]{2})(?![\w])",
     re.IGNORECASE,
 )
+_ORDINAL = re.compile(r"1st|2nd|3rd|[04-9]th", re.IGNORECASE)
+_COUNTED = re.compile(r"\s(?:floors?|storey|level|exit|junction|time|of|day|week|edition|meeting)\b", re.IGNORECASE)
 _PATIENT = re.compile(r"\b(?:patients?|pt|resident|service user|client)\b", re.IGNORECASE)
-_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Master)\b\.?\s+[A-Z][\w'\u2019-]{1,30}")
-_WORD = r"[A-Z][a-z][\w'\u2019-]{0,30}"
-_FULL = re.compile(rf"\b(?P<one>{_WORD}|[A-Z]{{2,30}}),?\s(?P<two>{_WORD})\b")
-_NO_NAME = frozenset(
-    {
-        "Date", "Of", "Birth", "Born", "The", "This", "That", "Our", "Your", "We", "Dear", "Hello", "Hi", "Thanks",
-        "Please", "Ward", "Bed", "Trust", "Hospital", "Care", "Home", "Clinic", "Centre", "Center", "Royal",
-        "General", "University", "Health", "NHS", "DOB", "Dob", "Patient", "Postcode", "Address", "Street", "Road",
-        "Lane", "Avenue", "House", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December", "Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Nov", "Dec",
-    }
-)  # fmt: skip
 
 
 def born_and_named(text: str, year: int) -> bool:
     """Whether a text has a date that it calls one of birth, and a name beside it."""
-    if _WORDS.search(text) is None:
-        return False
-    return any(
-        count >= MOST or (called and _named(text[max(0, start - NEAR) : end + NEAR]))
-        for count, (start, end, called) in enumerate(_births(text, year))
+    labels = _labels(text)
+    return bool(labels) and any(
+        count >= MOST or (called and people.told(text[max(0, start - NEAR) : end + NEAR]))
+        for count, (start, end, called) in enumerate(_births(text, year, labels))
     )
 
 
 def born_and_housed(text: str, year: int) -> bool:
     """Whether a text has a date of birth, and a postcode."""
-    return _POSTCODE.search(text) is not None and any(True for _ in _births(text, year))
+    return _housed(text) and any(True for _ in _births(text, year, _labels(text)))
 
 
 def named_and_housed(text: str) -> bool:
     """Whether a text has a patient's name, and a postcode.
 
-    Postcodes and names alone are in every invitation to a meeting: it has to speak of a patient.
+    Postcodes and names alone are in every invitation to a meeting: it has to speak of a patient, and the more
+    unusually the name is written, the nearer to it.
     """
-    return _PATIENT.search(text) is not None and _POSTCODE.search(text) is not None and _named(text)
+    if not _housed(text):
+        return False
+    return people.of_patient(text) or (_PATIENT.search(text) is not None and people.named(text))
 
 
-def _births(text: str, year: int) -> Iterator[tuple[int, int, bool]]:
+def _housed(text: str) -> bool:
+    """Whether a text has a postcode; "M1 8th floor" is none."""
+    return any(not _counts(text, found) for found in _POSTCODE.finditer(text))
+
+
+def _counts(text: str, found: re.Match[str]) -> bool:
+    if _ORDINAL.fullmatch(found["unit"]) is None:
+        return False
+    return (found["unit"].islower() and not found["out"].islower()) or _COUNTED.match(text, found.end()) is not None
+
+
+def _labels(text: str) -> list[re.Match[str]]:
+    """What calls a date one of birth, in its order."""
+    return list(_LABEL.finditer(text)) if _WORDS.search(text) else []
+
+
+def _births(text: str, year: int, labels: list[re.Match[str]]) -> Iterator[tuple[int, int, bool]]:
     """Start and end of what may be dates of birth, and whether the text calls them that."""
+    starts = [label.start() for label in labels]
     for pattern in _DATES:
         for found in pattern.finditer(text):
             then = _year(found["y"], year)
-            if not _is_date(found) or not OLDEST <= then <= year:
+            if not OLDEST <= then <= year or not _is_date(found):
                 continue
-            called = _LABEL.search(text[max(0, found.start() - 40) : found.start()]) is not None
-            if called or then <= year - GROWN:
+            old, next_ = then <= year - GROWN, bisect_left(starts, found.start())
+            called = bool(labels) and _called(found, labels[max(0, next_ - 1) : next_ + 1], old=old)
+            if called or old:
                 yield found.start(), found.end(), called
-    for found in _COMPACT.finditer(text):
-        before = text[max(0, found.start() - 40) : found.start()]
-        if OLDEST <= int(found["y"]) <= year and _is_date(found) and _LABEL.search(before):
-            yield found.start(), found.end(), True
+    for pattern in _COMPACT if labels else ():
+        for found in pattern.finditer(text):
+            if OLDEST <= _year(found["y"], year) <= year and _is_date(found):
+                next_ = bisect_left(starts, found.start())
+                if _called(found, labels[max(0, next_ - 1) : next_], old=False):
+                    yield found.start(), found.end(), True
+
+
+def _called(date: re.Match[str], labels: list[re.Match[str]], *, old: bool) -> bool:
+    """Whether one of the labels beside a date calls it one of birth."""
+    text, start, end = date.string, date.start(), date.end()
+    for label in labels:
+        if label.end() <= start <= label.end() + FARTHEST:
+            if _BEFORE.fullmatch(text, label.end(), start):
+                return True
+            if old and not label["born"] and _in_column(text, label, start, end):
+                return True
+        elif label.start() >= end and not label["born"]:
+            behind = _BEHIND.fullmatch(text, end, label.start())
+            if behind is not None and (old or behind["is"]):
+                return True
+    return False
+
+
+def _in_column(text: str, label: re.Match[str], start: int, end: int) -> bool:
+    """Whether a date and a label are cells of a table, the label's in its first row."""
+    return bool(
+        _CELL.search(text[max(0, label.start() - 2) : label.start()])
+        and _CELL_ENDS.match(text, end)
+        and _TO_CELL.fullmatch(text, label.end(), start)
+    )
 
 
 def _is_date(found: re.Match[str]) -> bool:
@@ -108,15 +165,3 @@ def _year(written: str, now: int) -> int:
     if len(written) == 4:
         return int(written)
     return now - (now - int(written)) % 100
-
-
-def _named(text: str) -> bool:
-    """Whether a text names a person."""
-    if _TITLED.search(text):
-        return True
-    start = 0
-    while (found := _FULL.search(text, start)) is not None:
-        if found["one"] not in _NO_NAME and found["two"] not in _NO_NAME:
-            return True
-        start = found.start("two")
-    return False

@@ -71,8 +71,8 @@ def _span(span: Span) -> Span:
 
 def _block(block: Block) -> Block:
     match block:
-        case CodeBlock(text):
-            return replace(block, text=hidden(text))
+        case CodeBlock(text, language):
+            return replace(block, text=hidden(text), language=hidden(language))
         case Quote(blocks):
             return Quote(tuple(map(_block, blocks)))
         case ListBlock(items):

@@ -16,7 +16,6 @@ from bot.patients.numbers import (
     LINK,
     LONGEST_LINK,
     MOST,
-    OTHER,
     SHAPES,
     STRANGE,
     called,
@@ -27,7 +26,9 @@ _NO_WORDS = re.compile(r"[\W_]*")
 _PATIENT = re.compile(r"\b(?:patients?|pt)\b", re.IGNORECASE)
 # Beside a link: it leads to what is about somebody.
 _RECORD = re.compile(r"\b(?:patients?|pt|records?|referral|wristband|discharge\s(?:letter|summary))\b", re.IGNORECASE)
-_ANY = re.compile(rf"{CONTEXT.pattern}|{_RECORD.pattern}|(?-i:\bCHI\b)|\bh(?:\s?&|\sand)\s?c", re.IGNORECASE)
+_ANY = re.compile(
+    rf"(?=[nchpmdrw])(?:{CONTEXT.pattern}|{_RECORD.pattern}|(?-i:\bCHI\b)|\bh(?:\s?&|\sand)\s?c)", re.IGNORECASE
+)
 # Links whose numbers are meetings', jobs' and events', or times.
 _MEETING = re.compile(
     r"zoom(?:gov)?\.|teams\.|webex\.|meet\.|gotomeet|linkedin\.|/(?:jobs?|events?)/|[?&](?:ts|time|t)=", re.IGNORECASE
@@ -82,7 +83,7 @@ def _is_patients(text: str, run: list[re.Match[str]]) -> bool:
         return _alike(between) or _wordless(between) or shape in SHAPES
     if CONTEXT.search(around):
         return _alike(between) or _wordless(between)
-    if _PATIENT.search(around) is None or OTHER.search(before):
+    if _PATIENT.search(around) is None or numbers.of_something(before, around):
         return False
     if _alike(between) and len(between) > 1 and shape in SHAPES:
         return True

@@ -31,8 +31,9 @@ STRANGE = re.compile(
 # A phone's number with its country. Behind other digits of its line, "00" goes on with those, and begins no phone's.
 _COUNTRY = r"(?:\+|(?<!\d[^\w\n])(?<!\d[^\w\n]{2})(?<!\d[^\w\n]{3})\b00)"
 _PHONE = re.compile(
-    rf"{_COUNTRY}44[\s.-]{{0,2}}(?:\(0\)[\s.-]?)?\d(?:[\s().-]{{0,2}}\d){{8,9}}(?!\d)"
-    rf"|{_COUNTRY}\d{{1,3}}[\s.-]{{0,2}}(?:\(\d{{1,4}}\)[\s.-]?)?\d(?:[\s().-]{{0,2}}\d){{5,10}}(?!\d)"
+    rf"(?=[+0]){_COUNTRY}(?:"
+    r"44[\s.-]{0,2}(?:\(0\)[\s.-]?)?\d(?:[\s().-]{0,2}\d){8,9}(?!\d)"
+    r"|\d{1,3}[\s.-]{0,2}(?:\(\d{1,4}\)[\s.-]?)?\d(?:[\s().-]{0,2}\d){5,10}(?!\d))"
 )
 LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _NAMED_IN_LINK = re.compile(
@@ -73,16 +74,34 @@ CONTEXT = re.compile(
     rf"nhs[\W_]{{0,3}}{_NO}\b|\bchi[\W_]{{0,3}}{_NO}\b|\bhcn\b|\bpatient(?:'s)?[\W_]{{0,3}}{_NO}\b|\bmrn\b|\bdob\b",
     re.IGNORECASE,
 )
-# Directly before it, what makes it something else.
-OTHER = re.compile(
-    r"(?:[£$€]|\b(?:meeting|webinar|zoom|teams|conference|dial-?in|passcode|pin|order|invoice|purchase|po|tracking"
-    r"|parcel|ticket|isbn|account|serial|asset|sku|licen[cs]e|charity|company|vat|grant|build|unix|epoch|timestamp))"
-    rf"[\W_]{{0,3}}(?:{_NO}|code|ref|reference|line|time)?[\W_]{{0,3}}(?:(?:is|on|at|was)\b)?[\W_]{{0,3}}\Z",
+# Directly before it, what makes it something else: such words alone, or with "no", "ID" and the like those that are
+# also said of people ("the MDT meeting: …", "Both teams: …", "Mrs Grant …"); ...
+_ENDS = r"[\W_]{0,3}(?:(?:is|on|at|was)\b)?[\W_]{0,3}\Z"
+_CALLED = rf"(?:{_NO}|code|ref|reference|line)"
+_OTHER = re.compile(
+    rf"(?:[£$€]|\b(?:webinar|zoom(?:\s(?:meeting|call))?|dial-?in|passcode|isbn|sku|invoice|unix|epoch|timestamp|build)"
+    rf"(?:[\W_]{{0,3}}(?:{_CALLED}|time))?"
+    r"|\b(?:meeting|teams|conference|pin|order|purchase|po|tracking|parcel|ticket|account|serial|asset|licen[cs]e"
+    rf"|charity|company|vat|grant)(?:[\W_]{{0,3}}{_CALLED}\b|\s?\#)){_ENDS}",
     re.IGNORECASE,
 )
+# ... and others where nobody is spoken of. A drug is given "PO", and patients are listed "in order": these begin.
+_THING = re.compile(
+    r"(?:\b(?:pin|tracking|parcel|ticket|serial|asset|licen[cs]e)"
+    r"|(?:\A|[\n.:;,(!?]\s?|\b(?:the|our|your|my|an?|new|re|for|about|purchase|work|sales)\s)(?:po|order))"
+    rf"{_ENDS}",
+    re.IGNORECASE,
+)
+_SOMEBODY = re.compile(r"\b(?:(?:in|out)?patients?|pt|mr|mrs|ms|miss|mx)\b", re.IGNORECASE)
 _DATE = re.compile(r"(?:\d{4}([-/.])\d\d?\1\d\d?|\d\d?([-/.])\d\d?\2\d{2,4})(?!\d)")
 # A word or a letter that a number follows with nothing between, such as Bed: hexadecimal ones have more letters.
 _WORD = re.compile(r"(?<![a-zA-Z\d])(?<![a-zA-Z\d]-)[a-zA-Z]{1,4}\Z")
+# ... and one that follows it, such as F for a woman.
+_LETTER = re.compile(r"[a-zA-Z](?![a-zA-Z\d])")
+# A line's own number before it; but decimals stand in rows.
+_LISTED, _DECIMAL = re.compile(r"(?:\A|\n)(?:[>*•]\s)?[1-9]\d?[.-]\Z"), re.compile(r"[^\n\w]{1,3}\d{1,3}\.\d+(?![\d.])")
+# What makes digits before it a decimal's: not a date, and not what spreadsheets put behind whole numbers.
+_FRACTION = re.compile(r"\.(?!0(?!\d))\d+(?![.\d]|[/-]\d)")
 BEFORE, AROUND = 40, 60  # characters that are looked at before a number, and on both sides of it
 
 
@@ -117,20 +136,18 @@ def _shortened(link: re.Match[str]) -> str:
 
 def runs(text: str, gap: re.Pattern[str] = GAP) -> Iterator[list[re.Match[str]]]:
     """Groups of digits that follow each other, with such a gap between, and are ten digits together."""
-    groups = list(_GROUP.finditer(text))
-    first = 0
-    while first < len(groups):
-        length, following = 0, first + 1
-        for last in range(first, min(first + LENGTH, len(groups))):
-            if last > first and not gap.fullmatch(text, groups[last - 1].end(), groups[last].start()):
-                following = last  # what begins between the two has fewer digits still
-                break
-            length += len(groups[last][0])
-            if length == LENGTH:
-                yield groups[first : last + 1]
-            if length >= LENGTH:
-                break
-        first = following
+    last: list[re.Match[str]] = []
+    length = 0
+    for group in _GROUP.finditer(text):
+        if last and not gap.fullmatch(text, last[-1].end(), group.start()):
+            last, length = [], 0
+        last.append(group)
+        length += group.end() - group.start()
+        while length > LENGTH:
+            first = last.pop(0)
+            length -= first.end() - first.start()
+        if length == LENGTH:
+            yield last[:]
 
 
 def beyond_phones(text: str, found: Iterable[list[re.Match[str]]]) -> Iterator[list[re.Match[str]]]:
@@ -138,9 +155,12 @@ def beyond_phones(text: str, found: Iterable[list[re.Match[str]]]) -> Iterator[l
 
     What looks like such a number may begin or end within a patient's, so what only overlaps one stays.
     """
-    phones = list(_PHONE.finditer(text))
-    starts = [phone.start() for phone in phones]
+    phones: list[re.Match[str]] = []
+    starts: list[int] | None = None
     for run in found:
+        if starts is None:  # most texts have no run
+            phones = list(_PHONE.finditer(text))
+            starts = [phone.start() for phone in phones]
         before = bisect_right(starts, run[0].start())
         if not before or run[-1].end() > phones[before - 1].end() or called(phones[before - 1]):
             yield run
@@ -161,10 +181,18 @@ def _is_patients(text: str, groups: list[re.Match[str]]) -> bool:
         return True
     if not right(digits) or part_of_another(text, groups):
         return False
-    if CONTEXT.search(text[max(0, start - AROUND) : end + AROUND]):
+    around = text[max(0, start - AROUND) : end + AROUND]
+    if CONTEXT.search(around):
         return True
     odd = shape in _ODD_SHAPES and _alone(text, groups)
-    return issued(digits[:9], shape, usual=not odd) and not OTHER.search(before)
+    return issued(digits[:9], shape, usual=not odd) and not of_something(before, around)
+
+
+def of_something(before: str, around: str) -> bool:
+    """Whether what is said before a number makes it an order's, a meeting's or the like."""
+    if _OTHER.search(before):
+        return True
+    return _THING.search(before) is not None and _SOMEBODY.search(around) is None
 
 
 def gaps(text: str, groups: list[re.Match[str]]) -> list[str]:
@@ -185,14 +213,18 @@ def part_of_another(text: str, groups: list[re.Match[str]]) -> bool:
     """Whether digits belong to something longer: a decimal number, a hexadecimal one, a phone's, a date below."""
     start, end = groups[0].start(), groups[-1].end()
     before, after = text[max(0, start - 20) : start], text[end : end + 20]
-    if len(groups) == 1 and (re.search(r"\d\.\Z", before) or re.match(r"\.\d+(?![.\d])", after)):
+    plain = len(groups) == 1
+    listed = plain and _LISTED.search(before) is not None and not _DECIMAL.match(after)
+    if plain and not listed and (re.search(r"\d\.\Z", before) or _FRACTION.match(after)):
         return True
     below = [group for gap, group in zip(gaps(text, groups), groups[1:], strict=True) if "\n" in gap]
     if below and (date := _DATE.match(text, below[-1].start())) is not None and date.end() > end:
         return True
-    if re.search(r"(?:\A|[^\w-])1-\Z", before):
+    if not listed and re.search(r"(?:\A|[^\w-])1-\Z", before):
         return True
     if _WORD.search(before) and not after[:1].isalnum():
+        return False
+    if not before[-1:].isalnum() and _LETTER.match(after):
         return False
     beside = f"{re.search(r'[a-zA-Z]*$', before)[0]}{re.match(r'[a-zA-Z]*', after)[0]}"  # type: ignore[index]
     return bool(beside) and set(beside.lower()) <= set("abcdefx")

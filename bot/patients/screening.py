@@ -18,7 +18,8 @@ from itertools import combinations
 import regex
 
 from adapters.contract.content import Content, Link, Text
-from adapters.contract.walk import map_links, map_spans, text_of
+from adapters.contract.walk import map_links, map_spans, text_of, with_languages
+from adapters.contract.written import unspelled
 from bot.patients import births, labelled, numbers
 from bot.patients.shown import apart, as_shown
 
@@ -72,9 +73,12 @@ def year_of(now: float) -> int:
 def words_of(content: Content) -> str:
     """All words that a message would carry: its text, where links lead, files' names and descriptions, what it quotes.
 
+    What code says is its language counts, too.
+
     Where links lead stands in a second copy of the text, so that a number is beside the words that say what it is. So
     does what emoji and nameless mentions show: in the first they are left out, so that none of it hides a number.
     """
+    content = with_languages(content)
     text = text_of(map_spans(content, apart))
     others = (
         text_of(map_spans(each, change)) for each, change in ((map_links(content, _led), apart), (content, as_shown))
@@ -114,7 +118,7 @@ def folded(text: str) -> str:
     """
     if text.isascii():
         return _WIDE.sub(" ", _UNSEEN_ASCII.sub("", text))
-    composed = unicodedata.normalize("NFKC", _UNSEEN.sub("", _BLANKS.sub(" ", text)))
+    composed = unicodedata.normalize("NFKC", _UNSEEN.sub("", _BLANKS.sub(" ", unspelled(text))))
     return _WIDE.sub(" ", "".join(map(_digit, _UNSEEN.sub("", composed))))
 
 

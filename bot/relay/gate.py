@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import Enum
+from functools import lru_cache
 
 from adapters.contract.content import Content, plain
 from adapters.contract.incoming import Edited, Posted
 from adapters.contract.refs import AccountRef
-from adapters.contract.walk import text_of
-from adapters.contract.written import composed
+from adapters.contract.walk import text_of, with_languages
+from adapters.contract.written import composed, unspelled
 from bot import notices, organisers
 from bot.delivering.showing import fingerprint
 from bot.patients import holding
@@ -84,15 +85,30 @@ async def _echoes(posted: Posted, bridge: Bridge, unit: Unit, now: float) -> boo
 def found(words: list[str], content: Content) -> str | None:
     """The first of these words that a message has: as whole words, in any case, in any Unicode form."""
     files = (text for file in content.files for text in (file.name, file.alt))
-    said = _folded("\n".join((text_of(content), *files)))
-    return next((word for word in words if _has(said, _folded(word))), None)
+    said = _folded("\n".join((text_of(with_languages(content)), *files)))
+    known, any_of_them = _looked_for(tuple(words))
+    if any_of_them is None or any_of_them.search(said) is None:
+        return None
+    return next((word for word, folded in known if folded and _whole(re.escape(folded)).search(said)), None)
 
 
-def _has(said: str, word: str) -> bool:
-    return bool(word) and re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", said) is not None
+@lru_cache(64)
+def _looked_for(words: tuple[str, ...]) -> tuple[list[tuple[str, str]], re.Pattern[str] | None]:
+    """Words, each with what it is compared as, and one pattern for all: a message is looked through once."""
+    known = [(word, _folded(word)) for word in words]
+    by_first: dict[str, list[str]] = {}
+    for each in sorted({folded for _, folded in known if folded}):
+        by_first.setdefault(each[0], []).append(re.escape(each[1:]))
+    if not by_first:
+        return known, None
+    return known, _whole("|".join(f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in by_first.items()))
+
+
+def _whole(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])")
 
 
 def _folded(text: str) -> str:
     """Text as it is compared: nothing invisible, one form of each character, no case, single spaces."""
     visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    return " ".join(composed("NFKC", composed("NFKC", visible).casefold()).split())
+    return " ".join(composed("NFKC", composed("NFKC", unspelled(visible)).casefold()).split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.contract.content import Attachment, Content, Paragraph, Style, Styled, Text, plain
+from adapters.contract.content import Attachment, CodeBlock, Content, Paragraph, Style, Styled, Text, plain
 from adapters.contract.incoming import Author
 from adapters.contract.refs import AccountRef
 from adapters.contract.walk import text_of
@@ -124,7 +124,18 @@ def test_several_words_are_found_across_lines_styles_and_descriptions_of_files(a
     assert gate.found(["cheap pills"], plain("Cheap", "pills")) == "cheap pills"
     assert gate.found(["cheap pills"], styled) == "cheap pills"
     assert gate.found(["cheap pills"], Content(files=(file,))) == "cheap pills"
+    assert gate.found(["cheap pills"], Content((CodeBlock("pills", "cheap"),))) == "cheap pills"
     assert gate.found(["\u200b"], plain("Anything")) is None
+
+
+def test_of_several_words_the_first_is_told() -> None:
+    words = ["", "pills", "cheap pills", "ch.ap", "(cheap)"]
+
+    assert gate.found(words, plain("Cheap pills")) == "pills"
+    assert gate.found(words[2:], plain("cheap, cheap pills")) == "cheap pills"
+    assert gate.found(words[3:], plain("see (cheap) pills")) == "(cheap)"
+    assert gate.found(words[3:], plain("see cheap pills")) is None
+    assert gate.found(["\ufdfa"], plain("so \ufdfa so")) == "\ufdfa"
 
 
 async def echo(world: World, rosa: Member, times: int, *, seconds: float, text: str = "Hello.") -> None:

@@ -121,6 +121,15 @@ async def test_it_crosses_with_its_digits_hidden_both_ways(town: Town) -> None:
     assert NUMBER not in on_slack(town).replace(f"{WORDS}: {NUMBER}", "")
 
 
+async def test_what_discord_takes_for_the_language_of_code_is_held_and_hidden_too(town: Town) -> None:
+    await town.on_discord("post", "dave", text="```9990000018\nJohn Smith, bed 4```")
+    asked = await town.discord_letter(holding_texts.KEPT)
+    await press_letter(town, asked, holding_texts.SEND_HIDDEN)
+    await town.slack_shows("John Smith, bed •")
+
+    assert "9990000018" not in on_slack(town)
+
+
 async def test_no_token_and_no_webhooks_secret_is_in_the_database(town: Town, sqlite_url: str) -> None:
     await town.on_slack("post", "paul", text="Hello from Slack.")
     await town.discord_shows("Hello from Slack.")  # posted by a webhook

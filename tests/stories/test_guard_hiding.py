@@ -162,6 +162,15 @@ def test_digits_are_hidden_in_what_emoji_and_nameless_mentions_show() -> None:
     assert leaves(made)[-3:] == (ann, snowflake, slacks)  # whom they lead to stays
 
 
+def test_digits_are_hidden_in_what_code_says_is_its_language() -> None:
+    code = CodeBlock("John Smith, bed 4", "9990000018")
+    content = Content((code, Quote((code,)), ListBlock(((code,),))))
+
+    assert screened(words_of(content)) == screened(words_of(Content((code,)))) == [Kind.NHS_NUMBER]
+    assert screened(words_of(Content((CodeBlock("000 0018", "999"),)))) == [Kind.NHS_NUMBER]
+    assert not any(char.isdigit() for char in words_of(content_hidden(content)))
+
+
 @pytest.mark.parametrize("number", ["\uff19\uff19\uff19", "٩٩٩", "\U0001d7d7\U0001d7d7\U0001d7d7", "①②③", "⁹⁹⁹"])
 def test_digits_of_every_script_and_shape_are_hidden(number: str) -> None:
     assert hidden(f"a{number}b") == "a•••b"

@@ -15,7 +15,7 @@ from adapters.contract.content import (
     Styled,
     Text,
 )
-from adapters.contract.walk import text_of, veiled
+from adapters.contract.walk import text_of, veiled, with_languages
 
 
 def spoiler(*spans: Span) -> Styled:
@@ -39,3 +39,11 @@ def test_nothing_else_is_hidden() -> None:
     content = Content((Paragraph((Text("||plain||"), Styled(Style.ITALIC, (Text("x"),)))), CodeBlock("||code||")))
 
     assert veiled(content) == content
+
+
+def test_what_code_says_is_its_language_is_its_first_line_where_every_word_counts() -> None:
+    code = CodeBlock("two", "one")
+    content = Content((code, CodeBlock("alone"), Quote((code,)), ListBlock(((Paragraph((Text("a"),)), code),))))
+
+    assert text_of(content) == "two\nalone\ntwo\na\ntwo"
+    assert text_of(with_languages(content)) == "one\ntwo\nalone\none\ntwo\na\none\ntwo"

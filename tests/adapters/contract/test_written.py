@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.contract.commands import Declaration, Unfit, ask
-from adapters.contract.written import composed
+from adapters.contract.written import composed, unspelled
 
 
 @dataclass(frozen=True)
@@ -65,3 +65,23 @@ def test_a_text_is_composed_as_unicode_has_it(text: str, form: Literal["NFC", "N
 def test_marks_are_not_piled_up_for_ever() -> None:
     piled, kept = ("e" + "\u0301\u0323" * marks + "x" for marks in (20_000, 15))
     assert composed("NFC", piled) == unicodedata.normalize("NFC", kept)
+
+
+@given(st.characters())
+def test_no_character_becomes_many_where_texts_are_compared(char: str) -> None:
+    assert len(composed("NFKC", unspelled(char))) <= 3
+
+
+@pytest.mark.parametrize("char", ["\ufdfa", "\u3316", "\u00bd", "\ufdf2"])
+def test_what_would_become_many_stands_for_itself(char: str) -> None:
+    assert len(unspelled(char)) == 1
+    assert composed("NFKC", unspelled(char)) == unspelled(char) != unspelled("\ufdfb")
+
+
+@pytest.mark.parametrize("text", ["plain", "\u00e9", "\ufb03", "\u2026", "\uff11", "\u32c9"])
+def test_all_else_is_spelled_as_ever(text: str) -> None:
+    assert unspelled(text) == text
+
+
+def test_of_a_number_in_brackets_the_digits_stay() -> None:
+    assert unspelled("\u247c\u247c\u247c \u2487") == "999 20"

@@ -1,0 +1,120 @@
+"""Dates of birth, names and numbers are found as wards and letters write them; what lies next to them is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks import patients
+from bot.patients.screening import Kind, folded, screened
+
+YEAR = 2026
+
+
+def test_each_form_of_a_name_is_found_with_a_date_of_birth_and_with_a_postcode() -> None:
+    for forms, kind in (
+        (patients.BORN_FORMS, Kind.BIRTH_AND_NAME),
+        (patients.LIVING_FORMS, Kind.POSTCODE_AND_NAME),
+    ):
+        every_name = list(patients.people(forms, len(forms) * len(patients.NAMED)))
+        assert [text for _, text in every_name if kind not in screened(text, year=YEAR)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "JOHN SMITH DOB 12/03/1956",
+        "John Smith\nD.O.B\n12 March 1956",
+        "Surname\nSmith\nDOB\n12/03/1956",
+        "name: john smith, dob: 12/03/1956",
+        "Patient Smith, DOB 120356",
+        "patientDob: 1956-03-12, patientName: Li Xu",
+        "DOB 12/03/2025 Baby Kelly",
+        "04/03/2025 is the date of birth of Wei Li",
+        "Date of birth (as her letter has it): 12/03/1956, Ms A. de Souza",
+        "NHS no,Surname,Forename,DOB\n1,Smith,John,12/03/1956",
+        "Smith J, DOB 12/03/1956, Mrs J.R. Smith",
+        "DOB 12/03/56 June Brown",
+        "SMITH, J (b. 12/03/1956)",
+    ],
+)
+def test_a_date_of_birth_beside_a_name_is_found(text: str) -> None:
+    assert screened(text, year=YEAR) == [Kind.BIRTH_AND_NAME]
+
+
+@pytest.mark.parametrize("written", ["b33 8th", "B33 8TH", "B33 8Th", "M1 2ND"])
+def test_a_postcode_may_end_like_a_number_of_floors(written: str) -> None:
+    assert screened(f"dob 12/03/1956, {written}", year=YEAR) == [Kind.BIRTH_AND_POSTCODE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "John Smith, since 12/03/1996",
+        "Please send name, DOB, address and postcode, says John Smith",
+        "Agenda, DOB, address:\nReview, 12/03/2026, Jane Smith",
+        "DOB 12/03/1956",
+        "DOB 01/01/1970 on ITU, HDU",
+        "DOB 12 May 1956\nWard 6",
+        "Our hub was born on 1 April 2013 in Leeds",
+        "PUBLIC HEALTH ENGLAND was born on 1 April 2013",
+        "option (b) 12/03/2019 Jane Smith",
+        "Jane Smith: an update of birth registrations, 12/03/2019",
+        "M1 8th floor, since 1 May 1990",
+        "M1 8TH floor, since 1 May 1990",
+        "Residents and clients meet Jane Smith at the Town Hall, LS1 4AP",
+        "Inpatient Falls Group, Jubilee House, LS1 4AP",
+        "Clients Advisory Board, Albert Hall, LS1 4AP",
+    ],
+)
+def test_dates_names_and_places_of_ordinary_talk_are_left_alone(text: str) -> None:
+    assert screened(text, year=YEAR) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(write("9990000018") for write in patients.WORDED_FORMS.values()),
+        "Hi teams 999 000 0018 is waiting",
+        "Mr Smith, PO 999 000 0018",
+        "Ticket 9990000018, for the patient in bed 4",
+        "Patients to review:\n1.9990000018\n2.9995551233\n3.9993219878",
+        "> 12.9990000018 F, 78",
+        "999 000 0018F",
+        "9990000018.12-03-1956",
+        "{'patient': 9990000018.0}",
+        "\u247c\u247c\u247c0000018",
+    ],
+)
+def test_a_number_is_found_beside_words_and_signs_that_also_go_with_others(text: str) -> None:
+    assert screened(text, year=YEAR) == [Kind.NHS_NUMBER]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Meeting ID: 999 000 0018",
+        "Patient panel, Teams meeting ID: 999 000 0018",
+        "Patient stories, Zoom 999 000 0018",
+        "Grant no 9990000018 is open",
+        "Account no: 9990000018",
+        "Order #9990000018",
+        "The order: 9990000018",
+        "Your PO 9990000018",
+        "Ticket 9990000018",
+        "x = 1.9990000018",
+        "1.9990000018, 2.1234567890",
+        "12.9990000018 3.4",
+        "9990000018.5",
+        "9990000018.00",
+        "9990000018ab",
+        "1-999-000-0018",
+    ],
+)
+def test_what_is_called_something_else_is_left_alone(text: str) -> None:
+    assert screened(text, year=YEAR) == []
+
+
+@pytest.mark.parametrize("char", ["\ufdfa", "\u3316", "\u00bd"])
+def test_a_character_that_spells_words_makes_no_text_longer(char: str) -> None:
+    assert len(folded(char * 1000)) == 1000
+    assert screened(f"{char * 1000} 9990000018", year=YEAR) == [Kind.NHS_NUMBER]
