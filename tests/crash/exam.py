@@ -21,7 +21,7 @@ from tests.crash.scenario import Story
 from tests.crash.town import Town, found
 from tests.keys import OLD
 
-AT_A_TIME = 12
+AT_A_TIME = 6  # a PostgreSQL server takes 100 connections, and each town has up to a dozen
 CHAPTERS = 8
 SETTLES = 60.0  # seconds that a bot gets to be right: no figure, it ends a test that hangs
 AT_ONCE = 2.0  # seconds that a bot with a bug gets to be right after all
