@@ -19,7 +19,6 @@ from bot.saying import _
 from storage.database import Unit
 from storage.event_places import PlaceState
 from storage.events import Event, EventState
-from storage.personal import UNKNOWN
 from storage.series import Repeat, Series
 
 BUTTON = frozenset({Way.BUTTON})
@@ -130,8 +129,6 @@ class Recurring:
 
     async def _make(self, series: Series, newest: Event, local: datetime, unit: Unit, now: float) -> None:
         kept: dict[str, Any] = json.loads(series.template) if series.template else _kept(newest)
-        if newest.organiser.platform == UNKNOWN:
-            kept["contact"] = newest.contact  # what the rule keeps may be of whoever was forgotten
         if kinds := await guarded.traces(newest, unit, now, **kept):
             await unit.events.series.change(series.id, ended=True)
             told = plain(texts.not_repeated(newest.id, kinds))

@@ -15,7 +15,7 @@ from storage.rsvps import Seat
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.finding import FALLS, cards, member, people
-from tests.stories.gathering import gather, places, says, seats
+from tests.stories.gathering import HOUR, START, gather, places, says, seats, until
 from tests.stories.introducing import Neighbour, ann_and_bob, asked, passes
 from tests.stories.test_privacy import REMOVED, raw, swept
 
@@ -189,3 +189,30 @@ async def test_the_erased_words_are_in_no_table_and_in_no_file(
     assert b"Ann" in after and b"Zebra bench" in after
     for word in (b"Quizzical zebras", b"giraffes", b"Oak House", str(bob.account).encode()):
         assert word not in after, word
+
+
+async def test_no_date_of_a_series_names_who_organised_it_and_no_file_does(
+    world: World, database_kind: str, database_url: str
+) -> None:
+    here = await gather(world)
+    ready = await here.fill(await here.ready(), "Repeat", repeat="weekly", until="", count="4")
+    ready = await here.fill(ready, "Access", contact="Zebedee Ann, 07700 900123")
+    panel = await here.ann.use_button(ready, "Announce")
+    await here.fill(panel, "Access", contact="")  # of this date alone: those that follow still say it
+    await here.later(60)
+    assert "what each date says of your events that come again: 1" in await here.ann.told("privacy")
+    follows = {"title": "Falls clinic", "contact": "Zebedee Ann, 07700 900123"}
+    assert (await held(here.ann))["events that come again"] == [follows]
+    assert b"Zebedee" in await raw(world, database_kind, database_url)
+    await forgotten(here.ann)
+    await swept(world)
+    assert "events that come again" not in await held(here.ann)
+    await until(here, START + HOUR)
+
+    assert "7 December" in here.words(world.red)
+    assert "Zebedee" not in here.words(world.red)
+    await swept(world)
+    await world.database.compact()
+    after = await raw(world, database_kind, database_url)
+    assert b"Falls clinic" in after
+    assert b"Zebedee" not in after and b"07700 900123" not in after
