@@ -191,6 +191,13 @@ async def test_the_erased_words_are_in_no_table_and_in_no_file(
         assert word not in after, word
 
 
+async def template(world: World) -> str:
+    """What each date of the first series says, which stands encrypted in the database's files."""
+    series = await world.database.read(lambda unit: unit.events.series.by_id(1))
+    assert series is not None
+    return series.template
+
+
 async def test_no_date_of_a_series_names_who_organised_it_and_no_file_does(
     world: World, database_kind: str, database_url: str
 ) -> None:
@@ -204,8 +211,10 @@ async def test_no_date_of_a_series_names_who_organised_it_and_no_file_does(
     follows = {"title": "Falls clinic", "contact": "Zebedee Ann, 07700 900123"}
     assert (await held(here.ann))["events that come again"] == [follows]
     assert b"Zebedee" in await raw(world, database_kind, database_url)
+    assert "Zebedee" in await template(world)
     await forgotten(here.ann)
     await swept(world)
+    assert "Falls clinic" in await template(world) and "Zebedee" not in await template(world)
     assert "events that come again" not in await held(here.ann)
     await until(here, START + HOUR)
 
