@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete, select, update
 
@@ -19,6 +21,7 @@ from storage.letters import event_letter
 from storage.personal import UNKNOWN, Records, of, shown
 from storage.rsvps import WISHES, rsvp
 from storage.schema import Session
+from storage.series import event_series
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,9 @@ class ErasingEvents:
         records: Records = {}
         for title, query in found.items():
             records |= await shown(self.connection, title, query)
-        return records
+        follow = [kept for _, kept in await self._series(accounts) if kept and kept["contact"]]
+        again = [{"title": kept["title"], "contact": kept["contact"]} for kept in follow]
+        return records | ({"events that come again": again} if again else {})
 
     async def erase(self, accounts: Sequence[AccountRef]) -> None:
         """Their name goes; that somebody comes stays, and so do events that they organised."""
@@ -61,6 +66,22 @@ class ErasingEvents:
             await self.connection.execute(gone)
         for table in (event_letter, event_feed, event_interest, event_aside):
             await self.connection.execute(delete(table).where(of(table.c.account, accounts)))
+        await self._forget_contact(accounts)
         theirs = update(event).where(of(event.c.organiser, accounts))
         await self.connection.execute(theirs.values(organiser=str(NOBODY), contact=""))
         await self.connection.execute(update(event_trust).where(of(event_trust.c.by, accounts)).values(by=""))
+
+    async def _forget_contact(self, accounts: Sequence[AccountRef]) -> None:
+        """Let no date that follows give the contact that they gave; what no key opens may name it, and goes whole."""
+        for id, kept in await self._series(accounts):
+            if kept is None or kept["contact"]:
+                template = "" if kept is None else json.dumps({**kept, "contact": ""})
+                values = {"template": template, "sequence": event_series.c.sequence + 1}
+                await self.connection.execute(update(event_series).where(event_series.c.id == id).values(values))
+
+    async def _series(self, accounts: Sequence[AccountRef]) -> list[tuple[int, dict[str, Any] | None]]:
+        """What each date says of the series whose events they organise; None where no key opens it."""
+        ids = select(event.c.series_id).where(of(event.c.organiser, accounts), event.c.series_id.is_not(None))
+        query = select(event_series.c.id, event_series.c.template).where(event_series.c.id.in_(ids))
+        rows = await self.connection.execute(query.order_by(event_series.c.id))
+        return [(id, json.loads(template) if template else None) for id, template in rows]

@@ -37,7 +37,7 @@ from storage.prepared import Prepared
 from storage.resealing import unreadable
 from storage.schema import Address, RowId, Session, Time, metadata
 from storage.sealing import Sealed
-from storage.series import AllSeries
+from storage.series import AllSeries, event_series
 
 
 class EventState(StrEnum):
@@ -239,6 +239,7 @@ class Events:
     async def forget(self, ended_before: float) -> None:
         """Drop events that ended before a time, with everything about them."""
         await self.connection.execute(delete(event).where(event.c.ends_at < ended_before))
+        await self.series.forget(~exists().where(event.c.series_id == event_series.c.id))
 
     async def known(self, community: CommunityRef, source: str, title: str, starts_at: float) -> bool:
         """Whether a community has an event from elsewhere already: by its name there, or by title and time."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Integer, Table, Text, insert, select, update
+from sqlalchemy import Boolean, Column, ColumnElement, Integer, Table, Text, delete, insert, select, update
 
 from storage.prepared import Prepared
 from storage.schema import RowId, Session, metadata
@@ -79,6 +79,10 @@ class AllSeries:
     async def change(self, id: int, **values: Any) -> None:
         """Set columns of a rule."""
         await self.connection.execute(update(event_series).where(event_series.c.id == id).values(values))
+
+    async def forget(self, dateless: ColumnElement[bool]) -> None:
+        """Drop rules of which no date is left."""
+        await self.connection.execute(delete(event_series).where(dateless))
 
     async def running(self) -> list[Series]:
         """The rules that still make dates."""

@@ -18,6 +18,7 @@ OURS = [
         "bot.patients.screening",
         "bot.patients.numbers",
         "bot.patients.births",
+        "bot.elsewhere",
         "bot.events.importing",
         "bot.events.when",
         "bot.introductions.hours",

@@ -52,7 +52,7 @@ class Events:
 
     def __init__(self, base: str = "", fetching: outside.Outside | None = None) -> None:
         self._posts = Posts(base.rstrip("/"))
-        self._fetching = fetching or outside.Outside()
+        self._importing = importing.handlers(fetching or outside.Outside())
         self._announcing = announcing.Announcing(self._posts)
 
     @property
@@ -60,7 +60,7 @@ class Events:
         """What members and organisers may ask."""
         announced = (*announcing.handlers(self._posts), *scheduling.handlers(self._announcing))
         mine = (*announced, *governing.handlers(self._posts), *feeds.handlers(self._posts.base))
-        made = (*making.HANDLERS, *details.HANDLERS, *recurring.HANDLERS, *importing.handlers(self._fetching))
+        made = (*making.HANDLERS, *details.HANDLERS, *recurring.HANDLERS, *self._importing)
         answers = (replace(handler, answer=aside.offering(handler.answer)) for handler in answering.HANDLERS)
         others = (digest, aside, reminding, entries, telling, listing)
         return (*made, *mine, *answers, *(handler for part in others for handler in part.HANDLERS))

@@ -20,7 +20,7 @@ from adapters.contract.content import (
 from adapters.contract.refs import ChannelRef, CommunityRef
 from bot import notices, organisers
 from bot.acts import Act, note
-from bot.events import acts, panel, recurring, render, rights, rules, when, wording
+from bot.events import acts, guarded, panel, recurring, render, rights, rules, when, wording
 from bot.events import announcing_texts as texts
 from bot.events import texts as making_texts
 from bot.events.posts import Posts, question
@@ -49,7 +49,7 @@ class Announcing:
         places = await unit.events.places.of(event.id)
         if event.state is not EventState.DRAFT:
             return plain(making_texts.NOT_A_DRAFT)
-        if why := rules.why_not_announced(event, places, call.now):
+        if why := await guarded.why_not_announced(event, places, unit, call.now):
             return await panel.show(event.id, unit, call.now, why)
         await acts.did(call, unit, Act.ANNOUNCE_EVENT, event)
         return await panel.show(event.id, unit, call.now, *await self.begin(event, places, unit, call.now))

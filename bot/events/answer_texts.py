@@ -73,7 +73,7 @@ def seated(title: str, said: str) -> str:
 def waiting(title: str, said: str) -> str:
     """They are on the list."""
     return _(
-        "“{title}”, {when}, is full. You are on the waiting list. I tell you when a place is free.",
+        "“{title}”, {when}: you are on the waiting list. I tell you when a place is free.",
         title=title,
         when=said,
     )

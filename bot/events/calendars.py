@@ -100,15 +100,20 @@ def _begun(method: Method) -> Calendar:
 
 def _master(series: Series, like: stored.Event, look: Look) -> Event:
     """A series with its rule."""
-    kept: dict[str, Any] = json.loads(series.template)
+    kept: dict[str, Any] = json.loads(series.template) if series.template else {}
+    like = replace(like, **kept)
     first, rule = datetime.fromisoformat(series.first), recurrence.rule(series)
-    starts = when.unix(first, kept["zone"])
+    starts = when.unix(first, like.zone)
     last = max(rule.dates(first), default=first)
-    until = None if rule.until is None else datetime.fromtimestamp(when.unix(last, kept["zone"]), UTC)
-    general = {"starts_at": starts, "ends_at": starts + kept["minutes"] * 60, "state": stored.EventState.ANNOUNCED}
+    until = None if rule.until is None else datetime.fromtimestamp(when.unix(last, like.zone), UTC)
+    general: dict[str, Any] = {
+        "starts_at": starts,
+        "ends_at": starts + like.minutes * 60,
+        "state": stored.EventState.ANNOUNCED,
+    }
     made = Event()
     made.add("uid", f"{series.uid}@{NAMESPACE}")
-    fill(made, replace(like, **kept, **general, sequence=series.sequence), look)
+    fill(made, replace(like, **general, sequence=series.sequence), look)
     made.add("rrule", vRecur(rule.in_calendars(first, until)))
     return made
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Way, ask
 from adapters.contract.content import Content, plain
-from bot.events import acts, panel, rights, rules, seating, texts, timing, topics, wording
+from bot.events import acts, guarded, panel, rights, rules, seating, texts, timing, topics, wording
 from bot.feature import Call, Handler
 from bot.returning import returned
 from bot.saying import _
@@ -142,6 +142,8 @@ async def link(call: Call, unit: Unit) -> Content:
         return returned(call, wrong.said)
     if url and url != event.link and not unit.keeps_secrets:
         return returned(call, texts.LINK_NEEDS_KEY)
+    if (no := await guarded.refused(event, call, unit, link=url)) is not None:
+        return no
     told = await timing.swap_link(event, url, unit, call.now)
     await acts.changed(call, unit, event)
     return await panel.show(event.id, unit, call.now, texts.LINK_CHANGED if told else texts.LINK_SET)
@@ -151,6 +153,8 @@ async def _changed(call: Call, unit: Unit, **values: Any) -> Content:
     event = await rights.changeable(call, unit)
     if isinstance(event, str):
         return plain(event)
+    if (no := await guarded.refused(event, call, unit, **values)) is not None:
+        return no
     await timing.change(event, unit, call.now, **values)
     await acts.changed(call, unit, event)
     return await panel.show(event.id, unit, call.now, texts.SAVED)

@@ -178,14 +178,11 @@ async def _meant(call: Call, unit: Unit) -> Event | str | None:
 
 
 async def _choose(call: Call, unit: Unit, *, panel_name: str) -> Content:
-    """The events of this community that whoever asks may change, to choose from."""
+    """The events of this community, for its organisers to choose from."""
     home = call.asked.channel.home
-    found = await unit.events.organised(home, call.now, LISTED)
     if not await is_organiser(call.asked.by, home, unit):
-        accounts = await unit.members.accounts(call.asked.by.account)
-        found = [event for event in found if event.organiser in accounts]
-        if not found:
-            return plain(ORGANISERS_ONLY)
+        return plain(ORGANISERS_ONLY)
+    found = await unit.events.organised(home, call.now, LISTED)
     return _buttons(plain(texts.WHICH), found, panel_name) if found else plain(texts.NONE_OWN)
 
 

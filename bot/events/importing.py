@@ -5,29 +5,27 @@ What is there already, by its name in that calendar or by title and time, is not
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import islice, takewhile
-from typing import Any
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
-
-import recurring_ical_events
-from icalendar import Calendar
 
 from adapters.contract.commands import Declaration, Who, ask
 from adapters.contract.content import Button, Content, plain
-from adapters.contract.refs import ChannelRef
+from adapters.contract.refs import ChannelRef, CommunityRef
 from adapters.contract.written import written
+from bot import elsewhere
+from bot.elsewhere import Coming, moment
 from bot.events import making, outside, render, rules, texts, timing, when
 from bot.events.governing import OPEN
+from bot.events.reading import Reading
 from bot.feature import Call, Handler
+from bot.patients import holding
+from bot.patients.screening import Kind, words_in
 from bot.saying import _
 from storage.database import Unit
 
 MOST = 20  # events of one calendar
-LARGEST, LOOKED_AT = 2000, 200  # components, and dates, that are looked at
-FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 AHEAD = timedelta(days=180)
 
 
@@ -52,15 +50,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Importing:
-    """Fetches with `outside`, before the transaction."""
+    """Fetches with `outside`, and reads with `reading`, before the transaction."""
 
     outside: outside.Outside
+    reading: Reading
 
     async def prepare(self, call: Call) -> list[Found] | str:
         """What is coming in a calendar; or why that cannot be told."""
         try:
-            body = await self.outside.fetch(call.answers.address)
-            return await asyncio.to_thread(read, body, call.now)
+            with self.reading.alone(call.asked.channel.home):
+                body = await self.outside.fetch(call.answers.address)
+                coming = await self.reading.read(body, call.now, call.now + AHEAD.total_seconds())
+            return drafted(coming, call.now)
         except outside.Unfetched as why:
             return why.said
 
@@ -69,73 +70,56 @@ class Importing:
         if isinstance(call.prepared, str):
             return plain(call.prepared)
         made: list[int] = []
+        held: list[str] = []
+        home = call.asked.channel.home
         for found in call.prepared:
-            if not await unit.events.known(call.asked.channel.home, found.source, found.title, _start(found)):
+            if await unit.events.known(home, found.source, found.title, _start(found)):
+                continue
+            if kinds := await holding.traces(words_in((found.title, found.place, found.about)), home, unit, call.now):
+                held.append(await _held(found, kinds, home, unit, call.now))
+            else:
                 made.append(await _draft(found, call, unit))
         if not made:
-            return plain(texts.IMPORT_NOTHING)
+            return plain(*(held or (texts.IMPORT_NOTHING,)))
         events = [event for id in made if (event := await unit.events.by_id(id)) is not None]
         left_out = () if unit.keeps_secrets or not _with_links(call.prepared) else (texts.LINK_NEEDS_KEY,)
-        lines = plain(texts.imported(len(made)), *left_out, *(render.short(event) for event in events))
+        lines = plain(texts.imported(len(made)), *left_out, *(render.short(event) for event in events), *held)
         buttons = tuple(Button(f"{event.id}. {event.title}"[:75], OPEN, str(event.id)) for event in events)
         return Content(lines.blocks, buttons=buttons)
 
 
 def read(body: bytes, now: float) -> list[Found]:
-    """The events of the next half year, soonest first. Raises Unfetched when that is no calendar."""
+    """The events of the next half year, soonest first. Raises Unfetched when that is no calendar, or a dear one."""
     begin = when.at(now)
     try:
-        calendar = Calendar.from_ical(body)
-        calendar.subcomponents = [each for each in calendar.subcomponents if _bounded(each)][:LARGEST]
-        coming = recurring_ical_events.of(calendar, skip_bad_series=True).after(begin)
-        components = list(islice(takewhile(lambda each: not _beyond(each, begin + AHEAD), coming), LOOKED_AT))
-        found = [event for each in components if (event := _found(each)) is not None and _start(event) > now]
+        return drafted(elsewhere.coming(body, begin, begin + AHEAD), now)
+    except elsewhere.Dear as dear:
+        raise outside.Unfetched(texts.IMPORT_LONG) from dear
     except Exception as error:  # whatever somebody else's file makes a parser do
         raise outside.Unfetched(texts.IMPORT_FAILED) from error
+
+
+def drafted(coming: Iterable[Coming], now: float) -> list[Found]:
+    """What is still to come, as it is to be drafted, soonest first."""
+    found = [event for each in coming if (event := _found(each)) is not None and _start(event) > now]
     return sorted(found, key=lambda each: each.local)[:MOST]
 
 
-def _bounded(component: Any) -> bool:
-    """Whether a component comes again at most once a day: others could be made to fill the memory."""
-    rules_ = component.get("rrule", ())
-    found = rules_ if isinstance(rules_, list) else [rules_] if rules_ else []
-    return all(
-        each.get("freq", ["?"])[0] in FREQUENCIES and not {"BYHOUR", "BYMINUTE", "BYSECOND"} & set(each)
-        for each in found
-    )
-
-
-def _beyond(component: Any, end: datetime) -> bool:
-    """Whether an event begins after a moment; whole days and times without a zone are London's."""
-    start = component["dtstart"].dt
-    at = start if isinstance(start, datetime) else datetime(start.year, start.month, start.day)
-    return (at if at.tzinfo is not None else at.replace(tzinfo=end.tzinfo)) > end
-
-
-def _found(component: Any) -> Found | None:
-    """One event, as it is to be drafted; None for whole days and what is cancelled."""
-    start, end = component.get("dtstart"), component.get("dtend")
-    title = " ".join(_words(component, "summary").split())[:90]
-    if start is None or not isinstance(start.dt, datetime) or not title or component.get("status") == "CANCELLED":
+def _found(coming: Coming) -> Found | None:
+    """One event, as it is to be drafted; None without a title."""
+    title = " ".join(written(coming.title).split())[:90]
+    if not title:
         return None
-    local = _london(start.dt)
-    seconds = (end.dt - start.dt).total_seconds() if end is not None and isinstance(end.dt, datetime) else 0.0
+    seconds = (moment(coming.end) - moment(coming.start)).total_seconds() if coming.end is not None else 0.0
     minutes = min(max(5, round(seconds / 60)), when.LONGEST) if seconds > 0 else making.HOUR_LONG
-    place, about = _words(component, "location")[:300], _words(component, "description")[:1500]
-    source = f"{component.get('uid', '')} {start.dt.isoformat()}"[:500]
-    return Found(source, title, about.strip(), place.strip(), local, minutes)
+    place, about = written(coming.place)[:300], written(coming.about)[:1500]
+    source = f"{coming.uid} {coming.start.isoformat()}"[:500]
+    return Found(source, title, about.strip(), place.strip(), _london(coming.start), minutes)
 
 
-def _words(component: Any, name: str) -> str:
-    """What somebody wrote there, as if they had written it into our own form."""
-    return written(str(component.get(name, "")))
-
-
-def _london(moment: date | datetime) -> datetime:
+def _london(start: datetime) -> datetime:
     """A moment on the clocks of London; one without a zone is theirs already."""
-    assert isinstance(moment, datetime)
-    there = moment if moment.tzinfo is None else moment.astimezone(ZoneInfo(when.ZONE))
-    return there.replace(tzinfo=None, second=0, microsecond=0)
+    return moment(start).astimezone(ZoneInfo(when.ZONE)).replace(tzinfo=None, second=0, microsecond=0)
 
 
 def _with_links(found: list[Found]) -> bool:
@@ -145,6 +129,13 @@ def _with_links(found: list[Found]) -> bool:
 
 def _start(found: Found) -> float:
     return when.unix(found.local)
+
+
+async def _held(found: Found, kinds: Sequence[Kind], home: CommunityRef, unit: Unit, now: float) -> str:
+    """Why an event is not made: by its title, unless that is what may tell of a patient."""
+    title = "" if await holding.traces(found.title, home, unit, now) else found.title
+    starts = _start(found)
+    return texts.not_drafted(title, when.said(starts, starts + found.minutes * 60, when.ZONE), kinds)
 
 
 async def _draft(found: Found, call: Call, unit: Unit) -> int:
@@ -176,9 +167,9 @@ async def _draft(found: Found, call: Call, unit: Unit) -> int:
     return id
 
 
-def handlers(fetching: outside.Outside) -> tuple[Handler, ...]:
+def handlers(fetching: outside.Outside, reading: Reading | None = None) -> tuple[Handler, ...]:
     """What organisers ask for."""
-    made = Importing(fetching)
+    made = Importing(fetching, reading or Reading())
     declared = Declaration(
         "events import", "Import", _("Make drafts of a calendar's events"), Address, who=Who.ORGANISER
     )

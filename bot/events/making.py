@@ -9,7 +9,7 @@ from datetime import datetime
 from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Reply, Way, Who, ask
 from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import ChannelRef
-from bot.events import acts, panel, rights, rules, texts, timing, when, when_texts, wording
+from bot.events import acts, guarded, panel, rights, rules, texts, timing, when, when_texts, wording
 from bot.feature import Call, Handler
 from bot.returning import returned
 from bot.saying import _
@@ -85,6 +85,8 @@ async def basics(call: Call, unit: Unit) -> Content:
         return returned(call, texts.LINK_NEEDS_KEY)
     # A form that began without the joining link does not take it away.
     changed = {"title": given.title.strip(), "about": given.about.strip(), "place": place, "link": link or event.link}
+    if (no := await guarded.refused(event, call, unit, **changed)) is not None:
+        return no
     await timing.change(event, unit, call.now, **changed)
     await acts.changed(call, unit, event)
     return await _timed(event.id, given, call, unit, texts.SAVED)

@@ -10,7 +10,8 @@ from typing import Any
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Way, ask
 from adapters.contract.content import Content, plain
-from bot.events import acts, links, panel, recurrence, rights, rules, texts, timing, when, wording
+from bot import notices
+from bot.events import acts, guarded, links, panel, recurrence, rights, rules, texts, timing, when, wording
 from bot.events.posts import Posts
 from bot.events.recurrence import Rule
 from bot.feature import Call, Handler
@@ -128,6 +129,11 @@ class Recurring:
 
     async def _make(self, series: Series, newest: Event, local: datetime, unit: Unit, now: float) -> None:
         kept: dict[str, Any] = json.loads(series.template) if series.template else _kept(newest)
+        if kinds := await guarded.traces(newest, unit, now, **kept):
+            await unit.events.series.change(series.id, ended=True)
+            told = plain(texts.not_repeated(newest.id, kinds))
+            await notices.post(unit, f"event-{newest.id}-ends", told, await rights.hosts(newest, unit), now)
+            return
         unkept = bool(kept["link"]) and not unit.keeps_secrets
         if unkept:
             kept["link"] = ""

@@ -32,9 +32,7 @@ async def event(text: str, unit: Unit, *, locked: bool = False) -> Event | None:
 
 
 async def manages(asked: Asked | Beginning, event: Event, unit: Unit) -> bool:
-    """Whether somebody may change an event: who made it, with any of their accounts, and its community's organisers."""
-    if event.organiser in await unit.members.accounts(asked.by.account):
-        return True
+    """Whether somebody may change an event: its community's organisers. Who made it is only written to about it."""
     return await organises(asked.by, asked.channel.home, event.community, unit)
 
 

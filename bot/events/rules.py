@@ -21,7 +21,6 @@ ASK_BEFORE_START = HOUR  # and this long before the start at the latest
 KEEP = 30 * DAY  # for which an event that is over is kept
 CLASH = 2 * HOUR
 MOST_PLACES = 100_000
-FEW = 5  # people; of fewer, others than the organisers are not told how many
 # Kinds of letters
 FOR_GUESTS = ("day", "hour", "after", "maybe", "moved", "offer", "free", "lapsed", "link", "entry", "changed")
 GATHER = 600.0  # seconds in which changes gather before those who have an entry get a new one
@@ -70,10 +69,10 @@ def by_sector(seated: Mapping[str, int]) -> list[tuple[str, int]]:
 
     Sectors of fewer than 5 people are not among it, and no sum tells of them: whoever is left is 5 or more, or nobody.
     """
-    told = ((sector, count) for sector, count in seated.items() if sector and count >= FEW)
+    told = ((sector, count) for sector, count in seated.items() if sector and count >= wording.FEW)
     found = sorted(told, key=lambda each: (-each[1], each[0]))
     everybody = sum(seated.values())
-    while found and 0 < everybody - sum(count for _, count in found) < FEW:
+    while found and 0 < everybody - sum(count for _, count in found) < wording.FEW:
         found.pop()
     return found
 

@@ -8,7 +8,7 @@ from adapters.contract.commands import Answers, Beginning, Declaration, Way, ask
 from adapters.contract.content import Content, plain
 from bot import notices
 from bot.acts import Act
-from bot.events import acts, announcing_texts, panel, rights, rules, texts, when, when_texts
+from bot.events import acts, announcing_texts, guarded, panel, rights, rules, texts, when, when_texts
 from bot.events.announcing import Announcing
 from bot.feature import Call, Handler
 from bot.returning import returned
@@ -49,7 +49,8 @@ class Scheduling:
         if not words:
             await unit.events.change(event.id, announce_at=None)
             return await panel.show(event.id, unit, call.now, announcing_texts.ANNOUNCE_BY_HAND)
-        if why := rules.why_not_announced(event, await unit.events.places.of(event.id), call.now):
+        places = await unit.events.places.of(event.id)
+        if why := await guarded.why_not_announced(event, places, unit, call.now):
             return await panel.show(event.id, unit, call.now, why)
         try:
             moment = _moment(words, event, call.now)
@@ -67,7 +68,7 @@ class Scheduling:
             if event is None or due is None or due > now or event.state is not EventState.DRAFT:
                 continue  # somebody was faster
             places = await unit.events.places.of(id)
-            if why := rules.why_not_announced(event, places, now):
+            if why := await guarded.why_not_announced(event, places, unit, now):
                 await unit.events.change(id, announce_at=None)
                 said = [announcing_texts.not_announced(event.title), why, announcing_texts.ANNOUNCE_ANEW]
             else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.events.wording import SECTORS
-from bot.saying import _, n_
+from bot.patients.holding_texts import FOUND
+from bot.patients.screening import Kind
+from bot.saying import _, listed, n_
 
 # Making an event
 NONE_OWN = _("Your community has no event of its own that is still to come.")
@@ -69,6 +71,8 @@ ALL_FOLLOW = _("All dates that follow are like this one now.")
 IMPORT_HOW = _("I can only read calendars on the public internet, at an address that begins with https://.")
 IMPORT_FAILED = _("I could not read a calendar there. Please check the address: it is the one that ends in .ics.")
 IMPORT_LARGE = _("This calendar is too large for me. It may have up to 1 MB.")
+IMPORT_LONG = _("This calendar takes too long to read. Please use one with fewer events that come again.")
+IMPORT_BUSY = _("I am still reading another calendar. Please try again in a minute.")
 IMPORT_NOTHING = _("There is nothing new in this calendar for the next 6 months.")
 
 # Who comes
@@ -167,4 +171,28 @@ def imported(count: int) -> str:
         "{count} draft is made. Please look at each, and announce what you like:",
         "{count} drafts are made. Please look at each, and announce what you like:",
         count,
+    )
+
+
+def not_drafted(title: str, when: str, kinds: Sequence[Kind]) -> str:
+    """An event of another calendar may tell of a patient; without its title, where that is why."""
+    what = listed([FOUND[kind] for kind in kinds])
+    if not title:
+        return _("I have made no draft of the event of {when}. It has {what}.", when=when, what=what)
+    return _("I have made no draft of “{title}”, {when}. It has {what}.", title=title, when=when, what=what)
+
+
+def not_announced(kinds: Sequence[Kind]) -> str:
+    """What an event says may tell of a patient."""
+    what = listed([FOUND[kind] for kind in kinds])
+    return _("I have not announced this. It has {what}. Please leave out what names a patient.", what=what)
+
+
+def not_repeated(id: int, kinds: Sequence[Kind]) -> str:
+    """Told to organisers: what an event that comes again says may tell of a patient, so no date of it is announced."""
+    what = listed([FOUND[kind] for kind in kinds])
+    return _(
+        "No more dates of event {id} are announced. It has {what}. To announce it anew, use /events copy {id}.",
+        id=id,
+        what=what,
     )

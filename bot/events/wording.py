@@ -36,6 +36,8 @@ CHATHAM = _("Chatham House Rule")
 CHATHAM_MEANS = _("You may use what is said, but do not say who said it, or who came.")
 CHATHAM_HOLDS = _("{rule}: {means}", rule=CHATHAM, means=CHATHAM_MEANS)
 
+FEW = 5  # people; of fewer, others than the organisers are not told how many
+IF_NONE_FREE = _("If no place is free when you say yes, you are on the waiting list.")
 IS_OVER = _("This event is over.")
 NO_EVENT = _("I cannot show you this event. It may have been removed. To see what is coming, use /events list.")
 ONLINE = _("online")
@@ -129,14 +131,19 @@ def places(capacity: int) -> str:
 
 
 def coming(yes: int, capacity: int | None, *, full: bool, waiting: int, held: int) -> str:
-    """The line that counts, for everybody. Of fewer than 5 people, it does not say how many."""
+    """The line that counts, for everybody. Of fewer than 5 people, it does not say how many.
+
+    With fewer than 5 places, that all are taken would say it, and so would who waits: only the places are told.
+    """
+    if capacity is not None and capacity < FEW:
+        return " ".join((places(capacity), IF_NONE_FREE))
     parts = []
     if yes:
         parts.append(_said_yes(yes))
     if capacity is not None:
         parts.append(places(capacity))
         if full and not held:
-            parts.append(_("It is taken.") if capacity == 1 else _("All are taken."))
+            parts.append(_("All are taken."))
     if held:
         parts.append(_("Free places are kept for people on the waiting list."))
     if waiting:
@@ -145,13 +152,13 @@ def coming(yes: int, capacity: int | None, *, full: bool, waiting: int, held: in
 
 
 def _said_yes(count: int) -> str:
-    if count < 5:
+    if count < FEW:
         return _("A few people said yes.")
     return n_("{count} person said yes.", "{count} people said yes.", count)
 
 
 def _wait(count: int) -> str:
-    if count < 5:
+    if count < FEW:
         return _("A few people are on the waiting list.")
     return n_("{count} person is on the waiting list.", "{count} people are on the waiting list.", count)
 

@@ -46,6 +46,7 @@ TITLES = {
     "weekly lists of events": _("weekly lists of events"),
     "letters about events in a private thread": _("letters about events in a private thread"),
     "events organised": _("events organised"),
+    "events that come again": _("what each date says of your events that come again"),
     "communities whose events you let in": _("communities whose events you let in"),
     "linked accounts": _("linked accounts"),
     "codes for linking": _("codes for linking"),

@@ -93,6 +93,17 @@ def test_figures_under_five_are_hidden_everywhere() -> None:
     assert "5 people said yes." in wording.coming(5, None, full=False, waiting=0, held=0)
 
 
+@pytest.mark.parametrize("capacity", range(1, 5))
+def test_of_fewer_than_five_places_nobody_reads_whether_they_are_taken(capacity: int) -> None:
+    said = {
+        wording.coming(yes, capacity, full=yes == capacity, waiting=waiting, held=held)
+        for yes in range(capacity + 1)
+        for waiting in (0, 2, 7)
+        for held in (0, 1)
+    }
+    assert said == {f"{wording.places(capacity)} {wording.IF_NONE_FREE}"}
+
+
 def test_access_of_which_nothing_is_known_is_said_in_a_word() -> None:
     assert wording.access("", "", "", "") == "Access: not known yet."
     assert wording.access("yes", "", "no", "") == (

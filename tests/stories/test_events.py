@@ -11,7 +11,7 @@ from adapters.contract.content import Content, plain
 from bot import texts as shared
 from bot.events import announcing_texts, texts, when_texts, wording
 from tests.fakes.troubles import busy
-from tests.stories.gathering import BASICS, DAY, HOUR, SAID, Gathering, letters, link, words
+from tests.stories.gathering import BASICS, DAY, HOUR, SAID, Gathering, letters, link, says, words
 
 
 async def test_a_draft_shows_its_time_in_words_and_asks_for_what_is_missing(here: Gathering) -> None:
@@ -141,8 +141,32 @@ async def test_who_has_no_event_to_change_is_told_why(here: Gathering) -> None:
         assert await here.bob.told(command) == texts.NONE_OWN  # one of others is shown there
         assert await amy.told(command) == shared.ORGANISERS_ONLY
         assert [it.label for it in (await here.ann.use(command)).buttons] == ["1. Falls clinic"]
-    was = replace(here.ann, admin=False)  # who made an event may change it
-    assert len((await was.use("events edit")).buttons) == 1
+    was = replace(here.ann, admin=False)  # that they made it gives them no right over it
+    assert await was.told("events edit") == shared.ORGANISERS_ONLY
+
+
+async def test_whoever_made_an_event_and_organises_no_longer_has_no_right_over_it(here: Gathering) -> None:
+    eve = here.member(here.world.red, "eve")
+    await here.ann.use("organisers add", who="<@eve>")
+    await eve.use("events new", **BASICS)
+    await eve.use_button(await eve.submit("events sponsor", "1", sponsored="no"), "Announce")
+    draft = await eve.use("events copy", event="1")
+    await says(here, here.member(here.world.red, "Carl"), "Yes")
+    assert "Carl" in await eve.forge("events people", "1")
+    before = here.words(here.world.red)
+    await here.ann.use("organisers remove", who="<@eve>")
+
+    for channel in (eve.channel, here.world.red.channel("elsewhere")):
+        was = replace(eve, channel=channel)
+        for action in ("events edit", "events people", "events copy", "events cancel", "events confirm"):
+            assert await was.forge(action, "1") == texts.NOT_YOURS, action
+        for button in draft.buttons:
+            assert await was.forge(button.action, button.argument) in (texts.NOT_YOURS, shared.FORM_NOT_OPENED)
+        assert words(await was.submit("events link", "1", link="https://evil.example")) == texts.NOT_YOURS
+        assert await was.begins("events basics", "1") == {}
+        assert await was.told("events edit") == shared.ORGANISERS_ONLY
+    assert here.words(here.world.red) == before
+    assert "Carl" in await here.ann.forge("events people", "1")
 
 
 async def test_an_event_of_others_is_not_theirs_to_change(here: Gathering) -> None:

@@ -189,3 +189,14 @@ def test_rules_make_dates(rule: Rule, first: datetime, dates: list[str]) -> None
     assert [each.date().isoformat() for each in rule.dates(first)] == dates
     assert Rule.parse(str(rule)) == rule
     assert -1 <= nth(first) <= 4
+
+
+async def test_a_rule_goes_with_the_last_of_its_dates(here: Gathering) -> None:
+    await again(here, count="2")
+    await until(here, START + HOUR)
+    await until(here, START + 5 * WEEK)
+    assert await here.world.database.read(lambda unit: unit.events.series.by_id(1)) is not None
+    await until(here, START + 7 * WEEK)
+
+    assert await here.world.database.read(lambda unit: unit.events.of_series(1)) == []
+    assert await here.world.database.read(lambda unit: unit.events.series.by_id(1)) is None

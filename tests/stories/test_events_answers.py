@@ -185,7 +185,8 @@ async def test_a_full_event_has_a_waiting_list_and_a_free_place_is_kept_for_the_
     for person in (first, second, third):
         await says(here, person, "Yes")
     await here.later(10)
-    assert "There is 1 place. It is taken." in here.words(here.world.red)
+    assert f"There is 1 place. {wording.IF_NONE_FREE}" in here.words(here.world.red)
+    assert "said yes" not in here.words(here.world.red)  # who reads that would know how many
     await says(here, first, "No")
     await here.later(10)
 

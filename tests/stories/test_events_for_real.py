@@ -129,9 +129,9 @@ async def test_an_event_from_slack_is_approved_on_discord_filled_from_both_and_c
     entry = await town.until(lambda: entry_on_discord(town, "METHOD:PUBLISH"))
     assert "secret" not in entry
     await town.press_on_slack(on_slack, "Yes", "paul")
-    assert SAID in (await town.slack_told("You are on the waiting list", "paul"))["text"]
-    await town.slack_shows("It is taken.")
-    await town.discord_shows("It is taken.")
+    assert SAID in (await town.slack_told("you are on the waiting list", "paul"))["text"]
+    await town.slack_shows(wording.places(1))
+    await town.discord_shows(wording.places(1))
 
     await town.on_slack("command", name="events", text="cancel 1")
     question = await town.slack_told("Do you want to cancel")

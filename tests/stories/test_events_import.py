@@ -18,8 +18,10 @@ from adapters.contract.content import Content
 from bot import texts as shared
 from bot.events import importing, outside, texts, when
 from bot.events.outside import Outside, PublicOnly, Unfetched, checked, public
+from bot.events.reading import Reading
 from bot.feature import Call
 from bot.web import serving
+from tests.stories.asking import Member
 from tests.stories.gathering import SAID, Gathering, words
 
 NOW = when.unix(datetime(2023, 11, 14, 22, 13))
@@ -183,15 +185,16 @@ def test_what_is_no_calendar_makes_no_events(body: bytes) -> None:
         assert str(why) == texts.IMPORT_FAILED
 
 
-async def imported(here: Gathering, body: bytes) -> Content:
-    """Ann imports a calendar; what she is told."""
+async def imported(here: Gathering, body: bytes, reading: Reading | None = None, who: Member | None = None) -> Content:
+    """Ann, or somebody else, imports a calendar; what they are told."""
+    who = who or here.ann
 
     class Fixed(Outside):
         async def fetch(self, url: str) -> bytes:
             return body
 
-    [handler] = importing.handlers(Fixed())
-    asked = Command("events import", here.ann.caller, here.ann.channel, {"address": "https://calendar.example/a.ics"})
+    [handler] = importing.handlers(Fixed(), reading)
+    asked = Command("events import", who.caller, who.channel, {"address": "https://calendar.example/a.ics"})
     call = Call(asked, importing.Address("https://calendar.example/a.ics"), here.world.clock.now())
     assert handler.prepare is not None
     call = replace(call, prepared=await handler.prepare(call))

@@ -24,7 +24,7 @@ from tests.rows import rows
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.finding import FALLS, cards, member, people
-from tests.stories.gathering import gather, places, says, seats
+from tests.stories.gathering import HOUR, START, gather, places, says, seats, until
 from tests.stories.introducing import Neighbour, ann_and_bob, asked, passes
 from tests.stories.test_privacy import REMOVED, raw, swept
 
@@ -225,3 +225,39 @@ async def test_no_key_of_what_was_heard_names_them_either(world: World, ann: Mem
     await swept(world)
 
     assert await rows(world.database, looked) == []
+
+
+async def template(world: World) -> str:
+    """What each date of the first series says, which stands encrypted in the database's files."""
+    series = await world.database.read(lambda unit: unit.events.series.by_id(1))
+    assert series is not None
+    return series.template
+
+
+async def test_no_date_of_a_series_names_who_organised_it_and_no_file_does(
+    world: World, database_kind: str, database_url: str
+) -> None:
+    here = await gather(world)
+    ready = await here.fill(await here.ready(), "Repeat", repeat="weekly", until="", count="4")
+    ready = await here.fill(ready, "Access", contact="Zebedee Ann, 07700 900123")
+    panel = await here.ann.use_button(ready, "Announce")
+    await here.fill(panel, "Access", contact="")  # of this date alone: those that follow still say it
+    await here.later(60)
+    assert "what each date says of your events that come again: 1" in await here.ann.told("privacy")
+    follows = {"title": "Falls clinic", "contact": "Zebedee Ann, 07700 900123"}
+    assert (await held(here.ann))["events that come again"] == [follows]
+    assert b"Zebedee" in await raw(world, database_kind, database_url)
+    assert "Zebedee" in await template(world)
+    await forgotten(here.ann)
+    await swept(world)
+    assert "Falls clinic" in await template(world) and "Zebedee" not in await template(world)
+    assert "events that come again" not in await held(here.ann)
+    await until(here, START + HOUR)
+
+    assert "7 December" in here.words(world.red)
+    assert "Zebedee" not in here.words(world.red)
+    await swept(world)
+    await world.database.compact()
+    after = await raw(world, database_kind, database_url)
+    assert b"Falls clinic" in after
+    assert b"Zebedee" not in after and b"07700 900123" not in after

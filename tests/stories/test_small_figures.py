@@ -17,6 +17,7 @@ from aiohttp import ClientSession
 from adapters.contract.commands import Asked, Command, Form, Press
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from adapters.contract.walk import text_of
+from bot.events import wording
 from bot.events.feeds import path
 from bot.events.pages import Pages
 from bot.web import serving
@@ -166,3 +167,30 @@ async def test_nobody_can_read_whether_it_is_two_people_or_four(tmp_path: Path) 
     seen = {name.partition(" ")[2] for name in two if two[name] != six[name]}
     wanted = {"intro preview", "intro stats", "peers", "bridge people", "page", str(ChannelRef("blue", "home", "talk"))}
     assert wanted - seen == set(), "the walk sees figures where they may be told"
+
+
+async def small(folder: Path, capacity: int, come: int) -> dict[str, str]:
+    """What everybody reads of an event with few places for which so many people ask, some of them in vain."""
+    url = f"sqlite+aiosqlite:///{folder}/{capacity}-{come}.sqlite3"
+    async with Database(url) as database:
+        await upgrade(database)
+    async with running(url) as world:
+        here = await gather(world)
+        await places(here, capacity=str(capacity))
+        for number in range(come):
+            await says(here, here.member(world.red, f"Guest{number}"), "Yes")
+        await here.later(60)
+        found = {name: await here.cat.told(name) for name in ("events list", "events next")}
+        found["shown"] = await here.cat.forge("events show", "1")
+        for platform in (world.red, world.blue, world.green):
+            found[str(platform.community)] = here.words(platform)
+        found |= await pages(world)
+    return {name: RANDOM.sub("…", text) for name, text in found.items()}
+
+
+@pytest.mark.parametrize("capacity", [1, 3, 4])
+async def test_nobody_can_read_whether_so_few_places_are_taken(tmp_path: Path, capacity: int) -> None:
+    free, taken, waited = [await small(tmp_path, capacity, come) for come in (capacity - 1, capacity, capacity + 6)]
+
+    assert free == taken == waited
+    assert wording.places(capacity) in free["0 page"] and wording.places(capacity) in free["blue:home"]

@@ -1,0 +1,70 @@
+"""What an event says is looked at before others see it, whatever way its words came."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.events import texts
+from bot.patients import holding_texts
+from bot.patients.screening import Kind
+from tests.stories.gathering import HOUR, SAID, START, Gathering, letters, until, words
+from tests.stories.test_events_import import calendar, event, imported
+
+PATIENT = "NHS number 999 000 0018"
+FOUND = holding_texts.FOUND[Kind.NHS_NUMBER]
+
+
+@pytest.mark.parametrize("where", ["SUMMARY", "LOCATION", "DESCRIPTION"])
+async def test_an_event_that_may_tell_of_a_patient_is_not_drafted_and_the_others_are(
+    here: Gathering, where: str
+) -> None:
+    falls = event("Falls MDT", more="\r\nLOCATION:Bed 4\r\nDESCRIPTION:Mr Smith").replace(
+        {"SUMMARY": "SUMMARY:Falls MDT", "LOCATION": "Bed 4", "DESCRIPTION": "Mr Smith"}[where],
+        {"SUMMARY": "SUMMARY:Falls MDT ", "LOCATION": "Bed 4 ", "DESCRIPTION": "Mr Smith "}[where] + PATIENT,
+    )
+    answer = await imported(here, calendar(falls, event("Fine", "DTSTART:20231201T140000Z")))
+
+    called = f"the event of {SAID}" if where == "SUMMARY" else f"“Falls MDT”, {SAID}"
+    assert f"I have made no draft of {called}. It has {FOUND}." in words(answer)
+    assert [button.label for button in answer.buttons] == ["1. Fine"]
+    assert "999" not in words(answer)
+    assert "I have made no draft" in words(await imported(here, calendar(falls)))
+
+
+async def test_what_two_fields_of_an_imported_event_say_together_is_found(here: Gathering) -> None:
+    falls = event("Falls, born 12/03/1956", more="\r\nLOCATION:LS1 4AP")
+    answer = await imported(here, calendar(falls))
+
+    assert "I have made no draft" in words(answer)
+    assert answer.buttons == ()
+
+
+async def test_an_event_is_looked_at_once_more_when_it_is_announced(here: Gathering) -> None:
+    ready = await here.ready(where="LS1 4AP")
+    ready = await here.fill(ready, "Access", contact="Ann, born 12/03/1956")  # each form alone says nothing
+    why = texts.not_announced([Kind.BIRTH_AND_POSTCODE])
+    assert why in words(await here.ann.use_button(ready, "Announce"))
+    assert why in words(await here.fill(ready, "Announce later", announce="Monday 20 November 9am"))
+    await here.world.database.write(lambda unit: unit.events.change(1, announce_at=here.world.clock.now()))
+    await here.later(60)
+    assert why in letters(here.ann)
+    assert here.posts(here.world.red) == [] and here.requests(here.bob) == []
+
+    ready = await here.fill(ready, "Access", contact="Ann")
+    await here.ann.use_button(ready, "Announce")
+    assert len(here.posts(here.world.red)) == 1
+    refused = await here.fill(ready, "Access", contact="Ann, born 12/03/1956")  # everybody would see it
+    assert holding_texts.not_taken([Kind.BIRTH_AND_POSTCODE]) in words(refused)
+    await here.later(60)
+    assert "1956" not in here.words(here.world.red)
+
+
+async def test_a_form_of_hospital_numbers_that_is_new_ends_what_comes_again(here: Gathering) -> None:
+    ready = await here.fill(await here.ready(about="RX1 204816"), "Repeat", repeat="weekly", until="", count="4")
+    await here.ann.use_button(ready, "Announce")
+    await here.ann.use("guard form", action="add", form="RX1 ######")
+    await until(here, START + HOUR)
+    await here.later(60)
+
+    assert len(here.posts(here.world.red)) == 1
+    assert texts.not_repeated(1, [Kind.HOSPITAL_NUMBER]) in letters(here.ann)
