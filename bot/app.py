@@ -43,11 +43,11 @@ from adapters.contract.moments import uk_time
 from adapters.contract.refs import ChannelRef, CommunityRef
 from adapters.contract.upright import upright
 from adapters.contract.written import written
-from bot import belonging, organisers, saying, texts, unfit_texts
+from bot import organisers, saying, texts, unfit_texts
 from bot.clock import Clock
 from bot.feature import Call, Feature, Handler
 from bot.forms import opened
-from bot.patients import holding_texts
+from bot.patients import holding, holding_texts
 from bot.patients.screening import screened, words_in, year_of
 from bot.reading import language_of
 from bot.returning import refused
@@ -262,7 +262,7 @@ async def _answer(handler: Handler, call: Call, words: str, unit: Unit) -> Conte
     await seen(call.asked, unit, call.now)
     if not await _may(handler, call.asked, unit):
         return await _theirs(handler, call.asked, plain(texts.ORGANISERS_ONLY), unit)
-    if words and (kinds := await belonging.traces(words, call, unit)):
+    if words and (kinds := await holding.traces(words, call.asked, unit, call.now)):
         why = refused(handler.declaration, call.asked, holding_texts.not_taken(kinds))
         return await _theirs(handler, call.asked, why, unit)
     language = await language_of(call.asked.by.account, unit)  # before: what is answered may be that it is forgotten

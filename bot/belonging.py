@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from adapters.contract.refs import AccountRef, CommunityRef
-from bot.feature import Call
-from bot.patients import holding
-from bot.patients.screening import Kind
 from storage.database import Unit
 
 
@@ -34,12 +31,3 @@ async def masks(
     """The forms of hospital numbers that any of somebody's communities has set."""
     known = [await unit.held.masks(home) for home in await communities(account, here, unit, within)]
     return sorted({mask for forms in known for mask in forms})
-
-
-async def traces(words: str, call: Call, unit: Unit) -> list[Kind]:
-    """What in somebody's words may tell of a patient, by what any of their communities has set."""
-    by, here = call.asked.by, call.asked.channel.home
-    for home in await communities(by.account, here, unit, by.within):
-        if kinds := await holding.traces(words, home, unit, call.now):
-            return kinds
-    return []

@@ -19,7 +19,7 @@ from bot.introductions.rules import (
     group_barred,
     procurement,
 )
-from bot.introductions.who import Member, known, members, remember
+from bot.introductions.who import Member, known, known_as, members, remember
 from matching.why import cut
 from storage.database import Unit
 from storage.introductions import Introduction
@@ -53,7 +53,7 @@ async def propose(
         {
             "person": member.taker.person,
             "account": member.taker.account,
-            "name": member.taker.name,
+            "name": await known_as(unit, member.taker, now),
             "sector": member.profile.sector.value,
             "overlap": (overlaps or {}).get(member.taker.person, ""),
             "answer": (answers or {}).get(member.taker.person, Answer.NONE).value,

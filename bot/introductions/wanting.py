@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from adapters.contract.commands import Declaration, Press, Way
 from adapters.contract.content import Button, Content, plain
 from bot.apart import hashes
+from bot.called import called
 from bot.feature import Call, Handler
 from bot.introductions import asking, hours, texts
 from bot.introductions.joining import for_takers
@@ -24,7 +25,7 @@ from bot.introductions.rules import (
     may_be_asked,
 )
 from bot.introductions.settling import settle
-from bot.introductions.who import Member, known, members, seen_lately
+from bot.introductions.who import Member, known, known_as, members, seen_lately
 from storage.database import Unit
 from storage.introductions import Introduction
 from storage.profiles import Sector
@@ -73,9 +74,11 @@ async def want(call: Call, unit: Unit, taker: Taker) -> Content:
 
 async def _both_ask(unit: Unit, mine: Sequence[Introduction], me: Member, person: str, call: Call) -> bool:
     """Whether the other asks for the same already: to ask for them is then the yes that their question waits for."""
+    by = call.asked.by
+    name = await called(by.name, by.account, call.asked.channel.home, unit, call.now)
     for it in mine:
         waits = _asked_by(it, person) and (it.state == State.PROPOSED or call.now < it.due_at)
-        yes = (it.id, me.taker.person, MAY_CHANGE, Answer.YES, call.asked.by.name)
+        yes = (it.id, me.taker.person, MAY_CHANGE, Answer.YES, name)
         if waits and await unit.introductions.answer(*yes):
             await settle(unit, it.id, call.now)
             return True
@@ -103,8 +106,9 @@ async def _in_vain(
     """
     profile = await unit.profiles.by_person(person)
     facts = {"name": "", "overlap": "", "turn": 0, "round_id": None}
+    name = await known_as(unit, me.taker, now)
     shared = near.get(me.taker.person, "")
-    mine = {**facts, "overlap": shared, "person": me.taker.person, "account": me.taker.account, "name": me.taker.name,
+    mine = {**facts, "overlap": shared, "person": me.taker.person, "account": me.taker.account, "name": name,
             "sector": me.profile.sector.value, "answer": Answer.YES.value}  # fmt: skip
     sector = Sector.UNSAID if profile is None else profile.sector
     account = me.taker.account if profile is None else profile.account
