@@ -10,7 +10,7 @@ from bot import forgetting
 from bot.introductions import texts
 from storage.profiles import Sector
 from tests.stories.conftest import World
-from tests.stories.introducing import DAY, HOUR, Neighbour, ann_and_bob, asked, passes, settle_in, until_morning, wants
+from tests.stories.introducing import DAY, HOUR, Neighbour, ann_and_bob, passes, settle_in, until_morning, wants
 
 SHOWN = ("introductions", "introductions you asked for", "people you were asked about")
 WAYS = ("blocked", "paused", "left", "asks only", "blocked later", "paused later", "left later", "asks only later")
@@ -83,8 +83,17 @@ async def test_whoever_takes_a_block_back_does_not_learn_that_the_other_asked_me
     assert bob.has(texts.ASKED_FOR)
 
 
-async def test_whoever_said_no_does_not_read_what_became_of_it(world: World) -> None:
-    ann, bob = await asked(await ann_and_bob(world))
-    await bob.answer(texts.NOT_NOW)
-    shown = [(await records(who))["introductions"][0]["state"] for who in (ann, bob)]
-    assert shown == ["asked", "asked"]
+async def test_whoever_said_no_does_not_read_what_became_of_it_without_them(world: World) -> None:
+    ann, bob = await ann_and_bob(world)
+    cat = await settle_in(world, world.green, "Cat", Sector.CHARITY)
+    facts = {"sector": "nhs", "overlap": "", "round_id": None, "turn": 0}
+    said = ((ann, "yes"), (bob, "yes"), (cat, "not now"))
+    parties = [{**facts, "person": who.person, "account": who.account, "name": "", "answer": it} for who, it in said]
+    now = world.clock.now()
+    id = await world.database.write(lambda unit: unit.introductions.propose("round", parties, now, now))
+    assert id is not None
+    await world.database.write(lambda unit: unit.introductions.move(id, "proposed", "open", opened_at=now))
+
+    [ann_reads], [cat_reads] = [(await records(who))["introductions"] for who in (ann, cat)]
+    assert (ann_reads["state"], ann_reads["opened_at"]) == ("open", now)
+    assert cat_reads["state"] == "closed" and "opened_at" not in cat_reads
