@@ -44,6 +44,7 @@ class Act(StrEnum):
     TERM = "term"
     REMOVE_TERM = "remove term"
     SECTOR = "sector"
+    QUESTION = "question"  # a member's, whom the log does not name
     SEND_ANYWAY = "send anyway"  # a member's, not an organiser's
     SEND_HIDDEN = "send hidden"  # so is this
     ADD_MASK = "add mask"

@@ -35,6 +35,7 @@ ACTS = {
     "term": _("{who} added a term to the glossary: {what}"),
     "remove term": _("{who} took a term out of the glossary: {what}"),
     "sector": _("{who} changed the sector of {what}"),
+    "question": _("{who} put a question into all channels of the bridge, with /ask"),
     "send anyway": _("{who} had a held message copied, after saying that it names no patient. What was found: {what}"),
     "send hidden": _("{who} had a held message copied with its digits hidden. What was found: {what}"),
     "add mask": _("{who} added a form of hospital numbers: {what}"),

@@ -262,7 +262,7 @@ async def _answer(handler: Handler, call: Call, words: str, unit: Unit) -> Conte
     await seen(call.asked, unit, call.now)
     if not await _may(handler, call.asked, unit):
         return await _theirs(handler, call.asked, plain(texts.ORGANISERS_ONLY), unit)
-    if words and (kinds := await holding.traces(words, call.asked.channel.home, unit, call.now)):
+    if words and (kinds := await holding.traces(words, call.asked, unit, call.now)):
         why = refused(handler.declaration, call.asked, holding_texts.not_taken(kinds))
         return await _theirs(handler, call.asked, why, unit)
     language = await language_of(call.asked.by.account, unit)  # before: what is answered may be that it is forgotten

@@ -21,11 +21,20 @@ from storage.personal import UNKNOWN
 _NOBODY = Author(AccountRef(NOTICES.platform, NOTICES.community, ""))
 
 
-async def post(unit: Unit, name: str, content: Content, channels: Iterable[ChannelRef], now: float) -> None:
+async def post(
+    unit: Unit,
+    name: str,
+    content: Content,
+    channels: Iterable[ChannelRef],
+    now: float,
+    *,
+    by: AccountRef | None = None,
+) -> None:
     """Say something in channels. Said again under the same name, what stands in these channels changes to it.
 
     Whoever left, whose account was closed, or of whom only a hash is kept is written nothing. `name` is the notice's
-    for ever: nothing else may come to have it. One person's letter is in their language.
+    for ever: nothing else may come to have it. One person's letter is in their language. `by`: whose words it shows;
+    it is theirs to take back.
     """
     wanted = list(channels)
     reached = await unit.presence.reachable([channel for channel in wanted if channel.platform != UNKNOWN])
@@ -36,5 +45,6 @@ async def post(unit: Unit, name: str, content: Content, channels: Iterable[Chann
     if row.content is not None:
         await unit.outbox.outdated(row.id, row.content)
     written = {"content": codec.encode(content), "author": codec.encode(_NOBODY), "hash": fingerprint(content)}
-    await unit.messages.change(row.id, posted=True, **written)
+    whose = {} if by is None else {"account": str(by)}
+    await unit.messages.change(row.id, posted=True, **written, **whose)
     await unit.outbox.add(Op.SYNC, row.id, reached, now)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text, bindparam, delete, func, insert, select, update
 
-from adapters.contract.refs import AccountRef
+from adapters.contract.refs import AccountRef, ChannelRef
 from storage.prepared import Prepared
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
 from storage.sealing import Sealed
@@ -24,6 +25,7 @@ question = Table(
     Column("suppliers", Boolean, nullable=False),  # whether suppliers are invited to answer
     Column("at", Time, nullable=False),
     Column("closed_at", Time),
+    Column("channel", Address),  # the end of a bridge where it was put to all its channels; none, for people alone
     sqlite_autoincrement=True,  # a number is never given again: buttons name it
 )
 
@@ -46,6 +48,14 @@ question_answer = Table(
     Column("thanked", Boolean, nullable=False, default=False),
     sqlite_autoincrement=True,
 )
+
+
+_POSTED = re.compile(r"ask-(\d{1,15})", re.ASCII)
+
+
+def posted_as(id: int) -> str:
+    """The name of the notice that shows a question in the channels of a bridge."""
+    return f"ask-{id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +104,23 @@ class Asks:
     async def of(self, id: int) -> Question | None:
         """The question of a number."""
         row = (await self.connection.execute(select(question).where(question.c.id == id))).mappings().first()
-        return None if row is None else Question(**{**row, "account": AccountRef.parse(row["account"])})
+        if row is None:
+            return None
+        told = {name: row[name] for name in Question.__dataclass_fields__}
+        return Question(**{**told, "account": AccountRef.parse(row["account"])})
+
+    async def stands(self, id: int, channel: ChannelRef) -> None:
+        """Note that a question is put to all channels of a bridge, from one of them."""
+        await self.connection.execute(update(question).where(question.c.id == id).values(channel=str(channel)))
+
+    async def put_from(self, notice: str) -> ChannelRef | None:
+        """The channel from which the question that a notice shows was put to its bridge; None when it shows none."""
+        found = _POSTED.fullmatch(notice)
+        if found is None:
+            return None
+        where = select(question.c.channel).where(question.c.id == int(found[1]))
+        channel = (await self.connection.execute(where)).scalar()
+        return None if channel is None else ChannelRef.parse(channel)
 
     async def lately(self, accounts: Collection[AccountRef], since: float) -> int:
         """How many questions these accounts have put since a time."""

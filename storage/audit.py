@@ -112,6 +112,12 @@ class Audit:
         rows = await self.connection.execute(found)
         return [Entry(at, where, AccountRef.parse(who), *more) for at, where, who, *more in rows]
 
+    async def latest(self, accounts: Sequence[AccountRef], act: str, since: float) -> float | None:
+        """When one of these accounts last did something since a time; None when they did not."""
+        theirs = of(audit.c.who, accounts) & (audit.c.act == act) & (audit.c["at"] > since)
+        newest = select(func.max(audit.c["at"])).where(theirs)
+        return (await self.connection.execute(newest)).scalar()
+
     async def actors(self, community: CommunityRef, bridge_id: int) -> list[AccountRef]:
         """Whoever in a community did something on a bridge."""
         theirs = (audit.c.community == str(community)) & (audit.c.bridge_id == bridge_id)

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, delete, select, union, update
+from sqlalchemy import Select, case, delete, null, select, union, update
 
 from adapters.contract.refs import AccountRef
-from storage.apart import hashed, intro_block, intro_pair, intro_salt
+from storage.apart import Apart, hashed, intro_salt
 from storage.asks import Asks, question, question_answer, question_reader
 from storage.introductions import Introductions, intro_party, introduction
 from storage.jargon import jargon
@@ -88,18 +88,11 @@ class ErasingPeople:
             await self.connection.execute(update(intro_seat).where(same).values(alternates=json.dumps(left)))
 
     async def _apart(self, accounts: Sequence[AccountRef]) -> Records:
-        """What they blocked, and how many people they were asked about: it is kept under hashes of their accounts."""
+        """What they blocked, and how many people they asked for or were asked about: under hashes of their accounts."""
         salt = (await self.connection.scalars(select(intro_salt.c.value))).first()
         if salt is None:
             return {}
-        mine = [hashed(salt, account) for account in accounts]
-        blocks = select(intro_block.c.kind, intro_block.c.target, intro_block.c["at"])
-        pairs = select(intro_pair.c.met, intro_pair.c["at"])
-        met = intro_pair.c.one.in_(mine) | intro_pair.c.other.in_(mine)
-        return {
-            **await shown(self.connection, "blocked in introductions", blocks.where(intro_block.c.owner.in_(mine))),
-            **await shown(self.connection, "people you were asked about", pairs.where(met)),
-        }
+        return await Apart(self.connection).records([hashed(salt, account) for account in accounts])
 
 
 def _of_profile(persons: Sequence[str], accounts: Sequence[AccountRef]) -> dict[str, Select[Any]]:
@@ -127,7 +120,17 @@ def _of_profile(persons: Sequence[str], accounts: Sequence[AccountRef]) -> dict[
 
 def _of_meeting(persons: Sequence[str], accounts: Sequence[AccountRef]) -> dict[str, Select[Any]]:
     """By title, what there is of introductions, conversations and questions."""
-    how = (introduction.c.origin, introduction.c.state, introduction.c.made_at, introduction.c.opened_at)
+    how = (introduction.c.origin, introduction.c.made_at)
+    # As in /intro history: of what is only planned people know nothing, nor that others asked for them in vain, nor
+    # what became of it without them. Whoever asked sees the same, whether or not the other was asked.
+    named, yes = introduction.c.state.in_(("agreed", "open", "met")), intro_party.c.answer == "yes"
+    far = case(
+        (named & yes, introduction.c.state), (introduction.c.state.in_(("proposed", "asked")), "asked"), else_="closed"
+    ).label("state")
+    opened = case((yes, introduction.c.opened_at), else_=null()).label("opened_at")
+    planned = (introduction.c.state == "proposed") | (introduction.c.reason == "changed")
+    silent = intro_party.c.answer.in_(("", "gone")) & (intro_party.c.person != introduction.c.asker)
+    never_asked = (intro_party.c.answer == "unasked") | (planned & silent)
     said = [intro_party.c[name] for name in ("name", "sector", "overlap", "answer", "talked", "outcome", "leaning")]
     rounds = select(intro_round.c.starts_at, intro_seat.c.asked_at, intro_seat.c.answer, intro_seat.c.result)
     rooms = select(room.c.opened_at, room.c.closed_at, room_end.c.channel).join(room_end)
@@ -136,7 +139,9 @@ def _of_meeting(persons: Sequence[str], accounts: Sequence[AccountRef]) -> dict[
     answers = select(question_answer.c["at"], question_answer.c.thanked)
     return {
         "taking part in introductions": select(intro_member).where(intro_member.c.person.in_(persons)),
-        "introductions": select(*how, *said).join(intro_party).where(intro_party.c.person.in_(persons)),
+        "introductions": select(*how, far, opened, *said)
+        .join(intro_party)
+        .where(intro_party.c.person.in_(persons), ~never_asked),
         "introductions you asked for": select(*how).where(introduction.c.asker.in_(persons)),
         "rounds of introductions": rounds.join(intro_seat).where(intro_seat.c.person.in_(persons)),
         "conversations with people you met": rooms.where(room_end.c.person.in_(persons)),

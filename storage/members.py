@@ -152,6 +152,12 @@ class Members:
             await self.connection.execute(new, {**row, "number": taken + 1})
         return int(known)
 
+    async def communities(self, accounts: Sequence[AccountRef]) -> list[CommunityRef]:
+        """Where these accounts are known by a name: where they wrote something that was copied."""
+        theirs = of(namesake.c.account, accounts)
+        found = await self.connection.scalars(select(namesake.c.community).where(theirs).distinct())
+        return [CommunityRef.parse(community) for community in found.all()]
+
     async def records(self, accounts: Sequence[AccountRef]) -> Records:
         """Which accounts are linked and since when, codes that are open, and which of a name's people they are."""
         codes = select(link_code.c.account, link_code.c.name, link_code.c.until).where(

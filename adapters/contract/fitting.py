@@ -90,8 +90,13 @@ def shown_name(persona: Persona, most: int) -> str:
 
 def under_name(content: Content, name: str) -> Content:
     """Content under a first line with its writer's name, for where it cannot be posted under that."""
-    line = Text(name.replace("://", ":/\u200b/"))  # no link
+    line = Text(unlinked(name))
     return replace(content, blocks=(Paragraph((Styled(Style.BOLD, (line,)),)), *content.blocks))
+
+
+def unlinked(name: str) -> str:
+    """A name as it stands within a text: platforms make no link of it."""
+    return name.replace("://", ":/\u200b/")
 
 
 def without_home(shown: str) -> str:

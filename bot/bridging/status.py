@@ -31,7 +31,7 @@ from bot.organisers import TRY_AGAIN, try_again
 from bot.rights import is_organiser, organises
 from bot.saying import _, laid
 from bot.whom import mention, name_of, shown
-from storage.audit import OPERATOR, Entry
+from storage.audit import OPERATOR, UNNAMED, Entry
 from storage.bridges import Bridge, End
 from storage.database import Unit
 from storage.outbox import State
@@ -170,6 +170,8 @@ def _who(entry: Entry, reader: CommunityRef, names: dict[str, str]) -> Span:
     home = CommunityRef.parse(entry.community)
     if entry.who == OPERATOR:
         return Text(acts_texts.THE_OPERATOR)
+    if entry.who == UNNAMED:
+        return Text(shared.somebody_of(name_of(home, names)))
     if home == reader:
         return shown(entry.who, reader, names, wrote=home)
     return Text(texts.organiser_of(name_of(home, names)))

@@ -50,7 +50,7 @@ async def made(
 async def removed(message: Message, ref: MessageRef, at: float, unit: Unit, now: float) -> None:
     """Somebody else removed a copy, as moderators do: the message goes everywhere, the original where the bot may."""
     await unit.copies.lost(ref.key)
-    if message.notice:
+    if message.notice and await unit.asks.put_from(message.ref.id) is None:  # but for members' questions, our own words
         return
     bridge = await unit.bridges.of(ref.channel)
     if bridge is None and await unit.rooms.known(ref.channel):  # no concern of organisers
@@ -65,4 +65,5 @@ async def removed(message: Message, ref: MessageRef, at: float, unit: Unit, now:
 async def everywhere(message: Message, at: float, unit: Unit, now: float) -> None:
     """Have a message removed wherever it stands: its copies, and itself where the bot may."""
     await withdraw(message, at, unit, now)
-    await unit.outbox.add(Op.ORIGINAL, message.id, [message.ref.channel], now)
+    if not message.notice:  # that is nowhere but in its copies
+        await unit.outbox.add(Op.ORIGINAL, message.id, [message.ref.channel], now)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from adapters.contract.commands import Declaration, Who, ask
 from adapters.contract.content import Button, Content, plain
-from adapters.contract.refs import ChannelRef, CommunityRef
+from adapters.contract.refs import ChannelRef
 from adapters.contract.written import written
 from bot import elsewhere
 from bot.elsewhere import Coming, moment
@@ -75,8 +75,10 @@ class Importing:
         for found in call.prepared:
             if await unit.events.known(home, found.source, found.title, _start(found)):
                 continue
-            if kinds := await holding.traces(words_in((found.title, found.place, found.about)), home, unit, call.now):
-                held.append(await _held(found, kinds, home, unit, call.now))
+            if kinds := await holding.traces(
+                words_in((found.title, found.place, found.about)), call.asked, unit, call.now
+            ):
+                held.append(await _held(found, kinds, call, unit))
             else:
                 made.append(await _draft(found, call, unit))
         if not made:
@@ -131,9 +133,9 @@ def _start(found: Found) -> float:
     return when.unix(found.local)
 
 
-async def _held(found: Found, kinds: Sequence[Kind], home: CommunityRef, unit: Unit, now: float) -> str:
+async def _held(found: Found, kinds: Sequence[Kind], call: Call, unit: Unit) -> str:
     """Why an event is not made: by its title, unless that is what may tell of a patient."""
-    title = "" if await holding.traces(found.title, home, unit, now) else found.title
+    title = "" if await holding.traces(found.title, call.asked, unit, call.now) else found.title
     starts = _start(found)
     return texts.not_drafted(title, when.said(starts, starts + found.minutes * 60, when.ZONE), kinds)
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from adapters.contract.commands import Declaration, Press, Way
 from adapters.contract.content import Content, plain
+from bot.called import called
 from bot.feature import Call, Handler
 from bot.introductions import talk, texts
 from bot.introductions.asking import ANSWER, REFUSE, REFUSE_TOPIC
@@ -26,7 +27,9 @@ def answering(answer: Answer) -> Callable[[Call, Unit], Awaitable[Content]]:
         if found is None:
             return plain(texts.NOT_YOURS)
         introduction, party = found
-        name = call.asked.by.name if answer is Answer.YES else ""
+        by = call.asked.by
+        here = call.asked.channel.home
+        name = await called(by.name, by.account, here, unit, call.now) if answer is Answer.YES else ""
         settled = introduction.state != State.ASKED or call.now >= introduction.due_at
         if settled or not await unit.introductions.answer(introduction.id, party.person, MAY_CHANGE, answer, name):
             return plain(texts.TOO_LATE)

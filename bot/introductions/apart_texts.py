@@ -45,7 +45,7 @@ def blocked(persons: int, employers: Sequence[str], sectors: Sequence[str]) -> l
     """What somebody blocked."""
     lines: list[str] = []
     if persons:
-        lines.append(n_("You blocked {count} account.", "You blocked {count} accounts.", persons))
+        lines.append(n_("You blocked {count} person.", "You blocked {count} people.", persons))
     if employers:
         lines.append(_("Employers: {employers}.", employers=listed(employers)))
     if sectors:
@@ -67,4 +67,4 @@ def pairs_apart(count: int) -> str:
     """How many pairs of people organisers keep apart."""
     if count == 1:
         return _("2 people are kept apart.")
-    return n_("{count} pair of accounts is kept apart.", "{count} pairs of accounts are kept apart.", count)
+    return n_("{count} pair of people is kept apart.", "{count} pairs of people are kept apart.", count)

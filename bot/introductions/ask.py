@@ -9,16 +9,17 @@ from adapters.contract.commands import Declaration, Form, Kind, Press, Way, ask
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Quote, Text, plain
 from bot import notices
 from bot.apart import own_hashes
+from bot.called import called
 from bot.cards import fields_shared_by
 from bot.embedding.understanding import NotReady, Understanding
 from bot.feature import Call, Handler
-from bot.introductions import letters, questions
+from bot.introductions import letters, posting, questions
 from bot.introductions.letters import blocks, letter
 from bot.introductions.rules import BUYERS, DAY, Candidate, Frequency, keeps_away
 from bot.introductions.who import Member, homes_of, members, seen_lately
 from bot.returning import returned
 from bot.saying import _
-from storage.asks import Question
+from storage.asks import Question, posted_as
 from storage.database import Unit
 from storage.profiles import Alike, Profile, Sector
 
@@ -88,6 +89,8 @@ async def put(call: Call, unit: Unit) -> Content:
     bridge = await unit.bridges.of(call.asked.channel) if wording.where == "both" else None
     if wording.where == "both" and bridge is None:
         return returned(call, questions.NOT_HERE)
+    if bridge is not None and (why := await posting.stays(call, bridge, wording.words, unit)):
+        return returned(call, why)
     suppliers = wording.suppliers == "yes"
     own, here = await own_hashes(unit, by.account), call.asked.channel
     homes = homes_of(accounts, "" if here.nowhere else str(here.home))
@@ -97,7 +100,8 @@ async def put(call: Call, unit: Unit) -> Content:
         return returned(call, questions.NOBODY)
     id = await unit.asks.put(by.account, by.name, mine.sector.value, wording.words, call.now, suppliers=suppliers)
     kind = await _kind(unit, mine)
-    head = questions.named_asks(by.name, kind) if wording.me == SHOWN else questions.asks(kind)
+    name = await called(by.name, by.account, here.home, unit, call.now) if wording.me == SHOWN else ""
+    head = questions.named_asks(name, kind) if name else questions.asks(kind)
     asked = (Paragraph((Text(head),)), Quote((Paragraph((Text(wording.words),)),)))
     answer = Button(questions.ANSWER, REPLY, str(id), ButtonStyle.PRIMARY)
     for member in chosen:
@@ -105,11 +109,9 @@ async def put(call: Call, unit: Unit) -> Content:
         said = letter(*asked, questions.ASKED_YOU, buttons=(answer, Button(questions.NOT_ME, PASS, str(id))))
         await letters.write(unit, member.taker, f"ask-{id}-{member.taker.person}", said, call.now)
     if bridge is not None:
-        end = bridge.end(call.asked.channel)
-        unnamed = end is not None and end.unnamed  # there no names leave the channel, whoever shows theirs
-        above = (Paragraph((Text(questions.asks(kind)),)), asked[1]) if unnamed else asked
-        shown = Content((*above, *blocks(questions.NO_PATIENTS)), buttons=(answer,))
-        await notices.post(unit, f"ask-{id}", shown, [end.channel for end in bridge.ends], call.now)
+        head = await posting.heading(call, bridge, kind, unit, named=bool(name))
+        shown = Content((Paragraph((Text(head),)), asked[1], *blocks(questions.NO_PATIENTS)), buttons=(answer,))
+        await posting.post(call, bridge, id, shown, unit)
     line = questions.PUT if chosen else questions.NOBODY_BUT_HERE
     close = Button(questions.CLOSE, CLOSE, str(id))
     return Content(blocks(line, *(() if wording.me == SHOWN else (questions.ONLY_YOU,))), buttons=(close,))
@@ -159,7 +161,7 @@ async def reply(call: Call, unit: Unit) -> Content:
     id = await unit.asks.answered(asked.id, call.asked.by.account, call.now)
     kind = await _kind(unit, mine)
     shown = call.answers.me == SHOWN
-    head = questions.named_answers(call.asked.by.name, kind) if shown else questions.answers(kind)
+    head = questions.named_answers(await _called(call, unit), kind) if shown else questions.answers(kind)
     buttons = (Button(questions.THANK, THANK, str(id)), Button(questions.REVEAL, REVEAL, str(asked.id)),
                Button(questions.CLOSE, CLOSE, str(asked.id)))  # fmt: skip
     words = Quote((Paragraph((Text(call.answers.words),)),))
@@ -172,7 +174,7 @@ async def _in_channels(call: Call, unit: Unit, asked: Question) -> bool:
     """Whether a question stands in the channel in which its button was pressed."""
     message = call.asked.message if isinstance(call.asked, Form) else None
     notice = None if message is None else await unit.copies.behind(message.key)
-    return notice is not None and notice.notice and notice.ref.id == f"ask-{asked.id}"
+    return notice is not None and notice.notice and notice.ref.id == posted_as(asked.id)
 
 
 async def thank(call: Call, unit: Unit) -> Content:
@@ -192,7 +194,7 @@ async def reveal(call: Call, unit: Unit, asked: Question) -> Content:
     answered = list(dict.fromkeys(answer.account for answer in await unit.asks.replies(asked.id)))
     if not answered:
         return plain(questions.NOBODY_ANSWERED)
-    said = plain(questions.it_was(call.asked.by.name))
+    said = plain(questions.it_was(await _called(call, unit)))
     boxes = [await letters.box_of(unit, account) for account in answered]
     await notices.post(unit, f"ask-{asked.id}-by", said, boxes, call.now)
     return plain(questions.REVEALED)
@@ -229,6 +231,12 @@ def _number(call: Call) -> int:
     """What a button carries, if it is a number; no row has 0."""
     said = call.asked.argument if isinstance(call.asked, Press | Form) else ""
     return int(said) if said.isascii() and said.isdecimal() and len(said) <= 15 else 0
+
+
+async def _called(call: Call, unit: Unit) -> str:
+    """The name of whoever asks or answers, as others read it."""
+    by = call.asked.by
+    return await called(by.name, by.account, call.asked.channel.home, unit, call.now)
 
 
 async def _kind(unit: Unit, profile: Profile) -> Alike:

@@ -19,7 +19,7 @@ from bot.introductions.rules import (
     group_barred,
     procurement,
 )
-from bot.introductions.who import Member, known, members, remember
+from bot.introductions.who import Member, known, known_as, members, remember
 from matching.why import cut
 from storage.database import Unit
 from storage.introductions import Introduction
@@ -53,7 +53,7 @@ async def propose(
         {
             "person": member.taker.person,
             "account": member.taker.account,
-            "name": member.taker.name,
+            "name": await known_as(unit, member.taker, now),
             "sector": member.profile.sector.value,
             "overlap": (overlaps or {}).get(member.taker.person, ""),
             "answer": (answers or {}).get(member.taker.person, Answer.NONE).value,
@@ -74,7 +74,7 @@ async def send(unit: Unit, id: int, now: float, crowd: Counter[Alike]) -> bool:
     if introduction is None or introduction.state != State.PROPOSED:
         return True
     everybody = await members(unit, now, [party.person for party in introduction.parties])
-    introduction = await _as_they_wish(unit, introduction, everybody)
+    introduction = await _as_it_stands(unit, introduction, everybody, now)
     unasked = {party.person for party in introduction.parties if party.answer == Answer.UNASKED}
     if not await _holds(unit, introduction, everybody, unasked, now):
         await unit.introductions.move(id, State.PROPOSED, _to(State.PROPOSED, Turn.DROP), reason="changed", due_at=now)
@@ -100,13 +100,24 @@ async def ask_again(unit: Unit, introduction: Introduction, person: str, now: fl
         await notices.post(unit, question(introduction.id, person), card, [everybody[person].taker.box], at)
 
 
-async def _as_they_wish(unit: Unit, introduction: Introduction, everybody: Mapping[str, Member]) -> Introduction:
-    """Whoever wants to be asked about nobody by now stays unasked, which whoever asked for them does not learn."""
-    if introduction.origin != PEERS:
+async def _as_it_stands(
+    unit: Unit, introduction: Introduction, everybody: Mapping[str, Member], now: float
+) -> Introduction:
+    """Whoever cannot be asked any more, by their wish or by a rule, stays unasked, if somebody else asked for them.
+
+    Those do not learn of it: for them it ends when the time for answers is over.
+    """
+    me = everybody.get(introduction.asker)
+    if introduction.origin != PEERS or me is None or me.candidate.paused:
         return introduction
     for party in introduction.parties:
-        if party.person in everybody and party.answer == Answer.NONE and _asks_only(everybody[party.person]):
-            await unit.introductions.answer(introduction.id, party.person, [Answer.NONE], Answer.UNASKED)
+        if party.person == introduction.asker or party.answer not in (Answer.NONE, Answer.GONE):
+            continue
+        other, pair = everybody.get(party.person), []
+        if other is not None and party.answer == Answer.NONE and not _asks_only(other):
+            pair = [me.candidate, other.candidate]
+        if not pair or group_barred(pair, await known(unit, pair), now) is not None:
+            await unit.introductions.answer(introduction.id, party.person, [party.answer], Answer.UNASKED)
     return await unit.introductions.of(introduction.id) or introduction
 
 

@@ -37,10 +37,10 @@ async def block(call: Call, unit: Unit) -> Content:
     if not call.answers.kind:
         return await _shown(call, unit)
     mine = await own_hashes(unit, call.asked.by.account)
-    targets = await _targets(call, unit)
-    if not mine.isdisjoint(targets):
+    meant, along = await _meant(call, unit)
+    if meant in mine:
         return plain(apart_texts.NOBODY_THERE)
-    await unit.apart.block(mine, call.answers.kind, targets, call.now)
+    await unit.apart.block(mine, call.answers.kind, meant, call.now, along=along)
     taker = await unit.takers.of(await unit.members.accounts(call.asked.by.account))
     if taker is not None:
         await part(unit, taker.person, call.now)
@@ -52,14 +52,15 @@ async def unblock(call: Call, unit: Unit) -> Content:
     if not call.answers.kind:
         return await _shown(call, unit)
     mine = await own_hashes(unit, call.asked.by.account)
-    done = await unit.apart.unblock(mine, call.answers.kind, await _targets(call, unit))
+    meant, _along = await _meant(call, unit)
+    done = await unit.apart.unblock(mine, call.answers.kind, meant)
     return plain(apart_texts.UNBLOCKED if done else apart_texts.NOT_BLOCKED)
 
 
-async def _targets(call: Call, unit: Unit) -> list[str]:
-    """What is meant: all accounts of a person, as hashes; an employer or a sector as it is compared.
+async def _meant(call: Call, unit: Unit) -> tuple[str, list[str]]:
+    """What is meant: a person's account, as a hash, and their other ones; an employer or a sector as it is compared.
 
-    Raises Misunderstood when it is not known.
+    Raises Misunderstood when it is not known. Whether there are other accounts shows in no answer.
     """
     said = call.answers.who.strip()
     match Kind(call.answers.kind):
@@ -67,22 +68,23 @@ async def _targets(call: Call, unit: Unit) -> list[str]:
             account = account_in(said, call.asked.by.account)
             if account is None:
                 raise Misunderstood(shared.WHO)
-            return list((await hashes(unit, await unit.members.accounts(account))).values())
+            meant, *along = (await hashes(unit, await unit.members.accounts(account))).values()
+            return meant, along
         case Kind.EMPLOYER:
             if not said:
                 raise Misunderstood(apart_texts.BLOCK_HOW)
-            return [employer_key(said)]
+            return employer_key(said), []
     names = {name.casefold(): sector for sector, name in SECTORS.items() if sector is not Sector.UNSAID}
     names |= {sector.value: sector for sector in names.values()}
     if said.casefold() not in names:
         raise Misunderstood(apart_texts.no_such_sector(list(dict.fromkeys(names.values()))))
-    return [names[said.casefold()].value]
+    return names[said.casefold()].value, []
 
 
 async def _shown(call: Call, unit: Unit) -> Content:
     """What somebody keeps away: people by their number alone, for nobody's name is kept."""
-    found = set(await unit.apart.blocks(await own_hashes(unit, call.asked.by.account)))
-    by_kind = {kind: sorted({target for _, of, target in found if of == kind}) for kind in Kind}
+    found = await unit.apart.named(await own_hashes(unit, call.asked.by.account))
+    by_kind = {kind: sorted(target for of, target in found if of == kind) for kind in Kind}
     lines = apart_texts.blocked(len(by_kind[Kind.PERSON]), by_kind[Kind.EMPLOYER], by_kind[Kind.SECTOR])
     return plain(*(lines or [apart_texts.NOTHING_BLOCKED]), apart_texts.BLOCK_HOW)
 

@@ -12,8 +12,12 @@ NEEDS_PROFILE = _("To ask a question, write your profile first: use /profile. Ot
 ASKED_ALREADY = _("You have put this question already. I send you the answers privately.")
 TOO_MANY = _("You have put 3 questions in the last 7 days. Please wait before you put another one.")
 NOBODY = _("I found nobody who takes part in introductions and could answer this now. Nothing was sent.")
-NOBODY_BUT_HERE = _("I found nobody else who could answer this now. It is in this channel and those it is joined with.")
+NOBODY_BUT_HERE = _("I found nobody else who could answer this now. It is in the channels where your messages appear.")
 NOT_HERE = _("This channel is not joined with any other, so I can only ask people directly.")
+STAYS_HERE = _(
+    "What you write here is not copied at the moment, so your question was not put into any channel. "
+    "Use /unsilo to see why. You can still ask a few people directly."
+)
 ONLY_YOU = _(
     "Whoever is asked does not see your name. "
     "They see your sector and role level only where at least 5 members share them. Suppliers are always shown as such."
@@ -48,8 +52,17 @@ def asks(kind: Alike) -> str:
 
 
 def named_asks(name: str, kind: Alike) -> str:
-    """Above a question whose writer shows their name."""
+    """Above a question whose writer shows their name; in channels, with their community."""
     return _("{name} ({facts}) asks:", name=name, facts=_facts(kind))
+
+
+def has_a_word(bridge: str, word: str) -> str:
+    """Its words are not let through."""
+    return _(
+        "Your question was not put into any channel. The organisers of the bridge “{bridge}” filter “{word}”.",
+        bridge=bridge,
+        word=word,
+    )
 
 
 def answers(kind: Alike) -> str:

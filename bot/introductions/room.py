@@ -84,8 +84,9 @@ async def close_it(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
 
 async def keep_away(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
     """Close the room, and never be introduced to these people again; they are not told."""
-    mine, others = await own_hashes(unit, call.asked.by.account), await _others(unit, room, seat)
-    await unit.apart.block(mine, Kind.PERSON.value, others, call.now)
+    mine = await own_hashes(unit, call.asked.by.account)
+    for meant, *along in await _others(unit, room, seat):
+        await unit.apart.block(mine, Kind.PERSON.value, meant, call.now, along=along)
     await close(unit, room.id, call.now)
     undo = Button(talk.TAKE_BACK, opening.TAKE_BACK, str(room.id))
     return Content(blocks(talk.CLOSED_NOW, talk.BLOCKED_NOW, talk.UNBLOCK_HOW), buttons=(undo,))
@@ -93,16 +94,16 @@ async def keep_away(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
 
 async def take_back(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
     """Be introduced to these people again, should it come to that; the room stays closed."""
-    mine, others = await own_hashes(unit, call.asked.by.account), await _others(unit, room, seat)
-    done = await unit.apart.unblock(mine, Kind.PERSON.value, others)
-    return plain(apart_texts.UNBLOCKED if done else apart_texts.NOT_BLOCKED)
+    mine = await own_hashes(unit, call.asked.by.account)
+    others = await _others(unit, room, seat)
+    done = [await unit.apart.unblock(mine, Kind.PERSON.value, meant) for meant, *_along in others]
+    return plain(apart_texts.UNBLOCKED if any(done) else apart_texts.NOT_BLOCKED)
 
 
-async def _others(unit: Unit, room: Room, seat: Seat) -> list[str]:
-    """Everybody else in a room, with all their accounts, as they are kept in blocks."""
-    accounts = [account for each in room.seats if each.person != seat.person
-                for account in await unit.members.accounts(each.account)]  # fmt: skip
-    return list((await hashes(unit, accounts)).values())
+async def _others(unit: Unit, room: Room, seat: Seat) -> list[list[str]]:
+    """Of everybody else in a room, the account there and all their other ones, as they are kept in blocks."""
+    others = [each.account for each in room.seats if each.person != seat.person]
+    return [list((await hashes(unit, await unit.members.accounts(each))).values()) for each in others]
 
 
 async def remove(call: Call, unit: Unit) -> Content:

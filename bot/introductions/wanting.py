@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from adapters.contract.commands import Declaration, Press, Way
 from adapters.contract.content import Button, Content, plain
+from bot.apart import hashes
+from bot.called import called
 from bot.feature import Call, Handler
 from bot.introductions import asking, hours, texts
 from bot.introductions.joining import for_takers
@@ -23,7 +25,7 @@ from bot.introductions.rules import (
     may_be_asked,
 )
 from bot.introductions.settling import settle
-from bot.introductions.who import Member, known, members, seen_lately
+from bot.introductions.who import Member, known, known_as, members, seen_lately
 from storage.database import Unit
 from storage.introductions import Introduction
 from storage.profiles import Sector
@@ -48,13 +50,17 @@ async def want(call: Call, unit: Unit, taker: Taker) -> Content:
         return plain(texts.CANNOT_ASK)
     if me.profile.sector is Sector.SUPPLIER and profile.sector in BUYERS:
         return plain(texts.SUPPLIERS_WAIT)
-    mine = [it for it in await unit.introductions.with_person(taker.person, PENDING) if it.origin == asking.PEERS]
+    theirs = await unit.introductions.with_person(taker.person, PENDING)
+    mine = [it for it in theirs if it.origin == asking.PEERS and not _unasked(it, taker.person)]
     if len([it for it in mine if _asked_by(it, taker.person)]) >= ASKS_AT_ONCE:
         return plain(texts.ASKS_FULL)
     if await _both_ask(unit, mine, me, card.person, call):
         return plain(texts.SAID_YES)
     if any(party.person == card.person for it in mine for party in it.parties):
         return plain(texts.ASKED_ALREADY)
+    wanted = profile.account if other is None else other.taker.account
+    marks = await hashes(unit, [taker.account, wanted])
+    await unit.apart.want(marks[taker.account], marks[wanted], call.now)
     near = await overlaps(unit, me.profile, profile)
     id = await _propose(unit, me, other, card, near, call.now)
     crowd = await unit.profiles.crowd()
@@ -68,9 +74,11 @@ async def want(call: Call, unit: Unit, taker: Taker) -> Content:
 
 async def _both_ask(unit: Unit, mine: Sequence[Introduction], me: Member, person: str, call: Call) -> bool:
     """Whether the other asks for the same already: to ask for them is then the yes that their question waits for."""
+    by = call.asked.by
+    name = await called(by.name, by.account, call.asked.channel.home, unit, call.now)
     for it in mine:
         waits = _asked_by(it, person) and (it.state == State.PROPOSED or call.now < it.due_at)
-        yes = (it.id, me.taker.person, MAY_CHANGE, Answer.YES, call.asked.by.name)
+        yes = (it.id, me.taker.person, MAY_CHANGE, Answer.YES, name)
         if waits and await unit.introductions.answer(*yes):
             await settle(unit, it.id, call.now)
             return True
@@ -83,24 +91,30 @@ async def _propose(
     """Note the wish. Whoever cannot be asked stays unasked, which looks like an answer that does not come."""
     answers = {me.taker.person: Answer.YES}
     if other is None or not await _askable(unit, me, other, now):
-        return await _in_vain(unit, me, card.person, now)
+        return await _in_vain(unit, me, other, card.person, near, now)
     return await asking.propose(
         unit, asking.PEERS, [me, other], now, overlaps=near, answers=answers, asker=me.taker.person
     )
 
 
-async def _in_vain(unit: Unit, me: Member, person: str, now: float) -> int | None:
-    """An introduction about which nobody else is asked, and which ends when the time for answers is over."""
+async def _in_vain(
+    unit: Unit, me: Member, other: Member | None, person: str, near: Mapping[str, str], now: float
+) -> int | None:
+    """An introduction about which nobody else is asked, and which ends when the time for answers is over.
+
+    It goes on at the moments at which it would if they were.
+    """
     profile = await unit.profiles.by_person(person)
     facts = {"name": "", "overlap": "", "turn": 0, "round_id": None}
-    mine = {**facts, "person": me.taker.person, "account": me.taker.account, "name": me.taker.name,
+    name = await known_as(unit, me.taker, now)
+    shared = near.get(me.taker.person, "")
+    mine = {**facts, "overlap": shared, "person": me.taker.person, "account": me.taker.account, "name": name,
             "sector": me.profile.sector.value, "answer": Answer.YES.value}  # fmt: skip
     sector = Sector.UNSAID if profile is None else profile.sector
     account = me.taker.account if profile is None else profile.account
     theirs = {**facts, "person": person, "account": account, "sector": sector.value, "answer": Answer.UNASKED.value}
-    return await unit.introductions.propose(
-        asking.PEERS, [mine, theirs], hours.due(me.hours, now), now, asker=me.taker.person
-    )
+    due = hours.due(hours.Hours() if other is None else other.hours, now)
+    return await unit.introductions.propose(asking.PEERS, [mine, theirs], due, now, asker=me.taker.person)
 
 
 async def _askable(unit: Unit, me: Member, other: Member, now: float) -> bool:
@@ -127,6 +141,11 @@ async def _asked_before(unit: Unit, person: str, other: str) -> bool:
 def _asked_by(introduction: Introduction, person: str) -> bool:
     """Whether somebody asked for an introduction themselves."""
     return introduction.asker == person
+
+
+def _unasked(introduction: Introduction, person: str) -> bool:
+    """Whether others asked for somebody in vain, who does not learn of it."""
+    return any(party.person == person and party.answer == Answer.UNASKED for party in introduction.parties)
 
 
 def _unanswered(introduction: Introduction, person: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from adapters.contract.refs import AccountRef, CommunityRef
 from bot.apart import Kind, hashes, owned_by
+from bot.called import called
 from bot.introductions.hours import Hours
 from bot.introductions.rules import SEEN_WITHIN, Candidate, Frequency, Known
 from storage.consents import Kind as Consent
@@ -92,6 +93,11 @@ def _candidate(
     paused = taker.paused(now) or profile.paused(now)
     frequency = Frequency(taker.frequency)
     return Candidate(taker.person, hashes, profile.sector, profile.employer, paused, frequency, blocks)
+
+
+async def known_as(unit: Unit, taker: Taker, now: float) -> str:
+    """The name of somebody who takes part, as those read it whom they are introduced to."""
+    return await called(taker.name, taker.account, taker.box.home, unit, now)
 
 
 async def known(unit: Unit, everybody: Sequence[Candidate]) -> Mapping[tuple[str, str], Known]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from adapters.contract.commands import Declaration, Way
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, plain
 from bot.acts import Act, note
+from bot.delivering.copying import everywhere
 from bot.feature import Call, Handler
 from bot.moderating import texts
 from bot.moderating.barring import TIMES, bar, let_in_button
 from bot.moderating.rights import Case, case
 from bot.saying import laid
 from bot.whom import name_of, shown
-from bot.withdrawing import withdraw
 from storage.database import Unit
-from storage.outbox import Op
 
 MODERATE, MUTE, BAN, REMOVE = "moderate", "moderate mute", "moderate ban", "moderate remove"
 BUTTON = frozenset({Way.BUTTON})
@@ -29,17 +28,20 @@ async def moderate(call: Call, unit: Unit) -> Content:
     found = await case(call, unit)
     if isinstance(found, str):
         return plain(found)
-    names = await unit.communities.names()
-    wrote = found.message.ref.channel.home
+    names, wrote, about = await unit.communities.names(), found.wrote, str(found.message.id)
+    take_out = Button(texts.REMOVE, REMOVE, about, ButtonStyle.DANGER)
+    if found.question:
+        return Content(
+            plain(texts.question_from(name_of(wrote, names)), texts.QUESTION_HOW).blocks, buttons=(take_out,)
+        )
     author = shown(found.author, found.home, names, wrote=wrote, inside=True)
     spans = laid(texts.message_of(author, name_of(wrote, names)))
-    about = str(found.message.id)
     standing = await unit.exclusions.barred(found.bridge.id, call.now)
     ours = [it for it in standing if it.account == found.author and it.by in ("", str(found.home))]
     buttons = (
         Button(texts.MUTE_FOR_A_DAY, MUTE, about),
         Button(texts.BAN, BAN, about, ButtonStyle.DANGER),
-        Button(texts.REMOVE, REMOVE, about, ButtonStyle.DANGER),
+        take_out,
         *(let_in_button(it, texts.LET_IN) for it in ours[:1]),
     )
     return Content((Paragraph(spans), *plain(texts.MODERATE_HOW).blocks), buttons=buttons)
@@ -58,8 +60,9 @@ async def ban(call: Call, unit: Unit) -> Content:
 
 
 async def _bar(call: Call, unit: Unit, found: Case, seconds: float | None) -> Content:
-    wrote = found.message.ref.channel.home
-    return await bar(call, unit, found.bridge, found.home, found.author, wrote, seconds)
+    if found.question:
+        return plain(texts.QUESTION_HOW)
+    return await bar(call, unit, found.bridge, found.home, found.author, found.wrote, seconds)
 
 
 async def remove(call: Call, unit: Unit) -> Content:
@@ -70,10 +73,11 @@ async def remove(call: Call, unit: Unit) -> Content:
     message = found.message
     if message.deleted_at is not None:
         return plain(texts.REMOVED_ALREADY)
-    await withdraw(message, call.now, unit, call.now)
-    await unit.outbox.add(Op.ORIGINAL, message.id, [message.ref.channel], call.now)
+    await everywhere(message, call.now, unit, call.now)
     await note(call, unit, found.bridge.id, Act.REMOVE, "", found.home)
-    where = name_of(message.ref.channel, await unit.communities.names())
+    if found.question:
+        return plain(texts.QUESTION_REMOVED)
+    where = name_of(found.wrote, await unit.communities.names())
     return plain(texts.REMOVED, texts.original_may_stay(where))
 
 

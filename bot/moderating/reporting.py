@@ -40,11 +40,15 @@ async def report(call: Call, unit: Unit) -> Content:
     asked = call.asked
     pointed = asked.message if isinstance(asked, Form) else None
     message = None if pointed is None else await unit.copies.behind(pointed.key)
-    bridge = None if message is None else await crossed(message, unit)
+    found = None if message is None else await crossed(message, unit)
     here = asked.channel.home
-    if pointed is None or message is None or bridge is None or all(end.channel.home != here for end in bridge.ends):
+    if pointed is None or message is None or found is None:
         return plain(texts.NOT_COPIED)
-    stands = {message.ref.channel.home: message.ref, here: pointed}  # in each community, which may be the same
+    bridge, channel = found
+    if all(end.channel.home != here for end in bridge.ends):
+        return plain(texts.NOT_COPIED)
+    first = await unit.copies.counterpart(message.id, str(channel.parent)) or message.ref
+    stands = {channel.home: first, here: pointed}  # in each community, which may be the same
     rooms = {home: await organisers.rooms(unit, home, bridge.id) for home in stands}
     names = await unit.communities.names()
     told = [name_of(home, names) for home in stands if rooms[home]]
@@ -56,17 +60,25 @@ async def report(call: Call, unit: Unit) -> Content:
         return plain(texts.REPORTED_ALREADY)
     done: set[ChannelRef] = set()  # who organises both communities reads what the reporter's own may know
     for home in (here, *(each for each in stands if each != here)):
-        content, to = _written(call, message, stands[home], home, names), [it for it in rooms[home] if it not in done]
+        content = _written(call, message, stands[home], channel.home, home, names)
+        to = [it for it in rooms[home] if it not in done]
         await notices.post(unit, f"report-{message.ref.key}-{asked.by.account}-{home}", content, to, call.now)
         done.update(to)
     return plain(texts.thanks(told))
 
 
-def _written(call: Call, message: Message, stands: MessageRef, reader: CommunityRef, names: dict[str, str]) -> Content:
+def _written(
+    call: Call,
+    message: Message,
+    stands: MessageRef,
+    wrote: CommunityRef,
+    reader: CommunityRef,
+    names: dict[str, str],
+) -> Content:
     """A report as one community's organisers read it. Who made it is named to their own community alone."""
     home = call.asked.channel.home
     by: Span = mention(call.asked.by.account) if home == reader else Text(texts.member_of(name_of(home, names)))
-    where = name_of(message.ref.channel, names)
+    where = name_of(wrote, names)
     first = Paragraph(laid(texts.reported(by, pointer(stands, texts.A_MESSAGE), where)))
     said = call.answers.why.strip()
     lines = tuple(Paragraph((Text(line),)) for line in said.splitlines())

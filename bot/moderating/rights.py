@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from adapters.contract.commands import Command, Press
-from adapters.contract.refs import AccountRef, CommunityRef
+from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from bot import rights
 from bot import texts as shared
 from bot.feature import Call
@@ -17,22 +17,36 @@ from storage.messages import Message
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A message that somebody may judge, its author, its bridge, and the community as whose organiser they do."""
+    """A message that somebody may judge, its author, its bridge, and the community as whose organiser they do.
+
+    `wrote` is the community where it was written. A question that was put with /ask has no author whom they may know.
+    """
 
     message: Message
     author: AccountRef
     bridge: Bridge
     home: CommunityRef
+    wrote: CommunityRef
+
+    @property
+    def question(self) -> bool:
+        """Whether it is a member's question, shown by the bot."""
+        return self.message.notice
 
 
 async def case(call: Call, unit: Unit) -> Case | str:
     """What a menu or a button is about, for an organiser of its bridge; for everybody else, why they may not."""
     message = await _meant(call, unit)
-    bridge = None if message is None else await crossed(message, unit)
-    if message is None or bridge is None:
+    found = None if message is None else await crossed(message, unit)
+    if message is None or found is None:
         return texts.NOT_ON_A_BRIDGE
+    bridge, channel = found
     home = await organises(call, bridge, unit)
-    return home if isinstance(home, str) else Case(message, AccountRef.parse(message.account), bridge, home)
+    if isinstance(home, str):
+        return home
+    nobody = AccountRef(channel.platform, channel.community, "")
+    author = nobody if message.notice else AccountRef.parse(message.account)
+    return Case(message, author, bridge, home, channel.home)
 
 
 async def organises(call: Call, bridge: Bridge, unit: Unit) -> CommunityRef | str:
@@ -50,11 +64,13 @@ async def organises(call: Call, bridge: Bridge, unit: Unit) -> CommunityRef | st
     return texts.NOT_FROM_HERE
 
 
-async def crossed(message: Message, unit: Unit) -> Bridge | None:
-    """The bridge over which somebody's message went; None for all other messages."""
-    if message.notice or message.stand_in or not message.posted:
+async def crossed(message: Message, unit: Unit) -> tuple[Bridge, ChannelRef] | None:
+    """The bridge over which somebody's message or question went, and from where; None for all other messages."""
+    if message.stand_in or not message.posted:
         return None
-    return await unit.bridges.of(message.ref.channel)
+    channel = await unit.asks.put_from(message.ref.id) if message.notice else message.ref.channel
+    bridge = None if channel is None else await unit.bridges.of(channel)
+    return None if channel is None or bridge is None else (bridge, channel)
 
 
 async def _meant(call: Call, unit: Unit) -> Message | None:

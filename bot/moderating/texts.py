@@ -114,6 +114,11 @@ MODERATE_HOW = _(
     "Remove everywhere takes this message out of all channels."
 )
 MODERATE, MUTE_FOR_A_DAY, BAN, REMOVE = _("Moderate"), _("Mute for a day"), _("Ban"), _("Remove everywhere")
+QUESTION_HOW = _(
+    "Who put it is not shown here. Remove everywhere takes it out of all channels. "
+    "Whoever you ban or mute cannot put questions into them either."
+)
+QUESTION_REMOVED = _("The question is being removed in all channels.")
 REMOVED_ALREADY = _("This message was removed already.")
 REMOVED = _("The copies of this message are being removed in all channels.")
 
@@ -123,6 +128,11 @@ def message_of(author: Span, community: str) -> str:
     if isinstance(author, Text) and author.text == somebody_of(community, inside=True):
         return _("A message by {author}.", author=author)
     return _("A message by {author}, written in {community}.", author=author, community=community)
+
+
+def question_from(community: str) -> str:
+    """What a question is that the bot shows for a member."""
+    return _("A question that a member of {community} put into all channels, with /ask.", community=community)
 
 
 def original_may_stay(community: str) -> str:

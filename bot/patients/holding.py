@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from adapters.contract import codec
+from adapters.contract.commands import Asked
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, plain
 from adapters.contract.incoming import Edited, Posted
-from adapters.contract.refs import CommunityRef
-from bot import notices, organisers
+from bot import belonging, notices, organisers
 from bot.acts import Act
 from bot.delivering.showing import fingerprint
 from bot.patients import holding_texts as texts
@@ -29,15 +29,22 @@ SEND, HIDE, DROP = "held send", "held hide", "held drop"  # the commands behind 
 HOUR = 3600.0
 
 
-async def traces(text: str, home: CommunityRef, unit: Unit, now: float) -> list[Kind]:
-    """What in a text may tell of a patient, by what a community has set too. Nothing when it may leave."""
+async def traces(text: str, asked: Asked, unit: Unit, now: float) -> list[Kind]:
+    """What in somebody's text may tell of a patient, by what their communities have set too; nothing: it may leave."""
+    by = asked.by
+    masks = await belonging.masks(by.account, asked.channel.home, unit, by.within)
+    return screened(text, masks, year=year_of(now))
+
+
+async def traces_of(home: CommunityRef, text: str, unit: Unit, now: float) -> list[Kind]:
+    """What in a community's own text may tell of a patient, whoever wrote it."""
     return screened(text, await unit.held.masks(home), year=year_of(now))
 
 
 async def stays(said: Posted | Edited, content: Content, bridge: Bridge, unit: Unit, now: float) -> bool:
     """Whether what was said, as it would cross a bridge, is held. Its sender is told so, once, and what they can do."""
     known = await unit.held.of(said.message) if bridge.watched else None
-    masks = await unit.held.masks(said.message.channel.home) if bridge.watched else []
+    masks = await _masks(said, unit) if bridge.watched else []
     print_ = _print(content)
     # After an edit that let it go, the text that was held may come back: then it is judged anew.
     if known is not None and known.hash.of(print_) and known.state is not Held.RELEASED:
@@ -86,6 +93,12 @@ async def _decided(known: HeldMessage, said: Posted | Edited, unit: Unit) -> boo
         return False
     newer: Edited = codec.decode(known.edited)
     return newer.at > said.at
+
+
+async def _masks(said: Posted | Edited, unit: Unit) -> list[str]:
+    """The forms of hospital numbers of the community where something was said; in none, those of its author's."""
+    home = said.message.channel.home
+    return await belonging.masks(said.author.account, home, unit) if home.nowhere else await unit.held.masks(home)
 
 
 async def _stands(edited: Edited, unit: Unit) -> bool:

@@ -40,6 +40,7 @@ from storage.database import Unit
 from storage.exclusions import EVERYWHERE, Exclusion
 from storage.personal import Records
 
+BETWEEN_LETTERS = 5 * 60.0  # seconds, for all accounts of a person: a letter is large
 MYDATA, FORGET, CONFIRM, STAYS = "mydata", "forget", "forget confirm", "forget stays"
 # What is no news to whoever has their data removed: it says that they had, or stays as a hash (`texts.CODES`).
 _REMOVED, _BEING_REMOVED = "data removed", "being removed"
@@ -105,6 +106,9 @@ def _line(title: str, rows: list[dict[str, object]], names: dict[str, str], brid
 async def mydata(call: Call, unit: Unit) -> Content:
     """Send whoever asks all that is held of them: as a page to read, and as JSON."""
     accounts = await unit.members.accounts(call.asked.by.account)
+    last = await unit.audit.latest(accounts, Act.EXPORT, call.now - BETWEEN_LETTERS)
+    if last is not None:
+        return Content((Paragraph(laid(texts.sent_lately(Timestamp(int(last + BETWEEN_LETTERS) + 1)))),))
     told = {
         "made at": datetime.fromtimestamp(call.now, UTC).isoformat(timespec="seconds"),
         "accounts": [str(account) for account in accounts],

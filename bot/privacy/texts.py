@@ -44,7 +44,7 @@ ON_ITS_WAY = _("I am sending you 2 files in a private message: a page to read, a
 IF_CLOSED = _(
     "If nothing comes, your direct messages are closed. "
     "Choose the name of this server, then Privacy Settings, and allow direct messages. "
-    "Then use /mydata again. Afterwards you can close them again. "
+    "Then use /mydata again, after 5 minutes. Afterwards you can close them again. "
     "I never put your data into a thread, because moderators could open it."
 )
 YOUR_DATA = _("Here is everything that I hold about you: a page to read, and the same as JSON.")
@@ -94,6 +94,11 @@ TAKES_A_WHILE = _(
 BACKUPS = _(
     "I cannot remove backups of what I held. To learn when they go, ask an organiser: they can reach whoever runs me."
 )
+
+
+def sent_lately(again: Span) -> str:
+    """They had it a moment ago."""
+    return _("I sent you this less than 5 minutes ago. You can have it again at {time}.", time=again)
 
 
 def always_so(days: int) -> str:

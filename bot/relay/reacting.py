@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from adapters.contract.incoming import Reacted, ReactionsCleared
 from adapters.contract.refs import ChannelRef
+from bot.crossing import kept_out
 from bot.missed import shape
 from bot.patients.naming import tells
 from bot.patients.screening import year_of
 from bot.relay import rules
-from bot.relay.gate import kept_out
 from bot.rooms import around
 from bot.texts import A_MEMBER_MENTIONED
 from storage.bridges import Bridge

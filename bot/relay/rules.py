@@ -1,13 +1,15 @@
-"""What the relay decides, without any I/O."""
+"""What the relay decides, without any I/O. What others decide alike, who post in bridges too, is `bot.crossing`."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from adapters.contract.content import Content, Heading, Text
-from adapters.contract.incoming import Author, Edited, Posted
-from adapters.contract.refs import ChannelRef
-from storage.bridges import Bridge, Direction, End
+from adapters.contract.incoming import Edited, Posted
+from bot.crossing import held, listeners, strange, unnamed
+from storage.bridges import Bridge
+
+__all__ = ("crosses", "held", "in_thread", "listeners", "strange", "titled", "unnamed")
 
 
 def crosses(posted: Posted, bridge: Bridge) -> bool:
@@ -16,37 +18,6 @@ def crosses(posted: Posted, bridge: Bridge) -> bool:
     if posted.ours or end is None or not posted.content:
         return False
     return end.relay_bots or not posted.author.bot
-
-
-def strange(author: Author, channel: ChannelRef, bridge: Bridge, at: float) -> bool:
-    """Whether what somebody said or did at a time stays, for they belong to another organisation (Slack Connect)."""
-    end = bridge.end(channel)
-    return author.stranger and (end is None or at < end.strangers_since)
-
-
-def listeners(bridge: Bridge, channel: ChannelRef, at: float) -> list[ChannelRef]:
-    """The channels that get what was written in one at a time."""
-    end = bridge.end(channel)
-    if end is None or bridge.paused or not _open(end, at) or end.direction is Direction.IN:
-        return []
-    others = (other for other in bridge.ends if other is not end)
-    return [other.channel for other in others if _open(other, at) and other.direction is not Direction.OUT]
-
-
-def _open(end: End, at: float) -> bool:
-    return not end.paused and at >= end.open_since
-
-
-def held(bridge: Bridge, channel: ChannelRef) -> float:
-    """For how many seconds what leaves a channel is held first."""
-    end = bridge.end(channel)
-    return 0.0 if end is None else end.hold
-
-
-def unnamed(bridge: Bridge, channel: ChannelRef, at: float) -> bool:
-    """Whether what was said in a channel at a time leaves it without names."""
-    end = bridge.end(channel)
-    return end is not None and at < end.unnamed_until
 
 
 def in_thread(posted: Posted, bridge: Bridge) -> bool:

@@ -8,9 +8,9 @@ from adapters.contract.content import Attachment, CodeBlock, Content, Paragraph,
 from adapters.contract.incoming import Author
 from adapters.contract.refs import AccountRef
 from adapters.contract.walk import text_of
+from bot import crossing
 from bot import texts as shared
 from bot.moderating import letting_out, texts
-from bot.relay import gate
 from bot.relay import texts as relay
 from tests.stories.asking import Member
 from tests.stories.conftest import World
@@ -109,33 +109,33 @@ async def test_only_organisers_see_and_change_the_words(world: World, rosa: Memb
     ],
 )
 def test_a_word_is_found_however_it_is_written(said: str) -> None:
-    assert gate.found(["pills"], plain(said)) == "pills"
+    assert crossing.found(["pills"], plain(said)) == "pills"
 
 
 @pytest.mark.parametrize("said", ["pill", "pillsbury", "xpills", "pills2", "p i l l s"])
 def test_other_words_are_not_taken_for_it(said: str) -> None:
-    assert gate.found(["pills"], plain(said)) is None
+    assert crossing.found(["pills"], plain(said)) is None
 
 
 def test_several_words_are_found_across_lines_styles_and_descriptions_of_files(ann: Member) -> None:
     file = Attachment(ann.channel, "f", "plan.pdf", "", alt="Cheap pills")
     styled = Content((Paragraph((Text("cheap "), Styled(Style.BOLD, (Text("pi"),)), Text("lls"))),))
 
-    assert gate.found(["cheap pills"], plain("Cheap", "pills")) == "cheap pills"
-    assert gate.found(["cheap pills"], styled) == "cheap pills"
-    assert gate.found(["cheap pills"], Content(files=(file,))) == "cheap pills"
-    assert gate.found(["cheap pills"], Content((CodeBlock("pills", "cheap"),))) == "cheap pills"
-    assert gate.found(["\u200b"], plain("Anything")) is None
+    assert crossing.found(["cheap pills"], plain("Cheap", "pills")) == "cheap pills"
+    assert crossing.found(["cheap pills"], styled) == "cheap pills"
+    assert crossing.found(["cheap pills"], Content(files=(file,))) == "cheap pills"
+    assert crossing.found(["cheap pills"], Content((CodeBlock("pills", "cheap"),))) == "cheap pills"
+    assert crossing.found(["\u200b"], plain("Anything")) is None
 
 
 def test_of_several_words_the_first_is_told() -> None:
     words = ["", "pills", "cheap pills", "ch.ap", "(cheap)"]
 
-    assert gate.found(words, plain("Cheap pills")) == "pills"
-    assert gate.found(words[2:], plain("cheap, cheap pills")) == "cheap pills"
-    assert gate.found(words[3:], plain("see (cheap) pills")) == "(cheap)"
-    assert gate.found(words[3:], plain("see cheap pills")) is None
-    assert gate.found(["\ufdfa"], plain("so \ufdfa so")) == "\ufdfa"
+    assert crossing.found(words, plain("Cheap pills")) == "pills"
+    assert crossing.found(words[2:], plain("cheap, cheap pills")) == "cheap pills"
+    assert crossing.found(words[3:], plain("see (cheap) pills")) == "(cheap)"
+    assert crossing.found(words[3:], plain("see cheap pills")) is None
+    assert crossing.found(["\ufdfa"], plain("so \ufdfa so")) == "\ufdfa"
 
 
 async def echo(world: World, rosa: Member, times: int, *, seconds: float, text: str = "Hello.") -> None:

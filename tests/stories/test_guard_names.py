@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 import pytest
 
+from adapters.contract.commands import Caller
 from adapters.contract.content import Content, Emoji, Excerpt, Mention, MentionKind, Paragraph, Text
 from adapters.contract.incoming import Author, Reacted
 from adapters.contract.walk import text_of
+from bot import texts as shared
+from bot.introductions import talk
+from bot.introductions import texts as introductions
 from bot.patients import holding_texts
 from tests.stories.asking import Member
 from tests.stories.conftest import World
+from tests.stories.introducing import Neighbour, ann_and_bob, asked
 from tests.stories.telling import told
 
 NUMBER = "9990000018"  # of the range that is never issued
@@ -80,3 +87,32 @@ async def test_a_mention_of_nobody_with_a_number_for_an_id_is_held(world: World,
 
     assert bert.sees() == []
     assert holding_texts.KEPT in told(ann)
+
+
+@dataclass(frozen=True)
+class Renamed(Neighbour):
+    """A neighbour whom their platform calls otherwise by now."""
+
+    shown_as: str = ""
+
+    @property
+    def caller(self) -> Caller:
+        return replace(super().caller, name=self.shown_as)
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("Bob\n· NHS England", "Bob - NHS England"),
+        (f"Bob Smith {NUMBER}", shared.SOMEBODY),
+        ("Bob RX1 204816", shared.SOMEBODY),
+    ],
+)
+async def test_those_who_are_introduced_read_names_as_copies_show_them(world: World, name: str, read: str) -> None:
+    ann, bob = await asked(await ann_and_bob(world))
+    await world.database.write(lambda unit: unit.held.add_mask(world.blue.community, "RX1 ######", 0.0))
+    await Renamed(world, bob.platform, bob.channel, "Bob", shown_as=name).answer(introductions.YES)
+
+    opening = next(text for text in ann.read() if talk.YOU_ALL in text)
+    assert f"{read} (Social care)" in opening.splitlines()[1]
+    assert NUMBER not in opening and "204816" not in opening

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from adapters.contract.commands import Caller, Press
-from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
+from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 from bot.feature import Call
 from bot.introductions import opening, talk, texts, ticks, wanting
+from bot.patients import holding_texts
 from storage.database import Unit
 from storage.profiles import Said, Sector
 from storage.searches import Only
@@ -147,6 +148,19 @@ async def test_two_yeses_across_the_platforms_open_a_room_in_which_words_edits_a
 
     await press_dm_on_discord(town, await read_on_discord(town, talk.CLOSES), talk.CLOSE)
     await read_on_slack(town, talk.ROOM_CLOSED)
+
+
+async def test_a_hospitals_number_is_held_in_a_direct_message_too(town: Town) -> None:
+    guild = CommunityRef("discord", town.discord["guild"])
+    await town.database.write(lambda unit: unit.held.add_mask(guild, "RX1 ######", 0.0))
+    await proposed(town)
+    await press_dm_on_discord(town, await read_on_discord(town, texts.IF_NO), texts.YES)
+    await read_on_slack(town, talk.YOU_ALL)
+
+    here = dm_on_discord(town, "dave").id
+    await town.on_discord("post", "dave", channel=here, text="Bed 4 is RX1 204816.")
+    await read_on_discord(town, holding_texts.CHOOSE)
+    assert not any("204816" in json.dumps(it) for it in written_in(dm_on_slack(town)))
 
 
 async def test_a_no_on_discord_is_not_shown_on_slack(town: Town) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.contract.refs import AccountRef
 from adapters.contract.walk import text_of
+from bot.apart import hashes
 from bot.introductions import apart_texts, texts
 from storage.profiles import Sector
+from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.introducing import Neighbour, passes, settle_in, until_morning, wants
 from tests.stories.test_rounds import everybody_says, town
@@ -78,3 +81,33 @@ async def test_only_organisers_rule_and_only_what_is_known(people: list[Neighbou
 
     for kind, who in (("community", "Red"), ("community", "Nowhere"), ("pair", "<@Ann>"), ("employer", "")):
         assert apart_texts.RULED not in await organiser(ann).told("intro apart", kind=kind, who=who)
+
+
+async def test_nobody_learns_from_a_block_or_a_rule_which_accounts_are_linked(world: World) -> None:
+    boss = Member(world, world.red, world.red.channel("lobby"), "Boss", admin=True)
+    ann = Member(world, world.red, world.red.channel("lobby"), "Ann")
+    ex, why, zed = [AccountRef("red", "home", name) for name in ("Xena", "Yuri", "Zed")]
+    await world.database.write(lambda unit: unit.members.link(ex, why, "linked", 0.0))
+
+    for who in ("Xena", "Zed"):  # who is linked, and who is not
+        await ann.told("intro block", kind="person", who=f"<@{who}>")
+        shown = await ann.told("intro block")
+        assert shown.startswith(apart_texts.blocked(1, [], [])[0])
+        assert "blocked in introductions: 1;" in await ann.told("privacy")
+        assert await ann.told("intro unblock", kind="person", who="<@Yuri>") == apart_texts.NOT_BLOCKED
+        assert await world.database.read(lambda unit: unit.apart.blocks())
+        assert await ann.told("intro unblock", kind="person", who=f"<@{who}>") == apart_texts.UNBLOCKED
+        assert not await world.database.read(lambda unit: unit.apart.blocks())  # the others went with it
+
+        await boss.told("intro apart", kind="pair", who=f"<@Ann> <@{who}>")
+        assert apart_texts.pairs_apart(1) in await boss.told("intro apart")
+        assert await boss.told("intro together", kind="pair", who="<@Yuri> <@Ann>") == apart_texts.NOT_RULED
+        assert await boss.told("intro together", kind="pair", who=f"<@{who}> <@Ann>") == apart_texts.UNRULED
+
+    for who in ("Xena", "Yuri"):  # each counts, as two people would
+        await ann.told("intro block", kind="person", who=f"<@{who}>")
+    assert (await ann.told("intro block")).startswith(apart_texts.blocked(2, [], [])[0])
+    hashed = await world.database.write(lambda unit: hashes(unit, [ex, why, zed]))
+    await ann.told("intro unblock", kind="person", who="<@Xena>")
+    kept = {target for _, _, target in await world.database.read(lambda unit: unit.apart.blocks())}
+    assert kept == {hashed[ex], hashed[why]}  # for what was said of Yuri, all of theirs

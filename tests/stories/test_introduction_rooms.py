@@ -188,7 +188,7 @@ async def test_who_blocks_the_other_closes_the_room_and_is_never_introduced_to_t
     assert text_of(closed).splitlines() == [talk.CLOSED_NOW, talk.BLOCKED_NOW, talk.UNBLOCK_HOW]
 
     assert ann.has(talk.ROOM_CLOSED)
-    assert "You blocked 1 account." in await bob.told("intro block")
+    assert "You blocked 1 person." in await bob.told("intro block")
     await wants(bob, ann)
     await passes(ann.world)
     assert not ann.has(texts.MEET)
@@ -197,7 +197,7 @@ async def test_who_blocks_the_other_closes_the_room_and_is_never_introduced_to_t
     eve = Neighbour(bob.world, bob.platform, bob.box, "Eve")
     assert await eve.forge(undo.action, undo.argument) == talk.NOT_IN_ROOM
     assert await bob.forge(undo.action, undo.argument) == apart_texts.UNBLOCKED
-    assert "You blocked 1 account." not in await bob.told("intro block")
+    assert "You blocked 1 person." not in await bob.told("intro block")
 
 
 async def test_rooms_are_in_no_list_of_bridges_and_no_organisers_command_reaches_them(

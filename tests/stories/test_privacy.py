@@ -14,7 +14,7 @@ from adapters.contract.walk import text_of
 from bot import forgetting
 from bot.feature import Call
 from bot.patients import holding_texts
-from bot.privacy import Privacy, held_texts, texts
+from bot.privacy import Privacy, commands, held_texts, texts
 from storage.exclusions import EVERYWHERE, Exclusion
 from storage.schema import metadata
 from storage.subjects import erasing, forgotten
@@ -125,6 +125,7 @@ async def test_asking_again_and_again_makes_no_larger_letters(world: World, ann:
     world.red.shut["dm-Zebedee-Ann"] = fake.refused()
     for _ in range(3):
         await ann.use("mydata")
+        world.clock.advance(commands.BETWEEN_LETTERS)
     records = await world.database.read(lambda unit: forgetting.everything([ann.account], unit))
 
     assert len(json.dumps(records)) < 2000

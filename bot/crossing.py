@@ -1,0 +1,87 @@
+"""Whose words cross a bridge, and from where to where: of messages, and of what commands post in its channels."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from adapters.contract.commands import Caller
+from adapters.contract.content import Content
+from adapters.contract.incoming import Author
+from adapters.contract.refs import AccountRef, ChannelRef
+from adapters.contract.walk import text_of, with_languages
+from adapters.contract.written import composed, unspelled
+from storage.bridges import Bridge, Direction, End
+from storage.database import Unit
+
+
+def strange(author: Author | Caller, channel: ChannelRef, bridge: Bridge, at: float) -> bool:
+    """Whether what somebody said or did at a time stays, for they belong to another organisation (Slack Connect)."""
+    end = bridge.end(channel)
+    return author.stranger and (end is None or at < end.strangers_since)
+
+
+def listeners(bridge: Bridge, channel: ChannelRef, at: float) -> list[ChannelRef]:
+    """The channels that get what was written in one at a time."""
+    end = bridge.end(channel)
+    if end is None or bridge.paused or not _open(end, at) or end.direction is Direction.IN:
+        return []
+    others = (other for other in bridge.ends if other is not end)
+    return [other.channel for other in others if _open(other, at) and other.direction is not Direction.OUT]
+
+
+def _open(end: End, at: float) -> bool:
+    return not end.paused and at >= end.open_since
+
+
+def held(bridge: Bridge, channel: ChannelRef) -> float:
+    """For how many seconds what leaves a channel is held first."""
+    end = bridge.end(channel)
+    return 0.0 if end is None else end.hold
+
+
+def unnamed(bridge: Bridge, channel: ChannelRef, at: float) -> bool:
+    """Whether what was said in a channel at a time leaves it without names."""
+    end = bridge.end(channel)
+    return end is not None and at < end.unnamed_until
+
+
+async def kept_out(account: AccountRef, bridge: Bridge, at: float, unit: Unit) -> bool:
+    """Whether what somebody says does not cross, by their own wish or organisers' act.
+
+    Both are about bridges. Whoever says something in a room said yes to it when they were introduced.
+    """
+    return not bridge.private and await unit.exclusions.of(account, bridge.id, at) is not None
+
+
+def found(words: list[str], content: Content) -> str | None:
+    """The first of these words that a message has: as whole words, in any case, in any Unicode form."""
+    files = (text for file in content.files for text in (file.name, file.alt))
+    said = _folded("\n".join((text_of(with_languages(content)), *files)))
+    known, any_of_them = _looked_for(tuple(words))
+    if any_of_them is None or any_of_them.search(said) is None:
+        return None
+    return next((word for word, folded in known if folded and _whole(re.escape(folded)).search(said)), None)
+
+
+@lru_cache(64)
+def _looked_for(words: tuple[str, ...]) -> tuple[list[tuple[str, str]], re.Pattern[str] | None]:
+    """Words, each with what it is compared as, and one pattern for all: a message is looked through once."""
+    known = [(word, _folded(word)) for word in words]
+    by_first: dict[str, list[str]] = {}
+    for each in sorted({folded for _, folded in known if folded}):
+        by_first.setdefault(each[0], []).append(re.escape(each[1:]))
+    if not by_first:
+        return known, None
+    return known, _whole("|".join(f"{re.escape(first)}(?:{'|'.join(rests)})" for first, rests in by_first.items()))
+
+
+def _whole(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])")
+
+
+def _folded(text: str) -> str:
+    """Text as it is compared: nothing invisible, one form of each character, no case, single spaces."""
+    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return " ".join(composed("NFKC", composed("NFKC", unspelled(visible)).casefold()).split())
