@@ -75,9 +75,7 @@ class Importing:
         for found in call.prepared:
             if await unit.events.known(home, found.source, found.title, _start(found)):
                 continue
-            if kinds := await holding.traces(
-                words_in((found.title, found.place, found.about)), call.asked, unit, call.now
-            ):
+            if kinds := await holding.traces(_words(found), call.asked, unit, call.now):
                 held.append(await _held(found, kinds, call, unit))
             else:
                 made.append(await _draft(found, call, unit))
@@ -127,6 +125,10 @@ def _london(start: datetime) -> datetime:
 def _with_links(found: list[Found]) -> bool:
     """Whether a place or description has an address, which may be the way in."""
     return any(rules.without_addresses(words) != words for each in found for words in (each.place, each.about))
+
+
+def _words(found: Found) -> str:
+    return words_in((found.title, found.place, found.about))
 
 
 def _start(found: Found) -> float:

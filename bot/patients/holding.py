@@ -11,6 +11,7 @@ from adapters.contract import codec
 from adapters.contract.commands import Asked
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, plain
 from adapters.contract.incoming import Edited, Posted
+from adapters.contract.refs import CommunityRef
 from bot import belonging, notices, organisers
 from bot.acts import Act
 from bot.delivering.showing import fingerprint
