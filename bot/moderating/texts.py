@@ -142,6 +142,13 @@ REPORTED_ALREADY = _("You have reported this message already. The organisers kno
 A_MESSAGE = _("a message")
 NO_REASON = _("They gave no reason.")
 REPORT_HOW = _("Please look at it. To act, choose Moderate: here, or in the menu of the message.")
+ROOM_TOLD = _("I told its organisers privately who reported it, and why.")
+ROOM_HOW = _("Organisers can see it and act: choose Moderate.")
+
+
+def reported_in_a_room(message: Span, community: str) -> str:
+    """Where others than organisers may read too."""
+    return _("Somebody reported {message}, written in {community}.", message=message, community=community)
 
 
 def reported(by: Span, message: Span, community: str) -> str:
@@ -157,6 +164,15 @@ def member_of(community: str) -> str:
 def thanks(communities: list[str]) -> str:
     """Told to whoever reported."""
     return _("Thank you. The organisers of {communities} have been told.", communities=listed(communities))
+
+
+def without_words(communities: list[str]) -> str:
+    """Told to whoever reported: nobody can be written to privately."""
+    return _(
+        "Your words and your name were not passed on in {communities}: I can write to no organiser there privately. "
+        "Please tell one yourself.",
+        communities=listed(communities),
+    )
 
 
 # Holding
