@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from adapters.contract.walk import text_of
+from bot import carried_texts
 from bot import texts as shared
 from bot.introductions import apart_texts, talk, texts
+from bot.relay import texts as relay_texts
 from storage.profiles import Sector
 from tests.fakes.platform import refused
 from tests.stories.conftest import World
@@ -51,6 +55,24 @@ async def test_no_text_of_a_room_is_kept_once_it_has_arrived(pair: tuple[Neighbo
     kept = await ann.world.database.read(lambda unit: unit.messages.by_key(posted.message.key))
 
     assert kept is not None and (kept.content, kept.author) == (None, None)
+
+
+async def test_where_words_are_carried_nobody_is_told_that_they_stay(pair: tuple[Neighbour, Neighbour]) -> None:
+    ann, bob = await asked(pair)
+    before = replace(ann, channel=ann.box)
+    assert relay_texts.NOT_BRIDGED in await before.told("unsilo")
+    await bob.answer(texts.YES)
+    inside, around = replace(ann, channel=ann.letter(talk.YOU_ALL).ref.as_thread), replace(ann, channel=ann.box)
+    for who, goes in ((inside, carried_texts.CARRIED), (around, carried_texts.CARRIED_IN_THREADS)):
+        about, out = await who.told("unsilo"), await who.told("bridge optout", where="here")
+        assert goes in about and goes in out and carried_texts.NO_OPTING_OUT in out
+        assert relay_texts.NOT_BRIDGED not in about and "nothing you write here is copied" not in out
+    await inside.platform.say("Ann", inside.channel, "It goes.")
+    await ann.world.rest()
+    assert bob.platform.lines(bob.box)[-1] == "Ann: It goes."
+
+    await bob.press(bob.letter(talk.YOU_ALL), talk.CLOSE)
+    assert carried_texts.CARRIED not in await inside.told("unsilo")
 
 
 async def test_a_closed_letter_box_ends_it_for_the_other(pair: tuple[Neighbour, Neighbour]) -> None:
