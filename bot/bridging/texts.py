@@ -127,6 +127,27 @@ def request(guest: str, bridge: str) -> str:
     )
 
 
+def request_named(guest: str, bridge: str, channel: str) -> str:
+    """A guest has said yes for a channel that everybody in its community can read."""
+    return _(
+        "An organiser of {community} has accepted your invitation. "
+        "They would like their channel “{channel}” to join the bridge “{bridge}”.",
+        community=guest,
+        channel=channel,
+        bridge=bridge,
+    )
+
+
+def request_private(guest: str, bridge: str) -> str:
+    """A guest has said yes for a private channel."""
+    return _(
+        "An organiser of {community} has accepted your invitation. They would like a channel to join the bridge "
+        "“{bridge}”. It is private: not everybody in their community can read it.",
+        community=guest,
+        bridge=bridge,
+    )
+
+
 def approved(guest: str, bridge: str) -> str:
     """The hosts said yes."""
     return _("Approved: {community} is now in the bridge “{bridge}”.", community=guest, bridge=bridge)

@@ -16,6 +16,11 @@ NOT_FROM_HERE = _("I cannot tell here whether you are an organiser. Please choos
 # Banned and muted
 
 NOBODY_BARRED = _("Nobody is banned or muted on this bridge.")
+NOT_YOURSELF = _("You cannot ban or mute yourself. To keep what you write from being copied, use /bridge optout.")
+STAYS_BANNED = _(
+    "They are banned, and stay so: nothing was changed. To mute them for a time instead, let them back in first. "
+    "Use /bridge unban, or /bridge banned for people elsewhere."
+)
 NOT_BARRED = _("They are neither banned nor muted on this bridge.")
 BARRED_TOLD = _("They are told privately. To undo it, use /bridge unban, or /bridge banned for people elsewhere.")
 BARRED_MEANS = _("Your messages, edits and reactions are not copied meanwhile, and not later either.")
@@ -100,6 +105,11 @@ def by_itself(who: Span, until: Span | None = None) -> str:
     if until is None:
         return _("{who}: stopped by me for repeating the same message", who=who)
     return _("{who}: stopped by me for repeating the same message until {until}", who=who, until=until)
+
+
+def since(barred: str, when: Span) -> str:
+    """Who is kept out, and since when: it tells those apart who are named to nobody here."""
+    return _("{barred} (since {when})", barred=barred, when=when)
 
 
 def let_in_number(number: int) -> str:

@@ -17,7 +17,7 @@ from tests.stories.town import Json, Town, open_town
 
 @pytest.fixture
 async def town(sqlite_url: str) -> AsyncIterator[Town]:
-    """A bridged channel on either side, a room of the organisers, and one of them by name."""
+    """A bridged channel on either side, and a room of the organisers."""
     async with open_town(sqlite_url) as opened:
         on_slack, on_discord = opened.slack, opened.discord
         ends = (
@@ -32,10 +32,15 @@ async def town(sqlite_url: str) -> AsyncIterator[Town]:
         await opened.database.write(
             lambda unit: unit.communities.give_room(discord, ChannelRef("discord", discord.id, on_discord["room"]))
         )
-        pat, dana = AccountRef("slack", slack.id, on_slack["pat"]), AccountRef("discord", "", on_discord["dana"])
-        for home, account in ((slack, pat), (discord, dana)):
-            await opened.database.write(lambda unit, home=home, who=account: unit.organisers.add(home, who, who, 0.0))  # type: ignore[misc]
         yield opened
+
+
+async def name_organisers(town: Town) -> None:
+    """An organiser on either side is named: they have letter boxes."""
+    slack, discord = CommunityRef("slack", town.slack["team"]), CommunityRef("discord", town.discord["guild"])
+    pat, dana = AccountRef("slack", slack.id, town.slack["pat"]), AccountRef("discord", "", town.discord["dana"])
+    for home, account in ((slack, pat), (discord, dana)):
+        await town.database.write(lambda unit, home=home, who=account: unit.organisers.add(home, who, who, 0.0))  # type: ignore[misc]
 
 
 async def told_on_slack(town: Town, words: str) -> Json:
@@ -56,6 +61,7 @@ async def told_on_slack(town: Town, words: str) -> Json:
 
 
 async def test_a_report_from_discord_reaches_both_sides_and_its_author_is_banned(town: Town) -> None:
+    await name_organisers(town)
     posted = await town.on_slack("post", "paul", text="Buy my pills!")
     copy = await town.discord_shows("Buy my pills!")
 
@@ -99,6 +105,7 @@ async def test_a_report_from_discord_reaches_both_sides_and_its_author_is_banned
 
 
 async def test_a_report_from_slack_leads_each_side_to_its_own_channel(town: Town) -> None:
+    await name_organisers(town)
     posted = await town.on_discord("post", "dave", text="Buy my pills!")
     copy = await town.slack_shows("Buy my pills!")
     await town.on_slack("menu", "paul", message=copy["ts"], name="report")
