@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from adapters.contract.walk import text_of
-from bot import carried_texts
+from bot import carried_texts, forgetting
 from bot import texts as shared
 from bot.introductions import apart_texts, talk, texts
 from bot.relay import texts as relay_texts
@@ -242,3 +242,20 @@ async def test_opting_out_of_bridges_does_not_silence_a_room(pair: tuple[Neighbo
     await ann.world.rest()
 
     assert any(shown.text == "Still here" for shown in bob.letters())
+
+
+async def test_what_is_held_of_conversations_is_told_as_it_is(pair: tuple[Neighbour, Neighbour]) -> None:
+    ann, bob = await asked(pair)
+    await bob.answer(texts.YES)
+    opening = ann.letter(talk.YOU_ALL)
+    await ann.press(opening, opening.content.buttons[0].label)
+    said = await ann.told("privacy")
+    assert "conversations with people you met: 1; since 10 February 2026. To close one" in said
+    assert "times at which you said that you can talk: 1" in said
+    held = await ann.world.database.read(lambda unit: forgetting.everything([ann.account], unit))
+    [row] = held["times you can talk"]
+    assert list(row) == ["at"] and row["at"] > ann.world.clock.now()
+
+    await bob.press(bob.letter(talk.YOU_ALL), talk.CLOSE)
+    assert "conversations with people you met: 0; 1 more is closed" in await ann.told("privacy")
+    assert "To close one" not in await ann.told("privacy")
