@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adapters.contract.content import Span
+from bot.kept_texts import KEPT
 from bot.privacy.held_texts import TITLES
 from bot.saying import _, n_
 
@@ -109,13 +110,14 @@ BACKUPS = _(
 def always_so(days: int) -> str:
     """What is kept of every message, and for how long."""
     return n_(
-        "I keep the words of a message only until it is copied. After that I keep its number and time, your account, "
-        "its reactions and a code of its text. This is how edits and deletions find their copies. "
+        "{kept} After that I keep its number and time, your account, its reactions and a number that changes with its "
+        "text. This is how edits and deletions find their copies. "
         "I do so for {count} day.",
-        "I keep the words of a message only until it is copied. After that I keep its number and time, your account, "
-        "its reactions and a code of its text. This is how edits and deletions find their copies. "
+        "{kept} After that I keep its number and time, your account, its reactions and a number that changes with its "
+        "text. This is how edits and deletions find their copies. "
         "I do so for {count} days.",
         days,
+        kept=KEPT,
     )
 
 
