@@ -53,6 +53,13 @@ _STAYING = (
     "blocked in introductions",
     "people you were asked about",
 )
+_UNCOUNTED = (  # of which people are told that it is held, as how many there are says nothing
+    "whether your account is there",
+    "numbers among people of one name",
+    "profile made searchable",
+    "being removed",
+    "data removed",
+)
 _DATES = (
     "at",
     "approved_at",
@@ -95,7 +102,7 @@ def _choice(switch: Switch, given: Mapping[Kind, Given]) -> tuple[Block, ...]:
 def _line(title: str, rows: Sequence[Record], names: dict[str, str], bridges: dict[str, str], now: float) -> str:
     """A title, how much holds under it, for a few the date of each, and how to change it; and how much has ended."""
     standing = [row for row in rows if not _has_ended(row, now)]
-    parts = [texts.counted(title, len(standing))]
+    parts = [_counted(title, len(standing))]
     if title in texts.DATED and len(standing) <= texts.MOST_DATES:
         for row in standing:
             given = next((value for name in _DATES if isinstance(value := row.get(name), float)), None)
@@ -105,6 +112,10 @@ def _line(title: str, rows: Sequence[Record], names: dict[str, str], bridges: di
         parts.append(texts.ended(title, len(rows) - len(standing)))
     line, how = joined(parts, "; "), texts.DATED.get(title) if standing else ""
     return together([line, how], ". ") if how else line
+
+
+def _counted(title: str, count: int) -> str:
+    return texts.counted(title, None if title in _UNCOUNTED else count)
 
 
 def _has_ended(row: Record, now: float) -> bool:
@@ -187,7 +198,7 @@ async def confirm(call: Call, unit: Unit, endings: Sequence[Ending]) -> Content:
     going = {title: rows for title, rows in records.items() if title not in _STAYING}
     if not going:
         return Content((Paragraph(_nothing(records)), *_what_stays()))
-    items = tuple((Paragraph((Text(texts.counted(title, len(rows))),)),) for title, rows in going.items())
+    items = tuple((Paragraph((Text(_counted(title, len(rows))),)),) for title, rows in going.items())
     when = Paragraph(laid(texts.receipt(Timestamp(int(call.now)), len(accounts))))
     removed = (*plain(texts.REMOVED).blocks, ListBlock(items))
     return Content((when, *removed, *plain(texts.TAKES_A_WHILE, texts.BACKUPS).blocks, *_what_stays()))

@@ -8,13 +8,6 @@ from bot.privacy.held_texts import TITLES
 from bot.saying import _, n_
 
 MOST_DATES = 10
-UNCOUNTED = (  # of which people are told that it is held, as how many there are says nothing
-    "whether your account is there",
-    "numbers among people of one name",
-    "profile made searchable",
-    "being removed",
-    "data removed",
-)
 # What people decided, or others about them: told with the date of each, and with how to take it back.
 DATED = {
     "opt-outs, bans and mutes": _("To end an opt-out, use /bridge optin."),
@@ -121,10 +114,10 @@ def always_so(days: int) -> str:
     )
 
 
-def counted(title: str, count: int) -> str:
-    """What is held, and how much of it."""
+def counted(title: str, count: int | None) -> str:
+    """What is held, and how much of it; None where a number says nothing."""
     name = TITLES.get(title, title)
-    return name if title in UNCOUNTED else _("{title}: {number}", title=name, number=count)
+    return name if count is None else _("{title}: {number}", title=name, number=count)
 
 
 def ended(title: str, count: int) -> str:
