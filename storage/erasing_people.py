@@ -132,7 +132,7 @@ def _of_meeting(persons: Sequence[str], accounts: Sequence[AccountRef]) -> dict[
     rounds = select(intro_round.c.starts_at, intro_seat.c.asked_at, intro_seat.c.answer, intro_seat.c.result)
     rooms = select(room.c.opened_at, room.c.closed_at, room_end.c.channel).join(room_end)
     slots = (room_slot.c.room_id == room_mark.c.room_id) & (room_slot.c.number == room_mark.c.number)
-    marks = select(room_slot.c["at"]).join(room_mark, slots).order_by(room_slot.c["at"])
+    marks = select(room_slot.c["at"]).select_from(room_mark.outerjoin(room_slot, slots)).order_by(room_slot.c["at"])
     asked = select(question_reader.c["at"]).where(question_reader.c.person.in_(persons))
     answers = select(question_answer.c["at"], question_answer.c.thanked)
     return {
