@@ -49,6 +49,14 @@ def test_the_page_says_what_is_held_in_plain_words() -> None:
     assert "Made on 30 November 2026, 14:00 UTC" in made
 
 
+def test_a_wide_table_scrolls_and_says_what_it_knows_of_deletion() -> None:
+    made = page({"made at": "now", "accounts": [], "held": {"messages": [{"deleted_at": 1770717600.0}, {}]}})
+
+    assert '<div role="region" aria-label="Messages" tabindex="0"><table>' in made and "overflow-x:auto" in made
+    assert "anywhere" not in made  # which breaks words in narrow columns
+    assert ">Copies removed on</th>" in made and "<td>none</td>" in made
+
+
 @pytest.mark.parametrize(
     ("title", "column", "values"),
     [
