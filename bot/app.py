@@ -51,7 +51,7 @@ from bot.patients import holding, holding_texts
 from bot.patients.screening import screened, words_in, year_of
 from bot.reading import language_of
 from bot.returning import refused
-from bot.rights import is_organiser, seen
+from bot.rights import is_organiser, organisers_only, seen
 from bot.saying import spoken
 from bot.usage_texts import unknown
 from storage.database import Database, Unavailable, Unit
@@ -143,7 +143,7 @@ class App:
         made = Call(call, answers, self._clock.now())
         if handler.prepare is not None:
             if not await self._database.read(lambda unit: _may(handler, call, unit)):
-                return await self._spoken(handler, call, plain(texts.ORGANISERS_ONLY))
+                return await self._spoken(handler, call, plain(organisers_only(call.channel)))
             made = replace(made, prepared=await handler.prepare(made))
         return await self._database.write(lambda unit: _answer(handler, made, words, unit))
 
@@ -261,7 +261,7 @@ async def _answer(handler: Handler, call: Call, words: str, unit: Unit) -> Conte
     """The handler's answer, for whoever may ask, unless what they wrote may tell of a patient: it may go elsewhere."""
     await seen(call.asked, unit, call.now)
     if not await _may(handler, call.asked, unit):
-        return await _theirs(handler, call.asked, plain(texts.ORGANISERS_ONLY), unit)
+        return await _theirs(handler, call.asked, plain(organisers_only(call.asked.channel)), unit)
     if words and (kinds := await holding.traces(words, call.asked, unit, call.now)):
         why = refused(handler.declaration, call.asked, holding_texts.not_taken(kinds))
         return await _theirs(handler, call.asked, why, unit)
@@ -271,7 +271,7 @@ async def _answer(handler: Handler, call: Call, words: str, unit: Unit) -> Conte
 
 
 async def _if_they_may(handler: Handler | None, call: Asked, answer: Content, unit: Unit) -> Content:
-    answer = answer if handler is None or await _may(handler, call, unit) else plain(texts.ORGANISERS_ONLY)
+    answer = answer if handler is None or await _may(handler, call, unit) else plain(organisers_only(call.channel))
     return await _theirs(handler, call, answer, unit)
 
 
@@ -290,7 +290,7 @@ def _words(declaration: Declaration, given: Answers) -> str:
 async def _begin(handler: Handler, form: Beginning, day: date | None, unit: Unit) -> Opened | Content:
     language = await language_of(form.by.account, unit)
     if not await _may(handler, form, unit):
-        return spoken(plain(texts.ORGANISERS_ONLY), language)
+        return spoken(plain(organisers_only(form.channel)), language)
     found = {} if handler.begin is None else await handler.begin(form, unit)
     return spoken(found, language) if isinstance(found, Content) else opened(handler.declaration, day, found, language)
 

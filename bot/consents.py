@@ -15,6 +15,7 @@ from adapters.contract.refs import AccountRef
 from bot.feature import Call
 from bot.reading import language_of
 from bot.saying import _, spoken
+from bot.switch_texts import on_or_off
 from storage.consents import Kind
 from storage.database import Unit
 
@@ -55,6 +56,7 @@ async def as_read(switch: Switch, account: AccountRef, unit: Unit) -> str:
 
 
 async def shown(unit: Unit, accounts: Sequence[AccountRef], switch: Switch) -> Content:
-    """What a yes means, and the button that changes what holds now."""
+    """Whether it is on, what a yes means, and the button that changes what holds now."""
     agreed = await unit.consents.agreed(accounts, switch.kind)
-    return Content(plain(switch.summary).blocks, buttons=(switch.withdraw if agreed else switch.give,))
+    said = plain(on_or_off(switch.title, on=agreed), switch.summary)
+    return Content(said.blocks, buttons=(switch.withdraw if agreed else switch.give,))

@@ -27,7 +27,14 @@ async def rooms(unit: Unit, community: CommunityRef, bridge_id: int) -> list[Cha
     chosen = await unit.communities.room(community)
     if chosen is not None and chosen.parent not in {channel.parent for channel in await unit.bridges.suspended()}:
         return [chosen]
-    return await _letter_boxes(unit, community, bridge_id)
+    return await boxes(unit, community, bridge_id)
+
+
+async def boxes(unit: Unit, community: CommunityRef, bridge_id: int) -> list[ChannelRef]:
+    """The letter boxes of a community's organisers who look after a bridge: what is said there, nobody else reads."""
+    named, acted = await unit.organisers.of(community), await unit.audit.actors(community, bridge_id)
+    # Whoever removes a copy by hand is not told to us: that act has nobody.
+    return [account.letter_box for account in dict.fromkeys((*named, *acted)) if account.id]
 
 
 async def of(unit: Unit, community: CommunityRef) -> list[ChannelRef]:
@@ -67,8 +74,8 @@ async def lost(unit: Unit, room: ChannelRef, message: Message, now: float) -> No
     bridges = [
         bridge for bridge in await unit.bridges.all() if any(end.channel.home == room.home for end in bridge.ends)
     ]
-    boxes = [box for bridge in bridges for box in await _letter_boxes(unit, room.home, bridge.id)]
-    await unit.outbox.add(Op.SYNC, message.id, boxes, now)
+    found = [box for bridge in bridges for box in await boxes(unit, room.home, bridge.id)]
+    await unit.outbox.add(Op.SYNC, message.id, found, now)
 
 
 async def tell_of_a_fault(unit: Unit, place: ChannelRef, kind: str, now: float) -> None:
@@ -91,9 +98,3 @@ async def tell_of_a_fault(unit: Unit, place: ChannelRef, kind: str, now: float) 
 def try_again(bridge: Bridge) -> Button:
     """The button that has tried again what a bridge could not do; it works in letter boxes too."""
     return Button(texts.TRY_IT_AGAIN, TRY_AGAIN, str(bridge.id))
-
-
-async def _letter_boxes(unit: Unit, community: CommunityRef, bridge_id: int) -> list[ChannelRef]:
-    named, acted = await unit.organisers.of(community), await unit.audit.actors(community, bridge_id)
-    # Whoever removes a copy by hand is not told to us: that act has nobody.
-    return [account.letter_box for account in dict.fromkeys((*named, *acted)) if account.id]

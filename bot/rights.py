@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from adapters.contract.commands import Asked, Caller
-from adapters.contract.refs import CommunityRef
+from adapters.contract.refs import ChannelRef, CommunityRef
+from bot import texts
 from storage.database import Unit
 
 
@@ -26,6 +27,11 @@ async def organises(by: Caller, here: CommunityRef, community: CommunityRef, uni
     if homeless and not runs and community not in by.within:
         return False
     return await is_organiser(replace(by, admin=runs), community, unit)
+
+
+def organisers_only(channel: ChannelRef) -> str:
+    """What whoever may not do something as an organiser is told; where there is no community, to go where one is."""
+    return texts.IN_A_CHANNEL if channel.nowhere else texts.ORGANISERS_ONLY
 
 
 async def seen(asked: Asked, unit: Unit, now: float) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from adapters.contract.content import plain
 from adapters.contract.incoming import Posted
 from adapters.contract.refs import AccountRef, ChannelRef
-from bot import notices, texts
+from bot import carried_texts, notices, texts
 from storage.bridges import Bridge
 from storage.database import Unit
 
@@ -32,6 +32,13 @@ async def around(
     if room is None or room.shared or (by is not None and not room.has(by, channel)):
         return None
     return room.as_bridge(channel)
+
+
+async def told(unit: Unit, channel: ChannelRef, by: AccountRef) -> str | None:
+    """What is true of words that somebody writes in a private channel where rooms are; None where there are none."""
+    if await around(unit, channel, by=by) is not None:
+        return carried_texts.CARRIED
+    return carried_texts.CARRIED_IN_THREADS if await unit.rooms.known(channel) else None
 
 
 async def stirred(unit: Unit, posted: Posted, bridge: Bridge | None, now: float) -> None:

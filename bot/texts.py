@@ -13,7 +13,8 @@ from storage.profiles import Sector, Stage
 
 UNKNOWN_COMMAND = _("This button or command is from an older version. Please use the newest message.")
 FORM_NOT_OPENED = _("The form could not be opened. Please try again.")
-ORGANISERS_ONLY = _("Only organisers of this community can do that. Please ask one of them.")
+ORGANISERS_ONLY = _("Only organisers of this community can do that. To see who they are, use /organisers list.")
+IN_A_CHANNEL = _("Please do this in a channel of your community: here I cannot tell which community you mean.")
 TRY_AGAIN = _("Unsilo cannot do that just now. Please try again in a minute.")
 YOU_WROTE = _("This is what you wrote, so that you can change it and send it again:")
 FORM_AGAIN = _("Open the form again")

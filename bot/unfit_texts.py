@@ -16,7 +16,8 @@ def why(declaration: Declaration, unfit: Unfit) -> list[str]:
         choose = _("Please choose one of these for “{label}”:", label=ask.label)
         return [choose, *(_choice(value, label, typed=typed) for value, label in ask.choices)]
     if typed:
-        return [_("Please add {name}: {typed}", name=ask.name, typed=declaration.typed)]
+        missing = _("“{label}” is missing. Please type: {typed}", label=ask.label, typed=declaration.typed)
+        return [missing, *([ask.hint] if ask.hint else [])]
     return [_("Please answer “{label}”.", label=ask.label)]
 
 

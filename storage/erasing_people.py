@@ -17,7 +17,7 @@ from storage.introductions import Introductions, intro_party, introduction
 from storage.jargon import jargon
 from storage.personal import UNKNOWN, Records, of, shown
 from storage.profiles import profile, profile_text, profile_topic
-from storage.rooms import Rooms, room, room_end, room_mark
+from storage.rooms import Rooms, room, room_end, room_mark, room_slot
 from storage.rounds import Rounds, intro_round, intro_seat
 from storage.schema import Session
 from storage.searches import Searches, search, shown_card, wish
@@ -134,7 +134,8 @@ def _of_meeting(persons: Sequence[str], accounts: Sequence[AccountRef]) -> dict[
     said = [intro_party.c[name] for name in ("name", "sector", "overlap", "answer", "talked", "outcome", "leaning")]
     rounds = select(intro_round.c.starts_at, intro_seat.c.asked_at, intro_seat.c.answer, intro_seat.c.result)
     rooms = select(room.c.opened_at, room.c.closed_at, room_end.c.channel).join(room_end)
-    marks = select(room_mark.c.room_id, room_mark.c.number)
+    slots = (room_slot.c.room_id == room_mark.c.room_id) & (room_slot.c.number == room_mark.c.number)
+    marks = select(room_slot.c["at"]).select_from(room_mark.outerjoin(room_slot, slots)).order_by(room_slot.c["at"])
     asked = select(question_reader.c["at"]).where(question_reader.c.person.in_(persons))
     answers = select(question_answer.c["at"], question_answer.c.thanked)
     return {

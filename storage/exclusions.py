@@ -71,12 +71,13 @@ class Barred:
     home: CommunityRef | None
     until: float | None
     by: str
+    at: float
 
     @classmethod
     def of(cls, row: Any) -> Barred:
         """What a row of the table says."""
         home = CommunityRef.parse(row.home) if row.home else None
-        return cls(row.number, row.bridge_id, AccountRef.parse(row.account), home, row.until, row.place)
+        return cls(row.number, row.bridge_id, AccountRef.parse(row.account), home, row.until, row.place, row.at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Boolean,
     Column,
     ForeignKey,
@@ -109,6 +110,9 @@ _BY_KEY_LOCKED = Prepared(_OF_KEY.with_for_update())  # SQLite has one writer
 _BY_ID = Prepared(select(message).where(message.c.id == bindparam("id")))
 _TWINS = (message.c.channel == bindparam("channel")) & (message.c.twin == bindparam("twin"))
 _TWIN = Prepared(select(message.c.id).where(_TWINS, message.c.key != bindparam("key")))
+_BEGINNING: BindParameter[str] = bindparam("beginning", type_=Text)
+_BEGINS = func.substr(message.c.remote, 1, func.length(_BEGINNING)) == _BEGINNING  # an address may hold LIKE's signs
+_NOTICES = Prepared(select(message).where(message.c.lane == str(NOTICES), _BEGINS).order_by(message.c.id))
 _CHANGE = Prepared(update(message).where(message.c.id == bindparam("row")))
 
 
@@ -130,6 +134,11 @@ class Messages:
     async def by_id(self, id: int) -> Message | None:
         """The message of that row."""
         return await self.one(_BY_ID, id=id)
+
+    async def notices(self, beginning: str) -> list[Message]:
+        """The notices whose names begin so."""
+        given = {"beginning": beginning}
+        return [Message.of(row) for row in (await self.connection.execute(_NOTICES, given)).mappings()]
 
     async def has_twin(self, channel: ChannelRef, twin: str, key: str) -> bool:
         """Whether the same human message is known under another id."""

@@ -35,11 +35,14 @@ class Question:
     choices: tuple[tuple[str, str], ...] = ()
     required: bool = True
     max_length: int = 300
+    sign: str = ""
 
     @property
     def written(self) -> str:
-        """What stands for the answer where a command is shown: the words to choose from, or the question's name."""
-        return "|".join(value for value, _ in self.choices) if self.kind is Kind.CHOICE else self.name.upper()
+        """What stands for the answer where a command is shown: the words to choose from, its sign, or its name."""
+        if self.kind is Kind.CHOICE:
+            return "|".join(value for value, _ in self.choices)
+        return self.sign or self.name.upper()
 
     def __post_init__(self) -> None:
         limit(f"the label of question {self.name}", self.label, LABEL_LIMIT)
@@ -63,12 +66,16 @@ def ask(
     choices: tuple[tuple[str, str], ...] = (),
     max_length: int = 300,
     default: Any = dataclasses.MISSING,
+    sign: str = "",
 ) -> Any:
-    """A field of a questions dataclass. With a default, the question need not be answered."""
+    """A field of a questions dataclass. With a default, the question need not be answered.
+
+    `sign` stands for the answer where a command is shown, where the question's name says too little of it.
+    """
     if choices and kind is Kind.LINE:
         kind = Kind.CHOICE
-    meta = {"ask": {"label": label, "kind": kind, "hint": hint, "choices": choices, "max_length": max_length}}
-    return dataclasses.field(default=default, metadata=meta)
+    meta = {"label": label, "kind": kind, "hint": hint, "choices": choices, "max_length": max_length, "sign": sign}
+    return dataclasses.field(default=default, metadata={"ask": meta})
 
 
 class Amiss(StrEnum):

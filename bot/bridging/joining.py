@@ -148,13 +148,21 @@ async def _accepted(call: Call, unit: Unit) -> Content:
     await note(call, unit, bridge.id, Act.ASK)
     await _note_private(call, unit, bridge.id)
     names = await unit.communities.names()
-    request = plain(texts.request(name_of(call.asked.channel, names), bridge.name), texts.REQUEST_HOW)
+    request = plain(_wanted(call, name_of(call.asked.channel, names), bridge), texts.REQUEST_HOW)
     buttons = (
         Button(texts.APPROVE, APPROVE, invited.key, ButtonStyle.PRIMARY),
         Button(texts.DECLINE, DECLINE, invited.key, ButtonStyle.DANGER),
     )
     await notices.post(unit, _notice(invited), replace(request, buttons=buttons), [invited.host], call.now)
     return plain(texts.asked(name_of(invited.host, names)), texts.be_in_channel(call.asked.channel.platform))
+
+
+def _wanted(call: Call, guest: str, bridge: Bridge) -> str:
+    """What the hosts are asked. A private channel's name is its own community's."""
+    venue = call.asked.venue
+    if venue.private:
+        return texts.request_private(guest, bridge.name)
+    return texts.request_named(guest, bridge.name, venue.name) if venue.name else texts.request(guest, bridge.name)
 
 
 async def approve(call: Call, unit: Unit) -> Content:

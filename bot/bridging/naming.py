@@ -54,7 +54,9 @@ async def remove(call: Call, unit: Unit) -> Content:
 
 async def here(call: Call, unit: Unit) -> Content:
     """Tell organisers things in this channel."""
-    room = call.asked.channel
+    room, venue = call.asked.channel, call.asked.venue
+    if venue.private and not venue.name:  # so are private messages, and channels in which the bot is not
+        return plain(texts.NO_ROOM_HERE, be_in_channel(room.platform))
     await unit.communities.give_room(room.home, room)
     await note(call, unit, None, Act.ROOM, HERE)
     names = await unit.communities.names()
@@ -71,6 +73,8 @@ async def nowhere(call: Call, unit: Unit) -> Content:
 async def show(call: Call, unit: Unit) -> Content:
     """Say who organises this community."""
     home = call.asked.channel.home
+    if home.nowhere:
+        return plain(shared.IN_A_CHANNEL)
     names = await unit.communities.names()
     return Content((await organisers(home, home, names, unit),))
 
@@ -82,7 +86,11 @@ HANDLERS = (
     ),
     Handler(
         Declaration(
-            "organisers here", "Tell us here", _("Tell organisers in this channel what goes wrong"), who=Who.ORGANISER
+            "organisers here",
+            "Tell us here",
+            _("Tell organisers in this channel what goes wrong"),
+            who=Who.ORGANISER,
+            venue=True,
         ),
         here,
     ),

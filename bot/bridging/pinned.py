@@ -5,6 +5,8 @@ One notice for each channel and joining, changed in place whenever something of 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
 from bot import notices
@@ -12,6 +14,7 @@ from bot.acts import channels
 from bot.bridging import chatham_texts, leaving_texts, strangers_texts, texts
 from bot.delivering.showing import fingerprint
 from bot.whom import name_of
+from bot.withdrawing import withdraw
 from storage.bridges import Bridge, Direction, End
 from storage.database import Unit
 from storage.messages import NOTICES, Message
@@ -54,6 +57,8 @@ async def update(bridge_id: int, unit: Unit, now: float, *, begin: bool = True) 
         wanted = says(bridge, end, names)
         if known is None and (not begin or len(bridge.ends) == 1):
             continue
+        if known is None:  # a notice of an earlier bridge would go on saying that what is written stays here
+            await _take_away(await unit.messages.notices(_names(end.channel)), unit, now)
         if known is None or not known.hash.of(fingerprint(wanted)):
             await _say(name, wanted, end.channel, unit, now)
         if known is not None:  # what is still wanted is not too old to keep
@@ -128,10 +133,21 @@ async def _say(name: str, content: Content, channel: ChannelRef, unit: Unit, now
         await unit.outbox.add(Op.PIN, known.id, [channel], now)
 
 
+async def _take_away(notices: Sequence[Message], unit: Unit, now: float) -> None:
+    for notice in notices:
+        if notice.deleted_at is None:
+            await withdraw(notice, now, unit, now)
+
+
 async def _known(name: str, unit: Unit) -> Message | None:
     return await unit.messages.by_key(MessageRef(NOTICES, name).key)
 
 
 async def _name(channel: ChannelRef, unit: Unit) -> str:
     """What the notice of a channel is called, for as long as the channel stays in its bridge."""
-    return f"pinned-{channel}-{await unit.bridges.joined_at(channel):.3f}"
+    return f"{_names(channel)}{await unit.bridges.joined_at(channel):.3f}"
+
+
+def _names(channel: ChannelRef) -> str:
+    """How the notices of a channel are called, whenever it joined."""
+    return f"pinned-{channel}-"

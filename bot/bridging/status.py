@@ -28,7 +28,7 @@ from bot.bridging import status_texts as texts
 from bot.bridging.texts import BRIDGE_PAUSED
 from bot.feature import Call, Handler
 from bot.organisers import TRY_AGAIN, try_again
-from bot.rights import is_organiser, organises
+from bot.rights import is_organiser, organisers_only, organises
 from bot.saying import _, laid
 from bot.whom import mention, name_of, shown
 from storage.audit import OPERATOR, UNNAMED, Entry
@@ -84,7 +84,7 @@ async def retry(call: Call, unit: Unit) -> Content:
         return plain(shared.NO_BRIDGE)
     home = await _organises(call, unit, bridge)
     if home is None:
-        return plain(shared.ORGANISERS_ONLY)
+        return plain(organisers_only(asked.channel))
     lanes = _lanes(bridge)
     count = await unit.outbox.retry(lanes, call.now) + await unit.inbox.try_again(lanes)
     away = [end.channel for end in bridge.ends if end.suspended]

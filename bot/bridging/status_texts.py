@@ -81,6 +81,7 @@ NOT_NAMED = _(
 MAY_STILL = _("If they run this community, they still organise it: such people are organisers without being named.")
 NO_ACTS = _("Organisers have done nothing here yet.")
 NO_ROOM = _("Organisers of this community are told things in private messages.")
+NO_ROOM_HERE = _("Organisers cannot be told things here: this is a private message, or a channel that I am not in.")
 ROOM_HOW = _("Everybody who can read this channel can read what they are told. To undo it, use /organisers nowhere.")
 
 

@@ -31,6 +31,8 @@ class Switch:
 async def change(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     """Let what they write from now on leave this end, or not."""
     on = call.answers.strangers == ON
+    if on and not call.asked.by.account.community:  # where accounts belong to none, no channel is shared with another
+        return plain(texts.NOTHING_SHARED)
     if end.strangers is on:
         return plain(texts.ON_ALREADY if on else texts.OFF_ALREADY)
     await unit.bridges.let_strangers(end.channel, call.now if on else ALWAYS)

@@ -12,6 +12,7 @@ OFF_MEANS = _(
     "What people of other organisations write in a shared channel is not copied from now on. "
     "What was copied stays. If they delete a message, its copies still go."
 )
+NOTHING_SHARED = _("Only channels on Slack can be shared with other organisations. Nothing was changed.")
 ON_ALREADY = _("What people of other organisations write in this channel is copied already.")
 OFF_ALREADY = _("What people of other organisations write in this channel is not copied.")
 COPIED = _("What people of other organisations write in this channel is copied (Slack Connect).")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adapters.contract.content import Span
+from bot.kept_texts import KEPT
 from bot.saying import _, listed, n_, together
 from storage.bridges import Direction
 
@@ -65,15 +66,13 @@ UNKNOWN_CODE = _("There is no invitation with this code. Please check it, or ask
 USED_CODE = _("This code was used already. Please ask for a new one.")
 EXPIRED_CODE = _("This code has expired: codes work for 7 days. Please ask for a new one.")
 WHAT_CROSSES = _("Messages, threads, edits, reactions and files cross, with their author's name and community.")
-WHAT_IS_KEPT = _("I keep a message's text only until it has been copied. If you delete a message, its copies go too.")
+WHAT_IS_KEPT = _("{kept} If you delete a message, its copies go too.", kept=KEPT)
 BOTH_AGREE = _("If you choose Join, the organisers who invited you are asked. Nothing is copied until they approve.")
 RULES_ARE = _("Its rules:")
 NO_RULES = _("No rules were written down.")
 SEE_RULES = _("Use /bridge rules to read the rules.")
 JOIN = _("Join")
 JOIN_PRIVATE = _("Join this private channel")
-
-
 PRIVATE = _(
     "This channel is private: not everybody in your community can read it. If you join it, everybody who can read the "
     "other channels can read what is written here."
@@ -127,6 +126,27 @@ def request(guest: str, bridge: str) -> str:
     )
 
 
+def request_named(guest: str, bridge: str, channel: str) -> str:
+    """A guest has said yes for a channel that everybody in its community can read."""
+    return _(
+        "An organiser of {community} has accepted your invitation. "
+        "They would like their channel “{channel}” to join the bridge “{bridge}”.",
+        community=guest,
+        channel=channel,
+        bridge=bridge,
+    )
+
+
+def request_private(guest: str, bridge: str) -> str:
+    """A guest has said yes for a private channel."""
+    return _(
+        "An organiser of {community} has accepted your invitation. They would like a channel to join the bridge "
+        "“{bridge}”. It is private: not everybody in their community can read it.",
+        community=guest,
+        bridge=bridge,
+    )
+
+
 def approved(guest: str, bridge: str) -> str:
     """The hosts said yes."""
     return _("Approved: {community} is now in the bridge “{bridge}”.", community=guest, bridge=bridge)
@@ -168,8 +188,9 @@ def not_let_in(host: str, bridge: str) -> str:
 
 PINNED_ALONE = _("No other community is in it at the moment: what is written here stays here.")
 PINNED_KEPT = _(
-    "I keep a message's text only until it has been copied. After that I keep its number and time, its author's "
-    "account, its reactions and a code of its text. So edits and deletions still cross."
+    "{kept} After that I keep its number and time, its author's account, its reactions and a number that changes with "
+    "its text. So edits and deletions still cross.",
+    kept=KEPT,
 )
 PINNED_HOW = _(
     "If you do not want your messages to be copied, choose Opt out or use /bridge optout. "

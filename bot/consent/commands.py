@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Way, ask
 from adapters.contract.content import Content, plain
+from bot import rooms
+from bot.carried_texts import NO_OPTING_OUT
 from bot.consent import texts
 from bot.feature import Call, Handler
 from bot.saying import _
@@ -32,7 +34,8 @@ async def optout(call: Call, unit: Unit) -> Content:
     """Keep what somebody says where they say it, and take back what was copied."""
     bridge = await _meant(call, unit)
     if bridge is None and call.answers.where == HERE:
-        return plain(texts.NOT_HERE)
+        carried = await rooms.told(unit, call.asked.channel, call.asked.by.account)
+        return plain(texts.NOT_HERE) if carried is None else plain(carried, NO_OPTING_OUT, texts.OUT_OF_ALL)
     accounts = await unit.members.accounts(call.asked.by.account)
     end = None if bridge is None else bridge.end(call.asked.channel)
     here = None if end is None else end.channel

@@ -8,6 +8,7 @@ NOT_HERE = _(
     "This channel is not in a bridge, so nothing you write here is copied. "
     "To opt out of all bridges, also of new ones, use /bridge optout everywhere."
 )
+OUT_OF_ALL = _("To opt out of all bridges, also of new ones, use /bridge optout everywhere.")
 NOT_HERE_IN = _("This channel is not in a bridge. To opt in again to all bridges, use /bridge optin everywhere.")
 WHAT_STAYS = _(
     "What you wrote stays where you wrote it. I cannot remove what others quoted or passed on. "

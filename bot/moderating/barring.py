@@ -114,6 +114,10 @@ async def bar(
     """
     until = None if seconds is None else call.now + seconds
     accounts = await unit.members.accounts(account)
+    if call.asked.by.account in accounts:
+        return plain(texts.NOT_YOURSELF)
+    if until is not None and await _banned(account, bridge, home, unit, call.now):
+        return plain(texts.STAYS_BANNED)
     await unit.exclusions.bar(accounts, bridge.id, call.now, until, home, wrote)
     stopped = await stop(accounts, bridge, unit, call.now)
     name = await note(call, unit, bridge.id, Act.BAN if until is None else Act.MUTE, str(account), home)
@@ -125,6 +129,12 @@ async def bar(
         await notices.post(unit, f"{name}-told", told, [account.letter_box], call.now)
     line = Paragraph(laid(texts.is_barred(shown(account, home, names, wrote=wrote), bridge.name, ends)))
     return Content((line, *plain(*([texts.stopped(stopped)] if stopped else []), texts.BARRED_TOLD).blocks))
+
+
+async def _banned(account: AccountRef, bridge: Bridge, home: CommunityRef, unit: Unit, now: float) -> bool:
+    """Whether a community's organisers keep an account from a bridge with no end, which a mute would give it."""
+    standing = await unit.exclusions.barred(bridge.id, now)
+    return any(it.account == account and it.by == str(home) and it.until is None for it in standing)
 
 
 async def let_in(
@@ -156,9 +166,8 @@ def _reached(account: AccountRef) -> bool:
 
 def _line(each: Barred, reader: CommunityRef, names: dict[str, str]) -> Paragraph:
     who, until = shown(each.account, reader, names, wrote=each.home), _end_of(each)
-    if not each.by:
-        return Paragraph(laid(texts.by_itself(who, until)))
-    return Paragraph(laid(texts.by_organisers(who, name_of(CommunityRef.parse(each.by), names), until)))
+    said = texts.by_organisers(who, name_of(CommunityRef.parse(each.by), names), until) if each.by else ""
+    return Paragraph(laid(texts.since(said or texts.by_itself(who, until), Timestamp(int(each.at)))))
 
 
 def _end_of(each: Barred) -> Timestamp | None:

@@ -25,7 +25,7 @@ ADD, REMOVE = "add", "remove"
 class Wait:
     """For how long."""
 
-    seconds: str = ask(_("Seconds, or off"), hint="From 0 to 300 seconds, or off", max_length=10)
+    seconds: str = ask(_("Seconds, or off"), hint="From 0 to 300 seconds, or off", max_length=10, sign="SECONDS|off")
 
 
 @dataclass(frozen=True)

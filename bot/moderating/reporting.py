@@ -49,10 +49,10 @@ async def report(call: Call, unit: Unit) -> Content:
         return plain(texts.NOT_COPIED)
     first = await unit.copies.counterpart(message.id, str(channel.parent)) or message.ref
     stands = {channel.home: first, here: pointed}  # in each community, which may be the same
-    rooms = {home: await organisers.rooms(unit, home, bridge.id) for home in stands}
+    told = {home: await _told(unit, home, bridge.id) for home in stands}
     names = await unit.communities.names()
-    told = [name_of(home, names) for home in stands if rooms[home]]
-    if not told:
+    reached = [home for home in stands if any(told[home])]
+    if not reached:
         return plain(texts.NOBODY_TO_TELL)
     if await unit.reports.count(asked.by.account, call.now - WITHIN) >= MOST:
         return plain(texts.TOO_MANY_REPORTS)
@@ -60,11 +60,37 @@ async def report(call: Call, unit: Unit) -> Content:
         return plain(texts.REPORTED_ALREADY)
     done: set[ChannelRef] = set()  # who organises both communities reads what the reporter's own may know
     for home in (here, *(each for each in stands if each != here)):
-        content = _written(call, message, stands[home], channel.home, home, names)
-        to = [it for it in rooms[home] if it not in done]
-        await notices.post(unit, f"report-{message.ref.key}-{asked.by.account}-{home}", content, to, call.now)
-        done.update(to)
-    return plain(texts.thanks(told))
+        name, known = f"report-{message.ref.key}-{asked.by.account}-{home}", set(done)
+        boxes, rooms = ([each for each in places if each not in known] for places in told[home])
+        written = _written(call, message, stands[home], channel.home, home, names)
+        await notices.post(unit, name, written, boxes, call.now)
+        line = _in_a_room(message, None if told[home][0] else stands[home], name_of(channel.home, names))
+        await notices.post(unit, f"{name}-room", line, rooms, call.now)
+        done.update(boxes, rooms)
+    unread = [name_of(home, names) for home in reached if not told[home][0]]
+    lines = [texts.thanks([name_of(home, names) for home in reached])]
+    return plain(*lines, *([texts.without_words(unread)] if unread and call.answers.why.strip() else []))
+
+
+async def _told(unit: Unit, home: CommunityRef, bridge_id: int) -> tuple[list[ChannelRef], list[ChannelRef]]:
+    """The letter boxes of a community's organisers who can be reached, and the channel that they chose.
+
+    Others than organisers may read that channel, also whoever was reported.
+    """
+    boxes = await unit.presence.reachable(await organisers.boxes(unit, home, bridge_id))
+    rooms = [room for room in await organisers.rooms(unit, home, bridge_id) if not room.people]
+    return list(boxes), rooms
+
+
+def _in_a_room(message: Message, stands: MessageRef | None, wrote: str) -> Content:
+    """A report where not only organisers may read it: it names nobody, and quotes nothing.
+
+    It leads to the message only where nobody was told privately which it is.
+    """
+    which: Span = Text(texts.A_MESSAGE) if stands is None else pointer(stands, texts.A_MESSAGE)
+    first = Paragraph(laid(texts.reported_in_a_room(which, wrote)))
+    rest = plain(*([texts.ROOM_TOLD] if stands is None else []), texts.ROOM_HOW).blocks
+    return Content((first, *rest), buttons=(moderate_button(message.id),))
 
 
 def _written(

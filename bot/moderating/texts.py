@@ -16,6 +16,11 @@ NOT_FROM_HERE = _("I cannot tell here whether you are an organiser. Please choos
 # Banned and muted
 
 NOBODY_BARRED = _("Nobody is banned or muted on this bridge.")
+NOT_YOURSELF = _("You cannot ban or mute yourself. To keep what you write from being copied, use /bridge optout.")
+STAYS_BANNED = _(
+    "They are banned, and stay so: nothing was changed. To mute them for a time instead, let them back in first. "
+    "Use /bridge unban, or /bridge banned for people elsewhere."
+)
 NOT_BARRED = _("They are neither banned nor muted on this bridge.")
 BARRED_TOLD = _("They are told privately. To undo it, use /bridge unban, or /bridge banned for people elsewhere.")
 BARRED_MEANS = _("Your messages, edits and reactions are not copied meanwhile, and not later either.")
@@ -102,6 +107,11 @@ def by_itself(who: Span, until: Span | None = None) -> str:
     return _("{who}: stopped by me for repeating the same message until {until}", who=who, until=until)
 
 
+def since(barred: str, when: Span) -> str:
+    """Who is kept out, and since when: it tells those apart who are named to nobody here."""
+    return _("{barred} (since {when})", barred=barred, when=when)
+
+
 def let_in_number(number: int) -> str:
     """On a button."""
     return _("Let {number} back in", number=number)
@@ -152,6 +162,13 @@ REPORTED_ALREADY = _("You have reported this message already. The organisers kno
 A_MESSAGE = _("a message")
 NO_REASON = _("They gave no reason.")
 REPORT_HOW = _("Please look at it. To act, choose Moderate: here, or in the menu of the message.")
+ROOM_TOLD = _("I told its organisers privately who reported it, and why.")
+ROOM_HOW = _("Organisers can see it and act: choose Moderate.")
+
+
+def reported_in_a_room(message: Span, community: str) -> str:
+    """Where others than organisers may read too."""
+    return _("Somebody reported {message}, written in {community}.", message=message, community=community)
 
 
 def reported(by: Span, message: Span, community: str) -> str:
@@ -167,6 +184,15 @@ def member_of(community: str) -> str:
 def thanks(communities: list[str]) -> str:
     """Told to whoever reported."""
     return _("Thank you. The organisers of {communities} have been told.", communities=listed(communities))
+
+
+def without_words(communities: list[str]) -> str:
+    """Told to whoever reported: nobody can be written to privately."""
+    return _(
+        "Your words and your name were not passed on in {communities}: I can write to no organiser there privately. "
+        "Please tell one yourself.",
+        communities=listed(communities),
+    )
 
 
 # Holding

@@ -38,19 +38,28 @@ from bot.saying import _, joined, laid, together
 from storage.consents import Given, Kind
 from storage.database import Unit
 from storage.exclusions import EVERYWHERE, Exclusion
-from storage.personal import Records
+from storage.personal import UNKNOWN, Records
 
 BETWEEN_LETTERS = 5 * 60.0  # seconds, for all accounts of a person: a letter is large
 MYDATA, FORGET, CONFIRM, STAYS = "mydata", "forget", "forget confirm", "forget stays"
 # What is no news to whoever has their data removed: it says that they had, or stays as a hash (`texts.CODES`).
+Record = Mapping[str, object]
 _REMOVED, _BEING_REMOVED = "data removed", "being removed"
+_KEPT_OUT = "opt-outs, bans and mutes"
 _STAYING = (
     _REMOVED,
     _BEING_REMOVED,
-    "opt-outs, bans and mutes",
+    _KEPT_OUT,
     "sector of a profile that is gone",
     "blocked in introductions",
     "people you were asked about",
+)
+_UNCOUNTED = (  # of which people are told that it is held, as how many there are says nothing
+    "whether your account is there",
+    "numbers among people of one name",
+    "profile made searchable",
+    "being removed",
+    "data removed",
 )
 _DATES = (
     "at",
@@ -70,7 +79,7 @@ async def privacy(call: Call, unit: Unit, switches: Sequence[Switch], keep_days:
     records = await forgetting.everything(accounts, unit)
     names = await unit.communities.names()
     bridges = {str(bridge.id): bridge.name for bridge in await unit.bridges.all()}
-    items = tuple((Paragraph(laid(_line(title, rows, names, bridges))),) for title, rows in records.items())
+    items = tuple((Paragraph(laid(_line(title, rows, names, bridges, call.now))),) for title, rows in records.items())
     given = await unit.consents.standing(accounts)
     choices = (*plain(texts.YOUR_CHOICES).blocks, *(block for each in switches for block in _choice(each, given)))
     own = (each.withdraw if each.kind in given else each.give for each in switches)
@@ -91,16 +100,29 @@ def _choice(switch: Switch, given: Mapping[Kind, Given]) -> tuple[Block, ...]:
     return (Paragraph(since), Quote(agreed))
 
 
-def _line(title: str, rows: list[dict[str, object]], names: dict[str, str], bridges: dict[str, str]) -> str:
-    """A title, how much there is under it, for a few the date of each, and how to change it."""
-    parts = [texts.counted(title, len(rows))]
-    if title in texts.DATED and len(rows) <= texts.MOST_DATES:
-        for row in rows:
+def _line(title: str, rows: Sequence[Record], names: dict[str, str], bridges: dict[str, str], now: float) -> str:
+    """A title, how much holds under it, for a few the date of each, and how to change it; and how much has ended."""
+    standing = [row for row in rows if not _has_ended(row, now)]
+    parts = [_counted(title, len(standing))]
+    if title in texts.DATED and len(standing) <= texts.MOST_DATES:
+        for row in standing:
             given = next((value for name in _DATES if isinstance(value := row.get(name), float)), None)
             said = held_texts.about(title, {name: str(value) for name, value in row.items()}, names, bridges)
             parts.append(said if given is None else texts.since(said, Timestamp(int(given), TimeForm.DATE_LONG)))
-    line, how = joined(parts, "; "), texts.DATED.get(title)
+    if len(standing) < len(rows):
+        parts.append(texts.ended(title, len(rows) - len(standing)))
+    line, how = joined(parts, "; "), texts.DATED.get(title) if standing else ""
     return together([line, how], ". ") if how else line
+
+
+def _counted(title: str, count: int) -> str:
+    return texts.counted(title, None if title in _UNCOUNTED else count)
+
+
+def _has_ended(row: Record, now: float) -> bool:
+    """Whether what a record tells does not hold any more: it ended, or was closed."""
+    closed, until = row.get("closed_at"), row.get("until")
+    return isinstance(closed, float) or (isinstance(until, float) and until <= now)
 
 
 async def mydata(call: Call, unit: Unit) -> Content:
@@ -132,19 +154,37 @@ async def forget(call: Call, unit: Unit) -> Content:
     """Say what would be removed and what stays, and ask; unless nothing is held."""
     accounts = await unit.members.accounts(call.asked.by.account)
     records = await forgetting.everything(accounts, unit)
-    if not records.keys() - {_REMOVED, _BEING_REMOVED}:
-        return Content((Paragraph(_nothing(records)),))
+    if not _removable(records):
+        return Content((Paragraph(_nothing(records)), *(_what_stays() if _codes(records) else ())))
     also = ListBlock(tuple(plain(line).blocks for line in texts.ALSO_GOES))
-    rest = plain(texts.STAYS_BRIEFLY, *await _copied_again(accounts, unit)).blocks
+    rest = plain(texts.STAYS_BRIEFLY, *await _in_force(accounts, unit), *_barred(records, call.now)).blocks
     buttons = (Button(texts.YES_REMOVE, CONFIRM, style=ButtonStyle.DANGER), Button(texts.WHAT_ELSE_STAYS, STAYS))
     return Content((*plain(texts.WHAT_GOES).blocks, also, *rest), buttons=buttons)
 
 
-async def _copied_again(accounts: Sequence[AccountRef], unit: Unit) -> tuple[str, ...]:
-    """That what they write goes on being copied; nothing of whoever has opted out everywhere."""
+def _removable(records: Records) -> bool:
+    """Whether there is anything that is not kept as a code already."""
+    accounts = (AccountRef.parse(str(row["account"])) for row in records.get(_KEPT_OUT, ()))
+    plainly = any(account.platform != UNKNOWN for account in accounts)
+    return plainly or bool(records.keys() - set(_STAYING))
+
+
+def _codes(records: Records) -> bool:
+    """Whether codes are kept that hold on."""
+    return bool(records.keys() & (set(_STAYING) - {_REMOVED, _BEING_REMOVED}))
+
+
+def _barred(records: Records, now: float) -> tuple[str, ...]:
+    """That what organisers decided holds on, for whom it does."""
+    standing = (row for row in records.get(_KEPT_OUT, ()) if not _has_ended(row, now))
+    return (texts.BAN_STAYS,) if any(row["why"] == Exclusion.BARRED.value for row in standing) else ()
+
+
+async def _in_force(accounts: Sequence[AccountRef], unit: Unit) -> tuple[str, ...]:
+    """Whether what they write is copied afterwards."""
     wishes = [await unit.exclusions.all(account, Exclusion.OPTED_OUT) for account in accounts]
     if all(EVERYWHERE in wish for wish in wishes):
-        return ()
+        return (texts.OPT_OUT_STAYS,)
     return (texts.PARTLY_OPTED_OUT if any(wishes) else texts.NOT_OPTED_OUT,)
 
 
@@ -162,7 +202,7 @@ async def confirm(call: Call, unit: Unit, endings: Sequence[Ending]) -> Content:
     going = {title: rows for title, rows in records.items() if title not in _STAYING}
     if not going:
         return Content((Paragraph(_nothing(records)), *_what_stays()))
-    items = tuple((Paragraph((Text(texts.counted(title, len(rows))),)),) for title, rows in going.items())
+    items = tuple((Paragraph((Text(_counted(title, len(rows))),)),) for title, rows in going.items())
     when = Paragraph(laid(texts.receipt(Timestamp(int(call.now)), len(accounts))))
     removed = (*plain(texts.REMOVED).blocks, ListBlock(items))
     return Content((when, *removed, *plain(texts.TAKES_A_WHILE, texts.BACKUPS).blocks, *_what_stays()))
@@ -175,9 +215,12 @@ def _what_stays() -> tuple[Block, ...]:
 
 
 def _nothing(records: Records) -> tuple[Span, ...]:
-    """That nothing is held; and when what was held has been removed."""
+    """That nothing is held, or nothing but codes; and when what was held has been removed."""
     removed = [float(row["at"]) for row in records.get(_REMOVED, ())]
-    return laid(texts.removed_before(Timestamp(int(max(removed)))) if removed else texts.NOTHING_HELD)
+    when = Timestamp(int(max(removed))) if removed else None
+    if _codes(records):
+        return laid(texts.nothing_left(when))
+    return laid(texts.NOTHING_HELD if when is None else texts.removed_before(when))
 
 
 BOTH = frozenset({Way.SLASH, Way.BUTTON})

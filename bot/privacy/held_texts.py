@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from adapters.contract.fitting import one_line, shortened
 from bot.saying import _
 from bot.texts import SECTORS
 from storage.profiles import Sector
@@ -34,7 +35,7 @@ TITLES = {
     "introductions you asked for": _("introductions you asked for"),
     "rounds of introductions": _("rounds of introductions"),
     "conversations with people you met": _("conversations with people you met"),
-    "times you can talk": _("times you can talk"),
+    "times you can talk": _("times at which you said that you can talk"),
     "questions you asked": _("questions you asked"),
     "questions put to you": _("questions put to you"),
     "questions you answered": _("questions you answered"),
@@ -67,6 +68,7 @@ ANSWERS = {
     "tried": _("what did not work"),
     "help": _("what you can help with"),
 }
+WORDS_SHOWN = 60  # characters of a question
 WHY = {"opted out": _("opted out"), "barred": _("kept out by organisers")}
 FREQUENCIES = {
     "two-weekly": _("every two weeks"),
@@ -80,7 +82,10 @@ LANGUAGES = {"en": _("English"), "cy": _("Welsh")}
 
 
 def about(title: str, row: Mapping[str, str], names: Mapping[str, str], bridges: Mapping[str, str]) -> str:
-    """What a record is about. `names`: what communities are called, by address; `bridges`: the same by number."""
+    """What a record is about; empty where nothing tells it.
+
+    `names`: what communities are called, by address; `bridges`: the same by number.
+    """
     where = row.get("community") or row.get("account", "").rpartition("/")[0].rstrip("/")
     match title:
         case "opt-outs, bans and mutes":
@@ -96,6 +101,10 @@ def about(title: str, row: Mapping[str, str], names: Mapping[str, str], bridges:
             said = ANSWERS.get(row.get("said", ""), "")
         case "taking part in introductions":
             said = FREQUENCIES.get(row.get("frequency", ""), "")
+        case "questions you asked":
+            said = _("“{words}”", words=shortened(one_line(row.get("words", "")), WORDS_SHOWN))
+        case "conversations with people you met":
+            said = ""
         case "blocked in introductions":
             said = BLOCKED.get(row.get("kind", ""), "")
         case "language you read":

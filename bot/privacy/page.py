@@ -19,7 +19,7 @@ _HEAD = (
     '<meta name="viewport" content="width=device-width"><title>{title}</title>'
     "<style>body{{font:1rem/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}}"
     "table{{border-collapse:collapse}}th,td{{border:1px solid #4c6272;padding:.3rem .6rem;text-align:left;"
-    "vertical-align:top;overflow-wrap:anywhere}}caption{{text-align:left;font-weight:bold;margin-top:1.5rem}}</style>"
+    "vertical-align:top;overflow-wrap:break-word;max-width:40rem}}div{{overflow-x:auto}}caption{{text-align:left;font-weight:bold;margin-top:1.5rem}}</style>"
     "</head><body><main>"
 )
 
@@ -42,7 +42,8 @@ def page(told: Mapping[str, Any], language: Language = Language.ENGLISH, names: 
         cells = ([escape(values.said(title, name, row.get(name), names, language)) for name in columns] for row in rows)
         body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in cells)
         called = escape(_capital(spoken(held_texts.TITLES.get(title, title), language)))
-        parts.append(f"<table><caption>{called}</caption><tr>{head}</tr>{body}</table>")
+        table = f"<table><caption>{called}</caption><tr>{head}</tr>{body}</table>"
+        parts.append(f'<div role="region" aria-label="{called}" tabindex="0">{table}</div>')  # who has no mouse scrolls
     parts.append(f"<p>{escape(spoken(texts.IN_IT, language))}</p></main></body></html>")
     return "".join(parts)
 

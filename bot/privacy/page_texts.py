@@ -11,7 +11,7 @@ from bot.saying import _
 from bot.texts import REGIONS, ROLES, SECTORS, STAGES
 
 YES, NO = _("yes"), _("no")
-NOT_SET = _("not set")
+NONE = _("none")
 UNTIL_YOU_END_IT = _("until you end it")
 KEPT_AS_A_CODE = _("kept as a code only")
 
@@ -40,7 +40,7 @@ HEADINGS = {
     "content": _("words"),
     "created_at": _("made on"),
     "days": _("days on which you are written to"),
-    "deleted_at": _("deleted on"),
+    "deleted_at": _("copies removed on"),
     "detail": _("about whom or what"),
     "done": _("done"),
     "dimension": _("how many numbers"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adapters.contract.content import Span
+from bot.kept_texts import KEPT
 from bot.privacy.held_texts import TITLES
 from bot.saying import _, n_
 
@@ -55,11 +56,14 @@ MADE = _("Made on")
 WHAT_GOES = _("I remove everything that I hold about you and your linked accounts. This cannot be undone.")
 ALSO_GOES = (
     _("Copies of your messages, your reactions and my letters to you go too."),
+    _("So do the files that /mydata sent you. If you want them, save them first."),
     _("Introductions under way end, and your conversations close. Nobody is told why."),
     _("Your places at events with limited places go to other people."),
     _("Your accounts are no longer linked, and you no longer organise what you were named for."),
 )
-STAYS_BRIEFLY = _("What you wrote in your own channels stays there. An opt-out or a ban stays in force.")
+STAYS_BRIEFLY = _("What you wrote in your own channels stays there.")
+OPT_OUT_STAYS = _("Your opt-out stays in force: nothing that you write is copied.")
+BAN_STAYS = _("Where organisers banned or muted you, that stays in force.")
 WHAT_ELSE_STAYS = _("What else stays, and why")
 STAYS_AS_CODES = _(
     "Some things stay in force. For these I keep a code in place of your account. "
@@ -79,10 +83,10 @@ UNNAMED = (
 )
 NOT_MINE = _("What you wrote in your own channels stays there. I cannot remove what others quoted.")
 NOT_OPTED_OUT = _(
-    "What you write from now on is copied again. If you do not want that, use /bridge optout everywhere first."
+    "What you write from now on is still copied. If you do not want that, use /bridge optout everywhere first."
 )
 PARTLY_OPTED_OUT = _(
-    "Where you have not opted out, what you write from now on is copied again. "
+    "Where you have opted out, that stays in force. Elsewhere, what you write from now on is still copied. "
     "If you do not want that, use /bridge optout everywhere first."
 )
 YES_REMOVE = _("Yes, remove everything")
@@ -104,24 +108,39 @@ def sent_lately(again: Span) -> str:
 def always_so(days: int) -> str:
     """What is kept of every message, and for how long."""
     return n_(
-        "I keep the words of a message only until it is copied. After that I keep its number and time, your account, "
-        "its reactions and a code of its text. This is how edits and deletions find their copies. "
+        "{kept} After that I keep its number and time, your account, its reactions and a number that changes with its "
+        "text. This is how edits and deletions find their copies. "
         "I do so for {count} day.",
-        "I keep the words of a message only until it is copied. After that I keep its number and time, your account, "
-        "its reactions and a code of its text. This is how edits and deletions find their copies. "
+        "{kept} After that I keep its number and time, your account, its reactions and a number that changes with its "
+        "text. This is how edits and deletions find their copies. "
         "I do so for {count} days.",
         days,
+        kept=KEPT,
     )
 
 
-def counted(title: str, count: int) -> str:
-    """What is held, and how much of it."""
-    return _("{title}: {number}", title=TITLES.get(title, title), number=count)
+def counted(title: str, count: int | None) -> str:
+    """What is held, and how much of it; None where a number says nothing."""
+    name = TITLES.get(title, title)
+    return name if count is None else _("{title}: {number}", title=name, number=count)
+
+
+def ended(title: str, count: int) -> str:
+    """How much of it does not hold any more."""
+    if title == "opt-outs, bans and mutes":
+        return n_(
+            "{count} more has ended, and is kept for a while: what you wrote meanwhile stays, also if it comes late",
+            "{count} more have ended, and are kept for a while: what you wrote meanwhile stays, also if it comes late",
+            count,
+        )
+    if title in ("conversations with people you met", "questions you asked"):
+        return n_("{count} more is closed", "{count} more are closed", count)
+    return n_("{count} more has ended", "{count} more have ended", count)
 
 
 def since(what: str, when: Span) -> str:
     """One record, and since when it holds."""
-    return _("{what} since {when}", what=what, when=when)
+    return _("{what} since {when}", what=what, when=when) if what else _("since {when}", when=when)
 
 
 def is_on(switch: Span, when: Span) -> str:
@@ -135,6 +154,16 @@ def receipt(when: Span, accounts: int) -> str:
         "Receipt: your data was removed on {when}, for {count} account.",
         "Receipt: your data was removed on {when}, for {count} accounts.",
         accounts,
+        when=when,
+    )
+
+
+def nothing_left(when: Span | None) -> str:
+    """Nothing but codes is held; since when, if the rest was removed."""
+    if when is None:
+        return _("Nothing is left to remove: I hold only codes, in place of your account.")
+    return _(
+        "Nothing is left to remove: your data was removed on {when}. I hold only codes, in place of your account.",
         when=when,
     )
 

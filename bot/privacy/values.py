@@ -30,9 +30,9 @@ Names = Mapping[str, str]  # of communities, by their addresses
 
 
 def said(title: str, column: str, value: Any, names: Names, language: Language) -> str:
-    """A value of a table, in a language. A moment that is not set is 0."""
+    """A value of a table, in a language. A moment that there is not is 0, or nothing."""
     if value is None:
-        return ""
+        return spoken(page_texts.NONE, language)
     if isinstance(value, float) and _NO_MOMENT < value < UNTIL_RESUMED:
         return moment(datetime.fromtimestamp(value, UTC), language)
     return spoken(_worded(title, column, value, names, language), language)
@@ -63,7 +63,7 @@ def _worded(title: str, column: str, value: Any, names: Names, language: Languag
         case float() if value >= UNTIL_RESUMED:
             return page_texts.UNTIL_YOU_END_IT
         case float() if not value and column.endswith(("at", "until", "since")):
-            return page_texts.NOT_SET
+            return page_texts.NONE
     known = page_texts.OF.get(title, {}).get(column) or page_texts.VALUES.get(column, {})
     if column in _LISTED:
         return joined([known.get(each.strip(), each.strip()) for each in str(value).split(",")])

@@ -6,6 +6,7 @@ from adapters.contract import codec
 from adapters.contract.commands import Command, Declaration, Way
 from adapters.contract.content import Button, Content, Emoji, ListBlock, Paragraph, Span, Text, Timestamp, plain
 from adapters.contract.refs import CommunityRef
+from bot import rooms
 from bot.feature import Call, Handler
 from bot.patients.naming import tells
 from bot.patients.screening import year_of
@@ -65,7 +66,8 @@ def _line(emoji: str, names: list[str]) -> Paragraph:
 async def _where(bridge: Bridge | None, call: Call, unit: Unit) -> Paragraph:
     """Where what somebody writes here goes; if it goes nowhere, why."""
     if bridge is None:
-        return Paragraph((Text(texts.NOT_BRIDGED),))
+        carried = await rooms.told(unit, call.asked.channel, call.asked.by.account)
+        return Paragraph((Text(carried or texts.NOT_BRIDGED),))
     match await unit.exclusions.of(call.asked.by.account, bridge.id, call.now):
         case Exclusion.OPTED_OUT:
             everywhere = EVERYWHERE in await unit.exclusions.all(call.asked.by.account, Exclusion.OPTED_OUT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adapters.contract.content import Span
+from bot.kept_texts import KEPT
 from bot.saying import _, listed, n_
 
 SOMEBODY = _("someone")
@@ -100,4 +101,4 @@ PEOPLE = _(
     "I also find people elsewhere who work on the same as you. Nobody is named before all agree: /peers, /intro join."
 )
 EVENTS = _("Events of all communities are in one list: /events list. For words that others use: /jargon.")
-YOURS = _("I keep a message's text only until it has been copied. To keep yours here, use /bridge optout.")
+YOURS = _("{kept} To keep yours here, use /bridge optout.", kept=KEPT)

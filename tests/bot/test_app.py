@@ -148,7 +148,7 @@ async def answer(app: App, name: str, *, admin: bool = False, **answers: str) ->
 
 async def test_a_command_gets_its_answers_checked(app: App) -> None:
     assert await answer(app, "echo", topic="Falls") == "Ann: Falls"
-    assert await answer(app, "echo") == "Please add topic: /echo TOPIC"
+    assert await answer(app, "echo") == "“What about?” is missing. Please type: /echo TOPIC"
     assert await answer(app, "echo", topic="Bedrails") == "“What about?” takes up to 5 characters. Yours has 8."
     assert await answer(app, "echo", topic="x" * 4000) == "“What about?” takes up to 5 characters. Yours has 4,000."
 

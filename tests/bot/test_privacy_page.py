@@ -41,12 +41,20 @@ def test_the_page_says_what_is_held_in_plain_words() -> None:
     for head, value in (
         ("Sector", "NHS"),
         ("Employer shown to people you meet", "no"),
-        ("Paused until", "not set"),
+        ("Paused until", "none"),
         ("Made on", "10 February 2026, 10:00 UTC"),
         ("New one", "3"),
     ):
         assert f">{head}</th>" in made and f"<td>{value}</td>" in made
     assert "Made on 30 November 2026, 14:00 UTC" in made
+
+
+def test_a_wide_table_scrolls_and_says_what_it_knows_of_deletion() -> None:
+    made = page({"made at": "now", "accounts": [], "held": {"messages": [{"deleted_at": 1770717600.0}, {}]}})
+
+    assert '<div role="region" aria-label="Messages" tabindex="0"><table>' in made and "overflow-x:auto" in made
+    assert "anywhere" not in made  # which breaks words in narrow columns
+    assert ">Copies removed on</th>" in made and "<td>none</td>" in made
 
 
 @pytest.mark.parametrize(
@@ -105,9 +113,9 @@ def test_every_value_that_is_kept_has_words(title: str, column: str, values: Ite
         (TAKING_PART, "leanings", '{"nhs": 1.5, "falls": 0.5}', "NHS: more like it, falls: less like it"),
         (TAKING_PART, "wording", 4, "version 4 of the words, which stand under “what you said yes to”"),
         ("opt-outs, bans and mutes", "bridge_id", 0, "all bridges"),
-        ("reactions", "at", 0.0, "not set"),
+        ("reactions", "at", 0.0, "none"),
         ("profile", "paused_until", UNTIL_RESUMED, "until you end it"),
-        ("profile", "employer", None, ""),
+        ("profile", "employer", None, "none"),
     ],
 )  # fmt: skip
 def test_what_is_kept_is_said_in_words(title: str, column: str, value: object, words: str | None) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from adapters.contract.content import Content, Paragraph, Timestamp
+from adapters.contract.walk import text_of
+from bot.moderating import texts
+from bot.saying import laid
 from tests.fakes.platform import Shown
 from tests.stories.asking import Member
 from tests.stories.conftest import World
@@ -30,3 +34,8 @@ async def suspended(world: World) -> list[str]:
     """Why ends are suspended."""
     bridges = await world.database.read(lambda unit: unit.bridges.all())
     return [end.suspended for bridge in bridges for end in bridge.ends if end.suspended]
+
+
+def since(barred: str, at: float) -> str:
+    """A line on who is kept out, as it reads when they are since then."""
+    return text_of(Content((Paragraph(laid(texts.since(barred, Timestamp(int(at))))),)))

@@ -37,7 +37,7 @@ async def test_a_workspace_and_a_server_are_joined_from_their_chats(town: Town) 
     await town.on_discord("command", name="bridge join", options={"code": found[0]})
     offer = await town.discord_told("Be kind.")
     await town.press_on_discord(offer, "Join")
-    request = await town.slack_shows(said.request("Care Commons", "Falls"))
+    request = await town.slack_shows(said.request_named("Care Commons", "Falls", "falls"))
     assert "/invite" not in (await town.discord_told(said.asked("North Trust"))).content
     await town.press_on_slack(request, "Approve", "paul")
     await town.press_on_slack(request, "Approve")

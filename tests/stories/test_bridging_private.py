@@ -21,6 +21,12 @@ CONFIRM = "Join this private channel"
 OPENED = acts_texts.ACTS["open private"].format(who="").strip()
 
 
+@pytest.fixture(autouse=True)
+def wide(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request fits one message, as on the real platforms."""
+    monkeypatch.setattr("tests.fakes.platform.TEXT_LIMIT", 1000)
+
+
 @pytest.fixture
 async def rosa(world: World) -> Member:
     """Runs the red community, and has started a bridge in a channel that is open to it."""
@@ -69,7 +75,7 @@ async def test_other_words_join_nothing_and_the_code_still_works(rosa: Member, b
     )
     assert OPENED not in await rosa.told("bridge log")
     await bert.fill(offer, CONFIRM, channel="board-papers")
-    assert rosa.newest().text.startswith(texts.request("Blue", "Falls"))
+    assert rosa.newest().text.startswith(texts.request_private("Blue", "Falls"))
 
 
 async def test_the_button_for_open_channels_does_not_open_a_private_one(rosa: Member, bert: Member) -> None:
@@ -117,3 +123,14 @@ async def test_a_bridge_that_starts_in_a_private_channel_needs_its_name_too(worl
     made = await bert.told("bridge create", name="Board", rules=RULES, channel="board-papers")
     assert made.startswith(texts.created("Board"))
     assert OPENED in await bert.told("bridge log")
+
+
+async def test_who_is_asked_to_let_a_channel_in_reads_which_it_is(rosa: Member, bert: Member) -> None:
+    opened = replace(bert, channel=bert.platform.channel("beds"), venue=Venue("beds"))
+    await opened.press(await opened.use("bridge join", code=await code(rosa)), "Join")
+    assert rosa.newest().text.startswith(texts.request_named("Blue", "Falls", "beds"))
+    offer = await bert.use("bridge join", code=await code(rosa))
+    await bert.fill(offer, CONFIRM, channel="board-papers")
+
+    assert rosa.newest().text.startswith(texts.request_private("Blue", "Falls"))
+    assert "board-papers" not in rosa.newest().text

@@ -40,6 +40,6 @@ async def test_a_private_channel_on_each_side_joins_after_its_name_was_typed(sql
             await fill_on_discord(town, opened, {"channel": typed}, "dana")
             await town.discord_told(answer)
 
-        request = await town.slack_shows(texts.request("Care Commons", "Falls"))
+        request = await town.slack_shows(texts.request_private("Care Commons", "Falls"))
         await town.press_on_slack(request, "Approve")
         await town.slack_shows(texts.joined("Care Commons", "Falls"))

@@ -66,7 +66,9 @@ async def test_words_are_listed_and_taken_away_again(world: World, rosa: Member,
     await rosa.use("bridge filter", action="add", word=" cheap   pills ")
     await rosa.use("bridge filter", action="add", word="Bet")
     assert await rosa.told("bridge filter", action="add", word="bet") == texts.filtered_already("bet")
-    assert await rosa.told("bridge filter", action="add", word=" ") == "Please add word: /bridge filter add|remove WORD"
+    assert await rosa.told("bridge filter", action="add", word=" ") == (
+        "“Word” is missing. Please type: /bridge filter add|remove WORD\nA word, or several that follow each other"
+    )
     assert await bert.told("bridge filters") == f"{texts.words_of('Discharge')}\nBet\ncheap pills"
     assert await bert.told("bridge filter", action="remove", word="BET") == texts.unfiltered("BET")
     assert await bert.told("bridge filter", action="remove", word="bet") == texts.not_filtered("bet")

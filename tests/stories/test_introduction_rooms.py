@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from adapters.contract.walk import text_of
+from bot import carried_texts, forgetting
 from bot import texts as shared
 from bot.introductions import apart_texts, talk, texts
+from bot.relay import texts as relay_texts
 from storage.profiles import Sector
 from tests.fakes.platform import refused
 from tests.stories.conftest import World
@@ -51,6 +55,24 @@ async def test_no_text_of_a_room_is_kept_once_it_has_arrived(pair: tuple[Neighbo
     kept = await ann.world.database.read(lambda unit: unit.messages.by_key(posted.message.key))
 
     assert kept is not None and (kept.content, kept.author) == (None, None)
+
+
+async def test_where_words_are_carried_nobody_is_told_that_they_stay(pair: tuple[Neighbour, Neighbour]) -> None:
+    ann, bob = await asked(pair)
+    before = replace(ann, channel=ann.box)
+    assert relay_texts.NOT_BRIDGED in await before.told("unsilo")
+    await bob.answer(texts.YES)
+    inside, around = replace(ann, channel=ann.letter(talk.YOU_ALL).ref.as_thread), replace(ann, channel=ann.box)
+    for who, goes in ((inside, carried_texts.CARRIED), (around, carried_texts.CARRIED_IN_THREADS)):
+        about, out = await who.told("unsilo"), await who.told("bridge optout", where="here")
+        assert goes in about and goes in out and carried_texts.NO_OPTING_OUT in out
+        assert relay_texts.NOT_BRIDGED not in about and "nothing you write here is copied" not in out
+    await inside.platform.say("Ann", inside.channel, "It goes.")
+    await ann.world.rest()
+    assert bob.platform.lines(bob.box)[-1] == "Ann: It goes."
+
+    await bob.press(bob.letter(talk.YOU_ALL), talk.CLOSE)
+    assert carried_texts.CARRIED not in await inside.told("unsilo")
 
 
 async def test_a_closed_letter_box_ends_it_for_the_other(pair: tuple[Neighbour, Neighbour]) -> None:
@@ -220,3 +242,20 @@ async def test_opting_out_of_bridges_does_not_silence_a_room(pair: tuple[Neighbo
     await ann.world.rest()
 
     assert any(shown.text == "Still here" for shown in bob.letters())
+
+
+async def test_what_is_held_of_conversations_is_told_as_it_is(pair: tuple[Neighbour, Neighbour]) -> None:
+    ann, bob = await asked(pair)
+    await bob.answer(texts.YES)
+    opening = ann.letter(talk.YOU_ALL)
+    await ann.press(opening, opening.content.buttons[0].label)
+    said = await ann.told("privacy")
+    assert "conversations with people you met: 1; since 10 February 2026. To close one" in said
+    assert "times at which you said that you can talk: 1" in said
+    held = await ann.world.database.read(lambda unit: forgetting.everything([ann.account], unit))
+    [row] = held["times you can talk"]
+    assert list(row) == ["at"] and row["at"] > ann.world.clock.now()
+
+    await bob.press(bob.letter(talk.YOU_ALL), talk.CLOSE)
+    assert "conversations with people you met: 0; 1 more is closed" in await ann.told("privacy")
+    assert "To close one" not in await ann.told("privacy")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import text
 
-from adapters.contract.content import Text
+from adapters.contract.content import ListBlock, Paragraph, Text, Timestamp
 from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.contract.walk import text_of
 from bot import moderating, organisers
@@ -15,6 +15,7 @@ from tests.fakes.platform import FakePlatform, refused
 from tests.rows import rows
 from tests.stories.asking import Member
 from tests.stories.conftest import World
+from tests.stories.telling import since
 
 HOUR = 3600.0
 ANN, SOMEBODY, HERE = Text("@Ann"), Text("A member of Red"), Text("HERE")
@@ -143,7 +144,7 @@ async def test_what_one_community_decided_another_cannot_undo(
     assert await rosa.told("bridge unban", who="<@Ann>") == texts.barred_by_others(["Blue"])
 
     listed = await bert.use("bridge banned")
-    assert text_of(listed) == texts.by_organisers(SOMEBODY, "Blue")
+    assert text_of(listed) == since(texts.by_organisers(SOMEBODY, "Blue"), world.clock.now())
     [button] = listed.buttons
     assert await rosa.forge(button.action, button.argument) == texts.barred_by_others(["Blue"])
     assert await bert.press(listed, "Let 1 back in") == texts.is_let_in(SOMEBODY, "Discharge")
@@ -252,3 +253,34 @@ async def test_what_never_crossed_cannot_be_moderated(world: World, rosa: Member
     for message in (notice, MessageRef(bert.channel, "unknown")):
         assert text_of(await bert.choose(message, "moderate")) == texts.NOT_ON_A_BRIDGE
         assert text_of(await bert.choose(message, "report", why="?")) == texts.NOT_COPIED
+
+
+async def test_a_mute_does_not_end_a_ban(world: World, rosa: Member, ann: Member, bert: Member) -> None:
+    await rosa.use("bridge ban", who="<@Ann>")
+    assert await rosa.told("bridge mute", who="<@Ann>", time="1h") == texts.STAYS_BANNED
+    await world.later(2 * 3600.0)
+    await ann.say("Am I back?")
+
+    assert bert.sees() == []
+
+
+async def test_nobody_keeps_themselves_out(rosa: Member, bert: Member) -> None:
+    assert await rosa.told("bridge ban", who="<@Rosa>") == texts.NOT_YOURSELF
+    assert await rosa.told("bridge mute", who="<@Rosa>", time="1d") == texts.NOT_YOURSELF
+    await rosa.say("Still here.")
+
+    assert bert.sees() == ["Rosa · Red: Still here."]
+
+
+async def test_of_two_who_are_named_to_nobody_here_it_is_told_since_when(
+    world: World, rosa: Member, bert: Member
+) -> None:
+    await rosa.use("bridge ban", who="<@Ann>")
+    await world.later(3600.0)
+    await rosa.use("bridge ban", who="<@Abe>")
+    listed = await bert.use("bridge banned")
+    [items] = [block.items for block in listed.blocks if isinstance(block, ListBlock)]
+    lines = [line for (line,) in items if isinstance(line, Paragraph)]
+    moments = [span for line in lines for span in line.spans if isinstance(span, Timestamp)]
+
+    assert [moment.unix for moment in moments] == [int(world.clock.now()), int(world.clock.now()) - 3600]

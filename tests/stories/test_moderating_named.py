@@ -18,6 +18,7 @@ from bot.withdrawing import keep_alike
 from storage.database import Unit
 from tests.stories.asking import Member
 from tests.stories.conftest import World
+from tests.stories.telling import since
 
 NORTH = Text("A member of North")
 
@@ -59,9 +60,9 @@ async def test_between_two_servers_people_are_named_to_the_one_where_they_wrote(
     menu = await sid.choose(sid.newest().ref, "moderate")
     assert text_of(menu).startswith(texts.message_of(Text("a member of North"), "North"))
     assert (await sid.press(menu, "Ban")).startswith(texts.is_barred(NORTH, "Falls"))
-    assert await sid.told("bridge banned") == texts.by_organisers(NORTH, "South")
+    assert await sid.told("bridge banned") == since(texts.by_organisers(NORTH, "South"), world.clock.now())
     assert (await sid.told("bridge log")).endswith(": @Sid banned a member of North")
-    assert await nora.told("bridge banned") == texts.by_organisers(Text("@Dan"), "South")
+    assert await nora.told("bridge banned") == since(texts.by_organisers(Text("@Dan"), "South"), world.clock.now())
     assert (await nora.told("bridge log")).endswith(": An organiser of South banned @Dan")
 
     world.clock.advance(1)
@@ -74,8 +75,8 @@ async def test_whom_an_organiser_mentions_is_of_their_own_server(world: World, s
     nora, sid = servers
     assert (await nora.told("bridge ban", who="<@Dan>")).startswith(texts.is_barred(Text("@Dan"), "Falls"))
 
-    assert await nora.told("bridge banned") == texts.by_organisers(Text("@Dan"), "North")
-    assert await sid.told("bridge banned") == texts.by_organisers(NORTH, "North")
+    assert await nora.told("bridge banned") == since(texts.by_organisers(Text("@Dan"), "North"), world.clock.now())
+    assert await sid.told("bridge banned") == since(texts.by_organisers(NORTH, "North"), world.clock.now())
 
 
 async def test_where_nothing_tells_where_somebody_belongs_they_are_not_named(
@@ -89,7 +90,9 @@ async def test_where_nothing_tells_where_somebody_belongs_they_are_not_named(
     await world.database.write(lambda unit: unit.exclusions.bar([dan], bridge.id, now, by=by))
     await world.database.write(lambda unit: unit.audit.note(by, bridge.id, nora.account, "ban", str(dan), now - 1))
 
-    assert await nora.told("bridge banned") == texts.by_organisers(Text(shared.A_MEMBER), "North")
+    assert await nora.told("bridge banned") == since(
+        texts.by_organisers(Text(shared.A_MEMBER), "North"), world.clock.now()
+    )
     assert (await nora.told("bridge log")).endswith(": @Nora banned a member")
 
 
@@ -106,7 +109,7 @@ async def test_a_ban_shows_nothing_of_other_accounts(
     if not linked_first:
         await link(world, ann, samir)
     world.clock.advance(1)
-    said = texts.by_organisers(Text("A member of Blue"), "Red")
+    said = since(texts.by_organisers(Text("A member of Blue"), "Red"), world.clock.now() - 1)
 
     listed = await rosa.use("bridge banned")
     assert text_of(listed) == said
@@ -187,7 +190,7 @@ async def test_who_had_their_data_removed_is_let_in_without_a_letter(world: Worl
     who = Text(shared.DATA_REMOVED)
 
     listed = await rosa.use("bridge banned")
-    assert text_of(listed) == texts.by_organisers(who, "Red")
+    assert text_of(listed) == since(texts.by_organisers(who, "Red"), world.clock.now() - 1)
     assert (await rosa.told("bridge log")).endswith(f": @Rosa banned {shared.DATA_REMOVED_INSIDE}")
     assert await rosa.press(listed, "Let 1 back in") == texts.is_let_in(who, "Discharge")
     assert await world.database.read(lambda unit: unit.outbox.errors()) == []

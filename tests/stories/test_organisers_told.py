@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from adapters.contract.commands import Venue
 from adapters.contract.errors import Refused, Why
 from adapters.contract.incoming import ChannelFound, ChannelLost
+from adapters.contract.refs import ChannelRef
+from adapters.contract.walk import text_of
 from bot import texts
 from bot.bridging import status_texts
 from tests.stories.asking import Member
@@ -93,3 +98,20 @@ async def test_who_organises_both_ends_is_told_once(world: World, rosa: Member, 
     await world.caught_up()
 
     assert told(rosa) + told(bert) == texts.back("Blue", "Discharge")
+
+
+async def test_where_there_is_no_community_an_organiser_is_sent_to_a_channel_of_it(world: World, rosa: Member) -> None:
+    away = Member(world, world.red, ChannelRef(world.red.name, "@", "dm"), "Rosa")
+    assert await away.told("bridge invite") == texts.IN_A_CHANNEL
+    assert text_of(await away.opens("bridge create")) == texts.IN_A_CHANNEL  # type: ignore[arg-type]
+    assert await away.told("organisers list") == texts.IN_A_CHANNEL
+    assert "Red" in await rosa.told("organisers list")
+
+
+async def test_organisers_are_not_told_things_in_a_private_message(world: World, rosa: Member) -> None:
+    alone = replace(rosa, channel=world.red.channel("dm"), venue=Venue(private=True))
+    room = replace(rosa, channel=world.red.channel("organisers"), venue=Venue("organisers", private=True))
+
+    assert status_texts.NO_ROOM_HERE in await alone.told("organisers here")
+    assert await world.database.read(lambda unit: unit.communities.room(world.red.community)) is None
+    assert status_texts.room("Red") in await room.told("organisers here")

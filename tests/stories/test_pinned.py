@@ -98,15 +98,28 @@ async def test_it_changes_in_place_when_communities_come_and_go(
     assert [it.ref for it in (*rosa.pinned(), *bert.pinned())] == before
 
 
-async def test_whoever_comes_back_gets_a_notice_of_its_own(world: World, rosa: Member, bert: Member) -> None:
+async def test_whoever_comes_back_has_one_notice_and_it_is_true(world: World, rosa: Member, bert: Member) -> None:
+    for _ in range(2):
+        await bert.press_on("bridge leave", leaving_texts.YES_LEAVE)
+        assert [texts.PINNED_LEFT in it.text for it in bert.pinned()] == [True]
+        world.clock.advance(60)
+        await let_in(rosa, bert)
+        assert says(bert) == texts.pinned_with(["Red"], ["Red"])  # which looks at the only one
+
+    assert not any(texts.PINNED_LEFT in line for line in world.blue.lines(bert.channel))
+    assert says(rosa) == texts.pinned_with(["Blue"], ["Blue"])
+
+
+async def test_who_starts_another_bridge_loses_the_notice_of_the_old_one(
+    world: World, rosa: Member, bert: Member
+) -> None:
     await bert.press_on("bridge leave", leaving_texts.YES_LEAVE)
     world.clock.advance(60)
-    await let_in(rosa, bert)
+    await bert.use("bridge create", name="Mats", rules="Be kind.")
+    await let_in(bert, member(world, world.green, "Gwen"))
 
-    old, new = bert.pinned()
-    assert texts.PINNED_LEFT in old.text
-    assert texts.pinned_with(["Red"], ["Red"]) in new.text
-    assert says(rosa) == texts.pinned_with(["Blue"], ["Blue"])
+    [shown] = bert.pinned()
+    assert shown.text.startswith(texts.pinned("Mats"))
 
 
 async def test_it_tells_the_direction_and_a_pause(world: World, rosa: Member, bert: Member, gwen: Member) -> None:

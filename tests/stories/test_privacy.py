@@ -161,7 +161,8 @@ async def test_whoever_opted_out_is_not_told_that_their_words_are_copied_again(
     await ann.use("bridge optout", where="here")
     assert texts.PARTLY_OPTED_OUT in await annie.told("forget")
     await ann.use("bridge optout", where="everywhere")
-    assert "copied again" not in await annie.told("forget")
+    said = await annie.told("forget")
+    assert texts.OPT_OUT_STAYS in said and "still copied" not in said
 
 
 async def test_for_how_long_numbers_are_kept_is_told_as_it_is_set(world: World, ann: Member) -> None:
@@ -185,8 +186,10 @@ async def test_who_has_it_removed_again_is_told_plainly_that_nothing_is_held(wor
     await swept(world)
     again = await ann.press(sure, texts.YES_REMOVE)
 
-    assert again.startswith("Nothing is held about you. Your data was removed on 14 November 2023")
+    assert again.startswith("Nothing is left to remove: your data was removed on 14 November 2023")
     assert again.endswith(stays) and "Receipt" not in again
+    asked = await ann.use("forget")
+    assert text_of(asked) == again and asked.buttons == ()
 
 
 async def test_decisions_are_shown_in_plain_words(world: World, ann: Member) -> None:

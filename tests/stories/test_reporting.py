@@ -11,6 +11,7 @@ from bot.moderating import reporting, texts
 from tests.fakes.platform import FakePlatform, Shown
 from tests.stories.asking import Member
 from tests.stories.conftest import World
+from tests.stories.telling import named
 
 
 @pytest.fixture
@@ -22,6 +23,16 @@ async def rooms(world: World) -> dict[str, ChannelRef]:
             lambda unit, home=platform.community: unit.communities.give_room(home, chosen[home.platform])  # type: ignore[misc]
         )
     return chosen
+
+
+@pytest.fixture
+async def told(world: World, rooms: dict[str, ChannelRef]) -> dict[str, Member]:
+    """An organiser of Red and one of Blue have letter boxes, too."""
+    found = {"red": Member(world, world.red, rooms["red"], "Rosa", admin=True)}
+    found["blue"] = Member(world, world.blue, rooms["blue"], "Bert", admin=True)
+    for each in found.values():
+        await named(each)
+    return found
 
 
 def member(world: World, platform: FakePlatform, name: str) -> Member:
@@ -49,11 +60,11 @@ async def reported(world: World, why: str = "It sells pills.") -> tuple[Member, 
 
 
 async def test_organisers_of_both_sides_are_told_and_the_reporter_is_named_to_their_own(
-    world: World, rooms: dict[str, ChannelRef]
+    world: World, told: dict[str, Member]
 ) -> None:
     original = world.talk(world.red)
     _, copy, answer = await reported(world)
-    [theirs], [ours] = world.red.shown(rooms["red"]), world.blue.shown(rooms["blue"])
+    [theirs], [ours] = told["red"].letters(), told["blue"].letters()
 
     assert answer == texts.thanks(["Red", "Blue"])
     assert theirs.text == f"A member of Blue reported a message, written in Red.\nIt sells pills.\n{texts.REPORT_HOW}"
@@ -64,26 +75,53 @@ async def test_organisers_of_both_sides_are_told_and_the_reporter_is_named_to_th
     assert member(world, world.red, "Ann").notices() == []
 
 
+async def test_in_a_channel_that_others_may_read_nobody_is_named_and_nothing_quoted(
+    world: World, told: dict[str, Member]
+) -> None:
+    await reported(world)
+    for each in told.values():
+        [shown] = each.platform.shown(each.channel)
+        assert shown.text == f"Somebody reported a message, written in Red.\n{texts.ROOM_TOLD}\n{texts.ROOM_HOW}"
+        assert "Bob" not in repr(shown.content)
+        assert links(shown.content) == []
+        assert texts.MODERATE_HOW in await each.press(shown, "Moderate")
+
+
+async def test_where_nobody_can_be_told_privately_the_channel_leads_to_the_message_and_the_reporter_learns_so(
+    world: World, rooms: dict[str, ChannelRef]
+) -> None:
+    _, copy, answer = await reported(world)
+    [theirs], [ours] = world.red.shown(rooms["red"]), world.blue.shown(rooms["blue"])
+
+    assert answer == "\n".join((texts.thanks(["Red", "Blue"]), texts.without_words(["Red", "Blue"])))
+    assert theirs.text == ours.text == f"Somebody reported a message, written in Red.\n{texts.ROOM_HOW}"
+    assert links(ours.content) == [world.blue.link(copy.ref)]
+    assert "Bob" not in repr((theirs.content, ours.content))
+
+
 async def test_who_organises_both_communities_is_told_once_and_by_whom(
     world: World, rooms: dict[str, ChannelRef]
 ) -> None:
+    bert = member(world, world.blue, "Bert")
+    for home in (world.red.community, world.blue.community):
+        await world.database.write(lambda unit, home=home: unit.organisers.add(home, bert.account, bert.account, 0.0))  # type: ignore[misc]
     await world.database.write(lambda unit: unit.communities.give_room(world.red.community, rooms["blue"]))
     _, _, answer = await reported(world)
 
-    [told] = world.blue.shown(rooms["blue"])
-    assert told.text.startswith("@Bob reported a message, written in Red.")
+    [letter], [shown] = bert.letters(), world.blue.shown(rooms["blue"])
+    assert letter.text.startswith("@Bob reported a message, written in Red.")
+    assert shown.text.startswith("Somebody reported a message")
     assert world.red.shown(rooms["red"]) == []
     assert answer == texts.thanks(["Red", "Blue"])
 
 
-async def test_organisers_act_from_the_report(world: World, rooms: dict[str, ChannelRef]) -> None:
+async def test_organisers_act_from_the_report(world: World, told: dict[str, Member]) -> None:
     bob, _, _ = await reported(world, why="")
-    [theirs] = world.red.shown(rooms["red"])
-    rosa = Member(world, world.red, rooms["red"], "Rosa", admin=True)
-    menu = await rosa.use_button(theirs, "Moderate")
+    [theirs] = told["red"].letters()
+    menu = await told["red"].use_button(theirs, "Moderate")
     assert texts.NO_REASON in theirs.text
-    await rosa.press(menu, "Remove everywhere")
-    await rosa.press(menu, "Ban")
+    await told["red"].press(menu, "Remove everywhere")
+    await told["red"].press(menu, "Ban")
 
     assert bob.sees() == world.lines(world.green) == []
     assert member(world, world.red, "Ann").letters()[0].text.startswith(texts.barred("Red", "Discharge"))
@@ -145,14 +183,14 @@ async def test_a_person_reports_a_message_once_and_ten_within_an_hour(
     assert text_of(await bob.choose(bob.newest().ref, "report")) == texts.thanks(["Red", "Blue"])
 
 
-async def test_a_report_within_one_community_is_told_once(world: World, rooms: dict[str, ChannelRef]) -> None:
+async def test_a_report_within_one_community_is_told_once(world: World, told: dict[str, Member]) -> None:
     posted = await world.red.say("Ann", world.talk(world.red), "Buy my pills!")
     await world.rest()
     answer = await member(world, world.red, "Rudi").choose(posted.message, "report", why="Pills.\nAgain.")
 
     assert text_of(answer) == texts.thanks(["Red"])
-    assert [shown.text.splitlines()[1:3] for shown in world.red.shown(rooms["red"])] == [["Pills.", "Again."]]
-    assert world.blue.shown(rooms["blue"]) == []
+    assert [shown.text.splitlines()[1:3] for shown in told["red"].letters()] == [["Pills.", "Again."]]
+    assert told["blue"].letters() == world.blue.shown(told["blue"].channel) == []
 
 
 async def test_somebody_outside_the_bridge_reports_nothing(world: World, rooms: dict[str, ChannelRef]) -> None:

@@ -139,3 +139,11 @@ async def bridged(town: Town) -> None:
         ChannelRef("discord", town.discord["guild"], town.discord["channel"]),
     )
     await town.database.write(lambda unit: unit.bridges.add("Falls", ends, 0.0))
+
+
+async def test_where_no_channel_can_be_shared_the_switch_stays_off(world: World, rosa: Member, bert: Member) -> None:
+    world.red.homeless = True
+    assert await rosa.told("bridge strangers", strangers="on") == texts.NOTHING_SHARED
+    assert texts.COPIED not in await rosa.told("bridge status")
+    world.red.homeless = False
+    assert texts.ON_MEANS in await rosa.told("bridge strangers", strangers="on")

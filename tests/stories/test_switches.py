@@ -16,6 +16,7 @@ from bot.introductions.who import members
 from bot.people import being_found
 from bot.people import texts as people_texts
 from bot.privacy import KEEP_TAKEN_BACK, texts
+from bot.switch_texts import on_or_off
 from storage.consents import Kind
 from storage.schema import metadata
 from tests.stories.asking import Member
@@ -85,11 +86,14 @@ async def test_whoever_hides_is_shown_to_nobody_from_then_on_and_keeps_their_pro
     assert await one.told("profile found", wanted="off") == f"{people_texts.HIDDEN}\n{people_texts.HIDDEN_STILL}"
 
     assert len(cards(await ann.use("peers"))) == 1
+    title = people_texts.BEING_FOUND
+    assert (await one.told("profile found")).startswith(on_or_off(title, on=False))
     shown = await one.use("profile show")
     assert FALLS in text_of(shown) and people_texts.NOBODY_FINDS_YOU in text_of(shown)
     await one.press(shown, people_texts.FIND_ME)
     assert len(cards(await ann.use("peers"))) == 2
     assert people_texts.HIDE_ME in labels(await one.use("profile show"))
+    assert await one.told("profile found") == "\n".join((on_or_off(title, on=True), people_texts.FOUND_WORDING))
 
 
 async def test_a_profile_that_is_deleted_takes_its_yes_along(world: World, ann: Member) -> None:

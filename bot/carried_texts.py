@@ -1,0 +1,16 @@
+"""Sentences on where words go that are written privately: to whoever somebody was introduced to."""
+
+from __future__ import annotations
+
+from bot.saying import _
+
+CARRIED = _(
+    "What you write here is carried to whoever you were introduced to. "
+    "To end that, press “Close” in the message that introduced you."
+)
+CARRIED_IN_THREADS = _(
+    "What you write in the thread of a message that introduced you is carried to whoever you met, until that "
+    "conversation is closed. To end it, press “Close” in that message. What is written here, outside of such threads, "
+    "stays here."
+)
+NO_OPTING_OUT = _("/bridge optout is about bridges, and does not end conversations with people you met.")
