@@ -14,6 +14,7 @@ from storage.profiles import Said, Sector
 from tests.fakes.platform import Shown
 from tests.stories.asking import Member
 from tests.stories.conftest import World
+from tests.stories.telling import named, told
 
 WORDS = "Do any of you measure falls at night?"
 
@@ -137,12 +138,12 @@ async def test_members_report_a_question_and_a_moderator_deletes_it_everywhere(
     await profile(ann)
     await puts(ann)
     for who in (rosa, bert):
-        await who.told("organisers here")
+        await named(who)
     [shown] = question_in(bert)
 
     assert text_of(await bert.choose(shown.ref, "report", why="abuse")) == texts.thanks(["Red", "Blue"])
-    assert any("reported a message, written in Red" in line for line in rosa.notices())
-    assert any("reported a message, written in Red" in line for line in bert.notices())
+    assert "reported a message, written in Red" in told(rosa)
+    assert "reported a message, written in Red" in told(bert)
 
     await world.blue.remove(shown.ref)
     await world.rest()
