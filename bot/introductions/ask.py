@@ -202,7 +202,7 @@ async def reveal(call: Call, unit: Unit, asked: Question) -> Content:
 
 async def close(call: Call, unit: Unit, asked: Question) -> Content:
     """Take no answers any more."""
-    await unit.asks.close(asked.id, call.now)
+    await posting.close(asked.id, unit, call.now)
     return plain(questions.CLOSED_NOW)
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import permutations
 
 from adapters.contract.refs import AccountRef
-from bot.introductions import calling, settling, talk
+from bot.introductions import calling, posting, settling, talk
 from bot.introductions.closing import close
 from bot.introductions.rules import MAY_CHANGE, Answer, State, keeps_away
 from bot.introductions.who import members
@@ -46,7 +46,7 @@ async def _end(unit: Unit, person: str, now: float) -> None:
 async def be_away(account: AccountRef, unit: Unit, now: float) -> None:
     """An account that takes part was closed, or left: what is under way ends; nothing begins until it is back."""
     for id in await unit.asks.put_by([account]):
-        await unit.asks.close(id, now)
+        await posting.close(id, unit, now)
     taker = await unit.takers.of([account])
     if taker is None:
         return

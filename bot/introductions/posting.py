@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adapters.contract.content import Content, plain
+from adapters.contract.refs import ChannelRef, MessageRef
 from bot import crossing, notices
 from bot.acts import Act
 from bot.called import called_with_home
@@ -12,6 +13,7 @@ from storage.asks import posted_as
 from storage.audit import UNNAMED
 from storage.bridges import Bridge
 from storage.database import Unit
+from storage.messages import NOTICES
 from storage.profiles import Alike
 
 
@@ -50,3 +52,12 @@ async def post(call: Call, bridge: Bridge, id: int, shown: Content, unit: Unit) 
     later = now + crossing.held(bridge, here)
     await notices.post(unit, name, shown, crossing.listeners(bridge, here, now), later, by=call.asked.by.account)
     await unit.audit.note(end.channel.home, bridge.id, UNNAMED, Act.QUESTION, "", now)
+
+
+async def close(id: int, unit: Unit, now: float) -> None:
+    """Take no more answers to a question, and let its words go, also where they stand in channels."""
+    await unit.asks.close(id, now)
+    notice = await unit.messages.by_key(MessageRef(NOTICES, posted_as(id)).key)
+    if notice is not None and notice.deleted_at is None:
+        there = [ChannelRef.parse(channel) for _, channel in await unit.copies.lanes(notice.id)]
+        await notices.post(unit, posted_as(id), plain(questions.STOOD_HERE), there, now)

@@ -43,6 +43,7 @@ THANKS = _("Whoever asked a question that you answered says thank you.")
 REVEALED = _("Done. Those who answered know now who asked.")
 NOBODY_ANSWERED = _("Nobody has answered yet, so there is nobody to show it to.")
 CLOSED_NOW = _("The question is closed. I have deleted its words.")
+STOOD_HERE = _("A question stood here. It takes no answers any more, and I have deleted its words.")
 PASSED = _("That is fine. Nobody is told.")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot.introductions import alternates, ask, asking, meeting, outcomes, settling, talk
+from bot.introductions import alternates, ask, asking, meeting, outcomes, posting, settling, talk
 from bot.introductions.closing import close
 from bot.introductions.departing import erase
 from bot.introductions.opening import GRACE, stand
@@ -29,7 +29,7 @@ async def look(now: float, unit: Unit) -> None:
     for id in await unit.rooms.quiet(now - QUIET, AT_ONCE):
         await close(unit, id, now, why=talk.QUIET)
     for id in await unit.asks.old(now - ask.OPEN_FOR, AT_ONCE):
-        await unit.asks.close(id, now)
+        await posting.close(id, unit, now)
     await outcomes.ask(unit, now)
 
 

@@ -156,3 +156,22 @@ async def test_whoever_opts_out_takes_their_questions_back(world: World, ann: Me
     assert question_in(bert)
     await ann.told("bridge optout", where="here")
     assert not question_in(bert)
+
+
+@pytest.mark.parametrize("by_hand", [True, False], ids=["by its writer", "after 30 days"])
+async def test_a_question_that_is_closed_loses_its_words_in_channels_too(
+    world: World, ann: Member, bert: Member, by_hand: bool
+) -> None:
+    await profile(ann)
+    put = await ann.use("ask", words=WORDS, where="both", suppliers="no", me="hidden")
+    [shown] = question_in(bert)
+    if by_hand:
+        assert await ann.press(put, questions.CLOSE) == questions.CLOSED_NOW
+    else:
+        await world.later(31 * 24 * 3600.0)
+    await world.rest()
+
+    for who in (ann, bert):
+        assert question_in(who) == []
+    [left] = [each for each in world.blue.shown(bert.channel) if each.ref == shown.ref]
+    assert (left.text, left.content.buttons) == (questions.STOOD_HERE, ())
