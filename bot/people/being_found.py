@@ -6,10 +6,12 @@ import dataclasses
 
 from adapters.contract.commands import Declaration, Way
 from adapters.contract.content import Button, Content, plain
+from adapters.contract.refs import AccountRef
 from bot.consents import OFF, ON, OnOrOff, Switch, as_read, shown, wanted
 from bot.feature import Call, Handler
 from bot.people import fields, texts
-from bot.saying import _
+from bot.reading import language_of
+from bot.saying import _, spoken
 from storage.consents import Kind
 from storage.database import Unit
 
@@ -18,7 +20,13 @@ HIDE = Button(texts.HIDE_ME, FOUND, OFF)
 SHOW = Button(texts.FIND_ME, FOUND, ON)
 SWITCH = Switch(Kind.FOUND, texts.BEING_FOUND, texts.FOUND_WORDING, texts.FOUND_WORDING, give=SHOW, withdraw=HIDE)
 _ASKED = [each.metadata["ask"] for each in dataclasses.fields(fields.About)]
-IN_THE_FORM = "\n".join(f"{asked['label']} {asked['hint']}." for asked in _ASKED)  # what whoever saves it agrees to
+IN_THE_FORM = "\n".join(f"{asked['label']} {asked['hint']}." for asked in _ASKED)  # the same in English
+
+
+async def in_the_form(account: AccountRef, unit: Unit) -> str:
+    """What whoever saves the form for the first time agrees to, in the language in which it opened."""
+    language = await language_of(account, unit)
+    return "\n".join(f"{spoken(asked['label'], language)} {spoken(asked['hint'], language)}." for asked in _ASKED)
 
 
 async def found(call: Call, unit: Unit) -> Content:

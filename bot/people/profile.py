@@ -14,6 +14,7 @@ from bot.embedding.understanding import Understanding
 from bot.feature import Call, Handler
 from bot.people import being_found, fields, rules, sectors, texts
 from bot.people.understood import Meaning, keep, not_yet, understood
+from bot.returning import returned
 from bot.saying import _
 from storage.consents import Kind
 from storage.database import Unit
@@ -98,7 +99,7 @@ class Writing:
             if mine is None:
                 return Content(plain(texts.NO_PROFILE).blocks, buttons=(write_button(),))
             if wrong := await extra.keep(call, unit, mine):
-                return plain(wrong)
+                return returned(call, wrong)
             return await self._saved(call, unit, mine.person, extra.says(call.answers))
 
         declared = Declaration(extra.name, extra.title, extra.title, extra.asks, ways=BUTTON, form=True, begins=True)
@@ -109,12 +110,13 @@ class Writing:
         me, problem, wanted = call.asked.by, rules.one_line(call.answers.problem), Sector(call.answers.sector)
         mine = await own(me.account, unit)
         if wrong := named(call, mine, problem) or ("" if problem else texts.NO_PROBLEM):
-            return plain(wrong)
+            return returned(call, wrong)
         if mine is not None:
             person, sector = mine.person, mine.sector
         else:
             person, sector = await profiles.start(unit, me.account, wanted, call.now)
-            await unit.consents.give(me.account, Kind.FOUND, being_found.IN_THE_FORM, call.now)
+            agreed_to = await being_found.in_the_form(me.account, unit)
+            await unit.consents.give(me.account, Kind.FOUND, agreed_to, call.now)
         said = {Said.PROBLEM.value: problem}
         await unit.profiles.say(person, Said.PROBLEM, problem, call.now)
         if sector is wanted:

@@ -16,6 +16,7 @@ from bot.events import texts as events
 from bot.introductions import talk
 from bot.introductions import texts as introductions
 from bot.language import texts
+from bot.people import being_found
 from bot.privacy import texts as privacy
 from bot.relay import texts as relay
 from storage.consents import Kind
@@ -156,6 +157,7 @@ async def test_a_yes_is_kept_in_the_words_that_were_read(world: World, ann: Memb
     await ann.use_button(asked[1], f"⟦{introductions.JOIN}⟧")
     kept = await world.database.read(lambda unit: unit.consents.standing([ann.account]))
 
+    assert kept[Kind.FOUND].wording.startswith(f"⟦{being_found.IN_THE_FORM.partition('?')[0]}?⟧ ")
     assert kept[Kind.REMINDERS].wording == text_of(asked[0]).splitlines()[1] == f"⟦{answer_texts.REMINDING}⟧"
     assert kept[Kind.INTRODUCTIONS].wording == text_of(asked[1])
     assert kept[Kind.INTRODUCTIONS].wording.splitlines()[-1] == f"⟦{introductions.HOW[-1]}⟧"

@@ -122,16 +122,20 @@ async def test_without_a_profile_there_is_nothing_to_add_to(ann: Member) -> None
 
 async def test_words_that_others_read_name_neither_the_member_nor_their_employer(world: World) -> None:
     ann = member(world, world.red, "Ann Bell")
-    assert await ann.told("profile", sector="nhs", problem="I, ann  bell, want fewer falls") == texts.NAMES_YOU
+    named = "I, ann  bell, want fewer falls"
+    refused = await ann.use("profile", sector="nhs", problem=named)
+    assert text_of(refused).startswith(texts.NAMES_YOU) and named in text_of(refused)
+    assert [button.action for button in refused.buttons] == ["profile"]  # the form again, to be sent without the name
     assert await profile(ann) is None
 
     saved = await ann.use("profile", sector="nhs", problem=FALLS)
     await ann.fill(saved, "Employer", answer="Acorn Trust")
     for label in ("What did not work", "What I can help with"):
-        assert text_of(await ann.fill(saved, label, answer="Alarms at acorn trust")) == texts.NAMES_EMPLOYER
+        told = text_of(await ann.fill(saved, label, answer="Alarms at acorn trust"))
+        assert told.startswith(texts.NAMES_EMPLOYER) and "Alarms at acorn trust" in told
     topic = await ann.fill(saved, "How far I am", stage="doing", topic="Acorn Trust nights")
 
-    assert text_of(topic) == texts.NAMES_EMPLOYER
+    assert text_of(topic).startswith(texts.NAMES_EMPLOYER)
     mine = await profile(ann)
     assert mine is not None
     assert mine.words == (FALLS,)
