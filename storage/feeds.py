@@ -29,6 +29,11 @@ class Feeds:
         await self.revoke(account)
         await self.connection.execute(insert(event_feed), {"account": str(account), "key": key, "at": now})
 
+    async def since(self, account: AccountRef) -> float | None:
+        """Since when somebody has a secret; None when they have none."""
+        mine = select(event_feed.c.at).where(event_feed.c.account == str(account))
+        return (await self.connection.execute(mine)).scalar()
+
     async def revoke(self, account: AccountRef) -> bool:
         """Forget the secret of an account; False when there was none."""
         mine = delete(event_feed).where(event_feed.c.account == str(account))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adapters.contract.content import Span
 from bot.saying import _
 
 # Pages
@@ -31,12 +32,19 @@ ASK_THERE = _("The community that told you of it can say more: type /events list
 FEED_MORE = _("For one sector or topic: ")
 FEED_OURS = _("Events of this community: ")
 FEED_MINE = _("Events that you answered, only for you: ")
-FEED_SECRET = _("Please keep your own address to yourself. An earlier one does not work any more.")
+FEED_SECRET = _("Please keep your own address to yourself. I show it only now: I keep no copy of it.")
+FEED_ONCE = _("I showed it once and keep no copy. If you lost it, make a new one: the earlier one ends then.")
+FEED_NEW = _("Make a new address")
 FEED_SLOW = _("Calendars look for changes every 12 to 24 hours. Urgent changes come as messages.")
 FEED_REVOKE = _("Stop my address")
 FEED_REVOKED = _("Your own address does not work any more.")
 FEED_NONE = _("You have no address of your own.")
 NO_PAGES = _("There are no calendar addresses here: whoever runs me has not set a web address.")
+
+
+def feed_since(when: Span) -> str:
+    """Whoever looks has a private address, which cannot be shown again."""
+    return _("You have had an address of your own since {when}, for the events that you answered.", when=when)
 
 
 def events_of(community: str) -> str:

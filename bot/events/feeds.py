@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from adapters.contract.commands import Declaration, Way
-from adapters.contract.content import Button, Content, Link, Paragraph, Text, plain
+from adapters.contract.content import Button, Content, Link, Paragraph, Text, TimeForm, Timestamp, plain
 from adapters.contract.refs import AccountRef, CommunityRef
 from bot.events import calendar_texts as texts
 from bot.feature import Call, Handler
-from bot.saying import _
+from bot.saying import _, laid
 from storage.database import Unit
 
-REVOKE = "events uncalendar"
+ANOTHER, REVOKE = "events recalendar", "events uncalendar"
+BUTTON = frozenset({Way.BUTTON})
 
 
 def path(community: CommunityRef) -> str:
@@ -43,20 +44,36 @@ class Feeds:
     base: str
 
     async def calendar(self, call: Call, unit: Unit) -> Content:
-        """Show the addresses: this community's, and a new private one."""
+        """Show the addresses: this community's, and a private one for whoever has none. One that is known is not shown
+        again, for nobody keeps it; nor does a look at it end it.
+        """
+        if not self.base:
+            return plain(texts.NO_PAGES)
+        if (since := await unit.events.feeds.since(call.asked.by.account)) is None:
+            return await self.another(call, unit)
+        known = Paragraph(laid(texts.feed_since(Timestamp(int(since), TimeForm.DATE_LONG))))
+        buttons = (Button(texts.FEED_NEW, ANOTHER), Button(texts.FEED_REVOKE, REVOKE))
+        lines = (*self._ours(call.asked.channel.home), known, *plain(texts.FEED_ONCE, texts.FEED_SLOW).blocks)
+        return Content(lines, buttons=buttons)
+
+    async def another(self, call: Call, unit: Unit) -> Content:
+        """Make a private address, and show it with the others; an earlier one ends."""
         if not self.base:
             return plain(texts.NO_PAGES)
         token = secrets.token_urlsafe(24)
         await unit.events.feeds.give(call.asked.by.account, key(token), call.now)
-        ours = f"{self.base}/calendars/{path(call.asked.channel.home)}.ics"
         mine = f"{self.base}/calendars/mine/{quote(token)}.ics"
         lines = (
-            Paragraph((Text(texts.FEED_OURS), Link(ours))),
-            Paragraph((Text(texts.FEED_MORE), Link(f"{self.base}/communities/{path(call.asked.channel.home)}"))),
+            *self._ours(call.asked.channel.home),
             Paragraph((Text(texts.FEED_MINE), Link(mine))),
             *plain(texts.FEED_SECRET, texts.FEED_SLOW).blocks,
         )
         return Content(lines, buttons=(Button(texts.FEED_REVOKE, REVOKE),))
+
+    def _ours(self, home: CommunityRef) -> tuple[Paragraph, Paragraph]:
+        """The addresses of a community's calendar and page."""
+        ours, page = f"{self.base}/calendars/{path(home)}.ics", f"{self.base}/communities/{path(home)}"
+        return Paragraph((Text(texts.FEED_OURS), Link(ours))), Paragraph((Text(texts.FEED_MORE), Link(page)))
 
     async def revoke(self, call: Call, unit: Unit) -> Content:
         """Let the private address work no more."""
@@ -69,5 +86,6 @@ def handlers(base: str) -> tuple[Handler, ...]:
     made = Feeds(base)
     return (
         Handler(Declaration("events calendar", "Calendar", _("Get the addresses for your calendar")), made.calendar),
-        Handler(Declaration(REVOKE, "Stop", "Stop a private address", ways=frozenset({Way.BUTTON})), made.revoke),
+        Handler(Declaration(ANOTHER, "New", "Make a new private address", ways=BUTTON), made.another),
+        Handler(Declaration(REVOKE, "Stop", "Stop a private address", ways=BUTTON), made.revoke),
     )

@@ -148,7 +148,8 @@ def recap_sent(count: int) -> str:
 def really_cancel(title: str) -> str:
     """Asked before an event is cancelled."""
     return _(
-        "Do you want to cancel “{title}”? Everybody who answered is told. Its posts stay, marked as cancelled.",
+        "Do you want to cancel “{title}”? Everybody who said yes or maybe is told. "
+        "Its posts stay, marked as cancelled.",
         title=title,
     )
 
@@ -156,7 +157,8 @@ def really_cancel(title: str) -> str:
 def all_off(title: str) -> str:
     """It is cancelled, with what follows."""
     return _(
-        "This date of “{title}” and all that follow are cancelled. Everybody who answered is being told.", title=title
+        "This date of “{title}” and all that follow are cancelled. Everybody who said yes or maybe is being told.",
+        title=title,
     )
 
 

@@ -17,6 +17,7 @@ from aiohttp import ClientSession
 from icalendar import Calendar
 
 from adapters.contract.commands import Command
+from adapters.contract.walk import text_of
 from bot.events import Events, calendar_texts, wording
 from bot.events.feeds import path
 from bot.events.pages import Pages
@@ -185,21 +186,24 @@ async def test_a_private_calendar_holds_ones_own_answers_until_it_is_stopped(her
     eve = here.member(here.world.blue, "zebedee")
     await says(here, eve, "Yes")
 
-    async def address() -> tuple[str, Any]:
+    async def looks(name: str) -> tuple[str, Any]:
         async with pages(here):
             feature = Events("https://events.example")
-            [handler] = [it for it in feature.handlers if it.declaration.name == "events calendar"]
-            call = Call(Command("events calendar", eve.caller, eve.channel, {}), None, here.world.clock.now())
+            [handler] = [it for it in feature.handlers if it.declaration.name == name]
+            call = Call(Command(name, eve.caller, eve.channel, {}), None, here.world.clock.now())
             answer = await here.world.database.write(lambda unit: handler.answer(call, unit))
         found = re.search(r"https://events\.example(/calendars/mine/[\w-]{32}\.ics)", str(answer))
-        assert found is not None
-        return found[1], answer
+        return found[1] if found else "", answer
 
-    first, _ = await address()
+    first, _ = await looks("events calendar")
     text = await get(f"{site}{first}")
     assert [each.summary.value for each in entries(text)] == ["Another"]
     assert "zebedee" not in text
-    second, answer = await address()
+    none, again = await looks("events calendar")  # to look ends nothing, and shows no secret
+    assert none == "" and calendar_texts.FEED_ONCE in text_of(again)
+    await get(f"{site}{first}")
+    [new] = [button.action for button in again.buttons if button.label == calendar_texts.FEED_NEW]
+    second, answer = await looks(new)
     await get(f"{site}{first}", 404)
     await get(f"{site}{second}")
     await eve.press(answer, calendar_texts.FEED_REVOKE)
