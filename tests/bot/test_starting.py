@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.forks import environment
+from tests.forks import environment, unsilo
 
 MODULE = [sys.executable, "-X", "importtime", "-m", "bot"]
 SCRIPT = [sys.executable, "-X", "importtime", str(Path(sys.executable).parent / "unsilo")]
@@ -26,6 +26,7 @@ REST = {"aiohttp", "dateparser", "discord", "holidays", "scipy", "slack_bolt", "
 def test_a_command_imports_only_what_it_needs(
     command: list[str], says: str, needless: set[str], tmp_path: Path
 ) -> None:
+    assert unsilo("db", "upgrade", folder=tmp_path).returncode == 0
     ended = subprocess.run(command, cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=100)
     imported = {line.rpartition("|")[2].strip().partition(".")[0] for line in ended.stderr.splitlines()}
 

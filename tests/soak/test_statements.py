@@ -14,7 +14,7 @@ from tests.stories.conftest import World, running
 from tests.stories.statements import statements
 
 # For each kind of Incoming: statements when it is heard, and for each channel that it is brought to.
-COSTS = {"post": (7, 9), "edit": (10, 8), "react": (8, 9), "unreact": (7, 9), "delete": (10, 15)}
+COSTS = {"post": (7, 9), "edit": (10, 8), "react": (9, 9), "unreact": (7, 9), "delete": (10, 15)}
 # Looking for lanes with work, for when the next thing is due, and news for other processes belong to no Incoming.
 # Nor does noting the earlier text of an edited message, which is asked only while that text is still kept: PostgreSQL
 # may keep it until the next sweep, when the last two copies are recorded at the same moment.

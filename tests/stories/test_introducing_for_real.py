@@ -156,6 +156,7 @@ async def test_a_hospitals_number_is_held_in_a_direct_message_too(town: Town) ->
     await proposed(town)
     await press_dm_on_discord(town, await read_on_discord(town, texts.IF_NO), texts.YES)
     await read_on_slack(town, talk.YOU_ALL)
+    await read_on_discord(town, "Paul (NHS)")
 
     here = dm_on_discord(town, "dave").id
     await town.on_discord("post", "dave", channel=here, text="Bed 4 is RX1 204816.")
