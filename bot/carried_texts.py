@@ -9,8 +9,7 @@ CARRIED = _(
     "To end that, press “Close” in the message that introduced you."
 )
 CARRIED_IN_THREADS = _(
-    "What you write in the thread of a message that introduced you is carried to whoever you met, until that "
-    "conversation is closed. To end it, press “Close” in that message. What is written here, outside of such threads, "
-    "stays here."
+    "In the thread of a message that introduced you, what you write is carried to whoever you met. "
+    "To end that, press “Close” in that message. What you write here outside of such threads stays here."
 )
 NO_OPTING_OUT = _("/bridge optout is about bridges, and does not end conversations with people you met.")

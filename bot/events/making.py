@@ -174,7 +174,8 @@ async def _timed(id: int, given: Basics, call: Call, unit: Unit, *said: str) -> 
         written = when.read(given.when, call.now)
         minutes = written.minutes or (when.length(given.length) if given.length.strip() else HOUR_LONG)
     except when.Unclear as unclear:
-        return await panel.show(id, unit, call.now, *said, unclear.said, texts.TIME_AGAIN)
+        again = texts.TIME_STAYS if event.state is EventState.ANNOUNCED else texts.TIME_AGAIN
+        return await panel.show(id, unit, call.now, *said, unclear.said, again)
     if written.local.isoformat(timespec="minutes") == event.local and minutes == event.minutes:
         return await panel.show(id, unit, call.now, *said)
     if written.other is not None:

@@ -18,6 +18,7 @@ IS_CANCELLED = _("This event is cancelled. To hold it after all, use /events cop
 DRAFT = _("This is a draft. Only organisers of your community see it until you announce it.")
 ANNOUNCED = _("This event is announced. What you change is changed in all its posts.")
 WENT_ON = _("You had begun a draft of this name that has no time yet. I went on with it, and made no other.")
+TIME_STAYS = _("The time stays as it is. To write it again, press “Title, time, place”.")
 TIME_AGAIN = _("Your draft is kept. To write the time again, press “Title, time, place”.")
 NEED_TIME = _("Please set the time.")
 NEED_SPONSOR = _("Please say whether the event has a sponsor. Members need to know.")

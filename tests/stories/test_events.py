@@ -241,6 +241,14 @@ async def test_a_time_that_is_unclear_is_asked_for_and_the_rest_kept(here: Gathe
     assert SAID in words(ready)
 
 
+async def test_of_an_announced_event_a_time_that_is_unclear_leaves_the_time_as_it_is(here: Gathering) -> None:
+    panel = await here.announced()
+    told = await here.fill(panel, "Title, time, place", **{**BASICS, "when": "soon"})
+
+    assert texts.TIME_STAYS in words(told) and texts.TIME_AGAIN not in words(told)
+    assert SAID in words(told)
+
+
 async def test_who_may_not_announce_is_told_so_before_they_have_written_anything(here: Gathering) -> None:
     eve = here.member(here.world.red, "eve")
 
