@@ -42,12 +42,6 @@ def together(cosine: Rows, keyword: Rows) -> Rows:
     return np.asarray((cosine + KEYWORDS * keyword) / (1 + KEYWORDS), np.float32)
 
 
-def direction(rows: Rows) -> Rows:
-    """Where a person's rows point on the whole: a unit row; zeros when there are none."""
-    mean = rows.sum(axis=0)
-    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-12), np.float32)
-
-
 @dataclass(frozen=True, slots=True)
 class Near:
     """How close two people's closest texts come, and which these are, by their keys."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,14 +41,6 @@ class Phrase:
     end: int
     words: str
     cosine: float
-
-
-class Difference(StrEnum):
-    """In what two people differ."""
-
-    SECTOR = "sector"
-    STAGE = "stage"
-    ROLE = "role"
 
 
 def phrases(text: str) -> list[tuple[int, int]]:
@@ -131,12 +122,3 @@ def _apart(found: Sequence[Phrase], most: int) -> list[Phrase]:
 
 def _length(phrase: Phrase) -> int:
     return len(phrase.words.split())
-
-
-def differences(one: dict[Difference, str], other: dict[Difference, str]) -> list[tuple[Difference, str, str]]:
-    """In what two people differ, as codes: what, the one's, the other's. What either did not say is no difference."""
-    return [
-        (what, one[what], other[what])
-        for what in Difference
-        if one.get(what) and other.get(what) and one[what] != other[what]
-    ]

@@ -193,7 +193,7 @@ class Lanes:
         """Free every lane: for the start of a process that is the only one."""
         await self.connection.execute(update(lane).values(leased_until=0.0))
 
-    async def next_due(self, now: float) -> float | None:
+    async def next_due(self) -> float | None:
         """When the next thing is due of what waits for a time of its own; None when nothing does."""
         found: float | None = (await self.connection.execute(_next_due(self.connection.dialect.name))).scalar()
         return found

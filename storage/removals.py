@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Table, cast, delete, or_, select, update
+from sqlalchemy import Column, cast, delete, or_, select, update
 
 from adapters.contract.refs import AccountRef, CommunityRef
 from storage import named
@@ -126,11 +126,6 @@ class Removals:
         anew: Any = "erased-" + cast(message.c.id, message.c.remote.type)
         renamed = {"remote": anew, "key": f"{NOTICES}/" + anew, "hash": "", "content": None, "author": None}
         await self.connection.execute(update(message).where(theirs).values(**renamed))
-
-
-def tables() -> set[Table]:
-    """The tables of which something goes with a community, or is set right."""
-    return {event, message, exclusion, intro_member, presence, community, *(table for table, _ in _STANDS_IN)}
 
 
 def _within(column: Column[Any], where: CommunityRef) -> Any:

@@ -23,7 +23,6 @@ from sqlalchemy.types import TypeDecorator
 from storage.keys import NAME, is_key, name_of
 
 MARK = "sealed:"
-HEAD = len(MARK) + NAME  # letters that say by which key something is sealed
 UNREADABLE = "?"  # stands for a text that no key opens, where none at all would mean something else
 _SEALED = re.compile(rf"{MARK}([0-9a-f]{{{NAME}}}):([A-Za-z0-9_-]+=*)")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from typing import Any
 
 from adapters.contract.content import Content, Mention, MentionKind, Span
 from adapters.contract.errors import Later, Refused, Unsure, Why
@@ -16,7 +15,6 @@ from adapters.discord.errors import UNKNOWN_MEMBER, UNKNOWN_USER, DiscordRefused
 from adapters.discord.people import profile
 from adapters.discord.session import Session
 
-JSON = dict[str, Any]
 _FRESH = 300.0  # seconds
 _MOST = 5_000
 _UNKNOWN_AFTER = 60.0

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
 
 from adapters.contract.errors import Refused, Why
 from adapters.contract.marked import _
@@ -15,7 +14,6 @@ from adapters.contract.refs import AccountRef, ChannelRef
 from adapters.discord import refs
 from adapters.discord.session import Session
 
-JSON = dict[str, Any]
 _PRIVATE_THREAD = 12
 _WEEK = 10_080  # minutes without a message after which a thread is archived; the longest that there is
 

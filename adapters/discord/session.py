@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from adapters.contract.errors import Refused, Why
 from adapters.contract.refs import ChannelRef, MessageRef
@@ -17,7 +16,6 @@ from adapters.discord.read import Reader
 from adapters.discord.rest import Rest
 from adapters.discord.webhooks import Webhooks
 
-JSON = dict[str, Any]
 # Discord's application flags: the intent is switched on, in an app of any size or of a small one.
 _READS_MESSAGES = 1 << 18 | 1 << 19
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from adapters.contract.content import Content
 from adapters.contract.errors import Why
@@ -17,7 +17,6 @@ from adapters.discord.members import Members
 from adapters.discord.names import mentions_in_words
 from adapters.discord.session import Session
 
-JSON = dict[str, Any]
 T = TypeVar("T")
 _LONGEST = 100  # Discord's channel reference
 REMOVED = "Removed message"

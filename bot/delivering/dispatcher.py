@@ -139,7 +139,7 @@ class Dispatcher:
             if sign:
                 self._outcomes.suspended = frozenset(str(channel.parent) for channel in await unit.bridges.suspended())
             jobs = await self._leased(unit)
-            return jobs, None if jobs else await unit.lanes.next_due(now), kept
+            return jobs, None if jobs else await unit.lanes.next_due(), kept
 
         try:
             jobs, due, kept = await self._database.write(look)

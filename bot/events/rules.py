@@ -133,11 +133,6 @@ def local(event: Event) -> datetime:
     return datetime.fromisoformat(event.local)
 
 
-def settled(event: Event) -> bool:
-    """Whether the time is one that comes."""
-    return event.starts_at is not None
-
-
 def why_not_announced(event: Event, places: Sequence[Place], now: float) -> str | None:
     """What is missing before an event can be announced; None when nothing is."""
     if event.starts_at is None:

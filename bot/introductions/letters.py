@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from adapters.contract.content import Block, Button, Content, Paragraph, Text
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from bot import notices
@@ -52,8 +50,3 @@ async def shown(unit: Unit, name: str) -> bool:
     """Whether a letter to one person stands anywhere."""
     message = await unit.messages.by_key(MessageRef(NOTICES, name).key)
     return message is not None and bool(await unit.copies.lanes(message.id))
-
-
-def plainly(content: Content) -> Content:
-    """A message without its buttons."""
-    return replace(content, buttons=())

@@ -16,7 +16,6 @@ from bot.leaving import people, places
 from storage.database import Database, Unit
 
 HOUR = 3600.0
-DAY = 24 * HOUR
 
 
 class Leaving:

@@ -91,7 +91,6 @@ AGREED = _(
     "To take that back, choose “Do not let others find me”."
 )
 SAVED = _("Your profile is saved.")
-REMOVED_ANSWER = _("Your answer is removed.")
 MORE = _("You can add more, if you like. Each takes a few seconds.")
 NOT_FOUND_YET = _("Others cannot find you by your new words yet.")
 NOT_FOUND_STARTING = _("I am still starting. They can in a few minutes, and you need to do nothing.")
@@ -113,7 +112,6 @@ EMPLOYER_STANDS = _(
     "The name of your employer is in what you wrote before. I leave it out when others read it. "
     "To take it out yourself, change that answer."
 )
-WHICH_STAGE = _("Please choose how far you are.")
 TOO_MANY_TOPICS = _("You have 5 topics already. To make room, choose “Take this topic away” for one of them.")
 NO_PROBLEM = _("Please say in one sentence what you are trying to change.")
 

@@ -24,7 +24,6 @@ from storage.profiles import UNTIL_RESUMED
 
 _NO_MOMENT = 1e8  # numbers above are seconds since the epoch
 _LISTED = ("kinds", "languages")  # several, with commas between
-_MORE, _LESS = "more", "less"
 TAKING_PART = "taking part in introductions"
 Names = Mapping[str, str]  # of communities, by their addresses
 

@@ -1,4 +1,4 @@
-"""Trios and circles: grown from their best pair, then improved by swapping members."""
+"""Trios and circles: each grown from its best pair. `improving` divides them anew afterwards."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import numpy as np
 from matching.rounds.candidates import compatible
 from matching.rounds.groups import Groups, weights
 from matching.rounds.pool import Flags, Floats, Numbers, Pool
-
-TURNS = 30  # of swapping; each turn raises the total
 
 
 def grow(groups: Groups, who: Numbers, size: int) -> bool:

@@ -31,7 +31,6 @@ class Wish(Enum):
     PAIR = (2, 2, 3)
     TRIO = (3, 3, 4)
     CIRCLE = (3, 4, 6)
-    ANY = (2, 2, 6)
 
     @property
     def smallest(self) -> int:

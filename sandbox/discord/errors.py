@@ -16,7 +16,6 @@ class Refusal(Enum):
 
     UNAUTHORIZED = (401, 0, "401: Unauthorized")
     NOT_FOUND = (404, 0, "404: Not Found")
-    METHOD_NOT_ALLOWED = (405, 0, "405: Method Not Allowed")
     UNKNOWN_APPLICATION = (404, 10002, "Unknown Application")
     UNKNOWN_CHANNEL = (404, 10003, "Unknown Channel")
     UNKNOWN_GUILD = (404, 10004, "Unknown Guild")
@@ -47,7 +46,6 @@ class Refusal(Enum):
         50016,
         "Provided too few or too many messages to delete. Must provide at least 2 and fewer than 100 messages.",
     )
-    PINNED_ELSEWHERE = (400, 50019, "A message can only be pinned to the channel it was sent in")
     SYSTEM_MESSAGE = (400, 50021, "Cannot execute action on a system message")
     WRONG_CHANNEL_TYPE = (400, 50024, "Cannot execute action on this channel type")
     INVALID_WEBHOOK_TOKEN = (401, 50027, "Invalid Webhook Token")

@@ -184,7 +184,7 @@ def thread_member(one: Channel, user_id: str) -> JSON:
     return {"id": one.id, "user_id": user_id, "join_timestamp": iso(one.members[user_id]), "flags": 0}
 
 
-def webhook(world: World, one: Webhook, viewer: Bot | None) -> JSON:
+def webhook(one: Webhook, viewer: Bot | None) -> JSON:
     """A webhook object. Its token is shown to its own application and to no other."""
     shown: JSON = {
         "id": one.id,

@@ -26,11 +26,6 @@ def snowflake_at(seconds: float) -> int:
     return (int(seconds * 1000) - EPOCH_MS) << 22
 
 
-def seconds_of(snowflake: str) -> float:
-    """The moment an id was minted, in seconds since the epoch."""
-    return ((int(snowflake) >> 22) + EPOCH_MS) / 1000
-
-
 def iso(seconds: float) -> str:
     """A time as Discord writes it, always with microseconds."""
     return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="microseconds")

@@ -15,7 +15,7 @@ from storage.rsvps import Rsvp
 from tests.crash.acting import Done
 from tests.crash.gathering import CHANNEL, OTHERS, ROOM, START, Gathering
 
-HOUR, DAY = 3600.0, 86400.0
+HOUR = 3600.0
 CLINIC, ROUNDS = 1, 2  # the events' numbers
 LONG_LINK, NEW_LINK = "https://meet.example/one", "https://meet.example/two"
 SLACK, DISCORD, SLACK_ROOM = f"slack {CHANNEL}", f"discord {CHANNEL}", f"slack {ROOM}"

@@ -157,7 +157,7 @@ class Village:
     async def passes_to(self, moment: float) -> None:
         """Time passes; what waits for a time of its own on the way is done then, since the bot does not sleep."""
         for _ in range(100):
-            due = await self.database.read(lambda unit: unit.lanes.next_due(self.clock.now()))
+            due = await self.database.read(lambda unit: unit.lanes.next_due())
             if due is None or not self.clock.now() < due < moment:
                 break
             self.clock.advance(due - self.clock.now())

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from matching import keywords
-from matching.score import BEST, SUPPLIER, Candidate, Near, best, closest, direction, shown, together
+from matching.score import BEST, SUPPLIER, Candidate, Near, best, closest, shown, together
 from tests.fakes.embedder import FakeEmbedder, matcher
 
 Rows = NDArray[np.float32]
@@ -78,7 +78,6 @@ def test_both_parts_together_are_one_at_most() -> None:
     one = np.ones(1, np.float32)
 
     assert together(one, one).tolist() == pytest.approx([1.0])
-    assert direction(np.stack([row(1, 0), row(0, 1)])).tolist() == pytest.approx([2**-0.5] * 2)
 
 
 def test_other_sectors_come_first() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from matching.why import LONGEST, MOST_WORDS, Difference, cut, differences, phrases, shared
+from matching.why import LONGEST, MOST_WORDS, cut, phrases, shared
 from tests.fakes.embedder import FakeEmbedder
 
 TEXT = "We count night falls, mostly on paper; nobody sees the pattern of (late) medicines\nDNA rates rise"
@@ -69,10 +69,3 @@ def test_the_same_words_are_not_shown_twice_and_phrases_do_not_overlap() -> None
     found = shared("night falls", ["night falls. Night falls. falls"], FakeEmbedder().encode)
 
     assert [each.words for each in found] == ["night falls", "falls"]
-
-
-def test_what_both_said_and_said_otherwise_is_a_difference() -> None:
-    one = {Difference.SECTOR: "nhs", Difference.STAGE: "done", Difference.ROLE: ""}
-    other = {Difference.SECTOR: "supplier", Difference.STAGE: "done", Difference.ROLE: "lead"}
-
-    assert differences(one, other) == [(Difference.SECTOR, "nhs", "supplier")]

@@ -115,7 +115,7 @@ async def test_a_lane_that_is_put_off_waits_and_keeps_its_order(database: Databa
     await database.write(lambda unit: unit.lanes.put_off(delivery, 50.0, "busy", unsure=False))
 
     assert await lease(database, "me", now=49.0) == []
-    assert await database.read(lambda unit: unit.lanes.next_due(2.0)) == 50.0
+    assert await database.read(lambda unit: unit.lanes.next_due()) == 50.0
     assert await lease(database, "me", now=51.0) == [LANE]
     retried = await take(database, "me", now=51.0)
     assert retried is not None
@@ -136,7 +136,7 @@ async def test_a_delivery_that_is_put_back_waits_as_if_untried_and_its_lane_goes
     following = await take(database, "me")
     assert following is not None and following.message_id == second
     await database.write(lambda unit: unit.outbox.done(following.id, second, ""))
-    assert await database.read(lambda unit: unit.lanes.next_due(2.0)) == 50.0
+    assert await database.read(lambda unit: unit.lanes.next_due()) == 50.0
     await lease(database, "me", now=51.0)
     later = await take(database, "me", now=51.0)
     assert later is not None

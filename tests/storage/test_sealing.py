@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -36,7 +35,6 @@ PLAIN = {
     "zone": "Europe/London",
     "minutes": 60,
 }
-Write = Callable[[Unit], Any]
 
 
 async def add(unit: Unit, **values: Any) -> int:

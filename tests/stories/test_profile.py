@@ -17,7 +17,6 @@ from tests.stories.conftest import World
 from tests.stories.test_linking import link
 
 FALLS = "Residents fall at night and nobody notices in time"
-WEEK = 7 * 24 * 3600.0
 TABLES = ("profile", "profile_text", "profile_topic", "text_vector", "search", "shown_card", "wish", "sector_request")
 
 

@@ -29,7 +29,6 @@ Json = dict[str, Any]
 T = TypeVar("T")
 PATIENCE = 100.0  # seconds; no figure: it ends a test that hangs
 TOKEN = "the-bot's-token"
-RIGHTS = BRIDGE | Permission.MANAGE_MESSAGES | Permission.CREATE_EVENTS
 
 
 class Arrivals:

@@ -102,4 +102,4 @@ def webhooks(call: Call) -> list[JSON]:
     """All webhooks of the guild."""
     guild = guild_of(call, Permission.MANAGE_WEBHOOKS)
     found = [each for each in call.world.webhooks.values() if each.guild_id == guild.id]
-    return [native.webhook(call.world, each, call.bot) for each in found]
+    return [native.webhook(each, call.bot) for each in found]

@@ -44,7 +44,7 @@ def create(call: Call) -> JSON:
     world.webhooks[webhook.id] = webhook
     world.note_bot("webhook", webhook.id, channel, name=webhook.name)
     tell.webhooks(world, channel)
-    return native.webhook(world, webhook, call.bot)
+    return native.webhook(webhook, call.bot)
 
 
 @ROUTES.add("GET", "/channels/{channel}/webhooks")
@@ -52,13 +52,13 @@ def of_channel(call: Call) -> list[JSON]:
     """All webhooks of a channel."""
     channel = call.channel(Permission.MANAGE_WEBHOOKS)
     found = [each for each in call.world.webhooks.values() if each.channel_id == channel.id]
-    return [native.webhook(call.world, each, call.bot) for each in found]
+    return [native.webhook(each, call.bot) for each in found]
 
 
 @ROUTES.add("GET", "/webhooks/{webhook}")
 def get(call: Call) -> JSON:
     """One webhook, as the bot."""
-    return native.webhook(call.world, _managed(call), call.bot)
+    return native.webhook(_managed(call), call.bot)
 
 
 @ROUTES.add("PATCH", "/webhooks/{webhook}")
@@ -81,7 +81,7 @@ def delete(call: Call) -> None:
 @ROUTES.add("GET", WITH_TOKEN, free=True)
 def get_with_token(call: Call) -> JSON:
     """One webhook, by its token."""
-    shown = native.webhook(call.world, held(call), None)
+    shown = native.webhook(held(call), None)
     del shown["user"]
     return shown
 
@@ -227,7 +227,7 @@ def _rename(call: Call, webhook: Webhook) -> JSON:
     if "avatar" in call.form:
         webhook.avatar = call.world.picture(call.form["avatar"]) if call.form["avatar"] else None
     tell.webhooks(call.world, call.world.channel(webhook.channel_id))
-    return native.webhook(call.world, webhook, call.caller)
+    return native.webhook(webhook, call.caller)
 
 
 def _remove(call: Call, webhook: Webhook) -> None:
