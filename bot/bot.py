@@ -16,7 +16,7 @@ from bot.delivering.dispatcher import Dispatcher
 from bot.due import Due
 from bot.feature import Feature, KeepsHours, Tick
 from bot.rollcall import RollCall
-from bot.watch import Dates, Watch
+from bot.watch import AskOffsets, Watch
 from storage.database import Database, Unavailable
 
 log = structlog.get_logger(__name__)
@@ -38,12 +38,12 @@ class Bot:
         clock: Clock,
         *,
         lease: float = 30.0,
-        dates: Dates | None = None,
+        ask_offsets: AskOffsets | None = None,
         services: Sequence[Callable[[], Coroutine[Any, Any, None]]] = (),
     ) -> None:
         by_name = {platform.name: platform for platform in platforms}
         self.app = App(database, features, clock, lambda place: self.catchup.ask(place))
-        self.watch = Watch(platforms, clock, lambda community: self.catchup.ask(community), dates)
+        self.watch = Watch(platforms, clock, lambda community: self.catchup.ask(community), ask_offsets)
         self.dispatcher = Dispatcher(
             database,
             by_name,

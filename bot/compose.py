@@ -28,9 +28,8 @@ from bot.bot import Bot
 from bot.bridging import Bridging
 from bot.bridging.removal import removed as end_bridges
 from bot.clock import Clock, SystemClock
-from bot.consent import Consent
+from bot.clock_offsets import offsets
 from bot.consents import Switch
-from bot.dates import offsets
 from bot.embedding.understanding import Understanding
 from bot.events import Events
 from bot.events.forgetting import forget as end_answers
@@ -50,6 +49,7 @@ from bot.language import Languages
 from bot.leaving import Leaving
 from bot.linking import Linking
 from bot.moderating import Moderating
+from bot.opting_out import OptingOut
 from bot.people import People
 from bot.people.being_found import SWITCH as FOUND
 from bot.privacy import Privacy
@@ -80,7 +80,7 @@ def features(
     """
     relay = Relay(keep_days)
     privacy = Privacy(ENDINGS, SWITCHES, keep_days)
-    bridges = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), privacy)
+    bridges = (relay, Bridging(), Moderating(), OptingOut(), Linking(), Guard(relay.hear), privacy)
     leaving = Leaving(database, ENDINGS, PARTINGS, REMOVALS)
     others = (*bridges, Languages(), Events(public_url), Jargon(database, terms), leaving)
     return (*others, People(database, understanding, introduces=True), Introductions(database, understanding))
@@ -198,7 +198,7 @@ async def run(settings: Settings, *, lease: float = 30.0) -> None:
                 made,
                 clock,
                 lease=lease,
-                dates=lambda: offsets(told),
+                ask_offsets=lambda: offsets(told),
                 services=(understanding.run, mirror.run, Sealing(database).run),
             )
             routes += [route for each in made if isinstance(each, Serves) for route in each.routes(database, clock)]

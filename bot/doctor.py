@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from adapters.contract.finding import Finding
 from adapters.contract.refs import ChannelRef
 from bot import compose, logs
-from bot.dates import offsets, said
+from bot.clock_offsets import offsets, said
 from bot.sealing import Secrets, kept_of
 from bot.settings import Misconfigured, Settings
 from storage.database import Database, Unavailable

@@ -10,7 +10,7 @@ from typing import Any
 from adapters.contract.refs import CommunityRef
 from bot.catchup import CatchUp
 from bot.clock import Clock
-from bot.dates import said
+from bot.clock_offsets import said
 from bot.watch import Sight, Watch
 from storage.database import Database, Unavailable
 from storage.flow import Flow, Standing

@@ -42,9 +42,9 @@ QUIET = 20.0  # times the usual time between two Incomings
 LEARNT = 20  # Incomings after which a community's rhythm is known
 SMOOTH = 0.1  # the weight of the newest interval
 LAG_ROUND = 1.0
-DATES_ROUND = 300.0
+OFFSETS_ROUND = 300.0
 
-Dates = Callable[[], Awaitable[Mapping[str, float]]]
+AskOffsets = Callable[[], Awaitable[Mapping[str, float]]]
 
 
 class Outcome(StrEnum):
@@ -74,7 +74,7 @@ class Sight:
 class Watch:
     """What is known of the flow in this process. `ask` has a community caught up with.
 
-    `dates` tells by how many seconds this machine's clock is ahead of each platform's.
+    `ask_offsets` tells by how many seconds this machine's clock is ahead of each platform's.
     """
 
     def __init__(
@@ -82,7 +82,7 @@ class Watch:
         platforms: Sequence[Platform],
         clock: Clock,
         ask: Callable[[CommunityRef], None],
-        dates: Dates | None = None,
+        ask_offsets: AskOffsets | None = None,
     ) -> None:
         self.sights: dict[CommunityRef, Sight] = {}
         self.lag = 0.0  # seconds by which the loop was late when it was measured last
@@ -91,7 +91,7 @@ class Watch:
         self._platforms = platforms
         self._clock = clock
         self._ask = ask
-        self._dates = dates
+        self._ask_offsets = ask_offsets
         self._down: set[str] = set()
 
     def ears(self, core: Core) -> Core:
@@ -133,7 +133,7 @@ class Watch:
         self._clock.every("watchdog", LOOK, self.look)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._measure_lag(), name="loop lag")
-            tasks.create_task(self._ask_dates(), name="host clock")
+            tasks.create_task(self._keep_offsets(), name="host clock")
 
     def look(self) -> None:
         """Find connections that are down, and communities that are silent for longer than is usual there."""
@@ -171,10 +171,10 @@ class Watch:
             await asyncio.sleep(LAG_ROUND)
             self.lag = max(0.0, loop.time() - began - LAG_ROUND)
 
-    async def _ask_dates(self) -> None:
-        while self._dates is not None:
-            self.offsets = dict(await self._dates())
-            await asyncio.sleep(DATES_ROUND)
+    async def _keep_offsets(self) -> None:
+        while self._ask_offsets is not None:
+            self.offsets = dict(await self._ask_offsets())
+            await asyncio.sleep(OFFSETS_ROUND)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ OURS = [
         "bot.patients.screening",
         "bot.patients.numbers",
         "bot.patients.births",
-        "bot.elsewhere",
+        "bot.foreign_calendar",
         "bot.events.importing",
         "bot.events.when",
         "bot.introductions.hours",

@@ -61,8 +61,8 @@ def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 takes any that is free.")] = 8765,
 ) -> None:
     """Show the bot at work between a sandbox Slack and a sandbox Discord; no account needed."""
-    from bot import demo as show
     from bot import logs
+    from bot.demo import show
 
     logs.configure("WARNING")
     raise typer.Exit(asyncio.run(_until_stopped(show.once() if once else show.page(port))) or 0)

@@ -14,12 +14,12 @@ from adapters.contract.commands import Declaration, Who, ask
 from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import ChannelRef
 from adapters.contract.written import written
-from bot import elsewhere
-from bot.elsewhere import Coming, moment
+from bot import foreign_calendar
 from bot.events import making, outside, render, rules, texts, timing, when
 from bot.events.governing import OPEN
 from bot.events.reading import Reading
 from bot.feature import Call, Handler
+from bot.foreign_calendar import Coming, moment
 from bot.patients import holding
 from bot.patients.screening import Kind, words_in
 from bot.saying import _
@@ -92,8 +92,8 @@ def read(body: bytes, now: float) -> list[Found]:
     """The events of the next half year, soonest first. Raises Unfetched when that is no calendar, or a dear one."""
     begin = when.at(now)
     try:
-        return drafted(elsewhere.coming(body, begin, begin + AHEAD), now)
-    except elsewhere.Dear as dear:
+        return drafted(foreign_calendar.coming(body, begin, begin + AHEAD), now)
+    except foreign_calendar.Dear as dear:
         raise outside.Unfetched(texts.IMPORT_LONG) from dear
     except Exception as error:  # whatever somebody else's file makes a parser do
         raise outside.Unfetched(texts.IMPORT_FAILED) from error

@@ -14,16 +14,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from adapters.contract.refs import CommunityRef
-from bot import elsewhere
-from bot.elsewhere import Coming
+from bot import foreign_calendar
 from bot.events import texts
 from bot.events.outside import Unfetched
+from bot.foreign_calendar import Coming
 
 PATIENCE = 10.0  # seconds that a calendar may take to be read
 TURN = 60.0  # seconds for which others' calendars are waited for
-READ = (sys.executable, "-m", elsewhere.__name__)
+READ = (sys.executable, "-m", foreign_calendar.__name__)
 HANDED_ON = ("PATH", "LD_LIBRARY_PATH", "PYTHONTZPATH")  # of our surroundings; no secret is among them
-ROOT = Path(elsewhere.__file__).parents[1]
+ROOT = Path(foreign_calendar.__file__).parents[1]
 
 
 @dataclass
@@ -75,8 +75,8 @@ class Reading:
             if process.returncode is None:
                 process.kill()
                 await process.wait()
-        if process.returncode in (elsewhere.DEAR, *elsewhere.ENDED):
+        if process.returncode in (foreign_calendar.DEAR, *foreign_calendar.ENDED):
             raise Unfetched(texts.IMPORT_LONG)
         if process.returncode:
             raise Unfetched(texts.IMPORT_FAILED)
-        return elsewhere.loads(told)
+        return foreign_calendar.loads(told)

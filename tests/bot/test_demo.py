@@ -12,10 +12,11 @@ import pytest
 from aiohttp import ClientSession
 
 from adapters.contract.refs import AccountRef
-from bot import compose, demo
+from bot import compose
+from bot.demo import show
+from bot.demo.story import Stage
 from bot.introductions import hours
 from bot.introductions.who import members
-from bot.story import Stage
 from sandbox import scenes
 from sandbox.cast import COMMONS, HOSPITAL, SHARED
 from sandbox.server import Sandbox
@@ -30,7 +31,7 @@ def no_model(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_the_story_ends_with_what_each_side_should_show(capsys: pytest.CaptureFixture[str]) -> None:
-    assert await demo.once() == 0
+    assert await show.once() == 0
     assert "Each side shows exactly what it should." in capsys.readouterr().out
 
 
@@ -38,7 +39,7 @@ async def test_members_of_the_scene_wait_to_be_found(database: Database) -> None
     wrote = [each.problem for each in (*HOSPITAL, *COMMONS) if each.problem]
     async with Sandbox() as sandbox:
         scene = await scenes.furnish(sandbox)
-        await database.write(lambda unit: demo.profiles(scene, unit, 0.0))
+        await database.write(lambda unit: show.profiles(scene, unit, 0.0))
     found = await database.read(lambda unit: unit.profiles.everybody())
 
     assert sorted(each.problem for each in found) == sorted(wrote)
@@ -49,7 +50,7 @@ async def test_members_of_the_scene_wait_to_be_found(database: Database) -> None
 async def test_members_of_the_scene_are_introduced_at_whatever_hour_the_demo_is_started(database: Database) -> None:
     async with Sandbox() as sandbox:
         scene = await scenes.furnish(sandbox)
-        await database.write(lambda unit: demo.profiles(scene, unit, 0.0))
+        await database.write(lambda unit: show.profiles(scene, unit, 0.0))
     rhys = AccountRef("slack", scene.team, scene.people["rhys-bevan"])
     taking_part = await database.read(lambda unit: members(unit, 0.0))
     monday = datetime(2026, 11, 30, tzinfo=ZoneInfo("Europe/London"))
@@ -64,7 +65,7 @@ async def test_what_the_page_proposes_can_be_done() -> None:
     known = {tuple(each.name.split()) for each in compose.declarations()}
     async with Sandbox() as sandbox:
         scene = await scenes.furnish(sandbox)
-        chapters = demo.guide(scene, "http://pages", 0.0)
+        chapters = show.guide(scene, "http://pages", 0.0)
         state = {"slack": sandbox.slack.state(), "discord": sandbox.discord.state()}
     steps = [step for chapter in chapters for step in chapter["steps"]]
     tries = [each for step in steps for each in step["tries"]]
@@ -84,7 +85,7 @@ async def test_what_the_page_proposes_can_be_done() -> None:
 
 
 async def test_the_addresses_that_the_demo_gives_lead_to_its_own_pages() -> None:
-    async with demo._running(0, limits=False) as (sandbox, scene), ClientSession() as session:
+    async with show._running(0, limits=False) as (sandbox, scene), ClientSession() as session:
         where = {"community": scene.team, "user": scene.people["rhys-bevan"]}
         await sandbox.slack.acts["command"](
             **where, channel=scene.slack_channels[SHARED], name="events", text="calendar"
@@ -99,7 +100,7 @@ async def test_the_addresses_that_the_demo_gives_lead_to_its_own_pages() -> None
 
 
 async def test_an_event_is_approved_by_who_organises_the_other_side_as_the_page_proposes() -> None:
-    async with demo._running(0, limits=False) as (sandbox, scene):
+    async with show._running(0, limits=False) as (sandbox, scene):
         stage, team = Stage(sandbox, scene), sandbox.slack.workspace(scene.team)
         slack, discord = sandbox.slack.acts, sandbox.discord
         tomasz, nkechi = scene.people["tomasz-zielinski"], scene.people["nkechi-eze"]

@@ -23,7 +23,7 @@ CATALOGUES = [
 ]
 # Read by whoever runs the bot.
 OPERATORS = re.compile(
-    r"bot/(?:cli/\w+|compose|convert|demo|doctor|embedding/understanding|health|logs|metrics|settings|story|tour|web|__main__)\.py"
+    r"bot/(?:cli/\w+|demo/\w+|compose|convert|doctor|embedding/understanding|health|logs|metrics|settings|web|__main__)\.py"
 )
 FORMS = {"people/fields.py", "people/being_found.py"}  # the words of a form, beside its questions
 WORDS = re.compile(r"[a-z')] [a-z]")

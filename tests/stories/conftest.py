@@ -21,7 +21,6 @@ from adapters.contract.refs import ChannelRef
 from bot.bot import Bot
 from bot.bridging import Bridging
 from bot.compose import ENDINGS, PARTINGS, REMOVALS, SWITCHES
-from bot.consent import Consent
 from bot.embedding.understanding import Understanding
 from bot.events import Events
 from bot.guard import Guard
@@ -31,6 +30,7 @@ from bot.language import Languages
 from bot.leaving import Leaving
 from bot.linking import Linking
 from bot.moderating import Moderating
+from bot.opting_out import OptingOut
 from bot.people import People
 from bot.privacy import Privacy
 from bot.profiles import texts_of
@@ -180,7 +180,8 @@ async def running(
         embedder, terms = FakeEmbedder(), Terms()
         understanding = Understanding(database, clock, lambda: model or matcher(embedder, terms.expand), texts_of)
         relay = Relay()
-        bridges = (relay, Bridging(), Moderating(), Consent(), Linking(), Guard(relay.hear), Privacy(ENDINGS, SWITCHES))
+        privacy = Privacy(ENDINGS, SWITCHES)
+        bridges = (relay, Bridging(), Moderating(), OptingOut(), Linking(), Guard(relay.hear), privacy)
         leaving = Leaving(database, ENDINGS, PARTINGS, REMOVALS)
         features = (*bridges, Languages(), Events(), Jargon(database, terms), leaving)
         people = People(database, understanding, introduces=True)

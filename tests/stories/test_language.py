@@ -10,12 +10,12 @@ import pytest
 from adapters.contract.content import Content, Text, plain
 from adapters.contract.walk import text_of
 from bot import notices, saying
-from bot.consent import texts as consent
 from bot.events import answer_texts, aside_texts
 from bot.events import texts as events
 from bot.introductions import talk
 from bot.introductions import texts as introductions
 from bot.language import texts
+from bot.opting_out import texts as opting_out
 from bot.people import being_found
 from bot.privacy import texts as privacy
 from bot.relay import texts as relay
@@ -28,7 +28,7 @@ from tests.stories.conftest import World
 from tests.stories.gathering import DAY, SAID, START, Gathering, letters, places, reminded, until
 from tests.stories.introducing import FALLS, ann_and_bob, passes, settle_in, wants
 
-MISSING = consent.WHAT_STAYS  # what the translator has not come to yet
+MISSING = opting_out.WHAT_STAYS  # what the translator has not come to yet
 
 
 @pytest.fixture
@@ -144,9 +144,9 @@ async def test_a_sentence_without_a_translation_is_english_as_a_whole(
     said = await ann.told("bridge optout", where="everywhere")
 
     assert MISSING in said
-    assert f"⟦{consent.opted_out(None)}⟧" in said
-    mixed = saying._("It is {thing}.", thing=consent.HOW_BACK)
-    assert saying.spoken(mixed, Language.WELSH) == f"It is {consent.HOW_BACK}."
+    assert f"⟦{opting_out.opted_out(None)}⟧" in said
+    mixed = saying._("It is {thing}.", thing=opting_out.HOW_BACK)
+    assert saying.spoken(mixed, Language.WELSH) == f"It is {opting_out.HOW_BACK}."
 
 
 async def test_a_yes_is_kept_in_the_words_that_were_read(world: World, ann: Member, translated: None) -> None:
@@ -167,7 +167,7 @@ async def test_a_yes_is_kept_in_the_words_that_were_read(world: World, ann: Memb
 
 @pytest.mark.parametrize(("count", "form"), [(1, 1), (2, 2), (3, 3), (4, 5), (5, 5), (6, 4), (7, 5), (11, 5), (100, 5)])
 def test_numbers_take_the_form_that_welsh_has_for_them(count: int, form: int, translated: None) -> None:
-    assert saying.spoken(consent.taken_back(count), Language.WELSH).startswith(f"⟦{form} The copies of {count} ")
+    assert saying.spoken(opting_out.taken_back(count), Language.WELSH).startswith(f"⟦{form} The copies of {count} ")
 
 
 def test_nothing_takes_the_form_for_nothing(translated: None) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from adapters.contract.content import Content, Emoji, Excerpt, Paragraph, Text
 from adapters.contract.incoming import Connected, Reacted
-from bot.consent import texts
+from bot.opting_out import texts
 from bot.texts import THREAD_WITHOUT_ROOT
 from bot.withdrawing import keep_alike
 from storage.exclusions import Exclusion

@@ -9,7 +9,7 @@ import pytest
 from adapters.contract.errors import Refused, Why
 from adapters.contract.incoming import Connected
 from bot.bridging import leaving_texts, pinned, texts
-from bot.consent import texts as consent
+from bot.opting_out import texts as opting_out
 from tests.fakes.platform import FakePlatform, busy
 from tests.stories.asking import Member
 from tests.stories.conftest import World
@@ -227,4 +227,4 @@ async def test_its_button_says_so_where_the_channel_has_left_meanwhile(rosa: Mem
     await bert.press_on("bridge leave", leaving_texts.YES_LEAVE)
 
     assert bert.pinned()[0].content.buttons == ()
-    assert await bert.press(still_on_the_screen, "Opt out") == consent.NOT_HERE
+    assert await bert.press(still_on_the_screen, "Opt out") == opting_out.NOT_HERE

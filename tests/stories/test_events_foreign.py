@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.elsewhere import Coming
 from bot.events import importing, texts
 from bot.events.outside import Unfetched
 from bot.events.reading import Reading
+from bot.foreign_calendar import Coming
 from tests.stories.gathering import Gathering, words
 from tests.stories.test_events_import import NOW, calendar, event, imported
 

@@ -1,4 +1,4 @@
-"""The demo: the real bot, with both real adapters, between the sandbox's two communities."""
+"""What `unsilo demo` runs: the sandbox, the bot connected to it, and what people there have told the bot before."""
 
 from __future__ import annotations
 
@@ -18,15 +18,16 @@ from pydantic import SecretStr
 from rich.console import Console
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
-from bot import compose, tour
+from bot import compose
 from bot.bridging import pinned
 from bot.consents import as_read
+from bot.demo import tour
+from bot.demo.story import Mismatch, Stage, play
 from bot.introductions import hours, joining
 from bot.introductions import texts as introductions
 from bot.introductions.rules import Frequency
 from bot.people.being_found import IN_THE_FORM
 from bot.settings import Settings, SlackWorkspace
-from bot.story import Mismatch, Stage, play
 from bot.web import why
 from sandbox import scenes
 from sandbox.cast import COMMONS, HOSPITAL, SHARED, Person

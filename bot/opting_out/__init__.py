@@ -1,18 +1,18 @@
-"""Consent: whoever does not want their words to be copied says so, and takes back what was."""
+"""Opting out: whoever does not want their words to be copied says so, and takes back what was."""
 
 from __future__ import annotations
 
 from adapters.contract.incoming import Incoming
 from bot import withdrawing
-from bot.consent.commands import HANDLERS
 from bot.feature import Handler, Tick
+from bot.opting_out.commands import HANDLERS
 from storage.database import Unit
 
 ROUND = 15.0  # seconds between looks
 RECENT = 120.0
 
 
-class Consent:
+class OptingOut:
     """The feature, as the composition root plugs it in."""
 
     @property
@@ -23,7 +23,7 @@ class Consent:
     @property
     def ticks(self) -> tuple[Tick, ...]:
         """Looking once more."""
-        return (Tick("consent looks again", ROUND, look_again),)
+        return (Tick("opting out looks again", ROUND, look_again),)
 
     async def hear(self, incoming: Incoming, unit: Unit, now: float) -> None:
         """Nothing: it acts only when asked."""

@@ -1,7 +1,7 @@
 """What is coming in a calendar of somebody else, who may mean harm.
 
-It is quick to import, for it runs as a process of its own: `python -m bot.elsewhere BEGIN END`, the calendar in, JSON
-out. So what takes too long can be ended. What it may take is bounded here, too, before anything is worked out.
+It is quick to import, for it runs as a process of its own: `python -m bot.foreign_calendar BEGIN END`, the calendar in,
+JSON out. So what takes too long can be ended. What it may take is bounded here, too, before anything is worked out.
 """
 
 from __future__ import annotations
