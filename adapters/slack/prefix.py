@@ -14,7 +14,7 @@ from adapters.contract.commands import Declaration, Way
 from adapters.contract.content import Code, Content, Span, Text
 from adapters.contract.walk import map_spans
 
-_PREFIX = re.compile(r"(?:[a-z][a-z0-9_-]{0,15})?")
+_PREFIX = re.compile(r"(?:[a-z][a-z0-9-]{0,9})?")
 
 
 class Prefix:
@@ -26,7 +26,7 @@ class Prefix:
     def __init__(self, text: str, declarations: Iterable[Declaration] = ()) -> None:
         if not _PREFIX.fullmatch(text):
             raise ValueError(
-                f"{text!r} cannot begin a Slack command. Use up to 16 of a-z, 0-9, - and _, beginning with a letter."
+                f"{text!r} cannot begin a Slack command. Use up to 10 of a-z, 0-9 and -, beginning with a letter."
             )
         self.text = text
         self._roots = frozenset(each.name.split()[0] for each in declarations if Way.SLASH in each.ways)

@@ -90,7 +90,7 @@ def rebuild(
 
 
 @app.command()
-def peers(words: Annotated[str, typer.Argument(help="A problem, in a sentence.")]) -> None:
+def peers(words: Annotated[str, typer.Argument(metavar="PROBLEM", help="What it is, in a sentence.")]) -> None:
     """Show who works on a problem, as members see them: unnamed."""
     if not words.strip():
         raise typer.BadParameter("Say what the problem is, in a sentence.")
