@@ -197,7 +197,7 @@ def _read(component: Any) -> Coming | None:
 
 
 def loads(told: bytes) -> list[Coming]:
-    """What the process said."""
+    """Events as the process told them."""
     found = []
     for each in json.loads(told):
         start, end = datetime.fromisoformat(each["start"]), each["end"] and datetime.fromisoformat(each["end"])
@@ -206,7 +206,7 @@ def loads(told: bytes) -> list[Coming]:
 
 
 def dumps(found: list[Coming]) -> bytes:
-    """The same, to be said."""
+    """Events as the process tells them."""
     return json.dumps([asdict(each) for each in found], default=datetime.isoformat).encode()
 
 

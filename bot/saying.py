@@ -193,7 +193,7 @@ def loaded(written: bytes) -> Catalogue | None:
 
 
 def _each(what: Any, language: Language) -> Any:
-    """The same with every sentence in it said in a language."""
+    """Content, or any part of one, with every sentence in it said in a language."""
     if isinstance(what, Said):
         return what.told(language) or str(what)
     if isinstance(what, Phrase):

@@ -33,7 +33,7 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Asides:
-    """Queries on them."""
+    """Queries on who is written to about events in a private thread."""
 
     connection: Session
 

@@ -95,7 +95,7 @@ class HeldMessage:
 
 @dataclass(frozen=True, slots=True)
 class HeldMessages:
-    """Queries on them."""
+    """Queries on messages that are held."""
 
     connection: Session
 

@@ -142,7 +142,7 @@ class Unit:
 
     @property
     def invites(self) -> Invites:
-        """Who is asked to join them."""
+        """Who is asked to join a bridge."""
         return Invites(self.connection)
 
     @property
@@ -152,12 +152,12 @@ class Unit:
 
     @property
     def organisers(self) -> Organisers:
-        """Who may govern them."""
+        """Whom communities named as their organisers."""
         return Organisers(self.connection)
 
     @property
     def audit(self) -> Audit:
-        """What organisers did."""
+        """What was done that somebody may have to answer for."""
         return Audit(self.connection, self.salt)
 
     @property
@@ -167,12 +167,12 @@ class Unit:
 
     @property
     def copies(self) -> Copies:
-        """Their mirrors in other channels."""
+        """The mirrors of messages in other channels."""
         return Copies(self.connection)
 
     @property
     def reactions(self) -> Reactions:
-        """Who reacted to them."""
+        """Who reacted to messages."""
         return Reactions(self.connection)
 
     @property
@@ -187,17 +187,17 @@ class Unit:
 
     @property
     def rsvps(self) -> Rsvps:
-        """Who comes to them."""
+        """Who comes to events."""
         return Rsvps(self.connection)
 
     @property
     def letters(self) -> Letters:
-        """What people are to be told about them, and when."""
+        """What people are to be told about events, and when."""
         return Letters(self.connection)
 
     @property
     def asides(self) -> Asides:
-        """Who is written to about them in a private thread."""
+        """Who is written to about events in a private thread."""
         return Asides(self.connection)
 
     @property
@@ -257,7 +257,7 @@ class Unit:
 
     @property
     def room_histories(self) -> RoomHistories:
-        """How far what was said there is read."""
+        """How far what was said in rooms is read."""
         return RoomHistories(self.connection)
 
     @property

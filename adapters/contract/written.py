@@ -35,7 +35,7 @@ _TO_SPELL = re.compile(f"[{''.join(map(chr, _TABLE))}]")
 
 
 def written(text: str) -> str:
-    """A text without these. Scripts that are read from right to left need none of them."""
+    """A text without `_UNWANTED`. Scripts that are read from right to left need none of it."""
     return _UNWANTED.sub("", text)
 
 

@@ -44,7 +44,7 @@ class Prefix:
         return self._named.sub(f"/{self.text}", text) if self._named else text
 
     def content(self, content: Content) -> Content:
-        """The same for a message."""
+        """A message with the commands in it as they are typed in this workspace."""
         return map_spans(content, self._span) if self._named else content
 
     def _span(self, span: Span) -> Span:

@@ -93,11 +93,11 @@ class Web:
         self._client: AsyncWebClient | None = None
 
     def urgently(self) -> Web:
-        """The same for calls that a member waits for."""
+        """The same workspace for calls that a member waits for."""
         return Web(self.http, self.token, self._doubted, pace=self._pace, urgent=True)
 
     def patiently(self) -> Web:
-        """The same for reading what nobody waits for: while Slack is busy or down, `get` waits by itself."""
+        """The same workspace for reading what nobody waits for: while Slack is busy or down, `get` waits by itself."""
         return Web(self.http, self.token, self._doubted, pace=self._pace, patiently=True)
 
     def restricted(self) -> None:

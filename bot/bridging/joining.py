@@ -120,7 +120,7 @@ async def accept(call: Call, unit: Unit) -> Content:
 
 
 async def confirm(call: Call, unit: Unit) -> Content:
-    """The same for a private channel, whose name was typed."""
+    """Note the guests' yes for a private channel, if its name was typed, and ask the hosts for theirs."""
     where, venue = call.asked.channel, call.asked.venue
     if (why := rules.why_not_confirmed(venue, call.answers.channel, where.platform)) is not None:
         return plain(why)

@@ -92,7 +92,7 @@ class Announcing:
         return await self._approved(call, unit, trust=False)
 
     async def trust(self, call: Call, unit: Unit) -> Content:
-        """The same, for all further events of that community as well."""
+        """Note their yes, to all further events of the community that asks as well."""
         return await self._approved(call, unit, trust=True)
 
     async def decline(self, call: Call, unit: Unit) -> Content:

@@ -126,7 +126,7 @@ def announced(title: str) -> str:
 
 
 def not_announced(title: str) -> str:
-    """The same, when something is missing by then."""
+    """Told to the organiser, when something is missing at the time that they chose."""
     return _("I could not announce your event “{title}” at the time that you chose.", title=title)
 
 

@@ -55,7 +55,7 @@ class Room:
         return beyond < self.capacity - sum(self.reserved.values())
 
     def with_one(self, sector: str) -> Room:
-        """The same with one more place taken."""
+        """The room that is left when somebody of a sector takes a place."""
         return Room(self.capacity, self.reserved, {**self.taken, sector: self.taken.get(sector, 0) + 1})
 
     @property

@@ -62,7 +62,7 @@ def short(title: str, when: str) -> str:
 
 
 def struck(title: str, when: str) -> str:
-    """The same, where it stands struck through."""
+    """An event in one line that is struck through."""
     return _("{title}, {when}", title=title, when=when)
 
 

@@ -26,6 +26,6 @@ async def may_come(name: str, letter: Delivery, now: float, unit: Unit) -> float
 
 
 def waits(readers: Sequence[hours.Hours], wanted: float, now: float) -> float:
-    """The same for the hours of its readers, when it was to come at a time."""
+    """From when on a letter may come that was to come at a time, by the hours of its readers."""
     in_time = now - wanted <= LATE and not all(hours.within(each, wanted) for each in readers)
     return now if in_time else max(hours.together(readers, now), default=now)

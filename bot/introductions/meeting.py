@@ -37,7 +37,7 @@ class Guests:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """The same, with who is to be introduced to whom; None for nobody."""
+    """An event's guests who want to meet others, and who of them is to be introduced to whom; None for nobody."""
 
     event_id: int
     wanting: Sequence[str]

@@ -81,7 +81,7 @@ def barred(communities: list[str], until: Span | None = None) -> str:
 
 
 def barred_by_itself(until: Span | None = None) -> str:
-    """The same without an organiser."""
+    """That nothing of theirs is copied, by no organiser's wish but as an echo."""
     if until is None:
         return _("What you write here is not copied: I stopped it because the same was written again and again.")
     return _(

@@ -35,7 +35,7 @@ class Near:
         return Near(one[kept], other[kept], weight[kept])
 
     def where(self, chosen: Flags) -> Near:
-        """Some of them."""
+        """Only the chosen ones."""
         return Near(self.one[chosen], self.other[chosen], self.weight[chosen])
 
 
