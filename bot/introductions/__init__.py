@@ -107,7 +107,7 @@ class Introductions:
             return None
 
     async def _match(self, now: float) -> meeting.Met | None:
-        """Who of the guests of an event that is over is introduced to whom; None when there is none, or no model yet."""
+        """Who of the guests of an event that is over meets whom; None when there is none, or no model yet."""
         found = await self._database.read(lambda unit: meeting.guests(unit, now))
         try:
             return None if found is None else await meeting.matched(found, self._understanding.encode)

@@ -133,7 +133,7 @@ async def test_a_date_and_all_that_follow_are_cancelled(here: Gathering, site: s
 
     assert len(here.posts(here.world.blue)) == 1
     assert "14 December" not in here.words(here.world.blue)
-    assert all(instant <= datetime(2023, 12, 7, 14, tzinfo=UTC) for instant in instants(await feed(site, here), 2023))
+    assert max(instants(await feed(site, here), 2023)) <= datetime(2023, 12, 7, 14, tzinfo=UTC)
 
 
 async def test_a_weekly_event_keeps_its_hour_when_the_clocks_change(here: Gathering, site: str) -> None:
