@@ -24,11 +24,16 @@ def strange(author: Author | Caller, channel: ChannelRef, bridge: Bridge, at: fl
 
 def listeners(bridge: Bridge, channel: ChannelRef, at: float) -> list[ChannelRef]:
     """The channels that get what was written in one at a time."""
-    end = bridge.end(channel)
-    if end is None or bridge.paused or not _open(end, at) or end.direction is Direction.IN:
+    if not speaks(bridge, channel, at):
         return []
-    others = (other for other in bridge.ends if other is not end)
+    others = (other for other in bridge.ends if other is not bridge.end(channel))
     return [other.channel for other in others if _open(other, at) and other.direction is not Direction.OUT]
+
+
+def speaks(bridge: Bridge, channel: ChannelRef, at: float) -> bool:
+    """Whether what is written in a channel at a time leaves it at all."""
+    end = bridge.end(channel)
+    return end is not None and not bridge.paused and _open(end, at) and end.direction is not Direction.IN
 
 
 def _open(end: End, at: float) -> bool:

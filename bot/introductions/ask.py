@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Form, Kind, Press, Way, ask
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Quote, Text, plain
 from bot import notices
-from bot.apart import own_hashes
+from bot.apart import kept_from, own_hashes
 from bot.called import called
 from bot.cards import fields_shared_by
 from bot.embedding.understanding import NotReady, Understanding
@@ -19,7 +19,7 @@ from bot.introductions.rules import BUYERS, DAY, Candidate, Frequency, keeps_awa
 from bot.introductions.who import Member, homes_of, members, seen_lately
 from bot.returning import returned
 from bot.saying import _
-from storage.asks import Question, posted_as
+from storage.asks import Question
 from storage.database import Unit
 from storage.profiles import Alike, Profile, Sector
 
@@ -27,6 +27,7 @@ ASK, REPLY, PASS, THANK, REVEAL, CLOSE = "ask", "ask answer", "ask pass", "ask t
 BUTTON = frozenset({Way.BUTTON})
 READERS, FLOOR = 4, 0.35  # people whom a question goes to, and the score from which they may know
 MOST, WITHIN = 3, 7 * DAY  # questions of one member; and a reader is asked once in that time
+MOST_ANSWERS = 3  # of one member to one question
 OPEN_FOR = 30 * DAY
 SENT_AGAIN = 15 * 60.0  # seconds for which the same words are the same question: nobody may have answered the form
 HIDDEN, SHOWN = "hidden", "shown"
@@ -156,25 +157,30 @@ async def reply(call: Call, unit: Unit) -> Content:
         return returned(call, questions.NEEDS_PROFILE_TO_ANSWER)
     if not may_answer(Sector(asked.sector), mine.sector, asked.suppliers):
         return returned(call, questions.NOT_INVITED)
-    if mine.person not in await unit.asks.readers(asked.id) and not await _in_channels(call, unit, asked):
-        return returned(call, questions.NOT_YOURS)
+    asked_privately = mine.person in await unit.asks.readers(asked.id)
+    if not asked_privately and (why := await posting.answer_stays(call, asked.id, call.answers.words, unit)):
+        return returned(call, why)
+    if sum(answer.account in accounts for answer in await unit.asks.replies(asked.id)) >= MOST_ANSWERS:
+        return returned(call, questions.ANSWERED_OFTEN)
     id = await unit.asks.answered(asked.id, call.asked.by.account, call.now)
     kind = await _kind(unit, mine)
-    shown = call.answers.me == SHOWN
+    shown = call.answers.me == SHOWN and not await posting.unnamed(call, unit)
+    sent = plain(questions.SENT_NAMED if shown else questions.SENT)
+    if await _apart(unit, asked, [mine]):
+        return sent
     head = questions.named_answers(await _called(call, unit), kind) if shown else questions.answers(kind)
     buttons = (Button(questions.THANK, THANK, str(id)), Button(questions.REVEAL, REVEAL, str(asked.id)),
                Button(questions.CLOSE, CLOSE, str(asked.id)))  # fmt: skip
     words = Quote((Paragraph((Text(call.answers.words),)),))
     said = Content(blocks(head, words), buttons=buttons)
     await notices.post(unit, f"answer-{id}", said, [await letters.box_of(unit, asked.account)], call.now)
-    return plain(questions.SENT_NAMED if shown else questions.SENT)
+    return sent
 
 
-async def _in_channels(call: Call, unit: Unit, asked: Question) -> bool:
-    """Whether a question stands in the channel in which its button was pressed."""
-    message = call.asked.message if isinstance(call.asked, Form) else None
-    notice = None if message is None else await unit.copies.behind(message.key)
-    return notice is not None and notice.notice and notice.ref.id == posted_as(asked.id)
+async def _apart(unit: Unit, asked: Question, others: Collection[Profile]) -> frozenset[str]:
+    """Of these people, by their keys, those who keep away from whoever put a question, or the other way round."""
+    accounts = await unit.members.accounts(asked.account)
+    return await kept_from(unit, accounts, await unit.profiles.of(accounts), others)
 
 
 async def thank(call: Call, unit: Unit) -> Content:
@@ -191,11 +197,14 @@ async def thank(call: Call, unit: Unit) -> Content:
 
 async def reveal(call: Call, unit: Unit, asked: Question) -> Content:
     """Tell those who answered who asked: the asker's own wish."""
-    answered = list(dict.fromkeys(answer.account for answer in await unit.asks.replies(asked.id)))
-    if not answered:
+    answered = dict.fromkeys(answer.account for answer in await unit.asks.replies(asked.id))
+    profiles = {account: await unit.profiles.of(await unit.members.accounts(account)) for account in answered}
+    apart = await _apart(unit, asked, [profile for profile in profiles.values() if profile is not None])
+    told = [account for account, profile in profiles.items() if profile is None or profile.person not in apart]
+    if not told:
         return plain(questions.NOBODY_ANSWERED)
     said = plain(questions.it_was(await _called(call, unit)))
-    boxes = [await letters.box_of(unit, account) for account in answered]
+    boxes = [await letters.box_of(unit, account) for account in told]
     await notices.post(unit, f"ask-{asked.id}-by", said, boxes, call.now)
     return plain(questions.REVEALED)
 

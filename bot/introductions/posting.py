@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from adapters.contract.commands import Form
 from adapters.contract.content import Content, plain
 from adapters.contract.refs import ChannelRef, MessageRef
 from bot import crossing, notices
@@ -19,14 +20,42 @@ from storage.profiles import Alike
 
 async def stays(call: Call, bridge: Bridge, words: str, unit: Unit) -> str:
     """Why a question is not put to a bridge's channels; empty when it is. What tells of patients is refused before."""
-    by, here = call.asked.by, call.asked.channel
-    strange = crossing.strange(by, here, bridge, call.now)
-    if strange or await crossing.kept_out(by.account, bridge, call.now, unit):
+    if not crossing.listeners(bridge, call.asked.channel, call.now) or await _kept_out(call, bridge, unit):
         return questions.STAYS_HERE
-    if not crossing.listeners(bridge, here, call.now):
-        return questions.STAYS_HERE
-    word = crossing.found(await unit.filters.of(bridge.id), plain(words)) if bridge.filtered else None
+    word = await _filtered(bridge, words, unit)
     return "" if word is None else questions.has_a_word(bridge.name, word)
+
+
+async def answer_stays(call: Call, id: int, words: str, unit: Unit) -> str:
+    """Why an answer to a question that stands in channels is not passed on; empty when it is.
+
+    Whoever was not asked privately answers from a channel: their words leave it where a message of theirs would. The
+    channel in which it was asked may have left the bridge since, or be paused: then nothing comes there, either.
+    """
+    message = call.asked.message if isinstance(call.asked, Form) else None
+    notice = None if message is None else await unit.copies.behind(message.key)
+    asked_in = await unit.asks.put_from(posted_as(id))
+    if asked_in is None or notice is None or not notice.notice or notice.ref.id != posted_as(id):
+        return questions.NOT_YOURS
+    here = call.asked.channel
+    bridge = await unit.bridges.of(here)
+    end = None if bridge is None else bridge.end(asked_in)
+    if bridge is None or end is None or end.paused or not crossing.speaks(bridge, here, call.now):
+        return questions.ANSWER_STAYS_HERE
+    if await _kept_out(call, bridge, unit):
+        return questions.ANSWER_STAYS_HERE
+    word = await _filtered(bridge, words, unit)
+    return "" if word is None else questions.answer_has_a_word(bridge.name, word)
+
+
+async def _kept_out(call: Call, bridge: Bridge, unit: Unit) -> bool:
+    by = call.asked.by
+    strange = crossing.strange(by, call.asked.channel, bridge, call.now)
+    return strange or await crossing.kept_out(by.account, bridge, call.now, unit)
+
+
+async def _filtered(bridge: Bridge, words: str, unit: Unit) -> str | None:
+    return crossing.found(await unit.filters.of(bridge.id), plain(words)) if bridge.filtered else None
 
 
 async def heading(call: Call, bridge: Bridge, kind: Alike, unit: Unit, *, named: bool) -> str:
@@ -36,6 +65,12 @@ async def heading(call: Call, bridge: Bridge, kind: Alike, unit: Unit, *, named:
         return questions.asks(kind)
     name = await called_with_home(by.name, by.account, here.home, unit, call.now, stranger=by.stranger)
     return questions.named_asks(name, kind)
+
+
+async def unnamed(call: Call, unit: Unit) -> bool:
+    """Whether what is written where somebody answers leaves it without names."""
+    bridge = await unit.bridges.of(call.asked.channel)
+    return bridge is not None and crossing.unnamed(bridge, call.asked.channel, call.now)
 
 
 async def post(call: Call, bridge: Bridge, id: int, shown: Content, unit: Unit) -> None:

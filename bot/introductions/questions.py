@@ -28,11 +28,16 @@ PUT = _(
 )
 ASKED_YOU = _("You are asked because your profile says that you may know. Nobody is told if you do not answer.")
 NO_PATIENTS = _("Please do not share information about patients or people you care for.")
+ANSWER_STAYS_HERE = _(
+    "What you write here is not copied at the moment, so your answer was not passed on. Use /unsilo to see why."
+)
+ANSWERED_OFTEN = _("I have passed on 3 answers of yours to this question. That is as many as I pass on.")
+# So much is true of everybody: nobody is to learn from it that they are kept away, and so who asked.
 SENT = _(
-    "Your answer is on its way, without your name. "
+    "Your answer goes to whoever asked, without your name, unless one of you keeps the other away. "
     "It shows your sector and role level only where at least 5 members share them. Suppliers are always shown as such."
 )
-SENT_NAMED = _("Your answer is on its way, with your name.")
+SENT_NAMED = _("Your answer goes to whoever asked, with your name, unless one of you keeps the other away.")
 CLOSED = _("This question does not take answers any more.")
 NOT_INVITED = _("This question is for people who are not suppliers. Whoever asked can invite suppliers, and did not.")
 NOT_YOURS = _("This question was not put to you.")
@@ -61,6 +66,15 @@ def has_a_word(bridge: str, word: str) -> str:
     """Its words are not let through."""
     return _(
         "Your question was not put into any channel. The organisers of the bridge “{bridge}” filter “{word}”.",
+        bridge=bridge,
+        word=word,
+    )
+
+
+def answer_has_a_word(bridge: str, word: str) -> str:
+    """The same of an answer that is given in a channel."""
+    return _(
+        "Your answer was not passed on. The organisers of the bridge “{bridge}” filter “{word}”.",
         bridge=bridge,
         word=word,
     )
