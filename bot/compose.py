@@ -58,7 +58,7 @@ from bot.relay import Relay
 from bot.sealing import Sealing
 from bot.settings import Misconfigured, Settings
 from bot.terms import Terms
-from bot.web import LOOPBACK, CannotServe, Status, serving
+from bot.web import CannotServe, Status, serving
 from matching import Matcher
 from storage.database import Database
 from storage.migrate import upgrade
@@ -203,7 +203,7 @@ async def run(settings: Settings, *, lease: float = 30.0) -> None:
             )
             routes += [route for each in made if isinstance(each, Serves) for route in each.routes(database, clock)]
             health = Health(database, bot.watch, bot.catchup, clock, lambda: understanding.state.as_json())
-            status = Status(health, bot.watch, _revealed(settings.metrics_token), settings.host in LOOPBACK)
+            status = Status(health, bot.watch, _revealed(settings.metrics_token), settings.is_private)
             async with serving(settings.host, settings.port, [*routes, *status.routes()]):
                 await bot.run()
         except* Refused as refusals:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import AsyncIterator, Mapping, Sequence
+from pathlib import Path
 
 from adapters.contract.finding import Finding
 from adapters.contract.refs import ChannelRef
@@ -12,10 +14,11 @@ from bot.sealing import Secrets, kept_of
 from bot.settings import Misconfigured, Settings
 from storage.database import Database, Unavailable
 from storage.flow import Flow
-from storage.migrate import is_there, versions, where, writable
+from storage.migrate import file_of, is_there, versions, where, writable
 
 NEW_KEY = "Run `unsilo secrets key --save`, which writes one into .env, and keep a copy apart from the database."
 NO_DATABASE = "Run this in the folder of the bot, or set DATABASE_URL as the bot has it. `unsilo run` makes a new one."
+ENV = Path(".env")
 CLOCK_LIMIT = 120.0  # seconds; beyond 300 Slack's signed requests are turned away
 
 
@@ -34,6 +37,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
         yield Finding("no platform is set up", str(error).removeprefix("No platform is set up. "))
     else:
         yield Finding("the settings")
+    if open_to_others(ENV):
+        yield _open(ENV)
     channels: list[ChannelRef] = []
     url = settings.database_url
     try:
@@ -47,6 +52,8 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
                         for secret in secrets(await database.read(kept_of)):
                             yield secret
                 channels = await _channels(database)
+            if (file := file_of(url)) is not None and open_to_others(file):
+                yield _open(file)
     except Unavailable as error:
         yield Finding(f"the database cannot be opened: {error}", "Check DATABASE_URL, and that it runs.")
     clock = _clock(await offsets(compose.addresses(settings)))
@@ -63,6 +70,15 @@ async def examine(settings: Settings) -> AsyncIterator[Finding]:
                 f"{channel.platform.title()} is not set up, and its channel {channel} is bridged",
                 "Set its tokens (the README shows how to get them), or take the channel off its bridge.",
             )
+
+
+def open_to_others(file: Path) -> bool:
+    """Whether others than a file's owner and group may read it."""
+    return file.is_file() and bool(file.stat().st_mode & stat.S_IROTH)
+
+
+def _open(file: Path) -> Finding:
+    return Finding(f"{file} can be read by every user of this machine", f"Run `chmod 600 {file}`.", optional=True)
 
 
 async def _database(database: Database) -> Sequence[Finding]:

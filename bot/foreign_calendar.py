@@ -54,7 +54,7 @@ class Coming:
 
 
 def coming(body: bytes, begin: datetime, end: datetime) -> list[Coming]:
-    """What begins between two moments at a time of day, and is not cancelled: the soonest, up to `LOOKED_AT`.
+    """What begins between two moments at a time of day, and is for everybody: the soonest, up to `LOOKED_AT`.
 
     Raises Dear, and whatever somebody else's file makes a parser raise.
     """
@@ -185,9 +185,10 @@ def _end(rule: Any, component: Any, end: datetime) -> None:
 
 
 def _read(component: Any) -> Coming | None:
-    """One date; None for what is cancelled."""
+    """One date; None for what is cancelled, or not for everybody: as RFC 5545 has it, of what nobody knows, too."""
     start = _start(component)
-    if start is None or component.get("status") == "CANCELLED":
+    cancelled = str(component.get("status", "")).upper() == "CANCELLED"
+    if start is None or cancelled or str(component.get("class", "PUBLIC")).upper() != "PUBLIC":
         return None
     end = getattr(component.get("dtend"), "dt", None)
     uid, title, place, about = (
@@ -211,7 +212,8 @@ def dumps(found: list[Coming]) -> bytes:
 
 
 def main() -> int:
-    """Read a calendar, in bounds that the system keeps."""
+    """Read a calendar, in bounds that the system keeps; whatever ends it, nothing of the calendar is left in a file."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     begin, end = (datetime.fromtimestamp(float(each), ZONE) for each in sys.argv[1:3])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Self
 
+from dotenv import dotenv_values
 from pydantic import AfterValidator, BaseModel, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -18,6 +20,8 @@ class Misconfigured(Exception):
     """A setting is wrong or missing; `args[0]` says which, and how to mend it."""
 
 
+NEARLY = 0.85  # how much alike two names are of which one is likely to be misspelled
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]+(?:/[A-Za-z0-9._~-]+)*/?")  # no query, no fragment
 
 
@@ -126,6 +130,12 @@ class Settings(BaseSettings):
         return _separated(self.secret_keys)
 
     @property
+    def is_private(self) -> bool:
+        """Whether this machine alone reaches the web server: a public address or Slack over HTTP leads others there."""
+        led = self.public_url.startswith("https://") or any(each.app_token is None for each in self.workspaces.values())
+        return self.host in LOOPBACK and not led
+
+    @property
     def workspaces(self) -> dict[str, SlackWorkspace]:
         """Every Slack workspace, by name; the plain settings make one called `slack`.
 
@@ -149,12 +159,22 @@ def _separated(keys: SecretStr | None) -> tuple[str, ...]:
 
 def load(env_file: Path | None = Path(".env")) -> Settings:
     """The settings. Raises Misconfigured with a sentence for each that is wrong."""
+    if meant := [] if env_file is None else _misspelled(env_file):
+        raise Misconfigured("\n".join(f"{name} is no setting. Do you mean {ours}?" for name, ours in meant))
     try:
         settings = Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings adds it
         _ = settings.workspaces
     except ValidationError as error:
         raise Misconfigured("\n".join(_sentence(found) for found in error.errors())) from error
     return settings
+
+
+def _misspelled(env_file: Path) -> list[tuple[str, str]]:
+    """Names in a file that are nearly a setting's: what was to protect something would silently not."""
+    known = [name.upper() for name in Settings.model_fields]
+    given = [name.upper() for name in dotenv_values(env_file, encoding="utf-8")]
+    near = [(name, get_close_matches(name, known, 1, NEARLY)) for name in given if name not in known]
+    return [(name, ours[0]) for name, ours in near if ours and "__" not in name]
 
 
 def _sentence(error: ErrorDetails) -> str:

@@ -18,7 +18,6 @@ from bot.watch import Watch
 
 BODY_LIMIT = 1024 * 1024
 IDLE = 95.0  # seconds between two requests of one connection: longer than proxies keep theirs, who may be closing it
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class CannotServe(Exception):
@@ -29,8 +28,8 @@ class CannotServe(Exception):
 class Status:
     """The pages that tell how the bot is doing.
 
-    Its figures are not for everybody: they are served to who sends the `token`; when there is none, only as long as
-    the bot listens on its own machine alone (`private`).
+    Its figures, and of which communities they are, are not for everybody: they are served to who sends the `token`;
+    when there is none, only as long as nobody but this machine reaches the server (`private`).
     """
 
     health: Health
@@ -42,19 +41,21 @@ class Status:
         """What to serve."""
         return [web.get("/readyz", self._ready), web.get("/metrics", self._metrics)]
 
-    async def _ready(self, _: web.Request) -> web.Response:
+    async def _ready(self, request: web.Request) -> web.Response:
         report = await self.health.report()
-        return web.json_response(report.as_json(), status=503 if report.reasons else 200)
+        told = report.as_json() if self._may_read(request) else {"ready": not report.reasons}
+        return web.json_response(told, status=503 if report.reasons else 200)
 
     async def _metrics(self, request: web.Request) -> web.Response:
-        if not self._may_read(request.headers.get("Authorization", "")):
+        if not self._may_read(request):
             raise web.HTTPForbidden(text="Set METRICS_TOKEN, and send it as a bearer token.\n")
         text = metrics.exposition(self.watch, await self.health.report())
         return web.Response(body=text, headers={"Content-Type": metrics.CONTENT_TYPE})
 
-    def _may_read(self, authorization: str) -> bool:
+    def _may_read(self, request: web.Request) -> bool:
         if self.token is None:
             return self.private
+        authorization = request.headers.get("Authorization", "")
         return hmac.compare_digest(authorization.encode(errors="replace"), f"Bearer {self.token}".encode())
 
 

@@ -34,8 +34,14 @@ async def upgrade(database: Database) -> None:
 
 def is_there(url: str) -> bool:
     """Whether there can be a database at an address: whoever opens a file of SQLite's that is not there makes it."""
+    file = file_of(url)
+    return file is None or file.exists()
+
+
+def file_of(url: str) -> Path | None:
+    """The file of SQLite's that an address names; None for a server's."""
     address = make_url(url)
-    return address.get_backend_name() != "sqlite" or bool(address.database and Path(address.database).exists())
+    return Path(address.database or "") if address.get_backend_name() == "sqlite" else None
 
 
 async def is_made(database: Database) -> bool:

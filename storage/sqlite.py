@@ -78,6 +78,13 @@ class Direct:
             cursor.close()
 
 
+def _begun(file: Path) -> None:
+    """Make a database's file where there is none, its owner's alone to read: SQLite's other files beside it follow."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # it is there, or cannot be made, which SQLite says itself
+        file.touch(0o600, exist_ok=False)
+
+
 class Sqlite:
     """Transactions on an SQLite file. `engine` is for migrations and tests, `compiled` what all engines share."""
 
@@ -86,7 +93,7 @@ class Sqlite:
 
     def __init__(self, url: URL, compiled: Compiled) -> None:
         if url.database and url.database != ":memory:":
-            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+            _begun(Path(url.database))
         ours, options = url.set(drivername="sqlite"), {"compiled_cache": compiled}
         common: dict[str, Any] = {"hide_parameters": True, "execution_options": options}
         self.engine = create_async_engine(url, pool_size=5, pool_timeout=10, **common)

@@ -113,7 +113,7 @@ def _found(coming: Coming) -> Found | None:
     seconds = (moment(coming.end) - moment(coming.start)).total_seconds() if coming.end is not None else 0.0
     minutes = min(max(5, round(seconds / 60)), when.LONGEST) if seconds > 0 else making.HOUR_LONG
     place, about = written(coming.place)[:300], written(coming.about)[:1500]
-    source = f"{coming.uid} {coming.start.isoformat()}"[:500]
+    source = f"{written(coming.uid)} {coming.start.isoformat()}"[:500]
     return Found(source, title, about.strip(), place.strip(), _london(coming.start), minutes)
 
 

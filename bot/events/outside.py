@@ -24,6 +24,7 @@ REDIRECTS = 3
 TYPES = ("text/calendar", "text/plain", "application/octet-stream", "application/ics")
 
 
+_UNICAST = ipaddress.ip_network("2000::/3")  # all that IANA has given out of IPv6 for the public internet
 # IPv6 addresses that stand for the IPv4 address in their last 32 bits: RFC 6052 and RFC 2765.
 _TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("::ffff:0:0:0/96"))
 # What the C library reads as a number, and so as an address: 127.1, 0x7f000001, 2130706433.
@@ -67,7 +68,7 @@ def public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return inner.is_global and not inner.is_multicast
-        if ip.is_site_local:
+        if ip not in _UNICAST:
             return False
     return ip.is_global and not ip.is_multicast
 

@@ -12,6 +12,7 @@ from bot import doctor
 from bot.settings import Settings
 from storage.database import Database
 from storage.keys import name_of
+from storage.migrate import file_of
 from tests.conftest import sqlite
 from tests.keys import NEW, OLD
 from tests.storage.test_sealing import LINK, WORDS, add
@@ -109,3 +110,23 @@ async def test_a_database_that_cannot_be_opened_is_named(kind: str, tmp_path: Pa
     (line,) = await said(sqlite(path))
 
     assert line.startswith("problem: the database cannot be opened: ")
+
+
+async def test_files_that_every_user_of_the_machine_can_read_are_noted(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    file, settings = file_of(sqlite_url), tmp_path / ".env"
+    assert file is not None
+    settings.touch(0o600)
+    file.chmod(0o600)
+    closed = await said(sqlite_url, OLD)
+    for each in (file, settings):
+        each.chmod(0o644)
+    opened = await said(sqlite_url, OLD)
+
+    assert not any("every user" in line for line in closed)
+    assert [line for line in opened if "every user" in line] == [
+        "note: .env can be read by every user of this machine. Run `chmod 600 .env`.",
+        f"note: {file} can be read by every user of this machine. Run `chmod 600 {file}`.",
+    ]

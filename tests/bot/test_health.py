@@ -43,8 +43,9 @@ class Told:
         self._url = url
         self._session = session
 
-    async def ready(self) -> tuple[int, dict[str, Any]]:
-        async with self._session.get(f"{self._url}/readyz") as response:
+    async def ready(self, authorization: str = "") -> tuple[int, dict[str, Any]]:
+        headers = {"Authorization": authorization} if authorization else {}
+        async with self._session.get(f"{self._url}/readyz", headers=headers) as response:
             return response.status, await response.json()
 
     async def reasons(self) -> list[str]:
@@ -244,10 +245,14 @@ async def test_figures_are_not_for_everybody(
     sqlite_url: str, token: str | None, private: bool, sent: str, status: int
 ) -> None:
     async with running(sqlite_url) as world, telling(world, token=token, private=private) as told:
+        world.bot.watch.offsets = {"Slack": -360.0}
         answered, text = await told.metrics(sent)
+        ready, why = await told.ready(sent)
 
     assert answered == status
     assert ("unsilo_ready" in text) == (status == 200)
+    assert ready == 503 and why["ready"] is False
+    assert set(why) == ({"ready", "reasons", "communities", "matching"} if status == 200 else {"ready"})
 
 
 class Wired(FakePlatform):

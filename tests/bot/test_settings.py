@@ -32,6 +32,10 @@ def test_one_workspace_by_the_plain_names_and_others_by_theirs(tmp_path: Path) -
     ("text", "sentence"),
     [
         ("PORT=http", "PORT must be a whole number."),
+        ("SECRET_KEY=abc", "SECRET_KEY is no setting. Do you mean SECRET_KEYS?"),
+        ("KEEP_DAY=30", "KEEP_DAY is no setting. Do you mean KEEP_DAYS?"),
+        ("METRIC_TOKEN=a", "METRIC_TOKEN is no setting. Do you mean METRICS_TOKEN?"),
+        ("SLACK_SIGNIN_SECRET=a", "SLACK_SIGNIN_SECRET is no setting. Do you mean SLACK_SIGNING_SECRET?"),
         ("PORT=99999", "PORT must be 65535 or less."),
         ("KEEP_DAYS=3", "KEEP_DAYS must be 7 or more."),
         ("DATABASE_URL=sqlite:///", "DATABASE_URL must be like sqlite:///unsilo.sqlite3 or"),
@@ -97,3 +101,22 @@ def test_space_around_a_token_is_no_part_of_it(tmp_path: Path, monkeypatch: pyte
 
     token = loaded(tmp_path, "").discord_token
     assert token is not None and token.get_secret_value() == "a.b.c"
+
+
+def test_what_others_call_their_settings_in_the_same_file_is_left_alone(tmp_path: Path) -> None:
+    assert loaded(tmp_path, "TZ=Europe/London\nPGPASSWORD=a\nBACKUP_URL=b\nKEEP_DAYS=30\n").keep_days == 30
+
+
+@pytest.mark.parametrize(
+    ("text", "private"),
+    [
+        ("", True),
+        ("PUBLIC_URL=http://localhost:8080", True),
+        ("SLACK_BOT_TOKEN=x\nSLACK_APP_TOKEN=y", True),
+        ("HOST=0.0.0.0", False),
+        ("PUBLIC_URL=https://example.org", False),
+        ("SLACK_BOT_TOKEN=x\nSLACK_SIGNING_SECRET=y", False),
+    ],
+)
+def test_who_is_led_to_this_machine_by_a_proxy_is_not_on_it(tmp_path: Path, text: str, private: bool) -> None:
+    assert loaded(tmp_path, text).is_private == private

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from functools import partial
 from pathlib import Path
@@ -240,3 +241,15 @@ async def test_what_is_about_the_same_is_written_in_the_order_in_which_it_came(p
 
     for channel in range(3):
         assert [number for number in written if number % 3 == channel] == [*range(channel, 300, 3)]
+
+
+async def test_a_new_file_and_what_sqlite_writes_beside_it_are_their_owners_alone_to_read(tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        async with Database(f"sqlite+aiosqlite:///{tmp_path / 'new.sqlite3'}") as database:
+            await upgrade(database)
+            modes = {file.name: file.stat().st_mode & 0o777 for file in os.scandir(tmp_path)}
+    finally:
+        os.umask(before)
+
+    assert len(modes) > 1 and set(modes.values()) == {0o600}, modes

@@ -140,11 +140,15 @@ async def test_what_is_too_large_or_no_calendar_is_refused() -> None:
 def test_events_are_read_with_their_time_in_london_the_soonest_first() -> None:
     found = importing.read(
         calendar(
-            event("Later", "DTSTART:20231201T090000Z\r\nDTEND:20231201T103000Z"),
+            event("Later", "DTSTART:20231201T090000Z\r\nDTEND:20231201T103000Z", "\r\nCLASS:PUBLIC"),
             event("Summer", "DTSTART:20240402T130000Z"),
             event("Abroad", "DTSTART;TZID=America/New_York:20231130T090000"),
             event("Whole day", "DTSTART;VALUE=DATE:20231130"),
             event("Off", more="\r\nSTATUS:CANCELLED"),
+            event("Off, in small letters", more="\r\nSTATUS:cancelled"),
+            event("My dentist", more="\r\nCLASS:PRIVATE"),
+            event("Appraisal", more="\r\nclass:Confidential"),
+            event("Board only", more="\r\nCLASS:X-BOARD"),
             event("Past", "DTSTART:20230101T090000Z"),
             event("Far", "DTSTART:20300101T090000Z"),
         ),
@@ -214,6 +218,12 @@ async def test_an_organiser_makes_drafts_of_a_calendar_and_none_twice(here: Gath
     renamed = body.replace(b"UID:Falls", b"UID:Other")
     assert words(await imported(here, renamed)) == texts.IMPORT_NOTHING
     assert here.posts(here.world.red) == []
+
+
+async def test_a_name_in_anothers_calendar_that_no_database_takes_keeps_no_event_out(here: Gathering) -> None:
+    odd = event("Odd").replace("UID:Odd", "UID:O\0dd")
+
+    assert texts.imported(2) in words(await imported(here, calendar(odd, event("Even"))))
 
 
 async def test_only_organisers_import_and_nothing_is_fetched_for_others(here: Gathering) -> None:

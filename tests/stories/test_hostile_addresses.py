@@ -26,6 +26,7 @@ INSIDE = (
 INSIDE_6 = (
     "::", "::1", "fe80::1", "fe80::1%25lo", "fc00::1", "fd00:ec2::254", "ff02::1", "2001:db8::1", "64:ff9b::7f00:1",
     "64:ff9b::a9fe:a9fe", "2002:7f00:1::", "2002:a00:1::", "::ffff:0:127.0.0.1", "fec0::1", "100::1",
+    "::7f00:1", "::a00:1", "64:ff9b:1::7f00:1", "64:ff9b:1:fffe::a00:1", "5f00::1", "4000::1",
 )  # fmt: skip
 NAMES = (
     "localhost", "localhost.", "LOCALHOST", "metadata", "metadata.google.internal", "db.internal", "127.0.0.1.nip.io",

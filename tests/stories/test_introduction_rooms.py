@@ -101,24 +101,6 @@ async def test_two_of_one_workspace_share_a_private_channel(world: World) -> Non
     assert [shown.text for shown in world.red.shown(both)][1:] == ["Hello"]
 
 
-async def test_a_time_that_both_can_make_becomes_an_invitation(pair: tuple[Neighbour, Neighbour]) -> None:
-    ann, bob = await asked(pair)
-    await bob.answer(texts.YES)
-    opening = ann.letter(talk.YOU_ALL)
-    first = opening.content.buttons[0]
-    assert first.label == "Thu 12 February, 12:30pm"
-
-    await ann.press(opening, first.label)
-    assert bob.has("(1 of 2 can)")
-    await bob.press(bob.letter(talk.YOU_ALL), first.label)
-
-    for who in (ann, bob):
-        [invited] = [shown for shown in who.letters() if shown.content.files]
-        [file] = invited.content.files
-        assert "Thursday 12 February 2026, 12:30pm" in invited.text
-        assert file.data is not None and b"DTSTART:20260212T123000Z" in file.data
-
-
 async def test_either_closes_the_room_and_nothing_is_carried_any_more(pair: tuple[Neighbour, Neighbour]) -> None:
     ann, bob = await asked(pair)
     await bob.answer(texts.YES)
