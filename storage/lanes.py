@@ -33,7 +33,9 @@ _YOUNGER = Prepared(
     )
 )
 _PUT_OFF = Prepared(
-    update(delivery).where(delivery.c.id == bindparam("job")).values(state=bindparam("into"), error=bindparam("why"))
+    update(delivery)
+    .where(delivery.c.id == bindparam("job"))
+    .values(state=bindparam("into"), error=bindparam("why"), failures=delivery.c.failures + 1, deaths=0)
 )
 _UNBLOCK = update(lane).where(lane.c.key.in_(bindparam("keys", expanding=True))).values(blocked_until=0.0)
 _WAITS = Prepared(
@@ -88,7 +90,7 @@ def _claim(dialect: str) -> Any:
     claimed = {
         "unsure": delivery.c.state == literal(State.SENDING.value),
         "state": State.SENDING.value,
-        "attempts": delivery.c.attempts + 1,
+        "deaths": delivery.c.deaths + 1,  # until its end is recorded
         "first_tried_at": func.coalesce(delivery.c.first_tried_at, _NOW),
     }
     taken = update(delivery).where(delivery.c.id == head.scalar_subquery()).values(claimed)
@@ -133,7 +135,7 @@ class Lanes:
             return None
         return Delivery(
             row["id"], key, ChannelRef.parse(row["channel"]), Op(row["op"]), row["message_id"], row["detail"],
-            row["attempts"], row["first_tried_at"], again=row["unsure"],
+            row["failures"], row["breaks"], row["deaths"] - 1, row["first_tried_at"], again=row["unsure"],
             earlier=tuple(text for text in row["earlier"].split("\n") if text), at=row["order_at"],
         )  # fmt: skip
 
@@ -160,8 +162,13 @@ class Lanes:
         await self.connection.execute(_YOUNGER, same)
 
     async def step_aside(self, job: Delivery, until: float, error: str) -> None:
-        """A delivery waits by itself, and its lane goes on without it. The next attempt looks first."""
-        waits = {"state": State.SENDING, "due_at": until, "error": error}
+        """A delivery that broke us waits by itself, and its lane goes on without it. The next attempt looks first."""
+        waits = {"due_at": until, "error": error, "breaks": job.breaks + 1, "deaths": 0}
+        await self.connection.execute(update(delivery).where(delivery.c.id == job.id).values(waits))
+
+    async def set_aside(self, job: Delivery, until: float) -> None:
+        """A delivery at which processes died waits by itself, as if it had not been claimed; its lane goes on."""
+        waits = {"due_at": until, "deaths": job.deaths}
         await self.connection.execute(update(delivery).where(delivery.c.id == job.id).values(waits))
 
     async def postpone(self, channel: ChannelRef, now: float, due: Callable[[float], float]) -> None:
@@ -174,8 +181,8 @@ class Lanes:
     async def put_back(self, job: Delivery, until: float) -> None:
         """A delivery of which nothing has happened waits for a time, as if it had not been tried; its lane goes on."""
         await self._take_over(job)
-        untried = {"state": State.WAITING, "unsure": False, "attempts": 0, "first_tried_at": None, "error": ""}
-        waits = {**untried, "due_at": until}
+        untried = {"state": State.WAITING, "unsure": False, "first_tried_at": None, "error": ""}
+        waits = {**untried, "failures": 0, "breaks": 0, "deaths": 0, "due_at": until}
         await self.connection.execute(update(delivery).where(delivery.c.id == job.id).values(waits))
 
     async def block(self, keys: list[str], until: float) -> None:
@@ -214,7 +221,7 @@ class Lanes:
         """
         here = (delivery.c.message_id == message_id) & (delivery.c.lane == where) & (delivery.c.op == Op.SYNC)
         rests = or_(lane.c.blocked_until > now, delivery.c.due_at > now)
-        tried = or_(delivery.c.attempts > tries, and_(delivery.c.attempts == tries, rests)) & (delivery.c.error != "")
+        tried = or_(delivery.c.failures > tries, and_(delivery.c.failures == tries, rests))
         stuck = here & or_(tried, delivery.c.state == State.FAILED)
         found = select(delivery.c.error).join(lane, lane.c.key == delivery.c.lane).where(stuck).limit(1)
         return (await self.connection.execute(found)).scalar()

@@ -75,7 +75,7 @@ delivery = Table(
     Column("detail", Text, nullable=False, default=""),
     Column("state", Text, nullable=False, default=State.WAITING),
     Column("unsure", Boolean, nullable=False, default=False),
-    Column("attempts", Integer, nullable=False, default=0),
+    *(Column(count, Integer, nullable=False, default=0) for count in ("failures", "breaks", "deaths")),
     Column("due_at", Time, nullable=False),
     Column("order_at", Time, nullable=False),
     Column("first_tried_at", Time),
@@ -96,6 +96,7 @@ _NEED_TEXT = tuple(literal(op.value) for op in (Op.SYNC, Op.HEAL))
 class Delivery:
     """One thing to be done in one channel. `again`: an earlier attempt may have happened; `at`: when it was to be done.
 
+    `failures` and `breaks` are tries that a platform, or we, let fail; `deaths` those that a process died at, in a row.
     `detail` is a reaction's emoji (as JSON), or the token under which a double may have landed. `earlier` holds the
     texts (as JSON) that the message has had since an attempt that may have happened: what landed may show one of them.
     """
@@ -106,7 +107,9 @@ class Delivery:
     op: Op
     message_id: int
     detail: str
-    attempts: int
+    failures: int
+    breaks: int
+    deaths: int
     first_tried_at: float
     again: bool
     earlier: tuple[str, ...]
@@ -120,7 +123,7 @@ class Delivery:
 
 # Statements of the hot path, built once: building one costs as much as executing it.
 _DONE = Prepared(delete(delivery).where(delivery.c.id == bindparam("row")))
-UNTRIED = (delivery.c.state == State.WAITING) & (delivery.c.attempts == 0) & (delivery.c.op != Op.HEAL)
+UNTRIED = (delivery.c.state == State.WAITING) & (delivery.c.failures == 0) & (delivery.c.op != Op.HEAL)
 NEEDED = exists().where(delivery.c.message_id == message.c.id, delivery.c.op.in_(_NEED_TEXT))
 # What overtook a message that a stand-in stands for is kept for it, until `StandIns.forget_edits`.
 _OVERTOOK = message.c.stand_in & (message.c.edited_at > 0)
@@ -196,7 +199,7 @@ class Outbox:
         from_here = select(message.c.id).where(message.c.lane == str(channel.parent), message.c.posted)
         until = delivery.c.order_at + hold
         held = (delivery.c.state == State.WAITING) & (delivery.c.due_at > until) & delivery.c.message_id.in_(from_here)
-        sooner = update(delivery).where(held, delivery.c.attempts == 0).values(due_at=until).returning(delivery.c.lane)
+        sooner = update(delivery).where(held, delivery.c.failures == 0).values(due_at=until).returning(delivery.c.lane)
         self.woken.update((await self.connection.scalars(sooner)).all())
 
     async def drop_channel(self, channel: ChannelRef) -> None:
@@ -284,7 +287,8 @@ class Outbox:
         Each counts as unsure, so that what did happen after all is found rather than done twice.
         """
         which = (delivery.c.state == State.FAILED) & delivery.c.lane.in_(lanes)
-        again = update(delivery).where(which).values(state=State.SENDING, attempts=0, due_at=now, error="")
+        anew = {"state": State.SENDING, "failures": 0, "breaks": 0, "deaths": 0, "due_at": now, "error": ""}
+        again = update(delivery).where(which).values(anew)
         self.woken.update(lanes)
         return (await self.connection.execute(again)).rowcount
 

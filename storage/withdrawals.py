@@ -19,8 +19,8 @@ from storage.sealing import UNREADABLE
 # Seconds. Removals stand in their lane as if they had been asked for one after the other, that far apart: they are done
 # as fast as the lane goes, but what people write meanwhile does not wait behind thousands of them.
 SPREAD = 2.0
-_NEW = ("message_id", "lane", "channel", "op", "detail", "state", "unsure", "attempts", "due_at", "order_at", "error",
-        "earlier")  # fmt: skip
+_NEW = ("message_id", "lane", "channel", "op", "detail", "state", "unsure", "failures", "breaks", "deaths", "due_at",
+        "order_at", "error", "earlier")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,13 @@ class Withdrawals:
         if not lanes:
             return
         nth = func.row_number().over(partition_by=place.c.lane, order_by=place.c[0].desc()) - 1
-        new = (literal(State.WAITING.value), false(), literal(0), literal(now, Time), nth * SPREAD + literal(now, Time))
+        new = (
+            literal(State.WAITING.value),
+            false(),
+            *[literal(0)] * 3,
+            literal(now, Time),
+            nth * SPREAD + literal(now, Time),
+        )
         rows = select(*place.c[:3], literal(op.value), place.c[3], *new, literal(""), literal(""))
         rows = rows.where(true())  # SQLite could not tell ON CONFLICT from a join's condition otherwise
         dialect = self.connection.dialect.name

@@ -27,6 +27,7 @@ from bot.delivering.leases import ASK_BEFORE_RECORDING, Leases
 from bot.delivering.outcomes import Outcomes
 from bot.delivering.performer import Performance
 from bot.delivering.showing import Showing
+from bot.delivering.suspects import Suspects
 from bot.feature import KeepsHours
 from bot.namesakes import Namesakes
 from bot.reason_texts import NOT_SET_UP
@@ -85,6 +86,7 @@ class Dispatcher:
         self._masks: dict[str, tuple[str, ...]] = {}
         self._platforms = platforms
         self._outcomes = Outcomes(platforms, clock, self.wake, mended, noted)
+        self._suspects = Suspects(clock, self._outcomes)
         self._lanes = asyncio.TaskGroup()
         self._performer = Performer(database, platforms, clock, self._leases, Namesakes(database), found=found)
 
@@ -224,8 +226,10 @@ class Dispatcher:
             message = await unit.messages.by_id(delivery.message_id)
             if message is None:
                 raise LookupError(delivery.message_id)  # the foreign key forbids it
+            if await self._suspects.aside(delivery, message, unit):
+                continue
             root = await unit.copies.counterpart(message.root_id, lane) if message.root_id else None
-            tried = delivery.again or delivery.attempts > 1
+            tried = delivery.again or delivery.failures > 0
             if tried or not await stand_ins.too_early(message, root, unit, now):
                 return await self._job(delivery, message, root, unit)
             await unit.lanes.put_back(delivery, now + ASIDE)

@@ -73,6 +73,7 @@ class Performer:
     namesakes: Namesakes
     transfers: Transfers = field(default_factory=Transfers)
     rooms: dict[ChannelRef, ChannelRef] = field(default_factory=dict)
+    moved: dict[ChannelRef, int] = field(default_factory=dict)  # for which delivery a letter box last got a new place
     missing: dict[str, float] = field(default_factory=dict)  # files that cannot be had, and since when
     found: Callable[[ChannelRef, float], None] = lambda channel, since: None
 

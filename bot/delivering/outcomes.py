@@ -26,6 +26,7 @@ LOOK_AFTER = 5.0  # seconds before an unsure delivery is looked for: its request
 POISON_TRIES = 5
 GIVE_UP_AFTER = 7 * 24 * 3600.0
 LONGEST_WAIT = 300.0
+DEATH = "Death"  # the kind of fault that leaves no exception behind
 
 
 @dataclass
@@ -49,7 +50,7 @@ class Outcomes:
         self.noted(Outcome.HEALED if delivery.op is Op.HEAL else Outcome.DONE, delivery.channel)
         living = message.content is not None and message.deleted_at is None
         # What was refused here is tried more than once; another process may have been the one that tried first.
-        doubted = delivery.lane in self.suspended or delivery.attempts > 1
+        doubted = delivery.lane in self.suspended or delivery.failures > 0
         if delivery.op is not Op.SYNC or job.copies or not living or not doubted:
             return record
         if delivery.lane in self.suspended:
@@ -73,16 +74,26 @@ class Outcomes:
                 return self._put_off(job, error.after, error, unsure=delivery.again)
             case _:
                 self.noted(Outcome.UNSURE, delivery.channel)
-                return self._put_off(job, LOOK_AFTER if delivery.attempts == 1 else 0.0, error, unsure=True)
+                before = delivery.again and delivery.failures  # an answer was lost already, rather than a process
+                wait = max(LOOK_AFTER, _backoff(delivery.failures + 1)) if before else LOOK_AFTER
+                return self._put_off(job, wait, error, unsure=True)
 
     def broken(self, job: Job, kind: str) -> Record:
         """A delivery broke us: it is tried again a few times, and its lane goes on meanwhile."""
         delivery, now = job.delivery, self.clock.now()
-        if delivery.attempts < POISON_TRIES:
-            until = now + _backoff(delivery.attempts)
+        broken = delivery.breaks + 1
+        if broken < POISON_TRIES:
+            until = now + _backoff(broken)
             self.clock.wake(f"delivery {delivery.id}", until, self.wake)
             return lambda unit: unit.lanes.step_aside(delivery, until, kind)
-        give_up = self._give_up(job, texts.AT_OUR_END)
+        return self._our_fault(delivery, job.showing.message, kind)
+
+    def fatal(self, delivery: Delivery, message: Message) -> Record:
+        """The bot died at a delivery again and again."""
+        return self._our_fault(delivery, message, DEATH)
+
+    def _our_fault(self, delivery: Delivery, message: Message, kind: str) -> Record:
+        give_up, now = self._give_up(delivery, message, texts.AT_OUR_END), self.clock.now()
 
         async def given_up(unit: Unit) -> None:
             await give_up(unit)
@@ -93,8 +104,8 @@ class Outcomes:
     def _put_off(self, job: Job, after: float, error: PlatformError, *, unsure: bool) -> Record:
         delivery, now = job.delivery, self.clock.now()
         if now - delivery.first_tried_at > GIVE_UP_AFTER:
-            return self._give_up(job, str(error))
-        until = now + (after or _backoff(delivery.attempts))
+            return self._give_up(delivery, job.showing.message, str(error))
+        until = now + (after or _backoff(delivery.failures + 1))
         log.info("put off", delivery=delivery.id, lane=delivery.lane, seconds=round(until - now, 1), why=str(error))
         self.clock.wake(f"lane {delivery.lane}", until, self.wake)
         return lambda unit: unit.lanes.put_off(delivery, until, str(error), unsure=unsure)
@@ -108,12 +119,12 @@ class Outcomes:
             return lambda unit: _as_far(unit, delivery, message)
         gone_thread = refused.why is Why.GONE and message.root_id is not None
         if refused.why is Why.UNACCEPTABLE or gone_thread:
-            return self._give_up(job, str(refused))
+            return self._give_up(delivery, message, str(refused))
         now = self.clock.now()
 
         async def wait(unit: Unit) -> None:
             if await unit.bridges.holding(delivery.channel) is None:
-                await self._give_up(job, str(refused))(unit)
+                await self._give_up(delivery, message, str(refused))(unit)
                 await organisers.lost(unit, delivery.channel, message, now)
                 return
             await unit.lanes.put_off(delivery, now + away.PROBE, str(refused), unsure=delivery.again)
@@ -126,10 +137,10 @@ class Outcomes:
         self.suspended |= {delivery.lane}
         return wait
 
-    def _give_up(self, job: Job, why: str) -> Record:
-        delivery, message, now = job.delivery, job.showing.message, self.clock.now()
+    def _give_up(self, delivery: Delivery, message: Message, why: str) -> Record:
+        now = self.clock.now()
         log.warning("given up", delivery=delivery.id, lane=delivery.lane, op=delivery.op, why=why)
-        origin = None if message.notice else self.platforms.get(job.origin)
+        origin = None if message.notice else self.platforms.get(message.ref.channel.platform)
         link = "" if origin is None else origin.link(message.ref)
 
         async def given_up(unit: Unit) -> None:
@@ -150,6 +161,7 @@ async def _as_far(unit: Unit, delivery: Delivery, message: Message) -> None:
         await unit.presence.doubt(delivery.channel)
 
 
-def _backoff(attempts: int) -> float:
-    """Seconds to wait after so many attempts, with jitter so that lanes do not come back all at once."""
-    return float(min(2.0**attempts, LONGEST_WAIT) * random.uniform(0.8, 1.2))
+def _backoff(failures: int) -> float:
+    """Seconds to wait after so many failures, with jitter so that lanes do not come back all at once."""
+    wait = min(2.0 ** min(failures, 64), LONGEST_WAIT)  # in a week there may be more than floats have powers
+    return float(wait * random.uniform(0.8, 1.2))

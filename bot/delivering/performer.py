@@ -240,9 +240,11 @@ class Performance:
             ref = await self._platform.send(room, part.content, token=token, persona=part.persona)
         except Refused as refused:
             # What a letter box led to may be gone; it gets a new place then, once.
-            moved = refused.why is Why.GONE and self._by.rooms.pop(part.channel, None) is not None
-            if not moved or self._job.delivery.attempts > 1:
+            moved, id = self._by.moved, self._job.delivery.id
+            gone = refused.why is Why.GONE and self._by.rooms.pop(part.channel, None) is not None
+            if not gone or moved.get(part.channel) == id:
                 raise
+            moved[part.channel] = id
             raise Later(str(refused), 0.0) from refused
         del self._doubles[token]
         self._record_copy(number, ref, part)

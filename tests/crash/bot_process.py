@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot import catchup, compose
-from bot.delivering import dispatcher, outcomes, performer
+from bot.delivering import dispatcher, outcomes, performer, suspects
 from bot.introductions import planning
 from bot.relay import pace
 from bot.settings import Settings
@@ -64,6 +64,8 @@ def main(environment: Mapping[str, str]) -> None:
     pace.LIMIT = 1_000_000  # two people write whole chapters within seconds
     waits = Waits(*map(float, environment["WAITS"].split()))
     outcomes.LOOK_AFTER, dispatcher.LOOK_ROUND, performer.HEAL_AFTER = waits[1:]
+    suspects.LIVED = waits.look_round
+    suspects.GIVE_UP_AFTER = sys.maxsize  # a line has many a step, and one message may be at all of those deaths
     performer.HEAL_AT_LAST = 9 * waits.heal_after  # as much later as it is for users
     planning.PATIENCE = 20 * waits.lease  # the same: whoever died while it laid a plan down leaves it for so long
     if shared := environment.get("TIME"):

@@ -95,6 +95,7 @@ EXCUSED = (
     ("Dispatcher._may_come", "", "letters to one person"),
     ("_put_back", "", "letters to one person"),
     ("Dispatcher._job", "aiming.find", "only when a message names or links something"),
+    ("Dispatcher._claim", "_suspects", "waits only for what bots died at five times in a row"),
     ("Dispatcher._claim", "too_early", "waits only when a thread's first message is not shown"),
     ("Dispatcher._claim", "put_back", "only when that first message may be a copy that nobody knows of"),
     ("Performance._look", "delete(double)", "only when a post lands late: tests/crash/test_replicas.py"),

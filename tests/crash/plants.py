@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import time
 from collections import deque
 from collections.abc import AsyncIterator
@@ -16,9 +18,12 @@ from adapters.discord.platform import DiscordPlatform
 from adapters.discord.rest import Rest
 from adapters.slack.platform import SlackPlatform
 from bot.app import App
+from bot.delivering import suspects
 from bot.delivering.leases import Leases
 from bot.delivering.performer import Performance
 from storage.letters import Letter, Letters
+
+DEATHS = suspects.GIVE_UP_AFTER
 
 
 def done_before_sending() -> None:
@@ -133,6 +138,19 @@ def reminds_from_memory() -> None:
     Letters.take_due = take_due  # type: ignore[method-assign]
 
 
+def dies_of_a_message() -> None:
+    """Dies whenever it sends the message `s2`, as of one that takes all memory there is."""
+    suspects.GIVE_UP_AFTER = DEATHS
+    call = Rest.call
+
+    async def mortal(self: Rest, method: str, path: str, body: Any = None, **more: Any) -> Any:
+        if method == "POST" and "s2 " in str(body):
+            os.kill(os.getpid(), signal.SIGKILL)
+        return await call(self, method, path, body, **more)
+
+    Rest.call = mortal  # type: ignore[method-assign]
+
+
 PLANTS = {
     plant.__name__: plant
     for plant in (
@@ -145,5 +163,6 @@ PLANTS = {
         edit_that_pings,
         never_asks_for_its_lease,
         reminds_from_memory,
+        dies_of_a_message,
     )
 }

@@ -17,11 +17,14 @@ import random
 
 import pytest
 
+from bot import texts
+from bot.delivering.suspects import GIVE_UP_AFTER
 from sandbox.faults import Fault
 from sandbox.ledger import Entry
 from tests.crash.exam import Fresh, all_lines, bot, every, lines_of, outcome, run, runs, site, whole
 from tests.crash.keeper import PATIENCE
 from tests.crash.lines import at_some_hours, idle_excuses, required
+from tests.crash.oracle import Verdict
 from tests.crash.scenes import SCENES
 
 STOPS_WITHIN = 10.0  # seconds
@@ -71,6 +74,16 @@ async def test_death_when_the_platform_has_just_performed_a_post(fresh: Fresh, p
         end = await outcome(keeper)
 
     assert (end.wrong, end.deaths) == ("", ("",))
+
+
+async def test_a_message_that_kills_every_bot_is_given_up_and_all_others_are_copied(fresh_sqlite: Fresh) -> None:
+    """What was under way beside it, and died with it as often, is none of it."""
+    plant = "dies_of_a_message"
+    async with bot(fresh_sqlite, plant=plant) as (keeper, story):
+        await story.chatter(4)
+        end = await outcome(keeper, plant)
+
+    assert (end.verdict, end.given_up, len(end.deaths)) == (Verdict(lost=["s2"]), (texts.AT_OUR_END,), GIVE_UP_AFTER)
 
 
 @pytest.mark.parametrize("within", [PATIENCE, pytest.param(STOPS_WITHIN, marks=pytest.mark.soak)])
