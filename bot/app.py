@@ -49,7 +49,7 @@ from bot.feature import Call, Feature, Handler
 from bot.forms import opened
 from bot.patients import holding, holding_texts
 from bot.patients.screening import screened, words_in, year_of
-from bot.reading import language_of
+from bot.readers import language_of
 from bot.returning import refused
 from bot.rights import is_organiser, organisers_only, seen
 from bot.saying import spoken

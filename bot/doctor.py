@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 
-from adapters.contract.finding import Finding
+from adapters.contract.examination import Finding
 from adapters.contract.refs import ChannelRef
 from bot import compose, logs
 from bot.clock_offsets import offsets, said
