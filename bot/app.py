@@ -43,7 +43,7 @@ from adapters.contract.moments import uk_time
 from adapters.contract.refs import ChannelRef, CommunityRef
 from adapters.contract.upright import upright
 from adapters.contract.written import written
-from bot import organisers, saying, texts, unfit_texts
+from bot import organisers, saying, texts
 from bot.clock import Clock
 from bot.feature import Call, Feature, Handler
 from bot.forms import opened
@@ -53,7 +53,7 @@ from bot.readers import language_of
 from bot.returning import refused
 from bot.rights import is_organiser, organisers_only, seen
 from bot.saying import spoken
-from bot.usage_texts import unknown
+from bot.texts import unfit_texts, usage_texts
 from storage.database import Database, Unavailable, Unit
 
 log = structlog.get_logger(__name__)
@@ -109,7 +109,7 @@ class App:
         """Answer a command, a press or a form; what goes wrong is said in the answer."""
         handler, call = self._meant(call), _typed(call)
         if handler is None:
-            return upright(await self._spoken(None, call, unknown(self.declarations, call)))
+            return upright(await self._spoken(None, call, usage_texts.unknown(self.declarations, call)))
         return upright(await self._asked(handler, call))
 
     def _meant(self, call: Asked) -> Handler | None:
