@@ -26,19 +26,7 @@ from adapters.contract.commands import (
 )
 from adapters.contract.content import Content, plain
 from adapters.contract.forms import Opened
-from adapters.contract.incoming import (
-    ChannelFound,
-    ChannelLost,
-    CommunityLost,
-    Connected,
-    Deleted,
-    Edited,
-    Incoming,
-    MemberLeft,
-    Posted,
-    Reacted,
-    ReactionsCleared,
-)
+from adapters.contract.incoming import ChannelFound, Connected, Edited, Incoming, Posted, Reacted, where
 from adapters.contract.moments import uk_time
 from adapters.contract.refs import ChannelRef, CommunityRef
 from adapters.contract.upright import upright
@@ -244,17 +232,8 @@ def _storable(text: str) -> str:
 
 def _place(incoming: Incoming) -> str:
     """Where something happened: what happens there is recorded in the order in which it is heard."""
-    match incoming:
-        case Posted() | Edited() | Reacted() | ReactionsCleared():
-            return str(incoming.message.channel.parent)
-        case Deleted():
-            return str(incoming.messages[0].channel.parent) if incoming.messages else ""
-        case ChannelLost() | ChannelFound():
-            return str(incoming.channel.parent)
-        case Connected() | CommunityLost():
-            return str(incoming.community)
-        case MemberLeft():
-            return ""
+    place = where(incoming)
+    return "" if place is None else str(place.parent if isinstance(place, ChannelRef) else place)
 
 
 async def _answer(handler: Handler, call: Call, words: str, unit: Unit) -> Content:
