@@ -26,34 +26,22 @@ from adapters.contract.commands import (
 )
 from adapters.contract.content import Content, plain
 from adapters.contract.forms import Opened
-from adapters.contract.incoming import (
-    ChannelFound,
-    ChannelLost,
-    CommunityLost,
-    Connected,
-    Deleted,
-    Edited,
-    Incoming,
-    MemberLeft,
-    Posted,
-    Reacted,
-    ReactionsCleared,
-)
+from adapters.contract.incoming import ChannelFound, Connected, Edited, Incoming, Posted, Reacted, where
 from adapters.contract.moments import uk_time
 from adapters.contract.refs import ChannelRef, CommunityRef
 from adapters.contract.upright import upright
 from adapters.contract.written import written
-from bot import organisers, saying, texts, unfit_texts
+from bot import organisers, saying, texts
 from bot.clock import Clock
 from bot.feature import Call, Feature, Handler
 from bot.forms import opened
 from bot.patients import holding, holding_texts
 from bot.patients.screening import screened, words_in, year_of
-from bot.reading import language_of
+from bot.readers import language_of
 from bot.returning import refused
 from bot.rights import is_organiser, organisers_only, seen
 from bot.saying import spoken
-from bot.usage_texts import unknown
+from bot.texts import unfit_texts, usage_texts
 from storage.database import Database, Unavailable, Unit
 
 log = structlog.get_logger(__name__)
@@ -109,7 +97,7 @@ class App:
         """Answer a command, a press or a form; what goes wrong is said in the answer."""
         handler, call = self._meant(call), _typed(call)
         if handler is None:
-            return upright(await self._spoken(None, call, unknown(self.declarations, call)))
+            return upright(await self._spoken(None, call, usage_texts.unknown(self.declarations, call)))
         return upright(await self._asked(handler, call))
 
     def _meant(self, call: Asked) -> Handler | None:
@@ -244,17 +232,8 @@ def _storable(text: str) -> str:
 
 def _place(incoming: Incoming) -> str:
     """Where something happened: what happens there is recorded in the order in which it is heard."""
-    match incoming:
-        case Posted() | Edited() | Reacted() | ReactionsCleared():
-            return str(incoming.message.channel.parent)
-        case Deleted():
-            return str(incoming.messages[0].channel.parent) if incoming.messages else ""
-        case ChannelLost() | ChannelFound():
-            return str(incoming.channel.parent)
-        case Connected() | CommunityLost():
-            return str(incoming.community)
-        case MemberLeft():
-            return ""
+    place = where(incoming)
+    return "" if place is None else str(place.parent if isinstance(place, ChannelRef) else place)
 
 
 async def _answer(handler: Handler, call: Call, words: str, unit: Unit) -> Content:

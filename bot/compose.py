@@ -12,7 +12,7 @@ from pydantic import SecretStr
 import matching
 from adapters.contract.commands import Declaration
 from adapters.contract.errors import PlatformError, Refused
-from adapters.contract.finding import Finding
+from adapters.contract.examination import Finding
 from adapters.contract.platform import Platform
 from adapters.contract.refs import ChannelRef
 from adapters.discord import checks as discord_checks

@@ -13,9 +13,9 @@ from adapters.contract.commands import Press, ask
 from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import AccountRef
 from bot.feature import Call
-from bot.reading import language_of
+from bot.readers import language_of
 from bot.saying import _, spoken
-from bot.switch_texts import on_or_off
+from bot.texts.switch_texts import on_or_off
 from storage.consents import Kind
 from storage.database import Unit
 

@@ -6,7 +6,7 @@ import stat
 from collections.abc import AsyncIterator, Mapping, Sequence
 from pathlib import Path
 
-from adapters.contract.finding import Finding
+from adapters.contract.examination import Finding
 from adapters.contract.refs import ChannelRef
 from bot import compose, logs
 from bot.clock_offsets import offsets, said

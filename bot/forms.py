@@ -13,8 +13,8 @@ from adapters.contract.commands import Answers, Declaration, Question
 from adapters.contract.forms import Opened
 from adapters.contract.moments import hint_today
 from adapters.contract.questions import BUTTON_LIMIT, CHOICE_LIMIT, HINT_LIMIT, LABEL_LIMIT, TITLE_LIMIT
-from bot.form_texts import CANCEL, OPTIONAL, SEND
 from bot.saying import Said
+from bot.texts.form_texts import CANCEL, OPTIONAL, SEND
 from storage.languages import Language
 
 NOTHING: Answers = {}

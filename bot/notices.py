@@ -12,7 +12,7 @@ from adapters.contract.content import Content
 from adapters.contract.incoming import Author
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from bot.delivering.showing import fingerprint
-from bot.reading import for_readers
+from bot.readers import for_readers
 from storage.database import Unit
 from storage.messages import NOTICES
 from storage.outbox import Op

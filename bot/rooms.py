@@ -9,7 +9,8 @@ from __future__ import annotations
 from adapters.contract.content import plain
 from adapters.contract.incoming import Posted
 from adapters.contract.refs import AccountRef, ChannelRef
-from bot import carried_texts, notices, texts
+from bot import notices, texts
+from bot.texts import carried_texts
 from storage.bridges import Bridge
 from storage.database import Unit
 

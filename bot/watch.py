@@ -16,19 +16,7 @@ import structlog
 from adapters.contract.commands import Asked, Beginning
 from adapters.contract.content import Content
 from adapters.contract.forms import Opened
-from adapters.contract.incoming import (
-    ChannelFound,
-    ChannelLost,
-    CommunityLost,
-    Connected,
-    Deleted,
-    Edited,
-    Incoming,
-    MemberLeft,
-    Posted,
-    Reacted,
-    ReactionsCleared,
-)
+from adapters.contract.incoming import CommunityLost, Connected, Incoming, where
 from adapters.contract.lines import HasConnections, Line
 from adapters.contract.platform import Core, Platform
 from adapters.contract.refs import ChannelRef, CommunityRef
@@ -108,10 +96,11 @@ class Watch:
         ]
 
     def heard(self, incoming: Incoming) -> None:
-        """An Incoming was recorded. That somebody left says nothing of how lively a place is."""
-        if isinstance(incoming, MemberLeft):
+        """An Incoming was recorded. What happened to an account says nothing of how lively a place is."""
+        place = where(incoming)
+        if place is None:
             return
-        sight = self.sight(_community(incoming))
+        sight = self.sight(place.home if isinstance(place, ChannelRef) else place)
         match incoming:
             case Connected():
                 sight.connected, sight.lost = True, ""
@@ -191,18 +180,3 @@ class _Ears:
 
     async def begins(self, form: Beginning) -> Opened | Content:
         return await self.core.begins(form)
-
-
-def _community(incoming: Incoming) -> CommunityRef:
-    """Where something happened."""
-    match incoming:
-        case Posted() | Edited() | Reacted() | ReactionsCleared():
-            return incoming.message.channel.home
-        case Deleted():
-            return incoming.messages[0].channel.home
-        case ChannelLost() | ChannelFound():
-            return incoming.channel.home
-        case Connected() | CommunityLost():
-            return incoming.community
-        case MemberLeft():
-            return CommunityRef(incoming.account.platform, incoming.account.community)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from adapters.contract.content import Mention, MentionKind, Span, Text
+from adapters.contract.people import MENTION
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from bot import texts
 from storage.personal import UNKNOWN
 
-# A mention as both platforms write it in a command (`should_escape` on Slack). Adapters leave those of strangers out.
-_ACCOUNT = re.compile(r"<@!?(\w+)(?:\|[^>]*)?>", re.ASCII)
-
 
 def account_in(text: str, like: AccountRef) -> AccountRef | None:
     """The account that somebody means, on the platform and in the community of another; None when it is unclear."""
-    found = _ACCOUNT.fullmatch(text.strip())
+    found = MENTION.fullmatch(text.strip())  # adapters have made plain words of those of strangers
     return None if found is None else replace(like, id=found[1])
 
 

@@ -25,7 +25,7 @@ from storage.sectors import Sectors, sector_request
 from storage.takers import intro_member
 from storage.vectors import text_vector, understood
 
-_HELD_BY = (profile, intro_member, intro_party, room_end)  # in which an account leads to a person's key
+HELD_BY = (profile, intro_member, intro_party, room_end)  # in which an account leads to a person's key
 NOBODY = AccountRef(UNKNOWN, "", "")
 
 
@@ -37,7 +37,7 @@ class ErasingPeople:
 
     async def persons(self, accounts: Sequence[AccountRef]) -> list[str]:
         """The keys under which these accounts have, or had, a profile."""
-        keys = union(*(select(table.c.person).where(of(table.c.account, accounts)) for table in _HELD_BY))
+        keys = union(*(select(table.c.person).where(of(table.c.account, accounts)) for table in HELD_BY))
         return sorted((await self.connection.scalars(keys)).all())
 
     async def records(self, accounts: Sequence[AccountRef]) -> Records:
@@ -64,7 +64,7 @@ class ErasingPeople:
 
     async def hand_over(self, account: AccountRef, to: AccountRef) -> None:
         """Let another account of the same person stand for one, in whatever leads to the key of their profile."""
-        for table in _HELD_BY:
+        for table in HELD_BY:
             known = select(table.c.person).where(table.c.account == str(to)).correlate(None)
             theirs = (table.c.account == str(account)) & table.c.person.not_in(known)
             await self.connection.execute(update(table).where(theirs).values(account=str(to)))

@@ -15,16 +15,12 @@ from sqlalchemy import Column, Float, Table, func, or_, select, true, union
 from adapters.contract.refs import ChannelRef
 from storage.audit import audit
 from storage.copies import copy
-from storage.introductions import intro_party
+from storage.erasing_people import HELD_BY
 from storage.named import account_of, naming
 from storage.personal import Records, shown
-from storage.profiles import profile
-from storage.rooms import room_end
 from storage.schema import Session, metadata
-from storage.takers import intro_member
 
 _PERSONS = ("person", "asker")  # columns that hold the key of a profile
-_HELD_BY = (profile, intro_member, intro_party, room_end)  # where a key leads to accounts
 _NO_DATA = {"audit"}  # told apart
 
 Counts = dict[str, dict[str, int]]  # by whom or where, how many rows of which table
@@ -96,7 +92,7 @@ async def _copies(connection: Session, since: float | None, until: float | None,
 async def _keys(connection: Session) -> dict[str, set[str]]:
     """The accounts to which the key of a profile leads."""
     keys: dict[str, set[str]] = defaultdict(set)
-    everybody = union(*(select(table.c.person, table.c.account) for table in _HELD_BY))
+    everybody = union(*(select(table.c.person, table.c.account) for table in HELD_BY))
     for person, said in await connection.execute(everybody):
         if account := account_of(said):
             keys[person].add(str(account))

@@ -191,3 +191,18 @@ Incoming = (
     | MemberLeft
 )
 Past = Incoming | ReactionsSeen  # what a platform's history tells
+
+
+def where(incoming: Incoming) -> ChannelRef | CommunityRef | None:
+    """The channel or community in which something happened; None for what happened to an account."""
+    match incoming:
+        case Posted() | Edited() | Reacted() | ReactionsCleared():
+            return incoming.message.channel
+        case Deleted():
+            return incoming.messages[0].channel if incoming.messages else None
+        case ChannelLost() | ChannelFound():
+            return incoming.channel
+        case Connected() | CommunityLost():
+            return incoming.community
+        case MemberLeft():
+            return None

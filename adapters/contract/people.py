@@ -7,12 +7,13 @@ from collections.abc import Awaitable, Callable
 
 from adapters.contract.commands import Answers
 
-_MENTION = re.compile(r"<@!?(\w+)(?:\|[^>]*)?>", re.ASCII)
+# As both platforms write one in a command (`should_escape` on Slack).
+MENTION = re.compile(r"<@!?(\w+)(?:\|[^>]*)?>", re.ASCII)
 
 
 def mentioned(answers: Answers) -> set[str]:
     """The ids of everybody whom answers mention."""
-    return {id for answer in answers.values() if isinstance(answer, str) for id in _MENTION.findall(answer)}
+    return {id for answer in answers.values() if isinstance(answer, str) for id in MENTION.findall(answer)}
 
 
 async def without_strangers(answers: Answers, known: Callable[[str], Awaitable[bool]]) -> Answers:
@@ -25,5 +26,5 @@ async def without_strangers(answers: Answers, known: Callable[[str], Awaitable[b
         return f"@{found[1]}" if found[1] in strangers else found[0]
 
     return {
-        name: _MENTION.sub(in_words, answer) if isinstance(answer, str) else answer for name, answer in answers.items()
+        name: MENTION.sub(in_words, answer) if isinstance(answer, str) else answer for name, answer in answers.items()
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters.contract.errors import PlatformError, Refused, Why
-from adapters.contract.finding import Finding
+from adapters.contract.examination import Finding
 from adapters.contract.refs import ChannelRef
 from adapters.discord import refs
 from adapters.discord.errors import UNKNOWN_CHANNEL

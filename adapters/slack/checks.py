@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Sequence
 
 from adapters.contract.errors import Later, PlatformError, Refused
-from adapters.contract.finding import Finding
+from adapters.contract.examination import Finding
 from adapters.contract.refs import ChannelRef
 from adapters.slack import refs
 from adapters.slack.connection import Workspace

@@ -20,7 +20,6 @@ from adapters.contract.content import (
 )
 from adapters.contract.incoming import ChannelFound
 from adapters.contract.refs import AccountRef, CommunityRef
-from bot import acts_texts
 from bot import texts as shared
 from bot.acts import ABOUT_PEOPLE, UNSEEN, Act, note, on_a_bridge
 from bot.bridging import chatham_texts, strangers_texts
@@ -30,6 +29,7 @@ from bot.feature import Call, Handler
 from bot.organisers import TRY_AGAIN, try_again
 from bot.rights import is_organiser, organisers_only, organises
 from bot.saying import _, laid
+from bot.texts import acts_texts
 from bot.whom import mention, name_of, shown
 from storage.audit import OPERATOR, UNNAMED, Entry
 from storage.bridges import Bridge, End

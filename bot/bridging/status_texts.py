@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from adapters.contract.content import Span
-from bot.reason_texts import reason
 from bot.saying import _, filled, joined, n_
+from bot.texts.reason_texts import reason
 from storage.bridges import Direction
 
 FEW = 5  # people, of whom fewer are "a few"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from adapters.contract.content import Span
-from bot.kept_texts import KEPT
 from bot.saying import _, listed, n_, together
+from bot.texts.kept_texts import KEPT
 from storage.bridges import Direction
 
 # Being in a bridge

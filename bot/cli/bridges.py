@@ -29,7 +29,7 @@ class Switch(StrEnum):
 @group.command()
 def add(
     name: Annotated[str, typer.Argument(help="What the bridge is called.")],
-    channels: Annotated[list[str], typer.Argument(metavar="CHANNEL...", help=ADDRESS)],
+    channels: Annotated[list[str], typer.Argument(metavar="CHANNEL", help=ADDRESS)],
 ) -> None:
     """Join channels into a bridge."""
     from bot.bridging import operating

@@ -14,8 +14,9 @@ from dataclasses import replace
 from adapters.contract.content import plain
 from adapters.contract.errors import Refused, Why
 from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
-from bot import notices, organisers, reason_texts, texts
+from bot import notices, organisers, texts
 from bot.delivering import undelivered
+from bot.texts import reason_texts
 from bot.whom import name_of
 from storage.bridges import Bridge, End
 from storage.database import Unit

@@ -30,7 +30,7 @@ from bot.delivering.showing import Showing
 from bot.delivering.suspects import Suspects
 from bot.feature import KeepsHours
 from bot.namesakes import Namesakes
-from bot.reason_texts import NOT_SET_UP
+from bot.texts.reason_texts import NOT_SET_UP
 from bot.watch import Outcome
 from storage.database import Database, Unavailable, Unit
 from storage.messages import Message

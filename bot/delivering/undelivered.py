@@ -9,8 +9,8 @@ from adapters.contract.content import Content, Link, Paragraph, Text, plain
 from adapters.contract.incoming import Author
 from adapters.contract.refs import AccountRef, ChannelRef
 from bot import notices, texts
-from bot.reason_texts import reason
 from bot.saying import laid
+from bot.texts.reason_texts import reason
 from bot.whom import name_of
 from storage.database import Unit
 from storage.messages import Message

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.reason_texts import reason
 from bot.saying import _, n_
+from bot.texts.reason_texts import reason
 
 ANNOUNCE_BY_HAND = _("I announce it when you press “Announce”.")
 ANNOUNCE_TOO_LATE = _("The event begins before it is announced. Please choose an earlier time to announce it.")

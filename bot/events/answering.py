@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from adapters.contract.commands import Declaration, Way
-from adapters.contract.content import Button, Content, Link, Paragraph, Text, plain
+from adapters.contract.content import Block, Button, Content, Link, Paragraph, Text, plain
 from adapters.contract.refs import AccountRef
 from bot.events import answer_texts as texts
 from bot.events import reminding, render, rights, rules, seating, wording
@@ -207,12 +207,12 @@ async def _has_place(event: Event, call: Call, unit: Unit) -> Content:
     return Content(blocks, buttons=(*button, *(Button(label, action, id) for label, action in ways)))
 
 
-def link(event: Event, now: float) -> tuple[Paragraph, ...]:
+def link(event: Event, now: float) -> tuple[Block, ...]:
     """What somebody who has a place is told of the joining link."""
     if rules.link_open(event, now) and event.link:
         return (Paragraph((Text(texts.LINK_IS), Link(event.link))),)
     if event.link:
-        return plain(texts.LINK_LATER).blocks  # type: ignore[return-value]
+        return plain(texts.LINK_LATER).blocks
     return ()
 
 

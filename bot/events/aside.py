@@ -14,7 +14,7 @@ from adapters.contract.content import Button, ButtonStyle, Content, plain
 from adapters.contract.refs import AccountRef, ChannelRef
 from bot.events import aside_texts as texts
 from bot.feature import Call, Handler
-from bot.reading import language_of
+from bot.readers import language_of
 from bot.saying import spoken, together
 from bot.whom import name_of
 from storage.asides import Aside

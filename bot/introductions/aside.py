@@ -15,7 +15,7 @@ from bot.introductions import asking, calling, opening, texts
 from bot.introductions.joining import ASIDE, ASIDE_BACK, for_takers
 from bot.introductions.letters import blocks
 from bot.introductions.rules import Answer, State
-from bot.reading import language_of
+from bot.readers import language_of
 from bot.saying import spoken, together
 from storage.database import Unit
 from storage.introductions import Party

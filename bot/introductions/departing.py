@@ -12,18 +12,16 @@ from itertools import permutations
 from adapters.contract.refs import AccountRef
 from bot.introductions import calling, posting, settling, talk
 from bot.introductions.closing import close
-from bot.introductions.rules import MAY_CHANGE, Answer, State, keeps_away
+from bot.introductions.rules import MAY_CHANGE, PENDING, Answer, State, keeps_away
 from bot.introductions.who import members
 from storage.consents import Kind
 from storage.database import Unit
 from storage.introductions import Introduction
 
-_PENDING = (State.PROPOSED, State.ASKED)
-
 
 async def withdraw(unit: Unit, person: str, now: float) -> None:
     """Somebody is not there for any introduction that is not settled yet, nor for the next round."""
-    for pending in await unit.introductions.with_person(person, _PENDING):
+    for pending in await unit.introductions.with_person(person, PENDING):
         await _gone(unit, pending, person, now)
     await calling.withdraw(unit, person, now)
 
@@ -81,13 +79,13 @@ async def erase(unit: Unit, person: str, now: float) -> None:
 
 async def part(unit: Unit, person: str, now: float) -> None:
     """Somebody blocked something: introductions and rooms with those whom it keeps away end."""
-    states = (*_PENDING, State.AGREED, State.OPEN)
+    states = (*PENDING, State.AGREED, State.OPEN)
     for introduction in await unit.introductions.with_person(person, states):
         everybody = await members(unit, now, [party.person for party in introduction.parties])
         pairs = permutations([each.candidate for each in everybody.values()], 2)
         if not any(keeps_away(one, other) for one, other in pairs):
             continue
-        if introduction.state in _PENDING:
+        if introduction.state in PENDING:
             await _gone(unit, introduction, person, now)
         elif (room := await unit.rooms.for_introduction(introduction.id)) is not None:
             await close(unit, room.id, now)
@@ -95,7 +93,7 @@ async def part(unit: Unit, person: str, now: float) -> None:
 
 async def _gone(unit: Unit, introduction: Introduction, person: str, now: float) -> None:
     held = await unit.introductions.of(introduction.id, lock=True)
-    if held is None or held.state not in _PENDING:
+    if held is None or held.state not in PENDING:
         return
     await unit.introductions.answer(held.id, person, MAY_CHANGE, Answer.GONE)
     await settling.retract(unit, held, person, now)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.introduction_texts import STATES
 from bot.introductions.rules import ENOUGH
 from bot.saying import _, listed
 from bot.texts import SECTORS
+from bot.texts.introduction_texts import STATES
 from storage.profiles import Sector
 
 FEW = _("fewer than 5")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from bot.introductions import asking, letters, planning, texts
 from bot.introductions.letters import letter
 from bot.introductions.planning import Embed, Planned, Pool
-from bot.introductions.rules import DAY, ENOUGH, Answer, State
+from bot.introductions.rules import DAY, ENOUGH, PENDING, Answer
 from bot.introductions.who import Member, known, members
 from storage.database import Unit
 from storage.introductions import Introduction
@@ -20,7 +20,6 @@ from storage.rounds import Round
 
 AFTER = DAY / 2  # the end of an event: people are asked in the hours that they chose, so on the next day
 LATE = 7 * DAY  # after which nobody remembers whom they met
-PENDING = (State.PROPOSED, State.ASKED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,9 @@ class State(StrEnum):
     CLOSED = "closed"  # nobody was named
 
 
+PENDING = (State.PROPOSED, State.ASKED)  # nobody is named yet, and each may still say no
+
+
 class Turn(StrEnum):
     """What happens to an introduction."""
 

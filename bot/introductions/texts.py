@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.introduction_texts import SIZES as SIZES
 from bot.introductions.rules import Frequency
 from bot.saying import _, listed, n_
 from bot.texts import SECTORS
+from bot.texts.introduction_texts import SIZES as SIZES
 from storage.profiles import Sector
 
 STOP, PAUSE, SETTINGS = _("Stop introductions"), _("Pause"), _("Settings")

@@ -18,6 +18,7 @@ from bot.introductions.rules import (
     ASKS_AT_ONCE,
     BUYERS,
     MAY_CHANGE,
+    PENDING,
     Answer,
     State,
     barred,
@@ -33,7 +34,6 @@ from storage.searches import ShownCard
 from storage.takers import Taker
 
 ASK = "intro ask"  # the action of the button on a card that was shown
-PENDING = (State.PROPOSED, State.ASKED)
 
 
 async def want(call: Call, unit: Unit, taker: Taker) -> Content:

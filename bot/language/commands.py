@@ -9,7 +9,7 @@ from adapters.contract.content import Content, plain
 from bot import saying
 from bot.feature import Call, Handler
 from bot.language import texts
-from bot.reading import language_of
+from bot.readers import language_of
 from bot.saying import _
 from storage.database import Unit
 from storage.languages import Language

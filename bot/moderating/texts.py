@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from adapters.contract.content import Span, Text
-from bot.acts_texts import seconds
 from bot.saying import _, listed, n_
 from bot.texts import somebody_of
+from bot.texts.acts_texts import seconds
 
 # Which message
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from adapters.contract.commands import Declaration, Way, ask
 from adapters.contract.content import Content, plain
 from bot import rooms
-from bot.carried_texts import NO_OPTING_OUT
 from bot.feature import Call, Handler
 from bot.opting_out import texts
 from bot.saying import _
+from bot.texts.carried_texts import NO_OPTING_OUT
 from bot.withdrawing import opt_out
 from storage.bridges import Bridge
 from storage.database import Unit

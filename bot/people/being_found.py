@@ -10,7 +10,7 @@ from adapters.contract.refs import AccountRef
 from bot.consents import OFF, ON, OnOrOff, Switch, as_read, shown, wanted
 from bot.feature import Call, Handler
 from bot.people import fields, texts
-from bot.reading import language_of
+from bot.readers import language_of
 from bot.saying import _, spoken
 from storage.consents import Kind
 from storage.database import Unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Way, ask
-from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Small, Style, Styled, Text, plain
+from adapters.contract.content import Block, Button, ButtonStyle, Content, Paragraph, Small, Style, Styled, Text, plain
 from bot import profiles
 from bot.feature import Call, Handler
 from bot.people import being_found, fields, rules, texts
@@ -36,15 +36,15 @@ async def show(call: Call, unit: Unit) -> Content:
     mine = await own(call.asked.by.account, unit)
     if mine is None:
         return _none()
-    blocks = [Paragraph((Styled(Style.BOLD, (Text(texts.YOUR_PROFILE),)),))]
+    blocks: list[Block] = [Paragraph((Styled(Style.BOLD, (Text(texts.YOUR_PROFILE),)),))]
     for what, answer, seen in fields.lines(mine):
         head = Styled(Style.BOLD, (Text(what), Text(": ")))
         blocks.append(Paragraph((head, Text(together([answer, texts.seen_by(seen)])))))
     if mine.paused(call.now):
-        blocks += plain(texts.is_paused(mine.paused_until, rules.day(mine.paused_until))).blocks  # type: ignore[arg-type]
+        blocks += plain(texts.is_paused(mine.paused_until, rules.day(mine.paused_until))).blocks
     found = await unit.consents.agreed([mine.account], Kind.FOUND)
     if not found:
-        blocks += plain(texts.NOBODY_FINDS_YOU).blocks  # type: ignore[arg-type]
+        blocks += plain(texts.NOBODY_FINDS_YOU).blocks
     pausing = Button(texts.RESUME, RESUME) if mine.paused(call.now) else Button(texts.PAUSE, PAUSE)
     buttons = (
         Button(texts.CHANGE, EDIT, style=ButtonStyle.PRIMARY),

@@ -33,7 +33,7 @@ from bot.feature import Call, Handler
 from bot.files import own_files
 from bot.forgetting import Ending
 from bot.privacy import held_texts, page, texts
-from bot.reading import language_of
+from bot.readers import language_of
 from bot.saying import _, joined, laid, together
 from storage.consents import Given, Kind
 from storage.database import Unit

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.introduction_texts import SIZES, STATES
 from bot.patients.holding_texts import FOUND
 from bot.privacy.held_texts import ANSWERS, BLOCKED, FREQUENCIES, LANGUAGES, SAID, SAID_YES_TO, WHY
 from bot.saying import _
 from bot.texts import REGIONS, ROLES, SECTORS, STAGES
+from bot.texts.introduction_texts import SIZES, STATES
 
 YES, NO = _("yes"), _("no")
 NONE = _("none")

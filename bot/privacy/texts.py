@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from adapters.contract.content import Span
-from bot.kept_texts import KEPT
 from bot.privacy.held_texts import TITLES
 from bot.saying import _, n_
+from bot.texts.kept_texts import KEPT
 
 MOST_DATES = 10
 # What people decided, or others about them: told with the date of each, and with how to take it back.

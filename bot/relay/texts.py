@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from adapters.contract.content import Span
-from bot.kept_texts import KEPT
 from bot.saying import _, listed, n_
+from bot.texts.kept_texts import KEPT
 
 SOMEBODY = _("someone")
 NOT_BRIDGED = _("This channel is not joined with any other. What is written here stays here.")

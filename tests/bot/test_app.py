@@ -18,7 +18,7 @@ from bot.feature import Call, Handler, Tick
 from bot.forms import opened
 from bot.patients import holding_texts
 from bot.patients.screening import Kind
-from bot.usage_texts import NO_SUCH_COMMAND, WHAT_THERE_IS
+from bot.texts.usage_texts import NO_SUCH_COMMAND, WHAT_THERE_IS
 from storage.database import Database, Unit
 from tests.fakes.clock import FakeClock
 

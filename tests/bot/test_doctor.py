@@ -10,7 +10,7 @@ from time import time
 
 import pytest
 
-from adapters.contract.finding import Finding
+from adapters.contract.examination import Finding
 from adapters.contract.refs import ChannelRef
 from adapters.discord.rights import NEEDED, OPTIONAL
 from adapters.slack.manifest import SCOPES

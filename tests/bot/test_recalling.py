@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot import saying
-from bot.reason_texts import CANNOT_READ, cannot_read, reason
 from bot.recalling import Sentences
 from bot.saying import _, recalled, spoken
+from bot.texts.reason_texts import CANNOT_READ, cannot_read, reason
 from storage.languages import Language
 
 WELSH = Language.WELSH

@@ -9,8 +9,8 @@ import pytest
 from adapters.contract.commands import Declaration, Way, ask
 from adapters.contract.content import Code
 from adapters.contract.walk import leaves, text_of
-from bot import usage_texts as texts
-from bot.usage_texts import usage
+from bot.texts import usage_texts as texts
+from bot.texts.usage_texts import usage
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ LINK = re.compile(r"\]\(([^)\s<>]+)\)")
 QUOTED = re.compile(r"`([^`\n]+)`")
 IN_OUR_FOLDERS = re.compile(rf"(?:{'|'.join((*CODE, 'docs'))})/[\w./*]*")
 A_TEST = re.compile(r"test_\w+\.py")
+IN_A_MODULE = re.compile(r"`((?:\w+/)+\w+)` \(`(\w+)`")  # a module, and behind it what in it is meant
 
 
 @cache
@@ -41,6 +42,12 @@ def is_there(name: str) -> bool:
     return any(any(ROOT.glob(name.rstrip("/") + ending)) for ending in ("", ".py"))
 
 
+def defines(module: str, name: str) -> bool:
+    """Whether a module defines a function of this name."""
+    text = (ROOT / f"{module}.py").read_text(encoding="utf-8")
+    return re.search(rf"\bdef {name}\(", text) is not None
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda it: it.name)
 def test_a_link_leads_to_a_file_and_a_heading_that_are_there(document: Path) -> None:
     links = [link for link in LINK.findall(document.read_text(encoding="utf-8")) if "://" not in link]
@@ -60,6 +67,13 @@ def test_a_test_that_a_document_names_is_there(document: Path) -> None:
     tests = {path.name for path in files(ROOT / "tests")}
 
     assert [name for name in quoted(document) if A_TEST.fullmatch(name) and name not in tests] == []
+
+
+def test_what_the_map_names_in_a_module_is_there() -> None:
+    named = IN_A_MODULE.findall((ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"))
+
+    assert len(named) > 5
+    assert [each for each in named if not defines(*each)] == []
 
 
 def test_the_map_shows_every_folder_and_module_at_the_top_of_the_bot() -> None:

@@ -13,7 +13,7 @@ def test_the_import_contracts_in_pyproject_hold() -> None:
 
 
 # What features stand on, and what is the operator's, in folders: no member would notice them missing.
-FOUNDATIONS = {"cli", "delivering", "demo", "embedding", "files", "patients"}
+FOUNDATIONS = {"cli", "delivering", "demo", "embedding", "files", "patients", "texts"}
 
 
 def test_every_feature_is_in_the_contract_that_keeps_features_apart() -> None:

@@ -17,7 +17,7 @@ BANNED = re.compile(
     r"|dear|oops|sorry)\b|!",
     re.IGNORECASE,
 )
-OTHER_NAMES = {"events/wording.py", "introductions/questions.py", "introductions/talk.py"}
+OTHER_NAMES = {"texts/__init__.py", "events/wording.py", "introductions/questions.py", "introductions/talk.py"}
 CATALOGUES = [
     path for path in modules("bot") if path.stem.endswith("texts") or str(path.relative_to(ROOT / "bot")) in OTHER_NAMES
 ]

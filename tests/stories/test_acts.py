@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import text
 
 from adapters.contract.refs import AccountRef
-from bot import acts_texts, bridging
+from bot import bridging
 from bot.bridging import operating
 from bot.guard import texts as guard_texts
 from bot.patients import holding
 from bot.privacy import commands as privacy
+from bot.texts import acts_texts
 from storage.audit import UNNAMED, Chain
 from storage.chain import Broken, Fault, Link
 from storage.database import Unit

@@ -8,10 +8,11 @@ import pytest
 
 from adapters.contract.errors import Refused, Why
 from adapters.contract.incoming import ChannelFound, ChannelLost, CommunityLost, Connected
-from bot import reason_texts, texts
+from bot import texts
 from bot.bridging import leaving_texts as bridge_leaving
 from bot.delivering import away
 from bot.leaving import texts as leaving_texts
+from bot.texts import reason_texts
 from tests.fakes.platform import ANYWHERE, FakePlatform
 from tests.stories.asking import Member
 from tests.stories.conftest import PATIENCE, World, running

@@ -9,9 +9,9 @@ import pytest
 
 from adapters.contract.commands import Venue
 from adapters.contract.walk import text_of
-from bot import acts_texts
 from bot import texts as shared
 from bot.bridging import texts
+from bot.texts import acts_texts
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 

@@ -6,12 +6,12 @@ from sqlalchemy import select
 
 from adapters.contract.content import Content, Excerpt, Mention, MentionKind, Paragraph, Small, Text
 from adapters.contract.walk import text_of
-from bot import acts_texts
 from bot.bridging import chatham_texts as texts
 from bot.events import answer_texts, wording
 from bot.events import texts as event_texts
 from bot.guard import texts as guard_texts
 from bot.patients import holding_texts
+from bot.texts import acts_texts
 from bot.unnamed import without_names
 from storage.messages import message
 from storage.rsvps import rsvp

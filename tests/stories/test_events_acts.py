@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot import acts_texts
 from bot.events import announcing_texts, weekly_texts, wording
+from bot.texts import acts_texts
 from tests.stories.asking import Member
 from tests.stories.conftest import running
 from tests.stories.gathering import Gathering, gather

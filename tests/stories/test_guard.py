@@ -12,11 +12,12 @@ from adapters.contract.content import Attachment, Content, Text, plain
 from adapters.contract.incoming import Author
 from adapters.contract.refs import AccountRef
 from adapters.contract.walk import text_of
-from bot import acts_texts, guard
+from bot import guard
 from bot import texts as shared
 from bot.guard import texts
 from bot.patients import holding, holding_texts
 from bot.patients.screening import Kind
+from bot.texts import acts_texts
 from storage.held import Held
 from tests.stories.asking import Member
 from tests.stories.conftest import World

@@ -27,11 +27,11 @@ from adapters.contract.content import (
 )
 from adapters.contract.refs import ChannelRef
 from adapters.contract.walk import leaves, text_of
-from bot import acts_texts
 from bot.guard import texts as guard_texts
 from bot.patients import holding, holding_texts
 from bot.patients.hiding import content_hidden, hidden
 from bot.patients.screening import Kind, screened, words_of
+from bot.texts import acts_texts
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.telling import told

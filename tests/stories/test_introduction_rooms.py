@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from adapters.contract.walk import text_of
-from bot import carried_texts, forgetting
+from bot import forgetting
 from bot import texts as shared
 from bot.introductions import apart_texts, talk, texts
 from bot.relay import texts as relay_texts
+from bot.texts import carried_texts
 from storage.profiles import Sector
 from tests.fakes.platform import refused
 from tests.stories.conftest import World

@@ -11,8 +11,9 @@ from adapters.contract.errors import Refused, Why
 from adapters.contract.incoming import Connected
 from adapters.discord.errors import refusal
 from adapters.slack.files import too_large
-from bot import reason_texts, texts
+from bot import texts
 from bot.bridging import status_texts
+from bot.texts import reason_texts
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.telling import named, told

@@ -8,12 +8,12 @@ from adapters.contract.commands import Command, Venue
 from adapters.contract.content import Text
 from adapters.contract.refs import ChannelRef
 from adapters.contract.walk import text_of
-from bot import acts_texts
 from bot import texts as shared
 from bot.bridging import status_texts
 from bot.moderating import texts
 from bot.patients.holding_texts import FOUND
 from bot.patients.screening import Kind
+from bot.texts import acts_texts
 from bot.withdrawing import keep_alike
 from storage.database import Unit
 from tests.stories.asking import Member

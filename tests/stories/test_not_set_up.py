@@ -7,7 +7,7 @@ from sqlalchemy import select
 from adapters.contract.content import plain
 from adapters.contract.refs import ChannelRef
 from bot import notices
-from bot.reason_texts import NOT_SET_UP
+from bot.texts.reason_texts import NOT_SET_UP
 from storage.outbox import delivery
 from storage.personal import unnamed
 from tests.rows import rows

@@ -16,7 +16,7 @@ from bot.introductions.who import members
 from bot.people import being_found
 from bot.people import texts as people_texts
 from bot.privacy import KEEP_TAKEN_BACK, texts
-from bot.switch_texts import on_or_off
+from bot.texts.switch_texts import on_or_off
 from storage.consents import Kind
 from storage.schema import metadata
 from tests.stories.asking import Member

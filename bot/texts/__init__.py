@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from adapters.contract.content import Span
 from bot.files.kinds import Not
-from bot.reason_texts import reason
 from bot.saying import _, joined, n_
 from bot.saying import listed as listed
+from bot.texts.reason_texts import reason
 from storage.profiles import Sector, Stage
 
 UNKNOWN_COMMAND = _("This button or command is from an older version. Please use the newest message.")
