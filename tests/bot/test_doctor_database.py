@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+import time
 from pathlib import Path
 
+import aiosqlite
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
@@ -109,3 +113,20 @@ async def test_a_database_that_cannot_be_opened_is_named(kind: str, tmp_path: Pa
     (line,) = await said(sqlite(path))
 
     assert line.startswith("problem: the database cannot be opened: ")
+
+
+def test_no_thread_outlives_the_look_at_a_database_that_cannot_be_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy machine the driver's thread ends late: by then there was no loop that it could tell so."""
+    stop = aiosqlite.Connection.stop
+
+    def late(self: aiosqlite.Connection) -> asyncio.Future[None] | None:
+        self._tx.put_nowait((None, lambda: time.sleep(0.3)))
+        return stop(self)
+
+    monkeypatch.setattr(aiosqlite.Connection, "stop", late)
+    before = set(threading.enumerate())
+    asyncio.run(said(sqlite(tmp_path)))
+
+    assert set(threading.enumerate()) <= before
