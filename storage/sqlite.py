@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlite3 import OperationalError
 from typing import Any, TypeVar
 
+import aiosqlite
 from sqlalchemy import Connection, Dialect, Engine, Result, create_engine, event
 from sqlalchemy.engine import URL, FilterResult
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -97,6 +98,7 @@ class Sqlite:
         ours, options = url.set(drivername="sqlite"), {"compiled_cache": compiled}
         common: dict[str, Any] = {"hide_parameters": True, "execution_options": options}
         self.engine = create_async_engine(url, pool_size=5, pool_timeout=10, **common)
+        event.listen(self.engine.sync_engine, "do_connect", _opening)
         _prepare(self.engine.sync_engine)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite writer")
         self._writer = create_engine(ours, poolclass=StaticPool, **common)
@@ -165,6 +167,24 @@ class Sqlite:
         self._threads.shutdown()
         self._reader.dispose()
         self._writer.dispose()
+
+
+def _opening(_dialect: Dialect, _record: Any, _given: Any, options: dict[str, Any]) -> None:
+    options["async_creator_fn"] = _opened
+
+
+async def _opened(*given: Any, **options: Any) -> aiosqlite.Connection:
+    """A connection of the asynchronous driver. When it cannot be had, its thread has ended, too.
+
+    The driver leaves that thread to itself then: on a busy machine it outlives the loop that it tells of its end.
+    """
+    connection = aiosqlite.connect(*given, **options)
+    connection._thread.daemon = True
+    try:
+        return await connection
+    except BaseException:
+        await asyncio.to_thread(connection._thread.join)
+        raise
 
 
 def _prepare(engine: Engine) -> None:

@@ -7,13 +7,14 @@ import re
 from adapters.contract.content import Emoji, Link, Mention, MentionKind, Span, TimeForm, Timestamp
 from adapters.contract.moments import uk_time
 from adapters.discord.names import Names, emoji_url
+from adapters.discord.urls import ANGLED
 
 _MENTION = re.compile(r"<(@[!&]?|#)(\d{1,20})>")
 _EMOJI = re.compile(r"<(a?):(\w{2,32}):(\d{1,20})>")
 _MOMENT = re.compile(r"<t:(-?\d{1,13})(?::([tTdDfFRsS]))?>")
 _COMMAND = re.compile(r"<(/[^:<>\n]{1,100}):\d{1,20}>")
 _PLACE = re.compile(r"<id:(browse|customize|guide|home|linked-roles)(?::\d{1,20})?>")
-_ADDRESS = re.compile(r"<(https?://[^\s<>]++)>")
+_ADDRESS = re.compile(ANGLED)
 _MAIL = re.compile(r"<([\w.+-]{1,64}@[\w.-]{1,255}\.[A-Za-z]{2,24})>")
 _PLACES = {
     "browse": "Browse Channels",

@@ -3,7 +3,8 @@
 Discord's rules: a fence opens and closes anywhere, also within a line; its first line is a language only when it holds
 nothing but letters, digits and `_+-.#`; line breaks next to the fence are not part of the code. Inline code ends at the
 next run of exactly as many backticks and may hold line breaks. A backslash before a backtick takes its meaning away,
-but means nothing within code. Code wins over every other markup: it is never altered.
+but means nothing within code. Code wins over every other markup: it is never altered. Of code and an address, the one
+that begins first holds what it reaches: backticks in an address are a part of it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
+
+from adapters.discord.urls import Addresses, escaped
 
 _RUN = re.compile(r"`+")
 _LANGUAGE = re.compile(r"([a-z0-9_+\-.#]+)\n", re.IGNORECASE)
@@ -37,6 +40,7 @@ class Backticks:
         self._by_length: dict[int, list[int]] = defaultdict(list)
         for start, end in self._runs:
             self._by_length[end - start].append(start)
+        self._addresses = Addresses(text)
         self._next = 0
 
     def first(self, start: int, end: int, *, fences: bool) -> Found | None:
@@ -47,9 +51,9 @@ class Backticks:
             if opens >= end:
                 return None
             self._next += 1
-            if opens >= closes:
+            if opens >= closes or self._addresses.hold(opens, start):
                 continue
-            opens += self._escaped(opens, start)
+            opens += escaped(self._text, opens, start)
             if found := self._code(opens, closes, fences=fences):
                 self._skip(found.end)
                 return found
@@ -58,12 +62,6 @@ class Backticks:
     def _skip(self, to: int) -> None:
         while self._next < len(self._runs) and self._runs[self._next][1] <= to:
             self._next += 1
-
-    def _escaped(self, at: int, start: int) -> bool:
-        before = at
-        while before > start and self._text[before - 1] == "\\":
-            before -= 1
-        return (at - before) % 2 == 1
 
     def _code(self, opens: int, closes: int, *, fences: bool) -> Found | None:
         length = closes - opens

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from adapters.discord.urls import BARE
+
 NOTHING = "\u200b"  # a space without width: keeps apart what must not touch
 _SIGN = re.compile(r"( *)(>>>|>|#{1,3}|-#|[-*]|\d+(?=\.))(?=\.?\s)")
 _RISK = re.compile(
-    r"(?P<url>(?<![A-Za-z0-9])https?://[^\s<]+)"
+    rf"(?P<url>(?<![A-Za-z0-9]){BARE})"
+    r"|(?P<begun>(?<![A-Za-z0-9])https?://)"  # too short for an address, unless something follows
     r"|(?P<slash>\\(?=[^0-9A-Za-z\s]|$))"
     r"|(?P<mark>\*+|_+|~+|\|+|`+)"
     r"|(?P<link>\]\()"
@@ -57,7 +60,11 @@ def _safe(risk: re.Match[str], around: Around) -> str:
     match risk.lastgroup:
         case "url":
             closed = line.startswith("<", risk.end()) or (risk.end() == len(line) and around.right)
-            return _address(found, around.styled, closed)
+            # The sign before it, which meant nothing before a letter, would take the bracket's meaning away.
+            sign = "\\" if closed and line[: risk.start()].endswith("\\") else ""
+            return sign + _address(found, around.styled, closed)
+        case "begun":
+            return found.replace("//", "\\//") if around.right or risk.end() < len(line) else found
         case "link":
             return "]\\("
         case "ping":

@@ -30,7 +30,7 @@ from adapters.contract.walk import spans_text
 from adapters.discord.escape import NOTHING, Around, escaped
 from adapters.discord.names import called
 from adapters.discord.refs import is_snowflake
-from adapters.discord.spans import url_end
+from adapters.discord.urls import bare_end
 
 # Of two that reach equally far, the earlier stands outside.
 _DELIMITERS = {
@@ -206,7 +206,7 @@ def _stands_free(leaves: Sequence[Leaf], at: int) -> bool:
     return (
         not leaves[at].styles
         and isinstance(link, Link)
-        and url_end(link.url, 0, len(link.url)) == len(link.url)
+        and bare_end(link.url, 0, len(link.url)) == len(link.url)
         and isinstance(before, Text)
         and re.search(r"\s\Z", before.text) is not None
         and isinstance(after, Text)

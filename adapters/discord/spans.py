@@ -16,15 +16,12 @@ from adapters.contract.content import Code, Link, Mention, MentionKind, Span, St
 from adapters.discord.angles import angled
 from adapters.discord.backticks import Backticks, Found
 from adapters.discord.names import Names
+from adapters.discord.urls import TARGET, bare_end
 
 _SPECIAL = re.compile(r"[\\`<\[*_~|]|@(?:everyone|here)(?![A-Za-z0-9])|(?<![A-Za-z0-9])https?://")
 _MARK = re.compile(r"\\[^0-9A-Za-z\s]|`|\*+|_+|~+|\|+|[\[\]]")
 _SHRUG = r"¯\_(ツ)_/¯"
-_URL = re.compile(r"https?://[^\s<]++")
-_TARGET = re.compile(
-    r"""\(\s*+(?:<(?P<angled>https?://[^\s<>]++)>|(?P<bare>https?://[^\s<>()]++(?:\([^\s<>()]*+\)[^\s<>()]*+)*+))"""
-    r"""(?:\s++(?:"[^"\n]*+"|'[^'\n]*+'))?\s*+\)"""
-)
+_TARGET = re.compile(TARGET)
 _WORD = re.compile(r"[A-Za-z0-9_]")
 _DOUBLE = {"*": Style.BOLD, "_": Style.UNDERLINE, "~": Style.STRIKE, "|": Style.SPOILER}
 
@@ -84,7 +81,7 @@ class _Reader:
                 return read
             case "[" if links and (link := self._link(at, hi)):
                 return link
-            case "h" if links and (end := url_end(text, at, hi)):
+            case "h" if links and (end := bare_end(text, at, hi)):
                 return end, Link(text[at:end])
             case "@":
                 return at + len(special), Mention(MentionKind.EVERYONE, special[1:], special[1:])
@@ -172,15 +169,3 @@ def _joined(pieces: Iterable[Span | str]) -> Iterator[Span]:
             yield from (piece for piece in run if not isinstance(piece, str))
         elif text := "".join(piece for piece in run if isinstance(piece, str)):
             yield Text(text)
-
-
-def url_end(text: str, at: int, hi: int) -> int:
-    """Where the bare address at `at` ends: before closing punctuation, and before a bracket that it did not open."""
-    match = _URL.match(text, at, hi)
-    url = match[0] if match else ""
-    surplus = url.count(")") - url.count("(")
-    trimmed = len(url)
-    while trimmed and (url[trimmed - 1] in ".,:;\"']" or (url[trimmed - 1] == ")" and surplus > 0)):
-        surplus -= url[trimmed - 1] == ")"
-        trimmed -= 1
-    return at + trimmed if url[:trimmed].partition("://")[2] else 0

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from adapters.contract.errors import Refused, Why
+from adapters.contract.errors import Refused, Unsure, Why
 from adapters.discord.errors import DiscordRefused
 from adapters.discord.rest import Rest
 
@@ -42,7 +42,11 @@ class Webhooks:
         async with self._locks[channel]:
             hook = await self._find(channel, application)
             if hook is None:
-                made = await self._rest.call("POST", f"/channels/{channel}/webhooks", {"name": NAME})
+                try:
+                    made = await self._rest.call("POST", f"/channels/{channel}/webhooks", {"name": NAME})
+                except Unsure:
+                    self._known.pop(channel, None)  # it may be there: a channel takes 15
+                    raise
                 hook = self._known[channel] = Hook(made["id"], made["token"])
             return hook
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+import time
 from pathlib import Path
 
+import aiosqlite
 import pytest
 from pydantic import SecretStr
 from sqlalchemy import text
@@ -130,3 +134,20 @@ async def test_files_that_every_user_of_the_machine_can_read_are_noted(
         "note: .env can be read by every user of this machine. Run `chmod 600 .env`.",
         f"note: {file} can be read by every user of this machine. Run `chmod 600 {file}`.",
     ]
+
+
+def test_no_thread_outlives_the_look_at_a_database_that_cannot_be_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy machine the driver's thread ends late: by then there was no loop that it could tell so."""
+    stop = aiosqlite.Connection.stop
+
+    def late(self: aiosqlite.Connection) -> asyncio.Future[None] | None:
+        self._tx.put_nowait((None, lambda: time.sleep(0.3)))
+        return stop(self)
+
+    monkeypatch.setattr(aiosqlite.Connection, "stop", late)
+    before = set(threading.enumerate())
+    asyncio.run(said(sqlite(tmp_path)))
+
+    assert set(threading.enumerate()) <= before

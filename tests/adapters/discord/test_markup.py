@@ -94,6 +94,12 @@ INLINE: dict[str, tuple[Span, ...]] = {
     "https://x.org/a_(b)_c": run(Link("https://x.org/a_(b)_c")),
     "https://x.org/a_b_c *d*": run(Link("https://x.org/a_b_c"), " ", i("d")),
     f"<{X}>": run(Link(X)),
+    f"{X}`b` `c`": run(Link(f"{X}`b`"), " ", Code("c")),  # whichever begins first, an address or code
+    f"`{X}`b`c`": run(Code(X), "b", Code("c")),
+    f"<{X}`b>`c`": run(Link(f"{X}`b"), Code("c")),
+    f"\\<{X}>`b` `c`": run("<", Link(f"{X}>`b`"), " ", Code("c")),
+    f"[a]({X}`b)`c`": run(Link(f"{X}`b", run("a")), Code("c")),
+    "http://` a`": run("http://", Code(" a")),  # no address: there is one character
     f"**{X}**": run(b(Link(X))),
     f"[label]({X})": run(Link(X, run("label"))),
     f"[**bold** label](<{X}>)": run(Link(X, run(b("bold"), " label"))),
@@ -134,6 +140,7 @@ BLOCKS: dict[str, tuple[Block, ...]] = {
     "a ```x``` b": (p("a"), CodeBlock("x"), p("b")),
     "a\n```\n> x\n- y\n```\n\nb": (p("a"), CodeBlock("> x\n- y"), p("\nb")),
     "```\nno end": (p("```\nno end"),),
+    f"{X}```\nb {X}```": (p(Link(f"{X}```"), "\nb ", Link(f"{X}```")),),
     "`a\n> b`": (Paragraph((Code("a\n> b"),)),),
     "> one\n> two\nthree": (Quote((p("one\ntwo"),)), p("three")),
     "> > not nested": (Quote((p("> not nested"),)),),
@@ -176,6 +183,7 @@ WRITTEN = {
     "**a `b**` c**": "**a** `b**` **c**",
     f"({X})": f"(<{X}>)",
     f"<{X}>": X,
+    "http://` a`": r"http:\//` a`",
     f"**{X}**": f"**<{X}>**",
     f"[**bold** label](<{X}>)": f"[**bold** label]({X})",
     f'[a [b] c]({X} "title")': f"a [b] c (<{X}>)",

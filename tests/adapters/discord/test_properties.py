@@ -74,6 +74,36 @@ def test_words_keep_their_styles(tree: tuple[Span, ...]) -> None:
         assert seen(read_spans(written, NAMES)) == seen(tree)
 
 
+beside = st.lists(
+    st.sampled_from(["https://x.org/", "http://y", "http://", "`", "``", "```", "\\", *"<>[]() \n.*a"]), max_size=14
+).map("".join)
+
+
+@given(beside)
+def test_signs_in_and_beside_addresses_stay_what_they_are(text: str) -> None:
+    """But for a bracket in an address that itself has to stand in brackets."""
+    read = text_of(read_markup(write_blocks((Paragraph((Text(text),)),)), NAMES))
+    assert read.replace(NOTHING, "").replace("%3E", ">") == text
+
+
+@given(
+    st.lists(
+        beside.filter(bool).map(Text)
+        | st.sampled_from(["c", "`", "a b"]).map(Code)
+        | st.sampled_from(["https://x.org/a`b", "http://y", "https://x.org/(a)`"]).map(Link)
+        | st.just(Link("https://x.org/`", (Text("label"),))),
+        min_size=1,
+        max_size=4,
+    ).map(tuple)
+)
+def test_code_beside_addresses_is_code_and_nothing_else_is(tree: tuple[Span, ...]) -> None:
+    written = inline(tree)
+    found = (leaf.span for leaf in flat(read_spans(written, NAMES)))
+    read = [span.text.replace(NOTHING, "") for span in found if isinstance(span, Code)]
+    if "```\n" not in written:  # which reads as a block
+        assert read == [leaf.span.text for leaf in flat(tree) if isinstance(leaf.span, Code)]
+
+
 def test_an_address_in_text_stays_whole() -> None:
     tree = (
         Text("https://x.org/a_b"),
@@ -126,6 +156,8 @@ def test_only_whom_a_mention_means_can_be_pinged() -> None:
 
 @settings(max_examples=60)
 @given(contents, st.integers(1, 60))
+@example(Content((Paragraph((Text("https://x.org/a_b``` " + "word " * 60),)),)), 20)
+@example(Content((Paragraph((Text("https://x.org/a_b`"),)), CodeBlock("x " * 50))), 20)
 def test_parts_fit_and_lose_nothing(content: Content, times: int) -> None:
     long = Content(content.blocks * times)
     pieces = parts(long)

@@ -118,6 +118,15 @@ async def test_what_the_bot_says_itself_is_said_once(room: DiscordRoom) -> None:
     assert len(said(room.place)) == 1
 
 
+async def test_a_webhook_whose_making_had_no_answer_is_found_and_not_made_again(room: DiscordRoom) -> None:
+    room.fault("POST */channels/*/webhooks", "reset_after")
+    with pytest.raises(Unsure):
+        await room.platform.send(room.channel, plain("one"), token="t1", persona=ANN)
+    await room.platform.send(room.channel, plain("two"), token="t2", persona=ANN)
+
+    assert len(room.server.world.webhooks) == 1
+
+
 @pytest.mark.parametrize(("persona", "route"), [(ANN, "POST */webhooks/*/*"), (None, "POST */channels/*/messages")])
 async def test_a_server_error_after_the_post_is_unsure_and_nothing_is_repeated(
     room: DiscordRoom, persona: Persona | None, route: str
