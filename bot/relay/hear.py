@@ -29,12 +29,12 @@ from adapters.contract.incoming import (
 )
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from bot.delivering import away
-from bot.delivering.copying import removed
 from bot.delivering.showing import fingerprint, stand_in
 from bot.patients import holding
 from bot.relay import reacting, rules
 from bot.relay.gate import Gate, gate
 from bot.relay.pace import Pace
+from bot.relay.removing import copy_removed
 from bot.rooms import around, stirred
 from bot.unnamed import nameless, unquoted, without_names
 from bot.withdrawing import withdraw
@@ -130,7 +130,7 @@ async def _posted(posted: Posted, unit: Unit, now: float, pace: Pace) -> None:
         if row.deleted_at is not None:
             await unit.outbox.erase_unneeded(row.id)
             return
-        early = [emoji for emoji, _, _ in await unit.reactions.of(row.id)]
+        early = [given.emoji for given in await unit.reactions.of(row.id)]
     at = posted.at if root is None else max(posted.at, root.sent_at)
     await unit.outbox.add(Op.SYNC, row.id, others, due, at=at)
     for emoji in early:
@@ -243,7 +243,4 @@ async def _deleted(ref: MessageRef, deleted: Deleted, unit: Unit, now: float) ->
         if message is not None and message.deleted_at is None:
             await withdraw(message, deleted.at, unit, now)
         return
-    # A copy was removed. Ours we mark before we remove them, so this was a moderator: the message goes everywhere.
-    message = await unit.copies.origin(ref.key, alive=True)
-    if message is not None:
-        await removed(message, ref, deleted.at, unit, now)
+    await copy_removed(ref, deleted.at, unit, now)
