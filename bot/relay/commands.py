@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from adapters.contract import codec
 from adapters.contract.commands import Command, Declaration, Way
 from adapters.contract.content import Button, Content, Emoji, ListBlock, Paragraph, Span, Text, Timestamp, plain
-from adapters.contract.fitting import same_name, shown_name, unlinked
-from adapters.contract.platform import Persona
 from adapters.contract.refs import ChannelRef, CommunityRef
 from bot import rooms
-from bot.delivering.showing import NAME_LINE
+from bot.called import called_at_home
 from bot.feature import Call, Handler
 from bot.patients.naming import tells
 from bot.patients.screening import year_of
@@ -84,11 +80,8 @@ async def _reactor(given: Given, here: ChannelRef, bridge: Bridge | None, unit: 
         return texts.SOMEBODY
     if given.name == A_MEMBER_MENTIONED:
         return given.name
-    persona = Persona(given.name.replace(",", " "))
-    if home != here.home and (bridge is None or not bridge.private):
-        number = await unit.members.number(home, same_name(given.name), given.account)
-        persona = replace(persona, home=name_of(home, await unit.communities.names()), number=number)
-    return unlinked(shown_name(persona, NAME_LINE))
+    elsewhere = home != here.home and (bridge is None or not bridge.private)
+    return await called_at_home(given.name.replace(",", " "), given.account, home if elsewhere else None, unit)
 
 
 def _line(emoji: str, names: list[str]) -> Paragraph:

@@ -12,7 +12,6 @@ from typing import assert_never
 import structlog
 
 from adapters.contract import codec
-from adapters.contract.content import Content
 from adapters.contract.incoming import (
     Author,
     ChannelFound,
@@ -34,9 +33,10 @@ from bot.patients import holding
 from bot.relay import reacting, rules
 from bot.relay.gate import Gate, gate
 from bot.relay.pace import Pace
+from bot.relay.quoting import quoting
 from bot.relay.removing import copy_removed
 from bot.rooms import around, stirred
-from bot.unnamed import nameless, unquoted, without_names
+from bot.unnamed import nameless
 from bot.withdrawing import withdraw
 from storage.bridges import Bridge
 from storage.database import Unit
@@ -104,7 +104,7 @@ async def _posted(posted: Posted, unit: Unit, now: float, pace: Pace) -> None:
     answered = None if posted.reply_to is None else await unit.copies.behind(posted.reply_to.key)
     due = max([due, *[await _put_off(each, unit) for each in (root, answered)]])
     unnamed = rules.unnamed(bridge, ref.channel, posted.at)
-    content = _quoting(rules.titled(posted), answered, unnamed=unnamed)
+    content = await quoting(rules.titled(posted), answered, bridge, ref.channel, unit, unnamed=unnamed)
     facts = {
         "posted": True,
         "stand_in": False,
@@ -142,15 +142,6 @@ async def _put_off(before: Message | None, unit: Unit) -> float:
     return 0.0 if before is None or before.content is None else await unit.pace.put_off(before.id)
 
 
-def _quoting(content: Content, answered: Message | None, *, unnamed: bool) -> Content:
-    """A message as it crosses: it quotes only what crossed itself, and still stands; without names where it must."""
-    if answered is None or not answered.posted or answered.deleted_at is not None:
-        content = replace(content, reply=None)
-    elif answered.unnamed and content.reply is not None:
-        content = replace(content, reply=unquoted(content.reply))
-    return without_names(content) if unnamed else content
-
-
 async def _root(posted: Posted, others: list[ChannelRef], unit: Unit, now: float) -> Message:
     """The first message of a reply's thread; a stand-in for it when it is not known."""
     channel = posted.message.channel
@@ -184,7 +175,7 @@ async def _edited(edited: Edited, unit: Unit, now: float, pace: Pace) -> None:
         return
     answered = None if row.reply_to_id is None else await unit.messages.by_id(row.reply_to_id)
     unnamed = row.unnamed or rules.unnamed(bridge, ref.channel, edited.at)
-    content = _quoting(rules.titled(edited), answered, unnamed=unnamed)
+    content = await quoting(rules.titled(edited), answered, bridge, ref.channel, unit, unnamed=unnamed)
     hash = fingerprint(content)
     if row.posted and row.hash.of(hash):
         await unit.messages.change(row.id, edited_at=edited.at)
