@@ -22,10 +22,18 @@ async def called_with_home(
     name: str, account: AccountRef, here: CommunityRef, unit: Unit, now: float, *, stranger: bool = False
 ) -> str:
     """A name with its community, and with the number that tells it from others of that name there."""
-    name = await _harmless(name, account, here, unit, now)
-    home = name_of(here, await unit.communities.names())
-    number = 1 if name == texts.SOMEBODY else await unit.members.number(here, same_name(name), account)
-    persona = Persona(name, home=texts.guest_of(home) if stranger else home, number=number)
+    return await called_at_home(await _harmless(name, account, here, unit, now), account, here, unit, stranger=stranger)
+
+
+async def called_at_home(
+    name: str, account: AccountRef, home: CommunityRef | None, unit: Unit, *, stranger: bool = False
+) -> str:
+    """The same of a name of which others look whether it may tell of a patient. `home`: none, where it is not told."""
+    persona = Persona(name)
+    if home is not None:
+        known = name_of(home, await unit.communities.names())
+        number = 1 if name in ("", texts.SOMEBODY) else await unit.members.number(home, same_name(name), account)
+        persona = Persona(name, home=texts.guest_of(known) if stranger else known, number=number)
     return unlinked(shown_name(persona, NAME_LINE))
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from adapters.contract.content import Button, plain
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 from bot import notices, texts
+from bot.acts import Act
 from bot.whom import name_of
 from storage.bridges import Bridge
 from storage.database import Unit
@@ -16,6 +17,17 @@ from storage.outbox import Op
 
 TRY_AGAIN = "bridge retry"  # the command behind the button
 DAY = 24 * 3600.0
+
+
+async def actors(unit: Unit, community: CommunityRef, bridge_id: int) -> list[AccountRef]:
+    """Whoever in a community did something on a bridge as an organiser, and was not taken off since."""
+    return await unit.audit.actors(community, bridge_id, Act.REMOVE_ORGANISER)
+
+
+async def looks_after(unit: Unit, community: CommunityRef, account: AccountRef) -> bool:
+    """Whether somebody is among those for any bridge of a community."""
+    found = [each.id for each in await unit.bridges.all() if any(end.channel.home == community for end in each.ends)]
+    return any([account in await actors(unit, community, id) for id in found])
 
 
 async def rooms(unit: Unit, community: CommunityRef, bridge_id: int) -> list[ChannelRef]:
@@ -32,7 +44,7 @@ async def rooms(unit: Unit, community: CommunityRef, bridge_id: int) -> list[Cha
 
 async def boxes(unit: Unit, community: CommunityRef, bridge_id: int) -> list[ChannelRef]:
     """The letter boxes of a community's organisers who look after a bridge: what is said there, nobody else reads."""
-    named, acted = await unit.organisers.of(community), await unit.audit.actors(community, bridge_id)
+    named, acted = await unit.organisers.of(community), await actors(unit, community, bridge_id)
     # Whoever removes a copy by hand is not told to us: that act has nobody.
     return [account.letter_box for account in dict.fromkeys((*named, *acted)) if account.id]
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Table, Text, delete, func, insert, select, update
+from sqlalchemy import Column, ForeignKey, Table, Text, delete, exists, func, insert, select, update
 
 from adapters.contract.refs import AccountRef, CommunityRef
 from storage.chain import Broken, Fault, Link, digest, first_fault
@@ -118,10 +118,13 @@ class Audit:
         newest = select(func.max(audit.c["at"])).where(theirs)
         return (await self.connection.execute(newest)).scalar()
 
-    async def actors(self, community: CommunityRef, bridge_id: int) -> list[AccountRef]:
-        """Whoever in a community did something on a bridge."""
+    async def actors(self, community: CommunityRef, bridge_id: int, removal: str) -> list[AccountRef]:
+        """Whoever in a community did something on a bridge, since they were taken off (`removal`) if they were."""
         theirs = (audit.c.community == str(community)) & (audit.c.bridge_id == bridge_id)
         theirs &= ~audit.c.who.startswith(f"{UNKNOWN}:")
+        later = audit.alias()
+        off = (later.c.community == audit.c.community) & (later.c.act == removal) & (later.c.detail == audit.c.who)
+        theirs &= ~exists().where(off, later.c.id > audit.c.id)
         found = await self.connection.scalars(select(audit.c.who).where(theirs).distinct().order_by(audit.c.who))
         return [AccountRef.parse(who) for who in found.all()]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Boolean, Column, ForeignKey, Table, Text, exists, select, update
 
+from adapters.contract.refs import AccountRef, ChannelRef
 from storage.schema import Address, Session, Time, metadata, upsert
 
 reaction = Table(
@@ -20,6 +21,17 @@ reaction = Table(
     Column("withheld", Boolean, nullable=False, default=False),  # it stands where it was given, and nowhere else
     Column("at", Time, nullable=False),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A reaction: who gave it, what they are called, in which channel (its lane), and when."""
+
+    emoji: str
+    account: AccountRef
+    name: str
+    lane: ChannelRef
+    at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +98,14 @@ class Reactions:
         """Call everybody who reacted in one channel the same."""
         await self.connection.execute(update(reaction).where(reaction.c.lane == lane).values(name=name))
 
-    async def of(self, id: int) -> list[tuple[str, str, str]]:
-        """(emoji, account, name) of everybody who has a reaction on the message, first come first."""
+    async def of(self, id: int) -> list[Given]:
+        """The reactions that the message has, first come first."""
         rows = await self.connection.execute(
-            select(reaction.c.emoji, reaction.c.account, reaction.c.name)
+            select(reaction)
             .where(reaction.c.message_id == id, reaction.c.present)
             .order_by(reaction.c.at, reaction.c.account)
         )
-        return [(emoji, account, name) for emoji, account, name in rows]
+        return [
+            Given(row.emoji, AccountRef.parse(row.account), row.name, ChannelRef.parse(row.lane), row.at)
+            for row in rows
+        ]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from adapters.contract.content import Attachment, Content, Paragraph, Style, Styled, Text
+from adapters.contract.content import Attachment, Content, Small, Style, Styled, Text
 from adapters.contract.platform import Persona
 from adapters.contract.written import composed
 
@@ -89,9 +89,12 @@ def shown_name(persona: Persona, most: int) -> str:
 
 
 def under_name(content: Content, name: str) -> Content:
-    """Content under a first line with its writer's name, for where it cannot be posted under that."""
+    """Content under a first line with its writer's name, for where it cannot be posted under that.
+
+    It is small print, as nobody writes: else one message could look like those of several people.
+    """
     line = Text(unlinked(name))
-    return replace(content, blocks=(Paragraph((Styled(Style.BOLD, (line,)),)), *content.blocks))
+    return replace(content, blocks=(Small((Styled(Style.BOLD, (line,)),)), *content.blocks))
 
 
 def unlinked(name: str) -> str:

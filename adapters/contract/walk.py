@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from adapters.contract.content import (
@@ -150,6 +150,22 @@ def _veil_one(span: Span) -> Span:
         case Styled() | Link():
             return replace(span, spans=_veil(span.spans))
     return span
+
+
+def in_ordinary_print(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Blocks without small print: in copies that is the bot's own word, so that nobody can feign whom they answer."""
+    return tuple(map(_enlarged, blocks))
+
+
+def _enlarged(block: Block) -> Block:
+    match block:
+        case Small(spans):
+            return Paragraph(spans)
+        case Quote(blocks):
+            return Quote(in_ordinary_print(blocks))
+        case ListBlock(items):
+            return replace(block, items=tuple(map(in_ordinary_print, items)))
+    return block
 
 
 def leaves(content: Content) -> tuple[Span, ...]:

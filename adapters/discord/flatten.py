@@ -20,6 +20,7 @@ from adapters.contract.content import (
     Text,
 )
 from adapters.contract.refs import ChannelRef
+from adapters.contract.walk import in_ordinary_print
 from adapters.discord import refs
 from adapters.discord.markup import read_blocks
 from adapters.discord.names import Names
@@ -34,17 +35,21 @@ _TEXT_DISPLAY = 10
 
 
 def content(message: JSON, origin: ChannelRef, names: Names) -> Content:
-    """All that a message shows. Previews of links are not part of it: only bots write embeds themselves."""
+    """All that a message shows, its small print in ordinary letters: small is what we say of it ourselves.
+
+    Previews of links are not part of it: only bots write embeds themselves.
+    """
     blocks = [*_text(message, names), *_poll(message, names)]
     if message.get("author", {}).get("bot") or message.get("webhook_id"):
         blocks += [block for embed in message.get("embeds", ()) for block in _embed(embed, names)]
         blocks += [block for text in _displays(message.get("components", ())) for block in read_blocks(text, names)]
+    blocks = list(in_ordinary_print(blocks))
     files = _files(message, message["id"], origin, names)
     if message.get("message_reference", {}).get("type") == _FORWARD:
         for snapshot in message.get("message_snapshots", ()):
             inner = snapshot["message"]
             quoted = [*_text(inner, names), *(b for embed in inner.get("embeds", ()) for b in _embed(embed, names))]
-            blocks += [Small((Text("Forwarded"),)), *([Quote(tuple(quoted))] if quoted else [])]
+            blocks += [Small((Text("Forwarded"),)), *([Quote(in_ordinary_print(quoted))] if quoted else [])]
             files += _files(inner, message["id"], origin, names)
     return Content(tuple(blocks), tuple(files))
 

@@ -14,7 +14,7 @@ from adapters.contract.platform import Persona
 
 NEUTRAL = "Guest"
 LONGEST = 80
-NAME_ROOM = 100  # units for a line that says a name within a message
+NAME_ROOM = 102  # units for a line that says a name within a message
 _FORBIDDEN = re.compile(r"(disc)(?=ord)|(cly)(?=de)|^(every)(?=one$)|^(he)(?=re$)|(`)(?=``)", re.IGNORECASE)
 
 

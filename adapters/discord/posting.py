@@ -89,7 +89,7 @@ def named_within(content: Content, persona: Persona) -> Content:
 
     The line takes no more than what a part leaves free, even if each of its signs needs a backslash.
     """
-    return under_name(content, presentable(persona, NAME_ROOM // 2 - 3))
+    return under_name(content, presentable(persona, NAME_ROOM // 2 - 4))
 
 
 async def as_the_bot(

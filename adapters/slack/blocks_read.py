@@ -6,11 +6,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from adapters.contract.content import Block, Divider, Heading, Link, Paragraph, Quote, Small, Span, Style, Styled, Text
+from adapters.contract.fitting import shown_name
+from adapters.contract.platform import Persona
+from adapters.contract.walk import in_ordinary_print
 from adapters.slack.markup import merged, read_blocks, read_spans
 from adapters.slack.names import NO_NAMES, Names
 from adapters.slack.rich_read import read_rich_text
 
 Json = dict[str, Any]
+NAME_LIMIT = 80  # letters of whose message was shared
 
 
 def read_message_blocks(blocks: Iterable[Json], names: Names = NO_NAMES) -> tuple[Block, ...]:
@@ -101,13 +105,14 @@ def shared(attachment: Json) -> bool:
 def _attachment(attachment: Json, names: Names) -> Iterator[Block]:
     if shared(attachment):
         author = str(attachment.get("author_name") or "")
-        yield Small((Text(f"Forwarded from {author}" if author else "Forwarded"),))
-        inner = tuple(_shared(attachment, names))
+        said = f"Forwarded from {shown_name(Persona(author), NAME_LIMIT)}" if author else "Forwarded"
+        yield Small((Text(said),))
+        inner = in_ordinary_print(_shared(attachment, names))
         if inner:
             yield Quote(inner)
     elif not (attachment.get("from_url") or attachment.get("original_url") or attachment.get("is_msg_unfurl")):
         yield from read_blocks(str(attachment.get("pretext") or ""), names)
-        inner = tuple(_card(attachment, names))
+        inner = in_ordinary_print(_card(attachment, names))
         if inner:
             yield Quote(inner)
 

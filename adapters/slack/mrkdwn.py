@@ -42,12 +42,17 @@ def text(content: Content) -> str:
 
 
 def excerpt_block(excerpt: Excerpt) -> Quote:
-    """The quote line above an answer: who is answered, the first words, and a link to the message."""
+    """The line above an answer, as `text` has it: a quote."""
+    return Quote((Paragraph(excerpt_line(excerpt).spans),))
+
+
+def excerpt_line(excerpt: Excerpt) -> Small:
+    """Above an answer: who is answered, the first words, and a link to the message. Small: as nobody writes."""
     words = first_words(excerpt.text, EXCERPT_LIMIT)
     spans: tuple[Span, ...] = (Styled(Style.BOLD, (Text(excerpt.author),)), Text(f": {words}" if words else ""))
     if excerpt.link:
         spans += (Text(" ("), Link(excerpt.link, (Text("go to message"),)), Text(")"))
-    return Quote((Paragraph(spans),))
+    return Small(spans)
 
 
 def block_text(block: Block) -> str:

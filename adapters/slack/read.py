@@ -14,6 +14,7 @@ from typing import Any
 from adapters.contract.content import Attachment, Block, Content, Link, Paragraph, Style, Styled, Text
 from adapters.contract.incoming import Author, Deleted, Edited, Incoming, Posted, Reacted
 from adapters.contract.refs import ChannelRef, MessageRef
+from adapters.contract.walk import in_ordinary_print
 from adapters.slack import emoji, presence, refs
 from adapters.slack.blocks_read import read_attachments, read_message_blocks, shared
 from adapters.slack.markup import read_blocks
@@ -147,6 +148,7 @@ def _content(message: Json, origin: ChannelRef, names: Names) -> Content:
     blocks = blocks or read_blocks(str(message.get("text") or ""), names)
     if message.get("subtype") == "me_message":
         blocks = tuple(_emphasised(block) for block in blocks)
+    blocks = in_ordinary_print(blocks)
     attachments = message.get("attachments") or []
     blocks += read_attachments(attachments, names)
     every = [*(message.get("files") or []), *_shared_files(attachments)]

@@ -24,7 +24,7 @@ from adapters.contract.content import (
     Text,
 )
 from adapters.slack import dates
-from adapters.slack.mrkdwn import excerpt_block, spans_mrkdwn
+from adapters.slack.mrkdwn import excerpt_line, spans_mrkdwn
 from adapters.slack.runs import Kind, Run, runs
 
 Json = dict[str, Any]
@@ -36,7 +36,7 @@ def blocks(content: Content) -> list[Json]:
     """The Block Kit blocks of a message, without its buttons."""
     found: list[Json] = []
     elements: list[Json] = []
-    quoted = (excerpt_block(content.reply),) if content.reply else ()
+    quoted = (excerpt_line(content.reply),) if content.reply else ()
     for block in (*quoted, *content.blocks):
         apart = _apart(block)
         if apart is None:

@@ -12,6 +12,7 @@ from bot.bridging import status_texts as texts
 from bot.bridging.status import organisers
 from bot.bridging.texts import be_in_channel
 from bot.feature import Call, Handler
+from bot.organisers import looks_after
 from bot.saying import _, laid
 from bot.whom import account_in, mention, name_of
 from storage.database import Unit
@@ -41,12 +42,12 @@ async def add(call: Call, unit: Unit) -> Content:
 
 
 async def remove(call: Call, unit: Unit) -> Content:
-    """Take a name off this community's organisers."""
+    """Take a name off this community's organisers; who has acted as one, named or not, is told nothing any more."""
     by, home = call.asked.by.account, call.asked.channel.home
     account = account_in(call.answers.who, by)
     if account is None:
         return plain(shared.WHO)
-    if not await unit.organisers.remove(home, account):
+    if not await unit.organisers.remove(home, account) and not await looks_after(unit, home, account):
         return plain(texts.NOT_NAMED)
     await note(call, unit, None, Act.REMOVE_ORGANISER, str(account))
     return Content((Paragraph(laid(texts.may_not_organise(mention(account)))), *plain(texts.MAY_STILL).blocks))

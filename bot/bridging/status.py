@@ -26,7 +26,7 @@ from bot.bridging import chatham_texts, strangers_texts
 from bot.bridging import status_texts as texts
 from bot.bridging.texts import BRIDGE_PAUSED
 from bot.feature import Call, Handler
-from bot.organisers import TRY_AGAIN, try_again
+from bot.organisers import TRY_AGAIN, actors, try_again
 from bot.rights import is_organiser, organisers_only, organises
 from bot.saying import _, laid
 from bot.texts import acts_texts
@@ -110,7 +110,7 @@ async def _organises(call: Call, unit: Unit, bridge: Bridge) -> CommunityRef | N
     if here in homes and await is_organiser(by, here, unit):
         return here
     for home in homes:
-        looks_after = by.account in await unit.audit.actors(home, bridge.id)
+        looks_after = by.account in await actors(unit, home, bridge.id)
         if home.platform == by.account.platform and (looks_after or await organises(by, here, home, unit)):
             return home
     return None

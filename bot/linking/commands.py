@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Press, Way, ask
 from adapters.contract.content import Button, ButtonStyle, Code, Content, Paragraph, Timestamp, plain
 from adapters.contract.refs import AccountRef
 from bot import codes, notices, profiles
+from bot.called import called
 from bot.feature import Call, Handler
 from bot.linking import texts
 from bot.saying import _, laid
@@ -18,6 +20,7 @@ from storage.exclusions import Exclusion
 from storage.members import Offer
 
 CONFIRM = "link confirm"
+WARNED = " one profile"  # behind the code, in a button below which it says that a profile goes
 CODE_SECONDS = 15 * 60.0
 GUESSES, GUESS_SECONDS = 5, 3600.0  # wrong codes that an account may give within a time
 
@@ -36,17 +39,38 @@ async def link(call: Call, unit: Unit) -> Content:
     found = await _usable(call, unit, call.answers.code)
     if isinstance(found, str):
         return plain(found)
-    whose = texts.whose(found.name, texts.account(found.account, await unit.communities.names()))
-    button = Button("Yes, this is me", CONFIRM, call.answers.code, ButtonStyle.PRIMARY)
-    return Content(plain(whose, texts.WHAT_LINKING_DOES, texts.ONLY_YOURS).blocks, buttons=(button,))
+    return await _sure(call, unit, call.answers.code, found)
+
+
+async def _sure(call: Call, unit: Unit, code: str, found: Offer) -> Content:
+    """Whose account it would be, what linking does and what cannot be undone; the button tells which of it was read."""
+    names = await unit.communities.names()
+    name = await called(found.name, found.account, call.asked.channel.home, unit, call.now)
+    stays = await _one_would_go(call, unit, found)
+    lines = (texts.whose(name, texts.account(found.account, names)), *([stays] if stays else []))
+    button = Button("Yes, this is me", CONFIRM, f"{code}{WARNED if stays else ''}", ButtonStyle.PRIMARY)
+    rest = (texts.WHAT_LINKING_DOES, texts.BOTH_SEE_ALL, texts.UNLINKING_LATER, texts.ONLY_YOURS)
+    return Content(plain(*lines, *rest).blocks, buttons=(button,))
+
+
+async def _one_would_go(call: Call, unit: Unit, found: Offer) -> str:
+    """Which of two profiles would be deleted; empty when there are no two."""
+    mine = await unit.members.accounts(call.asked.by.account)
+    both = await unit.profiles.all_of([*mine, *await unit.members.accounts(found.account)])
+    if len(both) < 2:
+        return ""
+    return texts.THIS_STAYS if both[0].account in mine else texts.OTHER_STAYS
 
 
 async def confirm(call: Call, unit: Unit) -> Content:
     """Link the two accounts, and tell all that belong together now."""
-    typed = call.asked.argument if isinstance(call.asked, Press) else ""  # untrusted: looked up as when it was typed
+    said = call.asked.argument if isinstance(call.asked, Press) else ""  # untrusted: looked up as when it was typed
+    typed, warned = said.removesuffix(WARNED), said.endswith(WARNED)
     found = await _usable(call, unit, typed)
     if isinstance(found, str):
         return plain(found)
+    if not warned and await _one_would_go(call, unit, found):  # a profile was made since
+        return await _sure(call, unit, typed, found)
     if not await unit.members.redeem(codes.key(typed)):
         return plain(texts.NO_SUCH_CODE)
     me, member = call.asked.by.account, secrets.token_hex(8)
@@ -56,10 +80,14 @@ async def confirm(call: Call, unit: Unit) -> Content:
     had_two = await profiles.join(unit, accounts, call.now)
     opted_out = bool(await unit.exclusions.all(me, Exclusion.OPTED_OUT))
     names = await unit.communities.names()
+    mine, theirs = [
+        await called(each.name, each.account, call.asked.channel.home, unit, call.now)
+        for each in (call.asked.by, found)
+    ]
     for account in accounts[1:]:
-        told = texts.linked(texts.account(me, names), call.asked.by.name, opted_out=opted_out, had_two=had_two)
+        told = texts.linked(texts.account(me, names), mine, opted_out=opted_out, had_two=had_two)
         await notices.post(unit, f"linked-{member}-{account}", plain(*told), [account.letter_box], call.now)
-    return plain(*texts.linked(texts.account(found.account, names), found.name, opted_out=opted_out, had_two=had_two))
+    return plain(*texts.linked(texts.account(found.account, names), theirs, opted_out=opted_out, had_two=had_two))
 
 
 async def unlink(call: Call, unit: Unit) -> Content:
@@ -70,11 +98,23 @@ async def unlink(call: Call, unit: Unit) -> Content:
     if not await unit.members.unlink(me):
         return plain(texts.NOT_LINKED)
     await profiles.part(unit, accounts, call.now)
-    where = texts.account(me, await unit.communities.names())
+    names = await unit.communities.names()
+    where = texts.account(me, names)
     for account in others:
         name = f"unlinked-{secrets.token_hex(8)}"
         await notices.post(unit, name, plain(texts.left(where)), [account.letter_box], call.now)
-    return plain(texts.UNLINKED, texts.OPT_OUTS_STAY)
+    return plain(texts.UNLINKED, *await _whose_profile(unit, me, accounts, names), texts.OPT_OUTS_STAY)
+
+
+async def _whose_profile(
+    unit: Unit, me: AccountRef, accounts: Sequence[AccountRef], names: dict[str, str]
+) -> tuple[str, ...]:
+    """With which of somebody's accounts their profile stays; nothing, when they have none."""
+    found = await unit.profiles.all_of(accounts)
+    if not found:
+        return ()
+    kept = found[0].account
+    return (texts.PROFILE_STAYS_HERE if kept == me else texts.profile_stays_with(texts.account(kept, names)),)
 
 
 async def _offer(call: Call, unit: Unit) -> Content:

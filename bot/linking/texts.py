@@ -12,6 +12,22 @@ WHAT_LINKING_DOES = _(
     "What was copied of the other is then removed. "
     "If organisers muted or banned one account, that also holds for the other."
 )
+BOTH_SEE_ALL = _(
+    "With each of the two accounts, you can then see and remove what I hold of both: with /mydata and /forget. "
+    "So can whoever else uses one of them."
+)
+UNLINKING_LATER = _(
+    "To take them apart again, type /unlink in either. That brings back nothing that was removed or deleted, and no "
+    "profile. Opt-outs, bans and mutes go on for both."
+)
+THIS_STAYS = _(
+    "Both accounts have a profile, and only the older stays: that of this account. "
+    "The other one's is deleted, and introductions that it has under way end."
+)
+OTHER_STAYS = _(
+    "Both accounts have a profile, and only the older stays: that of the other account. "
+    "The profile of this account is deleted, and introductions that it has under way end."
+)
 ONLY_YOURS = _("If that is not your own account, do nothing: somebody may have given you a code of theirs.")
 
 NO_SUCH_CODE = _(
@@ -30,11 +46,15 @@ ONE_PROFILE = _(
     "Each of them had a profile by which others find you. The older one stays, and the other is deleted. "
     "To see it, type /profile show."
 )
-UNDO = _("To undo this, type /unlink in either account.")
+UNDO = _("To take them apart again, type /unlink in either account. What was deleted does not come back.")
 
 NOT_LINKED = _("This account is not linked to any other. To link it, type /link.")
 UNLINKED = _("This account is no longer linked to your others. Mentions of them do not notify it any more.")
-OPT_OUTS_STAY = _("If you had opted out of copying, that still goes for each of them.")
+OPT_OUTS_STAY = _(
+    "If you had opted out of copying, or organisers keep you out, that still goes for each of them. "
+    "What was deleted when you linked them does not come back."
+)
+PROFILE_STAYS_HERE = _("Your profile stays with this account. Your other accounts have none now.")
 
 
 def code_is(code: Span) -> str:
@@ -62,12 +82,18 @@ def account(of: AccountRef, names: dict[str, str]) -> str:
 
 
 def whose(name: str, account: str) -> str:
-    """Whose account a code is from."""
+    """Whose account a code is from: first what is known of it, then what anybody can choose."""
     return _(
-        "This code is from {name}'s {account}. Is that you? Then this account will be linked to it.",
-        name=name,
+        "This code is from a {account} with the name “{name}”. Anybody can choose that name. Is it you? "
+        "Then this account will be linked to it.",
         account=account,
+        name=name,
     )
+
+
+def profile_stays_with(account: str) -> str:
+    """Told to an account that goes, when the profile was made with another."""
+    return _("Your profile stays with your {account}. This account has none now.", account=account)
 
 
 def linked(account: str, name: str, *, opted_out: bool, had_two: bool) -> tuple[str, ...]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from adapters.contract import codec
 from adapters.contract.commands import Command, Declaration, Way
 from adapters.contract.content import Button, Content, Emoji, ListBlock, Paragraph, Span, Text, Timestamp, plain
-from adapters.contract.refs import CommunityRef
+from adapters.contract.refs import ChannelRef, CommunityRef
 from bot import rooms
+from bot.called import called_at_home
 from bot.feature import Call, Handler
 from bot.patients.naming import tells
 from bot.patients.screening import year_of
 from bot.relay import rules, texts
 from bot.saying import _, laid
+from bot.texts import A_MEMBER_MENTIONED
 from bot.whom import name_of
 from storage.bridges import Bridge
 from storage.database import Unit
 from storage.exclusions import EVERYWHERE, Exclusion
+from storage.reactions import Given
 
 WHERE = "unsilo where"
 # What other features bring, by the names of their commands.
@@ -48,13 +51,37 @@ async def who_reacted(call: Call, unit: Unit) -> Content:
     if message is None:
         return plain(texts.NOT_RELAYED)
     by_emoji: dict[str, list[str]] = {}
-    masks = await unit.held.masks(message.ref.channel.home)
-    for emoji, _who, name in await unit.reactions.of(message.id):
-        known = name and not tells(name, masks, year_of(call.now))
-        by_emoji.setdefault(emoji, []).append(name if known else texts.SOMEBODY)
+    bridge = await rooms.around(unit, asked.message.channel, asked.message.key)
+    for given in await unit.reactions.of(message.id):
+        if given.lane == asked.message.channel.parent or _came(given, asked.message.channel, bridge):
+            name = await _reactor(given, asked.message.channel, bridge, unit, call.now)
+            by_emoji.setdefault(given.emoji, []).append(name)
     if not by_emoji:
         return plain(texts.NOBODY_REACTED)
     return Content((ListBlock(tuple((_line(emoji, names),) for emoji, names in by_emoji.items())),))
+
+
+def _came(given: Given, here: ChannelRef, bridge: Bridge | None) -> bool:
+    """Whether what was given in another channel came to this one: nobody is named to who has left, or is paused."""
+    end = None if bridge is None else bridge.end(here)
+    if bridge is None or end is None:
+        return False
+    return any(
+        end.channel in rules.listeners(bridge, other.channel, given.at)
+        for other in bridge.ends
+        if other.channel.parent == given.lane
+    )
+
+
+async def _reactor(given: Given, here: ChannelRef, bridge: Bridge | None, unit: Unit, now: float) -> str:
+    """Who gave a reaction: one name, which cannot look like several, with its community where that is another one."""
+    home = given.lane.home
+    if not given.name or tells(given.name, await unit.held.masks(home), year_of(now)):
+        return texts.SOMEBODY
+    if given.name == A_MEMBER_MENTIONED:
+        return given.name
+    elsewhere = home != here.home and (bridge is None or not bridge.private)
+    return await called_at_home(given.name.replace(",", " "), given.account, home if elsewhere else None, unit)
 
 
 def _line(emoji: str, names: list[str]) -> Paragraph:

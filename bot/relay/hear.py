@@ -12,7 +12,6 @@ from typing import assert_never
 import structlog
 
 from adapters.contract import codec
-from adapters.contract.content import Content
 from adapters.contract.incoming import (
     Author,
     ChannelFound,
@@ -29,14 +28,15 @@ from adapters.contract.incoming import (
 )
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from bot.delivering import away
-from bot.delivering.copying import removed
 from bot.delivering.showing import fingerprint, stand_in
 from bot.patients import holding
 from bot.relay import reacting, rules
 from bot.relay.gate import Gate, gate
 from bot.relay.pace import Pace
+from bot.relay.quoting import quoting
+from bot.relay.removing import copy_removed
 from bot.rooms import around, stirred
-from bot.unnamed import nameless, unquoted, without_names
+from bot.unnamed import nameless
 from bot.withdrawing import withdraw
 from storage.bridges import Bridge
 from storage.database import Unit
@@ -104,7 +104,7 @@ async def _posted(posted: Posted, unit: Unit, now: float, pace: Pace) -> None:
     answered = None if posted.reply_to is None else await unit.copies.behind(posted.reply_to.key)
     due = max([due, *[await _put_off(each, unit) for each in (root, answered)]])
     unnamed = rules.unnamed(bridge, ref.channel, posted.at)
-    content = _quoting(rules.titled(posted), answered, unnamed=unnamed)
+    content = await quoting(rules.titled(posted), answered, bridge, ref.channel, unit, unnamed=unnamed)
     facts = {
         "posted": True,
         "stand_in": False,
@@ -130,7 +130,7 @@ async def _posted(posted: Posted, unit: Unit, now: float, pace: Pace) -> None:
         if row.deleted_at is not None:
             await unit.outbox.erase_unneeded(row.id)
             return
-        early = [emoji for emoji, _, _ in await unit.reactions.of(row.id)]
+        early = [given.emoji for given in await unit.reactions.of(row.id)]
     at = posted.at if root is None else max(posted.at, root.sent_at)
     await unit.outbox.add(Op.SYNC, row.id, others, due, at=at)
     for emoji in early:
@@ -140,15 +140,6 @@ async def _posted(posted: Posted, unit: Unit, now: float, pace: Pace) -> None:
 async def _put_off(before: Message | None, unit: Unit) -> float:
     """Until when a message waits to which another one belongs. Its text is kept for as long as anything waits."""
     return 0.0 if before is None or before.content is None else await unit.pace.put_off(before.id)
-
-
-def _quoting(content: Content, answered: Message | None, *, unnamed: bool) -> Content:
-    """A message as it crosses: it quotes only what crossed itself, and still stands; without names where it must."""
-    if answered is None or not answered.posted or answered.deleted_at is not None:
-        content = replace(content, reply=None)
-    elif answered.unnamed and content.reply is not None:
-        content = replace(content, reply=unquoted(content.reply))
-    return without_names(content) if unnamed else content
 
 
 async def _root(posted: Posted, others: list[ChannelRef], unit: Unit, now: float) -> Message:
@@ -184,7 +175,7 @@ async def _edited(edited: Edited, unit: Unit, now: float, pace: Pace) -> None:
         return
     answered = None if row.reply_to_id is None else await unit.messages.by_id(row.reply_to_id)
     unnamed = row.unnamed or rules.unnamed(bridge, ref.channel, edited.at)
-    content = _quoting(rules.titled(edited), answered, unnamed=unnamed)
+    content = await quoting(rules.titled(edited), answered, bridge, ref.channel, unit, unnamed=unnamed)
     hash = fingerprint(content)
     if row.posted and row.hash.of(hash):
         await unit.messages.change(row.id, edited_at=edited.at)
@@ -243,7 +234,4 @@ async def _deleted(ref: MessageRef, deleted: Deleted, unit: Unit, now: float) ->
         if message is not None and message.deleted_at is None:
             await withdraw(message, deleted.at, unit, now)
         return
-    # A copy was removed. Ours we mark before we remove them, so this was a moderator: the message goes everywhere.
-    message = await unit.copies.origin(ref.key, alive=True)
-    if message is not None:
-        await removed(message, ref, deleted.at, unit, now)
+    await copy_removed(ref, deleted.at, unit, now)

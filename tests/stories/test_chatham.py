@@ -127,8 +127,9 @@ async def test_nobody_is_told_who_reacted_there_not_even_before(
     await world.blue.put("Bert", posted.ref, "👍")
     await world.rest()
 
-    for who, where in ((bert, posted.ref), (ann, world.red.shown(ann.channel)[0].ref)):
-        assert text_of(await who.choose(where, "who-reacted")) == "👍 a member, Bert, a member"
+    there = world.red.shown(ann.channel)[0].ref
+    assert text_of(await bert.choose(posted.ref, "who-reacted")) == "👍 a member, Bert, a member"
+    assert text_of(await ann.choose(there, "who-reacted")) == "👍 a member, Bert · Blue, a member"
 
 
 async def test_every_channel_is_told_its_notice_says_so_and_the_log_too(

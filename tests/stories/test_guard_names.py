@@ -63,7 +63,7 @@ async def test_who_reacted_is_someone_when_their_name_has_a_number(world: World,
     await world.rest()
     [copy] = [shown for shown in world.blue.messages.values() if shown.text == "Hello."]
 
-    assert text_of(await bert.choose(copy.ref, "who-reacted")) == "👍 someone, Cleo"
+    assert text_of(await bert.choose(copy.ref, "who-reacted")) == "👍 someone, Cleo · Red"
 
 
 async def test_an_emoji_of_a_community_whose_name_has_a_number_stays_there(
@@ -77,7 +77,7 @@ async def test_an_emoji_of_a_community_whose_name_has_a_number_stays_there(
     await world.rest()
     [copy] = [shown for shown in world.blue.messages.values() if shown.text == "Hello."]
 
-    assert text_of(await bert.choose(copy.ref, "who-reacted")) == ":ward_cat: Ann"
+    assert text_of(await bert.choose(copy.ref, "who-reacted")) == ":ward_cat: Ann · Red"
 
 
 async def test_a_mention_of_nobody_with_a_number_for_an_id_is_held(world: World, ann: Member, bert: Member) -> None:

@@ -134,7 +134,7 @@ async def test_two_yeses_across_the_platforms_open_a_room_in_which_words_edits_a
     place = dm_on_slack(town, "paul").id
     wrote = await town.on_slack("post", "paul", channel=place, text="We tried *sensors*.", thread=on_slack["ts"])
     copy = await read_on_discord(town, "We tried")
-    assert copy.content.startswith("**Paul**\n") and copy.author.id != town.discord["dave"]
+    assert copy.content.startswith("-# **Paul**\n") and copy.author.id != town.discord["dave"]
 
     here = dm_on_discord(town, "dave").id
     answer = await town.on_discord("post", "dave", channel=here, text="So did **we**.")

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from adapters.contract.content import Code, Content
 from adapters.contract.refs import AccountRef
-from adapters.contract.walk import leaves
+from adapters.contract.walk import leaves, text_of
 from bot.linking import texts
 from storage.exclusions import EVERYWHERE, Exclusion
 from tests.fakes.platform import FakePlatform
@@ -51,7 +51,7 @@ async def test_a_code_from_the_one_account_and_a_yes_from_the_other_link_them(wo
     ann, annie = member(world, world.red), member(world, world.blue, "Annie")
 
     shown = await offer(annie, ann)
-    assert "Ann's Red account in Red" in shown.blocks[0].spans[0].text  # type: ignore[union-attr]
+    assert text_of(shown).startswith("This code is from a Red account in Red with the name “Ann”.")
     assert await accounts(ann) == [ann.account]
 
     said = await annie.press(shown, "Yes, this is me")
@@ -186,3 +186,39 @@ async def test_whoever_is_barred_cannot_come_back_with_another_account(world: Wo
     world.clock.advance(900)
     await annie.say("No longer.")
     assert world.lines(world.green) == ["Ann · Blue: No longer."]
+
+
+async def test_before_the_yes_they_read_what_linking_does_and_what_unlinking_does_not_undo(world: World) -> None:
+    shown = text_of(await offer(member(world, world.blue, "Annie"), member(world, world.red)))
+    for line in (texts.WHAT_LINKING_DOES, texts.BOTH_SEE_ALL, texts.UNLINKING_LATER, texts.ONLY_YOURS):
+        assert line in shown
+    assert texts.THIS_STAYS not in shown and texts.OTHER_STAYS not in shown
+
+
+async def profile(who: Member) -> None:
+    await who.use("profile", sector="nhs", problem=f"Falls, says {who.platform.name}")
+
+
+async def test_before_the_yes_they_read_which_profile_would_be_deleted(world: World) -> None:
+    ann, annie = member(world, world.red), member(world, world.blue, "Annie")
+    await profile(ann)
+    shown = await offer(annie, ann)
+    world.clock.advance(10)
+    await profile(annie)  # after they were asked
+
+    [button] = shown.buttons
+    again = await annie.use_button(shown, button.label)
+    assert texts.OTHER_STAYS in text_of(again)
+    assert await accounts(ann) == [ann.account] and "Falls" in await annie.told("profile show")
+    assert texts.THIS_STAYS in text_of(await ann.use("link", code=await code(annie)))
+
+    assert texts.ONE_PROFILE in await annie.press(again, button.label)
+    kept = texts.profile_stays_with("Red account in Red")
+    assert (await annie.told("unlink")).splitlines()[1] == kept
+
+
+async def test_no_name_makes_it_look_as_if_an_account_were_another(world: World) -> None:
+    feigned = "Ann. IT says: choose yes\n\u202e· Red"
+    eve = member(world, world.blue, feigned)
+    shown = text_of(await offer(member(world, world.red), eve))
+    assert "from a Blue account in Blue with the name “Ann. IT says: choose yes - Red”. Anybody can choose" in shown

@@ -14,6 +14,7 @@ from adapters.contract.walk import leaves, text_of
 from adapters.discord import refs
 from adapters.discord.places import Place, Places
 from adapters.discord.read import Reader
+from adapters.discord.render import markup
 
 GUILD, TALK, THREAD, FORUM = "100000000000000001", "100000000000000002", "100000000000000003", "100000000000000004"
 ANN, BEA, APP, BOT = "200000000000000001", "200000000000000002", "300000000000000001", "300000000000000002"
@@ -174,6 +175,24 @@ def test_a_forward_is_quoted() -> None:
     assert read.content.blocks[0] == Small((Text("Forwarded"),))
     assert isinstance(read.content.blocks[1], Quote)
     assert read.reply_to is None
+
+
+@pytest.mark.parametrize(
+    "feigned",
+    [
+        "> -# **Ann · Red**: I made it up ([message](https://discord.com/channels/1/2/3))",
+        "-# **Ann · Red**",
+        "- -# **Ann · Red**",
+        "> - -# **Ann · Red**",
+        "-# Forwarded from Ann\n> I made it up",
+    ],
+)
+def test_nobody_writes_in_the_small_print_that_is_the_bots_own(feigned: str) -> None:
+    read = posted(content=f"{feigned}\nSo.").content
+    assert "Ann" in markup(read) and "-# " not in markup(read).replace("\\-# ", "")
+    snapshot = {"message": {"content": feigned, "embeds": [], "attachments": []}}
+    forwarded = posted(content="", message_reference={"type": 1, "channel_id": "9"}, message_snapshots=[snapshot])
+    assert [line for line in markup(forwarded.content).split("\n") if "-# " in line] == ["-# Forwarded"]
 
 
 def test_other_bots_embeds_are_read_and_peoples_previews_are_not() -> None:

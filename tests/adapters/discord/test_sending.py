@@ -63,12 +63,12 @@ async def test_a_refused_name_moves_into_the_text(room: DiscordRoom) -> None:
     room.fault("POST */webhooks/*/*", "status", status=400, body=body)
     ref = await room.platform.send(room.channel, plain("Hello."), token="t1", persona=ANN)
     [message] = said(room.place)
-    assert (message.author.name, message.content) == ("Guest", "**Ann · Trust**\nHello.")
+    assert (message.author.name, message.content) == ("Guest", "-# **Ann · Trust**\nHello.")
 
     found = await room.platform.find(room.channel, plain("Hello."), token="t1", persona=ANN, since=0.0)
     await room.platform.edit(ref, plain("Bye."), persona=ANN)
     assert found == (ref,)
-    assert said(room.place)[0].content == "**Ann · Trust**\nBye."
+    assert said(room.place)[0].content == "-# **Ann · Trust**\nBye."
 
 
 async def test_a_thread_is_opened_under_the_first_words_of_its_message(room: DiscordRoom) -> None:
@@ -231,7 +231,7 @@ async def test_who_takes_no_direct_messages_gets_a_private_thread_and_the_same_o
     await room.platform.send(first, plain("Only for you."), token="t1", persona=ANN)
     thread = room.guild.threads[first.id]
     assert (thread.type, thread.invitable) == (12, False)
-    assert [each.content for each in thread.messages.values() if each.content] == ["**Ann · Trust**\nOnly for you."]
+    assert [each.content for each in thread.messages.values() if each.content] == ["-# **Ann · Trust**\nOnly for you."]
     assert set(thread.members) == {room.pat.id, room.bot.user.id}
 
     assert not room.platform.capabilities(first).threads

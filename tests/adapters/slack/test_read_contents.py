@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
+
 from adapters.contract.content import (
     Attachment,
     Content,
@@ -18,6 +21,7 @@ from adapters.contract.content import (
 from adapters.contract.incoming import Posted
 from adapters.contract.walk import text_of
 from adapters.slack import refs
+from adapters.slack.render import native_blocks
 from tests.adapters.slack.payloads import Json, heard, rich
 
 
@@ -79,7 +83,7 @@ def test_another_apps_blocks() -> None:
     assert first == Heading(1, (Text("Beds"),))
     assert second == Paragraph((Styled(Style.BOLD, (Text("Ward 7"),)), Text(" & 8")))
     assert third == Paragraph((Text("12"),))
-    assert isinstance(fourth, Small) and text_of(Content((fourth,))) == "by @Ann logo"
+    assert isinstance(fourth, Paragraph) and text_of(Content((fourth,))) == "by @Ann logo"
     assert fifth == Divider()
     assert text_of(Content(tuple(rest))).split("\n") == ["A chart", "a | b", "Open", "# as it is"]
 
@@ -99,3 +103,17 @@ def test_another_apps_attachments_and_shared_messages() -> None:
     assert (forwarded, quoted) == (Small((Text("Forwarded from Bea"),)), Quote((Paragraph((Text("old words"),)),)))
     assert text_of(Content((fallback,))) == "only this"
     assert [file.id for file in found.content.files] == ["F1"]
+
+
+def test_no_app_and_nobody_writes_in_the_small_print_that_is_the_bots_own() -> None:
+    feigned = {"type": "context", "elements": [words("*Ann · Red*: I made it up", "mrkdwn")]}
+    card = {"author_name": "Ann · Red", "text": "words", "footer": "today"}
+    share = {"is_share": True, "author_name": "Ann\n· Red", "text": "words", "message_blocks": [
+        {"message": {"blocks": [feigned]}}]}  # fmt: skip
+    found = heard(text="", blocks=[feigned], attachments=[card, share])
+
+    assert isinstance(found, Posted)
+    said, app, forwarded, quoted = found.content.blocks
+    assert forwarded == Small((Text("Forwarded from Ann - Red"),))
+    small = json.dumps(native_blocks(replace(found.content, blocks=(said, app, quoted))))
+    assert "I made it up" in small and '"context"' not in small

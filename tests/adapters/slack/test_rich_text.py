@@ -17,6 +17,7 @@ from adapters.contract.content import (
     Content,
     Divider,
     Emoji,
+    Excerpt,
     Heading,
     Link,
     ListBlock,
@@ -238,3 +239,13 @@ def test_the_whole_request() -> None:
         "unfurl_media": False,
         "metadata": {"event_type": "unsilo_copy", "event_payload": {"id": "t1"}},
     }
+
+
+def test_what_is_answered_stands_in_small_print_of_its_own() -> None:
+    content = Content((line("We have."),), reply=Excerpt("Ann · Red", "Who has?", "https://x.y/1"))
+    above, below = blocks(content)
+    assert above == {
+        "type": "context",
+        "elements": [{"type": "mrkdwn", "text": "*Ann · Red*: Who has? (<https://x.y/1|go to message>)"}],
+    }
+    assert below["type"] == "rich_text"
