@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.saying import _
+from storage.rsvps import Seat
 
 # Answering
 SEES_NAME = _("Only the organisers of this event see your name. Everybody else sees numbers.")
@@ -12,8 +13,10 @@ YOU_SAID = {"yes": _("You said yes."), "maybe": _("You said maybe."), "no": _("Y
 MAYBE_SAID = _("You said maybe. I ask you again 2 days before.")
 MAYBE_NOTED = _("You said maybe. Thank you for telling us.")
 NO_SAID = _("You said no. Thank you for telling us.")
-NO_FREED = _("You said no. Your place goes to somebody else.")
+NO_FREED = _("You said no. Your place is free for somebody else.")
 YOU_WAIT = _("You are on the waiting list.")
+YOU_STILL_WAIT = _("You are still on the waiting list. If the new time does not suit you, press “I cannot come”.")
+DO_YOU_COME = _("Do you come?")
 YOU_ARE_OFFERED = _("A place is kept for you.")
 WHICH_SECTOR = _("Some places are kept for some sectors. Where do you work?")
 NO_SECTOR = _("I do not say")
@@ -32,6 +35,12 @@ CANNOT_COME = _("I cannot come")
 WILL_COME = _("Yes, I come")
 TAKE_PLACE = _("Yes, I take the place")
 STILL_COME = _("Yes, I still come")
+MOVED = {  # what people are told of a new time by what came of their answer, and the button with which they say yes
+    Seat.SEATED: (STILL_COMING, STILL_COME),
+    Seat.OFFERED: (YOU_ARE_OFFERED, TAKE_PLACE),
+    Seat.WAITING: (YOU_STILL_WAIT, ""),
+    Seat.NONE: (DO_YOU_COME, WILL_COME),
+}
 TELL_ME_AFTER = _("Tell me afterwards")
 TELL = _("About me")
 ENTRY = _("Send me a calendar entry")

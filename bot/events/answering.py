@@ -50,7 +50,8 @@ async def yes(call: Call, unit: Unit) -> Content:
     if known is not None:
         await _forget_letters(event, accounts, unit)
     said_ = plain(texts.waiting(event.title, render.said(event)), _sees(event, call))
-    return _with_buttons(said_, event, recap=True)
+    leave = Button(texts.CANNOT_COME, render.NO, str(event.id))
+    return _with_buttons(Content(said_.blocks, buttons=(leave,)), event, recap=True)
 
 
 async def maybe(call: Call, unit: Unit) -> Content:

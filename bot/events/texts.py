@@ -10,7 +10,7 @@ from bot.patients.screening import Kind
 from bot.saying import _, listed, n_
 
 # Making an event
-NONE_OWN = _("Your community has no event of its own that is still to come.")
+NONE_OWN = _("Your community has no event of its own that is still to come. For drafts, use /events draft.")
 NOT_YOURS = _("Only organisers of the community that holds this event can do that.")
 NOT_A_DRAFT = _("This event is announced already. To change it, use /events edit.")
 NOT_ANNOUNCED = _("This event is not announced.")
@@ -43,10 +43,11 @@ TOPICS_HOW = _("Please write up to 5 topics of up to 40 letters, like this: fall
 NO_DRAFTS = _("There are no drafts.")
 DRAFTS_ARE = _("Drafts of your community:")
 WHICH = _("Please choose an event.")
+NOT_A_NUMBER = _("I know events by their numbers. Please choose one here.")
 
 # Buttons
 BASICS = _("Title, time, place")
-SPONSOR = _("Sponsor")
+SPONSOR, NO_SPONSOR = _("Sponsor"), _("There is no sponsor")
 WHOM = _("For whom, topics, places")
 ACCESS = _("Access")
 LINK = _("Joining link")

@@ -24,7 +24,7 @@ JOIN, AGREE, SETTINGS, UNDO = "intro join", "intro agree", "intro settings", "in
 ASIDE, ASIDE_BACK = "intro thread", "intro direct"
 BOTH = frozenset({Way.SLASH, Way.BUTTON})
 BUTTON = frozenset({Way.BUTTON})
-WEEKS = ("2", "4", "8", "12")
+WEEKS, USUAL_WEEKS = ("2", "4", "8", "12"), 4
 
 SWITCH = Switch(
     Consent.INTRODUCTIONS,
@@ -42,7 +42,7 @@ TakerHandler = Callable[[Call, Unit, Taker], Awaitable[Content]]
 class Until:
     """For how long somebody pauses."""
 
-    until: str = ask(_("For how many weeks, or until which date"), hint="2, 4, 8, 12 or a date", default="4")
+    until: str = ask(_("For how many weeks, or until which date"), hint="2, 4, 8, 12 or a date", default="")
 
 
 async def taking_part(call: Call, unit: Unit) -> Taker | None:
@@ -110,10 +110,16 @@ async def leave(call: Call, unit: Unit, taker: Taker) -> Content:
 
 
 async def pause(call: Call, unit: Unit, taker: Taker) -> Content:
-    """Somebody takes a break, which ends by itself."""
-    said = call.asked.argument if isinstance(call.asked, Press) and call.asked.argument else call.answers.until
+    """Somebody takes a break, which ends by itself. Who says no time keeps a break that lasts longer."""
+    said = call.asked.argument if isinstance(call.asked, Press) else call.answers.until
+    weeks = said.strip().removesuffix("weeks").strip()
     try:
-        until = call.now + int(said) * 7 * DAY if said in WEEKS else hours.read_day(said, call.now)
+        if not said:
+            until = max(call.now + USUAL_WEEKS * 7 * DAY, taker.paused_until)
+        elif weeks in WEEKS:
+            until = call.now + int(weeks) * 7 * DAY
+        else:
+            until = hours.read_day(said, call.now)
     except Unclear:
         return plain(texts.DAY_UNCLEAR)
     if until <= call.now:

@@ -103,6 +103,27 @@ async def test_a_new_time_asks_those_who_said_yes_again_and_moves_their_reminder
     assert await seats(here) == {}
 
 
+async def test_a_new_time_asks_nobody_to_come_still_who_was_not_coming(here: Gathering) -> None:
+    await places(here, capacity="1")
+    eve, sam, mo = (here.member(here.world.blue, name) for name in ("eve", "sam", "mo"))
+    await says(here, eve, "Yes")
+    waits = await sam.use_button(here.post(sam.platform), "Yes")
+    await says(here, mo, "Maybe")
+    assert await sam.press(waits, answer_texts.CANNOT_COME) == answer_texts.NO_SAID  # whoever waits need not go on
+    await says(here, sam, "Yes")
+    panel = await here.ann.use("events edit", event="1")
+    await here.fill(panel, "Title, time, place", title="Falls clinic", when="Friday 1 December 11am", where="Leeds")
+    await here.later(10)
+
+    for who, said, labels in (
+        (eve, answer_texts.STILL_COMING, [answer_texts.STILL_COME, answer_texts.CANNOT_COME]),
+        (sam, answer_texts.YOU_STILL_WAIT, [answer_texts.CANNOT_COME]),
+        (mo, answer_texts.DO_YOU_COME, [answer_texts.WILL_COME, answer_texts.CANNOT_COME]),
+    ):
+        assert said in letters(who)
+        assert [it.label for it in who.letters()[-1].content.buttons] == labels
+
+
 @pytest.mark.parametrize(
     ("written", "start"),
     [
