@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from adapters.contract.content import Button
 from bot import notices
-from bot.introductions import opening, talk
+from bot.introductions import hours, opening, talk
 from bot.introductions.letters import letter
 from bot.introductions.rules import State, Turn, after
 from storage.database import Unit
@@ -19,7 +20,10 @@ async def close(unit: Unit, id: int, now: float, *, why: str = "") -> bool:
     for state in (State.AGREED, State.OPEN):
         if (moved := after(state, Turn.END)) is not None:
             await unit.introductions.move(room.introduction_id, state, moved)
-    message = letter(*filter(None, (why,)), talk.ROOM_CLOSED)
+    agreed = None if room.agreed is None else room.slots[room.agreed]
+    off = talk.had_agreed(hours.moment(agreed)) if agreed is not None and agreed > now else ""
+    not_again = Button(talk.NOT_AGAIN, opening.KEEP_AWAY, str(id))
+    message = letter(*filter(None, (why, talk.ROOM_CLOSED, off)), buttons=(not_again,))
     places = list(dict.fromkeys(seat.channel for seat in room.seats if seat.seated))
     if places:
         await notices.post(unit, f"{room.opening}-closed", message, places, now)

@@ -74,7 +74,7 @@ async def join(call: Call, unit: Unit) -> Content:
         await unit.takers.change(taker.person, paused_until=0.0, silences=0)
         return plain(texts.RESUMED)
     if await unit.profiles.of(await unit.members.accounts(call.asked.by.account)) is None:
-        return plain(texts.NO_PROFILE)
+        return _no_profile()
     return Content(blocks(*texts.HOW), buttons=(Button(texts.JOIN, AGREE, style=ButtonStyle.PRIMARY),))
 
 
@@ -86,7 +86,7 @@ async def agree(call: Call, unit: Unit) -> Content:
         return plain(texts.IN_ALREADY)
     profile = await unit.profiles.of(accounts)
     if profile is None:
-        return plain(texts.NO_PROFILE)
+        return _no_profile()
     usual = hours.Hours()
     taker = Taker(
         profile.person, by.account, by.name, call.now, texts.WORDING, Frequency.MONTHLY.value, "pair",
@@ -100,7 +100,7 @@ async def agree(call: Call, unit: Unit) -> Content:
     maybe_closed = by.account.letter_box.nowhere and not here.nowhere
     lines = (texts.JOINED, texts.CHANGE_IT, *((texts.ASIDE_OFFER,) if maybe_closed else ()))
     closed = (Button(texts.ASIDE_CLOSED, ASIDE),) if maybe_closed else ()
-    return Content(blocks(*lines), buttons=(_change(), *closed, *WAYS_OUT))
+    return Content(blocks(*lines), buttons=(Button(texts.FIND, "peers"), _change(), *closed, *WAYS_OUT))
 
 
 async def leave(call: Call, unit: Unit, taker: Taker) -> Content:
@@ -128,6 +128,10 @@ async def pause(call: Call, unit: Unit, taker: Taker) -> Content:
     await withdraw(unit, taker.person, call.now)
     others = tuple(Button(texts.weeks(int(weeks)), PAUSE, weeks) for weeks in WEEKS)
     return Content(blocks(texts.paused_until(hours.day(until, taker.zone))), buttons=others)
+
+
+def _no_profile() -> Content:
+    return Content(blocks(texts.NO_PROFILE), buttons=(Button(texts.WRITE, "profile"),))
 
 
 def _change() -> Button:

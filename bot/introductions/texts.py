@@ -18,11 +18,12 @@ STOP, PAUSE, SETTINGS = _("Stop introductions"), _("Pause"), _("Settings")
 JOIN, YES = _("Join introductions"), _("Yes, introduce us")
 NOT_NOW, NOT_THIS = _("Not now"), _("Not this topic")
 WITHDRAW = _("Do not ask them")
+WRITE, FIND = _("Write your profile"), _("Find people")
 IN, SKIP = _("Count me in"), _("Skip this time")
 
 NO_PROFILE = _(
     "To be introduced to others you need a profile: your sector, and one sentence on what you try to change. "
-    "Use /profile to make one."
+    "To make one, choose the button. Then use /intro join again."
 )
 HOW_LABEL = _("How introductions work")
 NOT_IN = _("You do not take part in introductions. To take part, use /intro join.")

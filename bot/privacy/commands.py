@@ -53,8 +53,8 @@ _STAYING = (
     "blocked in introductions",
     "people you were asked about",
 )
-# What platforms are asked to remove is held until they have done so: since when each was there.
-_GOING = {"letters to you": "made_at", "letters on their way": "due_at", "messages": "sent_at"}
+# What platforms are asked to remove is held until they have done so, with the calls themselves: since when it is there.
+_GOING = {"letters to you": "made_at", "letters on their way": "", "messages": "sent_at"}
 _UNCOUNTED = (  # of which people are told that it is held, as how many there are says nothing
     "whether your account is there",
     "numbers among people of one name",

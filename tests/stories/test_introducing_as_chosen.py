@@ -205,3 +205,15 @@ async def test_a_break_that_was_chosen_is_not_shortened_by_one_without_a_time(wo
     assert until in await ann.forge("intro pause", "")  # as the button of every letter sends it
     assert until not in await ann.press(long, texts.weeks(2)), "who says how long is heard"
     assert await ann.told("intro pause", until="8 weeks") == await ann.told("intro pause", until="8")
+
+
+async def test_whoever_joins_is_led_from_each_step_to_the_next(world: World) -> None:
+    await until_morning(world)
+    ann = Neighbour(world, world.red, world.red.channel("lobby"), "Ann")
+    without = await ann.use("intro join")
+    assert [(it.label, it.action) for it in without.buttons] == [(texts.WRITE, "profile")]
+    await ann.fill(without, texts.WRITE, sector="nhs", problem="fewer falls at night in our wards")
+
+    joined = await ann.use_button(await ann.use("intro join"), texts.JOIN)
+    await world.understood()
+    assert "Nobody yet" in await ann.press(joined, texts.FIND)

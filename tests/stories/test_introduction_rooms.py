@@ -110,13 +110,39 @@ async def test_a_time_that_both_can_make_becomes_an_invitation(pair: tuple[Neigh
 
     await ann.press(opening, first.label)
     assert bob.has("(1 of 2 can)")
-    await bob.press(bob.letter(talk.YOU_ALL), first.label)
+    agreed = talk.agreed_on("Thursday 12 February 2026, 12:30pm")
+    assert await bob.press(bob.letter(talk.YOU_ALL), first.label) == agreed
+    assert await ann.forge(first.action, first.argument) == agreed, "a press that comes late is told the same"
 
     for who in (ann, bob):
         [invited] = [shown for shown in who.letters() if shown.content.files]
         [file] = invited.content.files
-        assert "Thursday 12 February 2026, 12:30pm" in invited.text
+        assert "Thursday 12 February 2026, 12:30pm" in invited.text and talk.AGREE_HOW in invited.text
         assert file.data is not None and b"DTSTART:20260212T123000Z" in file.data
+
+
+async def test_a_room_that_closes_before_the_time_that_was_agreed_says_so(pair: tuple[Neighbour, Neighbour]) -> None:
+    ann, bob = await asked(pair)
+    await bob.answer(texts.YES)
+    first = ann.letter(talk.YOU_ALL).content.buttons[0]
+    for who in (ann, bob):
+        await who.press(who.letter(talk.YOU_ALL), first.label)
+    await bob.press(bob.letter(talk.YOU_ALL), talk.CLOSE)
+
+    for who in (ann, bob):
+        assert talk.had_agreed("Thursday 12 February 2026, 12:30pm") in who.letter(talk.ROOM_CLOSED).text
+
+
+async def test_whoever_was_in_a_closed_room_can_still_keep_the_others_away(pair: tuple[Neighbour, Neighbour]) -> None:
+    ann, bob = await asked(pair)
+    await bob.answer(texts.YES)
+    await bob.press(bob.letter(talk.YOU_ALL), talk.CLOSE)
+    letters = len(bob.letters())
+    done = await ann.use_button(ann.letter(talk.ROOM_CLOSED), talk.NOT_AGAIN)
+
+    assert talk.BLOCKED_NOW in text_of(done) and "You blocked 1 person." in await ann.told("intro block")
+    assert len(bob.letters()) == letters
+    assert await ann.press(done, talk.TAKE_BACK) == apart_texts.UNBLOCKED
 
 
 async def test_either_closes_the_room_and_nothing_is_carried_any_more(pair: tuple[Neighbour, Neighbour]) -> None:
@@ -134,7 +160,7 @@ async def test_either_closes_the_room_and_nothing_is_carried_any_more(pair: tupl
     await ann.platform.say("Ann", opening.ref.as_thread, "Still there?")
     await ann.world.rest()
     assert not any("Still there?" in line for line in bob.platform.lines(bob.box))
-    assert ann.has(shared.NOT_CARRIED)
+    assert ann.has(shared.NOT_CARRIED) and ann.has(shared.REPLY_THERE)
 
 
 async def test_a_room_closes_after_thirty_quiet_days(pair: tuple[Neighbour, Neighbour]) -> None:

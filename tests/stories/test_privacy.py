@@ -217,20 +217,6 @@ async def test_what_is_written_afterwards_is_copied_and_stays(
     assert bert.sees() == ["Zebedee-Ann · Red: After."]
 
 
-async def test_an_old_button_gives_no_second_receipt(world: World, ann: Member, annie: Member, bert: Member) -> None:
-    await lived(ann, annie, bert)
-    asked = await ann.use("forget")
-    assert (await ann.press(asked, texts.YES_REMOVE)).startswith(RECEIPT)
-
-    again = await ann.press(asked, texts.YES_REMOVE)
-    assert "Your data was removed on" in again and texts.TAKES_A_WHILE in again
-    assert RECEIPT not in again and texts.REMOVED not in again
-    assert again.startswith(await ann.told("forget"))
-    assert held_texts.TITLES["letters to you"] not in await ann.told("privacy")
-    await swept(world)
-    assert texts.TAKES_A_WHILE not in await ann.press(asked, texts.YES_REMOVE)
-
-
 async def test_a_ban_and_an_opt_out_outlive_it_as_hashes(
     world: World, ann: Member, annie: Member, bert: Member
 ) -> None:
