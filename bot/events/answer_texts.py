@@ -10,10 +10,8 @@ SEES_NAME = _("Only the organisers of this event see your name. Everybody else s
 SEES_NO_NAME = _("The Chatham House Rule holds. I do not keep your name, and nobody in another community sees it.")
 CHANGE_MIND = _("You can change your answer with the buttons of the event's post, or here.")
 YOU_SAID = {"yes": _("You said yes."), "maybe": _("You said maybe."), "no": _("You said no.")}
-MAYBE_SAID = _("You said maybe. I ask you again 2 days before.")
-MAYBE_NOTED = _("You said maybe. Thank you for telling us.")
-NO_SAID = _("You said no. Thank you for telling us.")
-NO_FREED = _("You said no. Your place is free for somebody else.")
+ASKED_AGAIN = _("I ask you again 2 days before.")
+FREED = _("Your place is free for somebody else.")
 YOU_WAIT = _("You are on the waiting list.")
 YOU_STILL_WAIT = _("You are still on the waiting list. If the new time does not suit you, press “I cannot come”.")
 DO_YOU_COME = _("Do you come?")
@@ -72,6 +70,16 @@ ENTRY_NEW = _(
 )
 ENTRY_OUT = _("To take it out of your calendar, open this file. If it stays there, please delete it by hand.")
 ENTRY_STAYS = _("You have an entry in your calendar. Please delete it there.")
+
+
+def said_maybe(title: str) -> str:
+    """They may come."""
+    return _("You have said maybe to “{title}”.", title=title)
+
+
+def said_no(title: str) -> str:
+    """They do not come."""
+    return _("You have said no to “{title}”.", title=title)
 
 
 def seated(title: str, said: str) -> str:

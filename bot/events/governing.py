@@ -114,9 +114,11 @@ async def people(call: Call, unit: Unit) -> Content:
     answered = await unit.rsvps.people(event.id)
     if not answered:
         return plain(texts.NOBODY)
-    counts = plain(texts.count_for_organisers(tally.yes + tally.held, tally.waiting, tally.maybe), texts.NAMES_STAY)
+    figures = texts.count_for_organisers(tally.yes, tally.waiting, tally.maybe, held=tally.held)
+    counts = plain(figures, texts.NAMES_STAY)
     groups = (
-        (texts.THEY_COME, [it for it in answered if it.seat in (Seat.SEATED, Seat.OFFERED)]),
+        (texts.THEY_COME, [it for it in answered if it.seat is Seat.SEATED]),
+        (texts.THEY_ARE_OFFERED, [it for it in answered if it.seat is Seat.OFFERED]),
         (texts.THEY_WAIT, [it for it in answered if it.seat is Seat.WAITING]),
         (texts.THEY_MAY_COME, [it for it in answered if it.answer is Answer.MAYBE]),
     )

@@ -81,6 +81,7 @@ IMPORT_NOTHING = _("There is nothing new in this calendar for the next 6 months.
 NOBODY = _("Nobody has answered yet.")
 NAMES_STAY = _("Please keep these names to yourselves. Everybody else sees numbers.")
 THEY_COME, THEY_WAIT, THEY_MAY_COME = _("Yes:"), _("Waiting, in order:"), _("Maybe:")
+THEY_ARE_OFFERED = _("A place is kept for them until they answer:")
 ERASED = _("somebody whose data was removed")
 
 # Afterwards
@@ -108,9 +109,12 @@ def link_not_kept(title: str, id: int) -> str:
     )
 
 
-def count_for_organisers(yes: int, waiting: int, maybe: int) -> str:
-    """Exact figures, for organisers only."""
-    return _("Yes: {yes}. Waiting: {waiting}. Maybe: {maybe}.", yes=yes, waiting=waiting, maybe=maybe)
+def count_for_organisers(yes: int, waiting: int, maybe: int, *, held: int = 0) -> str:
+    """Exact figures, for organisers only; `held`: for how many a place is kept who have not taken it yet."""
+    counts = {"yes": yes, "waiting": waiting, "maybe": maybe}
+    if held:
+        return _("Yes: {yes}. A place is kept: {held}. Waiting: {waiting}. Maybe: {maybe}.", held=held, **counts)
+    return _("Yes: {yes}. Waiting: {waiting}. Maybe: {maybe}.", **counts)
 
 
 def opinions(found: Mapping[str, int]) -> str:
