@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from adapters.contract.commands import Declaration, Form, Kind, Press, Way, Who, ask
+from adapters.contract.commands import Answers, Beginning, Declaration, Form, Kind, Press, Way, Who, ask
 from adapters.contract.content import (
     Button,
     ButtonStyle,
@@ -63,13 +63,19 @@ class Confirmation:
     )
 
 
+async def begin_create(form: Beginning, unit: Unit) -> Answers | Content:
+    """Whose channel is in a bridge already is told so before they write rules."""
+    known = await unit.bridges.holding(form.channel)
+    return {} if known is None else plain(texts.in_a_bridge(known.name))
+
+
 async def create(call: Call, unit: Unit) -> Content:
     """Begin a bridge with this channel."""
     here, name = call.asked.channel, " ".join(call.answers.name.split())
     if not name:
-        return plain(texts.NO_NAME)
+        return returned(call, texts.NO_NAME)
     if (known := await unit.bridges.holding(here)) is not None:
-        return plain(texts.in_a_bridge(known.name))
+        return returned(call, texts.in_a_bridge(known.name))
     if (why := rules.why_not_confirmed(call.asked.venue, call.answers.channel, here.platform)) is not None:
         return returned(call, why)
     by = str(call.asked.by.account)
@@ -249,8 +255,10 @@ HANDLERS = (
             who=Who.ORGANISER,
             form=True,
             venue=True,
+            begins=True,
         ),
         create,
+        begin=begin_create,
     ),
     Handler(
         Declaration(

@@ -102,6 +102,9 @@ HANDLERS = (
         nowhere,
     ),
     Handler(
-        Declaration("organisers remove", "Remove an organiser", _("Take that back"), Person, who=Who.ORGANISER), remove
+        Declaration(
+            "organisers remove", "Remove an organiser", _("Let somebody organise no longer"), Person, who=Who.ORGANISER
+        ),
+        remove,
     ),
 )

@@ -87,7 +87,7 @@ ROOM_HOW = _("Everybody who can read this channel can read what they are told. T
 
 def may_organise(who: Span) -> str:
     """Somebody was named."""
-    return _("{who} may now organise bridges for this community.", who=who)
+    return _("{who} may now organise this community. They are not told, so please tell them.", who=who)
 
 
 def may_not_organise(who: Span) -> str:

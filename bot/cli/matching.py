@@ -82,7 +82,7 @@ def peers(words: str) -> None:
         phrases = ", ".join(f"“{phrase.words}”" for phrase in matcher.shared(words, list(profile.words)))
         say.print(f"{each.score:.2f}  {profile.sector.value}  {phrases}".rstrip())
     if not shown:
-        say.print("Nobody has said yet what they work on.")
+        say.print("Nobody is found who works on this.")
 
 
 async def _candidates(database: Database, row: Rows, model: str) -> tuple[Sequence[Known], Texts]:

@@ -11,7 +11,7 @@ import typer
 
 from adapters.contract.refs import AccountRef
 from bot.cli import erasures
-from bot.cli.terminal import with_unit
+from bot.cli.terminal import complain, with_unit
 
 if TYPE_CHECKING:
     from storage.database import Unit
@@ -26,20 +26,28 @@ group.add_typer(erasures.group, name="erasures")
 
 @group.command()
 def export(account: Annotated[str, typer.Argument(help=ACCOUNT)]) -> None:
-    """Print everything that is held about somebody, as JSON."""
+    """Print everything that is held about somebody, as JSON; ends with 1 when something may be missing in it."""
     asked = _account(account)
 
     from bot import forgetting
     from bot.acts import Act
+    from bot.sealing import Secrets, kept_of
     from storage.audit import OPERATOR
 
-    async def found(unit: Unit) -> dict[str, Any]:
+    async def found(unit: Unit) -> tuple[dict[str, Any], Secrets]:
         accounts = await unit.members.accounts(asked)
         held = await forgetting.everything(accounts, unit)
         await unit.audit.note(None, None, OPERATOR, Act.EXPORT, str(asked), time.time())
-        return {"accounts": [str(each) for each in accounts], "held": held}
+        return {"accounts": [str(each) for each in accounts], "held": held}, await kept_of(unit)
 
-    print(json.dumps(with_unit(found), ensure_ascii=False, indent=2))
+    told, kept = with_unit(found)
+    print(json.dumps(told, ensure_ascii=False, indent=2))
+    if kept.closed:
+        complain(
+            f"{kept.closed} text(s) of this database cannot be read, so words of theirs may be missing in this. "
+            f"Their key is not in SECRET_KEYS ({', '.join(kept.missing)}): add it, and run this again."
+        )
+        raise typer.Exit(1)
 
 
 @group.command()

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from bot.saying import _
+from storage.rsvps import Seat
 
 # Answering
 SEES_NAME = _("Only the organisers of this event see your name. Everybody else sees numbers.")
 SEES_NO_NAME = _("The Chatham House Rule holds. I do not keep your name, and nobody in another community sees it.")
 CHANGE_MIND = _("You can change your answer with the buttons of the event's post, or here.")
 YOU_SAID = {"yes": _("You said yes."), "maybe": _("You said maybe."), "no": _("You said no.")}
-MAYBE_SAID = _("You said maybe. I ask you again 2 days before.")
-MAYBE_NOTED = _("You said maybe. Thank you for telling us.")
-NO_SAID = _("You said no. Thank you for telling us.")
-NO_FREED = _("You said no. Your place goes to somebody else.")
+ASKED_AGAIN = _("I ask you again 2 days before.")
+FREED = _("Your place is free for somebody else.")
 YOU_WAIT = _("You are on the waiting list.")
+YOU_STILL_WAIT = _("You are still on the waiting list. If the new time does not suit you, press “I cannot come”.")
+DO_YOU_COME = _("Do you come?")
 YOU_ARE_OFFERED = _("A place is kept for you.")
 WHICH_SECTOR = _("Some places are kept for some sectors. Where do you work?")
 NO_SECTOR = _("I do not say")
@@ -32,6 +33,12 @@ CANNOT_COME = _("I cannot come")
 WILL_COME = _("Yes, I come")
 TAKE_PLACE = _("Yes, I take the place")
 STILL_COME = _("Yes, I still come")
+MOVED = {  # what people are told of a new time by what came of their answer, and the button with which they say yes
+    Seat.SEATED: (STILL_COMING, STILL_COME),
+    Seat.OFFERED: (YOU_ARE_OFFERED, TAKE_PLACE),
+    Seat.WAITING: (YOU_STILL_WAIT, ""),
+    Seat.NONE: (DO_YOU_COME, WILL_COME),
+}
 TELL_ME_AFTER = _("Tell me afterwards")
 TELL = _("About me")
 ENTRY = _("Send me a calendar entry")
@@ -63,6 +70,16 @@ ENTRY_NEW = _(
 )
 ENTRY_OUT = _("To take it out of your calendar, open this file. If it stays there, please delete it by hand.")
 ENTRY_STAYS = _("You have an entry in your calendar. Please delete it there.")
+
+
+def said_maybe(title: str) -> str:
+    """They may come."""
+    return _("You have said maybe to “{title}”.", title=title)
+
+
+def said_no(title: str) -> str:
+    """They do not come."""
+    return _("You have said no to “{title}”.", title=title)
 
 
 def seated(title: str, said: str) -> str:

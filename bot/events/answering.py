@@ -50,7 +50,8 @@ async def yes(call: Call, unit: Unit) -> Content:
     if known is not None:
         await _forget_letters(event, accounts, unit)
     said_ = plain(texts.waiting(event.title, render.said(event)), _sees(event, call))
-    return _with_buttons(said_, event, recap=True)
+    leave = Button(texts.CANNOT_COME, render.NO, str(event.id))
+    return _with_buttons(Content(said_.blocks, buttons=(leave,)), event, recap=True)
 
 
 async def maybe(call: Call, unit: Unit) -> Content:
@@ -63,9 +64,11 @@ async def maybe(call: Call, unit: Unit) -> Content:
     await _give_back(event, known, Answer.MAYBE, call, unit, accounts)
     await unit.letters.plan(event.id, call.asked.by.account, rules.maybe_letters(event, call.now))
     if not rules.maybe_letters(event, call.now):
-        return _with_buttons(plain(texts.MAYBE_NOTED, _sees(event, call), texts.CHANGE_MIND), event, recap=True)
+        noted = plain(texts.said_maybe(event.title), _sees(event, call), texts.CHANGE_MIND)
+        return _with_buttons(noted, event, recap=True)
     asks, button = await reminding.offer(call, unit)
-    said = plain(texts.MAYBE_NOTED if asks else texts.MAYBE_SAID, _sees(event, call))
+    again = () if asks else (texts.ASKED_AGAIN,)
+    said = plain(texts.said_maybe(event.title), *again, _sees(event, call))
     return _with_buttons(Content((*said.blocks, *asks), buttons=button), event, recap=True)
 
 
@@ -80,7 +83,8 @@ async def no(call: Call, unit: Unit) -> Content:
     freed = limited and known is not None and known.seat in (Seat.SEATED, Seat.OFFERED)
     await _give_back(event, known, Answer.NO, call, unit, accounts, has_entry=False)
     holds = (texts.ENTRY_STAYS,) if known is not None and known.has_entry else ()
-    return _with_buttons(plain(texts.NO_FREED if freed else texts.NO_SAID, *holds), event, recap=True)
+    noted = plain(texts.said_no(event.title), *((texts.FREED,) if freed else ()), *holds)
+    return _with_buttons(noted, event, recap=True)
 
 
 async def summary(call: Call, unit: Unit) -> Content:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Way, ask
+from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Reply, Way, ask
 from adapters.contract.content import Content, plain
 from bot.events import acts, guarded, panel, rights, rules, seating, texts, timing, topics, wording
 from bot.feature import Call, Handler
@@ -119,8 +119,14 @@ async def sponsor(call: Call, unit: Unit) -> Content:
     """Say whether there is a sponsor, and who."""
     sponsored, who = call.answers.sponsored == "yes", call.answers.sponsor.strip()
     if sponsored and not who:
-        return plain(texts.SPONSOR_WHO)
+        event = await rights.changeable(call, unit)
+        return plain(event) if isinstance(event, str) else await panel.show(event.id, unit, call.now, texts.SPONSOR_WHO)
     return await _changed(call, unit, sponsored=sponsored, sponsor=who if sponsored else "")
+
+
+async def no_sponsor(call: Call, unit: Unit) -> Content:
+    """Say with one press that there is none."""
+    return await _changed(call, unit, sponsored=False, sponsor="")
 
 
 async def begin_sponsor(form: Beginning, unit: Unit) -> Answers:
@@ -168,5 +174,9 @@ HANDLERS = (
     Handler(_form(panel.WHOM, _("For whom, topics, places"), Whom), whom, begin=begin_whom),
     Handler(_form(panel.ACCESS, _("Access"), Access), access, begin=begin_access),
     Handler(_form(panel.SPONSOR, _("Sponsor"), Sponsor), sponsor, begin=begin_sponsor),
+    Handler(
+        Declaration(panel.NO_SPONSOR, "No sponsor", "Say that there is none", ways=BUTTON, reply=Reply.REPLACE),
+        no_sponsor,
+    ),
     Handler(Declaration(panel.LINK, _("Joining link"), "Set the joining link", Joining, ways=BUTTON, form=True), link),
 )

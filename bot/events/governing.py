@@ -44,28 +44,22 @@ class Recap:
 
 
 async def edit(call: Call, unit: Unit) -> Content:
-    """Show an event with everything that can be changed; without a number, ask which."""
-    event = await _meant(call, unit)
-    if event is None:
-        return await _choose(call, unit, panel_name=OPEN)
-    return plain(event) if isinstance(event, str) else await panel.show(event.id, unit, call.now)
+    """Show an event with everything that can be changed; without a number, ask which of several."""
+    event = await _meant(call, unit, OPEN)
+    return event if isinstance(event, Content) else await panel.show(event.id, unit, call.now)
 
 
 async def copy(call: Call, unit: Unit) -> Content:
     """Make a draft like an event."""
-    event = await _meant(call, unit)
-    if event is None:
-        return await _choose(call, unit, panel_name=panel.COPY)
-    return plain(event) if isinstance(event, str) else await making.copy(event, call, unit)
+    event = await _meant(call, unit, panel.COPY)
+    return event if isinstance(event, Content) else await making.copy(event, call, unit)
 
 
 async def cancel(call: Call, unit: Unit) -> Content:
     """Ask whether an event is really to be cancelled."""
-    event = await _meant(call, unit)
-    if event is None:
-        return await _choose(call, unit, panel_name=panel.CANCEL)
-    if isinstance(event, str):
-        return plain(event)
+    event = await _meant(call, unit, panel.CANCEL)
+    if isinstance(event, Content):
+        return event
     if why := _not_cancellable(event, call.now):
         return plain(why)
     one = Button(texts.YES_CANCEL, CONFIRM, str(event.id), ButtonStyle.DANGER)
@@ -120,9 +114,11 @@ async def people(call: Call, unit: Unit) -> Content:
     answered = await unit.rsvps.people(event.id)
     if not answered:
         return plain(texts.NOBODY)
-    counts = plain(texts.count_for_organisers(tally.yes + tally.held, tally.waiting, tally.maybe), texts.NAMES_STAY)
+    figures = texts.count_for_organisers(tally.yes, tally.waiting, tally.maybe, held=tally.held)
+    counts = plain(figures, texts.NAMES_STAY)
     groups = (
-        (texts.THEY_COME, [it for it in answered if it.seat in (Seat.SEATED, Seat.OFFERED)]),
+        (texts.THEY_COME, [it for it in answered if it.seat is Seat.SEATED]),
+        (texts.THEY_ARE_OFFERED, [it for it in answered if it.seat is Seat.OFFERED]),
         (texts.THEY_WAIT, [it for it in answered if it.seat is Seat.WAITING]),
         (texts.THEY_MAY_COME, [it for it in answered if it.answer is Answer.MAYBE]),
     )
@@ -171,19 +167,25 @@ async def distrust(call: Call, unit: Unit) -> Content:
     return plain(announcing_texts.TRUSTS_NOBODY)
 
 
-async def _meant(call: Call, unit: Unit) -> Event | str | None:
-    """The event of a button or a number; None when none was given."""
-    text = rights.argument(call.asked) or (call.answers.event if call.answers is not None else "")
-    return await rights.managed(call, unit, text) if text.strip() else None
-
-
-async def _choose(call: Call, unit: Unit, *, panel_name: str) -> Content:
-    """The events of this community, for its organisers to choose from."""
+async def _meant(call: Call, unit: Unit, action: str) -> Event | Content:
+    """The event of a button or a number, or the only one there is; else which there are, or why none can be meant."""
+    carried = rights.argument(call.asked)
+    typed = "" if carried or call.answers is None else call.answers.event.strip()
+    if carried or rights.number(typed) is not None:
+        return _or_why(await rights.managed(call, unit, carried or typed))
     home = call.asked.channel.home
     if not await is_organiser(call.asked.by, home, unit):
         return plain(ORGANISERS_ONLY)
     found = await unit.events.organised(home, call.now, LISTED)
-    return _buttons(plain(texts.WHICH), found, panel_name) if found else plain(texts.NONE_OWN)
+    if not found:
+        return plain(texts.NONE_OWN)
+    if len(found) == 1 and not typed:
+        return _or_why(await rights.managed(call, unit, str(found[0].id)))
+    return _buttons(plain(texts.NOT_A_NUMBER if typed else texts.WHICH), found, action)
+
+
+def _or_why(found: Event | str) -> Event | Content:
+    return plain(found) if isinstance(found, str) else found
 
 
 def _buttons(said: Content, found: list[Event], action: str) -> Content:

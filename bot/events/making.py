@@ -89,7 +89,7 @@ async def basics(call: Call, unit: Unit) -> Content:
         return no
     await timing.change(event, unit, call.now, **changed)
     await acts.changed(call, unit, event)
-    return await _timed(event.id, given, call, unit, texts.SAVED)
+    return await _timed(event.id, given, call, unit, texts.SAVED, began=when.lasting(event.minutes))
 
 
 async def begin_basics(form: Beginning, unit: Unit) -> Answers:
@@ -166,13 +166,16 @@ async def copy(event: Event, call: Call, unit: Unit) -> Content:
     return await panel.show(id, unit, call.now, texts.COPIED)
 
 
-async def _timed(id: int, given: Basics, call: Call, unit: Unit, *said: str) -> Content:
-    """Set the time as it was written; what is unclear about it is asked, and the rest is kept."""
+async def _timed(id: int, given: Basics, call: Call, unit: Unit, *said: str, began: str = "") -> Content:
+    """Set the time as it was written; what is unclear about it is asked, and the rest is kept.
+
+    `began`: the length with which the form opened. Whoever leaves it there means the end that they write.
+    """
     event = await unit.events.by_id(id)
     assert event is not None
     try:
         written = when.read(given.when, call.now)
-        minutes = written.minutes or (when.length(given.length) if given.length.strip() else HOUR_LONG)
+        minutes = _lasts(written.minutes, given.length.strip(), began)
     except when.Unclear as unclear:
         again = texts.TIME_STAYS if event.state is EventState.ANNOUNCED else texts.TIME_AGAIN
         return await panel.show(id, unit, call.now, *said, unclear.said, again)
@@ -184,6 +187,15 @@ async def _timed(id: int, given: Basics, call: Call, unit: Unit, *said: str) -> 
         return _which(id, written.local, minutes, found)
     await timing.set_time(event, written.local, minutes, unit, call.now)
     return await panel.show(id, unit, call.now, *said)
+
+
+def _lasts(until_end: int | None, length: str, began: str) -> int:
+    """How many minutes an event takes: to the end that was written, or as long as was written. Raises Unclear."""
+    if until_end is None:
+        return when.length(length) if length else HOUR_LONG
+    if length and length != began and when.length(length) != until_end:
+        raise when.Unclear(when_texts.TWO_ENDS)
+    return until_end
 
 
 def _which_day(id: int, days: Iterable[datetime], minutes: int) -> Content:

@@ -11,7 +11,7 @@ from storage.events import Event, EventState
 ANNOUNCE, BASICS, WHOM, ACCESS, SPONSOR, REPEAT = (
     f"events {word}" for word in ("announce", "basics", "whom", "access", "sponsor", "repeat")
 )
-FOLLOW, LATER = "events follow", "events later"
+FOLLOW, LATER, NO_SPONSOR = "events follow", "events later", "events unsponsored"
 LINK, WHERE, DISCARD, COPY, PEOPLE, CANCEL = (
     f"events {word}" for word in ("link", "where", "discard", "copy", "people", "cancel")
 )
@@ -74,6 +74,7 @@ def _of_draft(event: Event, places: list[Place], called: list[str], now: float) 
     )
     return (
         *announce,
+        *((Button(texts.NO_SPONSOR, NO_SPONSOR, id),) if event.sponsored is None else ()),
         *_common(id),
         Button(texts.REPEAT, REPEAT, id),
         *toggles,

@@ -20,7 +20,7 @@ from adapters.contract.content import (
     TimeForm,
     Timestamp,
 )
-from bot.events import announcing_texts, rules, texts, topics, when, wording
+from bot.events import announcing_texts, rules, topics, when, wording
 from bot.events.recurrence import Rule
 from bot.whom import name_of
 from storage.event_places import Place, PlaceState
@@ -35,7 +35,7 @@ BETWEEN = Text(" · ")
 def said(event: Event) -> str:
     """From when to when, in words: in the event's own zone."""
     if event.starts_at is None or event.ends_at is None:
-        return texts.NEED_TIME
+        return wording.TIME_UNKNOWN
     return when.said(event.starts_at, event.ends_at, event.zone)
 
 
@@ -88,7 +88,8 @@ def answers(event: Event) -> tuple[Button, ...]:
 
 def details(event: Event, names: dict[str, str]) -> tuple[Block, ...]:
     """All that everybody may know of an event. Never the joining link."""
-    time: tuple[Block, ...] = (Paragraph((Styled(Style.BOLD, (Text(said(event)),)), Text(wording.IN_ZONE))),)
+    zone = () if event.starts_at is None else (Text(wording.IN_ZONE),)
+    time: tuple[Block, ...] = (Paragraph((Styled(Style.BOLD, (Text(said(event)),)), *zone)),)
     if event.starts_at is not None:
         here = Timestamp(int(event.starts_at), TimeForm.DATETIME_LONG, wording.in_zone(said(event)))
         time += (_line(Text(wording.YOUR_TIME), here),)

@@ -10,7 +10,7 @@ from bot.patients.screening import Kind
 from bot.saying import _, listed, n_
 
 # Making an event
-NONE_OWN = _("Your community has no event of its own that is still to come.")
+NONE_OWN = _("Your community has no event of its own that is still to come. For drafts, use /events draft.")
 NOT_YOURS = _("Only organisers of the community that holds this event can do that.")
 NOT_A_DRAFT = _("This event is announced already. To change it, use /events edit.")
 NOT_ANNOUNCED = _("This event is not announced.")
@@ -43,10 +43,11 @@ TOPICS_HOW = _("Please write up to 5 topics of up to 40 letters, like this: fall
 NO_DRAFTS = _("There are no drafts.")
 DRAFTS_ARE = _("Drafts of your community:")
 WHICH = _("Please choose an event.")
+NOT_A_NUMBER = _("I know events by their numbers. Please choose one here.")
 
 # Buttons
 BASICS = _("Title, time, place")
-SPONSOR = _("Sponsor")
+SPONSOR, NO_SPONSOR = _("Sponsor"), _("There is no sponsor")
 WHOM = _("For whom, topics, places")
 ACCESS = _("Access")
 LINK = _("Joining link")
@@ -80,6 +81,7 @@ IMPORT_NOTHING = _("There is nothing new in this calendar for the next 6 months.
 NOBODY = _("Nobody has answered yet.")
 NAMES_STAY = _("Please keep these names to yourselves. Everybody else sees numbers.")
 THEY_COME, THEY_WAIT, THEY_MAY_COME = _("Yes:"), _("Waiting, in order:"), _("Maybe:")
+THEY_ARE_OFFERED = _("A place is kept for them until they answer:")
 ERASED = _("somebody whose data was removed")
 
 # Afterwards
@@ -107,9 +109,12 @@ def link_not_kept(title: str, id: int) -> str:
     )
 
 
-def count_for_organisers(yes: int, waiting: int, maybe: int) -> str:
-    """Exact figures, for organisers only."""
-    return _("Yes: {yes}. Waiting: {waiting}. Maybe: {maybe}.", yes=yes, waiting=waiting, maybe=maybe)
+def count_for_organisers(yes: int, waiting: int, maybe: int, *, held: int = 0) -> str:
+    """Exact figures, for organisers only; `held`: for how many a place is kept who have not taken it yet."""
+    counts = {"yes": yes, "waiting": waiting, "maybe": maybe}
+    if held:
+        return _("Yes: {yes}. A place is kept: {held}. Waiting: {waiting}. Maybe: {maybe}.", held=held, **counts)
+    return _("Yes: {yes}. Waiting: {waiting}. Maybe: {maybe}.", **counts)
 
 
 def opinions(found: Mapping[str, int]) -> str:

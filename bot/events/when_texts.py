@@ -7,6 +7,7 @@ from datetime import date
 from bot.saying import _
 
 LENGTH_HOW = _("I do not understand the length. Please write it like this: 45 minutes, or 1 hour 30 minutes.")
+TWO_ENDS = _("The end and the length that you wrote do not match. Please write only one of them.")
 SPRING_OR_AUTUMN = _("Which time do you mean?")
 WHICH_DAY = _("What you wrote can mean two days. Which one do you mean?")
 MIDDAY, MIDNIGHT = _("midday"), _("midnight")

@@ -30,6 +30,7 @@ YES, MAYBE, NO = _("Yes"), _("Maybe"), _("No")
 ADD = _("Add to calendar")
 CANCELLED = _("Cancelled")
 PLACE_UNKNOWN = NOT_KNOWN
+TIME_UNKNOWN = _("When: not known yet")
 LINK_HIDDEN = _("(link: say yes to get it)")
 
 CHATHAM = _("Chatham House Rule")

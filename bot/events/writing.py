@@ -107,8 +107,10 @@ def _to_guest(kind: str, event: Event, known: Rsvp, now: float) -> Content | Non
         case "changed" if known.has_entry:
             return plain(guests.entry_changed(title, guest.said))
         case "moved":
-            still = ((guests.STILL_COMING,) if seated else ()) + ((guests.ENTRY_NEW,) if known.has_entry else ())
-            return _asks(plain(guests.moved(title, guest.said), *still), guest.yes(guests.STILL_COME), guest.no())
+            said, label = guests.MOVED[known.seat]
+            entry_ = (guests.ENTRY_NEW,) if known.has_entry else ()
+            come = (guest.yes(label),) if label else ()
+            return _asks(plain(guests.moved(title, guest.said), said, *entry_), *come, guest.no())
         case "maybe" if known.seat is Seat.NONE:
             return _asks(plain(guests.maybe_still(title, guest.said)), guest.yes(guests.WILL_COME), guest.no())
         case "offer" if known.seat is Seat.OFFERED and known.offered_until is not None:

@@ -16,6 +16,10 @@ BLOCK_HOW = _(
     "To block, use /intro block person, /intro block employer or /intro block sector, with whom you mean. "
     "To take a block back, use /intro unblock in the same way."
 )
+WHOM = _(
+    "I do not know this person here. Please mention them: type @ and choose them. "
+    "For people elsewhere whom you were introduced to, use the buttons in your conversation with them."
+)
 NOBODY_THERE = _("You cannot block yourself.")
 
 RULED = _("Done. From now on such introductions do not happen. Nobody is told whom that concerns.")

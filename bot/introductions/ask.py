@@ -32,7 +32,11 @@ OPEN_FOR = 30 * DAY
 SENT_AGAIN = 15 * 60.0  # seconds for which the same words are the same question: nobody may have answered the form
 HIDDEN, SHOWN = "hidden", "shown"
 _WHO = ((HIDDEN, _("Only my sector and role level")), (SHOWN, _("My name too")))
-_WHERE = (("people", _("A few people who may know")), ("both", _("They, and this channel with those it is joined to")))
+_ELSE_HIDDEN = _("Not your name, unless you choose so")
+_WHERE = (
+    ("people", _("A few people who may know")),
+    ("both", _("Those people, this channel and the ones joined to it")),
+)
 _SUPPLIERS = (("no", _("No suppliers")), ("yes", _("Suppliers may answer")))
 
 Answering = Callable[[Call, Unit], Awaitable[Content]]
@@ -45,9 +49,13 @@ class Wording:
     words: str = ask(
         _("Your question"), kind=Kind.PARAGRAPH, max_length=500, hint=_("No information about patients, please")
     )
-    me: str = ask(_("What others see of you"), choices=_WHO, default=HIDDEN)
-    where: str = ask(_("Whom to ask"), choices=_WHERE, default="people")
-    suppliers: str = ask(_("Suppliers"), choices=_SUPPLIERS, default="no")
+    me: str = ask(_("What others see of you"), choices=_WHO, default=HIDDEN, hint=_ELSE_HIDDEN)
+    where: str = ask(
+        _("Whom to ask"), choices=_WHERE, default="people", hint=_("A few people, unless you choose otherwise")
+    )
+    suppliers: str = ask(
+        _("Suppliers"), choices=_SUPPLIERS, default="no", hint=_("They are not asked, unless you choose otherwise")
+    )
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,7 @@ class Words:
     words: str = ask(
         _("Your answer"), kind=Kind.PARAGRAPH, max_length=1500, hint=_("No information about patients, please")
     )
-    me: str = ask(_("What they see of you"), choices=_WHO, default=HIDDEN)
+    me: str = ask(_("What they see of you"), choices=_WHO, default=HIDDEN, hint=_ELSE_HIDDEN)
 
 
 def putting(understanding: Understanding) -> Handler:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Misunderstood, ask
 from adapters.contract.content import Content, plain
-from bot import texts as shared
 from bot.apart import Kind, employer_key, hashes, own_hashes
 from bot.feature import Call, Handler
 from bot.introductions import apart_texts
@@ -67,7 +66,7 @@ async def _meant(call: Call, unit: Unit) -> tuple[str, list[str]]:
         case Kind.PERSON:
             account = account_in(said, call.asked.by.account)
             if account is None:
-                raise Misunderstood(shared.WHO)
+                raise Misunderstood(apart_texts.WHOM)
             meant, *along = (await hashes(unit, await unit.members.accounts(account))).values()
             return meant, along
         case Kind.EMPLOYER:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adapters.contract.content import Content
+from adapters.contract.content import Button, Content
 from adapters.contract.refs import ChannelRef
 from bot import notices
 from bot.introductions import opening, talk
@@ -25,7 +25,8 @@ async def close(unit: Unit, id: int, now: float, *, why: str = "") -> bool:
     for state in (State.AGREED, State.OPEN):
         if (moved := after(state, Turn.END)) is not None:
             await unit.introductions.move(room.introduction_id, state, moved)
-    message = letter(*filter(None, (why,)), talk.ROOM_CLOSED)
+    not_again = Button(talk.NOT_AGAIN, opening.KEEP_AWAY, str(id))
+    message = letter(*filter(None, (why,)), talk.ROOM_CLOSED, buttons=(not_again,))
     places = list(dict.fromkeys(seat.channel for seat in room.seats if seat.seated))
     if places:
         await notices.post(unit, f"{room.opening}-closed", message, places, now)

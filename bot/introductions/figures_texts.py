@@ -21,7 +21,8 @@ HISTORY_NONE = _("You have not been introduced to anybody yet.")
 SOMEBODY = _("somebody")
 
 PREVIEW = _("What the next round looks like now. It shows counts only, never who.")
-TURN, ANSWERED_IN = _("People whose turn it is"), _("Of them, have said that they take part")
+TURN, ANSWERED_IN = _("People whose turn it is"), _("Those of them who have said yes")
+SMALL_LEFT_OUT = _("Nothing is shown of fewer than 5, also not whether there are any.")
 STATS = _("Introductions of the last 12 months, in all communities together")
 EI_NONE = _("There are too few introductions yet to compare ties across and within sectors.")
 

@@ -24,7 +24,7 @@ JOIN, AGREE, SETTINGS, UNDO = "intro join", "intro agree", "intro settings", "in
 ASIDE, ASIDE_BACK = "intro thread", "intro direct"
 BOTH = frozenset({Way.SLASH, Way.BUTTON})
 BUTTON = frozenset({Way.BUTTON})
-WEEKS = ("2", "4", "8", "12")
+WEEKS, USUAL_WEEKS = ("2", "4", "8", "12"), 4
 
 SWITCH = Switch(
     Consent.INTRODUCTIONS,
@@ -42,7 +42,7 @@ TakerHandler = Callable[[Call, Unit, Taker], Awaitable[Content]]
 class Until:
     """For how long somebody pauses."""
 
-    until: str = ask(_("For how many weeks, or until which date"), hint="2, 4, 8, 12 or a date", default="4")
+    until: str = ask(_("For how many weeks, or until which date"), hint="2, 4, 8, 12 or a date", default="")
 
 
 async def taking_part(call: Call, unit: Unit) -> Taker | None:
@@ -74,7 +74,7 @@ async def join(call: Call, unit: Unit) -> Content:
         await unit.takers.change(taker.person, paused_until=0.0, silences=0)
         return plain(texts.RESUMED)
     if await unit.profiles.of(await unit.members.accounts(call.asked.by.account)) is None:
-        return plain(texts.NO_PROFILE)
+        return _no_profile()
     return Content(blocks(*texts.HOW), buttons=(Button(texts.JOIN, AGREE, style=ButtonStyle.PRIMARY),))
 
 
@@ -86,7 +86,7 @@ async def agree(call: Call, unit: Unit) -> Content:
         return plain(texts.IN_ALREADY)
     profile = await unit.profiles.of(accounts)
     if profile is None:
-        return plain(texts.NO_PROFILE)
+        return _no_profile()
     usual = hours.Hours()
     taker = Taker(
         profile.person, by.account, by.name, call.now, texts.WORDING, Frequency.MONTHLY.value, "pair",
@@ -100,7 +100,7 @@ async def agree(call: Call, unit: Unit) -> Content:
     maybe_closed = by.account.letter_box.nowhere and not here.nowhere
     lines = (texts.JOINED, texts.CHANGE_IT, *((texts.ASIDE_OFFER,) if maybe_closed else ()))
     closed = (Button(texts.ASIDE_CLOSED, ASIDE),) if maybe_closed else ()
-    return Content(blocks(*lines), buttons=(_change(), *closed, *WAYS_OUT))
+    return Content(blocks(*lines), buttons=(Button(texts.FIND, "peers"), _change(), *closed, *WAYS_OUT))
 
 
 async def leave(call: Call, unit: Unit, taker: Taker) -> Content:
@@ -110,10 +110,16 @@ async def leave(call: Call, unit: Unit, taker: Taker) -> Content:
 
 
 async def pause(call: Call, unit: Unit, taker: Taker) -> Content:
-    """Somebody takes a break, which ends by itself."""
-    said = call.asked.argument if isinstance(call.asked, Press) and call.asked.argument else call.answers.until
+    """Somebody takes a break, which ends by itself. Who says no time keeps a break that lasts longer."""
+    said = call.asked.argument if isinstance(call.asked, Press) else call.answers.until
+    weeks = said.strip().removesuffix("weeks").strip()
     try:
-        until = call.now + int(said) * 7 * DAY if said in WEEKS else hours.read_day(said, call.now)
+        if not said:
+            until = max(call.now + USUAL_WEEKS * 7 * DAY, taker.paused_until)
+        elif weeks in WEEKS:
+            until = call.now + int(weeks) * 7 * DAY
+        else:
+            until = hours.read_day(said, call.now)
     except Unclear:
         return plain(texts.DAY_UNCLEAR)
     if until <= call.now:
@@ -122,6 +128,10 @@ async def pause(call: Call, unit: Unit, taker: Taker) -> Content:
     await withdraw(unit, taker.person, call.now)
     others = tuple(Button(texts.weeks(int(weeks)), PAUSE, weeks) for weeks in WEEKS)
     return Content(blocks(texts.paused_until(hours.day(until, taker.zone))), buttons=others)
+
+
+def _no_profile() -> Content:
+    return Content(blocks(texts.NO_PROFILE), buttons=(Button(texts.WRITE, "profile"),))
 
 
 def _change() -> Button:

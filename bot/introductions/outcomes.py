@@ -132,10 +132,9 @@ def figures(introductions: list[Introduction]) -> Counter[tuple[str, str]]:
 async def stats(call: Call, unit: Unit) -> Content:
     """For organisers: ties, what was said of them, and the E-I index; nothing that is true of fewer than 5."""
     found = await unit.introductions.named_since(call.now - 365 * DAY)
-    ties = figures(found)
-    lines = [words.STATS, *(words.ties(one, other, count) for (one, other), count in sorted(ties.items()))]
-    # Of ties that are not told nothing is told here either: from the index they could be worked out.
-    told = {pair: count for pair, count in ties.items() if count >= ENOUGH}
+    # Of small figures nothing is told, not even that there are some: a line would tell who had one.
+    told = {pair: count for pair, count in figures(found).items() if count >= ENOUGH}
+    lines = [words.STATS, *(words.ties(one, other, count) for (one, other), count in sorted(told.items()))]
     across = sum(count for (one, other), count in told.items() if one != other)
     within = sum(told.values()) - across
     if told:
@@ -143,10 +142,11 @@ async def stats(call: Call, unit: Unit) -> Content:
     else:
         lines.append(words.EI_NONE)
     parties = [party for introduction in found for party in introduction.parties]
-    said = Counter(label for party in parties for value, label in TALKED_ANSWERS if party.talked == value)
-    said += Counter(label for party in parties for value, label in talk.OUTCOMES if party.outcome == value)
-    lines += [words.counted(label, count) for label, count in said.items()]
-    return plain(*lines)
+    talked, came = Counter(party.talked for party in parties), Counter(party.outcome for party in parties)
+    said = [(label, talked[value]) for value, label in TALKED_ANSWERS]
+    said += [(label, came[value]) for value, label in talk.OUTCOMES]
+    lines += [words.counted(label, count) for label, count in said if count >= ENOUGH]
+    return plain(*lines, words.SMALL_LEFT_OUT)
 
 
 async def preview(call: Call, unit: Unit) -> Content:
@@ -162,11 +162,11 @@ async def preview(call: Call, unit: Unit) -> Content:
     answered = 0 if coming is None else len(await unit.rounds.seats(coming.id, (calling.YES,)))
     sectors = Counter(profile.sector for profile in profiles.values())
     told = sum(count for count in sectors.values() if count >= ENOUGH)
-    few = 0 < len(profiles) - told < ENOUGH  # then the whole would tell those few
+    few = len(profiles) - told < ENOUGH  # then the whole would tell those few, or that there are none
     turn = words.at_least(words.TURN, told) if few and told else words.counted(words.TURN, len(profiles))
     lines = [words.PREVIEW, hours.moment(starts_at), turn, words.counted(words.ANSWERED_IN, answered)]
-    lines += [words.counted(SECTORS[sector], count) for sector, count in sorted(sectors.items())]
-    return plain(*lines)
+    large = sorted((sector, count) for sector, count in sectors.items() if count >= ENOUGH)
+    return plain(*lines, *(words.counted(SECTORS[sector], count) for sector, count in large), words.SMALL_LEFT_OUT)
 
 
 HANDLERS = (

@@ -54,7 +54,7 @@ PASSED = _("That is fine. Nobody is told.")
 
 def asks(kind: Alike) -> str:
     """Above a question: who asks, by what at least five members share."""
-    return _("{who}, asks:", who=_somebody(kind))
+    return _("Somebody ({facts}) asks:", facts=_facts(kind))
 
 
 def named_asks(name: str, kind: Alike) -> str:
@@ -82,7 +82,7 @@ def answer_has_a_word(bridge: str, word: str) -> str:
 
 def answers(kind: Alike) -> str:
     """Above an answer."""
-    return _("{who}, answers your question:", who=_somebody(kind))
+    return _("Somebody ({facts}) answers your question:", facts=_facts(kind))
 
 
 def named_answers(name: str, kind: Alike) -> str:
@@ -93,11 +93,6 @@ def named_answers(name: str, kind: Alike) -> str:
 def it_was(name: str) -> str:
     """Told to those who answered."""
     return _("The question that you answered was from {name}.", name=name)
-
-
-def _somebody(kind: Alike) -> str:
-    facts = _facts(kind)
-    return _("Somebody: {facts}", facts=facts) if kind.sector else _("Somebody, {facts}", facts=facts)
 
 
 def _facts(kind: Alike) -> str:

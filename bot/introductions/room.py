@@ -45,15 +45,19 @@ def in_a_room(answer: RoomHandler, *, closed: bool = False) -> Callable[[Call, U
 async def slot(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
     """Note that somebody can make a time; when all can, everybody gets an invitation."""
     number = _argument(call).partition(".")[2]
-    if not _is_number(number) or int(number) >= len(room.slots) or room.agreed is not None:
-        return plain(talk.MARKED)
+    if room.agreed is not None:
+        return plain(talk.agreed_on(hours.moment(room.slots[room.agreed])))
+    if not _is_number(number) or int(number) >= len(room.slots):
+        return plain(talk.NOT_IN_ROOM)
     await unit.rooms.mark(room.id, int(number), seat.person)
     marked = await unit.rooms.of(room.id) or room
     who = {person for each, person in marked.marks if each == int(number)}
     if who >= {each.person for each in room.seats} and await unit.rooms.agree(room.id, int(number)):
         await _invite(unit, room, room.slots[int(number)], call.now)
-    await opening.refresh(unit, await unit.rooms.of(room.id) or room, call.now)
-    return plain(talk.MARKED)
+    marked = await unit.rooms.of(room.id) or room
+    await opening.refresh(unit, marked, call.now)
+    done = marked.agreed is not None
+    return plain(talk.agreed_on(hours.moment(room.slots[int(number)])) if done else talk.MARKED)
 
 
 async def _invite(unit: Unit, room: Room, at: float, now: float) -> None:
@@ -61,7 +65,7 @@ async def _invite(unit: Unit, room: Room, at: float, now: float) -> None:
     parties = () if introduction is None else introduction.parties
     names = [party.name for party in parties if party.person in {seat.person for seat in room.seats}]
     file = invitation(room.id, names, at, now)
-    said = Content(blocks(talk.agreed(hours.moment(at))), (file,))
+    said = Content(blocks(talk.agreed(hours.moment(at)), talk.AGREE_HOW), (file,))
     await notices.post(unit, f"{room.opening}-time", said, places(room), now)
 
 
@@ -83,7 +87,7 @@ async def close_it(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
 
 
 async def keep_away(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
-    """Close the room, and never be introduced to these people again; they are not told."""
+    """Close the room, if it is open, and never be introduced to these people again; they are not told."""
     mine = await own_hashes(unit, call.asked.by.account)
     for meant, *along in await _others(unit, room, seat):
         await unit.apart.block(mine, Kind.PERSON.value, meant, call.now, along=along)
@@ -145,7 +149,7 @@ HANDLERS = (
     Handler(Declaration(opening.CLOSE, "Close", "Close the conversation", ways=BUTTON), in_a_room(close_it)),
     Handler(
         Declaration(opening.KEEP_AWAY, "Close and block", "Close it, and never meet them again", ways=BUTTON),
-        in_a_room(keep_away),
+        in_a_room(keep_away, closed=True),
     ),
     Handler(
         Declaration(opening.TAKE_BACK, "Take the block back", "Let introductions to them happen again", ways=BUTTON),

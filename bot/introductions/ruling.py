@@ -109,6 +109,7 @@ HANDLERS = (
         keep_apart,
     ),
     Handler(
-        Declaration("intro together", "Let meet", _("Take that back"), Ruled, who=Who.ORGANISER), let_meet
+        Declaration("intro together", "Let meet", _("Let such introductions happen again"), Ruled, who=Who.ORGANISER),
+        let_meet,
     ),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from bot.texts import SECTORS
 from storage.profiles import Sector
 
 JUST_MESSAGE, CLOSE, KEEP_AWAY = _("Just message"), _("Close"), _("Close and block")
-TAKE_BACK = _("Take the block back")
+TAKE_BACK, NOT_AGAIN = _("Take the block back"), _("Do not introduce us again")
 YOU_ALL = _("Everybody said yes")
 ALL_YES = _("Everybody said yes. I opened a conversation for you.")
 START = _("Two questions to begin with:")
@@ -29,6 +29,7 @@ REMOVE_HOW = _("To remove a message for everybody, delete your own, or choose â€
 TIMES = _("If you want to talk, press each time that you can make. Just messaging is as good.")
 CLOSES = _("It closes after 30 quiet days, or when one of you presses Close.")
 MARKED = _("Noted. When all of you can make a time, I send an invitation.")
+AGREE_HOW = _("I open no call for you: please write to each other how you want to talk.")
 JUST = _("Noted. I tell the others that you prefer messages.")
 NOT_IN_ROOM = _("This conversation is not one of yours.")
 ROOM_CLOSED = _("This conversation is closed. What you write here does not reach the others any more.")
@@ -100,6 +101,11 @@ def slot(moment: str, count: int, everybody: int) -> str:
 def prefers(name: str) -> str:
     """Told to the others."""
     return _("{name} prefers to just message. That is as good as a call.", name=name)
+
+
+def agreed_on(moment: str) -> str:
+    """Told to whoever pressed the last time that was missing, or any later."""
+    return _("All of you can make {moment}. The invitation for your calendar is on its way.", moment=moment)
 
 
 def agreed(moment: str) -> str:

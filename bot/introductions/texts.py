@@ -18,11 +18,12 @@ STOP, PAUSE, SETTINGS = _("Stop introductions"), _("Pause"), _("Settings")
 JOIN, YES = _("Join introductions"), _("Yes, introduce us")
 NOT_NOW, NOT_THIS = _("Not now"), _("Not this topic")
 WITHDRAW = _("Do not ask them")
+WRITE, FIND = _("Write your profile"), _("Find people")
 IN, SKIP = _("Count me in"), _("Skip this time")
 
 NO_PROFILE = _(
     "To be introduced to others you need a profile: your sector, and one sentence on what you try to change. "
-    "Use /profile to make one."
+    "To make one, choose the button. Then use /intro join again."
 )
 HOW_LABEL = _("How introductions work")
 NOT_IN = _("You do not take part in introductions. To take part, use /intro join.")
@@ -79,7 +80,7 @@ LEFT = _(
 STAYS_BLOCKED = _("What you blocked stays blocked, should you come back. To come back, use /intro join.")
 HOURS_UNCLEAR = _("I do not understand these hours. Please write them like this: 9am to 5pm.")
 ZONE_UNCLEAR = _("I do not know this time zone. Please write it like this: Europe/London.")
-DAY_UNCLEAR = _("I do not understand this date. Please write it like this: 3 March.")
+DAY_UNCLEAR = _("I do not understand until when. Please write 2, 4, 8 or 12 weeks, or a date like this: 3 March.")
 DAY_PAST = _("This date is not in the future. Please choose a later one.")
 RESUMED = _("Your pause is over. You take part in introductions again.")
 SETTINGS_KEPT = _("Your settings are kept.")

@@ -22,7 +22,7 @@ TERMS = 10  # of one message, at most
 class Which:
     """The term that somebody asks about."""
 
-    term: str = ask(_("Term"), hint="For example ICB", max_length=80)
+    term: str = ask(_("Term"), hint="For example: ICB", max_length=80)
 
 
 class Asking:

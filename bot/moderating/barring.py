@@ -52,20 +52,30 @@ class ForATime:
 async def ban(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     """Bar somebody of one's own community until they are let back in."""
     account, home = account_in(call.answers.who, call.asked.by.account), end.channel.home
-    return plain(shared.WHO) if account is None else await bar(call, unit, bridge, home, account, home)
+    if account is None:
+        return plain(shared.WHO, texts.ELSEWHERE)
+    return await bar(call, unit, bridge, home, account, home)
 
 
 async def mute(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     """Bar somebody of one's own community for a time."""
     account, home = account_in(call.answers.who, call.asked.by.account), end.channel.home
     seconds = TIMES[call.answers.time]
-    return plain(shared.WHO) if account is None else await bar(call, unit, bridge, home, account, home, seconds)
+    return (
+        plain(shared.WHO, texts.ELSEWHERE)
+        if account is None
+        else await bar(call, unit, bridge, home, account, home, seconds)
+    )
 
 
 async def unban(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     """Let somebody of one's own community back in."""
     account, home = account_in(call.answers.who, call.asked.by.account), end.channel.home
-    return plain(shared.WHO) if account is None else await let_in(call, unit, bridge, home, account, home)
+    return (
+        plain(shared.WHO, texts.BARRED_ELSEWHERE)
+        if account is None
+        else await let_in(call, unit, bridge, home, account, home)
+    )
 
 
 async def press_let_in(call: Call, unit: Unit) -> Content:

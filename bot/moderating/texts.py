@@ -16,6 +16,8 @@ NOT_FROM_HERE = _("I cannot tell here whether you are an organiser. Please choos
 # Banned and muted
 
 NOBODY_BARRED = _("Nobody is banned or muted on this bridge.")
+ELSEWHERE = _("For somebody of another community, choose Moderate in the menu of a message of theirs.")
+BARRED_ELSEWHERE = _("For somebody of another community, use /bridge banned.")
 NOT_YOURSELF = _("You cannot ban or mute yourself. To keep what you write from being copied, use /bridge optout.")
 STAYS_BANNED = _(
     "They are banned, and stay so: nothing was changed. To mute them for a time instead, let them back in first. "

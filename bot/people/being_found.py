@@ -9,7 +9,7 @@ from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import AccountRef
 from bot.consents import OFF, ON, OnOrOff, Switch, as_read, shown, wanted
 from bot.feature import Call, Handler
-from bot.people import fields, texts
+from bot.people import fields, rules, texts
 from bot.readers import language_of
 from bot.saying import _, spoken
 from storage.consents import Kind
@@ -41,6 +41,10 @@ async def found(call: Call, unit: Unit) -> Content:
         await unit.consents.withdraw(accounts, Kind.FOUND, call.now)
         return Content(plain(texts.HIDDEN, texts.HIDDEN_STILL).blocks, buttons=(SHOW,))
     await unit.consents.give(mine.account, Kind.FOUND, await as_read(SWITCH, call.asked.by.account, unit), call.now)
+    if mine.paused(call.now):  # a yes alone lets nobody find them
+        paused = texts.is_paused(mine.paused_until, rules.day(mine.paused_until))
+        said = plain(texts.FOUND_AGREED, paused, texts.FOUND_WORDING)
+        return Content(said.blocks, buttons=(Button(texts.RESUME, "profile resume"), HIDE))
     return Content(plain(texts.FOUND_NOW, texts.FOUND_WORDING).blocks, buttons=(HIDE,))
 
 

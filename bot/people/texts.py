@@ -171,6 +171,7 @@ FOUND_WORDING = _(
 )
 FIND_ME, HIDE_ME = _("Let others find me"), _("Do not let others find me")
 FOUND_NOW = _("Others can find you by your profile now.")
+FOUND_AGREED = _("You have said yes to being found.")
 HIDDEN = _("Others do not find you any more. Your profile is kept.")
 HIDDEN_STILL = _("If you take part in introductions, that goes on. To stop it, use /intro leave.")
 NOBODY_FINDS_YOU = _("You are not shown to people who look for others: you have switched that off.")

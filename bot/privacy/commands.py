@@ -17,7 +17,6 @@ from adapters.contract.content import (
     ListBlock,
     Paragraph,
     Quote,
-    Span,
     Style,
     Styled,
     Text,
@@ -54,6 +53,8 @@ _STAYING = (
     "blocked in introductions",
     "people you were asked about",
 )
+# What platforms are asked to remove is held until they have done so, with the calls themselves: since when it is there.
+_GOING = {"letters to you": "made_at", "letters on their way": "", "messages": "sent_at"}
 _UNCOUNTED = (  # of which people are told that it is held, as how many there are says nothing
     "whether your account is there",
     "numbers among people of one name",
@@ -79,14 +80,15 @@ async def privacy(call: Call, unit: Unit, switches: Sequence[Switch], keep_days:
     records = await forgetting.everything(accounts, unit)
     names = await unit.communities.names()
     bridges = {str(bridge.id): bridge.name for bridge in await unit.bridges.all()}
-    items = tuple((Paragraph(laid(_line(title, rows, names, bridges, call.now))),) for title, rows in records.items())
+    held = _left(records).items()
+    items = tuple((Paragraph(laid(_line(title, rows, names, bridges, call.now))),) for title, rows in held)
     given = await unit.consents.standing(accounts)
     choices = (*plain(texts.YOUR_CHOICES).blocks, *(block for each in switches for block in _choice(each, given)))
     own = (each.withdraw if each.kind in given else each.give for each in switches)
     buttons = (*own, Button(texts.SEND_ME, MYDATA), Button(texts.REMOVE_ALL, FORGET, style=ButtonStyle.DANGER))
-    held = (*plain(texts.WHAT_IS_HELD).blocks, ListBlock(items)) if items else plain(texts.NOTHING_HELD).blocks
+    first = (*plain(texts.WHAT_IS_HELD).blocks, ListBlock(items)) if items else plain(texts.NOTHING_HELD).blocks
     rest = plain(texts.always_so(keep_days), texts.RIGHTS, texts.OPERATOR).blocks
-    return Content((*held, *choices, *rest), buttons=buttons)
+    return Content((*first, *choices, *rest), buttons=buttons)
 
 
 def _choice(switch: Switch, given: Mapping[Kind, Given]) -> tuple[Block, ...]:
@@ -155,7 +157,7 @@ async def forget(call: Call, unit: Unit) -> Content:
     accounts = await unit.members.accounts(call.asked.by.account)
     records = await forgetting.everything(accounts, unit)
     if not _removable(records):
-        return Content((Paragraph(_nothing(records)), *(_what_stays() if _codes(records) else ())))
+        return Content((*_nothing(records), *(_what_stays() if _codes(records) else ())))
     also = ListBlock(tuple(plain(line).blocks for line in texts.ALSO_GOES))
     rest = plain(texts.STAYS_BRIEFLY, *await _in_force(accounts, unit), *_barred(records, call.now)).blocks
     buttons = (Button(texts.YES_REMOVE, CONFIRM, style=ButtonStyle.DANGER), Button(texts.WHAT_ELSE_STAYS, STAYS))
@@ -166,7 +168,19 @@ def _removable(records: Records) -> bool:
     """Whether there is anything that is not kept as a code already."""
     accounts = (AccountRef.parse(str(row["account"])) for row in records.get(_KEPT_OUT, ()))
     plainly = any(account.platform != UNKNOWN for account in accounts)
-    return plainly or bool(records.keys() - set(_STAYING))
+    return plainly or bool(_left(records).keys() - set(_STAYING))
+
+
+def _left(records: Records) -> Records:
+    """What is held, without what is being removed already."""
+    since = max((float(row["at"]) for row in records.get(_BEING_REMOVED, ())), default=None)
+    if since is None:
+        return records
+    left = {
+        title: [row for row in rows if title not in _GOING or not float(row.get(_GOING[title], 0.0)) <= since]
+        for title, rows in records.items()
+    }
+    return {title: rows for title, rows in left.items() if rows}
 
 
 def _codes(records: Records) -> bool:
@@ -197,11 +211,13 @@ async def confirm(call: Call, unit: Unit, endings: Sequence[Ending]) -> Content:
     """Remove all, and give a receipt."""
     accounts = await unit.members.accounts(call.asked.by.account)
     records: Records = await forgetting.everything(accounts, unit)
+    if not _removable(records):  # an old button: there is a receipt already
+        return Content((*_nothing(records), *_what_stays()))
     await unit.audit.note(None, None, call.asked.by.account, Act.ERASE, "", call.now)  # soon a hash of the account
     await forgetting.forget(accounts, unit, call.now, endings)
-    going = {title: rows for title, rows in records.items() if title not in _STAYING}
+    going = {title: rows for title, rows in _left(records).items() if title not in _STAYING}
     if not going:
-        return Content((Paragraph(_nothing(records)), *_what_stays()))
+        return Content((*_nothing(records), *_what_stays()))
     items = tuple((Paragraph((Text(_counted(title, len(rows))),)),) for title, rows in going.items())
     when = Paragraph(laid(texts.receipt(Timestamp(int(call.now)), len(accounts))))
     removed = (*plain(texts.REMOVED).blocks, ListBlock(items))
@@ -214,13 +230,14 @@ def _what_stays() -> tuple[Block, ...]:
     return (head, codes, named, unnamed, *plain(texts.NOT_MINE).blocks)
 
 
-def _nothing(records: Records) -> tuple[Span, ...]:
-    """That nothing is held, or nothing but codes; and when what was held has been removed."""
+def _nothing(records: Records) -> tuple[Block, ...]:
+    """That nothing is held, or nothing but codes; when what was held was removed, and whether that goes on."""
     removed = [float(row["at"]) for row in records.get(_REMOVED, ())]
     when = Timestamp(int(max(removed))) if removed else None
-    if _codes(records):
-        return laid(texts.nothing_left(when))
-    return laid(texts.NOTHING_HELD if when is None else texts.removed_before(when))
+    said = texts.NOTHING_HELD if when is None else texts.removed_before(when)
+    said = texts.nothing_left(when) if _codes(records) else said
+    goes_on = plain(texts.TAKES_A_WHILE).blocks if _BEING_REMOVED in records else ()
+    return (Paragraph(laid(said)), *goes_on)
 
 
 BOTH = frozenset({Way.SLASH, Way.BUTTON})

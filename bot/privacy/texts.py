@@ -53,7 +53,10 @@ IN_IT = _("It names channels and messages by their numbers. What other people wr
 PAGE_TITLE = _("What Unsilo holds about you")
 MADE = _("Made on")
 
-WHAT_GOES = _("I remove everything that I hold about you and your linked accounts. This cannot be undone.")
+WHAT_GOES = _(
+    "If you choose “Yes, remove everything”, all that I hold about you and your linked accounts goes. "
+    "This cannot be undone."
+)
 ALSO_GOES = (
     _("Copies of your messages, your reactions and my letters to you go too."),
     _("So do the files that /mydata sent you. If you want them, save them first."),

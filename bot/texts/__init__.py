@@ -32,7 +32,10 @@ AWAY_WAITS = _(
     "What is written elsewhere waits for up to 7 days, and is copied once this is mended. The other channels go on."
 )
 NOT_CARRIED = _("What you wrote here was not carried to anybody.")
-REPLY_THERE = _("To write to somebody you were introduced to, write in the thread of the message that introduced you.")
+REPLY_THERE = _(
+    "To write to somebody you were introduced to, reply to the message that introduced you, or write in its thread. "
+    "Nothing is carried once a conversation is closed."
+)
 THE_OTHERS = _("the others in your conversation")
 YOUR_MESSAGE = _("A message of yours")
 AT_OUR_END = _("Something went wrong at our end.")

@@ -92,7 +92,7 @@ def test_a_folder_that_is_no_model_is_named(unsilo: Run, tmp_path: Path) -> None
 def test_nobody_is_found_where_nobody_is(unsilo: Run, sqlite_url: str) -> None:
     shown = unsilo("peers", "falls", DATABASE_URL=sqlite_url)
 
-    assert shown.stdout.splitlines()[-1:] == ["Nobody has said yet what they work on."]
+    assert shown.stdout.splitlines()[-1:] == ["Nobody is found who works on this."]
 
 
 def test_in_a_wrong_folder_nobody_is_looked_for(unsilo: Run, tmp_path: Path) -> None:

@@ -48,3 +48,20 @@ def test_secrets_are_encrypted_with_a_new_key_and_the_old_one_is_needed_no_more(
     assert kept.startswith("sealed:") and "walrus" not in kept
     assert not any(b"walrus" in file.read_bytes() for file in tmp_path.glob("unsilo.sqlite3*"))
     assert not any(key in it.stdout + it.stderr for key in (old, new) for it in (first, lost, second, third))
+
+
+def test_an_export_that_lacks_words_says_so(unsilo: Run, tmp_path: Path) -> None:
+    key = unsilo("secrets", "key").stdout.strip()
+    unsilo("db", "upgrade")
+    whole = unsilo("member", "export", "slack:T1/U1")
+    with sqlite3.connect(tmp_path / "unsilo.sqlite3") as database:
+        columns = "key, incoming, reason, at, place, again"
+        database.execute(f"INSERT INTO quarantine ({columns}) VALUES ('k', 'the walrus', 'broke', 5, '', 0)")
+    database.close()
+    unsilo("secrets", "rotate", SECRET_KEYS=key)
+    lacking = unsilo("member", "export", "slack:T1/U1")
+
+    assert (whole.returncode, lacking.returncode) == (0, 1)
+    assert "cannot be read" not in whole.stderr
+    assert "1 text(s) of this database cannot be read" in lacking.stderr
+    assert '"accounts"' in lacking.stdout

@@ -140,7 +140,6 @@ async def test_who_has_no_event_to_change_is_told_why(here: Gathering) -> None:
     for command in ("events edit", "events cancel", "events copy"):
         assert await here.bob.told(command) == texts.NONE_OWN  # one of others is shown there
         assert await amy.told(command) == shared.ORGANISERS_ONLY
-        assert [it.label for it in (await here.ann.use(command)).buttons] == ["1. Falls clinic"]
     was = replace(here.ann, admin=False)  # that they made it gives them no right over it
     assert await was.told("events edit") == shared.ORGANISERS_ONLY
 

@@ -103,6 +103,41 @@ async def test_a_new_time_asks_those_who_said_yes_again_and_moves_their_reminder
     assert await seats(here) == {}
 
 
+async def test_organisers_see_for_whom_a_place_is_kept_apart_from_who_comes(here: Gathering) -> None:
+    await places(here, capacity="1")
+    eve, sam = (here.member(here.world.red, name) for name in ("eve", "sam"))
+    await says(here, eve, "Yes")
+    await says(here, sam, "Yes")
+    await says(here, eve, "No")
+    seen = await here.ann.forge("events people", "1")
+
+    assert seen.splitlines()[0] == texts.count_for_organisers(0, 0, 0, held=1)
+    assert texts.THEY_ARE_OFFERED in seen and texts.THEY_COME not in seen.splitlines() and "sam" in seen
+    await sam.press(here.post(sam.platform), "Yes")
+    assert (await here.ann.forge("events people", "1")).splitlines()[0] == texts.count_for_organisers(1, 0, 0)
+
+
+async def test_a_new_time_asks_nobody_to_come_still_who_was_not_coming(here: Gathering) -> None:
+    await places(here, capacity="1")
+    eve, sam, mo = (here.member(here.world.blue, name) for name in ("eve", "sam", "mo"))
+    await says(here, eve, "Yes")
+    waits = await sam.use_button(here.post(sam.platform), "Yes")
+    await says(here, mo, "Maybe")
+    assert await sam.press(waits, answer_texts.CANNOT_COME) == answer_texts.said_no("Falls clinic")
+    await says(here, sam, "Yes")
+    panel = await here.ann.use("events edit", event="1")
+    await here.fill(panel, "Title, time, place", title="Falls clinic", when="Friday 1 December 11am", where="Leeds")
+    await here.later(10)
+
+    for who, said, labels in (
+        (eve, answer_texts.STILL_COMING, [answer_texts.STILL_COME, answer_texts.CANNOT_COME]),
+        (sam, answer_texts.YOU_STILL_WAIT, [answer_texts.CANNOT_COME]),
+        (mo, answer_texts.DO_YOU_COME, [answer_texts.WILL_COME, answer_texts.CANNOT_COME]),
+    ):
+        assert said in letters(who)
+        assert [it.label for it in who.letters()[-1].content.buttons] == labels
+
+
 @pytest.mark.parametrize(
     ("written", "start"),
     [

@@ -193,3 +193,27 @@ async def other_letter(unit: Unit, who: Neighbour, now: float) -> None:
     """The bot says something to somebody that is no letter of introductions."""
     said = plain("Here is something else, which comes at any hour.")
     await notices.post(unit, "other", said, [who.account.letter_box], now)
+
+
+async def test_a_break_that_was_chosen_is_not_shortened_by_one_without_a_time(world: World) -> None:
+    ann, _ = await ann_and_bob(world)
+    until = "Wednesday 1 July 2026"
+    long = await ann.use("intro pause", until="1 July")
+
+    assert until in text_of(long)
+    assert until in await ann.told("intro pause")
+    assert until in await ann.forge("intro pause", "")  # as the button of every letter sends it
+    assert until not in await ann.press(long, texts.weeks(2)), "who says how long is heard"
+    assert await ann.told("intro pause", until="8 weeks") == await ann.told("intro pause", until="8")
+
+
+async def test_whoever_joins_is_led_from_each_step_to_the_next(world: World) -> None:
+    await until_morning(world)
+    ann = Neighbour(world, world.red, world.red.channel("lobby"), "Ann")
+    without = await ann.use("intro join")
+    assert [(it.label, it.action) for it in without.buttons] == [(texts.WRITE, "profile")]
+    await ann.fill(without, texts.WRITE, sector="nhs", problem="fewer falls at night in our wards")
+
+    joined = await ann.use_button(await ann.use("intro join"), texts.JOIN)
+    await world.understood()
+    assert "Nobody yet" in await ann.press(joined, texts.FIND)

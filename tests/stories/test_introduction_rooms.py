@@ -102,6 +102,18 @@ async def test_two_of_one_workspace_share_a_private_channel(world: World) -> Non
     assert [shown.text for shown in world.red.shown(both)][1:] == ["Hello"]
 
 
+async def test_whoever_was_in_a_closed_room_can_still_keep_the_others_away(pair: tuple[Neighbour, Neighbour]) -> None:
+    ann, bob = await asked(pair)
+    await bob.answer(texts.YES)
+    await bob.press(bob.letter(talk.YOU_ALL), talk.CLOSE)
+    letters = len(bob.letters())
+    done = await ann.use_button(ann.letter(talk.ROOM_CLOSED), talk.NOT_AGAIN)
+
+    assert talk.BLOCKED_NOW in text_of(done) and "You blocked 1 person." in await ann.told("intro block")
+    assert len(bob.letters()) == letters
+    assert await ann.press(done, talk.TAKE_BACK) == apart_texts.UNBLOCKED
+
+
 async def test_either_closes_the_room_and_nothing_is_carried_any_more(pair: tuple[Neighbour, Neighbour]) -> None:
     ann, bob = await asked(pair)
     await bob.answer(texts.YES)
@@ -117,7 +129,7 @@ async def test_either_closes_the_room_and_nothing_is_carried_any_more(pair: tupl
     await ann.platform.say("Ann", opening.ref.as_thread, "Still there?")
     await ann.world.rest()
     assert not any("Still there?" in line for line in bob.platform.lines(bob.box))
-    assert ann.has(shared.NOT_CARRIED)
+    assert ann.has(shared.NOT_CARRIED) and ann.has(shared.REPLY_THERE)
 
 
 async def test_a_room_closes_after_thirty_quiet_days(pair: tuple[Neighbour, Neighbour]) -> None:

@@ -27,12 +27,14 @@ async def test_a_time_that_both_can_make_becomes_an_invitation(pair: tuple[Neigh
 
     await ann.press(opening, first.label)
     assert bob.has("(1 of 2 can)")
-    await bob.press(bob.letter(talk.YOU_ALL), first.label)
+    agreed = talk.agreed_on("Thursday 12 February 2026, 12:30pm")
+    assert await bob.press(bob.letter(talk.YOU_ALL), first.label) == agreed
+    assert await ann.forge(first.action, first.argument) == agreed, "a press that comes late is told the same"
 
     for who in (ann, bob):
         [invited] = [shown for shown in who.letters() if shown.content.files]
         [file] = invited.content.files
-        assert "Thursday 12 February 2026, 12:30pm" in invited.text
+        assert "Thursday 12 February 2026, 12:30pm" in invited.text and talk.AGREE_HOW in invited.text
         assert file.data is not None and b"DTSTART:20260212T123000Z" in file.data
 
 

@@ -9,6 +9,7 @@ from adapters.contract.walk import text_of
 from bot import saying
 from bot import texts as shared
 from bot.bridging import texts as bridging
+from bot.introductions import apart_texts
 from bot.moderating import texts as moderating
 from bot.people import texts as people
 from storage.languages import Language
@@ -42,9 +43,8 @@ async def test_whoever_is_mentioned_stands_in_the_sentence_where_a_language_want
     rosa: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
-    known = (
-        f'{head}msgid "{{who}} may now organise bridges for this community."\nmsgstr "(organise) {{who}} (bridges)"\n'
-    )
+    english = "{who} may now organise this community. They are not told, so please tell them."
+    known = f'{head}msgid "{english}"\nmsgstr "(organise) {{who}} (bridges)"\n'
     monkeypatch.setattr(saying, "catalogue", lambda language: saying.loaded(known.encode()))
     await rosa.use("language", name="cymraeg")
     answer = await rosa.use("organisers add", who="<@Ann>")
@@ -88,7 +88,7 @@ async def test_why_something_is_not_done_is_said_in_the_readers_language(ann: Me
 
     assert await ann.told("bridge pause") == f"⟦{shared.ORGANISERS_ONLY}⟧"
     assert await ann.begins("bridge change-rules") is not None
-    assert (await ann.told("intro block", kind="person", who="nobody")) == f"⟦{shared.WHO}⟧"
+    assert (await ann.told("intro block", kind="person", who="nobody")) == f"⟦{apart_texts.WHOM}⟧"
 
 
 async def test_a_letter_about_a_lost_message_leads_to_it_in_the_readers_language(world: World, ann: Member) -> None:

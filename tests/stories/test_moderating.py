@@ -124,9 +124,9 @@ async def test_somebody_who_is_let_back_in_is_told_so(world: World, rosa: Member
 
     assert ann.letters()[-1].text == texts.let_in("Red", "Discharge")
     assert bert.sees() == ["Ann · Red: Thank you."]
-    assert await rosa.told("bridge ban", who="Ann") == shared.WHO
-    assert await rosa.told("bridge unban", who="Ann") == shared.WHO
-    assert await rosa.told("bridge mute", who="Ann", time="1h") == shared.WHO
+    assert await rosa.told("bridge ban", who="Ann") == f"{shared.WHO}\n{texts.ELSEWHERE}"
+    assert await rosa.told("bridge unban", who="Ann") == f"{shared.WHO}\n{texts.BARRED_ELSEWHERE}"
+    assert await rosa.told("bridge mute", who="Ann", time="1h") == f"{shared.WHO}\n{texts.ELSEWHERE}"
 
 
 async def test_what_one_community_decided_another_cannot_undo(

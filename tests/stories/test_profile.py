@@ -166,6 +166,16 @@ async def test_who_is_not_to_be_found_is_not_told_that_others_find_them(ann: Mem
     assert await ann.press(await ann.use("profile pause"), "Resume") == texts.RESUMED_HIDDEN
 
 
+async def test_who_says_yes_to_being_found_while_paused_is_not_told_that_others_find_them(ann: Member) -> None:
+    await ann.use("profile", sector="nhs", problem=FALLS)
+    await ann.use("profile pause", until="12 December 2023")
+    await ann.use("profile found", wanted="off")
+
+    said = await ann.use("profile found", wanted="on")
+    assert texts.FOUND_NOW not in text_of(said) and "It ends by itself on Tuesday 12 December 2023." in text_of(said)
+    assert await ann.press(said, "Resume") == texts.RESUMED
+
+
 @pytest.mark.parametrize(
     ("said", "day"),
     [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from adapters.contract.refs import AccountRef
 from bot.introductions import planning, talk, texts
-from storage.database import Unit
 from storage.profiles import Sector
 from tests.fakes.platform import refused
 from tests.stories.conftest import World
@@ -227,20 +226,6 @@ async def test_after_a_no_an_alternate_is_asked_and_nobody_learns_of_the_no(worl
     assert all(who.has(talk.YOU_ALL) for who in willing)
 
 
-async def test_organisers_see_how_many_would_take_part_and_nothing_of_fewer_than_five(world: World) -> None:
-    await until_morning(world, 0)
-    boss = await settle_in(world, world.red, "Boss", joins=False, admin=True)
-    for number in range(6):
-        await settle_in(world, world.blue, f"N{number}", Sector.NHS, rounds=True)
-    for number in range(2):
-        await settle_in(world, world.green, f"C{number}", Sector.SOCIAL_CARE, rounds=True)
-
-    said = await boss.told("intro preview")
-    assert "NHS: 6" in said and "Social care: fewer than 5" in said and "People whose turn it is: 6 or more" in said
-    ann = Neighbour(world, world.red, world.red.channel("lobby"), "Ann")
-    assert "organisers" in await ann.told("intro preview")
-
-
 async def test_what_came_of_it_is_asked_twice_and_privately(world: World) -> None:
     ann, bob = await town(world, ("Ann", Sector.NHS), ("Bob", Sector.SOCIAL_CARE))
     await everybody_says([ann, bob], texts.IN)
@@ -269,29 +254,3 @@ async def test_what_came_of_it_is_asked_twice_and_privately(world: World) -> Non
     assert talk.THANKS in await bob.press(bob.letter("What came of it?"), "We visited")
     stranger = await settle_in(world, world.green, "Eve", Sector.CHARITY)
     assert await stranger.forge("intro outcome", "1.pilot") == texts.NOT_YOURS
-
-
-async def test_figures_for_organisers_hide_what_is_true_of_fewer_than_five(world: World) -> None:
-    await until_morning(world, 1)
-    boss = await settle_in(world, world.red, "Boss", joins=False, admin=True)
-
-    async def introduced(unit: Unit, number: int, one: Sector, other: Sector) -> None:
-        parties = [
-            {"person": f"{number}{sector}{place}", "account": AccountRef("red", "home", f"{number}{place}"),
-             "sector": sector.value, "answer": "yes", "talked": "yes"}
-            for place, sector in enumerate((one, other))
-        ]  # fmt: skip
-        id = await unit.introductions.propose("round", parties, 0.0, world.clock.now())
-        assert id is not None
-        await unit.introductions.move(id, "proposed", "open", opened_at=world.clock.now())
-
-    async def year(unit: Unit) -> None:
-        for number in range(10):
-            await introduced(unit, number, Sector.NHS, Sector.SOCIAL_CARE)
-        for number in range(10, 14):
-            await introduced(unit, number, Sector.NHS, Sector.SUPPLIER)
-
-    await world.database.write(year)
-    said = await boss.told("intro stats")
-    assert "NHS and Social care: 10" in said and "NHS and Supplier: fewer than 5" in said
-    assert "+1.00" in said and "Yes, we talked: 28" in said
