@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -14,6 +13,7 @@ from bot.bridging import texts
 from bot.texts import acts_texts
 from tests.stories.asking import Member
 from tests.stories.conftest import World
+from tests.stories.test_bridging import code
 
 RULES = "Be kind."
 PRIVATE = Venue("board-papers", private=True)
@@ -39,13 +39,6 @@ async def rosa(world: World) -> Member:
 def bert(world: World) -> Member:
     """Runs the blue community, and wants to join a private channel."""
     return Member(world, world.blue, world.blue.channel("board"), "Bert", True, PRIVATE)
-
-
-async def code(host: Member) -> str:
-    """A code that works."""
-    found = re.search(r"The code is (\S+)", await host.told("bridge invite"))
-    assert found is not None
-    return found[1]
 
 
 async def test_a_private_channel_joins_once_its_name_was_typed(rosa: Member, bert: Member) -> None:

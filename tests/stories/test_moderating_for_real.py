@@ -12,7 +12,7 @@ from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from bot import texts as shared
 from bot.bridging import status_texts
 from bot.moderating import texts
-from tests.stories.town import Json, Town, open_town
+from tests.stories.town import Town, open_town
 
 
 @pytest.fixture
@@ -41,23 +41,6 @@ async def name_organisers(town: Town) -> None:
     pat, dana = AccountRef("slack", slack.id, town.slack["pat"]), AccountRef("discord", "", town.discord["dana"])
     for home, account in ((slack, pat), (discord, dana)):
         await town.database.write(lambda unit, home=home, who=account: unit.organisers.add(home, who, who, 0.0))  # type: ignore[misc]
-
-
-async def told_on_slack(town: Town, words: str) -> Json:
-    """A private message of the bot on Slack that holds these words, once it is there."""
-    channels = town.sandbox.slack.workspace(town.slack["team"]).channels
-    return await town.until(
-        lambda: next(
-            (
-                it
-                for place in channels.values()
-                if place.kind == "im"
-                for it in place.messages.values()
-                if words in it["text"]
-            ),
-            None,
-        )
-    )
 
 
 async def test_a_report_from_discord_reaches_both_sides_and_its_author_is_banned(town: Town) -> None:
@@ -91,7 +74,7 @@ async def test_a_report_from_discord_reaches_both_sides_and_its_author_is_banned
     await town.on_discord("menu", message=copy.id, name="Moderate")
     choice = await town.discord_told("A message by ")
     await town.press_on_discord(choice, "Ban")
-    await told_on_slack(town, texts.barred("Care Commons", "Falls"))
+    await town.slack_letter(texts.barred("Care Commons", "Falls"))
     await town.press_on_discord(choice, "Remove everywhere")
     await town.discord_told(texts.REMOVED)
     shown = town.sandbox.discord.world.channels[town.discord["channel"]].messages
