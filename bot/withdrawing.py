@@ -22,7 +22,7 @@ async def withdraw(message: Message, at: float, unit: Unit, now: float) -> None:
     await unit.outbox.drop_waiting(message.id)
     channels = {channel.parent for channel in await unit.withdrawals.reached(message.id)}
     await unit.outbox.add(Op.SYNC, message.id, sorted(channels, key=str), now)
-    await _unquote(await unit.withdrawals.answers_to(message.id), unit, now)
+    await unquote(await unit.withdrawals.answers_to(message.id), unit, now)
 
 
 async def opt_out(
@@ -46,7 +46,7 @@ async def take_back(accounts: Sequence[AccountRef], bridge_id: int, unit: Unit, 
         within = [] if bridge is None else [end.channel for end in bridge.ends]
     count = await unit.withdrawals.messages(accounts, within, now)
     await unit.withdrawals.reactions(accounts, within, now)
-    await _unquote(await unit.withdrawals.answers(accounts, now), unit, now)
+    await unquote(await unit.withdrawals.answers(accounts, now), unit, now)
     return count
 
 
@@ -75,8 +75,8 @@ async def keep_alike(accounts: Sequence[AccountRef], unit: Unit, now: float) -> 
         await take_back(accounts, bridge_id, unit, now)
 
 
-async def _unquote(replies: dict[int, str], unit: Unit, now: float) -> None:
-    """Take the quoted words out of replies that are still on their way."""
+async def unquote(replies: dict[int, str], unit: Unit, now: float) -> None:
+    """Take the quoted words out of replies that are still on their way: content by id."""
     bare: dict[int, tuple[str, str]] = {}
     for id, written in replies.items():
         content: Content = codec.decode(written)
