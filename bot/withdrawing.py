@@ -55,7 +55,15 @@ async def stop(accounts: Sequence[AccountRef], bridge: Bridge, unit: Unit, now: 
 
     What is shown in some of its channels already stays there.
     """
-    stopped = await unit.pace.stop(accounts, [end.channel for end in bridge.ends])
+    return await _stopped(await unit.pace.stop(accounts, [end.channel for end in bridge.ends]), unit, now)
+
+
+async def stop_from(channel: ChannelRef, bridge: Bridge, unit: Unit, now: float) -> int:
+    """The same of what was written in a channel that leaves its bridge, and waits to be shown in the others."""
+    return await _stopped(await unit.pace.stop_from(channel, bridge.others(channel)), unit, now)
+
+
+async def _stopped(stopped: Sequence[Message], unit: Unit, now: float) -> int:
     for message in stopped:
         if await unit.withdrawals.reached(message.id):
             await unit.outbox.erase_unneeded(message.id)
