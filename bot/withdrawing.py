@@ -22,7 +22,7 @@ async def withdraw(message: Message, at: float, unit: Unit, now: float) -> None:
     await unit.outbox.drop_waiting(message.id)
     channels = {channel.parent for channel in await unit.withdrawals.reached(message.id)}
     await unit.outbox.add(Op.SYNC, message.id, sorted(channels, key=str), now)
-    await _unquote(await unit.withdrawals.answers_to(message.id), unit, now)
+    await unquote(await unit.withdrawals.answers_to(message.id), unit, now)
 
 
 async def opt_out(
@@ -46,7 +46,7 @@ async def take_back(accounts: Sequence[AccountRef], bridge_id: int, unit: Unit, 
         within = [] if bridge is None else [end.channel for end in bridge.ends]
     count = await unit.withdrawals.messages(accounts, within, now)
     await unit.withdrawals.reactions(accounts, within, now)
-    await _unquote(await unit.withdrawals.answers(accounts, now), unit, now)
+    await unquote(await unit.withdrawals.answers(accounts, now), unit, now)
     return count
 
 
@@ -55,7 +55,15 @@ async def stop(accounts: Sequence[AccountRef], bridge: Bridge, unit: Unit, now: 
 
     What is shown in some of its channels already stays there.
     """
-    stopped = await unit.pace.stop(accounts, [end.channel for end in bridge.ends])
+    return await _stopped(await unit.pace.stop(accounts, [end.channel for end in bridge.ends]), unit, now)
+
+
+async def stop_from(channel: ChannelRef, bridge: Bridge, unit: Unit, now: float) -> int:
+    """The same of what was written in a channel that leaves its bridge, and waits to be shown in the others."""
+    return await _stopped(await unit.pace.stop_from(channel, bridge.others(channel)), unit, now)
+
+
+async def _stopped(stopped: Sequence[Message], unit: Unit, now: float) -> int:
     for message in stopped:
         if await unit.withdrawals.reached(message.id):
             await unit.outbox.erase_unneeded(message.id)
@@ -75,8 +83,8 @@ async def keep_alike(accounts: Sequence[AccountRef], unit: Unit, now: float) -> 
         await take_back(accounts, bridge_id, unit, now)
 
 
-async def _unquote(replies: dict[int, str], unit: Unit, now: float) -> None:
-    """Take the quoted words out of replies that are still on their way."""
+async def unquote(replies: dict[int, str], unit: Unit, now: float) -> None:
+    """Take the quoted words out of replies that are still on their way: content by id."""
     bare: dict[int, tuple[str, str]] = {}
     for id, written in replies.items():
         content: Content = codec.decode(written)

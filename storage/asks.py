@@ -50,12 +50,13 @@ question_answer = Table(
 )
 
 
-_POSTED = re.compile(r"ask-(\d{1,15})", re.ASCII)
+POSTED_AS = "ask-"  # how the names of notices begin that show a question in channels; its number follows
+_POSTED = re.compile(rf"{POSTED_AS}(\d{{1,15}})", re.ASCII)
 
 
 def posted_as(id: int) -> str:
     """The name of the notice that shows a question in the channels of a bridge."""
-    return f"ask-{id}"
+    return f"{POSTED_AS}{id}"
 
 
 @dataclass(frozen=True, slots=True)

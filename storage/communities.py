@@ -9,10 +9,14 @@ from typing import Any
 
 from sqlalchemy import Column, Table, Text, bindparam, case, select, update
 
-from adapters.contract.fitting import same_name
+from adapters.contract.fitting import same_name, shown_name
+from adapters.contract.platform import Persona
 from adapters.contract.refs import ChannelRef, CommunityRef
+from adapters.contract.written import is_blank
 from storage.prepared import Prepared
 from storage.schema import Address, Session, Time, metadata, upsert
+
+NAME_LIMIT = 100  # units of a community's name
 
 community = Table(
     "community",
@@ -56,13 +60,17 @@ class Communities:
     async def names(self) -> dict[str, str]:
         """What the known communities are called, by their address; who took one's name later has a number behind it.
 
-        Anybody can call their community as they like, also as one whose people are trusted.
+        Anybody can call their community as they like, also as one whose people are trusted, or so that nothing is to be
+        seen, as if the bot itself spoke there: such are called by their number.
         """
         names, known = {}, Counter[str]()
         for key, name in await self.connection.execute(_NAMES):
             alike = same_name(name)
             known[alike] += 1
-            names[key] = name if known[alike] == 1 or not name else f"{name} ({known[alike]})"
+            mark = "" if known[alike] == 1 else f" ({known[alike]})"
+            at = CommunityRef.parse(key)
+            said = f"{at.platform.title()} {at.id}" if is_blank(name) else shown_name(Persona(name), NAME_LIMIT)
+            names[key] = said + mark if name else ""
         return names
 
     async def lose(self, where: CommunityRef, at: float) -> bool:

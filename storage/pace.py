@@ -12,13 +12,14 @@ from functools import cache
 from typing import Any
 from zlib import crc32
 
-from sqlalchemy import Integer, bindparam, delete, exists, func, literal, or_, select
+from sqlalchemy import Integer, Text, bindparam, cast, delete, exists, func, literal, or_, select
 
 from adapters.contract.refs import AccountRef, ChannelRef
+from storage.asks import POSTED_AS, question
 from storage.bridges import bridge_end
 from storage.copies import STANDS, copy
 from storage.failures import Contended
-from storage.messages import Message, message
+from storage.messages import NOTICES, Message, message
 from storage.outbox import OPEN, UNTRIED, Op, delivery
 from storage.personal import of
 from storage.prepared import Prepared
@@ -79,10 +80,19 @@ class Pace:
 
     async def stop(self, accounts: Sequence[AccountRef], channels: Sequence[ChannelRef]) -> list[Message]:
         """Drop what people wrote that waits to be shown in channels where it does not stand yet; what it was."""
+        return await self._stop(of(message.c.account, accounts), channels)
+
+    async def stop_from(self, channel: ChannelRef, channels: Sequence[ChannelRef]) -> list[Message]:
+        """The same of what was written in a channel, or a question that was put from it, whoever's it is."""
+        column = message.c.lane if channel.thread is None else message.c.channel
+        put = select(literal(POSTED_AS) + cast(question.c.id, Text)).where(question.c.channel == str(channel))
+        questions = (message.c.lane == str(NOTICES)) & message.c.remote.in_(put)
+        return await self._stop((column == str(channel)) | questions, channels)
+
+    async def _stop(self, which: Any, channels: Sequence[ChannelRef]) -> list[Message]:
         lanes = [str(channel.parent) for channel in channels]
         stands = exists().where(copy.c.message_id == delivery.c.message_id, copy.c.lane == delivery.c.lane, STANDS)
-        living = of(message.c.account, accounts) & message.c.deleted_at.is_(None)
-        theirs = delivery.c.message_id.in_(select(message.c.id).where(living))
+        theirs = delivery.c.message_id.in_(select(message.c.id).where(which, message.c.deleted_at.is_(None)))
         waiting = _SYNC & UNTRIED & delivery.c.lane.in_(lanes) & theirs & ~stands
         ids = select(delivery.c.message_id).where(waiting)
         rows = await self.connection.execute(select(message).where(message.c.id.in_(ids)).order_by(message.c.id))

@@ -19,6 +19,11 @@ from adapters.contract.written import composed
 FILES_TOGETHER = 25 * 1024 * 1024  # bytes of the files of one message, which are in memory together
 
 SOMEBODY = "Someone"
+# Letters and digits that are taken for those of the bot's name: Armenian, Cyrillic, Greek and Latin ones.
+_ALIKE = str.maketrans(
+    "\u057d\u028b\u03c5\u0578\u0572\u0455\u0456\u03b9\u0131\u04cfi1\u043e\u03bf\u058505", "uuunnslllllloooos"
+)
+_OURS = "unsilo".translate(_ALIKE)
 _BETWEEN = " · "
 _NAME_LEAST, _HOME_LEAST = 20, 20  # units that a long name and a long home leave each other at least
 _DOTS = "[·•‧∙⋅⸱・･ꞏ]+"  # what can be taken for the dot between a name and its home
@@ -115,7 +120,13 @@ def same_name(name: str) -> str:
 def _plain(name: str) -> str:
     """A name with neither home nor mark."""
     alone = " ".join(_FALSE_DOTS.sub(" - ", _visible(name)).split()) or SOMEBODY
-    return _FALSE_MARK.sub(r" \1", alone).strip()
+    return SOMEBODY if _is_ours(alone) else _FALSE_MARK.sub(r" \1", alone).strip()
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a name reads as the bot's, which speaks for itself: as a word of it, or spelled out with gaps."""
+    words = re.findall(r"[^\W_]+", composed("NFKC", name).casefold().translate(_ALIKE))
+    return _OURS in words or "".join(words) == _OURS
 
 
 def _visible(name: str) -> str:

@@ -10,6 +10,7 @@ from bot.bridging import leaving_texts, pinned
 from bot.feature import Call, Handler
 from bot.saying import _
 from bot.whom import name_of
+from bot.withdrawing import stop_from
 from storage.bridges import Bridge, End
 from storage.database import Unit
 
@@ -26,11 +27,14 @@ async def leave(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
 
 
 async def confirm(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
-    """Take this channel out. What waits to be shown in it is dropped; deletions still reach what was copied."""
+    """Take this channel out. What waits to be shown in it, or elsewhere from it, is dropped; deletions still reach what
+    was copied.
+    """
     if not isinstance(call.asked, Press) or call.asked.argument != str(bridge.id):
         return plain(leaving_texts.LEFT_BEFORE)
     name = await note(call, unit, bridge.id, Act.LEAVE)
     await unit.outbox.drop_channel(end.channel)
+    await stop_from(end.channel, bridge, unit, call.now)
     await unit.lanes.unblock([str(end.channel.parent)])
     await pinned.leave(end.channel, unit, call.now)
     await unit.bridges.leave(end.channel)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.saying import _
 
 LEAVING_MEANS = _(
-    "Then nothing more is copied to or from here. What waits to be shown here is dropped. "
+    "Then nothing more is copied to or from here. What waits to be shown here, or elsewhere from here, is dropped. "
     "To come back, you need a new invitation."
 )
 OR_PAUSE = _("To stop for a while only, use /bridge pause.")

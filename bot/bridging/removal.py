@@ -7,6 +7,7 @@ from adapters.contract.refs import CommunityRef
 from bot import notices
 from bot.bridging import leaving_texts, pinned
 from bot.whom import name_of
+from bot.withdrawing import stop_from
 from storage.database import Unit
 
 
@@ -18,6 +19,7 @@ async def removed(community: CommunityRef, unit: Unit, now: float) -> None:
         theirs = [each for each in bridge.ends if each.channel.home == community]
         for end in theirs:
             await unit.outbox.drop_channel(end.channel)
+            await stop_from(end.channel, bridge, unit, now)
             await unit.lanes.unblock([str(end.channel.parent)])
             await unit.bridges.leave(end.channel)
         if theirs and told:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from adapters.contract.commands import Form
 from adapters.contract.content import Content, plain
-from adapters.contract.refs import ChannelRef, MessageRef
+from adapters.contract.refs import MessageRef
 from bot import crossing, notices
 from bot.acts import Act
 from bot.called import called_with_home
 from bot.feature import Call
 from bot.introductions import questions
+from bot.withdrawing import unquote
 from storage.asks import posted_as
 from storage.audit import UNNAMED
 from storage.bridges import Bridge
@@ -90,9 +91,14 @@ async def post(call: Call, bridge: Bridge, id: int, shown: Content, unit: Unit) 
 
 
 async def close(id: int, unit: Unit, now: float) -> None:
-    """Take no more answers to a question, and let its words go, also where they stand in channels."""
+    """Take no more answers to a question, and let its words go, also where they stand in channels, or are quoted soon.
+
+    To channels that it has not come to, nothing comes.
+    """
     await unit.asks.close(id, now)
     notice = await unit.messages.by_key(MessageRef(NOTICES, posted_as(id)).key)
     if notice is not None and notice.deleted_at is None:
-        there = [ChannelRef.parse(channel) for _, channel in await unit.copies.lanes(notice.id)]
-        await notices.post(unit, posted_as(id), plain(questions.STOOD_HERE), there, now)
+        await unit.outbox.drop_waiting(notice.id)
+        there = {channel.parent for channel in await unit.withdrawals.reached(notice.id)}
+        await notices.post(unit, posted_as(id), plain(questions.STOOD_HERE), sorted(there, key=str), now)
+        await unquote(await unit.withdrawals.answers_to(notice.id), unit, now)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from adapters.contract.commands import Caller, Form
+from adapters.contract.content import Excerpt, plain
 from adapters.contract.walk import text_of
 from bot.bridging import leaving_texts
 from bot.introductions import questions
@@ -270,3 +271,29 @@ async def test_nobody_answers_one_question_more_than_three_times(world: World, a
         assert await answers(dora, shown) == questions.SENT
     assert (await answers(dora, shown)).startswith(questions.ANSWERED_OFTEN)
     assert len(ann.letters()) == 3
+
+
+async def test_a_question_that_is_closed_before_it_comes_to_other_channels_never_comes(
+    world: World, ann: Member, rosa: Member, bert: Member
+) -> None:
+    await profile(ann)
+    await rosa.told("bridge hold", seconds="60")
+    put = await ann.use("ask", words=WORDS, where="both", suppliers="no", me="hidden")
+    await ann.press(put, questions.CLOSE)
+    await world.later(61)
+    assert questions.STOOD_HERE in ann.notices() and questions.STOOD_HERE not in bert.notices()
+
+
+async def test_an_answer_that_still_waits_does_not_quote_a_question_that_is_closed(
+    world: World, ann: Member, bert: Member
+) -> None:
+    await profile(ann)
+    put = await ann.use("ask", words=WORDS, where="both", suppliers="no", me="hidden")
+    await bert.told("bridge hold", seconds="60")
+    said = replace(plain("With mats."), reply=Excerpt("Unsilo", WORDS))
+    await world.blue.say("Bert", bert.channel, "", content=said, reply_to=question_in(bert)[0].ref)
+    await world.rest()
+    await ann.press(put, questions.CLOSE)
+    await world.later(61)
+    shown = ann.newest()
+    assert (shown.text, shown.content.reply) == ("With mats.", None)

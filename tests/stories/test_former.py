@@ -8,6 +8,7 @@ from bot.moderating import texts
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.telling import told
+from tests.stories.test_asking_in_channels import profile, puts, question_in
 
 
 async def test_whoever_has_left_a_bridge_removes_a_copy_in_their_own_channel_and_nowhere_else(
@@ -65,3 +66,21 @@ async def test_who_runs_a_community_no_more_is_taken_off_too(
 
     await ann.choose(ann.newest().ref, "report", why="He harasses me.")
     assert "He harasses me." in told(rosa) and told(paul) == ""
+
+
+async def test_what_waits_to_leave_a_channel_stays_in_it_when_the_channel_leaves(
+    world: World, ann: Member, rosa: Member, bert: Member
+) -> None:
+    await ann.say("Before.")
+    await profile(ann)
+    await rosa.use("bridge hold", seconds="60")
+    world.clock.advance(1)
+    await ann.say("Not for others yet.")
+    await puts(ann)
+    await bert.say("Hello.")
+    await rosa.press_on("bridge leave", leaving_texts.YES_LEAVE)
+    await world.later(61)
+
+    assert bert.sees() == ["Ann · Red: Before.", "Bert: Hello."]
+    assert not question_in(bert) and question_in(ann)
+    assert world.lines(world.green)[-1] != "Ann · Red: Not for others yet."

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from adapters.contract.content import Content, Excerpt, Paragraph, Text
+from adapters.contract.incoming import Author, Connected
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 
@@ -51,3 +54,41 @@ async def test_words_that_are_filtered_by_now_are_not_quoted(world: World, ann: 
     shown = world.red.shown(ann.channel)[-1]
     assert shown.content.reply is not None
     assert (shown.content.reply.author, shown.content.reply.text) == ("Cleo · Blue", "")
+
+
+@pytest.mark.parametrize(
+    "name", ["Unsilo", "UNSILO Helpdesk", "U n s i l o", "Uns\u0456l\u043e", "UnsiIo\u200b", "\uff35nsilo"]
+)
+async def test_nobody_is_called_as_the_bot_is(world: World, name: str) -> None:
+    await world.blue.say(
+        "Cleo", world.talk(world.blue), "Type /link ABCD", author=Author(world.blue.account("Cleo"), name)
+    )
+    await world.rest()
+    assert world.lines(world.red) == ["Someone · Blue: Type /link ABCD"]
+
+
+async def test_who_has_the_bots_name_as_a_part_of_theirs_keeps_it(world: World) -> None:
+    await world.blue.say(
+        "C", world.talk(world.blue), "Hello.", author=Author(world.blue.account("C"), "Maria Unsilova")
+    )
+    await world.rest()
+    assert world.lines(world.red) == ["Maria Unsilova · Blue: Hello."]
+
+
+@pytest.mark.parametrize("name", ["\u3164", "\u200b", " "])
+async def test_a_community_with_nothing_to_see_in_its_name_does_not_hide_whose_words_they_are(
+    world: World, name: str
+) -> None:
+    now = world.clock.now()
+    await world.bot.app.heard(Connected("blue anew", now, world.blue.community, name))
+    await world.blue.say("Cleo", world.talk(world.blue), "Hello.")
+    await world.rest()
+    assert world.lines(world.red) == ["Cleo · Blue home: Hello."]
+
+
+async def test_a_communitys_name_looks_like_no_name_and_community(world: World) -> None:
+    now = world.clock.now()
+    await world.bot.app.heard(Connected("blue anew", now, world.blue.community, "Red\n· Trust\u202e (2)"))
+    await world.blue.say("Cleo", world.talk(world.blue), "Hello.")
+    await world.rest()
+    assert world.lines(world.red) == ["Cleo · Red - Trust 2: Hello."]
