@@ -64,6 +64,7 @@ NAMES = (  # of all measurements, in their order
     "date of birth and postcode",
     "date of birth and name",
     *(f"  born: {form}" for form in patients.BORN_FORMS),
+    "a hospital's number behind words for it",
     "a patient's name and postcode",
     *(f"  living: {form}" for form in patients.LIVING_FORMS),
     "a date or a postcode alone",
@@ -124,6 +125,9 @@ def rows(scale: int) -> Iterator[Row]:
         yield measured(name, (text for _, text in told), least=0.99)
         for form in forms:
             yield measured(f"  {kind}: {form}", (text for known, text in told if known == form), least=0.95)
+        if kind == "born":
+            numbered = patients.hospital_numbers(4_000 // scale)
+            yield measured("a hospital's number behind words for it", numbered, least=0.99)
     yield measured("a date or a postcode alone", patients.either_alone(20_000 // scale), most=0.005)
     lines = list(harmless.lines(100_000 // scale))
     yield measured("harmless lines", (text for _, text in lines), most=0.001)

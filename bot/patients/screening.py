@@ -20,7 +20,7 @@ import regex
 from adapters.contract.content import Content, Link, Text
 from adapters.contract.walk import map_links, map_spans, text_of, with_languages
 from adapters.contract.written import unspelled
-from bot.patients import births, labelled, numbers
+from bot.patients import births, labelled, numbers, ward
 from bot.patients.shown import apart, as_shown
 
 LONGEST_MASK = 20
@@ -57,7 +57,7 @@ def screened(text: str, masks: Iterable[str] = (), *, year: int | None = None) -
     text, year = folded(text), year or datetime.now(UTC).year
     found = {
         Kind.NHS_NUMBER: numbers.named(text) or labelled.named(text),
-        Kind.HOSPITAL_NUMBER: any(_pattern(each).search(text) for each in masks),
+        Kind.HOSPITAL_NUMBER: ward.numbered(text) or any(_pattern(each).search(text) for each in masks),
         Kind.BIRTH_AND_NAME: births.born_and_named(text, year),
         Kind.BIRTH_AND_POSTCODE: births.born_and_housed(text, year),
         Kind.POSTCODE_AND_NAME: births.named_and_housed(text),
