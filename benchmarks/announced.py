@@ -23,7 +23,8 @@ _ABOUT = (
 )  # fmt: skip
 _PLACES = ("{room} High Street, {town}", "Town Hall, {town}", "Room {room}, St James House, {town}", "{town}")
 _ONES = (  # besides those of `LIVING_FORMS`
-    "Home visit: patient {g} {f}", "Review of the patient, {g} {f}", "{g} {f} (patient)", "Discharge of patient {g} {f}",
+    "Home visit: patient {g} {f}", "Review of the patient, {g} {f}", "{g} {f} (patient)",
+    "Discharge of patient {g} {f}",
     "{g} {f}, a resident of Elm House", "Our client {g} {f}", "Meeting on {g} {f}, service user", "Pt: {g} {f}",
     "Case conference, resident {g} {f}", "The patient is {g} {f}", "patient named {g} {f}", "Mrs {f}, patient, bed 4",
 )  # fmt: skip
