@@ -18,7 +18,7 @@ from nhs_number.validate import is_valid
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import harmless, hostile, patients
+from benchmarks import announced, harmless, hostile, patients
 from bot.patients.screening import screened, words_in
 
 _PLAIN = re.compile(r"\b\d{3}[- ]?\d{3}[- ]?\d{4}\b", re.ASCII)
@@ -64,6 +64,7 @@ NAMES = (  # of all measurements, in their order
     "date of birth and postcode",
     "date of birth and name",
     *(f"  born: {form}" for form in patients.BORN_FORMS),
+    "a hospital's number behind words for it",
     "a patient's name and postcode",
     *(f"  living: {form}" for form in patients.LIVING_FORMS),
     "a date or a postcode alone",
@@ -72,6 +73,8 @@ NAMES = (  # of all measurements, in their order
     "talk about patients in general",
     "our event posts",
     "our event forms",
+    "events that speak of patients, with speakers and a venue",
+    "events that name a patient and where they live",
     "ten digits of business, bare",
 )
 
@@ -81,10 +84,10 @@ def plain_rule(text: str) -> bool:
     return any(is_valid(re.sub("[- ]", "", found)) for found in _PLAIN.findall(text))
 
 
-def measured(name: str, texts: Iterable[str], *, least: float = 0.0, most: float = 1.0) -> Row:
-    """How many of some texts are held."""
+def measured(name: str, texts: Iterable[str], *, least: float = 0.0, most: float = 1.0, announces: bool = False) -> Row:
+    """How many of some texts are held; `announces`: as what an event says."""
     all_ = list(texts)
-    ours = sum(bool(screened(text, year=patients.YEAR)) for text in all_)
+    ours = sum(bool(screened(text, year=patients.YEAR, announces=announces)) for text in all_)
     return Row(name, len(all_), ours, sum(map(plain_rule, all_)), least, most)
 
 
@@ -124,6 +127,9 @@ def rows(scale: int) -> Iterator[Row]:
         yield measured(name, (text for _, text in told), least=0.99)
         for form in forms:
             yield measured(f"  {kind}: {form}", (text for known, text in told if known == form), least=0.95)
+        if kind == "born":
+            numbered = patients.hospital_numbers(4_000 // scale)
+            yield measured("a hospital's number behind words for it", numbered, least=0.99)
     yield measured("a date or a postcode alone", patients.either_alone(20_000 // scale), most=0.005)
     lines = list(harmless.lines(100_000 // scale))
     yield measured("harmless lines", (text for _, text in lines), most=0.001)
@@ -131,7 +137,11 @@ def rows(scale: int) -> Iterator[Row]:
         yield measured(f"  {kind}", (text for known, text in lines if known == kind))
     yield measured("talk about patients in general", harmless.care_talk(20_000 // scale), most=0.01)
     yield measured("our event posts", harmless.event_posts(10_000 // scale), most=0.0)
-    yield measured("our event forms", map(words_in, harmless.event_forms(10_000 // scale)), most=0.0)
+    yield measured("our event forms", map(words_in, harmless.event_forms(10_000 // scale)), most=0.0, announces=True)
+    spoken = map(words_in, announced.events(10_000 // scale))
+    yield measured("events that speak of patients, with speakers and a venue", spoken, most=0.001, announces=True)
+    named = map(words_in, announced.of_patients(10_000 // scale))
+    yield measured("events that name a patient and where they live", named, least=0.95, announces=True)
     yield measured("ten digits of business, bare", harmless.bare_numbers(10_000), most=0.05)
 
 

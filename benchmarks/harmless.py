@@ -97,6 +97,11 @@ _BESIDE = (  # what lies next to what is found: with one difference
     "DOB matched for {a} of {k} records", "NHS ENGLAND, {old}: {name}", "Ward {a}, option (b) {old} {name}",
     "Resident line: {town}", "M1 8th floor, since {old}", "The hub was born in Leeds, {name} says",
     "Date of birth is dd/mm/yyyy, says {name}", "June Brown and John Ward, {old} to {soon}", "{name} (band {c}) {soon}",
+    "Patient leaflet by {name}, {late}", "Mr {other}, {late}", "Bed {a}: {name} speaks on {soon}", "MRN has {a} digits",
+    "The hospital number is 0113 {i} {k}, ask for {name}", "Hospital no. {a} of {b}", "{a} beds, {name}, since {old}",
+    "Enter a DOB, as in 01/01/19{c}", "Testing with DOB 01/01/1970", "The resident artist, {name}: {late}",
+    "Residents of {a} homes and {name}, {soon}", "Ring the hospital on no. 0113 {i} {k}",
+    "MRNs matched: {k}, MRNs new: {j}",
 )  # fmt: skip
 
 
@@ -109,6 +114,7 @@ def _beside(random_: random.Random) -> str:
     return random_.choice(_BESIDE).format(
         **{key: random_.randrange(1, 100) for key in "abc"}, ten=ten, i=ten[:3], j=ten[3:6], k=ten[6:],
         old=f"{day:02d}/{month:02d}/{old}", soon=f"{day:02d}/{month:02d}/{soon}", name=name, other=other,
+        late=f"{day:02d}/{month:02d}/{random_.randrange(2017, 2026)}",
         town=random_.choice(TOWNS),
     )  # fmt: skip
 

@@ -28,6 +28,8 @@ PIECES = {
     "births and names": "name: DOB\n01/02/1950 A. ", "capitals": "BORN (B DOB 01/02/1950 ",
     "tables": "dob|\n01/02/1950 ", "births behind": "01/02/1950, the dob ", "listed": "\n1.9990000010",
     "marks": "\u0323\u0301", "marks on digits": "1\u0332", "gaps": f"1{' ' * 20}", "wide gaps": f"1{chr(0x2003) * 20}",
+    "beds": "bed 4 Mr A 01/02/1950 ", "patients and dates": "pt 01/02/1950 A B C ", "hospitals": "hosp no 1-2 mrn of ",
+    "parts of names": "a dob a's d/o/b 1*1*50 ",
     "digits beside phones": "1 0018 07700 900123 ", "phones beside phones": "0044 7700 900123 ",
 }  # fmt: skip
 

@@ -257,6 +257,10 @@ BORN_FORMS = {
     "JSON": '{{"name": "{g} {f}", "dateOfBirth": "{iso}"}}', "a field": "{g} {f} birth_date: {iso}",
     "in one": "{g} {f} DOB {ymd}", "label behind": "{d} is the DOB of {g} {f}",
     "table": "Name | DOB | Ward\n{g} {f} | {d} | 6", "born": "{g} {f}, born {d}", "b.": "{g} {f} (b. {d})",
+    "on a bed": "Bed 4 {g} {F} {d} needs OT", "brackets, a bay": "{G} {F} ({d}) in Bay 2 is MFFD",
+    "age and sex": "{f}, {g} (F) {d}, 78F", "family, initial": "{f} {i} {d}, trolley 3",
+    "a title": "Mr {g} {F} {old} awaits review", "of a patient": "pt {g} {f}, {old}", "small letters": "{s} dob {d}",
+    "one name": "{f} dob {d}", "initials alone": "JS dob {d}", "d/o/b": "{g} {f} d/o/b {d}", "bars": "{f} DOB {bars}",
     "a remark": "Forename: {g}\nSurname: {f}\nDate of birth (day, month, year as written): {d}",
 }  # fmt: skip
 LIVING_FORMS = {
@@ -275,7 +279,21 @@ def people(forms: dict[str, str], count: int, seed: int = 14) -> Iterator[tuple[
         (form, pattern), name = patterns[number % len(forms)], NAMED[number // len(forms) % len(NAMED)]
         given, family = name.split(" ")
         born = date(1925, 1, 1) + timedelta(days=random_.randrange(36_000))
-        words = {"g": given, "f": family, "G": given.upper(), "F": family.upper(), "i": given[0]}
+        words = {"g": given, "f": family, "G": given.upper(), "F": family.upper(), "i": given[0], "s": name.lower()}
         day = born.strftime(random_.choice(("%d/%m/%Y", "%d.%m.%y", "%d %B %Y", "%d-%b-%Y")))
-        days, place = {"d": day, "iso": born.isoformat(), "ymd": born.strftime("%Y%m%d")}, random_.choice(TOWNS)
+        old, bars = born.replace(year=min(born.year, 2012)).strftime("%d/%m/%Y"), born.strftime("%d|%m|%Y")
+        days = {"d": day, "iso": born.isoformat(), "ymd": born.strftime("%Y%m%d"), "old": old, "bars": bars}
+        place = random_.choice(TOWNS)
         yield form, pattern.format(**words, **days, p=place.split(" ", 1)[1])
+
+
+def hospital_numbers(count: int, seed: int = 15) -> Iterator[str]:
+    """Texts with a number that they call a hospital's."""
+    random_ = random.Random(seed)
+    for _ in range(count):
+        digits = str(random_.randrange(10**4, 10 ** random_.randrange(5, 9)))
+        number = random_.choice((digits, f"RX{digits}", f"{digits[:3]} {digits[3:]}", f"A {digits}"))
+        label = random_.choice(
+            ("MRN", "MRN:", "mrn is", "Hospital number", "Hosp no", "hosp. no.", "hospital no of patient")
+        )
+        yield f"{random_.choice(('', 'Bed 4: ', 'Ann, '))}{label} {number}{random_.choice(('', ' please', ', ward 6'))}"

@@ -126,7 +126,7 @@ class App:
         given = {} if not hasattr(call, "answers") else call.answers
         answers = handler.declaration.read(given)
         words = written(_words(handler.declaration, given))
-        if kinds := screened(words, year=year_of(self._clock.now())):
+        if kinds := screened(words, year=year_of(self._clock.now()), announces=handler.declaration.announces):
             return await self._refused(handler, call, holding_texts.not_taken(kinds))
         made = Call(call, answers, self._clock.now())
         if handler.prepare is not None:
@@ -241,12 +241,12 @@ async def _answer(handler: Handler, call: Call, words: str, unit: Unit) -> Conte
     await seen(call.asked, unit, call.now)
     if not await _may(handler, call.asked, unit):
         return await _theirs(handler, call.asked, plain(organisers_only(call.asked.channel)), unit)
-    if words and (kinds := await holding.traces(words, call.asked, unit, call.now)):
-        why = refused(handler.declaration, call.asked, holding_texts.not_taken(kinds))
-        return await _theirs(handler, call.asked, why, unit)
+    declared = handler.declaration
+    if words and (kinds := await holding.traces(words, call.asked, unit, call.now, announces=declared.announces)):
+        return await _theirs(handler, call.asked, refused(declared, call.asked, holding_texts.not_taken(kinds)), unit)
     language = await language_of(call.asked.by.account, unit)  # before: what is answered may be that it is forgotten
     answer = await handler.answer(call, unit)
-    return answer if handler.declaration.reply is Reply.PUBLIC else spoken(answer, language)
+    return answer if declared.reply is Reply.PUBLIC else spoken(answer, language)
 
 
 async def _if_they_may(handler: Handler | None, call: Asked, answer: Content, unit: Unit) -> Content:

@@ -60,6 +60,7 @@ class Declaration:
 
     With `form`, it opens a form with its questions; without, its questions are options on the command's line. A form
     that `begins` opens with some answers filled in already. With `venue`, the platform is asked what the channel is.
+    What is written into one that `announces` is what an event says.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Declaration:
     form: bool = False
     begins: bool = False
     venue: bool = False
+    announces: bool = False
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):

@@ -167,7 +167,8 @@ async def _changed(call: Call, unit: Unit, **values: Any) -> Content:
 
 
 def _form(name: str, title: str, questions: type[Any]) -> Declaration:
-    return Declaration(name, title, f"{title} of an event", questions, ways=BUTTON, form=True, begins=True)
+    return Declaration(name, title, f"{title} of an event", questions, ways=BUTTON, form=True, begins=True,
+                       announces=True)  # fmt: skip
 
 
 HANDLERS = (

@@ -25,7 +25,7 @@ WORDS = ("title", "about", "place", "link", "contact", "sponsor", "topics")
 async def traces(event: Event, unit: Unit, now: float, **values: Any) -> list[Kind]:
     """What of an event's words may tell of a patient, with these changes."""
     said = (str(getattr(replace(event, **values), name)) for name in WORDS)
-    return await holding.traces_of(event.community, words_in(said), unit, now)
+    return await holding.traces_of(event.community, words_in(said), unit, now, announces=True)
 
 
 async def why_not_announced(event: Event, places: Sequence[Place], unit: Unit, now: float) -> str | None:

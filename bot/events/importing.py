@@ -75,7 +75,7 @@ class Importing:
         for found in call.prepared:
             if await unit.events.known(home, found.source, found.title, _start(found)):
                 continue
-            if kinds := await holding.traces(_words(found), call.asked, unit, call.now):
+            if kinds := await holding.traces(_words(found), call.asked, unit, call.now, announces=True):
                 held.append(await _held(found, kinds, call, unit))
             else:
                 made.append(await _draft(found, call, unit))
@@ -137,7 +137,8 @@ def _start(found: Found) -> float:
 
 async def _held(found: Found, kinds: Sequence[Kind], call: Call, unit: Unit) -> str:
     """Why an event is not made: by its title, unless that is what may tell of a patient."""
-    title = "" if await holding.traces(found.title, call.asked, unit, call.now) else found.title
+    traces = await holding.traces(found.title, call.asked, unit, call.now, announces=True)
+    title = "" if traces else found.title
     starts = _start(found)
     return texts.not_drafted(title, when.said(starts, starts + found.minutes * 60, when.ZONE), kinds)
 

@@ -234,11 +234,21 @@ async def possible_places(id: int, here: ChannelRef, unit: Unit) -> None:
 
 HANDLERS = (
     Handler(
-        Declaration("events new", _("New event"), _("Announce an event"), Basics, who=Who.ORGANISER, form=True), new
+        Declaration(
+            "events new", _("New event"), _("Announce an event"), Basics, who=Who.ORGANISER, form=True, announces=True
+        ),
+        new,
     ),
     Handler(
         Declaration(
-            panel.BASICS, _("Title, time, place"), "Change an event", Basics, ways=BUTTON, form=True, begins=True
+            panel.BASICS,
+            _("Title, time, place"),
+            "Change an event",
+            Basics,
+            ways=BUTTON,
+            form=True,
+            begins=True,
+            announces=True,
         ),
         basics,
         begin=begin_basics,

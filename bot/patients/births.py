@@ -6,16 +6,18 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from bot.patients import people
+from bot.patients import people, ward
 
 OLDEST = 1905  # the first year in which somebody may be born who lives
 GROWN = 2  # a date that says not of what it is counts as one of birth when it is so many years old: others are events'
 MOST = 500  # dates in one text that are looked at: a longer list counts as one of patients
 NEAR = 80  # characters between a date of birth and a name
 
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}"
 _SEP = "\\s?[/.\\-\u2010-\u2015\u2212_ ]\\s?"  # dashes of every kind, too
 # Below a day and a month, two digits begin another line: "3 January", "90 minutes".
+_IN_FIGURES = 2  # of these: the others have a month's name
 _DATES = (
     re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}){_SEP}(?P<m>\d{{1,2}}){_SEP}(?P<y>\d{{4}}|\d{{2}})(?!\d)"),
     re.compile(rf"(?<!\d)(?P<y>\d{{4}}){_SEP}(?P<m>\d{{1,2}}){_SEP}(?P<d>\d{{1,2}})(?!\d)"),
@@ -36,9 +38,10 @@ _DATES = (
 _COMPACT = (
     re.compile(r"(?<!\d)(?P<d>\d{2})(?P<m>\d{2})(?P<y>\d{4}|\d{2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<d>\d{1,2})\s?[|\\,*:;+~]\s?(?P<m>\d{1,2})\s?[|\\,*:;+~]\s?(?P<y>\d{4}|\d{2})(?!\d)"),
 )
 _LABEL = re.compile(
-    r"(?=[bd(])(?:(?:(?<![a-z])|(?-i:(?<=[a-z])(?=D)))d\.?\s?o\.?\s?b\.?(?![a-z])"
+    r"(?=[bd(])(?:(?:(?<![a-z])|(?-i:(?<=[a-z])(?=D)))d[./-]?\s?o[./-]?\s?b\.?s?(?![a-z])"
     r"|(?:(?<![a-z])|(?-i:(?<=[a-z])(?=[DB])))(?:date[\s_-]?of[\s_-]?birth|birth[\s_-]?date)(?![a-z])"
     r"|(?P<born>\bborn\b|\(b\.?(?=\s?\d)))",
     re.IGNORECASE,
@@ -55,7 +58,7 @@ _CELL, _TO_CELL, _CELL_ENDS = (
 )
 FARTHEST = 300  # characters between the two in a table
 _WORDS = re.compile(
-    r"(?=[bd(])(?:d\.?\s?o\.?\s?b|birth|born|\(b)", re.IGNORECASE
+    r"(?=[bd(])(?:d[./-]?\s?o[./-]?\s?b|birth|born|\(b)", re.IGNORECASE
 )  # without them, no date is called one of birth
 
 _POSTCODE = re.compile(
@@ -69,11 +72,13 @@ _PATIENT = re.compile(r"\b(?:patients?|pt|resident|service user|client)\b", re.I
 
 
 def born_and_named(text: str, year: int) -> bool:
-    """Whether a text has a date that it calls one of birth, and a name beside it."""
+    """Whether a text has a date of birth, and a name beside it: a date that it calls so, or as it is handed over."""
     labels = _labels(text)
-    return bool(labels) and any(
-        count >= MOST or (called and people.told(text[max(0, start - NEAR) : end + NEAR]))
-        for count, (start, end, called) in enumerate(_births(text, year, labels))
+    if not labels and not ward.lies_there(text):
+        return False
+    return any(
+        count >= MOST or (_is_named(date, labels) if called else ward.handed_over(date, year - _year(date["y"], year)))
+        for count, (date, called) in enumerate(_births(text, year, labels))
     )
 
 
@@ -109,10 +114,11 @@ def _labels(text: str) -> list[re.Match[str]]:
     return list(_LABEL.finditer(text)) if _WORDS.search(text) else []
 
 
-def _births(text: str, year: int, labels: list[re.Match[str]]) -> Iterator[tuple[int, int, bool]]:
-    """Start and end of what may be dates of birth, and whether the text calls them that."""
-    starts = [label.start() for label in labels]
-    for pattern in _DATES:
+def _births(text: str, year: int, labels: list[re.Match[str]]) -> Iterator[tuple[re.Match[str], bool]]:
+    """What may be dates of birth, and whether the text calls them that."""
+    starts, small = [label.start() for label in labels], text.lower()
+    named = any(month in small for month in _MONTHS)
+    for pattern in _DATES if named else _DATES[:_IN_FIGURES]:
         for found in pattern.finditer(text):
             then = _year(found["y"], year)
             if not OLDEST <= then <= year or not _is_date(found):
@@ -120,13 +126,23 @@ def _births(text: str, year: int, labels: list[re.Match[str]]) -> Iterator[tuple
             old, next_ = then <= year - GROWN, bisect_left(starts, found.start())
             called = bool(labels) and _called(found, labels[max(0, next_ - 1) : next_ + 1], old=old)
             if called or old:
-                yield found.start(), found.end(), called
+                yield found, called
     for pattern in _COMPACT if labels else ():
         for found in pattern.finditer(text):
             if OLDEST <= _year(found["y"], year) <= year and _is_date(found):
                 next_ = bisect_left(starts, found.start())
                 if _called(found, labels[max(0, next_ - 1) : next_], old=False):
-                    yield found.start(), found.end(), True
+                    yield found, True
+
+
+def _is_named(date: re.Match[str], labels: list[re.Match[str]]) -> bool:
+    """Whether a date that is called one of birth has a name beside it, or a part of one before what calls it that."""
+    text, start = date.string, date.start()
+    if people.told(text[max(0, start - NEAR) : date.end() + NEAR]):
+        return True
+    before = bisect_left(labels, start, key=re.Match.start)
+    label = labels[before - 1] if before else None
+    return label is not None and not label["born"] and ward.called_theirs(text[: label.start()][-NEAR:])
 
 
 def _called(date: re.Match[str], labels: list[re.Match[str]], *, old: bool) -> bool:

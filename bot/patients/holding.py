@@ -30,16 +30,19 @@ SEND, HIDE, DROP = "held send", "held hide", "held drop"  # the commands behind 
 HOUR = 3600.0
 
 
-async def traces(text: str, asked: Asked, unit: Unit, now: float) -> list[Kind]:
-    """What in somebody's text may tell of a patient, by what their communities have set too; nothing: it may leave."""
+async def traces(text: str, asked: Asked, unit: Unit, now: float, *, announces: bool = False) -> list[Kind]:
+    """What in somebody's text may tell of a patient, by what their communities have set too; nothing: it may leave.
+
+    `announces`: it is what an event says.
+    """
     by = asked.by
     masks = await belonging.masks(by.account, asked.channel.home, unit, by.within)
-    return screened(text, masks, year=year_of(now))
+    return screened(text, masks, year=year_of(now), announces=announces)
 
 
-async def traces_of(home: CommunityRef, text: str, unit: Unit, now: float) -> list[Kind]:
+async def traces_of(home: CommunityRef, text: str, unit: Unit, now: float, *, announces: bool = False) -> list[Kind]:
     """What in a community's own text may tell of a patient, whoever wrote it."""
-    return screened(text, await unit.held.masks(home), year=year_of(now))
+    return screened(text, await unit.held.masks(home), year=year_of(now), announces=announces)
 
 
 async def stays(said: Posted | Edited, content: Content, bridge: Bridge, unit: Unit, now: float) -> bool:

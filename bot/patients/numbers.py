@@ -102,6 +102,9 @@ _LETTER = re.compile(r"[a-zA-Z](?![a-zA-Z\d])")
 _LISTED, _DECIMAL = re.compile(r"(?:\A|\n)(?:[>*•]\s)?[1-9]\d?[.-]\Z"), re.compile(r"[^\n\w]{1,3}\d{1,3}\.\d+(?![\d.])")
 # What makes digits before it a decimal's: not a date, and not what spreadsheets put behind whole numbers.
 _FRACTION = re.compile(r"\.(?!0(?!\d))\d+(?![.\d]|[/-]\d)")
+_DECIMALS, _RETRIED = re.compile(r"\d\.\Z"), re.compile(r"(?:\A|[^\w-])1-\Z")
+_LETTERS_BEFORE, _LETTERS_BEHIND = re.compile(r"[a-zA-Z]*\Z"), re.compile(r"[a-zA-Z]*")
+_SAYING = re.compile(r"[^\W\d_]|[£$€]")  # what could say of a number what it is
 BEFORE, AROUND = 40, 60  # characters that are looked at before a number, and on both sides of it
 
 
@@ -175,17 +178,17 @@ def _is_patients(text: str, groups: list[re.Match[str]]) -> bool:
     start, end = groups[0].start(), groups[-1].end()
     digits, shape = "".join(group[0] for group in groups), tuple(len(group[0]) for group in groups)
     before = text[max(0, start - BEFORE) : start]
-    if not any(char.isalpha() or char in "£$€" for char in before):
+    if _SAYING.search(before) is None:
         before = ""  # nothing in it could say what the number is
-    if LABEL.search(before):
+    if before and LABEL.search(before):
         return True
     if not right(digits) or part_of_another(text, groups):
         return False
     around = text[max(0, start - AROUND) : end + AROUND]
-    if CONTEXT.search(around):
+    if _SAYING.search(around) and CONTEXT.search(around):
         return True
     odd = shape in _ODD_SHAPES and _alone(text, groups)
-    return issued(digits[:9], shape, usual=not odd) and not of_something(before, around)
+    return issued(digits[:9], shape, usual=not odd) and not (before and of_something(before, around))
 
 
 def of_something(before: str, around: str) -> bool:
@@ -215,16 +218,18 @@ def part_of_another(text: str, groups: list[re.Match[str]]) -> bool:
     before, after = text[max(0, start - 20) : start], text[end : end + 20]
     plain = len(groups) == 1
     listed = plain and _LISTED.search(before) is not None and not _DECIMAL.match(after)
-    if plain and not listed and (re.search(r"\d\.\Z", before) or _FRACTION.match(after)):
+    if plain and not listed and (_DECIMALS.search(before) or _FRACTION.match(after)):
         return True
     below = [group for gap, group in zip(gaps(text, groups), groups[1:], strict=True) if "\n" in gap]
     if below and (date := _DATE.match(text, below[-1].start())) is not None and date.end() > end:
         return True
-    if not listed and re.search(r"(?:\A|[^\w-])1-\Z", before):
+    if not listed and _RETRIED.search(before):
         return True
     if _WORD.search(before) and not after[:1].isalnum():
         return False
     if not before[-1:].isalnum() and _LETTER.match(after):
         return False
-    beside = f"{re.search(r'[a-zA-Z]*$', before)[0]}{re.match(r'[a-zA-Z]*', after)[0]}"  # type: ignore[index]
+    if not (before[-1:].isalpha() or after[:1].isalpha()):
+        return False
+    beside = f"{_LETTERS_BEFORE.search(before)[0]}{_LETTERS_BEHIND.match(after)[0]}"  # type: ignore[index]
     return bool(beside) and set(beside.lower()) <= set("abcdefx")

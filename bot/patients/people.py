@@ -6,8 +6,10 @@ import re
 
 # Capital letters of every script that has them; `re` knows no class for them.
 _CAPITALS = "".join(map(chr, filter(lambda code: chr(code).isupper(), (*range(65, 0x590), *range(0x1E00, 0x2000)))))
-_BIG, _LETTER, _SMALL = f"[{_CAPITALS}]", r"[^\W\d_]", r"[^\W\d_A-Z]"
+CAPITAL = f"[{_CAPITALS}]"
+_BIG, _LETTER, _SMALL = CAPITAL, r"[^\W\d_]", r"[^\W\d_A-Z]"
 _SIGN = "['\u2019-]"
+_ANY_CAPITAL = re.compile(CAPITAL)
 # What may stand between two names, or be written before the second.
 _OF = r"(?:(?:al|el|bin|bint|ibn|abu|de|da|do|dos|del|della|di|van|von|der|den|la|le|ap|ab)[\s-]){0,2}"
 _TITLED = re.compile(
@@ -21,6 +23,7 @@ _INITIALS = rf"{_BIG}(?:\.?\s?{_BIG}){{0,2}}(?!{_LETTER}|{_SIGN})\.?"
 # Two names, of which one may be initials: "John SMITH", "SMITH, JOHN", "J. Smith", "Smith, J".
 _PAIR = rf"(?P<one>{_NAME})(?P<gap>,?\s|,){_OF}(?P<two>{_NAME})"
 _SHORT = rf"{_INITIALS}\s?{_OF}(?P<last>{_NAME})|(?P<first>{_NAME}),\s?{_INITIALS}(?!\w)"
+_BEHIND = re.compile(rf"(?<![\w'\u2019]){_NAME}\s{_INITIALS}(?!\w)")  # "Smith J"
 _PAIRS, _SHORTS = re.compile(rf"\b(?={_PAIR})"), re.compile(rf"(?<![\w'\u2019])(?:{_SHORT})")
 # Behind words for it, one name is enough; behind "name:" also in small letters.
 _NAMED = r"(?<![^\W_])(?i:(?:fore|sur|(?:first|last|middle|given|family|full)[\s_]?)?names?"
@@ -81,9 +84,7 @@ def named(text: str) -> bool:
 
 def told(text: str) -> bool:
     """Whether a text beside a date of birth names a person: in capitals, with initials, and by names that are words."""
-    if named(text):
-        return True
-    if any(_is_pair(found) for found in _PAIRS.finditer(text)) or any(map(_is_short, _SHORTS.finditer(text))):
+    if _ANY_CAPITAL.search(text) is not None and _in_capitals(text):
         return True
     return any((found["one"] or found["two"]).casefold() not in _NEVER for found in _SAID.finditer(text))
 
@@ -95,6 +96,26 @@ def of_patient(text: str) -> bool:
         if (pair is not None and _is_pair(pair)) or (short is not None and _is_short(short)):
             return True
     return False
+
+
+def _in_capitals(text: str) -> bool:
+    """Whether a text with capital letters names a person by what begins with them."""
+    if named(text) or any(_is_pair(found) for found in _PAIRS.finditer(text)):
+        return True
+    return any(map(_is_short, _SHORTS.finditer(text)))
+
+
+def ends_with_name(text: str, signs: re.Pattern[str]) -> bool:
+    """Whether a text ends with a person's name, in capitals or with initials, too, and such signs."""
+    titled = (found.end() for pattern in (_TITLED, _BEHIND) for found in pattern.finditer(text))
+    pairs = (found.end("two") for found in _PAIRS.finditer(text) if _is_pair(found))
+    shorts = (found.end() for found in _SHORTS.finditer(text) if _is_short(found))
+    return any(signs.fullmatch(text, end) for ends in (titled, pairs, shorts) for end in ends)
+
+
+def never_named(word: str) -> bool:
+    """Whether a word in small letters is nobody's name."""
+    return word in _NEVER
 
 
 def _is_pair(found: re.Match[str]) -> bool:

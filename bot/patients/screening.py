@@ -20,7 +20,7 @@ import regex
 from adapters.contract.content import Content, Link, Text
 from adapters.contract.walk import map_links, map_spans, text_of, with_languages
 from adapters.contract.written import unspelled
-from bot.patients import births, labelled, numbers
+from bot.patients import announced, births, labelled, numbers, ward
 from bot.patients.shown import apart, as_shown
 
 LONGEST_MASK = 20
@@ -49,18 +49,19 @@ class Kind(StrEnum):
     POSTCODE_AND_NAME = "postcode and name"
 
 
-def screened(text: str, masks: Iterable[str] = (), *, year: int | None = None) -> list[Kind]:
+def screened(text: str, masks: Iterable[str] = (), *, year: int | None = None, announces: bool = False) -> list[Kind]:
     """What in a text may tell of a patient; nothing when it may go.
 
-    `masks` are the forms of hospital numbers (see `mask`). `year` is this year, unless it is given.
+    `masks` are the forms of hospital numbers (see `mask`). `year` is this year, unless it is given. `announces`: it is
+    what an event says, which has a venue's postcode and names of its own.
     """
     text, year = folded(text), year or datetime.now(UTC).year
     found = {
         Kind.NHS_NUMBER: numbers.named(text) or labelled.named(text),
-        Kind.HOSPITAL_NUMBER: any(_pattern(each).search(text) for each in masks),
+        Kind.HOSPITAL_NUMBER: ward.numbered(text) or any(_pattern(each).search(text) for each in masks),
         Kind.BIRTH_AND_NAME: births.born_and_named(text, year),
         Kind.BIRTH_AND_POSTCODE: births.born_and_housed(text, year),
-        Kind.POSTCODE_AND_NAME: births.named_and_housed(text),
+        Kind.POSTCODE_AND_NAME: births.named_and_housed(announced.of_somebody(text) if announces else text),
     }
     return [kind for kind, there in found.items() if there]
 

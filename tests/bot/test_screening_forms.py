@@ -35,6 +35,22 @@ def test_each_form_of_a_name_is_found_with_a_date_of_birth_and_with_a_postcode()
         "Smith J, DOB 12/03/1956, Mrs J.R. Smith",
         "DOB 12/03/56 June Brown",
         "SMITH, J (b. 12/03/1956)",
+        "Bed 4 John Smith 12/03/1956 needs OT",
+        "John Smith (12/03/56) in Bay 4 is MFFD",
+        "Bed 4 May JONES 12.03.2019",
+        "Smith J (M) 12/03/1956, side room 2",
+        "SMITH, John 12-Mar-1956, 70M",
+        "Mr John Smith 12.3.56 awaits review",
+        "pt: JOHN SMITH 12/03/1956",
+        "khan dob 12/3/41",
+        "john ward, dob 12/03/1956",
+        "Mohammed A. DOB 12/3/41",
+        "Mrs B dob 12/3/41",
+        "Twin 1 Khan, DOB 01/11/2026",
+        "JS dob 12/03/1956",
+        "Margaret Brown d/o/b 12/03/1941",
+        "Brown's DOB: 12|03|1941",
+        "Margaret Brown DOB 12,03,1941",
     ],
 )
 def test_a_date_of_birth_beside_a_name_is_found(text: str) -> None:
@@ -53,6 +69,13 @@ def test_a_postcode_may_end_like_a_number_of_floors(written: str) -> None:
         "Please send name, DOB, address and postcode, says John Smith",
         "Agenda, DOB, address:\nReview, 12/03/2026, Jane Smith",
         "DOB 12/03/1956",
+        "Enter the DOB as in 12/03/1956, or a test DOB 12/03/1956, or your DOB: 12/03/1956",
+        "Default DOB 01/01/1900, missing DOB 01/01/1900, same DOB 01/01/1900",
+        "Patient leaflet by John Smith, 12/03/2019",
+        "Mr John Smith, 12/03/2019",
+        "12 beds, John Smith, since 12/03/1996",
+        "Bed 4: John Smith speaks on 12/03/2027",
+        "Resident since 12/03/1996: John Smith",
         "DOB 01/01/1970 on ITU, HDU",
         "DOB 12 May 1956\nWard 6",
         "Our hub was born on 1 April 2013 in Leeds",
@@ -83,6 +106,8 @@ def test_dates_names_and_places_of_ordinary_talk_are_left_alone(text: str) -> No
         "9990000018.12-03-1956",
         "{'patient': 9990000018.0}",
         "\u247c\u247c\u247c0000018",
+        "Bed\n9990000018",
+        "Added\n999 000 0018",
     ],
 )
 def test_a_number_is_found_beside_words_and_signs_that_also_go_with_others(text: str) -> None:
@@ -118,3 +143,21 @@ def test_what_is_called_something_else_is_left_alone(text: str) -> None:
 def test_a_character_that_spells_words_makes_no_text_longer(char: str) -> None:
     assert len(folded(char * 1000)) == 1000
     assert screened(f"{char * 1000} 9990000018", year=YEAR) == [Kind.NHS_NUMBER]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["MRN 1234567", "mrn: RX123456 please", "Hosp no 12345", "Bed 2, hospital number is 123 4567", "hosp. no. A-123456",
+     "Hospital No. of patient 1234567"],
+)  # fmt: skip
+def test_a_number_that_is_called_a_hospitals_is_found_in_any_form(text: str) -> None:
+    assert screened(text, year=YEAR) == [Kind.HOSPITAL_NUMBER]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["MRN has 7 digits", "MRNs matched: 12345", "The hospital number is 0113 243 2799", "Hospital no. 3 of 12",
+     "Hospital no 2026", "hospital number 12345678901234", "Ring the hospital, no 0113 2432799"],
+)  # fmt: skip
+def test_a_hospitals_phone_and_what_else_is_counted_there_are_left_alone(text: str) -> None:
+    assert screened(text, year=YEAR) == []

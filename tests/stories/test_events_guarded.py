@@ -68,3 +68,34 @@ async def test_a_form_of_hospital_numbers_that_is_new_ends_what_comes_again(here
 
     assert len(here.posts(here.world.red)) == 1
     assert texts.not_repeated(1, [Kind.HOSPITAL_NUMBER]) in letters(here.ann)
+
+
+LEEDS = "Town Hall, LS1 4AP"
+ANNOUNCED = {"title": "Patient Safety Conference", "where": LEEDS, "about": "What patients told us, with Jane Smith"}
+
+
+async def test_a_venues_postcode_and_a_speakers_name_are_no_patients_where_patients_are_spoken_of(
+    here: Gathering,
+) -> None:
+    ready = await here.fill(await here.ready(**ANNOUNCED), "Access", contact="Jane Smith, patient experience, LS1 4AP")
+    await here.ann.use_button(ready, "Announce")
+    assert "Patient Safety Conference" in here.words(here.world.red)
+    about = "DESCRIPTION:The patient voice\\, with Jane Smith"
+    answer = await imported(here, calendar(event("Patient flow", more=f"\r\nLOCATION:{LEEDS}\r\n{about}")))
+    assert [button.label for button in answer.buttons] == ["2. Patient flow"]
+
+    said = ", ".join(ANNOUNCED.values())
+    await here.ann.say(said)  # not in an event: it stays
+    assert said not in here.words(here.world.blue) and said not in "".join(here.world.blue.lines(here.bob.channel))
+
+
+@pytest.mark.parametrize("who", ["patient Jane Smith", "The patient is Jane Smith", "residents Jane Smith, Ann Grant"])
+async def test_an_event_that_names_a_patient_where_they_live_is_refused_all_the_same(here: Gathering, who: str) -> None:
+    refused = holding_texts.not_taken([Kind.POSTCODE_AND_NAME])
+    assert refused in words(await here.draft(title="Home visit", where=LEEDS, about=who))
+    answer = await imported(here, calendar(event(f"Patient safety: {who}", more=f"\r\nLOCATION:{LEEDS}")))
+    assert "I have made no draft" in words(answer)
+
+    ready = await here.ready(title="Home visit", where=LEEDS)
+    await here.ann.use_button(ready, "Announce")
+    assert refused in words(await here.fill(ready, "Access", contact=who))

@@ -1,0 +1,51 @@
+"""Events with a venue and speakers, in which patients are spoken of; and events that name a patient."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+from benchmarks.patients import LIVING_FORMS, NAMED, TOWNS
+
+_TITLES = (
+    "Patient Safety Conference", "Patient safety: what we learned", "Improving patient flow", "Patient Flow Summit",
+    "Patient and public involvement day", "Patient Participation Group", "The patient voice in design",
+    "Getting patients home sooner", "What matters to patients", "Patients as partners", "Patient-led research",
+    "Patient experience week", "Resident doctors' forum", "Resident engagement in care homes", "Residents who fall",
+    "Service user involvement", "Every patient, every time", "Patient records: who sees what", "Patient portals",
+    "Clients and carers: shared decisions", "Patient transport after discharge", "Patient-reported outcomes",
+    "Reducing harm for residents", "Falls in older patients", "Patient stories", "Patients' priorities",
+)  # fmt: skip
+_ABOUT = (
+    "With {one} and {two}.", "{one} speaks about what patients told us. Chair: {two}", "Hosts: {one}, {two}",
+    "{one} (lead for patient safety) shows how it was done.", "Speakers: Dr {one}, Mrs {two}", "Led by {one}",
+    "What we learned from patients and carers, with {one}. Bring your own cases, without any patient's data.",
+)  # fmt: skip
+_PLACES = ("{room} High Street, {town}", "Town Hall, {town}", "Room {room}, St James House, {town}", "{town}")
+_ONES = (  # besides those of `LIVING_FORMS`
+    "Home visit: patient {g} {f}", "Review of the patient, {g} {f}", "{g} {f} (patient)",
+    "Discharge of patient {g} {f}",
+    "{g} {f}, a resident of Elm House", "Our client {g} {f}", "Meeting on {g} {f}, service user", "Pt: {g} {f}",
+    "Case conference, resident {g} {f}", "The patient is {g} {f}", "patient named {g} {f}", "Mrs {f}, patient, bed 4",
+)  # fmt: skip
+
+
+def events(count: int, seed: int = 16) -> Iterator[list[str]]:
+    """The fields of so many events that speak of patients in general, with a venue's postcode and speakers' names."""
+    random_ = random.Random(seed)
+    for number in range(count):
+        one, two = random_.sample(NAMED, 2)
+        place = random_.choice(_PLACES).format(room=random_.randrange(2, 300), town=random_.choice(TOWNS))
+        about = random_.choice(_ABOUT).format(one=one, two=two)
+        yield [_TITLES[number % len(_TITLES)], "Tuesday 2pm", "", place, about]
+
+
+def of_patients(count: int, seed: int = 17) -> Iterator[list[str]]:
+    """The same of so many events that name a patient, and where they live: in the title or below it."""
+    random_, forms = random.Random(seed), (*_ONES, *(form.replace(" {p}", "") for form in LIVING_FORMS.values()))
+    for number in range(count):
+        given, family = random_.choice(NAMED).split(" ")
+        words = {"g": given, "f": family, "G": given.upper(), "F": family.upper(), "i": given[0], "p": ""}
+        said = forms[number % len(forms)].format(**words)
+        title, about = random_.choice(((said, ""), (said, "Patient safety"), ("Review", said), ("Home visit", said)))
+        yield [title, "Tuesday 2pm", "", f"{random_.randrange(2, 300)} High Street, {random_.choice(TOWNS)}", about]
