@@ -32,6 +32,11 @@ class Reports:
         row = {"account": str(account), "message_id": message_id, "at": now}
         return (await self.connection.execute(new, row)).rowcount > 0
 
+    async def has(self, account: AccountRef, message_id: int) -> bool:
+        """Whether somebody has reported a message."""
+        theirs = (report.c.account == str(account)) & (report.c.message_id == message_id)
+        return (await self.connection.execute(select(report.c.message_id).where(theirs))).first() is not None
+
     async def count(self, account: AccountRef, since: float) -> int:
         """How many messages somebody has reported since a time."""
         theirs = select(func.count()).where(report.c.account == str(account), report.c.at > since)

@@ -20,6 +20,7 @@ from adapters.contract.refs import ChannelRef
 from bot import codes, notices
 from bot.acts import Act, channels, note, on_a_bridge
 from bot.bridging import pinned, rules, texts
+from bot.crossing import listeners
 from bot.feature import Call, Handler
 from bot.returning import returned
 from bot.saying import _, laid
@@ -187,9 +188,14 @@ async def approve(call: Call, unit: Unit) -> Content:
     name = await note(call, unit, bridge.id, Act.APPROVE, newcomer)
     settled = plain(texts.approved(newcomer, bridge.name))
     await notices.post(unit, _notice(invited), settled, [invited.host], call.now)
-    await notices.post(unit, name, plain(texts.joined(newcomer, bridge.name)), channels(bridge), call.now)
-    welcome = plain(texts.welcome(bridge.name, rules.homes(bridge, names)), texts.WHAT_IS_KEPT, texts.SEE_RULES)
-    await notices.post(unit, f"{name}-guest", welcome, [guest], call.now)
+    joined = await unit.bridges.by_id(bridge.id) or bridge
+    for sends, told in rules.by_sending(joined, channels(bridge), call.now):
+        said = plain(texts.joined(newcomer, bridge.name, sends=sends))
+        await notices.post(unit, name if sends else f"{name}-quiet", said, told, call.now)
+    sends = bool(listeners(joined, guest, call.now))
+    welcome = texts.welcome(bridge.name, rules.homes(bridge, names), sends=sends)
+    shown = plain(welcome, texts.WHAT_IS_KEPT, texts.SEE_RULES)
+    await notices.post(unit, f"{name}-guest", shown, [guest], call.now)
     await pinned.update(bridge.id, unit, call.now)
     return settled
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from adapters.contract.commands import Venue
 from adapters.contract.content import Paragraph, Quote, Text
 from adapters.contract.refs import ChannelRef
 from bot.bridging import texts
+from bot.crossing import listeners
 from bot.whom import name_of
 from storage.bridges import Bridge
 from storage.invites import Invite, InviteState
@@ -62,3 +65,10 @@ def homes(bridge: Bridge, names: dict[str, str], without: ChannelRef | None = No
 def quoted(written: str) -> Quote:
     """A bridge's rules as they are shown."""
     return Quote(tuple(Paragraph((Text(line),)) for line in (written or texts.NO_RULES).splitlines()))
+
+
+def by_sending(bridge: Bridge, channels: Sequence[ChannelRef], now: float) -> Iterator[tuple[bool, list[ChannelRef]]]:
+    """Channels of a bridge, apart by whether what is written in them now leaves them."""
+    for sends in (True, False):
+        if found := [channel for channel in channels if bool(listeners(bridge, channel, now)) is sends]:
+            yield sends, found

@@ -157,22 +157,22 @@ def declined(guest: str, bridge: str) -> str:
     return _("Declined: {community} was not let into the bridge “{bridge}”.", community=guest, bridge=bridge)
 
 
-def joined(guest: str, bridge: str) -> str:
-    """Told to those who were in the bridge before."""
-    return _(
-        "{community} has joined the bridge “{bridge}”. What you write here from now on also appears there.",
-        community=guest,
-        bridge=bridge,
-    )
+APPEARS_THERE, STAYS_HERE = (
+    _("What you write here from now on also appears there."),
+    _("What is written here stays here."),
+)
 
 
-def welcome(bridge: str, others: list[str]) -> str:
+def joined(guest: str, bridge: str, *, sends: bool = True) -> str:
+    """Told to those who were in the bridge before; `sends`: whether what is written there leaves the channel."""
+    said = _("{community} has joined the bridge “{bridge}”.", community=guest, bridge=bridge)
+    return together([said, APPEARS_THERE if sends else STAYS_HERE], " ")
+
+
+def welcome(bridge: str, others: list[str], *, sends: bool = True) -> str:
     """Told to the newcomers."""
-    return _(
-        "This channel is now in the bridge “{bridge}”, with {others}. What you write here also appears there.",
-        bridge=bridge,
-        others=listed(others),
-    )
+    said = _("This channel is now in the bridge “{bridge}”, with {others}.", bridge=bridge, others=listed(others))
+    return together([said, APPEARS_THERE if sends else STAYS_HERE], " ")
 
 
 def not_let_in(host: str, bridge: str) -> str:
@@ -212,8 +212,7 @@ def pinned_with(there: list[str], here: list[str]) -> str:
             "What is written here also appears in {others}, and what is written there appears here.",
             others=listed(there),
         )
-    stays = _("What is written here stays here.")
-    out = _("What is written here also appears in {others}.", others=listed(there)) if there else stays
+    out = _("What is written here also appears in {others}.", others=listed(there)) if there else STAYS_HERE
     comes = _("What is written in {others} appears here.", others=listed(here))
     return together([out, comes], " ") if here else out
 

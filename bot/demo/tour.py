@@ -161,7 +161,7 @@ def _introductions(town: Town) -> list[Json]:
 def _events(town: Town) -> list[Json]:
     return [
         step(
-            "Tomasz plans an event with a form. A second form asks about sponsors: he presses Sponsor. "
+            "Tomasz plans an event with a form. Members need to know about sponsors: he presses There is no sponsor. "
             "Then he presses Announce, and his own community sees the event.",
             town.on(SLACK, "tomasz-zielinski", "Plan an event", "/events new"),
         ),

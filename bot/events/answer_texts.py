@@ -57,7 +57,8 @@ REMINDED_NO_MORE = _("I do not remind you any more. When an event that you answe
 # About whoever comes
 MEET = (("yes", _("Yes, somebody of another sector who came")), ("no", _("No")))
 MEET_HOW = _("The day after, I may ask you about somebody of another sector. Nobody is named before all say yes.")
-MEET_JOIN = _("For that, you need a profile and introductions: please use /profile, and then /intro join.")
+MEET_JOIN = _("For that, you need a profile and introductions. To see how they work, choose the button.")
+MEET_JOINING = _("How introductions work")
 TOLD = _("Thank you. The organisers of this event see where you work. Everybody else sees numbers of 5 or more.")
 TOLD_NOTHING = _("Thank you. Nobody sees where you work.")
 SECTOR_STAYS = _("Your place depends on your sector. To change it, say no, and then yes again.")

@@ -21,7 +21,7 @@ HOW = (
     ),
 )
 ON = _("From now on I write to you about events in a private thread of this server.")
-MISSED_LINK = _("To see the link to join an event, press Yes at it again.")
+MISSED_LINK = _("If you missed the link to join an event, press Yes at it again.")
 OFF = _("From now on I write to you about events in direct messages.")
 WHERE = _("Please choose this in the server whose private thread you want to use.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Way, ask
-from adapters.contract.content import Content, plain
+from adapters.contract.content import Button, Content, plain
 from bot.events import answer_texts as texts
 from bot.events import render, rights, wording
 from bot.events.answering import asked, too_late
@@ -45,13 +45,13 @@ async def tell(call: Call, unit: Unit) -> Content:
     await unit.rsvps.change(known.id, sector=sector, wants_meet=meets)
     await unit.events.change(event.id, stale=True)
     told = texts.SECTOR_STAYS if stays else texts.TOLD if sector else texts.TOLD_NOTHING
-    return plain(told, *(await _how_to_meet(call, unit) if meets else ()))
-
-
-async def _how_to_meet(call: Call, unit: Unit) -> tuple[str, ...]:
-    """What comes of wanting to meet others, and what is still missing for it."""
-    takes_part = await unit.takers.of(await unit.members.accounts(call.asked.by.account)) is not None
-    return (texts.MEET_HOW,) if takes_part else (texts.MEET_HOW, texts.MEET_JOIN)
+    if not meets:
+        return plain(told)
+    accounts = await unit.members.accounts(call.asked.by.account)
+    if await unit.takers.of(accounts) is not None:
+        return plain(told, texts.MEET_HOW)
+    join = Button(texts.MEET_JOINING, "intro join")  # which leads to the profile first, where there is none
+    return Content(plain(told, texts.MEET_HOW, texts.MEET_JOIN).blocks, buttons=(join,))
 
 
 async def begin(form: Beginning, unit: Unit) -> Answers:

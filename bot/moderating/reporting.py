@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from adapters.contract.commands import Declaration, Form, Kind, Way, ask
+from adapters.contract.commands import Answers, Asked, Beginning, Command, Declaration, Form, Kind, Press, Way, ask
 from adapters.contract.content import Content, Paragraph, Quote, Span, Text, plain
 from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
 from bot import notices, organisers
@@ -13,8 +13,10 @@ from bot.moderating import texts
 from bot.moderating.messages import moderate_button
 from bot.moderating.rights import crossed
 from bot.pointing import pointer
+from bot.returning import returned
 from bot.saying import _, laid
 from bot.whom import mention, name_of
+from storage.bridges import Bridge
 from storage.database import Unit
 from storage.messages import Message
 
@@ -35,29 +37,33 @@ class Why:
     )
 
 
+async def begin(form: Beginning, unit: Unit) -> Answers | Content:
+    """Whoever need not write anything is told so before they do."""
+    found = await _meant(form, unit)
+    if found is None:  # on a bridge, it may be on its way
+        return plain(texts.NOT_COPIED) if await unit.bridges.of(form.channel) is None else {}
+    return plain(texts.REPORTED_ALREADY) if await unit.reports.has(form.by.account, found[0].id) else {}
+
+
 async def report(call: Call, unit: Unit) -> Content:
     """Tell the organisers of the author's community, and those of the reporter's."""
     asked = call.asked
     pointed = asked.message if isinstance(asked, Form) else None
-    message = None if pointed is None else await unit.copies.behind(pointed.key)
-    found = None if message is None else await crossed(message, unit)
-    here = asked.channel.home
-    if pointed is None or message is None or found is None:
-        return plain(texts.NOT_COPIED)
-    bridge, channel = found
-    if all(end.channel.home != here for end in bridge.ends):
-        return plain(texts.NOT_COPIED)
+    found, here = await _meant(asked, unit), asked.channel.home
+    if pointed is None or found is None:
+        return returned(call, texts.NOT_COPIED)
+    message, bridge, channel = found
     first = await unit.copies.counterpart(message.id, str(channel.parent)) or message.ref
     stands = {channel.home: first, here: pointed}  # in each community, which may be the same
     told = {home: await _told(unit, home, bridge.id) for home in stands}
     names = await unit.communities.names()
     reached = [home for home in stands if any(told[home])]
     if not reached:
-        return plain(texts.NOBODY_TO_TELL)
+        return returned(call, texts.NOBODY_TO_TELL)
     if await unit.reports.count(asked.by.account, call.now - WITHIN) >= MOST:
-        return plain(texts.TOO_MANY_REPORTS)
+        return returned(call, texts.TOO_MANY_REPORTS)
     if not await unit.reports.add(asked.by.account, message.id, call.now):
-        return plain(texts.REPORTED_ALREADY)
+        return returned(call, texts.REPORTED_ALREADY)
     done: set[ChannelRef] = set()  # who organises both communities reads what the reporter's own may know
     for home in (here, *(each for each in stands if each != here)):
         name, known = f"report-{message.ref.key}-{asked.by.account}-{home}", set(done)
@@ -70,6 +76,19 @@ async def report(call: Call, unit: Unit) -> Content:
     unread = [name_of(home, names) for home in reached if not told[home][0]]
     lines = [texts.thanks([name_of(home, names) for home in reached])]
     return plain(*lines, *([texts.without_words(unread)] if unread and call.answers.why.strip() else []))
+
+
+async def _meant(asked: Asked | Beginning, unit: Unit) -> tuple[Message, Bridge, ChannelRef] | None:
+    """The message that a menu was opened at, with the bridge that it crossed and where it was written.
+
+    None where there is none, or for somebody whose community is not in that bridge.
+    """
+    pointed = None if isinstance(asked, Command | Press) else asked.message
+    message = None if pointed is None else await unit.copies.behind(pointed.key)
+    found = None if message is None else await crossed(message, unit)
+    if message is None or found is None or all(end.channel.home != asked.channel.home for end in found[0].ends):
+        return None
+    return message, *found
 
 
 async def _told(unit: Unit, home: CommunityRef, bridge_id: int) -> tuple[list[ChannelRef], list[ChannelRef]]:
@@ -115,8 +134,15 @@ def _written(
 HANDLERS = (
     Handler(
         Declaration(
-            "report", _("Report a message"), "Tell organisers of a message", Why, ways=frozenset({Way.MENU}), form=True
+            "report",
+            _("Report a message"),
+            "Tell organisers of a message",
+            Why,
+            ways=frozenset({Way.MENU}),
+            form=True,
+            begins=True,
         ),
         report,
+        begin=begin,
     ),
 )

@@ -160,7 +160,9 @@ def original_may_stay(community: str) -> str:
 
 NOBODY_TO_TELL = _("I know of no organiser whom I can tell. Please tell one yourself.")
 TOO_MANY_REPORTS = _("You have reported 10 messages within an hour. Please talk to an organiser.")
-REPORTED_ALREADY = _("You have reported this message already. The organisers know.")
+REPORTED_ALREADY = _(
+    "You have reported this message already. The organisers know. To add something, please write to one of them."
+)
 A_MESSAGE = _("a message")
 NO_REASON = _("They gave no reason.")
 REPORT_HOW = _("Please look at it. To act, choose Moderate: here, or in the menu of the message.")

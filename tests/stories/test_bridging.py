@@ -209,6 +209,15 @@ async def test_a_third_community_joins_and_gets_what_is_written_from_then_on(
     assert rosa.notices()[-1] == texts.joined("Green", "Falls")
 
 
+async def test_where_nothing_leaves_nobody_is_told_that_it_does(world: World, rosa: Member, bert: Member) -> None:
+    await let_in(rosa, bert)
+    await rosa.use("bridge direction", direction="in")
+    await let_in(bert, gwen := member(world, world.green, "Gwen"))
+    assert rosa.notices()[-1] == texts.joined("Green", "Falls", sends=False)
+    assert texts.joined("Green", "Falls") in bert.notices()
+    assert gwen.notices()[0].startswith(texts.welcome("Falls", ["Blue", "Red"]))
+
+
 async def test_a_channel_that_leaves_neither_sends_nor_receives_but_deletions_still_cross(
     world: World, rosa: Member, bert: Member
 ) -> None:

@@ -119,5 +119,7 @@ async def test_who_takes_no_part_in_introductions_hears_how_to(here: Gathering) 
     [person] = crowd(here, 1)
     answer = await person.use_button(here.post(person.platform), "Yes")
 
-    assert answer_texts.MEET_JOIN in words(await person.fill(answer, answer_texts.TELL, sector="nhs", meet="yes"))
+    told = await person.fill(answer, answer_texts.TELL, sector="nhs", meet="yes")
+    assert answer_texts.MEET_JOIN in words(told)
+    assert said.NO_PROFILE in await person.press(told, answer_texts.MEET_JOINING)
     assert await person.begins("events tell", "1") == {"sector": "nhs", "meet": "yes"}

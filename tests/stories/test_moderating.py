@@ -252,7 +252,7 @@ async def test_what_never_crossed_cannot_be_moderated(world: World, rosa: Member
     notice = bert.newest().ref
     for message in (notice, MessageRef(bert.channel, "unknown")):
         assert text_of(await bert.choose(message, "moderate")) == texts.NOT_ON_A_BRIDGE
-        assert text_of(await bert.choose(message, "report", why="?")) == texts.NOT_COPIED
+        assert text_of(await bert.choose(message, "report", why="?")).startswith(texts.NOT_COPIED)
 
 
 async def test_a_mute_does_not_end_a_ban(world: World, rosa: Member, ann: Member, bert: Member) -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from adapters.contract.content import Content, Link
+from adapters.contract.commands import Beginning
+from adapters.contract.content import Content, Link, plain
+from adapters.contract.forms import Opened
 from adapters.contract.refs import ChannelRef, CommunityRef
 from adapters.contract.walk import map_links, text_of
+from bot import texts as shared
 from bot.moderating import reporting, texts
 from tests.fakes.platform import FakePlatform, Shown
 from tests.stories.asking import Member
@@ -161,7 +166,7 @@ async def test_in_a_private_message_who_left_the_community_organises_it_no_more(
 async def test_without_anybody_to_tell_the_reporter_learns_so(world: World) -> None:
     bob, copy, answer = await reported(world)
 
-    assert answer == texts.NOBODY_TO_TELL
+    assert answer.startswith(texts.NOBODY_TO_TELL) and shared.YOU_WROTE in answer  # so that they can tell one
     assert text_of(await bob.choose(copy.ref, "report")) == texts.NOBODY_TO_TELL
 
 
@@ -169,7 +174,14 @@ async def test_a_person_reports_a_message_once_and_ten_within_an_hour(
     world: World, rooms: dict[str, ChannelRef]
 ) -> None:
     bob, copy, _ = await reported(world)
-    assert text_of(await bob.choose(copy.ref, "report", why="Again!")) == texts.REPORTED_ALREADY
+    again = text_of(await bob.choose(copy.ref, "report", why="Again!"))
+    assert again.startswith(texts.REPORTED_ALREADY) and "Again!" in again  # what was written is given back
+    opens = Beginning("report", "", bob.caller, bob.channel, copy.ref)
+    assert await world.bot.app.begins(opens) == plain(texts.REPORTED_ALREADY), "before anything is written"
+    bea = member(world, world.blue, "Bea")
+    assert isinstance(await world.bot.app.begins(replace(opens, by=bea.caller)), Opened)
+    away = replace(opens, channel=world.blue.channel("not joined"), message=None)
+    assert await world.bot.app.begins(away) == plain(texts.NOT_COPIED)
     assert len(world.red.shown(rooms["red"])) == 1
     others = await member(world, world.blue, "Bea").choose(copy.ref, "report")
     assert text_of(others) == texts.thanks(["Red", "Blue"])
