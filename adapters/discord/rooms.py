@@ -23,8 +23,11 @@ async def open_private(session: Session, accounts: Sequence[AccountRef], known: 
     if len(accounts) == 1 and not accounts[0].community:
         made = await session.rest.call("POST", "/users/@me/channels", {"recipient_id": accounts[0].id})
         return session.places.learn(made).ref
-    if known is not None and await _stands(session, known, accounts):
-        return known
+    people = frozenset(accounts)
+    for room in (known, session.begun.get(people)):
+        if room is not None and await _stands(session, room, accounts):
+            session.begun.pop(people, None)
+            return room
     refused = Refused(_("These people share no Discord channel in which the bot may open a thread."), Why.FORBIDDEN)
     for guild in _guilds(session, accounts):
         if not await _all_in(session, accounts, guild):
@@ -68,13 +71,16 @@ async def _private_thread(session: Session, channel: str, guild: str, accounts: 
     await session.me()  # what the bot begins is told by whose it is
     body = {"name": "Introduction", "type": _PRIVATE_THREAD, "invitable": False, "auto_archive_duration": _WEEK}
     thread = await session.rest.call("POST", f"/channels/{channel}/threads", body)
+    room = session.begun[frozenset(accounts)] = session.places.learn(thread, guild).ref
     try:
         await _let_in(session, thread["id"], accounts)
     except Refused:
+        del session.begun[frozenset(accounts)]
         with suppress(Refused):
             await session.rest.call("DELETE", f"/channels/{thread['id']}")
         raise
-    return session.places.learn(thread, guild).ref
+    del session.begun[frozenset(accounts)]
+    return room
 
 
 async def _let_in(session: Session, thread: str, accounts: Sequence[AccountRef]) -> None:

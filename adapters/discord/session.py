@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from adapters.contract.errors import Refused, Why
-from adapters.contract.refs import ChannelRef, MessageRef
+from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from adapters.discord import refs
 from adapters.discord.names import CDN
 from adapters.discord.places import Place, Places
@@ -38,6 +38,7 @@ class Session:
         self.places = Places()
         self.webhooks = Webhooks(rest)
         self.barred: set[ChannelRef] = set()  # where a right was missing, until rights there change
+        self.begun: dict[frozenset[AccountRef], ChannelRef] = {}  # private threads into which not all were let yet
         self.up: Callable[[], bool] = lambda: False  # whether the gateway is heard; told by whoever listens
         self._me: Me | None = None
         self._asking = asyncio.Lock()

@@ -113,6 +113,8 @@ class Outcomes:
     def _refused(self, job: Job, refused: Refused) -> Record:
         """What the platform will not do: given up when it is about this message, waited for when about the channel."""
         delivery, message = job.delivery, job.showing.message
+        if delivery.channel.people and refused.why is Why.UNAUTHORISED:  # that is about the bot, not about its reader
+            return self._put_off(job, away.PROBE, refused, unsure=delivery.again)
         forbidden_anyway = refused.why is Why.FORBIDDEN and delivery.lane in self.suspended
         waits = delivery.op is Op.SYNC or forbidden_anyway or refused.why is Why.UNAUTHORISED
         if delivery.channel.people or not waits:

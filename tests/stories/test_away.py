@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from adapters.contract.content import Text
 from adapters.contract.errors import Refused, Why
 from adapters.contract.incoming import ChannelFound, ChannelLost, CommunityLost, Connected
 from bot import texts
@@ -102,6 +103,21 @@ async def test_a_revoked_token_is_not_used_again_and_the_others_go_on(world: Wor
     assert calls(world.blue, before) <= 5
     assert len(world.lines(world.green)) == 22  # with what everybody is told
     assert told(rosa).count("I cannot work") == 1
+
+
+async def test_letters_wait_for_a_token_and_are_not_taken_for_what_their_reader_refuses(
+    world: World, rosa: Member, bert: Member
+) -> None:
+    world.blue.trouble("send", lambda: Refused("It has a word that is not taken here.", Why.UNACCEPTABLE))
+    world.red.shut[ANYWHERE] = REVOKED
+    await rosa.say("naughty")
+    await world.later(away.PROBE + 1)
+    calls = [what for call, what in world.red.calls if call == "send" and "dm-Rosa" in what]
+    world.red.shut.clear()
+    await world.later(away.PROBE + 1)
+
+    assert len(calls) == 2
+    assert texts.did_not_reach(Text(texts.YOUR_MESSAGE), "Blue") in told(rosa)
 
 
 async def test_a_channel_that_is_lost_gets_no_call_until_it_is_found(world: World, rosa: Member, bert: Member) -> None:

@@ -225,6 +225,20 @@ async def test_several_people_get_a_private_thread(room: DiscordRoom) -> None:
     assert {room.pat.id, bob.id} <= set(thread.members)
 
 
+async def test_a_private_thread_whose_making_was_interrupted_is_gone_on_with(room: DiscordRoom) -> None:
+    """Whoever was let in already has been told of it."""
+    bob = room.server.add_user(room.guild, "bob", "Bob")
+    people = [room.person, replace(room.person, id=bob.id)]
+    room.fault("PUT */thread-members/*", "status", status=503, after=1)
+    with pytest.raises(Unsure):
+        await room.platform.open_private(people)
+    private = await room.platform.open_private(people)
+
+    assert [each.id for each in room.guild.threads.values() if each.type == 12] == [private.id]
+    assert {room.pat.id, bob.id} <= set(room.guild.threads[private.id].members)
+    assert await room.platform.open_private(people) != private  # as for the next time that they are brought together
+
+
 async def test_who_takes_no_direct_messages_gets_a_private_thread_and_the_same_one_again(room: DiscordRoom) -> None:
     within = replace(room.person, community=room.guild.id)
     first = await room.platform.open_private([within])
