@@ -19,6 +19,7 @@ from adapters.contract.content import (
     Styled,
     Text,
 )
+from adapters.contract.fitting import one_line
 from adapters.contract.refs import ChannelRef
 from adapters.contract.walk import in_ordinary_print
 from adapters.discord import refs
@@ -75,11 +76,11 @@ def file_name(one: JSON) -> str:
 
 
 def _file(one: JSON, message: str, origin: ChannelRef) -> Attachment:
-    name = file_name(one)
+    name = one_line(file_name(one))
     return Attachment(
         origin=origin,
         id=refs.attachment_id(message, one["id"]),
-        name=name.removeprefix(_SPOILER),
+        name=name.removeprefix(_SPOILER) or "file",
         url=one["url"],
         media_type=(one.get("content_type") or "application/octet-stream").partition(";")[0],
         size=one.get("size", 0),

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from adapters.contract.content import Attachment, Block, Content, Link, Paragraph, Style, Styled, Text
+from adapters.contract.fitting import one_line
 from adapters.contract.incoming import Author, Deleted, Edited, Incoming, Posted, Reacted
 from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.contract.walk import in_ordinary_print
@@ -185,7 +186,7 @@ def attachment(file: Json, origin: ChannelRef) -> Attachment:
     return Attachment(
         origin=origin,
         id=str(file.get("id") or ""),
-        name=str(file.get("name") or file.get("title") or "file"),
+        name=one_line(str(file.get("name") or file.get("title") or "")) or "file",
         url=str(file.get("url_private_download") or file.get("url_private") or ""),
         media_type=str(file.get("mimetype") or "application/octet-stream"),
         size=int(file.get("size") or 0),

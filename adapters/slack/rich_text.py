@@ -1,6 +1,7 @@
 """Content → Block Kit: `rich_text`, which takes every word as it is; context and divider blocks where it has no form.
 
 Sources: Slack's reference of the rich text block (styles, `indent` up to 8, `offset`, `border`); empty text is refused.
+And of the text object: without `verbatim`, Slack makes links and mentions of its words by itself.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def _apart(block: Block) -> Json | None:
         case Small(spans):
             small = spans_mrkdwn(spans)
             if small.strip() and len(small) <= CONTEXT_LIMIT:
-                return {"type": "context", "elements": [{"type": "mrkdwn", "text": small}]}
+                return {"type": "context", "elements": [{"type": "mrkdwn", "text": small, "verbatim": True}]}
     return None
 
 

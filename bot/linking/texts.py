@@ -8,6 +8,7 @@ from bot.saying import _
 
 WHAT_LINKING_DOES = _(
     "Once they are linked, people who mention you on one side also notify you on the other. "
+    "Whoever reads such a mention can see that both accounts are yours. "
     "If you opted out of copying with one account, you are opted out with both. "
     "What was copied of the other is then removed. "
     "If organisers muted or banned one account, that also holds for the other."

@@ -28,13 +28,18 @@ async def quoting(
 
 async def _quoted(reply: Excerpt, answered: Message, bridge: Bridge, here: ChannelRef, unit: Unit) -> Excerpt:
     """Whose words they are, as copies say it: a platform lets people call themselves what would be taken for another's
-    name and community. Copies that are answered have their name from us. Words that are filtered by now stay.
+    name and community. Copies that are answered have their name from us.
+
+    Words that are filtered by now stay, and those of a message that may have been changed while its channel was paused.
     """
+    end, written_here = bridge.end(here), answered.ref.channel.parent == here.parent
+    if written_here and end is not None and end.open_since > answered.sent_at:
+        reply = replace(reply, text="")
     if bridge.filtered and crossing.found(await unit.filters.of(bridge.id), plain(reply.text)):
         reply = replace(reply, text="")
     if answered.unnamed:
         return unquoted(reply)
-    if answered.ref.channel.parent != here.parent:
+    if not written_here:
         return reply
     account = AccountRef.parse(answered.account)
     return replace(

@@ -117,3 +117,10 @@ def test_no_app_and_nobody_writes_in_the_small_print_that_is_the_bots_own() -> N
     assert forwarded == Small((Text("Forwarded from Ann - Red"),))
     small = json.dumps(native_blocks(replace(found.content, blocks=(said, app, quoted))))
     assert "I made it up" in small and '"context"' not in small
+
+
+def test_a_files_name_is_one_line_so_that_it_says_nothing_in_the_bots_small_print() -> None:
+    feigned = {"id": "F1", "name": "a.exe\n*Ann · Red*: I made it up\u202e.exe", "url_private": "https://x.y/a"}
+    found = heard(text="", files=[feigned])
+    assert isinstance(found, Posted)
+    assert [file.name for file in found.content.files] == ["a.exe *Ann · Red*: I made it up.exe"]

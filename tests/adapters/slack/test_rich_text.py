@@ -191,7 +191,7 @@ def test_small_print_dividers_and_headings_have_their_blocks() -> None:
     assert blocks(content) == [
         {"type": "rich_text", "elements": [section(text("Title", "bold"))]},
         {"type": "divider"},
-        {"type": "context", "elements": [{"type": "mrkdwn", "text": "small &amp; *\u200bprint*"}]},
+        {"type": "context", "elements": [{"type": "mrkdwn", "text": "small &amp; *\u200bprint*", "verbatim": True}]},
         {"type": "rich_text", "elements": [section("end")]},
     ]
 
@@ -242,10 +242,16 @@ def test_the_whole_request() -> None:
 
 
 def test_what_is_answered_stands_in_small_print_of_its_own() -> None:
-    content = Content((line("We have."),), reply=Excerpt("Ann · Red", "Who has?", "https://x.y/1"))
+    content = Content((line("We have."),), reply=Excerpt("Ann · Red", "Who has, @here?", "https://x.y/1"))
     above, below = blocks(content)
     assert above == {
         "type": "context",
-        "elements": [{"type": "mrkdwn", "text": "*Ann · Red*: Who has? (<https://x.y/1|go to message>)"}],
+        "elements": [
+            {
+                "type": "mrkdwn",
+                "text": "*Ann · Red*: Who has, @here? (<https://x.y/1|go to message>)",
+                "verbatim": True,  # else Slack would call everybody who is there
+            }
+        ],
     }
     assert below["type"] == "rich_text"
