@@ -31,6 +31,7 @@ ADD = _("Add to calendar")
 CANCELLED = _("Cancelled")
 PLACE_UNKNOWN = NOT_KNOWN
 LINK_HIDDEN = _("(link: say yes to get it)")
+NOT_SHOWN = _("(not shown here)")
 
 CHATHAM = _("Chatham House Rule")
 CHATHAM_MEANS = _("You may use what is said, but do not say who said it, or who came.")
