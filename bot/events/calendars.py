@@ -25,7 +25,7 @@ from icalendar import (
     vText,
 )
 
-from bot.events import calendar_texts, recurrence, render, rules, topics, when, wording
+from bot.events import calendar_texts, recurrence, render, rules, topics, ways_in, when, wording
 from bot.whom import name_of
 from storage import events as stored
 from storage.series import Series
@@ -164,7 +164,7 @@ def moment(event: stored.Event, at: float) -> datetime:
 
 
 def _description(event: stored.Event, look: Look) -> str:
-    about = rules.without_links(event.about) if event.link else event.about
+    about = ways_in.for_everybody(event.about, event.link)
     access = wording.access(event.captions, event.bsl, event.step_free, event.recorded)
     lines = [
         about,

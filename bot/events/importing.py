@@ -15,7 +15,7 @@ from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import ChannelRef
 from adapters.contract.written import written
 from bot import foreign_calendar
-from bot.events import making, outside, render, rules, texts, timing, when
+from bot.events import making, outside, render, rules, texts, timing, ways_in, when
 from bot.events.governing import OPEN
 from bot.events.reading import Reading
 from bot.feature import Call, Handler
@@ -124,7 +124,7 @@ def _london(start: datetime) -> datetime:
 
 def _with_links(found: list[Found]) -> bool:
     """Whether a place or description has an address, which may be the way in."""
-    return any(rules.without_addresses(words) != words for each in found for words in (each.place, each.about))
+    return any(ways_in.left_out(words) != words for each in found for words in (each.place, each.about))
 
 
 def _words(found: Found) -> str:
@@ -149,9 +149,9 @@ async def _draft(found: Found, call: Call, unit: Unit) -> int:
         place, link = rules.where(found.place)
     except rules.Wrong:
         place, link = "", ""
-    about = found.about
+    about, link = found.about, link or ways_in.found(found.about)
     if not unit.keeps_secrets:
-        link, about = "", rules.without_addresses(about)
+        link, about = "", ways_in.left_out(about)
     id = await unit.events.add(
         call.now,
         community=here.home,

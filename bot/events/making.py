@@ -9,7 +9,7 @@ from datetime import datetime
 from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Reply, Way, Who, ask
 from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import ChannelRef
-from bot.events import acts, guarded, panel, rights, rules, texts, timing, when, when_texts, wording
+from bot.events import acts, guarded, panel, rights, rules, texts, timing, ways_in, when, when_texts, wording
 from bot.feature import Call, Handler
 from bot.returning import returned
 from bot.saying import _
@@ -48,6 +48,7 @@ async def new(call: Call, unit: Unit) -> Content:
         place, link = rules.where(given.where)
     except rules.Wrong as wrong:
         return returned(call, wrong.said)
+    link = link or ways_in.found(given.about)
     if link and not unit.keeps_secrets:
         return returned(call, texts.LINK_NEEDS_KEY)
     here = call.asked.channel
@@ -81,10 +82,10 @@ async def basics(call: Call, unit: Unit) -> Content:
         place, link = rules.where(given.where)
     except rules.Wrong as wrong:
         return returned(call, wrong.said)
-    if link and link != event.link and not unit.keeps_secrets:
+    link = link or event.link or ways_in.found(given.about)  # a form that began without it does not take it away
+    if link != event.link and not unit.keeps_secrets:
         return returned(call, texts.LINK_NEEDS_KEY)
-    # A form that began without the joining link does not take it away.
-    changed = {"title": given.title.strip(), "about": given.about.strip(), "place": place, "link": link or event.link}
+    changed = {"title": given.title.strip(), "about": given.about.strip(), "place": place, "link": link}
     if (no := await guarded.refused(event, call, unit, **changed)) is not None:
         return no
     await timing.change(event, unit, call.now, **changed)

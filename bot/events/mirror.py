@@ -18,7 +18,7 @@ from adapters.contract.errors import PlatformError, Refused, Why
 from adapters.contract.platform import Platform
 from adapters.contract.scheduling import Scheduled, Schedules
 from bot.clock import Clock
-from bot.events import render, rules, wording
+from bot.events import render, ways_in, wording
 from storage.database import Database, Unavailable
 from storage.events import Event, EventState
 from storage.mirrors import Wanting
@@ -89,7 +89,7 @@ class Mirror:
 
 def entry(event: Event, base: str) -> Scheduled:
     """What a platform's list shows of an event. Never the joining link."""
-    about = rules.without_links(event.about) if event.link else event.about
+    about = ways_in.for_everybody(event.about, event.link)
     page = f"{base}/events/{event.uid}" if base else ""
     rule = wording.CHATHAM_HOLDS if event.unnamed else ""
     lines = (about, wording.in_zone(render.said(event)), rule, wording.SAY_YES_UNDER_POST, page)

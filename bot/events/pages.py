@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from adapters.contract.refs import CommunityRef
 from bot.clock import Clock
 from bot.events import calendar_texts as texts
-from bot.events import calendars, feeds, posts, render, rules, topics, wording
+from bot.events import calendars, feeds, posts, render, rules, topics, ways_in, wording
 from bot.events.calendars import Look
 from bot.whom import name_of
 from storage.database import Database, Unavailable, Unit
@@ -93,7 +93,7 @@ class Pages:
             event=event,
             said=render.said(event),
             lines=facts(event, look.names),
-            about=rules.without_links(event.about) if event.link else event.about,
+            about=ways_in.for_everybody(event.about, event.link),
             counts=counted.said(event),
             cancelled=event.state is EventState.CANCELLED,
             feeds=self._feeds(event),

@@ -20,7 +20,7 @@ from adapters.contract.content import (
     TimeForm,
     Timestamp,
 )
-from bot.events import announcing_texts, rules, topics, when, wording
+from bot.events import announcing_texts, rules, topics, ways_in, when, wording
 from bot.events.recurrence import Rule
 from bot.whom import name_of
 from storage.event_places import Place, PlaceState
@@ -96,7 +96,7 @@ def details(event: Event, names: dict[str, str]) -> tuple[Block, ...]:
     if rule := Rule.parse(event.rule):
         time += (_line(Text(wording.repeats(rule.repeat, rule.until, rule.count))),)
     place = wording.online(event.place) if event.link else event.place or wording.PLACE_UNKNOWN
-    about = rules.without_links(event.about) if event.link else event.about
+    about = ways_in.for_everybody(event.about, event.link)
     access = wording.access(event.captions, event.bsl, event.step_free, event.recorded)
     contact = (Text(" "), Text(wording.contact(event.contact))) if event.contact else ()
     kept, held_by = rules.kept(event), wording.held_by(name_of(event.community, names))

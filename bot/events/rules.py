@@ -166,16 +166,6 @@ def joining(url: str) -> str:
     return url
 
 
-def without_links(text: str) -> str:
-    """Words for everybody to see, in which no address remains that could be the way in."""
-    return _URL.sub(wording.LINK_HIDDEN, text)
-
-
-def without_addresses(text: str) -> str:
-    """Words in which no address remains: for where what opens something cannot be kept."""
-    return _URL.sub(texts.LINKS_LEFT_OUT, text)
-
-
 def capacity(text: str) -> int | None:
     """A number of places. Raises Wrong."""
     words = text.strip()

@@ -32,6 +32,7 @@ CANCELLED = _("Cancelled")
 PLACE_UNKNOWN = NOT_KNOWN
 TIME_UNKNOWN = _("When: not known yet")
 LINK_HIDDEN = _("(link: say yes to get it)")
+NOT_SHOWN = _("(not shown here)")
 
 CHATHAM = _("Chatham House Rule")
 CHATHAM_MEANS = _("You may use what is said, but do not say who said it, or who came.")

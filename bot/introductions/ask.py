@@ -15,7 +15,7 @@ from bot.embedding.understanding import NotReady, Understanding
 from bot.feature import Call, Handler
 from bot.introductions import letters, posting, questions
 from bot.introductions.letters import blocks, letter
-from bot.introductions.rules import BUYERS, DAY, Candidate, Frequency, keeps_away
+from bot.introductions.rules import DAY, Candidate, Frequency, keeps_away, procurement
 from bot.introductions.who import Member, homes_of, members, seen_lately
 from bot.returning import returned
 from bot.saying import _
@@ -100,15 +100,14 @@ async def put(call: Call, unit: Unit) -> Content:
         return returned(call, questions.NOT_HERE)
     if bridge is not None and (why := await posting.stays(call, bridge, wording.words, unit)):
         return returned(call, why)
-    suppliers = wording.suppliers == "yes"
+    suppliers, kind = wording.suppliers == "yes", await _kind(unit, mine)
     own, here = await own_hashes(unit, by.account), call.asked.channel
     homes = homes_of(accounts, "" if here.nowhere else str(here.home))
     asker = Candidate(mine.person, own, mine.sector, mine.employer, paused=False, homes=homes)
-    chosen = await _chosen(unit, asker, call.prepared, suppliers, call.now)
+    chosen = await _chosen(unit, asker, call.prepared, may_answer(kind, Sector.SUPPLIER, suppliers), call.now)
     if not chosen and bridge is None:
         return returned(call, questions.NOBODY)
     id = await unit.asks.put(by.account, by.name, mine.sector.value, wording.words, call.now, suppliers=suppliers)
-    kind = await _kind(unit, mine)
     name = await called(by.name, by.account, here.home, unit, call.now) if wording.me == SHOWN else ""
     head = questions.named_asks(name, kind) if name else questions.asks(kind)
     asked = (Paragraph((Text(head),)), Quote((Paragraph((Text(wording.words),)),)))
@@ -139,17 +138,21 @@ async def _chosen(unit: Unit, asker: Candidate, found: Sequence[str], suppliers:
 
 
 def _may_read(asker: Candidate, other: Candidate, suppliers: bool) -> bool:
-    """Whether somebody may be asked: by their settings and both sides' blocks; suppliers by buyers only if invited."""
+    """Whether somebody may be asked: by their settings and both sides' blocks; `suppliers`: they may be, too."""
     if other.paused or other.frequency is Frequency.ASKED or other.hashes & asker.hashes:
         return False
-    if other.sector is Sector.SUPPLIER and not may_answer(asker.sector, other.sector, suppliers):
+    if other.sector is Sector.SUPPLIER and not suppliers:
         return False
     return not keeps_away(asker, other) and not keeps_away(other, asker)
 
 
-def may_answer(asker: Sector, other: Sector, suppliers: bool) -> bool:
-    """Suppliers answer those who may buy only when they are invited."""
-    return suppliers or other is not Sector.SUPPLIER or asker not in BUYERS
+def may_answer(asker: Alike, other: Sector, suppliers: bool) -> bool:
+    """Suppliers answer those who may buy only when they are invited.
+
+    So it is with a sector that is not shown, whoever has it: else a supplier would learn who may buy.
+    """
+    shown = Sector(asker.sector) if asker.sector else None
+    return suppliers or other is not Sector.SUPPLIER or not procurement([other, shown])
 
 
 async def reply(call: Call, unit: Unit) -> Content:
@@ -163,7 +166,9 @@ async def reply(call: Call, unit: Unit) -> Content:
         return plain(questions.OWN)
     if mine is None:
         return returned(call, questions.NEEDS_PROFILE_TO_ANSWER)
-    if not may_answer(Sector(asked.sector), mine.sector, asked.suppliers):
+    theirs = await unit.profiles.of(await unit.members.accounts(asked.account))
+    known = Alike("", "", "", "") if theirs is None else await _kind(unit, theirs)
+    if not may_answer(known, mine.sector, asked.suppliers):
         return returned(call, questions.NOT_INVITED)
     asked_privately = mine.person in await unit.asks.readers(asked.id)
     if not asked_privately and (why := await posting.answer_stays(call, asked.id, call.answers.words, unit)):

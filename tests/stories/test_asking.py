@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from adapters.contract.commands import Form
 from adapters.contract.walk import text_of
 from bot import texts
@@ -77,6 +79,22 @@ async def test_invited_suppliers_are_asked_and_others_cannot_answer(world: World
     assert sue.has(WORDS)
     assert await answer(sue, reader_of(sue), me="shown") == questions.SENT_NAMED
     assert ann.has("Sue (Supplier) answers your question:")
+
+
+@pytest.mark.parametrize("sector", [Sector.NHS, Sector.CHARITY, Sector.RESEARCH])
+async def test_a_supplier_does_not_learn_whether_somebody_of_a_hidden_sector_may_buy(
+    world: World, sector: Sector
+) -> None:
+    _, bob, sue = await three(world)
+    eve = await settle_in(world, world.red, "Eve", sector)  # fewer than five share each sector
+    await put(eve)
+    assert not sue.read()
+    assert await answer(sue, reader_of(bob)) == questions.NOT_INVITED
+
+    for number in range(4):
+        await settle_in(world, world.red, f"E{number}", sector, joins=False)
+    told = await answer(sue, reader_of(bob))
+    assert told == (questions.NOT_INVITED if sector is Sector.NHS else questions.NOT_YOURS)
 
 
 async def test_only_those_who_were_asked_answer_and_nobody_forges_the_askers_buttons(world: World) -> None:

@@ -1,0 +1,107 @@
+"""The way into a meeting that a description has is for people who say yes, and on no post or page."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.events import texts, ways_in, wording
+from tests.stories.conftest import running
+from tests.stories.gathering import HOUR, START, Gathering, gather, letters, reminded, says, until, words
+from tests.stories.test_events_calendars import feed, get, pages, uid
+from tests.stories.test_events_import import calendar, event, imported
+
+TEAMS = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_walrus"
+INVITATION = f"""We compare what worked.
+Microsoft Teams meeting
+Join: {TEAMS}
+Meeting ID: 311 222 333 44
+Passcode: wALrus7
+Or call in +44 20 3321 5200,,311222333#
+Agenda: https://agenda.example/falls"""
+SECRETS = ("walrus", "wALrus", "311 222", "311222")
+ZOOM = "Join zoom.us/j/91122233344?pwd=walrus (Webinar number = 911 2223 3344, passcode: wALrus7)"
+
+
+def told(here: Gathering) -> str:
+    """What everybody reads in the channels, and organisers in theirs."""
+    shown = (it for each in (here.ann, here.bob, here.cat) for it in each.platform.shown(here.room(each.platform)))
+    return "".join(map(here.words, (here.world.red, here.world.blue, here.world.green))) + "".join(
+        it.text for it in shown
+    )
+
+
+async def reads(here: Gathering) -> str:
+    """What everybody reads of the first event, on its page and in calendars, too."""
+    async with pages(here) as site:
+        page = await get(f"{site}/events/{await uid(here)}") + await get(f"{site}/events/{await uid(here)}.ics")
+        return told(here) + page + await feed(site, here)
+
+
+@pytest.mark.parametrize("way", ["imported", "pasted", "changed"])
+async def test_a_meetings_address_and_codes_are_shown_to_nobody_and_who_says_yes_gets_the_address(
+    here: Gathering, way: str
+) -> None:
+    if way == "imported":
+        about = INVITATION.replace("\n", "\\n").replace(",", "\\,")
+        answer = await imported(here, calendar(event("Falls clinic", more=f"\r\nDESCRIPTION:{about}")))
+        ready = await here.fill(await here.ann.use_button(answer, "1. Falls clinic"), "Sponsor", sponsored="no")
+    else:
+        ready = await here.ready(about=INVITATION if way == "pasted" else "To follow")
+    panel = await here.ann.use_button(ready, "Announce")
+    for organiser in (here.bob, here.cat):
+        await organiser.press(here.requests(organiser)[-1], "Approve")
+    if way == "changed":
+        said = {"title": "Falls clinic", "when": "Thursday 30 November 2pm", "where": "Leeds", "about": INVITATION}
+        await here.fill(panel, "Title, time, place", **said)
+        await here.later(60)
+    eve = here.member(here.world.blue, "eve")
+    await says(here, eve, "Yes")
+    await reminded(eve)
+    shown = await reads(here)
+    assert "We compare what worked." in shown and "Microsoft Teams meeting" in shown
+    assert not [secret for secret in SECRETS if secret in shown]
+
+    await until(here, START - HOUR)
+    assert TEAMS in letters(eve)
+
+
+async def test_without_a_link_that_can_be_kept_the_description_still_shows_no_way_in(here: Gathering) -> None:
+    panel = await here.announced(about=ZOOM)
+    await here.fill(panel, "Joining link", link="")
+    await here.later(60)
+
+    shown = await reads(here)
+    assert wording.NOT_SHOWN in shown
+    assert not [secret for secret in (*SECRETS, "911 2223", "91122233344") if secret in shown]
+
+
+async def test_without_a_key_a_meetings_address_is_not_taken_or_left_out_with_its_codes(sqlite_url: str) -> None:
+    async with running(sqlite_url, keys=()) as world:
+        here = await gather(world)
+        assert texts.LINK_NEEDS_KEY in words(await here.draft(about=INVITATION))
+        about = INVITATION.replace("\n", "\\n").replace(",", "\\,")
+        drafts = await imported(here, calendar(event("Falls clinic", more=f"\r\nDESCRIPTION:{about}")))
+        [kept] = await world.database.read(lambda unit: unit.events.drafts(world.red.community, 9))
+
+    assert texts.LINK_NEEDS_KEY in words(drafts) and "We compare what worked." in kept.about
+    assert not [secret for secret in SECRETS if secret in kept.about]
+
+
+@pytest.mark.parametrize(
+    "about",
+    ["Agenda: https://agenda.example/falls", "Register: https://us02web.zoom.us/meeting/register/tZ1",
+     "https://events.teams.microsoft.com/event/1", "The PIN: a story of one badge", "Tel. 0113 496 0123, ext. 4",
+     "Session no. 4 of 5", "https://zoom.us/download"],
+)  # fmt: skip
+def test_what_opens_no_meeting_stays(about: str) -> None:
+    assert ways_in.found(about) == "" and ways_in.for_everybody(about, "") == about
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://us02web.zoom.us/j/8441?pwd=a", "https://meet.google.com/abc-defg-hij", "https://trust.webex.com/meet/ann",
+     "https://teams.microsoft.com/meet/311?p=x", "https://nhs.webex.com/nhs/j.php?MTID=m1", "teams.live.com/meet/93"],
+)  # fmt: skip
+def test_what_opens_one_is_known(address: str) -> None:
+    assert ways_in.found(f"Join ({address}).") == f"https://{address.removeprefix('https://')}"
+    assert address not in ways_in.for_everybody(f"Join {address} now", "")
