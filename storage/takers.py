@@ -158,6 +158,12 @@ class Takers:
             found += await self._takers(there & intro_member.c.person.in_(keys[start : start + CHUNK]))
         return sorted(found, key=lambda taker: (taker.joined_at, taker.person))
 
+    async def hidden(self, now: float) -> set[str]:
+        """Those whose profile is paused: nobody is introduced to them."""
+        theirs = intro_member.join(profile, profile.c.person == intro_member.c.person)
+        query = select(intro_member.c.person).select_from(theirs).where(profile.c.paused_until > now)
+        return set((await self.connection.scalars(query)).all())
+
     async def without_profile(self) -> list[str]:
         """Those whose profile is gone: they were erased."""
         return list(await self.connection.scalars(_WITHOUT_PROFILE))

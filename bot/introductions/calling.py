@@ -11,7 +11,7 @@ from bot.feature import Call, Handler
 from bot.introductions import hours, letters, texts
 from bot.introductions.letters import letter
 from bot.introductions.rules import DAY, Frequency, silences, takes_turn
-from bot.introductions.who import hours_of
+from bot.introductions.who import hidden, hours_of
 from storage.database import Unit
 from storage.rounds import Round, Seat
 from storage.takers import Taker
@@ -36,7 +36,9 @@ async def due(unit: Unit, now: float) -> list[Taker]:
     if await unit.rounds.startable(now) is not None:
         return []
     starts_at = hours.next_round(now)
-    found = [taker for taker in await unit.takers.all() if _is_due(taker, starts_at, now)]
+    unseen = await unit.takers.hidden(now)
+    everybody = [taker for taker in await unit.takers.all() if taker.person not in unseen]
+    found = [taker for taker in everybody if _is_due(taker, starts_at, now)]
     coming = await unit.rounds.coming(starts_at) if found else None
     asked = set() if coming is None else {seat.person for seat in await unit.rounds.seats(coming.id)}
     return [taker for taker in found if taker.person not in asked]
@@ -94,6 +96,8 @@ def answering(answer: str, said: str) -> Callable[[Call, Unit], Awaitable[Conten
         number = call.asked.argument if isinstance(call.asked, Press) else ""
         if taker is None:
             return plain(texts.NOT_IN)
+        if answer == YES and (why := await hidden(unit, taker, call.now)) is not None:
+            return why
         known = number.isascii() and number.isdecimal() and len(number) <= 15
         if not known or not await unit.rounds.answer(int(number), taker.person, answer):
             return plain(texts.ROUND_OVER)

@@ -152,10 +152,13 @@ async def stats(call: Call, unit: Unit) -> Content:
 async def preview(call: Call, unit: Unit) -> Content:
     """For organisers: how many would be asked about the next round, and their sectors; never who."""
     starts_at = hours.next_round(call.now)
+    hidden = await unit.takers.hidden(starts_at)
     persons = [
         taker.person
         for taker in await unit.takers.all()
-        if not taker.paused(starts_at) and takes_turn(Frequency(taker.frequency), taker.last_round_at, starts_at)
+        if taker.person not in hidden
+        and not taker.paused(starts_at)
+        and takes_turn(Frequency(taker.frequency), taker.last_round_at, starts_at)
     ]
     profiles = await unit.profiles.many(persons)
     coming = await unit.rounds.coming(starts_at)

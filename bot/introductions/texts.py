@@ -78,7 +78,9 @@ LEFT = _(
     "I carry are closed."
 )
 STAYS_BLOCKED = _("What you blocked stays blocked, should you come back. To come back, use /intro join.")
-HOURS_UNCLEAR = _("I do not understand these hours. Please write them like this: 9am to 5pm.")
+HOURS_UNCLEAR = _(
+    "I do not understand these hours. Please write them like this: 9am to 5pm. For any hour: midnight to midnight."
+)
 ZONE_UNCLEAR = _("I do not know this time zone. Please write it like this: Europe/London.")
 DAY_UNCLEAR = _("I do not understand until when. Please write 2, 4, 8 or 12 weeks, or a date like this: 3 March.")
 DAY_PAST = _("This date is not in the future. Please choose a later one.")
@@ -124,6 +126,8 @@ ASKED_ALREADY = _("An introduction to this person is under way already. I tell y
 ASKS_FULL = _("You have asked for 3 introductions that are not settled. Please wait for one of them.")
 CANNOT_ASK = _("This search is too old. Please search again with /peers.")
 SUPPLIERS_WAIT = _("As a supplier, you can be introduced to NHS and social care members when they ask, or by a round.")
+PROFILE_PAUSED = _("Your profile is paused, so I introduce you to nobody. To go on, press Resume, and try again.")
+RESUME = _("Resume")
 ASK_PAUSED = _("Your introductions are paused. To ask for one, end the pause with /intro join.")
 
 ROUND_SOON = _("The next round of introductions is near.")

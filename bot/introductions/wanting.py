@@ -26,7 +26,7 @@ from bot.introductions.rules import (
     may_be_asked,
 )
 from bot.introductions.settling import settle
-from bot.introductions.who import Member, known, known_as, members, seen_lately
+from bot.introductions.who import Member, hidden, known, known_as, members, seen_lately
 from storage.database import Unit
 from storage.introductions import Introduction
 from storage.profiles import Sector
@@ -43,6 +43,8 @@ async def want(call: Call, unit: Unit, taker: Taker) -> Content:
         return plain(texts.CANNOT_ASK)
     if taker.paused(call.now):
         return plain(texts.ASK_PAUSED)
+    if (why := await hidden(unit, taker, call.now)) is not None:
+        return why
     everybody = await members(unit, call.now, [taker.person, card.person])
     me, other = everybody.get(taker.person), everybody.get(card.person)
     profile = await unit.profiles.by_person(card.person)

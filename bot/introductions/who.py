@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import AccountRef, CommunityRef
 from bot.apart import Kind, hashes, owned_by
 from bot.called import called
+from bot.introductions import texts
 from bot.introductions.hours import Hours
 from bot.introductions.rules import SEEN_WITHIN, Candidate, Frequency, Known
 from storage.consents import Kind as Consent
@@ -73,6 +75,14 @@ def _from(mine: frozenset[str], ruled: Collection[tuple[str, str]]) -> frozenset
     others = {other for one, other in (*pairs, *(pair[::-1] for pair in pairs)) if one in mine}
     kept = {(kind, target) for kind, target in ruled if kind != Kind.PAIR}
     return frozenset(kept | {(Kind.PERSON.value, other) for other in others})
+
+
+async def hidden(unit: Unit, taker: Taker, now: float) -> Content | None:
+    """What somebody is told who wants to be introduced while their profile is paused; None when it is not."""
+    profile = await unit.profiles.by_person(taker.person)
+    if profile is None or not profile.paused(now):
+        return None
+    return Content(plain(texts.PROFILE_PAUSED).blocks, buttons=(Button(texts.RESUME, "profile resume"),))
 
 
 async def seen_lately(unit: Unit, everybody: Collection[Member], now: float) -> set[str]:

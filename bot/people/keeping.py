@@ -68,8 +68,10 @@ async def pause(call: Call, unit: Unit) -> Content:
     if until <= call.now:
         return plain(texts.PAUSE_PAST)
     await unit.profiles.pause(mine.person, until)
-    resume = Button(texts.RESUME, RESUME)
-    return Content(plain(texts.is_paused(until, rules.day(until))).blocks, buttons=(resume,))
+    takes_part = await unit.takers.of(await unit.members.accounts(call.asked.by.account)) is not None
+    also = (texts.PAUSED_TOO,) if takes_part else ()
+    said = plain(texts.is_paused(until, rules.day(until)), *also)
+    return Content(said.blocks, buttons=(Button(texts.RESUME, RESUME),))
 
 
 async def resume(call: Call, unit: Unit) -> Content:

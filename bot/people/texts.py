@@ -180,6 +180,7 @@ NOBODY_FINDS_YOU = _("You are not shown to people who look for others: you have 
 
 PAUSE_PAST = _("That day has passed. Please choose a later one.")
 PAUSED = _("Your profile is paused: nobody can find you by it.")
+PAUSED_TOO = _("Nor do I introduce you to anybody as long as it is paused.")
 PAUSED_OPEN = _("It stays paused until you resume it.")
 RESUMED = _("Others can find you by your profile again, without your name.")
 RESUMED_HIDDEN = _(

@@ -9,6 +9,7 @@ from adapters.contract.walk import text_of
 from bot import notices
 from bot import texts as shared
 from bot.introductions import talk, texts
+from bot.people import texts as people
 from storage.database import Unit
 from storage.profiles import Sector
 from tests.fakes.platform import busy, lost
@@ -217,3 +218,21 @@ async def test_whoever_joins_is_led_from_each_step_to_the_next(world: World) -> 
     joined = await ann.use_button(await ann.use("intro join"), texts.JOIN)
     await world.understood()
     assert "Nobody yet" in await ann.press(joined, texts.FIND)
+
+
+async def test_who_paused_their_profile_is_not_asked_and_is_told_that_nobody_is_introduced(world: World) -> None:
+    await until_morning(world, 0)
+    ann = await settle_in(world, world.red, "Ann", Sector.NHS, rounds=True)
+    bob = await settle_in(world, world.blue, "Bob", Sector.SOCIAL_CARE, rounds=True)
+    paused = await ann.use("profile pause")
+    assert people.PAUSED_TOO in text_of(paused)
+    assert await wants(ann, bob) == texts.PROFILE_PAUSED
+    await until_morning(world, 1)
+    await passes(world)
+    assert not ann.has(texts.ROUND_SOON) and bob.has(texts.ROUND_SOON)
+
+    await ann.press(paused, "Resume")
+    await passes(world, HOUR)
+    assert ann.has(texts.ROUND_SOON)
+    await ann.use("profile pause")
+    assert await ann.press(ann.letter(texts.ROUND_SOON), texts.IN) == texts.PROFILE_PAUSED
