@@ -26,6 +26,13 @@ class Unavailable(Exception):
     """The database did not do what was asked of it. Nothing was recorded; the same call may go through later."""
 
 
+# What any use of a database may raise, whatever is done with what it finds.
+DRIVERS = (
+    DBAPIError, PoolTimeout, OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError,
+    sqlite3.Error, Contended, Unavailable,
+)  # fmt: skip
+
+
 def said(error: Exception) -> str:
     """What a driver says, in one line, without the statement and the names of classes around it."""
     own = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error

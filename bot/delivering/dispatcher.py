@@ -19,28 +19,23 @@ import structlog
 
 from adapters.contract.errors import Later, PlatformError
 from adapters.contract.platform import Platform
-from adapters.contract.refs import ChannelRef, MessageRef
+from adapters.contract.refs import ChannelRef
 from bot.clock import Clock
-from bot.delivering import aiming, stand_ins
-from bot.delivering.jobs import Job, LostLane, NotYet, Performer, Record, emoji_of
+from bot.delivering.claiming import Claims
+from bot.delivering.jobs import Job, LostLane, NotYet, Performer, Record
 from bot.delivering.leases import ASK_BEFORE_RECORDING, Leases
 from bot.delivering.outcomes import Outcomes
 from bot.delivering.performer import Performance
-from bot.delivering.showing import Showing
-from bot.delivering.suspects import Suspects
 from bot.feature import KeepsHours
 from bot.namesakes import Namesakes
 from bot.texts.reason_texts import NOT_SET_UP
 from bot.watch import Outcome
 from storage.database import Database, Unavailable, Unit
-from storage.messages import Message
-from storage.outbox import Delivery, Op
+from storage.outbox import Delivery
 
 log = structlog.get_logger(__name__)
 
 LANES = 64  # worked at once
-LATE = 600.0  # seconds after which readers are told when a message was written
-ASIDE = 2.0  # seconds between looks whether what something stands in for was found
 NOT_SET_UP_FOR = 300.0  # seconds until a platform that is not set up is looked for again
 LOOK_ROUND = 5.0  # seconds between looks for lanes that nobody told us of: another replica's, a lease that ran out
 
@@ -75,18 +70,15 @@ class Dispatcher:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._hours = hours
         self._leases = Leases(uuid.uuid4().hex, lease)
         self._wake = asyncio.Event()
         self._at_rest = asyncio.Event()
         self._busy: frozenset[str] = frozenset()  # replaced, never changed: the database's thread reads it
         self._stopping = False
         self._give_sign = True
-        self._names: dict[str, str] = {}
-        self._masks: dict[str, tuple[str, ...]] = {}
         self._platforms = platforms
         self._outcomes = Outcomes(platforms, clock, self.wake, mended, noted)
-        self._suspects = Suspects(clock, self._outcomes)
+        self._claims = Claims(platforms, clock, self._leases, self._outcomes, hours)
         self._lanes = asyncio.TaskGroup()
         self._performer = Performer(database, platforms, clock, self._leases, Namesakes(database), found=found)
 
@@ -120,7 +112,7 @@ class Dispatcher:
 
     def _round(self) -> None:
         self._give_sign = True
-        self._names, self._masks = {}, {}  # communities may be renamed, and look for other numbers
+        self._claims.forget()
         self.wake()
 
     async def _finished(self) -> None:
@@ -164,7 +156,7 @@ class Dispatcher:
             return []
         busy = self._busy  # a lane whose task has not ended yet is looked at when it has
         keys = await self._leases.take(unit, self._clock.now(), LANES - len(busy), but=busy)
-        jobs = [await self._claim(key, unit) for key in keys]
+        jobs = [await self._claims.next(key, unit) for key in keys]
         return [job for job in jobs if job is not None]
 
     def _start(self, jobs: list[Job] | None) -> None:
@@ -216,58 +208,9 @@ class Dispatcher:
             if self._stopping:
                 await unit.lanes.release(lane, self._leases.owner)
                 return None
-            return await self._claim(lane, unit)
+            return await self._claims.next(lane, unit)
 
         return await self._database.write(settle, about=lane)
-
-    async def _claim(self, lane: str, unit: Unit) -> Job | None:
-        now = self._clock.now()
-        while (delivery := await unit.lanes.take(lane, self._leases.owner, now)) is not None:
-            message = await unit.messages.by_id(delivery.message_id)
-            if message is None:
-                raise LookupError(delivery.message_id)  # the foreign key forbids it
-            if await self._suspects.aside(delivery, message, unit):
-                continue
-            root = await unit.copies.counterpart(message.root_id, lane) if message.root_id else None
-            tried = delivery.again or delivery.failures > 0
-            if tried or not await stand_ins.too_early(message, root, unit, now):
-                return await self._job(delivery, message, root, unit)
-            await unit.lanes.put_back(delivery, now + ASIDE)
-        return None
-
-    async def _job(self, delivery: Delivery, message: Message, root: MessageRef | None, unit: Unit) -> Job:
-        lane = delivery.lane
-        answered = message.reply_to_id and await unit.copies.counterpart(message.reply_to_id, lane)
-        home = str(message.ref.channel.home)
-        names = self._names  # a round may take them away meanwhile
-        if home not in names:
-            names = self._names = await unit.communities.names()
-        copies = await unit.copies.of(message.id, lane)
-        tried = delivery.first_tried_at if delivery.again else self._clock.now()
-        begun = min((copy.made_at for copy in copies), default=tried)
-        late = begun - message.sent_at > LATE
-        aims = await aiming.find(
-            message, delivery.earlier, delivery.channel, unit, self._platforms, self._clock.now(), late=late
-        )
-        name, masks = names.get(home, ""), await self._masks_of(message, unit)
-        showing = Showing(message, delivery.channel, root, answered or None, name, late=late, aims=aims, masks=masks)
-        emoji = emoji_of(delivery)
-        wanted = bool(emoji) and await unit.reactions.wanted(message.id, emoji, lane)
-        unnamed = await unit.reactions.unnamed(message.id, emoji) if delivery.op is Op.REACT else ()
-        not_before = await self._may_come(delivery, message, unit) if message.notice else 0.0
-        return Job(delivery, showing, copies, wanted, tuple(unnamed), not_before)
-
-    async def _masks_of(self, message: Message, unit: Unit) -> tuple[str, ...]:
-        """The forms of hospital numbers of a message's community, as they were when last asked for in this round."""
-        home, known = message.ref.channel.home, self._masks
-        if str(home) not in known:
-            known[str(home)] = tuple(await unit.held.masks(home))
-        return known[str(home)]
-
-    async def _may_come(self, letter: Delivery, message: Message, unit: Unit) -> float:
-        """From when on something that the bot says in its own name may come."""
-        now = self._clock.now()
-        return max([await each.may_come(message.ref.id, letter, now, unit) for each in self._hours], default=now)
 
     async def _attempt(self, job: Job) -> Attempt:
         """Perform a delivery; what to record of it comes back."""
@@ -293,7 +236,7 @@ class Dispatcher:
             raise
         except Exception as error:
             log.exception("a delivery failed", delivery=job.delivery.id, op=job.delivery.op)
-            return self._outcomes.broken(job, type(error).__name__)
+            return self._outcomes.broken(job.delivery, job.showing.message, type(error).__name__)
 
 
 async def _put_back(delivery: Delivery, until: float, unit: Unit) -> None:

@@ -78,15 +78,13 @@ class Outcomes:
                 wait = max(LOOK_AFTER, _backoff(delivery.failures + 1)) if before else LOOK_AFTER
                 return self._put_off(job, wait, error, unsure=True)
 
-    def broken(self, job: Job, kind: str) -> Record:
+    def broken(self, delivery: Delivery, message: Message, kind: str) -> Record:
         """A delivery broke us: it is tried again a few times, and its lane goes on meanwhile."""
-        delivery, now = job.delivery, self.clock.now()
         broken = delivery.breaks + 1
         if broken < POISON_TRIES:
-            until = now + _backoff(broken)
-            self.clock.wake(f"delivery {delivery.id}", until, self.wake)
+            until = self.clock.now() + _backoff(broken)
             return lambda unit: unit.lanes.step_aside(delivery, until, kind)
-        return self._our_fault(delivery, job.showing.message, kind)
+        return self._our_fault(delivery, message, kind)
 
     def fatal(self, delivery: Delivery, message: Message) -> Record:
         """The bot died at a delivery again and again."""

@@ -10,9 +10,9 @@ from tests.crash.killing import ROOT
 
 # What hears, decides, delivers and commits: each of their waits is on the way of a message, or is excused below.
 ON_THE_WAY = (
-    "bot/app.py", "bot/catchup.py", "bot/delivering/dispatcher.py", "bot/delivering/jobs.py",
-    "bot/delivering/performer.py", "bot/delivering/showing.py", "bot/delivering/traces.py", "bot/relay/hear.py",
-    "bot/relay/reacting.py", "storage/database.py", "storage/postgres.py", "storage/sqlite.py",
+    "bot/app.py", "bot/catchup.py", "bot/delivering/claiming.py", "bot/delivering/dispatcher.py",
+    "bot/delivering/jobs.py", "bot/delivering/performer.py", "bot/delivering/showing.py", "bot/delivering/traces.py",
+    "bot/relay/hear.py", "bot/relay/reacting.py", "storage/database.py", "storage/postgres.py", "storage/sqlite.py",
 )  # fmt: skip
 # What these call: of its waits, those that a story passes. The others are for commands, other events and errors.
 CALLED = ("adapters/", "bot/", "storage/")
@@ -91,13 +91,14 @@ EXCUSED = (
     ("Traces.of", "codec.decode", "only when a lane was lost: tests/crash/test_replicas.py"),
     ("Dispatcher._settle.settle", "keep", "only when a sign of life is overdue: tests/crash/test_replicas.py"),
     ("Dispatcher._settle.settle", "record_lost", "only when a lane is lost: tests/crash/test_replicas.py"),
-    ("Dispatcher._job", "_may_come", "letters to one person"),
-    ("Dispatcher._may_come", "", "letters to one person"),
+    ("Claims._job", "_may_come", "letters to one person"),
+    ("Claims._may_come", "", "letters to one person"),
     ("_put_back", "", "letters to one person"),
-    ("Dispatcher._job", "aiming.find", "only when a message names or links something"),
-    ("Dispatcher._claim", "_suspects", "waits only for what bots died at five times in a row"),
-    ("Dispatcher._claim", "too_early", "waits only when a thread's first message is not shown"),
-    ("Dispatcher._claim", "put_back", "only when that first message may be a copy that nobody knows of"),
+    ("Claims._job", "aiming.find", "only when a message names or links something"),
+    ("Claims.next", "_suspects", "waits only for what bots died at five times in a row"),
+    ("Claims.next", "broken", "only when a delivery breaks us"),
+    ("Claims.next", "too_early", "waits only when a thread's first message is not shown"),
+    ("Claims.next", "put_back", "only when that first message may be a copy that nobody knows of"),
     ("Performance._look", "delete(double)", "only when a post lands late: tests/crash/test_replicas.py"),
     ("Performance._remove_doubles", "delete(double)", "only when a post lands late: tests/crash/test_replicas.py"),
     ("Performance._heal", "_edit_all", "only when an edit was made again"),

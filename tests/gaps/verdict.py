@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from adapters.discord import refs
-from bot.delivering.dispatcher import LATE
+from bot.delivering.claiming import LATE
 from tests.crash.oracle import TAG, Line, lines
 from tests.gaps.town import Side, Town
 

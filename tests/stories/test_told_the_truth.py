@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from adapters.contract.content import Link, Text
@@ -11,8 +13,10 @@ from adapters.contract.refs import AccountRef
 from adapters.contract.walk import text_of
 from bot import texts
 from bot.bridging import status_texts
+from bot.delivering import aiming
 from bot.relay import Relay
 from storage.database import Unit
+from storage.messages import Message
 from tests.fakes.platform import busy
 from tests.stories.asking import Member
 from tests.stories.conftest import World
@@ -100,6 +104,29 @@ async def test_a_delivery_that_breaks_us_is_given_up_and_its_lane_goes_on_meanwh
     assert texts.AT_OUR_END in told(ann)
     assert texts.fault("ZeroDivisionError") in told(rosa)
     assert await world.database.read(lambda unit: unit.outbox.errors()) == [texts.AT_OUR_END]
+
+
+async def test_what_breaks_us_before_it_is_tried_is_given_up_and_everything_else_goes_on(
+    world: World, ann: Member, rosa: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find = aiming.find
+
+    async def breaks(message: Message, *given: Any, **more: Any) -> aiming.Aims:
+        if message.content is not None and "poison" in message.content:
+            raise ZeroDivisionError
+        return await find(message, *given, **more)
+
+    monkeypatch.setattr(aiming, "find", breaks)
+    await world.red.say("Ann", ann.channel, "poison")
+    await world.red.say("Ann", ann.channel, "fine")
+    await world.rest()
+    assert world.lines(world.blue) == world.lines(world.green) == ["Ann · Red: fine"]
+    for _ in range(15):
+        await world.later(60)
+
+    assert texts.AT_OUR_END in told(ann)
+    assert texts.fault("ZeroDivisionError") in told(rosa)
+    assert await world.database.read(lambda unit: unit.outbox.errors()) == [texts.AT_OUR_END] * 2
 
 
 @pytest.mark.parametrize("poison", ["poison", "poison \x00", "poison \ud800 half a character", "poison \u202e" * 5000])
