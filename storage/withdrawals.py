@@ -44,14 +44,15 @@ class Withdrawals:
         return [channel if str(channel.parent) == lane else ChannelRef.parse(lane) for lane, channel in channels]
 
     async def messages(self, accounts: Sequence[AccountRef], within: Sequence[ChannelRef] | None, now: float) -> int:
-        """Take back what people wrote in channels, or what was copied to them; how many messages comes back.
+        """Take back what people wrote in channels, or what was copied to them, or is to be; how many comes back.
 
         Their copies go from everywhere. What was not tried yet is dropped, and so is every text that nothing needs.
         """
         place: Any = true()
         if within is not None:
             copied = exists().where(copy.c.message_id == message.c.id, _in(copy, within))
-            place = or_(_in(message, within), copied)
+            coming = exists().where(delivery.c.message_id == message.c.id, _in(delivery, within))
+            place = or_(_in(message, within), copied, coming)
         standing = message.c.posted & message.c.deleted_at.is_(None)
         taken = update(message).where(_by(message, accounts), standing, place).values(deleted_at=now)
         count = (await self.connection.execute(taken)).rowcount

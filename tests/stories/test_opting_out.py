@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from adapters.contract.content import Content, Emoji, Excerpt, Paragraph, Text
+from adapters.contract.errors import Refused, Why
 from adapters.contract.incoming import Connected, Reacted
 from bot.opting_out import texts
 from bot.texts import THREAD_WITHOUT_ROOT
@@ -17,6 +18,7 @@ from tests.fakes.platform import busy, refused
 from tests.rows import rows
 from tests.stories.asking import Member
 from tests.stories.conftest import World
+from tests.stories.test_asking_in_channels import profile, puts, question_in
 
 
 @pytest.fixture
@@ -278,3 +280,13 @@ async def test_a_platform_that_refuses_keeps_its_copy_and_the_others_go(
 def quoting(words: str) -> Content:
     """A message that answers another, whose first words stand above it."""
     return Content((Paragraph((Text(words),)),), reply=Excerpt("Ann", "Mr Smith in bed 4"))
+
+
+async def test_a_question_that_stands_nowhere_yet_is_taken_back_too(world: World, ann: Member, rosa: Member) -> None:
+    await profile(ann)
+    await rosa.use("bridge hold", seconds="60")
+    world.red.shut["talk"] = Refused("The bot may not post here. Let it in.", Why.FORBIDDEN)
+    await puts(ann)
+    await ann.use("bridge optout")
+    await world.later(61)
+    assert not question_in(replace(ann, platform=world.blue, channel=world.talk(world.blue)))
