@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -25,6 +25,7 @@ from storage.series import Series
 
 HERE = Path(__file__).parent / "templates"
 MOST = 100
+REMEMBERED = 32  # calendars
 SAFE = {
     "Content-Security-Policy": (
         "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -37,6 +38,22 @@ _PAGES = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=S
 Answer = Callable[[web.Request, Unit], Awaitable[web.Response]]
 
 
+class Remembered:
+    """Calendars as they were made last: whoever asks for one again and again takes little of the processor."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, tuple[tuple[Any, ...], bytes]] = {}
+
+    def calendar(self, address: str, *of: Any) -> bytes:
+        """The calendar at an address, made anew of these when they are not what it was made of."""
+        known = self._made.pop(address, None)
+        body = known[1] if known is not None and known[0] == of else calendars.calendar(*of)
+        self._made[address] = (of, body)
+        if len(self._made) > REMEMBERED:
+            del self._made[next(iter(self._made))]  # whatever was asked for longest ago
+        return body
+
+
 @dataclass(frozen=True, slots=True)
 class Pages:
     """Routes below `base`, answered from the database."""
@@ -44,6 +61,7 @@ class Pages:
     database: Database
     clock: Clock
     base: str
+    remembered: Remembered = field(default_factory=Remembered)
 
     def routes(self) -> list[web.RouteDef]:
         """What to serve."""
@@ -139,7 +157,7 @@ class Pages:
         whose = texts.events_of(name_of(community, look.names)) if community is not None else texts.EVENTS
         which = wording.SECTORS[sector] if sector else topics.said(topic, found)
         title = texts.about(whose, which) if which else whose
-        return _calendar(request, calendars.calendar(title, single, look, series))
+        return _calendar(request, self.remembered.calendar(request.path, title, single, look, series))
 
     async def mine(self, request: web.Request, unit: Unit) -> web.Response:
         """The private feed of whoever has the secret: what they said yes or maybe to."""
