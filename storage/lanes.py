@@ -171,6 +171,13 @@ class Lanes:
         waits = {"due_at": until, "deaths": job.deaths}
         await self.connection.execute(update(delivery).where(delivery.c.id == job.id).values(waits))
 
+    async def is_aside(self, message_id: int, key: str) -> bool:
+        """Whether a message waits by itself in a lane of which the next delivery is claimed."""
+        here = (delivery.c.message_id == message_id) & (delivery.c.lane == key) & (delivery.c.op == Op.SYNC)
+        return bool(
+            (await self.connection.execute(select(exists().where(here, delivery.c.state == State.SENDING)))).scalar()
+        )
+
     async def postpone(self, channel: ChannelRef, now: float, due: Callable[[float], float]) -> None:
         """What waits in a channel for a time to come, and was not tried, is done at what `due` makes of that time."""
         waits = (delivery.c.lane == str(channel.parent)) & (delivery.c.due_at > now) & UNTRIED

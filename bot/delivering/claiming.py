@@ -62,7 +62,9 @@ class Claims:
                 continue
             root = await unit.copies.counterpart(message.root_id, lane) if message.root_id else None
             tried = delivery.again or delivery.failures > 0
-            if tried or not await stand_ins.too_early(message, root, unit, now):
+            if tried or not (
+                await stand_ins.too_early(message, root, unit, now) or await _overtakes(message, root, lane, unit)
+            ):
                 try:
                     return await self._job(delivery, message, root, unit)
                 except DRIVERS:
@@ -107,3 +109,8 @@ class Claims:
         """From when on something that the bot says in its own name may come."""
         now = self._clock.now()
         return max([await each.may_come(message.ref.id, letter, now, unit) for each in self._hours], default=now)
+
+
+async def _overtakes(reply: Message, root: MessageRef | None, lane: str, unit: Unit) -> bool:
+    """Whether the thread's first message is still to come: it stepped aside, and its lane went on without it."""
+    return reply.root_id is not None and root is None and await unit.lanes.is_aside(reply.root_id, lane)

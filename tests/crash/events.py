@@ -99,7 +99,7 @@ class Events(Acting):
         self.here.telling.expect(SLACK, *post)
         self.here.telling.expect("Samir", f"shows your event “{title}”")
         question = ("would like to announce this event", title)
-        self.here.telling.expect_now(SLACK_ROOM, question, "Your organisers said yes")
+        self.here.telling.expect_now(SLACK_ROOM, question, "An organiser of your community said yes")
 
     async def answered(self) -> None:
         """Five have a place at the clinic, and Kay waits for one."""

@@ -58,6 +58,7 @@ EXCUSED = (
     ("_edited", "post.message", "only when a message was held"),
     ("_edited", "withdraw", "only when an edit may not cross"),
     ("_edited", "by_id", "only when an answer is changed"),
+    ("_edited", "quoting", "waits only when an answer is changed"),
     ("_edited", "_reached", "waits only when a channel joined later"),
     ("reacted", "_withhold", "only when somebody reacts who opted out"),
     ("_withhold", "", "only when somebody reacts who opted out"),
@@ -98,6 +99,8 @@ EXCUSED = (
     ("Claims.next", "_suspects", "waits only for what bots died at five times in a row"),
     ("Claims.next", "broken", "only when a delivery breaks us"),
     ("Claims.next", "too_early", "waits only when a thread's first message is not shown"),
+    ("Claims.next", "_overtakes", "waits only when a thread's first message is not shown"),
+    ("_overtakes", "", "waits only when a thread's first message is not shown"),
     ("Claims.next", "put_back", "only when that first message may be a copy that nobody knows of"),
     ("Performance._look", "delete(double)", "only when a post lands late: tests/crash/test_replicas.py"),
     ("Performance._remove_doubles", "delete(double)", "only when a post lands late: tests/crash/test_replicas.py"),
@@ -121,6 +124,7 @@ EXCUSED = (
     ("RollCall._communities", "", "only once an hour"),
     ("Database.compact", "", "only once a minute on SQLite, once a day on PostgreSQL"),
     ("Sqlite.compact", "", "only once a minute"),
+    ("_opened", "_thread.join", "only when the database cannot be opened"),
     ("Postgres.compact", "", "only once a day"),
 )
 

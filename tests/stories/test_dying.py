@@ -8,6 +8,7 @@ from adapters.contract.errors import Refused, Why
 from adapters.contract.walk import text_of
 from bot import texts
 from bot.bridging import status_texts
+from bot.delivering.claiming import ASIDE
 from bot.delivering.outcomes import DEATH, LOOK_AFTER
 from bot.delivering.suspects import ASIDE_AFTER, GIVE_UP_AFTER, LIVED
 from storage.database import Unit
@@ -98,6 +99,22 @@ async def test_what_bots_died_at_again_and_again_steps_aside_and_is_tried_when_o
 
     assert (at_first, meanwhile) == (["Ann · Red: fine"], ["Ann · Red: fine"])
     assert world.lines(world.blue) == ["Ann · Red: fine", "Ann · Red: suspect"]
+
+
+async def test_replies_wait_for_a_first_message_that_stepped_aside(world: World, ann: Member) -> None:
+    await said_to_bots_that_die(world, ann, "suspect", ASIDE_AFTER)
+    [root] = [shown.ref for shown in world.red.messages.values() if shown.text == "suspect"]
+    await world.red.say("Ann", root.as_thread, "a reply")
+    await ann.say("fine")
+    await world.rest()
+    at_first = world.lines(world.blue)
+    await world.later(2 * LIVED + 1)
+    await world.later(ASIDE + 1)
+
+    [first] = [shown.ref for shown in world.blue.messages.values() if shown.text == "suspect"]
+    [reply] = [shown.ref for shown in world.blue.messages.values() if shown.text == "a reply"]
+    assert at_first == ["Ann · Red: fine"]
+    assert reply.channel == first.as_thread
 
 
 async def test_what_kills_every_bot_is_given_up_and_told(world: World, ann: Member, rosa: Member) -> None:
