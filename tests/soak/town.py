@@ -25,6 +25,7 @@ from tests.soak.timed import LOADED
 
 PATIENCE = 130.0  # seconds without a copy: two windows of Discord's posts by webhooks
 LOOK = 1.0
+METRICS_TOKEN = "exam"  # one workspace uses HTTP, so that strangers are told no figures
 # In each community. Four times Slack's limit is then some two messages of each in ten seconds, far from being put off;
 # and a prime number, so that they do not share the steps in which channels take turns.
 PEOPLE = 79
@@ -103,12 +104,12 @@ class Town:
 
     async def look(self) -> None:
         """Look at the loop's lag and at the memory, until cancelled."""
-        async with aiohttp.ClientSession() as session:
+        async with aiohttp.ClientSession(headers={"Authorization": f"Bearer {METRICS_TOKEN}"}) as session:
             while True:
                 await asyncio.sleep(LOOK)
                 async with session.get(f"http://127.0.0.1:{self.port}/metrics") as answer:
                     found = _LAG.search(await answer.text())
-                assert found is not None
+                assert found is not None, f"/metrics answered {answer.status}"
                 self.lags.append(float(found[1]))
                 self.memory.append(self.subject.memory)
 
@@ -131,7 +132,13 @@ async def open_town(
             url = url or f"sqlite+aiosqlite:///{folder}/soak.sqlite3"
             await prepare(url, made)
             port, commits, http = _free_port(), Path(folder) / "commits", made.workspaces[0]
-            settings = {"DATABASE_URL": url, "PORT": str(port), "LOG_LEVEL": "WARNING", "COMMITS": str(commits)}
+            settings = {
+                "DATABASE_URL": url,
+                "PORT": str(port),
+                "LOG_LEVEL": "WARNING",
+                "COMMITS": str(commits),
+                "METRICS_TOKEN": METRICS_TOKEN,
+            }
             command = (sys.executable, "-m", "tests.soak.timed")
             starting = running(command, settings | _tokens(made), made, sockets=2, folder=folder, patience=PATIENCE)
             async with starting as subject:
@@ -141,14 +148,10 @@ async def open_town(
                 await subject.warm_up(warm_up)
                 seen.acks.clear()
                 town = Town(subject, port, commits, seen, counts, http.id)
-                looking = asyncio.create_task(town.look())
-                try:
+                async with asyncio.TaskGroup() as watch:  # an exam that cannot look ends at once
+                    looking = watch.create_task(town.look())
                     yield town
-                    if looking.done():
-                        looking.result()
-                finally:
                     looking.cancel()
-                    await asyncio.gather(looking, return_exceptions=True)
 
 
 def _tokens(made: World) -> dict[str, str]:
