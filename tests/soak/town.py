@@ -66,7 +66,7 @@ class Seen:
 
 @dataclass
 class Town:
-    """The running bot. `lags` and `memory` (seconds, MB) were looked at every second since it was warm."""
+    """The running bot. `lags` and `memory` (seconds, MB) were looked at every second since it was warm; `looked` is set by it."""
 
     subject: Subject
     port: int
@@ -76,6 +76,7 @@ class Town:
     by_http: str
     lags: list[float] = field(default_factory=list)
     memory: list[float] = field(default_factory=list)
+    looked: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def load(self) -> Load:
@@ -112,6 +113,7 @@ class Town:
                 assert found is not None, f"/metrics answered {answer.status}"
                 self.lags.append(float(found[1]))
                 self.memory.append(self.subject.memory)
+                self.looked.set()
 
 
 @asynccontextmanager

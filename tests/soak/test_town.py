@@ -1,0 +1,14 @@
+"""The exam's own instruments, which would otherwise be found broken only by whoever runs it."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tests.soak.town import open_town
+
+
+async def test_the_loop_and_the_memory_of_the_running_bot_are_looked_at() -> None:
+    async with asyncio.timeout(60), open_town("", 2) as town:
+        await town.looked.wait()
+        assert max(town.lags) < 10
+        assert town.memory[0] > 50
