@@ -66,7 +66,10 @@ class Seen:
 
 @dataclass
 class Town:
-    """The running bot. `lags` and `memory` (seconds, MB) were looked at every second since it was warm; `looked` is set by it."""
+    """The running bot.
+
+    `lags` and `memory` (seconds, MB) are looked at every second once it is warm, from when `looked` is set.
+    """
 
     subject: Subject
     port: int
