@@ -35,9 +35,12 @@ async def around(
     return room.as_bridge(channel)
 
 
-async def told(unit: Unit, channel: ChannelRef, by: AccountRef) -> str | None:
-    """What is true of words that somebody writes in a private channel where rooms are; None where there are none."""
-    if await around(unit, channel, by=by) is not None:
+async def told(unit: Unit, channel: ChannelRef, by: AccountRef, *, private: bool = False) -> str | None:
+    """What is true of words that somebody writes in a private channel where rooms are; None where there are none.
+
+    `private` as in `around`.
+    """
+    if await around(unit, channel, by=by, private=private) is not None:
         return carried_texts.CARRIED
     return carried_texts.CARRIED_IN_THREADS if await unit.rooms.known(channel) else None
 

@@ -158,11 +158,13 @@ class Caller:
 @dataclass(frozen=True, slots=True)
 class Venue:
     """What a channel is, by the platform's own word at the time of use: its name, and whether it is closed to some of
-    its community. Where that cannot be told it is `private`, without a name.
+    its community. Where that cannot be told it is `private`, without a name. `apart`: it is a thread that only some of
+    those in its channel may read.
     """
 
     name: str = ""
     private: bool = False
+    apart: bool = False
 
 
 NOT_ASKED = Venue()

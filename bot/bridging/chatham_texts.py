@@ -5,18 +5,18 @@ from __future__ import annotations
 from bot.saying import _, listed
 
 ON_MEANS = _(
-    "What is written there is copied with the name of the community alone: no author's name, picture or mention. "
+    "What is copied from there has the name of the community alone: no author's name, picture or mention. "
     "Who reacted there is not named. Names in people's own words are copied, so please leave them out."
 )
-OFF_MEANS = _("What is written from now on is copied with names. What was written under the rule never shows one.")
+OFF_MEANS = _("What is copied from there has names again. What was written under the rule never shows one.")
 COPIED_BEFORE = _(
     "Copies that were made before keep their names. Organisers can remove one: use Moderate in its menu. "
     "If you are no organiser, ask them with Report a message."
 )
 ON_ALREADY = _("The Chatham House Rule holds in this channel already.")
 OFF_ALREADY = _("The Chatham House Rule does not hold in this channel.")
-HOLDS = _("The Chatham House Rule holds: what is written there is copied without names.")
-PINNED_HERE = _("The Chatham House Rule holds here: what you write is copied without your name.")
+HOLDS = _("The Chatham House Rule holds: what is copied from there has no names.")
+PINNED_HERE = _("The Chatham House Rule holds here: your name is never copied with what you write.")
 
 
 def changed(by: str, bridge: str, *, on: bool) -> str:
@@ -30,6 +30,6 @@ def changed(by: str, bridge: str, *, on: bool) -> str:
 def pinned_there(homes: list[str]) -> str:
     """Of whose messages readers see no names."""
     return _(
-        "The Chatham House Rule holds in {communities}: what is written there comes without names.",
+        "The Chatham House Rule holds in {communities}: what comes from there has no names.",
         communities=listed(homes),
     )

@@ -9,6 +9,7 @@ from adapters.contract.content import Button, Content, plain
 from bot import notices
 from bot.acts import Act, channels, note, on_a_bridge
 from bot.bridging import pinned, rules, texts
+from bot.crossing import listeners
 from bot.feature import Call, Handler
 from bot.rights import is_organiser
 from bot.saying import _
@@ -80,11 +81,24 @@ async def _switch(call: Call, unit: Unit, bridge: Bridge, end: End, *, paused: b
     else:
         await unit.bridges.pause_end(end.channel, paused=paused, now=call.now)
     name = await note(call, unit, bridge.id, Act.PAUSE if paused else Act.RESUME, call.answers.what)
-    by = name_of(end.channel, names)
-    meaning = () if still else (texts.PAUSE_MEANS if paused else texts.RESUME_MEANS,)
-    said = plain(texts.switched(by, bridge.name, paused=paused, whole=whole), *meaning, *also)
-    await pinned.changed(bridge, name, said, unit, call.now)
-    return said
+    switched = texts.switched(name_of(end.channel, names), bridge.name, paused=paused, whole=whole)
+
+    def said(sends: bool) -> Content:
+        meaning = () if still else _meaning(end, paused=paused, whole=whole, sends=sends)
+        return plain(switched, *meaning, *also)
+
+    after = await unit.bridges.by_id(bridge.id) or bridge
+    await pinned.told(after, name, said, channels(bridge), unit, call.now)
+    await pinned.update(bridge.id, unit, call.now)
+    return said(bool(listeners(after, end.channel, call.now)))
+
+
+def _meaning(end: End, *, paused: bool, whole: bool, sends: bool) -> tuple[str, ...]:
+    """What a pause, or its end, is for whoever reads it in a channel; `sends`: what is written there now leaves it."""
+    if paused:
+        return (texts.PAUSE_ALL_MEANS if whole else texts.PAUSE_MEANS,)
+    goes = texts.COPIED_AGAIN if sends else texts.STAYS_HERE
+    return (goes if whole else texts.RESUMED[end.direction], texts.PAUSE_WAS)
 
 
 async def direct(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
@@ -95,7 +109,8 @@ async def direct(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     await unit.bridges.direct(end.channel, direction, call.now)
     name = await note(call, unit, bridge.id, Act.DIRECTION, direction)
     by = name_of(end.channel, await unit.communities.names())
-    said = plain(texts.directed(by, bridge.name, direction))
+    still = [texts.BRIDGE_STILL_PAUSED] if bridge.paused else [texts.STILL_PAUSED] if end.paused else []
+    said = plain(texts.directed(by, bridge.name, direction), *still)
     await pinned.changed(bridge, name, said, unit, call.now)
     return said
 

@@ -111,7 +111,8 @@ async def join(call: Call, unit: Unit) -> Content:
     _, bridge = found
     names = await unit.communities.names()
     agreed = rules.quoted(await unit.bridges.rules(bridge.id))
-    lines = (texts.with_whom(rules.homes(bridge, names)), texts.WHAT_CROSSES, texts.WHAT_IS_KEPT, texts.BOTH_AGREE)
+    leads = rules.leads_to(bridge, call.asked.channel, names)
+    lines = (leads, texts.WHAT_CROSSES, texts.WHAT_IS_KEPT, texts.BOTH_AGREE)
     shown = (Heading(2, (Text(bridge.name),)), *plain(*lines, texts.RULES_ARE).blocks, agreed)
     if call.asked.venue.private:
         asked = _asks_for_its_name(call.answers.code)
@@ -155,7 +156,8 @@ async def _accepted(call: Call, unit: Unit) -> Content:
     await note(call, unit, bridge.id, Act.ASK)
     await _note_private(call, unit, bridge.id)
     names = await unit.communities.names()
-    request = plain(_wanted(call, name_of(call.asked.channel, names), bridge), texts.REQUEST_HOW)
+    wanted = _wanted(call, name_of(call.asked.channel, names), bridge)
+    request = plain(wanted, rules.request_how(bridge, invited.host))
     buttons = (
         Button(texts.APPROVE, APPROVE, invited.key, ButtonStyle.PRIMARY),
         Button(texts.DECLINE, DECLINE, invited.key, ButtonStyle.DANGER),
@@ -166,8 +168,7 @@ async def _accepted(call: Call, unit: Unit) -> Content:
 
 def _wanted(call: Call, guest: str, bridge: Bridge) -> str:
     """What the hosts are asked. A private channel's name is its own community's."""
-    venue = call.asked.venue
-    if venue.private:
+    if (venue := call.asked.venue).private:
         return texts.request_private(guest, bridge.name)
     return texts.request_named(guest, bridge.name, venue.name) if venue.name else texts.request(guest, bridge.name)
 
@@ -189,11 +190,13 @@ async def approve(call: Call, unit: Unit) -> Content:
     settled = plain(texts.approved(newcomer, bridge.name))
     await notices.post(unit, _notice(invited), settled, [invited.host], call.now)
     joined = await unit.bridges.by_id(bridge.id) or bridge
-    for sends, told in rules.by_sending(joined, channels(bridge), call.now):
-        said = plain(texts.joined(newcomer, bridge.name, sends=sends))
-        await notices.post(unit, name if sends else f"{name}-quiet", said, told, call.now)
+
+    def said(sends: bool) -> Content:
+        return plain(texts.joined(newcomer, bridge.name, sends=sends))
+
+    await pinned.told(joined, name, said, channels(bridge), unit, call.now)
     sends = bool(listeners(joined, guest, call.now))
-    welcome = texts.welcome(bridge.name, rules.homes(bridge, names), sends=sends)
+    welcome = texts.welcome(bridge.name, rules.homes(bridge.ends, names), sends=sends)
     shown = plain(welcome, texts.WHAT_IS_KEPT, texts.SEE_RULES)
     await notices.post(unit, f"{name}-guest", shown, [guest], call.now)
     await pinned.update(bridge.id, unit, call.now)

@@ -22,7 +22,7 @@ def leaving(bridge: str) -> str:
 def left(who: str, bridge: str) -> str:
     """Told to those who stay."""
     return _(
-        "{community} has left the bridge “{bridge}”. What you write here no longer appears there.",
+        "{community} has left the bridge “{bridge}”. Nothing is copied between there and here any more.",
         community=who,
         bridge=bridge,
     )

@@ -5,17 +5,17 @@ One notice for each channel and joining, changed in place whenever something of 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
 from bot import notices
 from bot.acts import channels
-from bot.bridging import chatham_texts, leaving_texts, strangers_texts, texts
+from bot.bridging import chatham_texts, leaving_texts, rules, strangers_texts
+from bot.bridging import pinned_texts as texts
 from bot.delivering.showing import fingerprint
-from bot.whom import name_of
 from bot.withdrawing import withdraw
-from storage.bridges import Bridge, Direction, End
+from storage.bridges import Bridge, End
 from storage.database import Unit
 from storage.messages import NOTICES, Message
 from storage.outbox import Op
@@ -43,6 +43,14 @@ async def changed(bridge: Bridge, name: str, said: Content, unit: Unit, now: flo
     """Say in all channels of a bridge what has changed, under a notice's name, and bring the pinned ones up to date."""
     await notices.post(unit, name, said, channels(bridge), now)
     await update(bridge.id, unit, now)
+
+
+async def told(
+    bridge: Bridge, name: str, said: Callable[[bool], Content], places: list[ChannelRef], unit: Unit, now: float
+) -> None:
+    """Say something in channels of a bridge, under a notice's name: by whether what is written in each leaves it."""
+    for sends, those in rules.by_sending(bridge, places, now):
+        await notices.post(unit, name if sends else f"{name}-quiet", said(sends), those, now)
 
 
 async def update(bridge_id: int, unit: Unit, now: float, *, begin: bool = True) -> None:
@@ -91,7 +99,7 @@ def says(bridge: Bridge, end: End, names: dict[str, str]) -> Content:
     """The notice of one channel of a bridge."""
     lines = (texts.pinned(bridge.name), _whom(bridge, end, names)), (texts.PINNED_KEPT,), (texts.PINNED_HOW,)
     said = [" ".join(line) for line in lines]
-    said[1:1] = [" ".join(lines) for lines in (_unnamed(bridge, end, names), _strange(bridge, end, names)) if lines]
+    said[1:1] = [" ".join(lines) for lines in (_strange(bridge, end, names), _unnamed(bridge, end, names)) if lines]
     return Content(plain(*said).blocks, buttons=(Button(texts.OPT_OUT, OPT_OUT),))
 
 
@@ -99,14 +107,16 @@ def _unnamed(bridge: Bridge, end: End, names: dict[str, str]) -> list[str]:
     """In which channels the Chatham House Rule holds."""
     there = [other for other in bridge.ends if other is not end and other.unnamed]
     here = [chatham_texts.PINNED_HERE] if end.unnamed else []
-    return [*here, *([chatham_texts.pinned_there(_homes(there, names))] if there else [])]
+    return [*here, *([chatham_texts.pinned_there(rules.homes(there, names))] if there else [])]
 
 
 def _strange(bridge: Bridge, end: End, names: dict[str, str]) -> list[str]:
-    """From which channels words of other organisations' people are copied."""
+    """Whether words of other organisations' people leave this channel as others do, and from which others they come."""
     there = [other for other in bridge.ends if other is not end and other.strangers]
-    here = [strangers_texts.PINNED_HERE] if end.strangers else []
-    return [*here, *([strangers_texts.pinned_there(_homes(there, names))] if there else [])]
+    goes = not (bridge.paused or end.paused) and rules.ways(bridge, end)[0]
+    stays = strangers_texts.pinned_stays(end.channel.platform) if goes else []
+    here = [strangers_texts.PINNED_HERE] if end.strangers else stays
+    return [*here, *([strangers_texts.pinned_there(rules.homes(there, names))] if there else [])]
 
 
 def _whom(bridge: Bridge, end: End, names: dict[str, str]) -> str:
@@ -115,15 +125,9 @@ def _whom(bridge: Bridge, end: End, names: dict[str, str]) -> str:
     if not others:
         return texts.PINNED_ALONE
     if bridge.paused or end.paused:
-        return texts.pinned_paused(_homes(others, names))
-    others = [other for other in others if not other.paused]
-    there = [other for other in others if Direction.IN is not end.direction and other.direction is not Direction.OUT]
-    here = [other for other in others if Direction.OUT is not end.direction and other.direction is not Direction.IN]
-    return texts.pinned_with(_homes(there, names), _homes(here, names))
-
-
-def _homes(ends: list[End], names: dict[str, str]) -> list[str]:
-    return list(dict.fromkeys(name_of(end.channel, names) for end in ends))
+        return texts.pinned_paused(rules.homes(others, names))
+    there, here = rules.ways(bridge, end)
+    return texts.pinned_with(rules.homes(there, names), rules.homes(here, names))
 
 
 async def _say(name: str, content: Content, channel: ChannelRef, unit: Unit, now: float) -> None:

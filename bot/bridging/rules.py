@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from adapters.contract.commands import Venue
 from adapters.contract.content import Paragraph, Quote, Text
 from adapters.contract.refs import ChannelRef
-from bot.bridging import texts
+from bot.bridging import pinned_texts, texts
 from bot.crossing import listeners
 from bot.whom import name_of
-from storage.bridges import Bridge
+from storage.bridges import Bridge, Direction, End
 from storage.invites import Invite, InviteState
 
 RULES_LENGTH = 1500  # characters
@@ -56,15 +56,39 @@ def _plain(name: str) -> str:
     return " ".join(name.split()).removeprefix("#").casefold()
 
 
-def homes(bridge: Bridge, names: dict[str, str], without: ChannelRef | None = None) -> list[str]:
-    """What the communities of a bridge are called, each once; `without` one channel's."""
-    ends = [end.channel for end in bridge.ends if end.channel != without]
-    return list(dict.fromkeys(name_of(channel, names) for channel in ends))
+def homes(ends: Iterable[End], names: dict[str, str]) -> list[str]:
+    """What the communities of ends are called, each once."""
+    return list(dict.fromkeys(name_of(end.channel, names) for end in ends))
 
 
 def quoted(written: str) -> Quote:
     """A bridge's rules as they are shown."""
     return Quote(tuple(Paragraph((Text(line),)) for line in (written or texts.NO_RULES).splitlines()))
+
+
+def ways(bridge: Bridge, end: End) -> tuple[list[End], list[End]]:
+    """The ends that get what is written at one, and those of which it gets what is written, while it is not paused.
+
+    It may also be an end that is still to join.
+    """
+    others = [other for other in bridge.ends if other.channel != end.channel and not other.paused]
+    there = [other for other in others if Direction.IN is not end.direction and other.direction is not Direction.OUT]
+    here = [other for other in others if Direction.OUT is not end.direction and other.direction is not Direction.IN]
+    return there, here
+
+
+def leads_to(bridge: Bridge, channel: ChannelRef, names: dict[str, str]) -> str:
+    """Where words of a channel that joins a bridge will be seen, and whose words in it."""
+    if bridge.paused or all(end.paused for end in bridge.ends):
+        return pinned_texts.pinned_paused(homes(bridge.ends, names))
+    there, here = ways(bridge, End(channel))
+    return texts.will_appear(homes(there, names), homes(here, names))
+
+
+def request_how(bridge: Bridge, host: ChannelRef) -> str:
+    """What a yes of the hosts leads to, by what their channel does."""
+    end = bridge.end(host) or End(host)
+    return texts.request_how(end.direction, paused=bridge.paused or end.paused)
 
 
 def by_sending(bridge: Bridge, channels: Sequence[ChannelRef], now: float) -> Iterator[tuple[bool, list[ChannelRef]]]:

@@ -90,12 +90,16 @@ def not_seen(platform: str) -> str:
     )
 
 
-def with_whom(names: list[str]) -> str:
-    """Who is in a bridge."""
-    return _(
-        "What is written in this channel will appear in {others}, and what is written there will appear here.",
-        others=listed(names),
-    )
+def will_appear(there: list[str], here: list[str]) -> str:
+    """What joining a bridge leads to: where words from here will be seen, and whose words will be seen here."""
+    if there and there == here:
+        return _(
+            "What is written in this channel will appear in {others}, and what is written there will appear here.",
+            others=listed(there),
+        )
+    out = _("What is written in this channel will appear in {others}.", others=listed(there)) if there else STAYS_HERE
+    comes = _("What is written in {others} will appear here.", others=listed(here))
+    return together([out, comes], " ") if here else out
 
 
 def asked(host: str) -> str:
@@ -108,7 +112,13 @@ def asked(host: str) -> str:
 
 # The hosts' answer
 
-REQUEST_HOW = _("Only organisers can answer. If they approve, what is written in either channel appears in the other.")
+ONLY_ORGANISERS = _("Only organisers can answer.")
+IF_APPROVED = {
+    Direction.BOTH: _("If they approve, what is written in either channel appears in the other."),
+    Direction.IN: _("If they approve, what is written there appears here. This channel only receives."),
+    Direction.OUT: _("If they approve, what is written here appears there. This channel only sends."),
+}
+IF_APPROVED_PAUSED = _("If they approve, nothing is copied yet: it is paused here.")
 ENDED_REQUEST = _("This request is no longer open.")
 ANSWERED_REQUEST = _("This request has been answered already.")
 EXPIRED_REQUEST = _("This request has expired. Please send a new invitation.")
@@ -158,9 +168,14 @@ def declined(guest: str, bridge: str) -> str:
 
 
 APPEARS_THERE, STAYS_HERE = (
-    _("What you write here from now on also appears there."),
+    _("What is written here from now on also appears there."),
     _("What is written here stays here."),
 )
+
+
+def request_how(direction: Direction, *, paused: bool) -> str:
+    """What a yes leads to, by what the hosts' channel does."""
+    return together([ONLY_ORGANISERS, IF_APPROVED_PAUSED if paused else IF_APPROVED[direction]], " ")
 
 
 def joined(guest: str, bridge: str, *, sends: bool = True) -> str:
@@ -184,53 +199,18 @@ def not_let_in(host: str, bridge: str) -> str:
     )
 
 
-# The pinned notice
-
-PINNED_ALONE = _("No other community is in it at the moment: what is written here stays here.")
-PINNED_KEPT = _(
-    "{kept} After that I keep its number and time, its author's account, its reactions and a number that changes with "
-    "its text. So edits and deletions still cross.",
-    kept=KEPT,
-)
-PINNED_HOW = _(
-    "If you do not want your messages to be copied, choose Opt out or use /bridge optout. "
-    "To read the rules of this bridge, use /bridge rules."
-)
-PINNED_LEFT = _("This channel is not in a bridge any more. What is written here stays here.")
-OPT_OUT = _("Opt out")
-
-
-def pinned(bridge: str) -> str:
-    """How the notice begins."""
-    return _("This channel is in the bridge “{bridge}”.", bridge=bridge)
-
-
-def pinned_with(there: list[str], here: list[str]) -> str:
-    """With whom it is mirrored: who sees what is written here, and whose words are seen here."""
-    if there and there == here:
-        return _(
-            "What is written here also appears in {others}, and what is written there appears here.",
-            others=listed(there),
-        )
-    out = _("What is written here also appears in {others}.", others=listed(there)) if there else STAYS_HERE
-    comes = _("What is written in {others} appears here.", others=listed(here))
-    return together([out, comes], " ") if here else out
-
-
-def pinned_paused(others: list[str]) -> str:
-    """With whom it will be mirrored again."""
-    return n_(
-        "{others} is in it too. It is paused: nothing is copied for now.",
-        "{others} are in it too. It is paused: nothing is copied for now.",
-        len(others),
-        others=listed(others),
-    )
-
-
 # Pausing, direction and rules
 
-PAUSE_MEANS = _("What is written from now on is not copied, not even later. Deletions still cross.")
-RESUME_MEANS = _("What is written from now on is copied. What was written during the pause is not.")
+PAUSE_ALL_MEANS = _("What is written from now on is not copied, not even later. Deletions still cross.")
+PAUSE_MEANS = _("From now on, nothing is copied from there or to there, not even later. Deletions still cross.")
+RESUMED = {
+    Direction.BOTH: _("That channel sends and receives again."),
+    Direction.IN: _("That channel receives again. It does not send."),
+    Direction.OUT: _("That channel sends again. It does not receive."),
+}
+COPIED_AGAIN = _("What is written here from now on is copied again.")
+PAUSE_WAS = _("What was written during the pause is not copied.")
+STILL_PAUSED = _("That channel is still paused. To let it go on, use /bridge resume in it.")
 BRIDGE_STILL_PAUSED = _("The whole bridge is still paused. To let it go on, use /bridge resume all.")
 BRIDGE_PAUSED = _("The whole bridge is paused.")
 CHANGE_RULES = _("Change the rules")

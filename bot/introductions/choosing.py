@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -14,6 +12,7 @@ from bot import texts as shared
 from bot.days import clock
 from bot.feature import Call, Handler
 from bot.introductions import calling, hours, texts
+from bot.introductions.carrying import carried, chosen
 from bot.introductions.hours import Unclear, read_hours, read_zone
 from bot.introductions.joining import ASIDE_BACK, SETTINGS, UNDO, for_takers, not_in
 from bot.introductions.letters import WAYS_OUT, blocks
@@ -23,9 +22,6 @@ from bot.returning import returned
 from bot.saying import _
 from storage.database import Unit
 from storage.takers import Taker
-
-_FREQUENCIES, _SIZES = [each.value for each in Frequency], list(texts.SIZES)
-_EVERY_DAY = "".join(str(at) for at in range(len(texts.DAYS)))
 
 
 @dataclass(frozen=True)
@@ -85,40 +81,6 @@ def read(wishes: Wishes) -> tuple[dict[str, Any], list[str]]:
     except Unclear:
         wrong.append(texts.ZONE_UNCLEAR)
     return wanted, wrong
-
-
-def carried(wanted: Mapping[str, Any]) -> str:
-    """Settings as the button that opens the form again carries them; short, for Discord takes 64 characters of it."""
-    frequency, size = _FREQUENCIES.index(wanted["frequency"]), _SIZES.index(wanted["size"])
-    parts = (frequency, size, *(wanted.get(name, "") for name in ("starts", "ends", "days", "zone")))
-    return ".".join(map(str, parts))
-
-
-def chosen(argument: str) -> dict[str, Any]:
-    """The settings that a button carries, as far as they are any: it is untrusted."""
-    parts = argument.split(".")
-    if len(parts) != 6:
-        return {}
-    frequency, size, starts, ends, days, zone = parts
-    found: dict[str, Any] = {}
-    if (at := _below(len(_FREQUENCIES), frequency)) is not None:
-        found["frequency"] = _FREQUENCIES[at]
-    if (at := _below(len(_SIZES), size)) is not None:
-        found["size"] = _SIZES[at]
-    first, last = (_below(24 * 60, minutes) for minutes in (starts, ends))
-    if first is not None and last is not None:
-        found |= {"starts": first, "ends": last}
-    if days and set(days) <= set(_EVERY_DAY):
-        found["days"] = "".join(sorted(set(days)))
-    with suppress(Unclear):
-        found["zone"] = read_zone(zone)
-    return found
-
-
-def _below(limit: int, text: str) -> int | None:
-    """A number that is smaller than `limit`; None for anything else."""
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 4 else limit
-    return number if number < limit else None
 
 
 async def undo(call: Call, unit: Unit, taker: Taker) -> Content:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
 from adapters.contract.commands import Declaration, Press, Way, ask
 from adapters.contract.content import Button, ButtonStyle, Content, plain
@@ -11,6 +11,7 @@ from bot.apart import own_hashes
 from bot.consents import Switch, as_read
 from bot.feature import Call, Handler
 from bot.introductions import hours, texts
+from bot.introductions.carrying import carried, chosen
 from bot.introductions.departing import depart, withdraw
 from bot.introductions.hours import Unclear
 from bot.introductions.letters import LEAVE, PAUSE, WAYS_OUT, blocks
@@ -75,11 +76,13 @@ async def join(call: Call, unit: Unit) -> Content:
         return plain(texts.RESUMED)
     if await unit.profiles.of(await unit.members.accounts(call.asked.by.account)) is None:
         return _no_profile()
-    return Content(blocks(*texts.HOW), buttons=(Button(texts.JOIN, AGREE, style=ButtonStyle.PRIMARY),))
+    before = call.asked.argument if isinstance(call.asked, Press) else ""  # whoever comes back has it all as it was
+    lines = (*texts.HOW, *((texts.AS_BEFORE,) if chosen(before) else ()))
+    return Content(blocks(*lines), buttons=(Button(texts.JOIN, AGREE, before, ButtonStyle.PRIMARY),))
 
 
 async def agree(call: Call, unit: Unit) -> Content:
-    """Somebody takes part from now on, in the usual way."""
+    """Somebody takes part from now on, in the usual way, or as they did before."""
     by = call.asked.by
     accounts = await unit.members.accounts(by.account)
     if await unit.takers.of(accounts) is not None:
@@ -93,7 +96,7 @@ async def agree(call: Call, unit: Unit) -> Content:
         usual.zone, usual.days, usual.starts, usual.ends, seen_at=call.now,
         home="" if call.asked.channel.nowhere else str(call.asked.channel.home),
     )  # fmt: skip
-    await unit.takers.join(taker)
+    await unit.takers.join(replace(taker, **chosen(call.asked.argument if isinstance(call.asked, Press) else "")))
     await unit.consents.give(by.account, SWITCH.kind, await as_read(SWITCH, by.account, unit), call.now)
     await own_hashes(unit, by.account)  # from now on there is a salt, also for those who only read
     here = call.asked.channel
@@ -104,9 +107,10 @@ async def agree(call: Call, unit: Unit) -> Content:
 
 
 async def leave(call: Call, unit: Unit, taker: Taker) -> Content:
-    """Somebody takes part no longer; whatever is under way ends properly."""
+    """Somebody takes part no longer; whatever is under way ends properly. Whoever did not mean it can come back."""
     await depart(unit, taker.person, call.now)
-    return plain(texts.LEFT, texts.STAYS_BLOCKED)
+    again = Button(texts.START_AGAIN, JOIN, carried(asdict(taker)))
+    return Content(blocks(texts.LEFT, texts.STAYS_BLOCKED, texts.START_AGAIN_HOW), buttons=(again,))
 
 
 async def pause(call: Call, unit: Unit, taker: Taker) -> Content:

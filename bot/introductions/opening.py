@@ -20,6 +20,7 @@ from storage.profiles import Sector
 from storage.seats import Room
 
 SLOT, JUST, CLOSE, KEEP_AWAY = "intro slot", "intro just", "intro close", "intro away"
+CLOSE_SURE, AWAY_SURE = "close confirm", "away confirm"
 TAKE_BACK = "intro near"
 TALKED_AFTER = 14 * DAY
 GRACE = 60.0  # seconds in which the opening should have come to stand

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from adapters.contract.commands import Command, Declaration, Press, Way
-from adapters.contract.content import Button, Content, plain
+from adapters.contract.content import Button, ButtonStyle, Content, plain
 from adapters.contract.refs import ChannelRef
 from bot import notices
 from bot.apart import Kind, hashes, own_hashes
@@ -80,6 +80,11 @@ async def just_message(call: Call, unit: Unit, room: Room, seat: Seat) -> Conten
     return plain(talk.JUST)
 
 
+async def ask_to_close(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
+    """Ask whether the room is to be closed: it is for everybody, and nothing opens it again."""
+    return _sure(room, talk.CLOSE_SURE, talk.YES_CLOSE, opening.CLOSE_SURE)
+
+
 async def close_it(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
     """Close the room for everybody."""
     await close(unit, room.id, call.now)
@@ -87,6 +92,18 @@ async def close_it(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
 
 
 async def keep_away(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
+    """Never be introduced to these people again: at once where the room is closed, else after a question."""
+    if room.closed_at is None:
+        return _sure(room, talk.AWAY_SURE, talk.YES_AWAY, opening.AWAY_SURE)
+    return await block(call, unit, room, seat)
+
+
+def _sure(room: Room, question: str, label: str, action: str) -> Content:
+    yes = Button(label, action, str(room.id), ButtonStyle.DANGER)
+    return Content(blocks(question, talk.CLOSE_MEANS), buttons=(yes,))
+
+
+async def block(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
     """Close the room, if it is open, and never be introduced to these people again; they are not told."""
     mine = await own_hashes(unit, call.asked.by.account)
     for meant, *along in await _others(unit, room, seat):
@@ -146,10 +163,15 @@ HANDLERS = (
     Handler(
         Declaration(opening.JUST, "Just message", "Say that you prefer to write", ways=BUTTON), in_a_room(just_message)
     ),
-    Handler(Declaration(opening.CLOSE, "Close", "Close the conversation", ways=BUTTON), in_a_room(close_it)),
+    Handler(Declaration(opening.CLOSE, "Close", "Close the conversation", ways=BUTTON), in_a_room(ask_to_close)),
+    Handler(Declaration(opening.CLOSE_SURE, "Yes, close it", "Close it now", ways=BUTTON), in_a_room(close_it)),
     Handler(
         Declaration(opening.KEEP_AWAY, "Close and block", "Close it, and never meet them again", ways=BUTTON),
         in_a_room(keep_away, closed=True),
+    ),
+    Handler(
+        Declaration(opening.AWAY_SURE, "Yes, close and block", "Close it now, and never meet them again", ways=BUTTON),
+        in_a_room(block, closed=True),
     ),
     Handler(
         Declaration(opening.TAKE_BACK, "Take the block back", "Let introductions to them happen again", ways=BUTTON),

@@ -78,6 +78,9 @@ LEFT = _(
     "I carry are closed."
 )
 STAYS_BLOCKED = _("What you blocked stays blocked, should you come back. To come back, use /intro join.")
+START_AGAIN = _("Start again")
+START_AGAIN_HOW = _("If that was a mistake, press Start again. What was closed or withdrawn stays so.")
+AS_BEFORE = _("You take part as before: how often, in which group size, and at which hours.")
 HOURS_UNCLEAR = _(
     "I do not understand these hours. Please write them like this: 9am to 5pm. For any hour: midnight to midnight."
 )

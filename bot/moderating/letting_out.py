@@ -8,6 +8,7 @@ from adapters.contract.commands import Declaration, Who, ask
 from adapters.contract.content import Content, ListBlock, Paragraph, Text, plain
 from bot import notices
 from bot.acts import Act, channels, note, on_a_bridge
+from bot.crossing import listeners
 from bot.feature import Call, Handler
 from bot.moderating import texts
 from bot.saying import _
@@ -61,7 +62,8 @@ async def hold(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     await unit.outbox.hasten(end.channel, seconds)
     name = await note(call, unit, bridge.id, Act.HOLD, str(seconds))
     by = name_of(end.channel, await unit.communities.names())
-    told = plain(texts.held(by, bridge.name, seconds), texts.HOLD_MEANS if seconds else texts.HOLD_OFF_MEANS)
+    silent = () if listeners(bridge, end.channel, call.now) else (texts.HOLD_NOTHING,)
+    told = plain(texts.held(by, bridge.name, seconds), texts.HOLD_MEANS if seconds else texts.HOLD_OFF_MEANS, *silent)
     await notices.post(unit, name, told, channels(bridge), call.now)
     return told
 

@@ -70,7 +70,7 @@ def let_in(community: str, bridge: str) -> str:
     """Told to the person."""
     return _(
         "The organisers of {community} have let you back into the bridge “{bridge}”. "
-        "What you write from now on is copied.",
+        "What you write from now on is copied as everybody's words are.",
         community=community,
         bridge=bridge,
     )
@@ -79,8 +79,8 @@ def let_in(community: str, bridge: str) -> str:
 def is_let_in(who: Span, bridge: str) -> str:
     """Told to whoever let them in."""
     return _(
-        "{who}: let back into the bridge “{bridge}”. What they write from now on is copied, unless they opted out or "
-        "others keep them out.",
+        "{who}: let back into the bridge “{bridge}”. What they write from now on is copied as everybody's words are, "
+        "unless they opted out or others keep them out.",
         who=who,
         bridge=bridge,
     )
@@ -205,6 +205,7 @@ HOLD_HOW = _("Please give a number of seconds from 0 to 300, or off.")
 HOLD_MEANS = _("Who deletes a message within that time keeps it from ever appearing elsewhere. An edit changes it.")
 HOLD_SAME = _("It is set to that already, so nothing changed.")
 HOLD_OFF_MEANS = _("What was held is being copied now.")
+HOLD_NOTHING = _("At the moment nothing leaves that channel: it is paused, or nobody receives from it.")
 
 
 def held(by: str, bridge: str, count: int) -> str:
@@ -231,7 +232,7 @@ FILTER_MEANS = _(
     "This holds for all channels of the bridge, as a whole word, in capitals or not. "
     "Who uses it is told privately that their message was not copied."
 )
-BOTS_ON = _("What other bots write in this channel is copied from now on.")
+BOTS_ON = _("What other bots write in this channel from now on is copied as people's words are.")
 BOTS_OFF = _("What other bots write in this channel is not copied from now on.")
 
 

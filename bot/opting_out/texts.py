@@ -22,7 +22,7 @@ STILL_OUT_EVERYWHERE = _(
     "You have opted out of all bridges, so nothing of yours is copied. To change that, use /bridge optin everywhere."
 )
 BARRED = _("Your wish is noted. But organisers of this bridge do not let your messages be copied. Please ask them.")
-NEVER_OUT = _("You have not opted out. What you write in bridged channels is copied.")
+NEVER_OUT = _("You have not opted out. What you write in bridged channels is copied as everybody's words are.")
 
 
 def opted_out(bridge: str | None) -> str:
@@ -59,10 +59,11 @@ def opted_in(bridge: str | None) -> str:
     """Somebody has opted in again."""
     if bridge is None:
         return _(
-            "You have opted in. What you write in bridged channels from now on is copied. What you wrote before is not."
+            "You have opted in. What you write in bridged channels from now on is copied as everybody's words are. "
+            "What you wrote before is not."
         )
     return _(
-        "You have opted in. What you write in the bridge “{bridge}” from now on is copied. "
+        "You have opted in. What you write in the bridge “{bridge}” from now on is copied as everybody's words are. "
         "What you wrote before is not.",
         bridge=bridge,
     )

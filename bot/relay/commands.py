@@ -12,10 +12,11 @@ from bot.feature import Call, Handler
 from bot.patients.naming import tells
 from bot.patients.screening import year_of
 from bot.relay import rules, texts
+from bot.rights import is_organiser
 from bot.saying import _, laid
 from bot.texts import A_MEMBER_MENTIONED
 from bot.whom import name_of
-from storage.bridges import Bridge
+from storage.bridges import Bridge, Direction, End
 from storage.database import Unit
 from storage.exclusions import EVERYWHERE, Exclusion
 from storage.reactions import Given
@@ -31,15 +32,21 @@ ELSEWHERE = (
 
 async def about(call: Call, unit: Unit) -> Content:
     """Say what the bot does here."""
-    bridge = await unit.bridges.of(call.asked.channel)
-    here = await _where(bridge, call, unit)
-    lines = (*plain(texts.ABOUT).blocks, here, *plain(texts.PEOPLE, texts.EVENTS, texts.YOURS).blocks)
-    return Content(lines, buttons=(Button("Who is here?", WHERE), *ELSEWHERE))
+    bridge = await _bridge(call, unit)
+    here, copied = await _where(bridge, call, unit)
+    lines = [texts.PEOPLE, texts.EVENTS]
+    if copied:
+        lines.append(texts.YOURS)
+    elif bridge is None and await _may_join(call, unit):
+        lines.append(texts.JOIN_HOW)
+    who = () if bridge is None else (Button("Who is here?", WHERE),)
+    return Content((*plain(texts.ABOUT).blocks, here, *plain(*lines).blocks), buttons=(*who, *ELSEWHERE))
 
 
 async def where(call: Call, unit: Unit) -> Content:
     """Say with which channels this one is joined."""
-    return Content((await _where(await unit.bridges.of(call.asked.channel), call, unit),))
+    here, _copied = await _where(await _bridge(call, unit), call, unit)
+    return Content((here,))
 
 
 async def who_reacted(call: Call, unit: Unit) -> Content:
@@ -58,7 +65,7 @@ async def who_reacted(call: Call, unit: Unit) -> Content:
             by_emoji.setdefault(given.emoji, []).append(name)
     if not by_emoji:
         return plain(texts.NOBODY_REACTED)
-    return Content((ListBlock(tuple((_line(emoji, names),) for emoji, names in by_emoji.items())),))
+    return Content((ListBlock(tuple((_reacted(emoji, names),) for emoji, names in by_emoji.items())),))
 
 
 def _came(given: Given, here: ChannelRef, bridge: Bridge | None) -> bool:
@@ -84,32 +91,60 @@ async def _reactor(given: Given, here: ChannelRef, bridge: Bridge | None, unit: 
     return await called_at_home(given.name.replace(",", " "), given.account, home if elsewhere else None, unit)
 
 
-def _line(emoji: str, names: list[str]) -> Paragraph:
+def _reacted(emoji: str, names: list[str]) -> Paragraph:
     shape = codec.decode(emoji)
     mark: Span = shape if isinstance(shape, Emoji) else Text("")
     return Paragraph((mark, Text(f" {', '.join(names)}")))
 
 
-async def _where(bridge: Bridge | None, call: Call, unit: Unit) -> Paragraph:
-    """Where what somebody writes here goes; if it goes nowhere, why."""
+async def _bridge(call: Call, unit: Unit) -> Bridge | None:
+    """The bridge in which what is written here goes elsewhere."""
+    here = call.asked.channel
+    bridge = await unit.bridges.of(here)
+    apart = call.asked.venue.apart and bridge is not None and all(end.channel != here for end in bridge.ends)
+    return None if apart else bridge
+
+
+async def _may_join(call: Call, unit: Unit) -> bool:
+    """Whether somebody could join this channel with others: an organiser, and in no private message."""
+    here, venue = call.asked.channel, call.asked.venue
+    no_channel = here.nowhere or venue.apart or (venue.private and not venue.name)
+    return not no_channel and await is_organiser(call.asked.by, here.home, unit)
+
+
+async def _where(bridge: Bridge | None, call: Call, unit: Unit) -> tuple[Paragraph, bool]:
+    """Where what somebody writes here goes, or why it goes nowhere; and whether it is copied over a bridge."""
     if bridge is None:
-        carried = await rooms.told(unit, call.asked.channel, call.asked.by.account)
-        return Paragraph((Text(carried or texts.NOT_BRIDGED),))
+        private = call.asked.venue.apart
+        carried = await rooms.told(unit, call.asked.channel, call.asked.by.account, private=private)
+        return _line(carried or texts.NOT_BRIDGED), False
     match await unit.exclusions.of(call.asked.by.account, bridge.id, call.now):
         case Exclusion.OPTED_OUT:
             everywhere = EVERYWHERE in await unit.exclusions.all(call.asked.by.account, Exclusion.OPTED_OUT)
-            return Paragraph((Text(texts.OPTED_OUT_EVERYWHERE if everywhere else texts.OPTED_OUT),))
+            return _line(texts.OPTED_OUT_EVERYWHERE if everywhere else texts.OPTED_OUT), False
         case Exclusion.BARRED:
-            return await _barred(bridge, call, unit)
-    end = bridge.end(call.asked.channel)
-    if call.asked.by.stranger and (end is None or not end.strangers):
-        return Paragraph((Text(texts.STRANGER),))
+            return await _barred(bridge, call, unit), False
+    if rules.strange(call.asked.by, call.asked.channel, bridge, call.now):
+        return _line(texts.STRANGER), False
     channels = rules.listeners(bridge, call.asked.channel, call.now)
     if not channels:
-        return Paragraph((Text(texts.stays_here(bridge.name)),))
+        return _line(_silent(bridge, bridge.end(call.asked.channel))), False
     names = await unit.communities.names()
-    others = [name_of(channel, names) for channel in channels]
-    return Paragraph((Text(texts.joined_with(bridge.name, list(dict.fromkeys(others)))),))
+    others = list(dict.fromkeys(name_of(channel, names) for channel in channels))
+    return _line(texts.joined_with(bridge.name, others)), True
+
+
+def _silent(bridge: Bridge, end: End | None) -> str:
+    """Why nothing that is written in a channel of a bridge is copied now."""
+    if bridge.paused or (end is not None and end.paused):
+        return texts.paused(bridge.name, whole=bridge.paused)
+    if end is not None and end.direction is Direction.IN:
+        return texts.only_receives(bridge.name)
+    return texts.stays_here(bridge.name)
+
+
+def _line(said: str) -> Paragraph:
+    return Paragraph((Text(said),))
 
 
 async def _barred(bridge: Bridge, call: Call, unit: Unit) -> Paragraph:
@@ -123,10 +158,14 @@ async def _barred(bridge: Bridge, call: Call, unit: Unit) -> Paragraph:
 
 
 HANDLERS = (
-    Handler(Declaration("unsilo", "About Unsilo", _("What Unsilo does in this channel")), about),
+    Handler(Declaration("unsilo", "About Unsilo", _("What Unsilo does in this channel"), venue=True), about),
     Handler(
         Declaration(
-            WHERE, "Who is here", "With which communities this channel is joined", ways=frozenset({Way.BUTTON})
+            WHERE,
+            "Who is here",
+            "With which communities this channel is joined",
+            ways=frozenset({Way.BUTTON}),
+            venue=True,
         ),
         where,
     ),

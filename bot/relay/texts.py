@@ -7,7 +7,8 @@ from bot.saying import _, listed, n_
 from bot.texts.kept_texts import KEPT
 
 SOMEBODY = _("someone")
-NOT_BRIDGED = _("This channel is not joined with any other. What is written here stays here.")
+NOT_BRIDGED = _("What is written here stays here: no other channel is joined with it.")
+JOIN_HOW = _("To join this channel with others, use /bridge create. With a code of theirs, use /bridge join.")
 NOBODY_REACTED = _("Nobody has reacted to this message.")
 NOT_RELAYED = _("This message was not copied to another channel, so I cannot tell who reacted to it.")
 
@@ -58,8 +59,23 @@ def joined_with(bridge: str, others: list[str]) -> str:
     return _("Bridge “{bridge}”: what you write here also appears in {others}.", bridge=bridge, others=listed(others))
 
 
+def paused(bridge: str, *, whole: bool) -> str:
+    """Nothing goes from here to anywhere, nor comes."""
+    if whole:
+        return _("The bridge “{bridge}” is paused. What you write here is not copied, not even later.", bridge=bridge)
+    return _(
+        "This channel is paused in the bridge “{bridge}”. What you write here is not copied, not even later.",
+        bridge=bridge,
+    )
+
+
+def only_receives(bridge: str) -> str:
+    """Nothing goes from here to anywhere, and what is written elsewhere comes."""
+    return _("Bridge “{bridge}”: this channel only receives. What you write here stays here.", bridge=bridge)
+
+
 def stays_here(bridge: str) -> str:
-    """What is said of a channel from which nothing goes anywhere now."""
+    """What is said of a channel from which nothing goes anywhere now, for nobody else receives."""
     return _(
         "This channel is in the bridge “{bridge}”. What you write here is not copied at the moment.", bridge=bridge
     )

@@ -212,7 +212,9 @@ class Meetings(RuleBasedStateMachine):
     def close(self, name: str, pick: int, action: str) -> None:
         if (read := self._read(name, action, pick)) is None:
             return
-        said = text_of(self._do(self.village.press(name, action, read.button(action) or "")))
+        asked = self._do(self.village.press(name, action, read.button(action) or ""))
+        yes = talk.YES_CLOSE if action == CLOSE else talk.YES_AWAY  # which nobody is asked for where it is closed
+        said = text_of(self._do(self.village.press_label(name, asked, yes)) or asked)
         if action == KEEP_AWAY and said.startswith(talk.CLOSED_NOW):
             self.village.people[name].away_from |= set(read.others(name))
 

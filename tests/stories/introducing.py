@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from adapters.contract.content import Content
 from adapters.contract.refs import ChannelRef
-from bot.introductions import Introductions
+from bot.introductions import Introductions, talk
 from bot.introductions import texts as said
 from storage.database import Unit
 from storage.profiles import Said, Sector
@@ -49,6 +50,11 @@ class Neighbour(Member):
     def has(self, words: str) -> bool:
         """Whether a letter holds these words."""
         return any(words in text for text in self.read())
+
+    async def closes(self, label: str = talk.CLOSE) -> Content:
+        """Close the newest conversation with a button of its opening, and the yes that is asked for then."""
+        [yes] = (asked := await self.use_button(self.letter(talk.YOU_ALL), label)).buttons
+        return await self.use_button(asked, yes.label)
 
     async def answer(self, label: str) -> str:
         """Press a button of the newest question."""

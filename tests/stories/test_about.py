@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.contract.commands import Way
+from adapters.contract.commands import Venue, Way
 from adapters.contract.content import Text
+from adapters.contract.walk import text_of
 from bot.relay import texts
+from bot.texts.kept_texts import KEPT
 from tests.stories.asking import Member
 
 
@@ -56,3 +58,58 @@ async def test_whoever_is_banned_is_told_by_whom(rosa: Member, ann: Member) -> N
 async def test_whoever_is_muted_is_told_until_when(rosa: Member, ann: Member) -> None:
     await rosa.use("bridge mute", who="<@Ann>", time="1h")
     assert texts.barred(["Red"], Text("HERE")).removesuffix("HERE.") in await ann.told("unsilo")
+
+
+@pytest.mark.parametrize("admin", [False, True])
+@pytest.mark.parametrize("venue", [Venue("beds"), Venue(private=True)], ids=["channel", "private message"])
+async def test_where_no_bridge_is_nothing_is_said_of_copies_and_organisers_read_how_to_begin(
+    rosa: Member, ann: Member, venue: Venue, admin: bool
+) -> None:
+    who = replace(rosa if admin else ann, channel=ann.platform.channel("beds"), venue=venue)
+    shown = await who.use("unsilo")
+    begins = [texts.JOIN_HOW] if admin and venue.name else []
+
+    assert text_of(shown).splitlines() == [texts.ABOUT, texts.NOT_BRIDGED, texts.PEOPLE, texts.EVENTS, *begins]
+    assert "Who is here?" not in [button.label for button in shown.buttons]
+
+
+@pytest.mark.parametrize(
+    ("command", "answers", "said"),
+    [
+        ("bridge pause", {}, texts.paused("Discharge", whole=False)),
+        ("bridge pause", {"what": "all"}, texts.paused("Discharge", whole=True)),
+        ("bridge direction", {"direction": "in"}, texts.only_receives("Discharge")),
+        ("bridge direction", {"direction": "out"}, texts.joined_with("Discharge", ["Blue", "Green"])),
+    ],
+    ids=["paused", "all paused", "receives", "sends"],
+)
+async def test_what_is_said_of_a_joined_channel_is_true_of_its_state(
+    rosa: Member, ann: Member, command: str, answers: dict[str, str], said: str
+) -> None:
+    await rosa.use(command, **answers)
+    shown = await ann.use("unsilo")
+    keeps = [texts.YOURS] if "also appears" in said else []
+
+    assert text_of(shown).splitlines() == [texts.ABOUT, said, texts.PEOPLE, texts.EVENTS, *keeps]
+    assert await ann.press(shown, "Who is here?") == said
+
+
+async def test_where_nobody_else_receives_it_is_said_that_words_stay(rosa: Member, ann: Member, bert: Member) -> None:
+    gwen = replace(bert, platform=bert.world.green, channel=bert.world.talk(bert.world.green), name="Gwen")
+    for who in (bert, gwen):
+        await who.use("bridge direction", direction="out")
+
+    assert texts.stays_here("Discharge") in await ann.told("unsilo")
+
+
+async def test_whose_words_stay_reads_nothing_of_how_long_copies_are_kept(rosa: Member, ann: Member) -> None:
+    assert KEPT not in await replace(ann, stranger=True).told("unsilo")
+    await ann.use("bridge optout", where="here")
+    assert KEPT not in await ann.told("unsilo")
+
+
+async def test_in_a_thread_words_go_where_those_of_its_channel_do_unless_only_some_may_read_it(ann: Member) -> None:
+    thread = replace(ann, channel=ann.channel.in_thread("7"))
+
+    assert texts.joined_with("Discharge", ["Blue", "Green"]) in await thread.told("unsilo")
+    assert texts.NOT_BRIDGED in await replace(thread, venue=Venue("desk", private=True, apart=True)).told("unsilo")

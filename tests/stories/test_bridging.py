@@ -11,6 +11,7 @@ from adapters.contract.content import plain
 from adapters.contract.walk import text_of
 from bot import texts as shared
 from bot.bridging import leaving_texts, texts
+from storage.bridges import Direction
 from tests.fakes.platform import FakePlatform, busy
 from tests.rows import rows
 from tests.stories.asking import Member
@@ -55,13 +56,13 @@ async def test_two_channels_are_joined_once_both_sides_have_agreed(world: World,
     offer = await bert.use("bridge join", code=await code(rosa))
     await rosa.say("Not for Blue yet.")
 
-    assert texts.with_whom(["Red"]) in text_of(offer)
+    assert texts.will_appear(["Red"], ["Red"]) in text_of(offer)
     assert RULES in text_of(offer)
     assert await bert.press(offer, "Join") == f"{texts.asked('Red')}\n{texts.be_in_channel('discord')}"
     await rosa.say("Nor is this.")
     assert rosa.newest().text == "Nor is this."
     [request] = [it for it in world.red.shown(rosa.channel) if it.content.buttons]
-    assert request.text == f"{texts.request('Blue', 'Falls')}\n{texts.REQUEST_HOW}"
+    assert request.text == f"{texts.request('Blue', 'Falls')}\n{texts.request_how(Direction.BOTH, paused=False)}"
 
     assert await rosa.press(request, "Approve") == texts.approved("Blue", "Falls")
     await rosa.say("Who has tried sensor mats?")

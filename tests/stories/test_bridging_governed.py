@@ -9,6 +9,7 @@ from adapters.contract.refs import CommunityRef
 from adapters.contract.walk import text_of
 from bot import texts as shared
 from bot.bridging import status, status_texts, texts
+from bot.relay import texts as relay_texts
 from storage.bridges import Direction
 from tests.fakes.platform import busy, unacceptable
 from tests.stories.asking import Member
@@ -130,7 +131,7 @@ async def test_the_whole_bridge_can_be_paused(world: World, rosa: Member, bert: 
     await rosa.say("Nobody else sees this.")
     assert gwen.sees() == []
     resumed = await bert.told("bridge resume")
-    assert texts.BRIDGE_STILL_PAUSED in resumed and texts.RESUME_MEANS not in resumed
+    assert texts.BRIDGE_STILL_PAUSED in resumed and texts.RESUMED[Direction.BOTH] not in resumed
     assert await bert.told("bridge pause", what="all") == texts.already(paused=True, whole=True)
     world.clock.advance(1)
     await gwen.use("bridge resume", what="all")
@@ -154,7 +155,7 @@ async def test_a_channel_may_only_receive_or_only_send(world: World, rosa: Membe
     assert bert.sees() == ["Rosa · Red: From Red.", "Bert: From Blue.", "Gwen · Green: From Green."]
     assert gwen.sees() == ["Gwen: From Green."]
     assert rosa.sees() == ["Rosa: From Red.", "Gwen · Green: From Green."]
-    assert "not copied at the moment" in await bert.told("unsilo")
+    assert relay_texts.only_receives("Discharge") in await bert.told("unsilo")
     assert "choose one of" in await bert.told("bridge direction", direction="sideways")
     assert "choose one of" in await bert.told("bridge direction")
 

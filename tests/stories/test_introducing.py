@@ -244,7 +244,7 @@ async def test_every_message_that_asks_has_the_way_out_on_it(pair: tuple[Neighbo
 async def test_who_met_is_not_asked_about_the_same_person_again(pair: tuple[Neighbour, Neighbour]) -> None:
     ann, bob = await asked(pair)
     await bob.answer(texts.YES)
-    await bob.press(bob.letter(talk.YOU_ALL), talk.CLOSE)
+    await bob.closes()
     before = len(bob.read())
 
     await passes(ann.world, 60 * DAY)

@@ -56,6 +56,26 @@ async def test_settings_that_are_not_taken_come_back_with_everything_that_was_ch
     assert "from 10am to 3:30pm on Tuesday and Friday (Europe/Paris)" in text_of(kept)
 
 
+async def test_whoever_stops_by_mistake_is_out_at_once_and_comes_back_with_their_settings_and_a_yes_of_their_own(
+    world: World,
+) -> None:
+    _, bob = await asked(await ann_and_bob(world))
+    await chooses(bob, "1pm to 3pm", "three-monthly")
+    before = await bob.begins("intro settings")
+    stopped = await bob.use_button(bob.letter(texts.MEET), texts.STOP)
+    assert text_of(stopped).splitlines() == [texts.LEFT, texts.STAYS_BLOCKED, texts.START_AGAIN_HOW]
+    assert bob.has(texts.ENDED) and texts.NOT_IN in await bob.told("intro pause")
+
+    how = await bob.use_button(stopped, texts.START_AGAIN)
+    assert text_of(how).splitlines() == [*texts.HOW, texts.AS_BEFORE]
+    assert texts.NOT_IN in await bob.told("intro pause")  # nobody takes part without having read that
+    assert texts.JOINED in await bob.press(how, texts.JOIN)
+    assert await bob.begins("intro settings") == before
+
+    assert await bob.forge("intro agree", "9.9.9.9.9.Narnia") == texts.IN_ALREADY
+    assert await bob.press(stopped, texts.START_AGAIN) == texts.IN_ALREADY
+
+
 async def test_a_question_that_waits_for_somebodys_hours_keeps_those_that_they_change_to(world: World) -> None:
     ann, bob = await ann_and_bob(world)
     await chooses(bob, "1pm to 3pm")

@@ -147,6 +147,7 @@ async def test_two_yeses_across_the_platforms_open_a_room_in_which_words_edits_a
     await town.until(lambda: copied["ts"] not in dm_on_slack(town, "paul").messages)
 
     await press_dm_on_discord(town, await read_on_discord(town, talk.CLOSES), talk.CLOSE)
+    await press_dm_on_discord(town, await town.discord_told(talk.CLOSE_SURE, "dave"), talk.YES_CLOSE)
     await read_on_slack(town, talk.ROOM_CLOSED)
 
 

@@ -72,7 +72,7 @@ async def test_where_words_are_carried_nobody_is_told_that_they_stay(pair: tuple
     await ann.world.rest()
     assert bob.platform.lines(bob.box)[-1] == "Ann: It goes."
 
-    await bob.press(bob.letter(talk.YOU_ALL), talk.CLOSE)
+    await bob.closes()
     assert carried_texts.CARRIED not in await inside.told("unsilo")
 
 
@@ -105,7 +105,7 @@ async def test_two_of_one_workspace_share_a_private_channel(world: World) -> Non
 async def test_whoever_was_in_a_closed_room_can_still_keep_the_others_away(pair: tuple[Neighbour, Neighbour]) -> None:
     ann, bob = await asked(pair)
     await bob.answer(texts.YES)
-    await bob.press(bob.letter(talk.YOU_ALL), talk.CLOSE)
+    await bob.closes()
     letters = len(bob.letters())
     done = await ann.use_button(ann.letter(talk.ROOM_CLOSED), talk.NOT_AGAIN)
 
@@ -114,13 +114,35 @@ async def test_whoever_was_in_a_closed_room_can_still_keep_the_others_away(pair:
     assert await ann.press(done, talk.TAKE_BACK) == apart_texts.UNBLOCKED
 
 
+@pytest.mark.parametrize(
+    ("label", "sentence", "yes"),
+    [(talk.CLOSE, talk.CLOSE_SURE, talk.YES_CLOSE), (talk.KEEP_AWAY, talk.AWAY_SURE, talk.YES_AWAY)],
+)
+async def test_a_press_alone_closes_nothing_and_the_yes_that_it_asks_for_does(
+    pair: tuple[Neighbour, Neighbour], label: str, sentence: str, yes: str
+) -> None:
+    ann, bob = await asked(pair)
+    await bob.answer(texts.YES)
+    sure = await bob.use_button(bob.letter(talk.YOU_ALL), label)
+    assert text_of(sure).splitlines() == [sentence, talk.CLOSE_MEANS]
+    assert not ann.has(talk.ROOM_CLOSED) and "You blocked" not in await bob.told("intro block")
+    await ann.platform.say("Ann", ann.letter(talk.YOU_ALL).ref.as_thread, "Still open.")
+    await ann.world.rest()
+    assert bob.platform.lines(bob.box)[-1] == "Ann: Still open."
+
+    eve = Neighbour(bob.world, bob.platform, bob.box, "Eve")
+    assert await eve.forge(sure.buttons[0].action, sure.buttons[0].argument) == talk.NOT_IN_ROOM
+    assert talk.CLOSED_NOW in await bob.press(sure, yes)
+    assert ann.has(talk.ROOM_CLOSED)
+
+
 async def test_either_closes_the_room_and_nothing_is_carried_any_more(pair: tuple[Neighbour, Neighbour]) -> None:
     ann, bob = await asked(pair)
     await bob.answer(texts.YES)
     opening = ann.letter(talk.YOU_ALL)
     assert talk.HOW_APART in opening.text and talk.TIMES in opening.text
     assert talk.WITHOUT_THREADS not in opening.text  # neither reads where there are none
-    await bob.press(bob.letter(talk.YOU_ALL), talk.CLOSE)
+    await bob.closes()
 
     assert ann.has(talk.ROOM_CLOSED) and bob.has(talk.ROOM_CLOSED)
     assert opening.text.endswith(talk.CLOSED_NOW) and "Bob" in opening.text
@@ -200,8 +222,7 @@ async def test_who_blocks_the_other_closes_the_room_and_is_never_introduced_to_t
 ) -> None:
     ann, bob = await asked(pair)
     await bob.answer(texts.YES)
-    letter = bob.letter(talk.YOU_ALL)
-    closed = await bob.use_button(letter, talk.KEEP_AWAY)
+    closed = await bob.closes(talk.KEEP_AWAY)
     assert text_of(closed).splitlines() == [talk.CLOSED_NOW, talk.BLOCKED_NOW, talk.UNBLOCK_HOW]
 
     assert ann.has(talk.ROOM_CLOSED)
@@ -251,6 +272,6 @@ async def test_what_is_held_of_conversations_is_told_as_it_is(pair: tuple[Neighb
     [row] = held["times you can talk"]
     assert list(row) == ["at"] and row["at"] > ann.world.clock.now()
 
-    await bob.press(bob.letter(talk.YOU_ALL), talk.CLOSE)
+    await bob.closes()
     assert "conversations with people you met: 0; 1 more is closed" in await ann.told("privacy")
     assert "To close one" not in await ann.told("privacy")

@@ -61,7 +61,7 @@ async def test_who_closes_a_room_takes_the_talk_that_was_agreed_out_of_all_calen
     await agreed(pair)
     match end:
         case "close" | "block":
-            await bob.press(bob.letter(talk.YOU_ALL), talk.CLOSE if end == "close" else talk.KEEP_AWAY)
+            await bob.closes(talk.CLOSE if end == "close" else talk.KEEP_AWAY)
         case "leave":
             await bob.use("intro leave")
         case _:
@@ -82,7 +82,7 @@ async def test_a_talk_that_is_over_stays_in_calendars(pair: tuple[Neighbour, Nei
     ann, bob = pair
     await agreed(pair)
     await passes(ann.world, 20 * DAY)
-    await bob.press(bob.letter(talk.YOU_ALL), talk.CLOSE)
+    await bob.closes()
 
     assert ann.has(talk.ROOM_CLOSED)
     assert [method for method, _ in files(ann)] == ["PUBLISH"] and not ann.has(talk.CALLED_OFF)

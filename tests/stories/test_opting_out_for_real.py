@@ -8,7 +8,7 @@ import pytest
 
 from adapters.contract.refs import ChannelRef
 from bot.bridging import pinned
-from bot.bridging import texts as said
+from bot.bridging import pinned_texts as said
 from bot.opting_out import texts
 from tests.stories.town import Town, open_town
 

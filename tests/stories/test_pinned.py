@@ -8,7 +8,8 @@ import pytest
 
 from adapters.contract.errors import Refused, Why
 from adapters.contract.incoming import Connected
-from bot.bridging import leaving_texts, pinned, texts
+from bot.bridging import leaving_texts, pinned
+from bot.bridging import pinned_texts as texts
 from bot.opting_out import texts as opting_out
 from tests.fakes.platform import FakePlatform, busy
 from tests.stories.asking import Member

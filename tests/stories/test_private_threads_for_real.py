@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
+from bot.relay import texts as relay_texts
 from tests.stories.town import Town, open_town
 
 
@@ -56,6 +57,8 @@ async def test_nothing_that_is_said_or_done_in_a_private_thread_crosses_or_is_ke
     await town.on_discord("react", "dana", **here, message=said["message"], emoji="👍")
     await town.on_discord("unreact_all", "dana", **here, message=said["message"])
     await town.on_discord("delete", "dana", **here, message=again["message"])
+    await town.on_discord("command", "dana", **here, name="unsilo")
+    await town.discord_told(relay_texts.NOT_BRIDGED)
     await town.on_discord("post", "dave", text="For everybody")
     await town.slack_shows("For everybody")
 

@@ -105,7 +105,7 @@ async def test_a_reaction_in_a_room_that_was_missed_crosses(database_url: str) -
 async def test_what_was_said_to_a_room_that_is_closed_goes_nowhere(database_url: str) -> None:
     async with met(database_url) as (ann, bob):
         opening = ann.letter(talk.YOU_ALL)
-        await bob.press(bob.letter(talk.YOU_ALL), talk.CLOSE)
+        await bob.closes()
     await ann.platform.say("Ann", opening.ref.as_thread, "Still there?")
 
     async with back(database_url, ann.world):
@@ -153,7 +153,7 @@ async def test_what_was_carried_and_is_told_again_long_after_the_room_closed_is_
         posted = await ann.platform.say("Ann", ann.letter(talk.YOU_ALL).ref.as_thread, "one")
         await world.rest()
         await world.later(3 * DAY)  # what was heard is not remembered for longer
-        await ann.press(ann.letter(talk.YOU_ALL), talk.CLOSE)
+        await ann.closes()
         assert ann.platform.core is not None
         await ann.platform.core.heard(posted)
         await world.rest()

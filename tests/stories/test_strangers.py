@@ -9,6 +9,7 @@ from adapters.contract.incoming import Author, Posted
 from adapters.contract.refs import ChannelRef
 from adapters.contract.walk import text_of
 from bot import texts as shared
+from bot.bridging import pinned
 from bot.bridging import strangers_texts as texts
 from bot.relay import texts as relay_texts
 from tests.stories.asking import Member
@@ -110,6 +111,10 @@ async def test_through_slack_connect_a_stranger_is_told_from_a_member(sqlite_url
         await bridged(town)
         zed = town.sandbox.slack.share_channel(town.slack["team"], town.slack["channel"], "T0BEDS", "Zed")
         town.slack["zed"] = zed.id
+        [stays] = texts.pinned_stays("slack")
+        notice = await town.slack_shows(stays)
+        assert texts.PINNED_HERE not in notice["text"]
+        assert stays not in (await town.discord_shows("Falls")).content
         hello = await town.on_discord("post", text="Hello from the care home.")
         copy = await town.slack_shows("Hello from the care home.")
         await town.on_slack("react", "zed", message=copy["ts"], emoji="eyes")
@@ -126,7 +131,7 @@ async def test_through_slack_connect_a_stranger_is_told_from_a_member(sqlite_url
         await town.on_slack("command", "zed", text="", name="/unsilo")
         await town.slack_told(relay_texts.STRANGER, "zed")
         await town.on_slack("command", text="strangers on", name="/bridge")
-        await town.slack_shows("other organisations")
+        await town.slack_shows(texts.PINNED_HERE)
         await town.on_slack("post", "zed", text="Our beds are cheap.")
         shown = await town.discord_shows("Our beds are cheap.")
         assert shown.author.name == f"Zed · {shared.guest_of('North Trust')}"
@@ -138,7 +143,7 @@ async def bridged(town: Town) -> None:
         ChannelRef("slack", town.slack["team"], town.slack["channel"]),
         ChannelRef("discord", town.discord["guild"], town.discord["channel"]),
     )
-    await town.database.write(lambda unit: unit.bridges.add("Falls", ends, 0.0))
+    await town.database.write(lambda unit: pinned.add("Falls", ends, unit, 0.0))
 
 
 async def test_where_no_channel_can_be_shared_the_switch_stays_off(world: World, rosa: Member, bert: Member) -> None:
