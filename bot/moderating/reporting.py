@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from adapters.contract.commands import Answers, Asked, Beginning, Command, Declaration, Form, Kind, Press, Way, ask
 from adapters.contract.content import Content, Paragraph, Quote, Span, Text, plain
 from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
-from bot import notices, organisers
+from bot import crossing, notices, organisers
 from bot.feature import Call, Handler
 from bot.moderating import texts
 from bot.moderating.messages import moderate_button
@@ -41,7 +41,7 @@ async def begin(form: Beginning, unit: Unit) -> Answers | Content:
     """Whoever need not write anything is told so before they do."""
     found = await _meant(form, unit)
     if found is None:  # on a bridge, it may be on its way
-        return plain(texts.NOT_COPIED) if await unit.bridges.of(form.channel) is None else {}
+        return plain(texts.NOT_COPIED) if await crossing.here(form, unit) is None else {}
     return plain(texts.REPORTED_ALREADY) if await unit.reports.has(form.by.account, found[0].id) else {}
 
 

@@ -6,7 +6,7 @@ from adapters.contract import codec
 from adapters.contract.commands import Command, Declaration, Way
 from adapters.contract.content import Button, Content, Emoji, ListBlock, Paragraph, Span, Text, Timestamp, plain
 from adapters.contract.refs import ChannelRef, CommunityRef
-from bot import rooms
+from bot import crossing, rooms
 from bot.called import called_at_home
 from bot.feature import Call, Handler
 from bot.patients.naming import tells
@@ -31,7 +31,7 @@ ELSEWHERE = (
 
 async def about(call: Call, unit: Unit) -> Content:
     """Say what the bot does here."""
-    bridge = await unit.bridges.of(call.asked.channel)
+    bridge = await crossing.here(call.asked, unit)
     here = await _where(bridge, call, unit)
     lines = (*plain(texts.ABOUT).blocks, here, *plain(texts.PEOPLE, texts.EVENTS, texts.YOURS).blocks)
     return Content(lines, buttons=(Button("Who is here?", WHERE), *ELSEWHERE))
@@ -39,7 +39,7 @@ async def about(call: Call, unit: Unit) -> Content:
 
 async def where(call: Call, unit: Unit) -> Content:
     """Say with which channels this one is joined."""
-    return Content((await _where(await unit.bridges.of(call.asked.channel), call, unit),))
+    return Content((await _where(await crossing.here(call.asked, unit), call, unit),))
 
 
 async def who_reacted(call: Call, unit: Unit) -> Content:
@@ -93,7 +93,7 @@ def _line(emoji: str, names: list[str]) -> Paragraph:
 async def _where(bridge: Bridge | None, call: Call, unit: Unit) -> Paragraph:
     """Where what somebody writes here goes; if it goes nowhere, why."""
     if bridge is None:
-        carried = await rooms.told(unit, call.asked.channel, call.asked.by.account)
+        carried = await rooms.told(unit, call.asked)
         return Paragraph((Text(carried or texts.NOT_BRIDGED),))
     match await unit.exclusions.of(call.asked.by.account, bridge.id, call.now):
         case Exclusion.OPTED_OUT:

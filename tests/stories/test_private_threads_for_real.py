@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
+from bot.texts.carried_texts import PRIVATE_THREAD
+from tests.stories.test_people_for_real import fill_on_discord, profile_on_discord
 from tests.stories.town import Town, open_town
 
 
@@ -85,3 +87,16 @@ async def test_a_private_thread_that_is_itself_joined_crosses(sqlite_url: str) -
         await town.until(lambda: copy.get("reactions"))
         await town.on_discord("delete", "dana", channel=thread.thread, message=said.id)
         await town.until(lambda: copy["ts"] not in shown)
+
+
+async def test_a_question_that_is_put_in_a_private_thread_comes_to_no_channel(town: Town) -> None:
+    await profile_on_discord(town, "nhs", "Falls at night", "dana")
+    thread = await private_thread(town)
+    opened = await town.on_discord("command", "dana", channel=thread.thread, name="ask")
+    await fill_on_discord(town, opened, {"words": "Who measures falls?", "where": "both"}, "dana")
+    await town.discord_told(PRIVATE_THREAD, "dana")
+
+    await town.on_discord("post", "dave", text="For everybody")
+    await town.slack_shows("For everybody")
+    channels = town.sandbox.discord.world.channels
+    assert not [it for it in channels[town.discord["channel"]].messages.values() if "Who measures" in it.content]
