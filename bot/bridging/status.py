@@ -33,7 +33,7 @@ from bot.saying import _, laid
 from bot.texts import acts_texts
 from bot.texts.carried_texts import PRIVATE_THREAD
 from bot.whom import mention, name_of, shown
-from storage.audit import OPERATOR, UNNAMED, Entry
+from storage.audit import ITSELF, OPERATOR, UNNAMED, Entry
 from storage.bridges import Bridge, End
 from storage.database import Unit
 from storage.outbox import State
@@ -172,6 +172,8 @@ def _who(entry: Entry, reader: CommunityRef, names: dict[str, str]) -> Span:
     home = CommunityRef.parse(entry.community)
     if entry.who == OPERATOR:
         return Text(acts_texts.THE_OPERATOR)
+    if entry.who == ITSELF:
+        return Text(acts_texts.ITSELF)
     if entry.who == UNNAMED:
         return Text(shared.somebody_of(name_of(home, names)))
     if home == reader:
