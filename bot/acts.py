@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from adapters.contract.content import Content, plain
 from adapters.contract.refs import ChannelRef, CommunityRef
-from bot import texts
+from bot import crossing, texts
 from bot.feature import Call
+from bot.texts.carried_texts import PRIVATE_THREAD
 from storage.bridges import Bridge, End
 from storage.database import Unit
 
@@ -93,10 +94,10 @@ def on_a_bridge(
     """An answer that is about the bridge of the channel, and its end there; elsewhere it says that there is none."""
 
     async def answer(call: Call, unit: Unit) -> Content:
-        bridge = await unit.bridges.of(call.asked.channel)
+        bridge = await crossing.here(call.asked, unit)
         end = None if bridge is None else bridge.end(call.asked.channel)
         if bridge is None or end is None:
-            return plain(texts.NO_BRIDGE)
+            return plain(PRIVATE_THREAD if await crossing.aside(call.asked, unit) else texts.NO_BRIDGE)
         return await work(call, unit, bridge, end)
 
     return answer

@@ -57,6 +57,7 @@ from bot.profiles import texts_of
 from bot.relay import Relay
 from bot.sealing import Sealing
 from bot.settings import Misconfigured, Settings
+from bot.stewards import Stewards
 from bot.terms import Terms
 from bot.web import CannotServe, Status, serving
 from matching import Matcher
@@ -71,16 +72,22 @@ CONNECTED_FIRST = 3.0  # seconds that the platforms have the processor to themse
 
 
 def features(
-    database: Database, understanding: Understanding, terms: Terms, public_url: str = "", keep_days: int = 365
+    database: Database,
+    understanding: Understanding,
+    terms: Terms,
+    public_url: str = "",
+    keep_days: int = 365,
+    platforms: Sequence[Platform] = (),
 ) -> tuple[Feature, ...]:
     """Everything that members can do.
 
     `public_url`: where the public pages are; empty when there are to be none. For so many days numbers of messages are
-    kept.
+    kept. Of `platforms` it is asked who organises.
     """
+    stewards = Stewards(database, {each.name: each for each in platforms})
     relay = Relay(keep_days)
     privacy = Privacy(ENDINGS, SWITCHES, keep_days)
-    bridges = (relay, Bridging(), Moderating(), OptingOut(), Linking(), Guard(relay.hear), privacy)
+    bridges = (relay, Bridging(), Moderating(database, stewards), OptingOut(), Linking(), Guard(relay.hear), privacy)
     leaving = Leaving(database, ENDINGS, PARTINGS, REMOVALS)
     others = (*bridges, Languages(), Events(public_url), Jargon(database, terms), leaving)
     return (*others, People(database, understanding, introduces=True), Introductions(database, understanding))
@@ -190,7 +197,7 @@ async def run(settings: Settings, *, lease: float = 30.0) -> None:
             told = addresses(settings)
             terms = Terms()
             understanding = understanding_with(database, clock, terms, settings.embedding_model)
-            made = features(database, understanding, terms, settings.public_url, settings.keep_days)
+            made = features(database, understanding, terms, settings.public_url, settings.keep_days, connected)
             mirror = Mirror(database, connected, clock, settings.public_url)
             bot = Bot(
                 database,

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from adapters.contract.commands import Caller
+from adapters.contract.commands import Asked, Beginning, Caller
 from adapters.contract.content import Content
 from adapters.contract.incoming import Author
 from adapters.contract.refs import AccountRef, ChannelRef
@@ -14,6 +14,25 @@ from adapters.contract.walk import text_of, with_languages
 from adapters.contract.written import composed, unspelled
 from storage.bridges import Bridge, Direction, End
 from storage.database import Unit
+
+
+async def here(asked: Asked | Beginning, unit: Unit) -> Bridge | None:
+    """The bridge of the channel in which somebody asks."""
+    bridge = await unit.bridges.of(asked.channel)
+    return bridge if bridge is not None and inside(bridge, asked.channel, private=asked.private) else None
+
+
+async def aside(asked: Asked | Beginning, unit: Unit) -> bool:
+    """Whether somebody asks in a thread that only some may read, and is not joined itself: its channel is not meant."""
+    return asked.private and asked.channel.thread is not None and await here(asked, unit) is None
+
+
+def inside(bridge: Bridge, channel: ChannelRef, *, private: bool) -> bool:
+    """Whether what is said or done in a channel of a bridge, or in a thread there, is part of it.
+
+    What is done in a thread that only some may read (`private`) is not done in its channel: the thread is to be an end.
+    """
+    return not private or any(end.channel == channel for end in bridge.ends)
 
 
 def strange(author: Author | Caller, channel: ChannelRef, bridge: Bridge, at: float) -> bool:

@@ -1,4 +1,4 @@
-"""Asking after people and communities: are those who take part in anything still there, and is the bot?
+"""Asking after people and communities: is still there who takes part, organises still who did, and is the bot there?
 
 Platforms tell by themselves what they tell without further rights: at once. Everybody else is asked after once a day, a
 few at a time. What fails is no proof, and is asked again. What is found goes through the same door as what is told.
@@ -18,6 +18,7 @@ from adapters.contract.refs import AccountRef, CommunityRef
 from bot import texts
 from bot.clock import Clock
 from bot.due import Due
+from bot.stewards import Stewards
 from storage.database import Database, Unavailable
 from storage.presence import Asked
 
@@ -27,6 +28,7 @@ ROUND = 60.0  # seconds between looks for whom to ask after
 AT_ONCE = 10  # people in one look: 14,400 a day
 DAY = 24 * 3600.0
 AGAIN = 3600.0  # seconds after an ask that failed
+RIGHTS = 300.0  # seconds between looks whether organisers still have the rights that their platform gave them
 LOOK = 3600.0  # seconds between looks for communities that nobody hears any more
 LOOKS = 2  # in a row, after which one is lost
 
@@ -47,12 +49,14 @@ class RollCall:
         self._clock = clock
         self._heard = heard
         self._lines = lines
+        self._stewards = Stewards(database, platforms)
         self._missing: dict[CommunityRef, int] = {}  # in how many looks in a row nobody heard it
         self._due: Due[Callable[[], Awaitable[None]]] = Due()
 
     async def run(self) -> None:
         """Ask until cancelled."""
         self._clock.every("roll call", ROUND, lambda: self._due.ask(self._people))
+        self._clock.every("roll call of organisers", RIGHTS, lambda: self._due.ask(self._organisers))
         self._clock.every("roll call of communities", LOOK, lambda: self._due.ask(self._communities))
         while True:
             work = await self._due.next()
@@ -100,6 +104,10 @@ class RollCall:
 
     async def _again(self, account: AccountRef, at: float) -> None:
         await self._database.write(lambda unit: unit.presence.ask_again(account, at))
+
+    async def _organisers(self) -> None:
+        """Take off who lost the rights by which they organised."""
+        await self._stewards.look(self._clock.now())
 
     async def _communities(self) -> None:
         """Find communities that no connection knows any more: the bot was taken out while nobody listened."""

@@ -6,10 +6,11 @@ A room looks like a bridge to whoever carries messages. For all who govern bridg
 
 from __future__ import annotations
 
+from adapters.contract.commands import Asked
 from adapters.contract.content import plain
 from adapters.contract.incoming import Posted
 from adapters.contract.refs import AccountRef, ChannelRef
-from bot import notices, texts
+from bot import crossing, notices, texts
 from bot.texts import carried_texts
 from storage.bridges import Bridge
 from storage.database import Unit
@@ -23,24 +24,23 @@ async def around(
     """The bridge or open room in which something is said or done.
 
     `key` is that of the message which it is about, or answers: it tells several rooms of one private channel apart.
-    `by` is who does it: where others can come in too, what they do is no part of the room. What is done in a thread
-    that only some may read (`private`) is not done in its channel: it crosses if the thread itself is an end.
+    `by` is who does it: where others can come in too, what they do is no part of the room.
     """
     bridge = await unit.bridges.of(channel)
     if bridge is not None:
-        return bridge if not private or any(end.channel == channel for end in bridge.ends) else None
+        return bridge if crossing.inside(bridge, channel, private=private) else None
     room = await unit.rooms.around(channel, key)
     if room is None or room.shared or (by is not None and not room.has(by, channel)):
         return None
     return room.as_bridge(channel)
 
 
-async def told(unit: Unit, channel: ChannelRef, by: AccountRef, *, private: bool = False) -> str | None:
-    """What is true of words that somebody writes in a private channel where rooms are; None where there are none.
-
-    `private` as in `around`.
-    """
-    if await around(unit, channel, by=by, private=private) is not None:
+async def told(unit: Unit, asked: Asked) -> str | None:
+    """What is true of words that somebody writes in a private thread, or a private channel with rooms; else None."""
+    channel = asked.channel
+    if await crossing.aside(asked, unit):
+        return carried_texts.PRIVATE_THREAD
+    if await around(unit, channel, by=asked.by.account) is not None:
         return carried_texts.CARRIED
     return carried_texts.CARRIED_IN_THREADS if await unit.rooms.known(channel) else None
 

@@ -28,7 +28,7 @@ def without_names(content: Content) -> Content:
 
 def unquoted(reply: Excerpt) -> Excerpt:
     """What a reply answers, without who said it; without its words, where these may hold somebody's name."""
-    return replace(reply, author=texts.A_MEMBER, text="" if "@" in reply.text else reply.text)
+    return replace(reply, author=texts.A_MEMBER, text="" if "@" in reply.text else reply.text, people=())
 
 
 def _unmention(span: Span) -> Span:

@@ -120,13 +120,15 @@ class Audit:
 
     async def actors(self, community: CommunityRef, bridge_id: int, removal: str) -> list[AccountRef]:
         """Whoever in a community did something on a bridge, since they were taken off (`removal`) if they were."""
-        theirs = (audit.c.community == str(community)) & (audit.c.bridge_id == bridge_id)
-        theirs &= ~audit.c.who.startswith(f"{UNKNOWN}:")
-        later = audit.alias()
-        off = (later.c.community == audit.c.community) & (later.c.act == removal) & (later.c.detail == audit.c.who)
-        theirs &= ~exists().where(off, later.c.id > audit.c.id)
+        theirs = (audit.c.community == str(community)) & (audit.c.bridge_id == bridge_id) & _acted(removal)
         found = await self.connection.scalars(select(audit.c.who).where(theirs).distinct().order_by(audit.c.who))
         return [AccountRef.parse(who) for who in found.all()]
+
+    async def acting(self, removal: str) -> list[tuple[CommunityRef, AccountRef]]:
+        """The same of all communities, on whichever bridge."""
+        both = select(audit.c.community, audit.c.who).where(audit.c.bridge_id.is_not(None), _acted(removal)).distinct()
+        found = await self.connection.execute(both.order_by(audit.c.community, audit.c.who))
+        return [(CommunityRef.parse(community), AccountRef.parse(who)) for community, who in found if community]
 
     async def check(self, known: Link | None = None) -> Chain:
         """Look at every act. `known` is a link that somebody noted earlier: it has to be in the chain still."""
@@ -191,3 +193,10 @@ class Audit:
 
 def _names_somebody(column: str, value: object) -> bool:
     return column in ("who", "detail") and _ACCOUNT.fullmatch(str(value)) is not None
+
+
+def _acted(removal: str) -> Any:
+    """Whether an act is somebody's who was not taken off since."""
+    later = audit.alias()
+    off = (later.c.community == audit.c.community) & (later.c.act == removal) & (later.c.detail == audit.c.who)
+    return ~audit.c.who.startswith(f"{UNKNOWN}:") & ~exists().where(off, later.c.id > audit.c.id)

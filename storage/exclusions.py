@@ -51,12 +51,6 @@ _OF = Prepared(
     .limit(1)
 )
 
-_WISHED = Prepared(
-    select(exclusion.c.account, exclusion.c.bridge_id)
-    .where(exclusion.c.why == Exclusion.OPTED_OUT.value, exclusion.c.until.is_(None))
-    .where(exclusion.c.at > bindparam("after", type_=Time))
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Barred:
@@ -216,11 +210,6 @@ class Exclusions:
         names = ["bridge_id", "account", "why", "place", "at", "number", "along", "home"]
         carried = upsert(exclusion, self.connection.dialect.name).from_select(names, theirs)
         await self.connection.execute(carried.on_conflict_do_nothing())
-
-    async def opted_out_since(self, after: float) -> list[tuple[AccountRef, int]]:
-        """(account, bridge's id) of those who opted out after a time."""
-        found = await self.connection.execute(_WISHED, {"after": after})
-        return [(AccountRef.parse(account), bridge_id) for account, bridge_id in found]
 
     async def all(self, account: AccountRef, why: Exclusion) -> list[int]:
         """The ids of the bridges that somebody's words are kept from for good; EVERYWHERE stands for all."""

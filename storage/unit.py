@@ -26,6 +26,7 @@ from storage.letters import Letters
 from storage.members import Members
 from storage.messages import Messages
 from storage.mirrors import Mirrors
+from storage.opt_outs import OptOuts
 from storage.organisers import Organisers
 from storage.outbox import Outbox
 from storage.pace import Pace
@@ -89,6 +90,11 @@ class Unit:
     def exclusions(self) -> Exclusions:
         """Whose words stay where they were written."""
         return Exclusions(self.connection, self.salt)
+
+    @property
+    def opt_outs(self) -> OptOuts:
+        """Of whom nothing crosses by their own wish."""
+        return OptOuts(self.connection, self.salt)
 
     @property
     def consents(self) -> Consents:

@@ -158,13 +158,11 @@ class Caller:
 @dataclass(frozen=True, slots=True)
 class Venue:
     """What a channel is, by the platform's own word at the time of use: its name, and whether it is closed to some of
-    its community. Where that cannot be told it is `private`, without a name. `apart`: it is a thread that only some of
-    those in its channel may read.
+    its community. Where that cannot be told it is `private`, without a name.
     """
 
     name: str = ""
     private: bool = False
-    apart: bool = False
 
 
 NOT_ASKED = Venue()
@@ -186,7 +184,8 @@ class Command:
     """Someone used a slash command, or a command in a message's menu (`message`, `quoted`).
 
     `outsiders` are the ids of those mentioned in its answers who belong to another organisation, with which channels of
-    this community are shared; whoever the platform does not place is one.
+    this community are shared; whoever the platform does not place is one. `private`: it was used in a thread that only
+    some of those in its channel may read.
     """
 
     name: str
@@ -197,11 +196,15 @@ class Command:
     quoted: Quoted | None = None
     venue: Venue = NOT_ASKED
     outsiders: frozenset[str] = frozenset()
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Someone pressed a button. `argument` names the row it acts on: untrusted, to be checked against that row."""
+    """Someone pressed a button. `argument` names the row it acts on: untrusted, to be checked against that row.
+
+    `private` as in `Command`.
+    """
 
     name: str
     argument: str
@@ -209,11 +212,15 @@ class Press:
     channel: ChannelRef
     message: MessageRef
     venue: Venue = NOT_ASKED
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Someone submitted a form. `argument` and `message` are those of the press or command that opened it."""
+    """Someone submitted a form. `argument` and `message` are those of the press or command that opened it.
+
+    `private` as in `Command`.
+    """
 
     name: str
     argument: str
@@ -222,11 +229,15 @@ class Form:
     answers: Answers
     message: MessageRef | None = None
     venue: Venue = NOT_ASKED
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """A form is about to open before someone: by a command, a command of a message's menu, or a press."""
+    """A form is about to open before someone: by a command, a command of a message's menu, or a press.
+
+    `private` as in `Command`.
+    """
 
     name: str
     argument: str
@@ -234,6 +245,7 @@ class Beginning:
     channel: ChannelRef
     message: MessageRef | None = None
     quoted: Quoted | None = None
+    private: bool = False
 
 
 Asked = Command | Press | Form

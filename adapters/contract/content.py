@@ -181,11 +181,15 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """The message that this one answers: who wrote it, its first words, and where it stands for the reader."""
+    """The message that this one answers: who wrote it, its first words, and where it stands for the reader.
+
+    `people` are those whom these words mention, each as "@name".
+    """
 
     author: str
     text: str
     link: str = ""
+    people: tuple[Mention, ...] = ()
 
 
 class ButtonStyle(StrEnum):

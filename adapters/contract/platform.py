@@ -150,6 +150,12 @@ class Platform(Protocol):
         `known` is what was told before: it is asked first. What is raised is no proof that somebody left.
         """
 
+    async def runs(self, account: AccountRef, community: CommunityRef) -> bool:
+        """Whether an account is one of those who run a community, asked now: what `Caller.admin` says of who asks.
+
+        What is raised is no proof that it is not.
+        """
+
     async def named(self, channel: ChannelRef, content: Content) -> Content:
         """The content of a message in `channel` with the names and pictures that its event did not tell.
 

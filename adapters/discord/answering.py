@@ -40,13 +40,13 @@ async def answer(session: Session, core: Core, declarations: Mapping[str, Declar
             return
         path = f"/interactions/{interaction['id']}/{interaction['token']}/callback"
         if found.begins is not None:
-            begins = found.begins
+            begins = replace(found.begins, private=place.private)
             if declarations[begins.name].asks_first:
                 begins = replace(begins, by=await _by_whom(session, begins.by, begins.channel))
             found = replace(found, response=_opened(begins, await core.begins(begins)))
         await session.rest.call("POST", path, found.response)
         if found.asked is not None:
-            asked = await _of_people(session, found.asked)
+            asked = await _of_people(session, replace(found.asked, private=place.private))
             asked = replace(asked, by=await _by_whom(session, asked.by, asked.channel))
             declared = declarations.get(asked.name)
             if declared is not None and declared.venue:

@@ -62,6 +62,18 @@ class Members:
                 return guild
         return None
 
+    async def runs(self, user: str, guild: str) -> bool:
+        """Whether a user runs a server. Raises `Later` while Discord has not told of its roles."""
+        if guild not in self._session.places.guilds():
+            raise Later(_("The Discord server is not connected yet."), _UNKNOWN_AFTER)
+        try:
+            member = await self._session.rest.get(f"/guilds/{guild}/members/{user}")
+        except DiscordRefused as refused:
+            if refused.number not in _NO_MEMBER:
+                raise
+            return False
+        return self._session.places.runs(guild, member)
+
     async def _known(self, user: str, guild: str) -> tuple[Profile, bool]:
         """A user's profile, and whether they are a member of the server."""
         now = time.monotonic()

@@ -104,7 +104,7 @@ class Places:
 
     def venue(self, place: Place) -> Venue:
         """What a channel or thread is, as the gateway tells it. What cannot be told is private."""
-        return Venue(place.name, not self.public_name(place.guild or "", place.id), apart=place.private)
+        return Venue(place.name, not self.public_name(place.guild or "", place.id))
 
     def role(self, guild: str, id: str) -> str:
         """A role's name; empty when unknown."""

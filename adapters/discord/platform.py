@@ -152,6 +152,10 @@ class DiscordPlatform:
         guild = await self._members.home(account.id, None if known is None else known.id)
         return None if guild is None else refs.community(guild)
 
+    async def runs(self, account: AccountRef, community: CommunityRef) -> bool:
+        """Whether somebody owns the server, or has a role with Manage Server."""
+        return await self._members.runs(account.id, community.id)
+
     async def named(self, channel: ChannelRef, content: Content) -> Content:
         """Content with its names."""
         return await self._members.named(channel.community, content)

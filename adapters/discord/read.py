@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from adapters.contract.content import Emoji, Excerpt, Quote
+from adapters.contract.content import Emoji, Excerpt, Mention, MentionKind, Quote
 from adapters.contract.incoming import (
     Author,
     ChannelFound,
@@ -28,7 +28,7 @@ from adapters.contract.incoming import (
 )
 from adapters.contract.marked import _
 from adapters.contract.refs import ChannelRef, MessageRef
-from adapters.contract.walk import text_of, veiled
+from adapters.contract.walk import leaves, text_of, veiled
 from adapters.discord import refs
 from adapters.discord.flatten import content
 from adapters.discord.names import CDN, Names, emoji_url, mentions_in_words
@@ -166,11 +166,12 @@ class Reader:
             return None
         known = self.names(original, place.guild)
         said = veiled(content(original, place.ref, replace(known, users={**known.users, **names.users})))
+        people = dict.fromkeys(each for each in leaves(said) if isinstance(each, Mention) and _names_somebody(each))
         said = mentions_in_words(said)
         own = tuple(block for block in said.blocks if not isinstance(block, Quote))
         words = text_of(replace(said, blocks=own or said.blocks)) or ", ".join(file.name for file in said.files)
         writer = original["author"]
-        return Excerpt(names.users.get(writer["id"]) or shown_name(writer, None), words)
+        return Excerpt(names.users.get(writer["id"]) or shown_name(writer, None), words, people=tuple(people))
 
     def _reacted(self, data: JSON, place: Place, at: float, *, present: bool) -> Reacted:
         ref, emoji = place.message(data["message_id"]), self.emoji(data["emoji"])
@@ -213,6 +214,10 @@ def community_lost(guild: str, why: str, at: float) -> CommunityLost:
 def channel_found(channel: ChannelRef, at: float) -> ChannelFound:
     """What the bot was forbidden in a channel may be allowed now."""
     return ChannelFound(f"{channel}:found:{at:.3f}", at, channel)
+
+
+def _names_somebody(mention: Mention) -> bool:
+    return mention.kind is MentionKind.USER and bool(mention.name)
 
 
 def _deleted(at: float, *messages: MessageRef, private: bool = False) -> Deleted:

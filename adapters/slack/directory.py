@@ -108,6 +108,11 @@ class Directory:
         self._people.forget(id)
         return (await self._people.get(id)).closed
 
+    async def runs(self, id: str, team: str) -> bool:
+        """Whether an account runs a workspace, as Slack says now. Raises what asking raises."""
+        self._people.forget(id)
+        return (await self._people.get(id)).runs(team)
+
     async def placed(self, author: Author, me: Me) -> Author:
         """Somebody in a channel that is shared with others: a stranger, unless Slack says that they are none."""
         return replace(author, stranger=not await self.within(author.account.id, me))

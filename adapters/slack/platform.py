@@ -227,6 +227,16 @@ class SlackPlatform:
                 raise
             return None
 
+    async def runs(self, account: AccountRef, community: CommunityRef) -> bool:
+        """Whether somebody is an admin or owner of the workspace."""
+        here = self._of(community.id)
+        try:
+            return await here.directory.runs(account.id, community.id)
+        except Refused as refused:
+            if refused.why is not Why.GONE:
+                raise
+            return False
+
     async def read(self, attachment: Attachment, limit: int) -> bytes:
         """The bytes of a file."""
         connection = self._of(attachment.origin.community)

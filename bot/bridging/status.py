@@ -20,6 +20,7 @@ from adapters.contract.content import (
 )
 from adapters.contract.incoming import ChannelFound
 from adapters.contract.refs import AccountRef, CommunityRef
+from bot import crossing
 from bot import texts as shared
 from bot.acts import ABOUT_PEOPLE, UNSEEN, Act, note, on_a_bridge
 from bot.bridging import chatham_texts, strangers_texts
@@ -30,8 +31,9 @@ from bot.organisers import TRY_AGAIN, actors, try_again
 from bot.rights import is_organiser, organisers_only, organises
 from bot.saying import _, laid
 from bot.texts import acts_texts
+from bot.texts.carried_texts import PRIVATE_THREAD
 from bot.whom import mention, name_of, shown
-from storage.audit import OPERATOR, UNNAMED, Entry
+from storage.audit import ITSELF, OPERATOR, UNNAMED, Entry
 from storage.bridges import Bridge, End
 from storage.database import Unit
 from storage.outbox import State
@@ -77,11 +79,11 @@ async def retry(call: Call, unit: Unit) -> Content:
     asked = call.asked
     given = asked.argument if isinstance(asked, Press) else ""
     if not given:
-        bridge = await unit.bridges.of(asked.channel)
+        bridge = await crossing.here(asked, unit)
     else:
         bridge = await unit.bridges.by_id(int(given)) if given.isdecimal() and len(given) <= ID_DIGITS else None
     if bridge is None:
-        return plain(shared.NO_BRIDGE)
+        return plain(PRIVATE_THREAD if await crossing.aside(asked, unit) else shared.NO_BRIDGE)
     home = await _organises(call, unit, bridge)
     if home is None:
         return plain(organisers_only(asked.channel))
@@ -139,7 +141,7 @@ async def organisers(home: CommunityRef, reader: CommunityRef, names: dict[str, 
 async def log(call: Call, unit: Unit) -> Content:
     """Show what organisers did, on this bridge and in this community."""
     here = call.asked.channel
-    bridge = await unit.bridges.of(here)
+    bridge = await crossing.here(call.asked, unit)
     entries = await unit.audit.recent(here.home, None if bridge is None else bridge.id, ACTS_SHOWN, UNSEEN)
     if not entries:
         return plain(texts.NO_ACTS)
@@ -170,6 +172,8 @@ def _who(entry: Entry, reader: CommunityRef, names: dict[str, str]) -> Span:
     home = CommunityRef.parse(entry.community)
     if entry.who == OPERATOR:
         return Text(acts_texts.THE_OPERATOR)
+    if entry.who == ITSELF:
+        return Text(acts_texts.ITSELF)
     if entry.who == UNNAMED:
         return Text(shared.somebody_of(name_of(home, names)))
     if home == reader:

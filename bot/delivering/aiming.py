@@ -1,22 +1,24 @@
-"""What a message points at, on its readers' side: people to ping, channels, and the addresses behind links.
+"""What a message points at, on its readers' side: people to ping or not to name, channels, and addresses behind links.
 
 Looked up in the unit of work that claims a delivery, and only when the message points at anything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import structlog
 
 from adapters.contract import codec
-from adapters.contract.content import Content, Link, Mention, MentionKind, Span
+from adapters.contract.content import Content, Excerpt, Link, Mention, MentionKind, Span, Text
 from adapters.contract.platform import Platform
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from adapters.contract.walk import leaves, map_links, map_spans, spans_text
+from bot.texts import A_MEMBER_MENTIONED
 from storage.database import Unit
-from storage.exclusions import EVERYWHERE, Exclusion
+from storage.exclusions import EVERYWHERE
 from storage.messages import Message
 
 log = structlog.get_logger(__name__)
@@ -30,15 +32,17 @@ class Aims:
     """Where mentions and links of one message lead, for one target channel.
 
     `people` and `channels` have ids of the target's platform by those that the message has, `links` what takes the
-    place of what the message's links lead to. What is in none of them stays as it is written.
+    place of what the message's links lead to. What is in none of them stays as it is written. `unnamed` are the ids of
+    people of whom nothing crosses, by their own wish: their names do not, either.
     """
 
     people: Mapping[str, str] = field(default_factory=dict)
     channels: Mapping[str, str] = field(default_factory=dict)
     links: Mapping[str, ChannelRef | MessageRef] = field(default_factory=dict)
+    unnamed: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.people or self.channels or self.links)
+        return bool(self.people or self.channels or self.links or self.unnamed)
 
 
 NONE = Aims()
@@ -65,23 +69,27 @@ async def find(
         # Whoever shows the message meets the same, and can give it up; here it would take the dispatcher down.
         log.exception("cannot tell what a message points at", message=message.id)
         return NONE
-    people = {} if late else {each.id: None for each in mentions if each.kind is MentionKind.USER}
+    ids = {each.id: None for each in mentions if each.kind is MentionKind.USER}
+    people, unnamed = await _people(list(ids), message, target, unit, now) if ids else ({}, frozenset[str]())
     channels = {each.id: None for each in mentions if each.kind is MentionKind.CHANNEL}
     first = list(places.items())[:MOST]
     return Aims(
-        await _people(list(people), message, target, unit, now) if people else {},
+        {} if late else people,
         {id: end.id for id in list(channels)[:MOST] if (end := await _channel(message.ref.channel, id, target, unit))},
         {url: there for url, place in first if (there := await _there(place, target, unit))},
+        unnamed,
     )
 
 
 def aimed(content: Content, aims: Aims, target: Platform) -> Content:
-    """The message with its mentions and links leading to the readers' side."""
+    """The message with its mentions and links leading to the readers' side, and without names that do not cross."""
     if not aims:
         return content
 
     def mention(span: Span) -> Span:
         match span:
+            case Mention(MentionKind.USER, id) if id in aims.unnamed:
+                return Text(A_MEMBER_MENTIONED)
             case Mention(MentionKind.USER, id) if id in aims.people:
                 return replace(span, target=aims.people[id])
             case Mention(MentionKind.CHANNEL, id) if id in aims.channels:
@@ -95,7 +103,24 @@ def aimed(content: Content, aims: Aims, target: Platform) -> Content:
             return span
         return Link(url) if _bare(span) else replace(span, url=url)
 
+    quoted = content.reply
+    if quoted is not None:
+        content = replace(content, reply=_without(quoted, aims.unnamed))
     return map_links(map_spans(content, mention), link)
+
+
+def _without(quoted: Excerpt, unnamed: Collection[str]) -> Excerpt:
+    """What is quoted, without the names of some whom it mentions; the longest are found first, for one may begin so."""
+    hidden = {each.name for each in quoted.people if each.id in unnamed}
+    names = "|".join(re.escape(name) for name in sorted({each.name for each in quoted.people}, key=len, reverse=True))
+    if not hidden:
+        return quoted
+
+    def called(found: re.Match[str]) -> str:
+        return A_MEMBER_MENTIONED if found[1] in hidden else found[0]
+
+    people = tuple(each for each in quoted.people if each.name not in hidden)
+    return replace(quoted, text=re.sub(f"@({names})", called, quoted.text), people=people)
 
 
 def _bare(link: Link) -> bool:
@@ -110,6 +135,7 @@ def _pointed_at(
     """The mentions in stored messages, and what their links to connected communities lead to."""
     contents: list[Content] = [codec.decode(text) for text in texts]
     mentions = [span for content in contents for span in leaves(content) if isinstance(span, Mention)]
+    mentions += [each for content in contents if content.reply is not None for each in content.reply.people]
     places: dict[str, ChannelRef | MessageRef] = {}
 
     def note(link: Link) -> Link:
@@ -123,24 +149,27 @@ def _pointed_at(
     return mentions, places
 
 
-async def _people(ids: list[str], message: Message, target: ChannelRef, unit: Unit, now: float) -> dict[str, str]:
-    """The accounts on the target's side of those who linked theirs, but for whoever opted out.
+async def _people(
+    ids: list[str], message: Message, target: ChannelRef, unit: Unit, now: float
+) -> tuple[dict[str, str], frozenset[str]]:
+    """The accounts on the target's side of those who linked theirs, and who is not named there: whoever opted out.
 
     Another account of theirs comes first: one that is the same in every community is pinged where it was mentioned.
     """
     like = AccountRef.parse(message.account)
     mentioned = [replace(like, id=id) for id in ids]
     siblings = await unit.members.siblings(mentioned)
-    bridge = await unit.bridges.of(target) if siblings else None
+    bridge = await unit.bridges.of(target)
     id = EVERYWHERE if bridge is None else bridge.id
+    everybody = {*mentioned, *(each for others in siblings.values() for each in others)}
+    out = await unit.opt_outs.among(everybody, id, now)
+    unnamed = frozenset(each.id for each in mentioned if not out.isdisjoint((each, *siblings.get(each, ()))))
     found = {}
     for account, others in siblings.items():
         here = next((each for each in (*others, account) if _lives(each, target)), None)
-        if here is not None and Exclusion.OPTED_OUT not in [
-            await unit.exclusions.of(each, id, now) for each in dict.fromkeys((account, here))
-        ]:
+        if here is not None and account.id not in unnamed:
             found[account.id] = here.id
-    return found
+    return found, unnamed
 
 
 def _lives(account: AccountRef, target: ChannelRef) -> bool:

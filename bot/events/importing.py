@@ -14,7 +14,7 @@ from adapters.contract.commands import Declaration, Who, ask
 from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import ChannelRef
 from adapters.contract.written import written
-from bot import foreign_calendar
+from bot import crossing, foreign_calendar
 from bot.events import making, outside, render, rules, texts, timing, ways_in, when
 from bot.events.governing import OPEN
 from bot.events.reading import Reading
@@ -23,6 +23,7 @@ from bot.foreign_calendar import Coming, moment
 from bot.patients import holding
 from bot.patients.screening import Kind, words_in
 from bot.saying import _
+from bot.texts.carried_texts import PRIVATE_THREAD
 from storage.database import Unit
 
 MOST = 20  # events of one calendar
@@ -67,6 +68,8 @@ class Importing:
 
     async def answer(self, call: Call, unit: Unit) -> Content:
         """Make drafts of what is new."""
+        if await crossing.aside(call.asked, unit):
+            return plain(PRIVATE_THREAD)
         if isinstance(call.prepared, str):
             return plain(call.prepared)
         made: list[int] = []

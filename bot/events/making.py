@@ -9,10 +9,12 @@ from datetime import datetime
 from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Reply, Way, Who, ask
 from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import ChannelRef
+from bot import crossing
 from bot.events import acts, guarded, panel, rights, rules, texts, timing, ways_in, when, when_texts, wording
 from bot.feature import Call, Handler
 from bot.returning import returned
 from bot.saying import _
+from bot.texts.carried_texts import PRIVATE_THREAD
 from storage.database import Unit
 from storage.event_places import PlaceState
 from storage.events import Event, EventState
@@ -41,9 +43,16 @@ class Basics:
     about: str = ask(_("What is it about?"), kind=Kind.PARAGRAPH, max_length=1500, default="")
 
 
+async def begin_new(form: Beginning, unit: Unit) -> Answers | Content:
+    """Whoever asks in a private thread is told so before they write anything."""
+    return plain(PRIVATE_THREAD) if await crossing.aside(form, unit) else {}
+
+
 async def new(call: Call, unit: Unit) -> Content:
     """Keep a draft, and show it with what is missing."""
     given: Basics = call.answers
+    if await crossing.aside(call.asked, unit):
+        return returned(call, PRIVATE_THREAD)
     try:
         place, link = rules.where(given.where)
     except rules.Wrong as wrong:
@@ -236,9 +245,17 @@ async def possible_places(id: int, here: ChannelRef, unit: Unit) -> None:
 HANDLERS = (
     Handler(
         Declaration(
-            "events new", _("New event"), _("Announce an event"), Basics, who=Who.ORGANISER, form=True, announces=True
+            "events new",
+            _("New event"),
+            _("Announce an event"),
+            Basics,
+            who=Who.ORGANISER,
+            form=True,
+            begins=True,
+            announces=True,
         ),
         new,
+        begin=begin_new,
     ),
     Handler(
         Declaration(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Form, Kind, Press, Way, ask
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Quote, Text, plain
-from bot import notices
+from bot import crossing, notices
 from bot.apart import kept_from, own_hashes
 from bot.called import called
 from bot.cards import fields_shared_by
@@ -19,6 +19,7 @@ from bot.introductions.rules import DAY, Candidate, Frequency, keeps_away, procu
 from bot.introductions.who import Member, homes_of, members, seen_lately
 from bot.returning import returned
 from bot.saying import _
+from bot.texts.carried_texts import PRIVATE_THREAD
 from storage.asks import Question
 from storage.database import Unit
 from storage.profiles import Alike, Profile, Sector
@@ -95,9 +96,10 @@ async def put(call: Call, unit: Unit) -> Content:
         return Content(blocks(questions.ASKED_ALREADY), buttons=(Button(questions.CLOSE, CLOSE, str(same)),))
     if await unit.asks.lately(accounts, call.now - WITHIN) >= MOST:
         return returned(call, questions.TOO_MANY)
-    bridge = await unit.bridges.of(call.asked.channel) if wording.where == "both" else None
+    bridge = await crossing.here(call.asked, unit) if wording.where == "both" else None
     if wording.where == "both" and bridge is None:
-        return returned(call, questions.NOT_HERE)
+        aside = await crossing.aside(call.asked, unit)
+        return returned(call, *([PRIVATE_THREAD, questions.ASK_A_FEW] if aside else [questions.NOT_HERE]))
     if bridge is not None and (why := await posting.stays(call, bridge, wording.words, unit)):
         return returned(call, why)
     suppliers, kind = wording.suppliers == "yes", await _kind(unit, mine)

@@ -39,7 +39,7 @@ async def answer_stays(call: Call, id: int, words: str, unit: Unit) -> str:
     if asked_in is None or notice is None or not notice.notice or notice.ref.id != posted_as(id):
         return questions.NOT_YOURS
     here = call.asked.channel
-    bridge = await unit.bridges.of(here)
+    bridge = await crossing.here(call.asked, unit)
     end = None if bridge is None else bridge.end(asked_in)
     if bridge is None or end is None or end.paused or not crossing.speaks(bridge, here, call.now):
         return questions.ANSWER_STAYS_HERE
@@ -70,7 +70,7 @@ async def heading(call: Call, bridge: Bridge, kind: Alike, unit: Unit, *, named:
 
 async def unnamed(call: Call, unit: Unit) -> bool:
     """Whether what is written where somebody answers leaves it without names."""
-    bridge = await unit.bridges.of(call.asked.channel)
+    bridge = await crossing.here(call.asked, unit)
     return bridge is not None and crossing.unnamed(bridge, call.asked.channel, call.now)
 
 

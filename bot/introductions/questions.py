@@ -14,6 +14,7 @@ TOO_MANY = _("You have put 3 questions in the last 7 days. Please wait before yo
 NOBODY = _("I found nobody who takes part in introductions and could answer this now. Nothing was sent.")
 NOBODY_BUT_HERE = _("I found nobody else who could answer this now. It is in the channels where your messages appear.")
 NOT_HERE = _("This channel is not joined with any other, so I can only ask people directly.")
+ASK_A_FEW = _("You can still ask a few people directly.")
 STAYS_HERE = _(
     "What you write here is not copied at the moment, so your question was not put into any channel. "
     "Use /unsilo to see why. You can still ask a few people directly."

@@ -5,19 +5,23 @@ from __future__ import annotations
 from adapters.contract.incoming import Incoming
 from bot.feature import Handler, Tick
 from bot.moderating import barring, letting_out, messages, reporting
-from storage.database import Unit
+from bot.stewards import Stewards
+from storage.database import Database, Unit
 
 DAY = 24 * 3600.0
 KEEP_ENDED = 30 * DAY  # so that what was written during a mute, and is heard late, still stays
 
 
 class Moderating:
-    """The feature, as the composition root plugs it in."""
+    """The feature, as the composition root plugs it in. `stewards` asks who still organises."""
+
+    def __init__(self, database: Database, stewards: Stewards) -> None:
+        self._report = reporting.handler(database, stewards)
 
     @property
     def handlers(self) -> tuple[Handler, ...]:
         """What organisers may do, and what everybody may report."""
-        return (*barring.HANDLERS, *messages.HANDLERS, *reporting.HANDLERS, *letting_out.HANDLERS)
+        return (*barring.HANDLERS, *messages.HANDLERS, self._report, *letting_out.HANDLERS)
 
     @property
     def ticks(self) -> tuple[Tick, ...]:

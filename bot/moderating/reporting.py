@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from adapters.contract.commands import Answers, Asked, Beginning, Command, Declaration, Form, Kind, Press, Way, ask
 from adapters.contract.content import Content, Paragraph, Quote, Span, Text, plain
 from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
-from bot import notices, organisers
+from bot import crossing, notices, organisers
 from bot.feature import Call, Handler
 from bot.moderating import texts
 from bot.moderating.messages import moderate_button
@@ -15,9 +16,10 @@ from bot.moderating.rights import crossed
 from bot.pointing import pointer
 from bot.returning import returned
 from bot.saying import _, laid
+from bot.stewards import Steward, Stewards
 from bot.whom import mention, name_of
 from storage.bridges import Bridge
-from storage.database import Unit
+from storage.database import Database, Unit
 from storage.messages import Message
 
 MOST = 10  # reports by one person …
@@ -41,8 +43,22 @@ async def begin(form: Beginning, unit: Unit) -> Answers | Content:
     """Whoever need not write anything is told so before they do."""
     found = await _meant(form, unit)
     if found is None:  # on a bridge, it may be on its way
-        return plain(texts.NOT_COPIED) if await unit.bridges.of(form.channel) is None else {}
+        return plain(texts.NOT_COPIED) if await crossing.here(form, unit) is None else {}
     return plain(texts.REPORTED_ALREADY) if await unit.reports.has(form.by.account, found[0].id) else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Asks the platforms, before the unit, whether those who would be told still organise."""
+
+    database: Database
+    stewards: Stewards
+
+    async def prepare(self, call: Call) -> set[Steward]:
+        """Those of whom it cannot be told now."""
+        found = await self.database.read(lambda unit: _meant(call.asked, unit))
+        homes = {call.asked.channel.home} | ({found[2].home} if found is not None else set())
+        return await self.stewards.unsure(homes, call.now)
 
 
 async def report(call: Call, unit: Unit) -> Content:
@@ -55,7 +71,7 @@ async def report(call: Call, unit: Unit) -> Content:
     message, bridge, channel = found
     first = await unit.copies.counterpart(message.id, str(channel.parent)) or message.ref
     stands = {channel.home: first, here: pointed}  # in each community, which may be the same
-    told = {home: await _told(unit, home, bridge.id) for home in stands}
+    told = {home: await _told(unit, home, bridge.id, call.prepared or set()) for home in stands}
     names = await unit.communities.names()
     reached = [home for home in stands if any(told[home])]
     if not reached:
@@ -91,12 +107,17 @@ async def _meant(asked: Asked | Beginning, unit: Unit) -> tuple[Message, Bridge,
     return message, *found
 
 
-async def _told(unit: Unit, home: CommunityRef, bridge_id: int) -> tuple[list[ChannelRef], list[ChannelRef]]:
+async def _told(
+    unit: Unit, home: CommunityRef, bridge_id: int, unsure: Collection[Steward]
+) -> tuple[list[ChannelRef], list[ChannelRef]]:
     """The letter boxes of a community's organisers who can be reached, and the channel that they chose.
 
-    Others than organisers may read that channel, also whoever was reported.
+    Others than organisers may read that channel, also whoever was reported. Of whom it cannot be told now whether they
+    still organise, they are told only where nobody else is: their letter waits as long as their platform is away.
     """
     boxes = await unit.presence.reachable(await organisers.boxes(unit, home, bridge_id))
+    doubted = {account.letter_box for place, account in unsure if place == home}
+    boxes = [box for box in boxes if box not in doubted] or boxes
     rooms = [room for room in await organisers.rooms(unit, home, bridge_id) if not room.people]
     return list(boxes), rooms
 
@@ -131,18 +152,17 @@ def _written(
     return Content((first, words, *plain(texts.REPORT_HOW).blocks), buttons=(moderate_button(message.id),))
 
 
-HANDLERS = (
-    Handler(
-        Declaration(
-            "report",
-            _("Report a message"),
-            "Tell organisers of a message",
-            Why,
-            ways=frozenset({Way.MENU}),
-            form=True,
-            begins=True,
-        ),
-        report,
-        begin=begin,
-    ),
+_DECLARED = Declaration(
+    "report",
+    _("Report a message"),
+    "Tell organisers of a message",
+    Why,
+    ways=frozenset({Way.MENU}),
+    form=True,
+    begins=True,
 )
+
+
+def handler(database: Database, stewards: Stewards) -> Handler:
+    """What everybody may use."""
+    return Handler(_DECLARED, report, Asking(database, stewards).prepare, begin)

@@ -34,5 +34,5 @@ async def look_again(now: float, unit: Unit) -> None:
 
     Two transactions do not see each other: one that began before somebody opted out may record a message after it.
     """
-    for account, bridge_id in await unit.exclusions.opted_out_since(now - RECENT):
+    for account, bridge_id in await unit.opt_outs.since(now - RECENT):
         await withdrawing.take_back([account], bridge_id, unit, now)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Way, ask
 from adapters.contract.content import Content, plain
-from bot import rooms
+from bot import crossing, rooms
 from bot.feature import Call, Handler
 from bot.opting_out import texts
 from bot.saying import _
-from bot.texts.carried_texts import NO_OPTING_OUT
+from bot.texts.carried_texts import NO_OPTING_OUT, PRIVATE_THREAD
 from bot.withdrawing import opt_out
 from storage.bridges import Bridge
 from storage.database import Unit
@@ -34,7 +34,9 @@ async def optout(call: Call, unit: Unit) -> Content:
     """Keep what somebody says where they say it, and take back what was copied."""
     bridge = await _meant(call, unit)
     if bridge is None and call.answers.where == HERE:
-        carried = await rooms.told(unit, call.asked.channel, call.asked.by.account)
+        if await crossing.aside(call.asked, unit):
+            return plain(PRIVATE_THREAD, texts.OUT_OF_ALL)
+        carried = await rooms.told(unit, call.asked)
         return plain(texts.NOT_HERE) if carried is None else plain(carried, NO_OPTING_OUT, texts.OUT_OF_ALL)
     accounts = await unit.members.accounts(call.asked.by.account)
     end = None if bridge is None else bridge.end(call.asked.channel)
@@ -50,7 +52,7 @@ async def optin(call: Call, unit: Unit) -> Content:
     """Have what somebody says from now on copied again."""
     bridge = await _meant(call, unit)
     if bridge is None and call.answers.where == HERE:
-        return plain(texts.NOT_HERE_IN)
+        return plain(PRIVATE_THREAD if await crossing.aside(call.asked, unit) else texts.NOT_HERE_IN)
     accounts = await unit.members.accounts(call.asked.by.account)
     id = EVERYWHERE if bridge is None else bridge.id
     changed = await unit.exclusions.opt_in(accounts, id, call.now)
@@ -64,7 +66,7 @@ async def optin(call: Call, unit: Unit) -> Content:
 
 async def _meant(call: Call, unit: Unit) -> Bridge | None:
     """The bridge that is meant; None when it is all of them, or there is none."""
-    return None if call.answers.where == ALL else await unit.bridges.of(call.asked.channel)
+    return None if call.answers.where == ALL else await crossing.here(call.asked, unit)
 
 
 HANDLERS = (

@@ -6,7 +6,7 @@ from adapters.contract import codec
 from adapters.contract.commands import Command, Declaration, Way
 from adapters.contract.content import Button, Content, Emoji, ListBlock, Paragraph, Span, Text, Timestamp, plain
 from adapters.contract.refs import ChannelRef, CommunityRef
-from bot import rooms
+from bot import crossing, rooms
 from bot.called import called_at_home
 from bot.feature import Call, Handler
 from bot.patients.naming import tells
@@ -32,7 +32,7 @@ ELSEWHERE = (
 
 async def about(call: Call, unit: Unit) -> Content:
     """Say what the bot does here."""
-    bridge = await _bridge(call, unit)
+    bridge = await crossing.here(call.asked, unit)
     here, copied = await _where(bridge, call, unit)
     lines = [texts.PEOPLE, texts.EVENTS]
     if copied:
@@ -45,7 +45,7 @@ async def about(call: Call, unit: Unit) -> Content:
 
 async def where(call: Call, unit: Unit) -> Content:
     """Say with which channels this one is joined."""
-    here, _copied = await _where(await _bridge(call, unit), call, unit)
+    here, _copied = await _where(await crossing.here(call.asked, unit), call, unit)
     return Content((here,))
 
 
@@ -97,27 +97,17 @@ def _reacted(emoji: str, names: list[str]) -> Paragraph:
     return Paragraph((mark, Text(f" {', '.join(names)}")))
 
 
-async def _bridge(call: Call, unit: Unit) -> Bridge | None:
-    """The bridge in which what is written here goes elsewhere."""
-    here = call.asked.channel
-    bridge = await unit.bridges.of(here)
-    apart = call.asked.venue.apart and bridge is not None and all(end.channel != here for end in bridge.ends)
-    return None if apart else bridge
-
-
 async def _may_join(call: Call, unit: Unit) -> bool:
     """Whether somebody could join this channel with others: an organiser, and in no private message."""
     here, venue = call.asked.channel, call.asked.venue
-    no_channel = here.nowhere or venue.apart or (venue.private and not venue.name)
+    no_channel = here.nowhere or call.asked.private or (venue.private and not venue.name)
     return not no_channel and await is_organiser(call.asked.by, here.home, unit)
 
 
 async def _where(bridge: Bridge | None, call: Call, unit: Unit) -> tuple[Paragraph, bool]:
     """Where what somebody writes here goes, or why it goes nowhere; and whether it is copied over a bridge."""
     if bridge is None:
-        private = call.asked.venue.apart
-        carried = await rooms.told(unit, call.asked.channel, call.asked.by.account, private=private)
-        return _line(carried or texts.NOT_BRIDGED), False
+        return _line(await rooms.told(unit, call.asked) or texts.NOT_BRIDGED), False
     match await unit.exclusions.of(call.asked.by.account, bridge.id, call.now):
         case Exclusion.OPTED_OUT:
             everywhere = EVERYWHERE in await unit.exclusions.all(call.asked.by.account, Exclusion.OPTED_OUT)

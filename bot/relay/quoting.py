@@ -34,9 +34,9 @@ async def _quoted(reply: Excerpt, answered: Message, bridge: Bridge, here: Chann
     """
     end, written_here = bridge.end(here), answered.ref.channel.parent == here.parent
     if written_here and end is not None and end.open_since > answered.sent_at:
-        reply = replace(reply, text="")
+        reply = replace(reply, text="", people=())
     if bridge.filtered and crossing.found(await unit.filters.of(bridge.id), plain(reply.text)):
-        reply = replace(reply, text="")
+        reply = replace(reply, text="", people=())
     if answered.unnamed:
         return unquoted(reply)
     if not written_here:

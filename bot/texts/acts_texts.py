@@ -55,6 +55,7 @@ ACTS = {
 }
 _FOUND = {str(kind): found for kind, found in FOUND.items()}
 GONE = _("that is not there any more")  # behind "the bridge"
+ITSELF = _("Unsilo by itself")
 THE_OPERATOR = _("The operator of Unsilo")
 
 

@@ -245,3 +245,12 @@ class Exam(Asking):
         before = await room.platform.home(room.person)
         await room.leave()
         assert (before, await room.platform.home(room.person, before)) == (room.channel.home, None)
+
+    async def test_it_says_who_runs_a_community_until_they_do_no_more(self, room: Room, listener: Listener) -> None:
+        before = await room.platform.runs(room.person, room.channel.home)
+        room.demote()
+        assert (before, await room.platform.runs(room.person, room.channel.home)) == (True, False)
+
+    async def test_nobody_runs_what_they_have_left(self, room: Room, listener: Listener) -> None:
+        await room.leave()
+        assert not await room.platform.runs(room.person, room.channel.home)

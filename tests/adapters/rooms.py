@@ -79,6 +79,9 @@ class Room(Protocol):
     async def leave(self) -> None:
         """The person leaves, or has their account closed."""
 
+    def demote(self) -> None:
+        """The person, who ran the community, does no more."""
+
     def busy(self) -> None:
         """The next post is refused: too many."""
 

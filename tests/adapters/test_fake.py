@@ -50,6 +50,9 @@ class FakeRoom:
     async def leave(self) -> None:
         self.platform.gone.add("Pat")
 
+    def demote(self) -> None:
+        self.platform.lapsed.add("Pat")
+
     async def seen(self) -> list[Seen]:
         return [
             Seen(

@@ -30,6 +30,7 @@ from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, Message
 from adapters.contract.walk import text_of
 from sandbox.squares import square
 from tests.fakes.shown import Shown as Shown
+from tests.fakes.standing import Standing
 from tests.fakes.troubles import Trouble, Troubled
 from tests.fakes.troubles import busy as busy
 from tests.fakes.troubles import lost as lost
@@ -44,10 +45,11 @@ NOWHERE = "nowhere"  # the channel that there never is
 ANYWHERE = "anywhere"  # in `shut`: every channel
 
 
-class FakePlatform:
+class FakePlatform(Standing):
     """Fulfils `adapters.contract.platform.Platform`. People act by `say`, `change`, `remove` and `put`."""
 
     def __init__(self, name: str, now: Callable[[], float], community: str = "home") -> None:
+        super().__init__()
         self.name = name
         self.community = CommunityRef(name, community)
         self.messages: dict[str, Shown] = {}
@@ -64,7 +66,6 @@ class FakePlatform:
         self.meanwhile: list[Callable[[], Awaitable[object]]] = []  # what people do when history has just been read
         self.pinned: set[str] = set()
         self.homeless = False  # whether its people belong to no community
-        self.gone: set[str] = set()  # whose account was closed, or who left
         self.shut: dict[str, Refused] = {}  # the channels, by id, in which everything is refused
         self._now = now
         self._ids = itertools.count(1)
@@ -157,10 +158,6 @@ class FakePlatform:
 
     async def profile(self, account: AccountRef, community: CommunityRef) -> Profile:
         return Profile(self.names.get(account.id, account.id), f"https://{self.name}.example/{account.id}.png")
-
-    async def home(self, account: AccountRef, known: CommunityRef | None = None) -> CommunityRef | None:
-        with self._call("home", account.id):
-            return None if account.id in self.gone else self.community
 
     async def named(self, channel: ChannelRef, content: Content) -> Content:
         return content

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from adapters.contract.commands import NOT_ASKED, Answers, Beginning, Caller, Command, Form, Press, Quoted, Venue
@@ -18,6 +18,7 @@ from tests.stories.conftest import World
 class Member:
     """Somebody in a channel; an `admin` runs the community on its platform. `runs`: what it says so of elsewhere, and
     `within`: in which communities they are. A `stranger` belongs to another organisation.
+    `private`: their channel is a thread that only some may read.
     """
 
     world: World
@@ -29,6 +30,7 @@ class Member:
     runs: frozenset[CommunityRef] = frozenset()
     within: frozenset[CommunityRef] = frozenset()
     stranger: bool = False
+    private: bool = False
 
     @property
     def account(self) -> AccountRef:
@@ -45,6 +47,7 @@ class Member:
             asked: Command | Form = Form(name, "", self.caller, self.channel, answers, None, self.venue)
         else:
             asked = Command(name, self.caller, self.channel, answers, None, None, self.venue)
+        asked = replace(asked, private=self.private)
         answer = await self.world.bot.app.asked(asked)
         await self.world.rest()
         return answer
@@ -70,7 +73,7 @@ class Member:
     async def opens(self, name: str, argument: str = "", *, quoted: Quoted | None = None) -> Opened | Content:
         """A form as it opens before them, or why it does not."""
         return await self.world.bot.app.begins(
-            Beginning(name, argument, self.caller, self.channel, None, quoted),
+            Beginning(name, argument, self.caller, self.channel, None, quoted, self.private)
         )
 
     async def fill(self, where: Content | Shown, label: str, /, **answers: str) -> Content:

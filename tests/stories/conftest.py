@@ -35,6 +35,7 @@ from bot.people import People
 from bot.privacy import Privacy
 from bot.profiles import texts_of
 from bot.relay import Relay
+from bot.stewards import Stewards
 from bot.terms import Terms
 from matching import Matcher
 from storage.database import Database
@@ -179,9 +180,10 @@ async def running(
     async with Database(database_url, keys) as database:
         embedder, terms = FakeEmbedder(), Terms()
         understanding = Understanding(database, clock, lambda: model or matcher(embedder, terms.expand), texts_of)
+        moderating = Moderating(database, Stewards(database, {each.name: each for each in (red, blue, green)}))
         relay = Relay()
         privacy = Privacy(ENDINGS, SWITCHES)
-        bridges = (relay, Bridging(), Moderating(), OptingOut(), Linking(), Guard(relay.hear), privacy)
+        bridges = (relay, Bridging(), moderating, OptingOut(), Linking(), Guard(relay.hear), privacy)
         leaving = Leaving(database, ENDINGS, PARTINGS, REMOVALS)
         features = (*bridges, Languages(), Events(), Jargon(database, terms), leaving)
         people = People(database, understanding, introduces=True)

@@ -10,6 +10,7 @@ from adapters.contract.commands import Venue, Way
 from adapters.contract.content import Text
 from adapters.contract.walk import text_of
 from bot.relay import texts
+from bot.texts.carried_texts import PRIVATE_THREAD
 from bot.texts.kept_texts import KEPT
 from tests.stories.asking import Member
 
@@ -112,4 +113,4 @@ async def test_in_a_thread_words_go_where_those_of_its_channel_do_unless_only_so
     thread = replace(ann, channel=ann.channel.in_thread("7"))
 
     assert texts.joined_with("Discharge", ["Blue", "Green"]) in await thread.told("unsilo")
-    assert texts.NOT_BRIDGED in await replace(thread, venue=Venue("desk", private=True, apart=True)).told("unsilo")
+    assert PRIVATE_THREAD in await replace(thread, private=True).told("unsilo")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from adapters.contract.content import (
     Block,
     Code,
     CodeBlock,
     Content,
+    Excerpt,
     Link,
     Mention,
     MentionKind,
@@ -15,6 +20,7 @@ from adapters.contract.content import (
     Style,
     Styled,
     Text,
+    plain,
 )
 from adapters.contract.incoming import Edited, Posted
 from storage.exclusions import EVERYWHERE, Exclusion
@@ -54,6 +60,37 @@ async def test_a_linked_member_is_pinged_and_everybody_else_is_a_name(world: Wor
     assert shown(world, world.green) == (ann, Text(" and "), cem, Styled(Style.BOLD, (ann,)))
 
 
+@pytest.mark.parametrize("where", ["here", "everywhere"])
+async def test_who_opted_out_is_not_named_when_others_mention_or_quote_them_and_nobody_else_is_kept_back(
+    world: World, where: str
+) -> None:
+    await member(world, world.red, "Eve").use("bridge optout", where=where)
+    eve, evelyn = Mention(USER, "Eve", "Eve"), Mention(USER, "Cem", "Eve Lyn")
+    asked = await writes(world, Text("Ask "), Styled(Style.BOLD, (eve,)), Text(" or "), evelyn)
+    assert shown(world, world.blue) == (Text("Ask "), Styled(Style.BOLD, (Text("a member"),)), Text(" or "), evelyn)
+
+    said = Excerpt("Bob", "Ask @Eve or @Eve Lyn", people=(eve, evelyn))
+    answer = replace(plain("I have."), reply=said)
+    await world.red.say("Ann", world.talk(world.red), "", content=answer, reply_to=asked.message)
+    await world.rest()
+    quoted = world.green.shown(world.talk(world.green))[-1].content.reply
+    assert quoted is not None and quoted.text == "Ask a member or @Eve Lyn"
+
+
+async def test_who_opted_out_is_not_named_by_what_comes_late_and_is_again_once_they_opt_in(world: World) -> None:
+    eve, mention = member(world, world.red, "Eve"), Mention(USER, "Eve", "Eve")
+    content = Content((Paragraph((mention,)),))
+    await world.later(7200.0)
+    await eve.use("bridge optout", where="here")
+    await world.red.say("Bob", world.talk(world.red), "", content=content, at=world.clock.now() - 3600.0)
+    await world.rest()
+    assert shown(world, world.blue) == (Text("a member"),)
+
+    await eve.use("bridge optin", where="here")
+    await writes(world, mention)
+    assert shown(world, world.blue) == (mention,)
+
+
 async def test_nobody_is_pinged_who_opted_out_or_took_their_account_away(world: World) -> None:
     ann, annie = member(world, world.red, "Ann"), member(world, world.blue, "Annie")
     await link(annie, ann)
@@ -62,7 +99,7 @@ async def test_nobody_is_pinged_who_opted_out_or_took_their_account_away(world: 
     mention = Mention(USER, "Ann", "Ann Lee")
 
     await writes(world, mention)
-    assert shown(world, world.blue) == (mention,)
+    assert shown(world, world.blue) == (Text("a member"),)
 
     await world.database.write(lambda unit: unit.exclusions.remove(annie.account, EVERYWHERE, Exclusion.OPTED_OUT))
     await writes(world, mention)

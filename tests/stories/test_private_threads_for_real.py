@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
-from bot.relay import texts as relay_texts
+from bot.relay import texts
+from bot.texts.carried_texts import PRIVATE_THREAD
+from tests.stories.test_people_for_real import fill_on_discord, profile_on_discord
 from tests.stories.town import Town, open_town
 
 
@@ -47,8 +49,10 @@ async def is_kept(town: Town, thread: ChannelRef, message: str) -> bool:
     return await town.database.read(lambda unit: unit.messages.by_key(key)) is not None
 
 
-@pytest.mark.parametrize("begun", [room, private_thread])
-async def test_nothing_that_is_said_or_done_in_a_private_thread_crosses_or_is_kept(town: Town, begun: Any) -> None:
+@pytest.mark.parametrize(("begun", "told"), [(room, texts.NOT_BRIDGED), (private_thread, PRIVATE_THREAD)])
+async def test_nothing_that_is_said_or_done_in_a_private_thread_crosses_or_is_kept(
+    town: Town, begun: Any, told: str
+) -> None:
     thread = await begun(town)
     here = {"channel": thread.thread or thread.id}
     said = await town.on_discord("post", "dana", **here, text="Between us")
@@ -58,7 +62,7 @@ async def test_nothing_that_is_said_or_done_in_a_private_thread_crosses_or_is_ke
     await town.on_discord("unreact_all", "dana", **here, message=said["message"])
     await town.on_discord("delete", "dana", **here, message=again["message"])
     await town.on_discord("command", "dana", **here, name="unsilo")
-    await town.discord_told(relay_texts.NOT_BRIDGED)
+    await town.discord_told(told)
     await town.on_discord("post", "dave", text="For everybody")
     await town.slack_shows("For everybody")
 
@@ -88,3 +92,16 @@ async def test_a_private_thread_that_is_itself_joined_crosses(sqlite_url: str) -
         await town.until(lambda: copy.get("reactions"))
         await town.on_discord("delete", "dana", channel=thread.thread, message=said.id)
         await town.until(lambda: copy["ts"] not in shown)
+
+
+async def test_a_question_that_is_put_in_a_private_thread_comes_to_no_channel(town: Town) -> None:
+    await profile_on_discord(town, "nhs", "Falls at night", "dana")
+    thread = await private_thread(town)
+    opened = await town.on_discord("command", "dana", channel=thread.thread, name="ask")
+    await fill_on_discord(town, opened, {"words": "Who measures falls?", "where": "both"}, "dana")
+    await town.discord_told(PRIVATE_THREAD, "dana")
+
+    await town.on_discord("post", "dave", text="For everybody")
+    await town.slack_shows("For everybody")
+    channels = town.sandbox.discord.world.channels
+    assert not [it for it in channels[town.discord["channel"]].messages.values() if "Who measures" in it.content]

@@ -85,6 +85,9 @@ class DiscordRoom:
     async def leave(self) -> None:
         await self.govern("leave")
 
+    def demote(self) -> None:
+        self.guild.members[self.pat.id].roles.clear()
+
     async def attach(self, name: str, alt: str, data: bytes) -> MessageRef:
         content = base64.b64encode(data).decode()
         return await self.say("", files=[{"name": name, "content_base64": content, "alt": alt, "type": "image/png"}])

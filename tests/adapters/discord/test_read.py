@@ -110,6 +110,9 @@ def test_a_reply_shows_who_and_what_it_answers() -> None:
     assert answering(original("Who has *done* this?")) == Excerpt("Bea", "Who has done this?")
     assert answering(original("Who?"), mentions=[ping]) == Excerpt("Bea Hill", "Who?")
     assert answering(named) == Excerpt("Bea", "Ask @someone in #talk")  # Ann is no member, as far as is told
+    named["mentions"][0]["member"] = {"nick": "Ann Lee"}
+    ann = Mention(MentionKind.USER, ANN, "Ann Lee")
+    assert answering(named) == Excerpt("Bea", "Ask @Ann Lee in #talk", people=(ann,))
 
 
 def test_a_reply_keeps_spoilers_hidden_and_does_not_quote_quotes() -> None:

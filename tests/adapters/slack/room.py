@@ -86,6 +86,9 @@ class SlackRoom:
     async def leave(self) -> None:
         await self.server.acts["deactivate"](community=self.ws.id, user=self.pat.id, who=self.pat.id)
 
+    def demote(self) -> None:
+        self.ws.users[self.pat.id].admin = False
+
     async def attach(self, name: str, alt: str, data: bytes) -> MessageRef:
         content = base64.b64encode(data).decode()
         return await self.say("", files=[{"name": name, "content_base64": content, "alt": alt, "type": "image/png"}])
