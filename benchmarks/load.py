@@ -12,7 +12,6 @@ import itertools
 import random
 import re
 import time
-from collections import deque
 from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -52,24 +51,17 @@ class Watch:
     told: dict[int, float] = field(default_factory=dict)
     copies: dict[tuple[int, str], list[float]] = field(default_factory=dict)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
-    _untold: deque[int] = field(default_factory=deque)
-    _by_id: dict[str, int] = field(default_factory=dict)
+    _by_id: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def __call__(self, entry: Entry) -> None:
         """Take note of an entry of the ledger."""
         match entry.who, entry.act:
             case "person", "post":
-                number = _number(entry)
-                self._by_id[entry.ref] = number
-                if entry.platform == "slack":
-                    self._untold.append(number)
-            case "platform", "deliver" if entry.data["type"] == "MESSAGE_CREATE":
-                if (said := self._by_id.get(entry.data["of"])) is not None:
+                self._by_id[entry.channel, entry.ref] = _number(entry)
+            case "platform", "deliver" if entry.data["type"] in ("MESSAGE_CREATE", "message"):
+                said = self._by_id.get((entry.channel, entry.data["of"]))
+                if said is not None and not entry.data.get("attempt"):
                     self.told[said] = entry.at
-            case "platform", "deliver" if entry.data["type"] == "message":
-                # Slack's entry names no message, but first attempts are in the order of writing.
-                if not entry.data["attempt"]:
-                    self.told[self._untold.popleft()] = entry.at
             case "bot", "post":
                 self.copies.setdefault((_number(entry), entry.channel), []).append(entry.at)
                 self.arrived.set()

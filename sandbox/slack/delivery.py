@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Coroutine
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sandbox.faults import Fault, Faults
 from sandbox.slack.model import Json, Workspace, new_id
 
 FAREWELLS = ("tokens_revoked", "app_uninstalled")  # these are retried although the app is no longer installed
+
+NO_MESSAGE = ("", "")
 
 
 class Undelivered(Exception):
@@ -32,6 +34,15 @@ class Carrier(Protocol):
         """
 
 
+class Notification(NamedTuple):
+    """An event for the bot. `of` is the message that it tells of (its channel and `ts`), if it tells of one."""
+
+    id: str
+    name: str
+    payload: str
+    of: tuple[str, str] = NO_MESSAGE
+
+
 class Deliveries:
     """Events on their way. `patience` and `retries` (the waits before each retry) are in seconds."""
 
@@ -43,7 +54,7 @@ class Deliveries:
         self._socket = socket
         self._http = http
         self._tasks: set[asyncio.Task[None]] = set()
-        self._held: list[tuple[Workspace, str, str, str]] = []
+        self._held: list[tuple[Workspace, Notification]] = []
 
     def emit(self, ws: Workspace, event: Json) -> None:
         """Send an event on its way to the bot. While the server is down it is lost, as in Slack's own outages."""
@@ -51,7 +62,8 @@ class Deliveries:
             return
         event_id = new_id("Ev")
         name = f"{event['type']}.{event['subtype']}" if event.get("subtype") else event["type"]
-        payload = json.dumps(_outer(ws, event_id, event))
+        of = (event["channel"], event.get("ts", "")) if event["type"] == "message" else NO_MESSAGE
+        it = Notification(event_id, name, json.dumps(_outer(ws, event_id, event)), of)
         if not self.listening:
             ws.note("platform", "undelivered", ref=event_id, type=name, reason="down")
             return
@@ -60,20 +72,20 @@ class Deliveries:
             case Fault(action="never"):
                 ws.note("platform", "undelivered", ref=event_id, type=name, reason="fault")
             case Fault(action="hold"):
-                self._held.append((ws, event_id, name, payload))
+                self._held.append((ws, it))
             case Fault(action="late" | "delay", seconds=seconds):
-                self.spawn(self._deliver(ws, event_id, name, payload, after=seconds))
+                self.spawn(self._deliver(ws, it, after=seconds))
             case Fault(action="twice"):
-                self.spawn(self._deliver(ws, event_id, name, payload))
-                self.spawn(self._deliver(ws, event_id, name, payload))
+                self.spawn(self._deliver(ws, it))
+                self.spawn(self._deliver(ws, it))
             case _:
-                self.spawn(self._deliver(ws, event_id, name, payload))
+                self.spawn(self._deliver(ws, it))
 
     def release(self) -> None:
         """Deliver what was held back, the last first."""
         held, self._held = self._held, []
-        for ws, event_id, name, payload in reversed(held):
-            self.spawn(self._deliver(ws, event_id, name, payload))
+        for ws, it in reversed(held):
+            self.spawn(self._deliver(ws, it))
 
     async def ask(self, ws: Workspace, kind: str, payload: Json) -> Json:
         """Hand over a command or press, once, and return the bot's answer; Undelivered when there is none in time."""
@@ -84,8 +96,8 @@ class Deliveries:
         if fault is not None and fault.action == "never":
             raise Undelivered("fault")
         if fault is not None and fault.action == "twice":
-            await self._attempt(ws, kind, ref, json.dumps(payload), kind)
-        return await self._attempt(ws, kind, ref, json.dumps(payload), kind)
+            await self._attempt(ws, kind, Notification(ref, kind, json.dumps(payload)))
+        return await self._attempt(ws, kind, Notification(ref, kind, json.dumps(payload)))
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something in the background; `settled` waits for it and `close` cancels it."""
@@ -105,30 +117,29 @@ class Deliveries:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _deliver(self, ws: Workspace, event_id: str, name: str, payload: str, after: float = 0.0) -> None:
+    async def _deliver(self, ws: Workspace, it: Notification, after: float = 0.0) -> None:
         reason = ""
         for attempt, wait in enumerate((after, *self.retries)):
             if wait:
                 await asyncio.sleep(wait)
-            if attempt and not ws.app.alive and name not in FAREWELLS:
+            if attempt and not ws.app.alive and it.name not in FAREWELLS:
                 break
             try:
-                await self._attempt(ws, "events_api", event_id, payload, name, attempt, reason)
+                await self._attempt(ws, "events_api", it, attempt, reason)
             except Undelivered as failed:
                 reason = failed.reason
                 if not failed.retry:
                     break
             else:
                 return
-        ws.note("platform", "undelivered", ref=event_id, type=name, reason=reason)
+        ws.note("platform", "undelivered", ref=it.id, type=it.name, reason=reason)
 
-    async def _attempt(
-        self, ws: Workspace, kind: str, ref: str, payload: str, name: str, attempt: int = 0, reason: str = ""
-    ) -> Json:
-        ws.note("platform", "deliver", ref=ref, type=name, attempt=attempt)
+    async def _attempt(self, ws: Workspace, kind: str, it: Notification, attempt: int = 0, reason: str = "") -> Json:
+        channel, ts = it.of
+        ws.note("platform", "deliver", channel=channel, ref=it.id, type=it.name, attempt=attempt, of=ts)
         carrier = self._http if ws.app.url else self._socket
-        answer = await carrier.carry(ws, kind, payload, attempt, reason, self.patience)
-        ws.note("platform", "acked", ref=ref, type=name, attempt=attempt)
+        answer = await carrier.carry(ws, kind, it.payload, attempt, reason, self.patience)
+        ws.note("platform", "acked", ref=it.id, type=it.name, attempt=attempt)
         return answer
 
 
