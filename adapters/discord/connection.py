@@ -89,7 +89,7 @@ class Connection:
             point(self._api_url, (await self._session.rest.get("/gateway"))["url"])
 
     async def _listen(self, hearing: Hearing) -> None:
-        client = Gateway(hearing.hear, self._turns)
+        client = Gateway(hearing.hear, self._turns, self._session.rest.counting())
         self._session.up = lambda: client.up
         tasks = [asyncio.create_task(client.start(self._token)), asyncio.create_task(self._turned_away())]
         try:

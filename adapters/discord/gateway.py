@@ -38,10 +38,13 @@ def point(api_url: str, gateway_url: str) -> None:
 
 
 class Gateway(discord.Client):
-    """discord.py without its memory: `hear` gets each event's name and data, in order. It may raise."""
+    """discord.py without its memory: `hear` gets each event's name and data, in order. It may raise.
 
-    def __init__(self, hear: Hear, turns: Turns) -> None:
-        super().__init__(intents=INTENTS, max_messages=None, chunk_guilds_at_startup=False)
+    discord.py makes calls of its own when it logs in; `counting` has them count as ours.
+    """
+
+    def __init__(self, hear: Hear, turns: Turns, counting: aiohttp.TraceConfig) -> None:
+        super().__init__(intents=INTENTS, max_messages=None, chunk_guilds_at_startup=False, http_trace=counting)
         self._turns = turns
         # discord.py would make objects of its own of every event, and end the connection at the first that it cannot
         # read. It needs none of them: its web socket takes from the raw READY all that a RESUME needs.

@@ -57,6 +57,33 @@ class Rest:
             self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
         return self._session
 
+    def counting(self) -> aiohttp.TraceConfig:
+        """For another client that asks as the same bot: its calls count too, and wait until they may be made."""
+
+        async def starts(session: Any, call: Any, told: aiohttp.TraceRequestStartParams) -> None:
+            if not str(told.url).startswith(self.base):
+                return  # the gateway
+            route = Route.of(told.method, str(told.url).removeprefix(self.base))
+            while True:
+                try:
+                    self._pace.begin(route)
+                except Later as later:
+                    await asyncio.sleep(later.after)
+                else:
+                    call.route = route
+                    return
+
+        async def ends(session: Any, call: Any, told: Any) -> None:
+            if (route := getattr(call, "route", None)) is not None:
+                answer = getattr(told, "response", None)
+                self._pace.end(route, {} if answer is None else answer.headers)
+
+        trace = aiohttp.TraceConfig()
+        trace.on_request_start.append(starts)
+        trace.on_request_end.append(ends)
+        trace.on_request_exception.append(ends)
+        return trace
+
     async def close(self) -> None:
         """Close all connections."""
         if self._session is not None:

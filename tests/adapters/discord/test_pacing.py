@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -12,14 +13,15 @@ from typing import Any
 import pytest
 
 from adapters.contract.content import plain
-from adapters.contract.errors import Later
-from adapters.contract.refs import ChannelRef
+from adapters.contract.errors import Later, Refused
+from adapters.contract.incoming import Connected
+from adapters.contract.refs import ChannelRef, MessageRef
 from adapters.discord import refs
 from adapters.discord.pace import Pace, Route
 from adapters.discord.platform import DiscordPlatform
 from sandbox.discord import DiscordServer
 from sandbox.ledger import Ledger
-from tests.adapters.rooms import ANN
+from tests.adapters.rooms import ANN, Listener
 
 POST = Route.of("POST", "/webhooks/123456789012345678/token")
 DISCORDS = {"Via": "1.1 google"}
@@ -118,6 +120,21 @@ async def test_calls_at_the_same_time_do_not_overshoot(server: DiscordServer, pa
     await platform.close()
     assert sum(not isinstance(each, BaseException) for each in outcomes) == 4
     assert all(isinstance(each, Later) for each in outcomes if isinstance(each, BaseException))
+    assert not [each for each in server.ledger.acts("bot", "refused") if each.data["status"] == 429]
+
+
+async def test_what_the_library_asks_when_it_logs_in_counts(server: DiscordServer, passing: Time) -> None:
+    listener = Listener()
+    platform, channels = await connected(server, passing, 60)
+    running = asyncio.create_task(platform.run(listener, ()))
+    await listener.wait(Connected)
+    with pytest.raises(Later):
+        for channel in channels:  # while no time passes
+            with suppress(Refused):  # nothing stands there
+                await platform.delete(MessageRef(channel, "100000000000000000"))
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    await platform.close()
     assert not [each for each in server.ledger.acts("bot", "refused") if each.data["status"] == 429]
 
 
