@@ -36,7 +36,7 @@ UNTIL_LENGTH, COUNT_LENGTH = 40, 3  # characters
 class Again:
     """How often, and how long."""
 
-    repeat: str = ask(_("Does it come again?"), choices=((ONCE, _("No, it is once")), *wording.REPEATS.items()))
+    repeat: str = ask(_("Does it come again?"), choices=((ONCE, _("No, it happens once")), *wording.REPEATS.items()))
     until: str = ask(_("Until when?"), hint="{later}", max_length=UNTIL_LENGTH, default="")
     count: str = ask(_("Or how many times?"), hint=_("A number from 2 to 104"), max_length=COUNT_LENGTH, default="")
 
