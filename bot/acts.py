@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
 
-from adapters.contract.content import Content, plain
+from adapters.contract.content import Content
 from adapters.contract.refs import ChannelRef, CommunityRef
 from bot import crossing, texts
 from bot.feature import Call
+from bot.returning import returned
 from bot.texts.carried_texts import PRIVATE_THREAD
 from storage.bridges import Bridge, End
 from storage.database import Unit
@@ -97,7 +98,7 @@ def on_a_bridge(
         bridge = await crossing.here(call.asked, unit)
         end = None if bridge is None else bridge.end(call.asked.channel)
         if bridge is None or end is None:
-            return plain(PRIVATE_THREAD if await crossing.aside(call.asked, unit) else texts.NO_BRIDGE)
+            return returned(call, PRIVATE_THREAD if await crossing.aside(call.asked, unit) else texts.NO_BRIDGE)
         return await work(call, unit, bridge, end)
 
     return answer

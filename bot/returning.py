@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from adapters.contract.commands import Asked, Declaration, Form, Kind, Question, Reply
 from adapters.contract.content import Button, Content, Paragraph, Quote, Style, Styled, Text, plain
@@ -21,12 +21,16 @@ def refused(declaration: Declaration, asked: Asked, *lines: str) -> Content:
     return _with_words(asked, lines, ((ask.label, said) for ask, said in written if ask.kind in WRITTEN))
 
 
-def returned(call: Call, *lines: str) -> Content:
-    """The same for a handler that does not take a form which others but its author do not see answered."""
+def returned(call: Call, *lines: str, only: Container[str] | None = None) -> Content:
+    """The same for a handler that does not take a form which others but its author do not see answered.
+
+    With `only`, what was answered to these questions: the rest is kept.
+    """
     if not isinstance(call.asked, Form):
         return plain(*lines)
     asks = [Question(each.name, required=False, **each.metadata["ask"]) for each in dataclasses.fields(call.answers)]
-    said = ((ask.label, getattr(call.answers, ask.name)) for ask in asks if ask.kind in WRITTEN)
+    meant = (ask for ask in asks if ask.kind in WRITTEN and (only is None or ask.name in only))
+    said = ((ask.label, getattr(call.answers, ask.name)) for ask in meant)
     return _with_words(call.asked, lines, said)
 
 

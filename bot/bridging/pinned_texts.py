@@ -8,8 +8,8 @@ from bot.texts.kept_texts import KEPT
 
 PINNED_ALONE = _("No other community is in it at the moment: what is written here stays here.")
 PINNED_KEPT = _(
-    "{kept} After that I keep its number and time, its author's account, its reactions and a number that changes with "
-    "its text. So edits and deletions still cross.",
+    "{kept} After that I keep its number, time and reactions, and its author's account. I also keep a number that "
+    "changes with its text. So edits and deletions still cross.",
     kept=KEPT,
 )
 PINNED_HOW = _(

@@ -22,7 +22,6 @@ T = TypeVar("T")
 STOP_WITHIN = 8.0  # seconds for what is in flight; the process then ends within ten
 
 app = typer.Typer(
-    help="Unsilo joins Slack and Discord communities into one conversation.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -35,6 +34,27 @@ app.add_typer(people, name="matching")
 app.add_typer(members.group, name="member")
 app.add_typer(audit.group, name="audit")
 app.add_typer(secrets.group, name="secrets")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib import metadata
+
+        try:
+            print(f"unsilo {metadata.version('unsilo')}")
+        except metadata.PackageNotFoundError:
+            complain("Only a package knows its version, and this is none: pip install it.")
+            raise typer.Exit(2) from None
+        raise typer.Exit
+
+
+@app.callback()
+def unsilo(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print which version this is.")
+    ] = False,
+) -> None:
+    """Unsilo joins Slack and Discord communities into one conversation."""
 
 
 @app.command()

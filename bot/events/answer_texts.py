@@ -14,7 +14,7 @@ ASKED_AGAIN = _("I ask you again 2 days before.")
 FREED = _("Your place is free for somebody else.")
 YOU_WAIT = _("You are on the waiting list.")
 YOU_STILL_WAIT = _("You are still on the waiting list. If the new time does not suit you, press “I cannot come”.")
-DO_YOU_COME = _("Do you come?")
+DO_YOU_COME = _("Are you coming?")
 YOU_ARE_OFFERED = _("A place is kept for you.")
 WHICH_SECTOR = _("Some places are kept for some sectors. Where do you work?")
 NO_SECTOR = _("I do not say")
@@ -23,16 +23,16 @@ LINK_IS = _("Joining link, only for you: ")
 OFFER_GONE = _("The place that was kept for you went to the next person. To join the waiting list again, press “Yes”.")
 PLACE_FREE = _("A place is free. The first person who says yes gets it.")
 THANKS = _("Thank you. Only the organisers see how many people said what.")
-STILL_COMING = _("Do you still come? Your place is kept until you answer.")
+STILL_COMING = _("Are you still coming? Your place is kept until you answer.")
 RECAP_WANTED = _("After the event, I send you what its organisers write about it.")
 OPINIONS = (_("Yes, it was useful"), _("Partly"), _("No, it was not"))
 NOTHING_TO_DO = _("You need to do nothing.")
 
 # Buttons
 CANNOT_COME = _("I cannot come")
-WILL_COME = _("Yes, I come")
+WILL_COME = _("Yes, I am coming")
 TAKE_PLACE = _("Yes, I take the place")
-STILL_COME = _("Yes, I still come")
+STILL_COME = _("Yes, I am still coming")
 MOVED = {  # what people are told of a new time by what came of their answer, and the button with which they say yes
     Seat.SEATED: (STILL_COMING, STILL_COME),
     Seat.OFFERED: (YOU_ARE_OFFERED, TAKE_PLACE),
@@ -136,7 +136,7 @@ def soon(title: str, said: str) -> str:
 
 def maybe_still(title: str, said: str) -> str:
     """Asked of those who said maybe."""
-    return _("You said maybe to “{title}”, {when}. Do you come?", title=title, when=said)
+    return _("You said maybe to “{title}”, {when}. Are you coming?", title=title, when=said)
 
 
 def moved(title: str, said: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Reply, Way, ask
-from adapters.contract.content import Content, plain
+from adapters.contract.content import Content
 from bot.events import acts, guarded, panel, rights, rules, seating, texts, timing, topics, wording
 from bot.feature import Call, Handler
 from bot.returning import returned
@@ -16,6 +16,7 @@ from storage.events import EventState
 
 BUTTON = frozenset({Way.BUTTON})
 KNOWN = tuple(wording.ACCESS.items())[1:]
+SPONSORED = "yes"
 
 
 RULE = (("yes", _("Yes: nobody says who said what, or who came")), ("no", _("No")))
@@ -58,7 +59,7 @@ class Access:
 class Sponsor:
     """Whether somebody pays for it."""
 
-    sponsored: str = ask(_("Does the event have a sponsor?"), choices=(("yes", _("Yes")), ("no", _("No"))))
+    sponsored: str = ask(_("Does the event have a sponsor?"), choices=((SPONSORED, _("Yes")), ("no", _("No"))))
     sponsor: str = ask(_("Who is the sponsor?"), max_length=200, default="")
 
 
@@ -117,10 +118,12 @@ async def begin_access(form: Beginning, unit: Unit) -> Answers:
 
 async def sponsor(call: Call, unit: Unit) -> Content:
     """Say whether there is a sponsor, and who."""
-    sponsored, who = call.answers.sponsored == "yes", call.answers.sponsor.strip()
+    sponsored, who = call.answers.sponsored == SPONSORED, call.answers.sponsor.strip()
     if sponsored and not who:
         event = await rights.changeable(call, unit)
-        return plain(event) if isinstance(event, str) else await panel.show(event.id, unit, call.now, texts.SPONSOR_WHO)
+        if isinstance(event, str):
+            return returned(call, event)
+        return await panel.refused(call, event.id, unit, texts.SPONSOR_WHO, form=panel.SPONSOR, carries=SPONSORED)
     return await _changed(call, unit, sponsored=sponsored, sponsor=who if sponsored else "")
 
 
@@ -132,16 +135,18 @@ async def no_sponsor(call: Call, unit: Unit) -> Content:
 async def begin_sponsor(form: Beginning, unit: Unit) -> Answers:
     """The answers as they are."""
     event = await rights.beginning(form, unit)
+    if event is not None and panel.carried(form) == SPONSORED:
+        return {"sponsored": SPONSORED}
     if event is None or event.sponsored is None:
         return {}
-    return {"sponsored": "yes" if event.sponsored else "no", "sponsor": event.sponsor}
+    return {"sponsored": SPONSORED if event.sponsored else "no", "sponsor": event.sponsor}
 
 
 async def link(call: Call, unit: Unit) -> Content:
     """Set the joining link, or swap it."""
     event = await rights.changeable(call, unit)
     if isinstance(event, str):
-        return plain(event)
+        return returned(call, event)
     try:
         url = rules.joining(call.answers.link)
     except rules.Wrong as wrong:
@@ -158,7 +163,7 @@ async def link(call: Call, unit: Unit) -> Content:
 async def _changed(call: Call, unit: Unit, **values: Any) -> Content:
     event = await rights.changeable(call, unit)
     if isinstance(event, str):
-        return plain(event)
+        return returned(call, event)
     if (no := await guarded.refused(event, call, unit, **values)) is not None:
         return no
     await timing.change(event, unit, call.now, **values)

@@ -132,12 +132,12 @@ async def recap(call: Call, unit: Unit) -> Content:
     """Keep what happened, and send it to who asked for it."""
     event = await rights.managed(call, unit)
     if isinstance(event, str):
-        return plain(event)
+        return returned(call, event)
     lines = [line.strip() for line in call.answers.recap.splitlines() if line.strip()]
     if event.unnamed and rules.names_in(lines, [each.name for each in await unit.rsvps.people(event.id)]):
         return returned(call, texts.RECAP_NAMES)
     if len(lines) > LINES:
-        return plain(texts.TOO_MANY_LINES)
+        return returned(call, texts.TOO_MANY_LINES)
     wanting, said = await unit.rsvps.wanting_recap(event.id), "\n".join(lines)
     await unit.events.change(event.id, recap=said)
     for each in wanting if said != event.recap else ():  # sent once, however often the form is

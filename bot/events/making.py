@@ -85,7 +85,7 @@ async def basics(call: Call, unit: Unit) -> Content:
     """Change title, time, place and description."""
     event = await rights.changeable(call, unit)
     if isinstance(event, str):
-        return plain(event)
+        return returned(call, event)
     given: Basics = call.answers
     try:
         place, link = rules.where(given.where)
@@ -103,15 +103,16 @@ async def basics(call: Call, unit: Unit) -> Content:
 
 
 async def begin_basics(form: Beginning, unit: Unit) -> Answers:
-    """The answers as they are; of the joining link, nothing."""
+    """The answers as they are, and the time as it was just written; of the joining link, nothing."""
     event = await rights.beginning(form, unit)
     if event is None:
         return {}
     written = f"{when.day(rules.local(event).date())} {rules.local(event):%H:%M}" if event.local else ""
+    anew, _, length = panel.carried(form).partition("|")
     return {
         "title": event.title,
-        "when": written,
-        "length": when.lasting(event.minutes),
+        "when": anew or written,
+        "length": length if anew else when.lasting(event.minutes),
         "where": event.place,
         "about": event.about,
     }
@@ -188,7 +189,8 @@ async def _timed(id: int, given: Basics, call: Call, unit: Unit, *said: str, beg
         minutes = _lasts(written.minutes, given.length.strip(), began)
     except when.Unclear as unclear:
         again = texts.TIME_STAYS if event.state is EventState.ANNOUNCED else texts.TIME_AGAIN
-        return await panel.show(id, unit, call.now, *said, unclear.said, again)
+        why, time = (*said, unclear.said, again), f"{given.when}|{given.length}"
+        return await panel.refused(call, id, unit, *why, form=panel.BASICS, carries=time, only=("when", "length"))
     if written.local.isoformat(timespec="minutes") == event.local and minutes == event.minutes:
         return await panel.show(id, unit, call.now, *said)
     if written.other is not None:

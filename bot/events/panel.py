@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+from dataclasses import replace
+
+from adapters.contract.commands import Beginning
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Small, Text, plain
 from bot.events import announcing_texts, clashes, render, rules, texts, when, wording
+from bot.feature import Call
+from bot.returning import returned
 from storage.database import Unit
 from storage.event_places import Place, PlaceState
 from storage.events import Event, EventState
@@ -15,6 +21,8 @@ FOLLOW, LATER, NO_SPONSOR = "events follow", "events later", "events unsponsored
 LINK, WHERE, DISCARD, COPY, PEOPLE, CANCEL = (
     f"events {word}" for word in ("link", "where", "discard", "copy", "people", "cancel")
 )
+
+CARRIES = 50  # characters, beside an event's number: Discord takes 64
 
 
 async def show(id: int, unit: Unit, now: float, *said: str) -> Content:
@@ -49,6 +57,25 @@ async def show(id: int, unit: Unit, now: float, *said: str) -> Content:
         return Content(blocks, buttons=(Button(texts.COPY, COPY, str(id)),))
     buttons = _of_draft(event, places, called, now) if draft else _of_announced(event)
     return Content(blocks, buttons=buttons)
+
+
+async def refused(
+    call: Call, id: int, unit: Unit, *why: str, form: str = "", carries: str = "", only: Container[str] | None = None
+) -> Content:
+    """Why a form about an event is not taken, with what was written into it, above the event as it is.
+
+    The button that opens `form` again carries what is to stand in it (`carried`), unless that is too long for one.
+    `only` as in `returned`.
+    """
+    back, shown = returned(call, *why, only=only), await show(id, unit, call.now)
+    again = str(id) if len(carries) > CARRIES else f"{id}/{carries}"
+    buttons = (replace(each, argument=again) if each.action == form else each for each in shown.buttons)
+    return Content((*back.blocks, *shown.blocks), buttons=tuple(buttons))
+
+
+def carried(form: Beginning) -> str:
+    """What a button carries that opens a form again: untrusted."""
+    return form.argument.partition("/")[2][:CARRIES]
 
 
 def _planned(event: Event, at: float) -> str:

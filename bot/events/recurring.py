@@ -15,6 +15,7 @@ from bot.events import acts, guarded, links, panel, recurrence, rights, rules, t
 from bot.events.posts import Posts
 from bot.events.recurrence import Rule
 from bot.feature import Call, Handler
+from bot.returning import returned
 from bot.saying import _
 from storage.database import Unit
 from storage.event_places import PlaceState
@@ -27,40 +28,54 @@ KEPT = (
     "contact", "sponsored", "sponsor", "capacity", "reserved", "topics", "unnamed",
 )  # fmt: skip
 ONCE = "once"
+OFTEN = (ONCE, *wording.REPEATS)
+UNTIL_LENGTH, COUNT_LENGTH = 40, 3  # characters
 
 
 @dataclass(frozen=True)
 class Again:
     """How often, and how long."""
 
-    repeat: str = ask(_("Does it come again?"), choices=((ONCE, _("No, it is once")), *wording.REPEATS.items()))
-    until: str = ask(_("Until when?"), hint="{later}", max_length=40, default="")
-    count: str = ask(_("Or how many times?"), hint=_("A number from 2 to 104"), max_length=3, default="")
+    repeat: str = ask(_("Does it come again?"), choices=((ONCE, _("No, it happens once")), *wording.REPEATS.items()))
+    until: str = ask(_("Until when?"), hint="{later}", max_length=UNTIL_LENGTH, default="")
+    count: str = ask(_("Or how many times?"), hint=_("A number from 2 to 104"), max_length=COUNT_LENGTH, default="")
 
 
 async def repeat(call: Call, unit: Unit) -> Content:
     """Let a draft come again, or only once."""
     event = await rights.managed(call, unit)
     if isinstance(event, str):
-        return plain(event)
+        return returned(call, event)
     if event.state is not EventState.DRAFT:
-        return plain(texts.REPEAT_FIXED)
+        return returned(call, texts.REPEAT_FIXED)
+    given: Again = call.answers
     try:
-        rule = _read(call.answers, event, call.now)
+        rule = _read(given, event, call.now)
     except rules.Wrong as wrong:
-        return await panel.show(event.id, unit, call.now, wrong.said)
+        carries = f"{OFTEN.index(given.repeat)}/{given.count}/{given.until}"
+        return await panel.refused(call, event.id, unit, wrong.said, form=panel.REPEAT, carries=carries)
     await timing.change(event, unit, call.now, rule="" if rule is None else str(rule))
     return await panel.show(event.id, unit, call.now, texts.SAVED)
 
 
 async def begin_repeat(form: Beginning, unit: Unit) -> Answers:
-    """The answers as they are."""
+    """The answers as they are, or as they were just written."""
     event = await rights.beginning(form, unit)
+    if event is not None and (written := _written(panel.carried(form))):
+        return written
     rule = None if event is None else Rule.parse(event.rule)
     if rule is None:
         return {"repeat": ONCE}
     until = "" if rule.until is None else when.day(rule.until)
     return {"repeat": str(rule.repeat), "until": until, "count": str(rule.count or "")}
+
+
+def _written(carried: str) -> Answers:
+    """The answers that a button carries, as far as it is any's: it is untrusted."""
+    often, count, until = (*carried.split("/", 2), "", "")[:3]
+    if not often.isascii() or not often.isdigit() or int(often) >= len(OFTEN):
+        return {}
+    return {"repeat": OFTEN[int(often)], "until": until[:UNTIL_LENGTH], "count": count[:COUNT_LENGTH]}
 
 
 async def begin(event: Event, unit: Unit) -> None:

@@ -78,5 +78,5 @@ async def changeable(call: Call, unit: Unit) -> Event | str:
 
 async def beginning(form: Beginning, unit: Unit) -> Event | None:
     """The event of a form that is about to open before somebody who may change it."""
-    found = await event(argument(form), unit)
+    found = await event(argument(form).partition("/")[0], unit)
     return found if found is not None and await manages(form, found, unit) else None

@@ -39,9 +39,9 @@ class Scheduling:
         """Announce a draft now or at a time; without an answer, when somebody presses the button."""
         event = await rights.managed(call, unit)
         if isinstance(event, str):
-            return plain(event)
+            return returned(call, event)
         if event.state is not EventState.DRAFT:
-            return plain(texts.NOT_A_DRAFT)
+            return returned(call, texts.NOT_A_DRAFT)
         given: Later = call.answers
         words = given.announce.strip()
         if words.casefold() == NOW:
@@ -51,11 +51,11 @@ class Scheduling:
             return await panel.show(event.id, unit, call.now, announcing_texts.ANNOUNCE_BY_HAND)
         places = await unit.events.places.of(event.id)
         if why := await guarded.why_not_announced(event, places, unit, call.now):
-            return await panel.show(event.id, unit, call.now, why)
+            return await panel.refused(call, event.id, unit, why)
         try:
             moment = _moment(words, event, call.now)
         except (when.Unclear, rules.Wrong) as problem:
-            return returned(call, problem.said)
+            return await panel.refused(call, event.id, unit, problem.said, form=panel.LATER, carries=words)
         await unit.events.change(event.id, announce_at=moment)
         await acts.did(call, unit, Act.SCHEDULE_EVENT, event)
         return await panel.show(event.id, unit, call.now)
@@ -90,8 +90,10 @@ def _moment(words: str, event: Event, now: float) -> float:
 
 
 async def begin(form: Beginning, unit: Unit) -> Answers:
-    """The time as it is set."""
+    """The time as it is set, or as it was just written."""
     event = await rights.beginning(form, unit)
+    if event is not None and (written := panel.carried(form)):
+        return {"announce": written}
     if event is None or event.announce_at is None:
         return {}
     local = when.at(event.announce_at, event.zone)

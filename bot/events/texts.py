@@ -65,8 +65,11 @@ WRITE_SUMMARY = _("Write a summary")
 REPEAT_HOW = _("Please say until when it comes again, or how many times (2 to 104), and only one of the two.")
 REPEAT_ENDS_FIRST = _("The end is before the first date. Please choose a later one.")
 REPEAT_FIXED = _("This event is announced already. To end it, cancel this date and all that follow.")
-ONE_DATE = _("This is one date of several. What you change here goes for this date, unless you say otherwise.")
-NOT_A_SERIES = _("This event is once. No dates follow it.")
+ONE_DATE = _(
+    "This is one date of several. What you change here is for this date alone. "
+    "To change later dates too, press “Same for all that follow” afterwards."
+)
+NOT_A_SERIES = _("This event happens once. No dates follow it.")
 ALL_FOLLOW = _("All dates that follow are like this one now.")
 
 # Other calendars
@@ -137,7 +140,7 @@ def person(name: str, sector: str) -> str:
 def how_did_it_go(title: str) -> str:
     """Asked of the organiser, the day after."""
     return _(
-        "How was “{title}”? Please write up to 5 lines for people who could not come. I send them to who asked.",
+        "How was “{title}”? Please write up to 5 lines for people who could not come. I send them to those who asked.",
         title=title,
     )
 

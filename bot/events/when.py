@@ -7,6 +7,7 @@ clocks change. What the clocks skip, or show twice, is not guessed: whoever aske
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -88,7 +89,7 @@ def sure(written: Written) -> datetime:
 def date_of(text: str, now: float, zone: str = ZONE) -> date:
     """The date that somebody means. Raises Unclear."""
     here = at(now, zone).replace(tzinfo=None)
-    found = _date(text, here)
+    found = _date(text, here, when_texts.date_how)
     _check_weekday(text, found)
     return sure(Written(found, other=_other(text, found, here))).date()
 
@@ -171,10 +172,10 @@ def _spelt(text: str) -> str:
     return re.sub(r"\bmidnight\b", "00:00", text, flags=re.I)
 
 
-def _date(text: str, here: datetime) -> datetime:
+def _date(text: str, here: datetime, how: Callable[[str], str] = when_texts.when_how) -> datetime:
     found: datetime | None = dateparser.parse(text, languages=["en"], settings={**_SETTINGS, "RELATIVE_BASE": here})
     if found is None:
-        raise Unclear(when_texts.when_how(an_example(here.date())))
+        raise Unclear(how(an_example(here.date())))
     return found.replace(second=0, microsecond=0, tzinfo=None)
 
 

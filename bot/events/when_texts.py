@@ -38,6 +38,11 @@ def when_how(example: str) -> str:
     return _("I do not understand the time. Please write it like this: {example} 2pm to 3pm.", example=example)
 
 
+def date_how(example: str) -> str:
+    """The same of a day alone."""
+    return _("I do not understand the date. Please write it like this: {example}.", example=example)
+
+
 def no_time_of_day(example: str) -> str:
     """A day alone."""
     return _("Please add the time of day, like this: {example} 2pm.", example=example)

@@ -53,8 +53,8 @@ LOOKS_FOR = (
 )
 ALWAYS_ON = _("This is always on. Organisers cannot see what is held. They can add hospital numbers with /guard form.")
 NOT_FOUND = _(
-    "I cannot find everything. I do not read pictures or documents, and I do not know a story that only one patient "
-    "fits. Please leave patients out."
+    "I cannot find everything. I do not read pictures or documents. I cannot tell when a story fits only one patient. "
+    "Please leave patients out."
 )
 FORM_HOW = _(
     "Please write the form with # for a digit and ? for a letter, for example RX1 ######. "

@@ -165,7 +165,7 @@ async def reply(call: Call, unit: Unit) -> Content:
     accounts = await unit.members.accounts(call.asked.by.account)
     mine = await unit.profiles.of(accounts)
     if asked.account in accounts:
-        return plain(questions.OWN)
+        return returned(call, questions.OWN)
     if mine is None:
         return returned(call, questions.NEEDS_PROFILE_TO_ANSWER)
     theirs = await unit.profiles.of(await unit.members.accounts(asked.account))

@@ -26,7 +26,7 @@ async def close(unit: Unit, id: int, now: float, *, why: str = "") -> bool:
         if (moved := after(state, Turn.END)) is not None:
             await unit.introductions.move(room.introduction_id, state, moved)
     not_again = Button(talk.NOT_AGAIN, opening.KEEP_AWAY, str(id))
-    message = letter(*filter(None, (why,)), talk.ROOM_CLOSED, buttons=(not_again,))
+    message = letter(*filter(None, (why,)), talk.closed(shared=room.shared), buttons=(not_again,))
     places = list(dict.fromkeys(seat.channel for seat in room.seats if seat.seated))
     if places:
         await notices.post(unit, f"{room.opening}-closed", message, places, now)

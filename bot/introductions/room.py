@@ -36,7 +36,7 @@ def in_a_room(answer: RoomHandler, *, closed: bool = False) -> Callable[[Call, U
         if room is None or seat is None:
             return plain(talk.NOT_IN_ROOM)
         if room.closed_at is not None and not closed:
-            return plain(talk.ROOM_CLOSED)
+            return plain(talk.closed(shared=room.shared))
         return await answer(call, unit, room, seat)
 
     return checked

@@ -21,7 +21,7 @@ HOW_APART = _(
     "To write to each other, reply to this message or in its thread. "
     "I carry what you write to the others, with files, edits and deletions."
 )
-WITHOUT_THREADS = _("In direct messages on Discord, what you just write goes to your newest conversation.")
+WITHOUT_THREADS = _("In direct messages on Discord, a message that is no reply goes to your newest conversation.")
 KEPT_UNTIL = _("I keep the text only until it has arrived.")
 HOW_TOGETHER = _("This is a private conversation between you. You can write here.")
 IN_A_THREAD = _("It is a private thread of this server. Whoever may manage threads there can open and read it too.")
@@ -33,6 +33,7 @@ AGREE_HOW = _("I open no call for you: please write to each other how you want t
 JUST = _("Noted. I tell the others that you prefer messages.")
 NOT_IN_ROOM = _("This conversation is not one of yours.")
 ROOM_CLOSED = _("This conversation is closed. What you write here does not reach the others any more.")
+CLOSED_TOGETHER = _("This conversation is closed. All of you can still read what is written here.")
 CALLED_OFF = _("The talk that you agreed on does not take place. This file takes it out of your calendar.")
 CALLED_OFF_BY_HAND = _("Some calendars do not follow such a file. Please delete the entry there.")
 TALK_IS_OFF = _("Introduction: does not take place")
@@ -64,6 +65,11 @@ LEANED_LESS = _("You will get fewer introductions like this one: ")
 UNDONE = _("That is undone.")
 LEANED_HOW = _("You see and undo this in /intro settings.")
 ONLY_YOU = _("Your answer is private. I ask only once.")
+
+
+def closed(*, shared: bool) -> str:
+    """A conversation has ended; `shared`: where its members all read one place, the bot cannot keep them apart."""
+    return CLOSED_TOGETHER if shared else ROOM_CLOSED
 
 
 def met(names: Sequence[str]) -> str:

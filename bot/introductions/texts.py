@@ -74,8 +74,8 @@ ASIDE_ON = _("From now on I write to you in a private thread of this server.")
 ASIDE_OFF = _("From now on I write to you in direct messages.")
 ASIDE_WHERE = _("Please choose this in the server whose private thread you want to use.")
 LEFT = _(
-    "You do not take part in introductions any more. Open questions about you are withdrawn, and conversations that "
-    "I carry are closed."
+    "You do not take part in introductions any more. Open questions about you are withdrawn, and your conversations "
+    "are closed."
 )
 STAYS_BLOCKED = _("What you blocked stays blocked, should you come back. To come back, use /intro join.")
 START_AGAIN = _("Start again")

@@ -12,6 +12,7 @@ from bot import texts as shared
 from bot.acts import Act, note
 from bot.feature import Call, Handler
 from bot.jargon import texts
+from bot.returning import returned
 from bot.rights import organises
 from bot.saying import _
 from bot.whom import mention
@@ -55,17 +56,17 @@ async def propose(call: Call, unit: Unit) -> Content:
     """Add a term, when an organiser proposes it; else ask organisers."""
     by, home = call.asked.by, call.asked.channel.home
     if str(home) not in await unit.communities.names():
-        return plain(texts.ADD_WHERE)
+        return returned(call, texts.ADD_WHERE)
     words = tuple(" ".join(answer.split()) for answer in (call.answers.term, call.answers.expansion))
     meaning = " ".join(call.answers.meaning.split())
     if not (all(words) and meaning):
-        return plain(texts.WHICH)
+        return returned(call, texts.WHICH)
     mine = await unit.members.accounts(by.account)
     if any(_same(each, words) and (each.approved or each.account in mine) for each in await unit.jargon.of(home)):
-        return plain(texts.THERE)
+        return returned(call, texts.THERE)
     approved = await organises(by, home, home, unit)
     if not approved and await unit.jargon.waiting(by.account) >= WAITING:
-        return plain(texts.TOO_MANY)
+        return returned(call, texts.TOO_MANY)
     made = await unit.jargon.propose(home, (words[0], words[1], meaning), by.account, call.now)
     if approved:
         await unit.jargon.approve(made.id, call.now)

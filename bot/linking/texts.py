@@ -35,7 +35,7 @@ NO_SUCH_CODE = _(
     "There is no such code now. A code works once, for 15 minutes. To get a new one, type /link in your other account."
 )
 TOO_MANY_GUESSES = _(
-    "That was the wrong code too often. Please wait an hour, and type /link in your other account then."
+    "None of the last 5 codes was right. Please wait an hour, and type /link in your other account then."
 )
 SAME_ACCOUNT = _("This code is from this very account. Please use it from your other one.")
 LINKED_ALREADY = _("These two accounts are linked already. There is nothing to do.")

@@ -39,11 +39,11 @@ def barred(community: str, bridge: str, until: Span | None = None) -> str:
     given = {"community": community, "bridge": bridge, "until": until}
     if until is None:
         return _(
-            "The organisers of {community} have stopped what you write from being copied over the bridge “{bridge}”.",
+            "The organisers of {community} decided that what you write is no longer copied over the bridge “{bridge}”.",
             **given,
         )
     return _(
-        "The organisers of {community} have stopped what you write from being copied over the bridge “{bridge}” "
+        "The organisers of {community} decided that what you write is not copied over the bridge “{bridge}” "
         "until {until}.",
         **given,
     )
@@ -63,7 +63,7 @@ def is_barred(who: Span, bridge: str, until: Span | None = None) -> str:
     given = {"who": who, "bridge": bridge, "until": until}
     if until is None:
         return _("{who}: nothing of theirs is copied over the bridge “{bridge}” any more.", **given)
-    return _("{who}: nothing of theirs is copied over the bridge “{bridge}” any more until {until}.", **given)
+    return _("{who}: nothing of theirs is copied over the bridge “{bridge}” until {until}.", **given)
 
 
 def let_in(community: str, bridge: str) -> str:
@@ -79,7 +79,7 @@ def let_in(community: str, bridge: str) -> str:
 def is_let_in(who: Span, bridge: str) -> str:
     """Told to whoever let them in."""
     return _(
-        "{who}: let back into the bridge “{bridge}”. What they write from now on is copied as everybody's words are, "
+        "{who}: let back into the bridge “{bridge}”. What they write from now on is copied as everybody's is, "
         "unless they opted out or others keep them out.",
         who=who,
         bridge=bridge,
@@ -106,7 +106,7 @@ def by_itself(who: Span, until: Span | None = None) -> str:
     """Who is kept out without an organiser."""
     if until is None:
         return _("{who}: stopped by me for repeating the same message", who=who)
-    return _("{who}: stopped by me for repeating the same message until {until}", who=who, until=until)
+    return _("{who}: for repeating the same message, stopped by me until {until}", who=who, until=until)
 
 
 def since(barred: str, when: Span) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Form, Kind, Press, Way, ask
@@ -27,6 +27,7 @@ from bot.feature import Call, Handler
 from bot.people import fields, rules, texts
 from bot.people.finding import Finder, Peers, Prepared, judge
 from bot.people.profile import write_button
+from bot.returning import returned
 from bot.saying import _, together
 from storage.database import Database, Unit
 from storage.searches import Only, Search
@@ -146,7 +147,7 @@ class Finding:
         account = call.asked.by.account
         if sought.found is None:
             buttons = (write_button(),) if sought.problem == texts.NOBODY_OWN else ()
-            return Content(plain(sought.problem).blocks, buttons=buttons)
+            return replace(returned(call, sought.problem), buttons=buttons)
         peers = await judge(sought.found, account, sought.only, unit, call.now)
         search = await unit.searches.note(account, sought.words, sought.only, call.now)
         still = plain(texts.STILL_READING).blocks if await self._finder.behind(unit) else ()

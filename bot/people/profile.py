@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Way
@@ -97,7 +97,7 @@ class Writing:
         async def save(call: Call, unit: Unit) -> Content:
             mine = await own(call.asked.by.account, unit)
             if mine is None:
-                return Content(plain(texts.NO_PROFILE).blocks, buttons=(write_button(),))
+                return replace(returned(call, texts.NO_PROFILE), buttons=(write_button(),))
             if wrong := await extra.keep(call, unit, mine):
                 return returned(call, wrong)
             return await self._saved(call, unit, mine.person, extra.says(call.answers))

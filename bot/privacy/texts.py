@@ -41,14 +41,14 @@ OPERATOR = _("If you need help with your rights, ask an organiser. They can reac
 SEND_ME = _("Send me all of it")
 REMOVE_ALL = _("Remove all of it")
 
-ON_ITS_WAY = _("I am sending you 2 files in a private message: a page to read, and the same as JSON.")
+ON_ITS_WAY = _("I am sending you 2 files in a private message: a page to read, and the same for programs (JSON).")
 IF_CLOSED = _(
     "If nothing comes, your direct messages are closed. "
     "Choose the name of this server, then Privacy Settings, and allow direct messages. "
     "Then use /mydata again, after 5 minutes. Afterwards you can close them again. "
     "I never put your data into a thread, because moderators could open it."
 )
-YOUR_DATA = _("Here is everything that I hold about you: a page to read, and the same as JSON.")
+YOUR_DATA = _("Here is everything that I hold about you: a page to read, and the same for programs (JSON).")
 IN_IT = _("It names channels and messages by their numbers. What other people wrote is not in it.")
 PAGE_TITLE = _("What Unsilo holds about you")
 MADE = _("Made on")
@@ -111,11 +111,11 @@ def sent_lately(again: Span) -> str:
 def always_so(days: int) -> str:
     """What is kept of every message, and for how long."""
     return n_(
-        "{kept} After that I keep its number and time, your account, its reactions and a number that changes with its "
-        "text. This is how edits and deletions find their copies. "
+        "{kept} After that I keep its number, time and reactions, and your account. I also keep a number that changes "
+        "with its text. This is how edits and deletions find their copies. "
         "I do so for {count} day.",
-        "{kept} After that I keep its number and time, your account, its reactions and a number that changes with its "
-        "text. This is how edits and deletions find their copies. "
+        "{kept} After that I keep its number, time and reactions, and your account. I also keep a number that changes "
+        "with its text. This is how edits and deletions find their copies. "
         "I do so for {count} days.",
         days,
         kept=KEPT,

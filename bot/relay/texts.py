@@ -99,9 +99,9 @@ def barred(communities: list[str], until: Span | None = None) -> str:
 def barred_by_itself(until: Span | None = None) -> str:
     """That nothing of theirs is copied, by no organiser's wish but as an echo."""
     if until is None:
-        return _("What you write here is not copied: I stopped it because the same was written again and again.")
+        return _("What you write here is not copied: the same was written again and again, so I stopped it.")
     return _(
-        "What you write here is not copied: I stopped it because the same was written again and again until {until}.",
+        "What you write here is not copied: the same was written again and again, so I stopped it until {until}.",
         until=until,
     )
 

@@ -6,5 +6,5 @@ from bot.saying import _
 
 KEPT = _(
     "I keep a message's text until it has been copied, as a rule at once. If that fails, I keep it for up to 7 days. "
-    "While I wait for its sender's word, I keep it for up to 24 hours."
+    "While its sender is asked whether to send it, I keep it for up to 24 hours."
 )

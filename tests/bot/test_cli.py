@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import tomllib
 from pathlib import Path
 from unittest.mock import ANY
 
@@ -11,6 +12,7 @@ import pytest
 
 from bot.cli import erasures
 from tests.forks import Run, complaints
+from tests.house.tree import ROOT
 
 
 @pytest.mark.usefixtures("made")
@@ -61,6 +63,15 @@ def test_a_wrong_channel_is_explained(unsilo: Run, channels: tuple[str, ...], se
 
     assert refused.returncode == 2
     assert sentence in " ".join(refused.stderr.replace("│", "").split())
+
+
+def test_the_version_is_that_of_the_package_and_needs_neither_settings_nor_a_database(unsilo: Run) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = unsilo("--version", PORT="eighty")
+
+    assert (asked.returncode, asked.stdout, asked.stderr) == (0, f"unsilo {project['version']}\n", "")
+    assert "--version" in unsilo("--help").stdout
+    assert unsilo("bridge", "--version").returncode == 2
 
 
 def test_a_run_without_a_platform_says_what_to_set(unsilo: Run) -> None:

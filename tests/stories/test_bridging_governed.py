@@ -238,7 +238,7 @@ async def test_the_log_names_people_to_their_own_community_alone(world: World, r
     own, abroad = await rosa.use("bridge log"), await bert.use("bridge log")
 
     assert [line.partition(": ")[2] for line in text_of(own).splitlines()] == [
-        "@Rosa named as an organiser @Ann",
+        "@Rosa named @Ann as an organiser",
         "@Rosa resumed their channel",
         "@Rosa paused their channel",
     ]

@@ -161,7 +161,7 @@ async def test_whoever_made_an_event_and_organises_no_longer_has_no_right_over_i
             assert await was.forge(action, "1") == texts.NOT_YOURS, action
         for button in draft.buttons:
             assert await was.forge(button.action, button.argument) in (texts.NOT_YOURS, shared.FORM_NOT_OPENED)
-        assert words(await was.submit("events link", "1", link="https://evil.example")) == texts.NOT_YOURS
+        assert words(await was.submit("events link", "1", link="https://evil.example")).startswith(texts.NOT_YOURS)
         assert await was.begins("events basics", "1") == {}
         assert await was.told("events edit") == shared.ORGANISERS_ONLY
     assert here.words(here.world.red) == before
@@ -173,7 +173,7 @@ async def test_an_event_of_others_is_not_theirs_to_change(here: Gathering) -> No
 
     assert words(await here.bob.use("events edit", event="1")) == texts.NOT_YOURS
     assert await here.bob.forge("events confirm", "1") == texts.NOT_YOURS
-    assert words(await here.bob.submit("events link", "1", link="https://evil.example")) == texts.NOT_YOURS
+    assert words(await here.bob.submit("events link", "1", link="https://evil.example")).startswith(texts.NOT_YOURS)
     assert await here.bob.forge("events people", "1") == texts.NOT_YOURS
     for argument in ("", "x", "9", "1/9", "99999999999999999999", "\uff11"):
         assert await here.ann.forge("events announce", argument) in (wording.NO_EVENT, texts.NOT_A_DRAFT)

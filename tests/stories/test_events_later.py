@@ -103,10 +103,10 @@ async def test_an_event_that_has_begun_by_then_stays_a_draft_and_its_organiser_h
 async def test_only_organisers_choose_when_and_only_for_drafts(here: Gathering) -> None:
     await planned(here)
 
-    assert words(await here.bob.submit("events later", "1", announce="now")) == texts.NOT_YOURS
+    assert words(await here.bob.submit("events later", "1", announce="now")).startswith(texts.NOT_YOURS)
     await planned(here, "Now", title="Second")
     assert len(here.posts(here.world.red)) == 1
-    assert words(await here.ann.submit("events later", "2", announce=WRITTEN)) == texts.NOT_A_DRAFT
+    assert words(await here.ann.submit("events later", "2", announce=WRITTEN)).startswith(texts.NOT_A_DRAFT)
 
 
 @SQLITE

@@ -174,7 +174,7 @@ async def test_the_day_after_people_say_whether_it_was_useful_and_others_get_a_s
     assert await eve.press(eve.letters()[-1], answer_texts.OPINIONS[0]) == answer_texts.THANKS
     assert texts.how_did_it_go("Falls clinic") in letters(here.ann)
     recap = here.ann.letters()[-1].content
-    assert words(await here.fill(recap, "Write a summary", recap="a\nb\nc\nd\ne\nf")) == texts.TOO_MANY_LINES
+    assert words(await here.fill(recap, "Write a summary", recap="a\nb\nc\nd\ne\nf")).startswith(texts.TOO_MANY_LINES)
     assert words(await here.fill(recap, "Write a summary", recap="We agreed.\nThree trusts try it.")) == (
         texts.recap_sent(1)
     )

@@ -101,6 +101,11 @@ async def test_two_of_one_workspace_share_a_private_channel(world: World) -> Non
     await world.rest()
     assert [shown.text for shown in world.red.shown(both)][1:] == ["Hello"]
 
+    sure = await ann.use_button(opening, talk.CLOSE)
+    await ann.press(sure, talk.YES_CLOSE)
+    assert world.red.lines(both)[-1] == f"Unsilo: {talk.CLOSED_TOGETHER}"  # who is in it reads it all the same
+    assert await ann.press(sure, talk.YES_CLOSE) == talk.CLOSED_TOGETHER
+
 
 async def test_whoever_was_in_a_closed_room_can_still_keep_the_others_away(pair: tuple[Neighbour, Neighbour]) -> None:
     ann, bob = await asked(pair)

@@ -121,10 +121,10 @@ async def test_what_an_organiser_adds_needs_nobody_else(ann: Member, pat: Member
 async def test_a_form_that_is_handed_in_twice_adds_nothing(ann: Member, pat: Member) -> None:
     await pat.use("organisers here")
     await ann.use("jargon add", **ROTA)
-    assert await ann.told("jargon add", **ROTA) == texts.THERE
+    assert (await ann.told("jargon add", **ROTA)).startswith(texts.THERE)
     await pat.press(asked(pat), "Add it")
 
-    assert await pat.told("jargon add", **{**ROTA, "term": ROTA["term"].lower()}) == texts.THERE
+    assert (await pat.told("jargon add", **{**ROTA, "term": ROTA["term"].lower()})).startswith(texts.THERE)
     assert await pat.told("jargon add", **{**ROTA, "expansion": "something else"}) == texts.ADDED
 
 
@@ -148,4 +148,4 @@ async def test_organisers_list_and_remove_what_their_community_added(world: Worl
 async def test_nobody_floods_the_organisers(ann: Member) -> None:
     said = [await ann.told("jargon add", **{**ROTA, "term": f"T{number}"}) for number in range(11)]
 
-    assert said == [texts.NOBODY_TO_ASK] * 10 + [texts.TOO_MANY]
+    assert said[:10] == [texts.NOBODY_TO_ASK] * 10 and said[10].startswith(texts.TOO_MANY)

@@ -63,9 +63,9 @@ async def test_whoever_is_banned_is_told_so_in_their_language_and_organisers_in_
     answer = await rosa.told("bridge mute", who="<@Ann>", time="1h")
 
     letter = " ".join(part.text for part in ann.letters())  # this platform takes it in pieces
-    assert letter.startswith("⟦The organisers of Red have stopped what you write")
+    assert letter.startswith("⟦The organisers of Red decided that what you write")
     assert letter.endswith(f".⟧ ⟦{moderating.BARRED_MEANS}⟧ ⟦{moderating.BARRED_STAYS}⟧ ⟦{moderating.BARRED_ASK}⟧")
-    assert answer.startswith("@Ann: nothing of theirs is copied over the bridge “Discharge” any more until ")
+    assert answer.startswith("@Ann: nothing of theirs is copied over the bridge “Discharge” until ")
 
 
 async def test_a_profile_and_the_cards_of_others_are_shown_in_the_readers_language(world: World) -> None:
