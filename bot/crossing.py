@@ -79,6 +79,12 @@ async def kept_out(account: AccountRef, bridge: Bridge, at: float, unit: Unit) -
     return not bridge.private and await unit.exclusions.of(account, bridge.id, at) is not None
 
 
+async def kept_by(account: AccountRef, at: float, unit: Unit) -> set[str]:
+    """The communities whose organisers keep somebody out of a bridge."""
+    standing = [await unit.exclusions.keeping(account, each.id, at) for each in await unit.bridges.all()]
+    return {barred.by for found in standing for barred in found if barred.by}
+
+
 def found(words: list[str], content: Content) -> str | None:
     """The first of these words that a message has: as whole words, in any case, in any Unicode form."""
     files = (text for file in content.files for text in (file.name, file.alt))

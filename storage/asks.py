@@ -7,9 +7,23 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    func,
+    insert,
+    null,
+    select,
+    update,
+)
 
-from adapters.contract.refs import AccountRef, ChannelRef
+from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from storage.prepared import Prepared
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
 from storage.sealing import Sealed
@@ -26,6 +40,7 @@ question = Table(
     Column("at", Time, nullable=False),
     Column("closed_at", Time),
     Column("channel", Address),  # the end of a bridge where it was put to all its channels; none, for people alone
+    Column("home", Address, nullable=False, default=""),  # the community in which it was put, as far as is known
     sqlite_autoincrement=True,  # a number is never given again: buttons name it
 )
 
@@ -46,11 +61,14 @@ question_answer = Table(
     Column("account", Address, nullable=False, index=True),
     Column("at", Time, nullable=False),
     Column("thanked", Boolean, nullable=False, default=False),
+    Column("home", Address, nullable=False, default=""),  # the community in which it was given, as far as is known
+    Column("channel", Address),  # where it was given, if from a channel of the bridge in which the question stands
     sqlite_autoincrement=True,
 )
 
 
 POSTED_AS = "ask-"  # how the names of notices begin that show a question in channels; its number follows
+_PUT, _ANSWERED = re.compile(r"ask-(\d{1,15})-(.+)", re.ASCII), re.compile(r"answer-(\d{1,15})", re.ASCII)
 _POSTED = re.compile(rf"{POSTED_AS}(\d{{1,15}})", re.ASCII)
 
 
@@ -59,9 +77,39 @@ def posted_as(id: int) -> str:
     return f"{POSTED_AS}{id}"
 
 
+def put_as(id: int, person: str) -> str:
+    """The name of the letter that puts a question to one person."""
+    return f"{POSTED_AS}{id}-{person}"
+
+
+def answered_as(id: int) -> str:
+    """The name of the letter that brings an answer to whoever asked."""
+    return f"answer-{id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A member's words that a letter of the bot's brings to another one.
+
+    `by` wrote them, in the community `home`; `to` reads them, and has asked in `theirs` if they are an answer. Where
+    that is not known, it is None. `channel` is where they left a channel of a bridge.
+    """
+
+    by: AccountRef
+    home: CommunityRef | None
+    channel: ChannelRef | None
+    to: AccountRef | str  # whoever asked, or the key of a profile
+    theirs: CommunityRef | None
+
+    @property
+    def answer(self) -> bool:
+        """Whether it is an answer, rather than a question."""
+        return isinstance(self.to, AccountRef)
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What somebody asked. `words` are empty once it is closed."""
+    """What somebody asked. `words` are empty once it is closed. `home` is their community, as far as is known."""
 
     id: int
     account: AccountRef
@@ -71,6 +119,7 @@ class Question:
     suppliers: bool
     at: float
     closed_at: float | None
+    home: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +145,20 @@ class Asks:
 
     connection: Session
 
-    async def put(self, asked: AccountRef, name: str, sector: str, words: str, now: float, *, suppliers: bool) -> int:
+    async def put(
+        self,
+        asked: AccountRef,
+        name: str,
+        sector: str,
+        words: str,
+        now: float,
+        *,
+        suppliers: bool,
+        home: CommunityRef | None = None,
+    ) -> int:
         """Keep a question; its number comes back."""
         facts = {"account": str(asked), "name": name, "sector": sector, "words": words, "suppliers": suppliers}
-        new = insert(question).values(**facts, at=now).returning(question.c.id)
+        new = insert(question).values(**facts, at=now, home=str(home or "")).returning(question.c.id)
         return int((await self.connection.execute(new)).scalar_one())
 
     async def of(self, id: int) -> Question | None:
@@ -122,6 +181,21 @@ class Asks:
         where = select(question.c.channel).where(question.c.id == int(found[1]))
         channel = (await self.connection.execute(where)).scalar()
         return None if channel is None else ChannelRef.parse(channel)
+
+    async def passed(self, notice: str) -> Passed | None:
+        """The words that the letter of this name brings; None where it brings nobody's, or nobody's any more."""
+        if (found := _ANSWERED.fullmatch(notice)) is not None:
+            columns = (*(question_answer.c[name] for name in ("account", "home", "channel")),
+                       question.c.account.label("to"), question.c.home.label("theirs"))  # fmt: skip
+            row = (await self.connection.execute(
+                select(*columns).join(question).where(question_answer.c.id == int(found[1]))
+            )).first()  # fmt: skip
+            return None if row is None else _passed(row, AccountRef.parse(row.to), row.theirs)
+        if (found := _PUT.fullmatch(notice)) is None or found[2] not in await self.readers(int(found[1])):
+            return None
+        columns = (question.c.account, question.c.home, null().label("channel"))
+        row = (await self.connection.execute(select(*columns).where(question.c.id == int(found[1])))).first()
+        return None if row is None else _passed(row, found[2], "")
 
     async def lately(self, accounts: Collection[AccountRef], since: float) -> int:
         """How many questions these accounts have put since a time."""
@@ -151,9 +225,18 @@ class Asks:
         found = select(question_reader.c.person).where(question_reader.c.question_id == id)
         return set((await self.connection.scalars(found)).all())
 
-    async def answered(self, id: int, account: AccountRef, now: float) -> int:
-        """Note that somebody answered; the answer's number comes back."""
-        new = insert(question_answer).values(question_id=id, account=str(account), at=now)
+    async def answered(
+        self,
+        id: int,
+        account: AccountRef,
+        now: float,
+        *,
+        home: CommunityRef | None = None,
+        channel: ChannelRef | None = None,
+    ) -> int:
+        """Note that somebody answered, and where; the answer's number comes back."""
+        where = {"home": str(home or ""), "channel": None if channel is None else str(channel)}
+        new = insert(question_answer).values(question_id=id, account=str(account), at=now, **where)
         return int((await self.connection.execute(new.returning(question_answer.c.id))).scalar_one())
 
     async def reply(self, id: int) -> Reply | None:
@@ -198,3 +281,9 @@ class Asks:
     async def _replies(self, which: Any) -> list[Reply]:
         rows = await self.connection.execute(select(question_answer).where(which).order_by(question_answer.c.id))
         return [Reply(row.id, row.question_id, AccountRef.parse(row.account), row.thanked) for row in rows]
+
+
+def _passed(row: Any, to: AccountRef | str, theirs: str) -> Passed:
+    home = CommunityRef.parse(row.home) if row.home else None
+    channel = None if row.channel is None else ChannelRef.parse(row.channel)
+    return Passed(AccountRef.parse(row.account), home, channel, to, CommunityRef.parse(theirs) if theirs else None)

@@ -38,6 +38,8 @@ exclusion = Table(
     Column("home", Address, nullable=False, default=""),  # where they wrote, of an account that belongs to no community
     Column("until", Time),
     Column("at", Time, nullable=False),
+    # Of organisers' act: they know what was written, and not by whom. Nothing that names somebody touches it.
+    Column("unnamed", Boolean, nullable=False, default=False),
 )
 _BARRED = exclusion.c.why == Exclusion.BARRED.value
 _KEY = [column.name for column in exclusion.primary_key]
@@ -56,7 +58,7 @@ _OF = Prepared(
 class Barred:
     """Somebody whom organisers of one community keep from a bridge; `by` is empty when the bot does it by itself.
 
-    `home` is the community where they belong, as far as is known.
+    `home` is the community where they belong, as far as is known. `unnamed`: organisers are not to learn who it is.
     """
 
     number: int
@@ -66,12 +68,14 @@ class Barred:
     until: float | None
     by: str
     at: float
+    unnamed: bool = False
 
     @classmethod
     def of(cls, row: Any) -> Barred:
         """What a row of the table says."""
         home = CommunityRef.parse(row.home) if row.home else None
-        return cls(row.number, row.bridge_id, AccountRef.parse(row.account), home, row.until, row.place, row.at)
+        who = AccountRef.parse(row.account)
+        return cls(row.number, row.bridge_id, who, home, row.until, row.place, row.at, row.unnamed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +121,21 @@ class Exclusions:
         until: float | None = None,
         by: CommunityRef | None = None,
         home: CommunityRef | None = None,
+        *,
+        unnamed: bool = False,
     ) -> None:
         """Keep somebody's words from a bridge, for ever or until a time: those of the account that organisers act on,
         which comes first, and along with it those of their others.
 
-        What the same organisers decided of that account before ends. `home` is where an account of no community wrote.
+        What the same organisers decided of that account before ends, unless it would tell that somebody `unnamed` is
+        the same person. `home` is where an account of no community wrote.
         """
         acted_on, number = accounts[0], 1 + secrets.randbits(52)
-        await self._end(acted_on, bridge_id, [str(by or "")], now)
+        if not unnamed:
+            await self._end(acted_on, bridge_id, [str(by or "")], now)
         act = {"bridge_id": bridge_id, "why": Exclusion.BARRED.value, "place": str(by or ""), "number": number}
         act |= {"home": "" if home is None or acted_on.community else str(home), "until": until, "at": now}
+        act["unnamed"] = unnamed
         rows = [{**act, "account": str(each), "along": each != acted_on} for each in accounts]
         await self.connection.execute(insert(exclusion), rows)
 
@@ -149,8 +158,14 @@ class Exclusions:
         """
         return await self._end(account, bridge_id, [str(by), ""], now)
 
+    async def end_numbered(self, number: int, now: float) -> bool:
+        """End what organisers decided under a number; False when it has ended."""
+        ended = update(exclusion).where(_BARRED, exclusion.c.number == number, _lasting(now)).values(until=now)
+        return (await self.connection.execute(ended)).rowcount > 0
+
     async def _end(self, account: AccountRef, bridge_id: int, places: Sequence[str], now: float) -> bool:
         lasting = (exclusion.c.bridge_id == bridge_id) & _BARRED & exclusion.c.place.in_(places) & _lasting(now)
+        lasting &= ~exclusion.c.unnamed
         acted_on = select(exclusion.c.number).where(await self._theirs([account]), lasting, ~exclusion.c.along)
         numbers = (await self.connection.scalars(acted_on)).all()
         ended = update(exclusion).where(lasting, exclusion.c.number.in_(numbers)).values(until=now)
@@ -244,7 +259,7 @@ class Exclusions:
 
     async def records(self, accounts: Sequence[AccountRef]) -> Records:
         """Their own wishes, and what organisers decided."""
-        columns = [column for column in exclusion.c if column.name not in ("number", "along")]
+        columns = [column for column in exclusion.c if column.name not in ("number", "along", "unnamed")]
         theirs = select(*columns).where(await self._theirs(accounts)).order_by(exclusion.c.at)
         return await shown(self.connection, "opt-outs, bans and mutes", theirs)
 

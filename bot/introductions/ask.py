@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Form, Kind, Press, Way, ask
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Quote, Text, plain
+from adapters.contract.refs import CommunityRef
 from bot import crossing, notices
 from bot.apart import kept_from, own_hashes
 from bot.called import called
@@ -20,11 +21,12 @@ from bot.introductions.who import Member, homes_of, members, seen_lately
 from bot.returning import returned
 from bot.saying import _
 from bot.texts.carried_texts import PRIVATE_THREAD
-from storage.asks import Question
+from storage.asks import Question, answered_as, put_as
 from storage.database import Unit
 from storage.profiles import Alike, Profile, Sector
 
 ASK, REPLY, PASS, THANK, REVEAL, CLOSE = "ask", "ask answer", "ask pass", "ask thank", "ask reveal", "ask close"
+REPORT = "report"  # what another feature brings, by the name of its command
 BUTTON = frozenset({Way.BUTTON})
 READERS, FLOOR = 4, 0.35  # people whom a question goes to, and the score from which they may know
 MOST, WITHIN = 3, 7 * DAY  # questions of one member; and a reader is asked once in that time
@@ -106,18 +108,22 @@ async def put(call: Call, unit: Unit) -> Content:
     own, here = await own_hashes(unit, by.account), call.asked.channel
     homes = homes_of(accounts, "" if here.nowhere else str(here.home))
     asker = Candidate(mine.person, own, mine.sector, mine.employer, paused=False, homes=homes)
-    chosen = await _chosen(unit, asker, call.prepared, may_answer(kind, Sector.SUPPLIER, suppliers), call.now)
+    out = await crossing.kept_by(by.account, call.now, unit)
+    chosen = await _chosen(unit, asker, call.prepared, may_answer(kind, Sector.SUPPLIER, suppliers), out, call.now)
     if not chosen and bridge is None:
         return returned(call, questions.NOBODY)
-    id = await unit.asks.put(by.account, by.name, mine.sector.value, wording.words, call.now, suppliers=suppliers)
+    home = None if here.nowhere else here.home
+    facts = (by.account, by.name, mine.sector.value, wording.words, call.now)
+    id = await unit.asks.put(*facts, suppliers=suppliers, home=home)
     name = await called(by.name, by.account, here.home, unit, call.now) if wording.me == SHOWN else ""
     head = questions.named_asks(name, kind) if name else questions.asks(kind)
     asked = (Paragraph((Text(head),)), Quote((Paragraph((Text(wording.words),)),)))
     answer = Button(questions.ANSWER, REPLY, str(id), ButtonStyle.PRIMARY)
     for member in chosen:
         await unit.asks.read_by(id, member.taker.person, call.now)
-        said = letter(*asked, questions.ASKED_YOU, buttons=(answer, Button(questions.NOT_ME, PASS, str(id))))
-        await letters.write(unit, member.taker, f"ask-{id}-{member.taker.person}", said, call.now)
+        buttons = (answer, Button(questions.NOT_ME, PASS, str(id)), Button(questions.REPORT, REPORT))
+        said = letter(*asked, questions.ASKED_YOU, buttons=buttons)
+        await letters.write(unit, member.taker, put_as(id, member.taker.person), said, call.now)
     if bridge is not None:
         head = await posting.heading(call, bridge, kind, unit, named=bool(name))
         shown = Content((Paragraph((Text(head),)), asked[1], *blocks(questions.NO_PATIENTS)), buttons=(answer,))
@@ -127,16 +133,28 @@ async def put(call: Call, unit: Unit) -> Content:
     return Content(blocks(line, *(() if wording.me == SHOWN else (questions.ONLY_YOU,))), buttons=(close,))
 
 
-async def _chosen(unit: Unit, asker: Candidate, found: Sequence[str], suppliers: bool, now: float) -> list[Member]:
-    """The first of those found who take part and may be asked; other sectors than the asker's before it."""
+async def _chosen(
+    unit: Unit, asker: Candidate, found: Sequence[str], suppliers: bool, out: Collection[str], now: float
+) -> list[Member]:
+    """The first of those found who take part and may be asked; other sectors than the asker's before it.
+
+    Nobody of communities whose organisers keep the asker `out`.
+    """
     everybody = await members(unit, now, found)
     there = await seen_lately(unit, everybody.values(), now) - await unit.asks.readers_since(now - WITHIN)
     free = [
         everybody[person]
         for person in found
-        if person in there and _may_read(asker, everybody[person].candidate, suppliers)
+        if person in there
+        and _may_read(asker, everybody[person].candidate, suppliers)
+        and _homes(everybody[person]).isdisjoint(out)
     ]
     return sorted(free, key=lambda member: member.profile.sector is asker.sector)[:READERS]
+
+
+def _homes(member: Member) -> set[str]:
+    account = member.taker.account
+    return {member.taker.home, str(CommunityRef(account.platform, account.community))}
 
 
 def _may_read(asker: Candidate, other: Candidate, suppliers: bool) -> bool:
@@ -177,18 +195,21 @@ async def reply(call: Call, unit: Unit) -> Content:
         return returned(call, why)
     if sum(answer.account in accounts for answer in await unit.asks.replies(asked.id)) >= MOST_ANSWERS:
         return returned(call, questions.ANSWERED_OFTEN)
-    id = await unit.asks.answered(asked.id, call.asked.by.account, call.now)
+    here = call.asked.channel
+    left = None if asked_privately else here  # a channel of the bridge in which the question stands
+    home = None if here.nowhere else here.home
+    id = await unit.asks.answered(asked.id, call.asked.by.account, call.now, home=home, channel=left)
     kind = await _kind(unit, mine)
     shown = call.answers.me == SHOWN and not await posting.unnamed(call, unit)
     sent = plain(questions.SENT_NAMED if shown else questions.SENT)
-    if await _apart(unit, asked, [mine]):
+    if asked.home in await crossing.kept_by(call.asked.by.account, call.now, unit) or await _apart(unit, asked, [mine]):
         return sent
     head = questions.named_answers(await _called(call, unit), kind) if shown else questions.answers(kind)
     buttons = (Button(questions.THANK, THANK, str(id)), Button(questions.REVEAL, REVEAL, str(asked.id)),
-               Button(questions.CLOSE, CLOSE, str(asked.id)))  # fmt: skip
+               Button(questions.CLOSE, CLOSE, str(asked.id)), Button(questions.REPORT, REPORT))  # fmt: skip
     words = Quote((Paragraph((Text(call.answers.words),)),))
     said = Content(blocks(head, words), buttons=buttons)
-    await notices.post(unit, f"answer-{id}", said, [await letters.box_of(unit, asked.account)], call.now)
+    await notices.post(unit, answered_as(id), said, [await letters.box_of(unit, asked.account)], call.now)
     return sent
 
 

@@ -7,7 +7,7 @@ from bot.texts import ROLES_INSIDE, SECTORS
 from storage.profiles import Alike, Sector
 
 ANSWER, NOT_ME, THANK = _("Answer"), _("Not for me"), _("Thank them")
-REVEAL, CLOSE = _("Show them who I am"), _("Close the question")
+REVEAL, CLOSE, REPORT = _("Show them who I am"), _("Close the question"), _("Report it")
 NEEDS_PROFILE = _("To ask a question, write your profile first: use /profile. Others then see your sector.")
 ASKED_ALREADY = _("You have put this question already. I send you the answers privately.")
 TOO_MANY = _("You have put 3 questions in the last 7 days. Please wait before you put another one.")

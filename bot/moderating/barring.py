@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Press, Way, Who, ask
-from adapters.contract.content import Button, Content, ListBlock, Paragraph, Timestamp, plain
+from adapters.contract.content import Button, Content, ListBlock, Paragraph, Text, Timestamp, plain
 from adapters.contract.refs import AccountRef, CommunityRef
 from bot import notices
 from bot import texts as shared
 from bot.acts import Act, note, on_a_bridge
 from bot.feature import Call, Handler
-from bot.moderating import texts
-from bot.moderating.rights import organises
+from bot.moderating import passed_texts, texts
+from bot.moderating.rights import homes, organises
 from bot.saying import _, laid
 from bot.whom import account_in, name_of, shown
 from bot.withdrawing import stop
@@ -86,9 +86,11 @@ async def press_let_in(call: Call, unit: Unit) -> Content:
     bridge = None if found is None else await unit.bridges.by_id(found.bridge_id)
     if found is None or bridge is None:
         return plain(shared.UNKNOWN_COMMAND)
-    home = await organises(call, bridge, unit)
+    home = await organises(call, homes(bridge), unit)
     if isinstance(home, str):
         return plain(home)
+    if found.unnamed:
+        return await _let_in_unnamed(call, unit, bridge, home, found)
     return await let_in(call, unit, bridge, home, found.account, found.home)
 
 
@@ -117,34 +119,42 @@ async def bar(
     account: AccountRef,
     wrote: CommunityRef | None,
     seconds: float | None = None,
+    *,
+    unnamed: bool = False,
 ) -> Content:
     """Keep what a person says from a bridge, from all their accounts, and tell them. Without seconds, for good.
 
-    `wrote` is the community where they wrote, or where an organiser of theirs mentions them.
+    `wrote` is the community where they wrote, or where an organiser of theirs mentions them. `unnamed`: nobody else is
+    to learn who it is, also not from how many of their messages wait, or whether they are kept out already.
     """
     until = None if seconds is None else call.now + seconds
     accounts = await unit.members.accounts(account)
     if call.asked.by.account in accounts:
         return plain(texts.NOT_YOURSELF)
-    if until is not None and await _banned(account, bridge, home, unit, call.now):
+    if until is not None and not unnamed and await _banned(account, bridge, home, unit, call.now):
         return plain(texts.STAYS_BANNED)
-    await unit.exclusions.bar(accounts, bridge.id, call.now, until, home, wrote)
+    await unit.exclusions.bar(accounts, bridge.id, call.now, until, home, wrote, unnamed=unnamed)
     stopped = await stop(accounts, bridge, unit, call.now)
-    name = await note(call, unit, bridge.id, Act.BAN if until is None else Act.MUTE, str(account), home)
+    about = "" if unnamed else str(account)
+    name = await note(call, unit, bridge.id, Act.BAN if until is None else Act.MUTE, about, home)
     names = await unit.communities.names()
     ends = None if until is None else Timestamp(int(until))
     first = Paragraph(laid(texts.barred(name_of(home, names), bridge.name, ends)))
     told = Content((first, *plain(texts.BARRED_MEANS, texts.BARRED_STAYS, texts.BARRED_ASK).blocks))
     if _reached(account):
         await notices.post(unit, f"{name}-told", told, [account.letter_box], call.now)
-    line = Paragraph(laid(texts.is_barred(shown(account, home, names, wrote=wrote), bridge.name, ends)))
+    who = Text(passed_texts.WHOEVER_WROTE) if unnamed else shown(account, home, names, wrote=wrote)
+    line = Paragraph(laid(texts.is_barred(who, bridge.name, ends)))
+    if unnamed:
+        return Content((line, *plain(passed_texts.BARRED_TOLD).blocks))
     return Content((line, *plain(*([texts.stopped(stopped)] if stopped else []), texts.BARRED_TOLD).blocks))
 
 
 async def _banned(account: AccountRef, bridge: Bridge, home: CommunityRef, unit: Unit, now: float) -> bool:
     """Whether a community's organisers keep an account from a bridge with no end, which a mute would give it."""
     standing = await unit.exclusions.barred(bridge.id, now)
-    return any(it.account == account and it.by == str(home) and it.until is None for it in standing)
+    named = (it for it in standing if not it.unnamed)
+    return any(it.account == account and it.by == str(home) and it.until is None for it in named)
 
 
 async def let_in(
@@ -156,7 +166,8 @@ async def let_in(
     """
     ended = await unit.exclusions.end(account, bridge.id, home, call.now)
     names = await unit.communities.names()
-    others = [it.by for it in await unit.exclusions.barred(bridge.id, call.now) if it.account == account]
+    standing = await unit.exclusions.barred(bridge.id, call.now)
+    others = [it.by for it in standing if it.account == account and not it.unnamed]
     others = [name_of(CommunityRef.parse(by), names) for by in dict.fromkeys(others)]
     if not ended:
         return plain(texts.barred_by_others(others) if others else texts.NOT_BARRED)
@@ -169,15 +180,35 @@ async def let_in(
     return Content((Paragraph(laid(texts.is_let_in(shown(account, home, names, wrote=wrote), bridge.name))),))
 
 
+async def _let_in_unnamed(call: Call, unit: Unit, bridge: Bridge, home: CommunityRef, barred: Barred) -> Content:
+    """End what a community's organisers did about somebody whom they do not know."""
+    names = await unit.communities.names()
+    if barred.by != str(home):
+        return plain(texts.barred_by_others([name_of(CommunityRef.parse(barred.by), names)]))
+    if not await unit.exclusions.end_numbered(barred.number, call.now):
+        return plain(texts.NOT_BARRED)
+    name = await note(call, unit, bridge.id, Act.UNBAN, "", home)
+    if _reached(barred.account) and await unit.exclusions.of(barred.account, bridge.id, call.now) is None:
+        told = plain(texts.let_in(name_of(home, names), bridge.name))
+        await notices.post(unit, f"{name}-told", told, [barred.account.letter_box], call.now)
+    return Content((Paragraph(laid(texts.is_let_in(Text(passed_texts.WHOEVER_WROTE), bridge.name))),))
+
+
 def _reached(account: AccountRef) -> bool:
     """Whether letters reach an account: of whom only a hash is kept, or nothing, nobody can be told anything."""
     return bool(account.id) and account.platform != UNKNOWN
 
 
 def _line(each: Barred, reader: CommunityRef, names: dict[str, str]) -> Paragraph:
-    who, until = shown(each.account, reader, names, wrote=each.home), _end_of(each)
+    who = _unnamed(each, names) if each.unnamed else shown(each.account, reader, names, wrote=each.home)
+    until = _end_of(each)
     said = texts.by_organisers(who, name_of(CommunityRef.parse(each.by), names), until) if each.by else ""
     return Paragraph(laid(texts.since(said or texts.by_itself(who, until), Timestamp(int(each.at)))))
+
+
+def _unnamed(each: Barred, names: dict[str, str]) -> Text:
+    home = CommunityRef(each.account.platform, each.account.community) if each.account.community else each.home
+    return Text(shared.A_MEMBER if home is None else shared.somebody_of(name_of(home, names)))
 
 
 def _end_of(each: Barred) -> Timestamp | None:

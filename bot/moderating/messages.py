@@ -7,11 +7,12 @@ from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, p
 from bot.acts import Act, note
 from bot.delivering.copying import everywhere
 from bot.feature import Call, Handler
-from bot.moderating import texts
+from bot.moderating import passed_texts, texts
 from bot.moderating.barring import TIMES, bar, let_in_button
 from bot.moderating.rights import Case, case
 from bot.saying import laid
 from bot.whom import name_of, shown
+from storage.asks import Passed
 from storage.database import Unit
 
 MODERATE, MUTE, BAN, REMOVE = "moderate", "moderate mute", "moderate ban", "moderate remove"
@@ -34,10 +35,13 @@ async def moderate(call: Call, unit: Unit) -> Content:
         return Content(
             plain(texts.question_from(name_of(wrote, names)), texts.QUESTION_HOW).blocks, buttons=(take_out,)
         )
+    if found.passed is not None:
+        return _of_a_letter(found.passed, name_of(wrote, names), about, barring=found.bridge is not None)
+    assert found.bridge is not None  # a message that crossed
     author = shown(found.author, found.home, names, wrote=wrote, inside=True)
     spans = laid(texts.message_of(author, name_of(wrote, names)))
     standing = await unit.exclusions.barred(found.bridge.id, call.now)
-    ours = [it for it in standing if it.account == found.author and it.by in ("", str(found.home))]
+    ours = [it for it in standing if it.account == found.author and it.by in ("", str(found.home)) and not it.unnamed]
     buttons = (
         Button(texts.MUTE_FOR_A_DAY, MUTE, about),
         Button(texts.BAN, BAN, about, ButtonStyle.DANGER),
@@ -45,6 +49,16 @@ async def moderate(call: Call, unit: Unit) -> Content:
         *(let_in_button(it, texts.LET_IN) for it in ours[:1]),
     )
     return Content((Paragraph(spans), *plain(texts.MODERATE_HOW).blocks), buttons=buttons)
+
+
+def _of_a_letter(words: Passed, wrote: str, about: str, *, barring: bool) -> Content:
+    """What may be done about words that were passed on in a letter: whoever wrote them is named to nobody."""
+    take_out = Button(passed_texts.REMOVE, REMOVE, about, ButtonStyle.DANGER)
+    first = passed_texts.written_in(wrote, answer=words.answer)
+    if not barring:
+        return Content(plain(first, passed_texts.ONLY_REMOVE).blocks, buttons=(take_out,))
+    mute, ban = Button(texts.MUTE_FOR_A_DAY, MUTE, about), Button(texts.BAN, BAN, about, ButtonStyle.DANGER)
+    return Content(plain(first, passed_texts.MODERATE_HOW).blocks, buttons=(mute, ban, take_out))
 
 
 async def mute(call: Call, unit: Unit) -> Content:
@@ -62,7 +76,10 @@ async def ban(call: Call, unit: Unit) -> Content:
 async def _bar(call: Call, unit: Unit, found: Case, seconds: float | None) -> Content:
     if found.question:
         return plain(texts.QUESTION_HOW)
-    return await bar(call, unit, found.bridge, found.home, found.author, found.wrote, seconds)
+    if found.bridge is None:
+        return plain(passed_texts.ONLY_REMOVE)
+    unnamed, wrote = found.passed is not None, found.wrote if found.wrote.id else None
+    return await bar(call, unit, found.bridge, found.home, found.author, wrote, seconds, unnamed=unnamed)
 
 
 async def remove(call: Call, unit: Unit) -> Content:
@@ -74,7 +91,9 @@ async def remove(call: Call, unit: Unit) -> Content:
     if message.deleted_at is not None:
         return plain(texts.REMOVED_ALREADY)
     await everywhere(message, call.now, unit, call.now)
-    await note(call, unit, found.bridge.id, Act.REMOVE, "", found.home)
+    await note(call, unit, None if found.bridge is None else found.bridge.id, Act.REMOVE, "", found.home)
+    if found.passed is not None:
+        return plain(passed_texts.REMOVED)
     if found.question:
         return plain(texts.QUESTION_REMOVED)
     where = name_of(found.wrote, await unit.communities.names())

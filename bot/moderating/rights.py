@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from adapters.contract.commands import Command, Press
@@ -9,7 +10,8 @@ from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from bot import rights
 from bot import texts as shared
 from bot.feature import Call
-from bot.moderating import texts
+from bot.moderating import passed, passed_texts, texts
+from storage.asks import Passed
 from storage.bridges import Bridge
 from storage.database import Unit
 from storage.messages import Message
@@ -20,28 +22,36 @@ class Case:
     """A message that somebody may judge, its author, its bridge, and the community as whose organiser they do.
 
     `wrote` is the community where it was written. A question that was put with /ask has no author whom they may know.
+    Neither has what was `passed` on in a letter; it may have crossed no bridge.
     """
 
     message: Message
     author: AccountRef
-    bridge: Bridge
+    bridge: Bridge | None
     home: CommunityRef
     wrote: CommunityRef
+    passed: Passed | None = None
 
     @property
     def question(self) -> bool:
-        """Whether it is a member's question, shown by the bot."""
-        return self.message.notice
+        """Whether it is a member's question, shown by the bot in channels."""
+        return self.message.notice and self.passed is None
 
 
 async def case(call: Call, unit: Unit) -> Case | str:
     """What a menu or a button is about, for an organiser of its bridge; for everybody else, why they may not."""
     message = await _meant(call, unit)
+    if message is not None and (letter := await passed.letter(message, unit)) is not None:
+        home = await organises(call, letter.homes, unit)
+        if isinstance(home, str):
+            return passed_texts.NOT_FROM_HERE if home == texts.NOT_FROM_HERE else home
+        words = letter.words
+        return Case(message, words.by, await passed.bridge_of(letter, home, unit), home, letter.wrote, words)
     found = None if message is None else await crossed(message, unit)
     if message is None or found is None:
         return texts.NOT_ON_A_BRIDGE
     bridge, channel = found
-    home = await organises(call, bridge, unit)
+    home = await organises(call, homes(bridge), unit)
     if isinstance(home, str):
         return home
     nobody = AccountRef(channel.platform, channel.community, "")
@@ -49,16 +59,20 @@ async def case(call: Call, unit: Unit) -> Case | str:
     return Case(message, author, bridge, home, channel.home)
 
 
-async def organises(call: Call, bridge: Bridge, unit: Unit) -> CommunityRef | str:
-    """The community of a bridge as whose organiser somebody asks; else why they may not.
+def homes(bridge: Bridge) -> list[CommunityRef]:
+    """The communities of a bridge."""
+    return list(dict.fromkeys(end.channel.home for end in bridge.ends))
 
-    Away from the bridge's communities, as in a private message, only names count, and what the platform says of them.
+
+async def organises(call: Call, theirs: Collection[CommunityRef], unit: Unit) -> CommunityRef | str:
+    """Of some communities, that as whose organiser somebody asks; else why they may not.
+
+    Away from these, as in a private message, only names count, and what the platform says of them.
     """
     by, here = call.asked.by, call.asked.channel.home
-    homes = dict.fromkeys(end.channel.home for end in bridge.ends)
-    if here in homes:
+    if here in theirs:
         return here if await rights.is_organiser(by, here, unit) else shared.ORGANISERS_ONLY
-    for home in homes:
+    for home in theirs:
         if await rights.organises(by, here, home, unit):
             return home
     return texts.NOT_FROM_HERE

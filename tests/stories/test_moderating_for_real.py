@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,9 @@ from adapters.contract.content import Text
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
 from bot import texts as shared
 from bot.bridging import status_texts
+from bot.introductions import questions
 from bot.moderating import texts
+from tests.stories.test_people_for_real import fill_on_discord, profile_on_discord, profile_on_slack
 from tests.stories.town import Town, open_town
 
 
@@ -168,3 +171,42 @@ async def test_a_guest_from_another_organisation_becomes_no_organiser(town: Town
     await town.slack_told(" may now organise")
     named = await town.database.read(lambda unit: unit.organisers.of(CommunityRef("slack", team)))
     assert [each.id for each in named] == [town.slack["paul"]]
+
+
+async def test_an_answer_without_a_name_is_reported_where_it_was_read_and_removed(town: Town) -> None:
+    await name_organisers(town)
+    await profile_on_slack(town, "nhs", "Falls at night")
+    await profile_on_discord(town, "social care", "Falls at night")
+    opened = await town.on_discord("command", "dave", name="ask")
+    await fill_on_discord(town, opened, {"words": "Who measures falls?", "where": ["both"]})
+    question = await town.slack_shows("Who measures falls?")
+    await town.press_on_slack(question, questions.ANSWER, "paul")
+    await town.fill_on_slack({"words": "You are all useless."}, "paul")
+    letter = await town.discord_letter("You are all useless.")
+    box = next(it for it in town.sandbox.discord.world.channels.values() if letter.id in it.messages)
+
+    at = {"channel": box.id, "message": letter.id}
+    form = await town.on_discord("press", "dave", **at, action=_action(letter, questions.REPORT))
+    await fill_on_discord(town, form, {"why": "It insults us."})
+    await town.discord_told(texts.thanks(["Care Commons", "North Trust"]), "dave")
+    await town.on_discord("menu", "dave", **at, name="Report a message")
+    await town.discord_told(texts.REPORTED_ALREADY, "dave")
+    ours, theirs = await town.discord_letter("It insults us."), await town.slack_letter("It insults us.")
+    assert f"<@{town.discord['dave']}>" in ours.content and "dave" not in json.dumps(theirs).lower()
+    for who in ("paul", town.slack["paul"].lower()):
+        assert who not in json.dumps([theirs, ours.content, letter.content]).lower()
+
+    here = _place(town, ours.id)
+    await town.on_discord("press", channel=here, message=ours.id, action=_action(ours, "Moderate"))
+    choice = await town.discord_told("An answer that a member of North Trust gave")
+    await town.on_discord("press", channel=here, message=choice.id, action=_action(choice, "Remove it"))
+    await town.until(lambda: letter.id not in box.messages)
+
+
+def _place(town: Town, message: str) -> str:
+    return next(id for id, it in town.sandbox.discord.world.channels.items() if message in it.messages)
+
+
+def _action(message: Any, label: str) -> str:
+    [button] = [it for row in message.components for it in row["components"] if it["label"] == label]
+    return str(button["custom_id"])

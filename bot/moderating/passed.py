@@ -1,0 +1,73 @@
+"""Words of members that a letter of the bot's brings to one person: whose they are, and whose organisers judge them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from adapters.contract.commands import Asked, Beginning
+from adapters.contract.refs import AccountRef, CommunityRef
+from bot import belonging
+from storage.asks import Passed
+from storage.bridges import Bridge
+from storage.database import Unit
+from storage.messages import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Such words, the community where they were written, and that of their reader, as far as these are known."""
+
+    words: Passed
+    wrote: CommunityRef
+    theirs: CommunityRef | None
+
+    @property
+    def homes(self) -> list[CommunityRef]:
+        """The communities whose organisers judge them; the reader's own comes first."""
+        known = dict.fromkeys(each for each in (self.theirs, self.wrote) if each is not None and each.id)
+        return list(known)
+
+
+async def letter(message: Message, unit: Unit) -> Letter | None:
+    """What a notice passes on; None for all other messages."""
+    words = await unit.asks.passed(message.ref.id) if message.notice and message.posted else None
+    if words is None:
+        return None
+    wrote = words.home or await _belongs(words.by, unit) or CommunityRef(words.by.platform, "")
+    theirs = words.theirs
+    if theirs is None and isinstance(words.to, AccountRef):
+        theirs = await _belongs(words.to, unit)
+    elif isinstance(words.to, str) and (taker := await unit.takers.by_person(words.to)) is not None:
+        theirs = CommunityRef.parse(taker.home) if taker.home else await _belongs(taker.account, unit)
+    return Letter(words, wrote, theirs)
+
+
+async def read_by(asked: Asked | Beginning, words: Passed, unit: Unit) -> bool:
+    """Whether somebody is the one to whom words were passed on."""
+    accounts = await unit.members.accounts(asked.by.account)
+    if isinstance(words.to, AccountRef):
+        return words.to in accounts
+    mine = await unit.profiles.of(accounts)
+    return mine is not None and mine.person == words.to
+
+
+async def bridge_of(found: Letter, home: CommunityRef, unit: Unit) -> Bridge | None:
+    """The bridge from which a community's organisers keep whoever wrote it: that over which it came, or another one
+    that joins both communities.
+    """
+    channel = found.words.channel
+    bridge = None if channel is None else await unit.bridges.of(channel)
+    if bridge is not None and any(end.channel.home == home for end in bridge.ends):
+        return bridge
+    for each in await unit.bridges.all():
+        if {home, found.wrote} <= {end.channel.home for end in each.ends}:
+            return each
+    return None
+
+
+async def _belongs(account: AccountRef, unit: Unit) -> CommunityRef | None:
+    nowhere = CommunityRef(account.platform, account.community)
+    if nowhere.id:
+        return nowhere
+    found = await belonging.communities(account, account.letter_box.home, unit)
+    return found[0] if found else None
