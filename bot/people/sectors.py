@@ -72,6 +72,12 @@ async def _meant(call: Call, unit: Unit) -> SectorRequest | str:
         return texts.SECTOR_GONE
     if not await organises(call.asked.by, call.asked.channel.home, request.community, unit):
         return shared.ORGANISERS_ONLY
+    theirs = await unit.members.accounts(request.account)
+    if call.asked.by.account in theirs:
+        return texts.SECTOR_NOT_YOURSELF
+    mine = await unit.profiles.of(theirs)
+    if mine is None or mine.person != request.person:
+        return texts.SECTOR_GONE
     return request if await unit.sectors.answer(request.id) else texts.SECTOR_GONE
 
 

@@ -124,6 +124,7 @@ SECTOR_ASK = _("Do you want to ask the organisers of this community?")
 SECTOR_NOT_HERE = _("Please do this in a channel of your own community, so that I know which organisers to ask.")
 SECTOR_NOBODY = _("I know of no organiser here whom I can ask. Please ask one to type /organisers here.")
 SECTOR_GONE = _("This request was answered already, or the profile is gone.")
+SECTOR_NOT_YOURSELF = _("Another organiser has to agree: nobody changes their own sector.")
 SECTOR_NO = _("The organisers did not change the sector of your profile. Please talk to them if you think it is wrong.")
 SECTOR_LEFT = _("The sector stays as it was. The member has been told.")
 

@@ -158,3 +158,32 @@ async def test_a_sector_is_remembered_for_12_months(world: World, ann: Member) -
         await world.idle()
         await ann.use("profile", sector="nhs", problem=FALLS)
         assert await sector(ann) is expected
+
+
+async def test_nobody_agrees_to_the_change_of_their_own_sector(world: World, pat: Member) -> None:
+    await pat.use("organisers here")
+    await pat.use("profile", sector="supplier", problem=FALLS)
+    await pat.press(await pat.use("profile", sector="nhs", problem=FALLS), "Ask the organisers")
+
+    *_, asked = [each for each in pat.platform.shown(pat.channel) if each.content.buttons]
+    assert await pat.press(asked, "Change the sector") == texts.SECTOR_NOT_YOURSELF
+    now = await profile(pat)
+    assert now is not None
+    assert now.sector is Sector.SUPPLIER
+
+
+async def test_a_request_ends_when_the_account_that_asked_is_unlinked_from_the_profile(
+    world: World, ann: Member, pat: Member
+) -> None:
+    await pat.use("organisers here")
+    annie = member(world, world.red, "Annie")
+    await ann.use("profile", sector="nhs", problem=FALLS)
+    await link(annie, ann)
+    await annie.press(await annie.use("profile", sector="supplier", problem=FALLS), "Ask the organisers")
+    await ann.told("unlink")
+
+    *_, asked = [each for each in pat.platform.shown(pat.channel) if each.content.buttons]
+    assert await pat.press(asked, "Change the sector") == texts.SECTOR_GONE
+    now = await profile(ann)
+    assert now is not None
+    assert now.sector is Sector.NHS
