@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import Any
 
 import structlog
@@ -21,6 +22,7 @@ from storage.database import Database, Unavailable
 
 log = structlog.get_logger(__name__)
 
+SOON = 600.0  # seconds after the start at which what is done less often than that is done for the first time
 REPLAY_ROUND = 10.0  # seconds between looks for what organisers want tried again
 
 
@@ -71,9 +73,17 @@ class Bot:
         Raises what a platform's `run` raises: `Refused`, when its token, scopes or intents are wrong.
         """
         for tick in self._ticks:
-            self._clock.every(tick.name, tick.seconds, lambda tick=tick: self._due.ask(tick))  # type: ignore[misc]
+            ask = partial(self._due.ask, tick)
+            self._clock.every(tick.name, tick.seconds, ask)
+            if (
+                tick.seconds > SOON
+            ):  # some hosts restart their programs each day: what is done once a day never would be
+                self._clock.wake(f"{tick.name} at first", self._clock.now() + SOON, ask)
         self._clock.every("set aside", REPLAY_ROUND, self._again.set)
         self._clock.every("compact", self._database.compact_every, self._compact.set)
+        self._clock.wake(
+            "compact at first", self._clock.now() + min(SOON, self._database.compact_every), self._compact.set
+        )
         async with asyncio.TaskGroup() as running:
             dispatcher = running.create_task(self.dispatcher.run(), name="dispatcher")
             running.create_task(self._tick(), name="ticks")
@@ -91,6 +101,12 @@ class Bot:
             finally:  # the dispatcher's last calls still need the platforms' connections
                 dispatcher.cancel()
                 await asyncio.wait([dispatcher])
+
+    def _every(self, name: str, seconds: float, call: Callable[[], None]) -> None:
+        """Call every so many seconds. Some hosts restart programs each day: what is done seldom is done soon, too."""
+        self._clock.every(name, seconds, call)
+        if seconds > SOON:
+            self._clock.wake(f"{name} at first", self._clock.now() + SOON, call)
 
     async def ticked(self) -> None:
         """Wait until the timed work is done that is due by now."""

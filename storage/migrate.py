@@ -16,6 +16,7 @@ from storage.database import Database, translated
 from storage.schema import metadata
 
 _HERE = Path(__file__).parent / "migrations"
+_ONE_AT_A_TIME = 0x756E73696C6F  # "unsilo": a lock's number is one for the whole server
 
 
 class TooNew(Exception):
@@ -110,6 +111,10 @@ def newest() -> str:
 
 
 def _upgrade(connection: Connection) -> None:
+    if _current(connection) == newest():
+        return
+    if connection.dialect.name == "postgresql":  # others that start at the same time wait, and find it done
+        connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ONE_AT_A_TIME})
     current = _current(connection)
     if current == newest():
         return

@@ -18,7 +18,7 @@ JSON = dict[str, Any]
 WEBHOOK_LIMIT = 15  # in a channel (Discord's error 30007)
 _PORTAL = "discord.com/developers/applications → your application → Bot"
 # An application's flags, of any size and of a small one (Discord's "Application Flags").
-_INTENTS = {"Message Content Intent": 1 << 18 | 1 << 19, "Server Members Intent": 1 << 14 | 1 << 15}
+_INTENTS = {"Message Content Intent": 1 << 18 | 1 << 19}
 _TAKE_OFF = "Take the channel off its bridge."
 
 

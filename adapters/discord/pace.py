@@ -69,6 +69,9 @@ class _Window:
         return self.answered[0] + self.seconds - now if self.answered else _SOON
 
 
+Held = list[_Bucket | _Window]  # the limits that count a call
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """The kind of a call, and the place that its limit belongs to (Discord's "Rate Limits": top-level resources)."""
@@ -96,8 +99,11 @@ class Pace:
         self._all = _Window(*_GLOBAL)
         self._webhooks: dict[str, _Window] = {}
 
-    def begin(self, route: Route) -> None:
-        """Count a call that is about to be made; each `begin` needs its `end`. Raises Later when it would be a 429."""
+    def begin(self, route: Route) -> Held:
+        """Count a call that is about to be made: what is counted is given back to `end`.
+
+        Raises Later when it would be a 429.
+        """
         now = self._clock()
         limits = self._limits(route)
         wait = max(self._until - now, *(each.wait(now) for each in limits))
@@ -105,12 +111,16 @@ class Pace:
             raise Later(_LIMITED, wait)
         for each in limits:
             each.pending += 1
+        return limits
 
-    def end(self, route: Route, headers: Mapping[str, str]) -> None:
-        """Take in what an answer tells of its limit; no headers when there was no answer."""
+    def end(self, route: Route, held: Held, headers: Mapping[str, str]) -> None:
+        """Take in what an answer tells of its limit; no headers when there was no answer.
+
+        `held` is what `begin` counted: by now another answer may have told that the route belongs to another limit.
+        """
         now = self._clock()
-        for each in self._limits(route):
-            each.pending = max(0, each.pending - 1)
+        for each in held:
+            each.pending -= 1
             if isinstance(each, _Window):
                 each.answered.append(now)
         if name := headers.get("X-RateLimit-Bucket"):
@@ -134,8 +144,8 @@ class Pace:
             bucket.remaining, bucket.until = 0, until
         return Later(_LIMITED, after, limited=True)
 
-    def _limits(self, route: Route) -> list[_Bucket | _Window]:
-        found: list[_Bucket | _Window] = [self._bucket(route)]
+    def _limits(self, route: Route) -> Held:
+        found: Held = [self._bucket(route)]
         if not route.place.startswith("/interactions"):
             found.append(self._all)
         if route.kind == "POST webhooks":

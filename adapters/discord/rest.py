@@ -66,17 +66,16 @@ class Rest:
             route = Route.of(told.method, str(told.url).removeprefix(self.base))
             while True:
                 try:
-                    self._pace.begin(route)
+                    call.counted = route, self._pace.begin(route)
                 except Later as later:
                     await asyncio.sleep(later.after)
                 else:
-                    call.route = route
                     return
 
         async def ends(session: Any, call: Any, told: Any) -> None:
-            if (route := getattr(call, "route", None)) is not None:
+            if counted := getattr(call, "counted", None):
                 answer = getattr(told, "response", None)
-                self._pace.end(route, {} if answer is None else answer.headers)
+                self._pace.end(*counted, {} if answer is None else answer.headers)
 
         trace = aiohttp.TraceConfig()
         trace.on_request_start.append(starts)
@@ -107,7 +106,7 @@ class Rest:
         Raises Refused; Later, when nothing has happened; Unsure, when the answer to a change was lost.
         """
         route = Route.of(method, path)
-        self._pace.begin(route)
+        held = self._pace.begin(route)
         told: Mapping[str, str] = {}
         lost: Later | Unsure = Later(_("Discord does not answer."), _DOWN)
         if method != "GET":
@@ -120,7 +119,7 @@ class Rest:
         except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
             raise lost from error
         finally:
-            self._pace.end(route, told)
+            self._pace.end(route, held, told)
         if status == 429:
             raise self._pace.limited(route, told, answer)
         if status >= 500:

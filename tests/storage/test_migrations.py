@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +36,14 @@ async def test_the_migrations_make_the_declared_tables(empty_url: str) -> None:
         await upgrade(database)
         async with database.engine.connect() as connection:
             assert await connection.run_sync(differences) == []
+
+
+async def test_processes_that_start_at_the_same_time_bring_it_up_to_date_once(empty_postgres_url: str) -> None:
+    command = (sys.executable, "-m", "bot", "db", "upgrade")
+    environment = os.environ | {"DATABASE_URL": empty_postgres_url}
+    started = [await asyncio.create_subprocess_exec(*command, env=environment) for _ in range(3)]
+
+    assert [await each.wait() for each in started] == [0, 0, 0]
 
 
 def test_files_of_migrations_begin_with_their_versions_and_stand_in_their_order() -> None:

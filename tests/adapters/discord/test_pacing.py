@@ -167,8 +167,7 @@ def test_whatever_a_429_says_it_is_waited_for_a_second_to_a_quarter_of_an_hour(
 ) -> None:
     passing = Time()
     pace = Pace(passing)
-    pace.begin(POST)
-    pace.end(POST, headers)
+    pace.end(POST, pace.begin(POST), headers)
     after = pace.limited(POST, DISCORDS | headers, body).after
     assert least - 0.01 <= after <= most
     with pytest.raises(Later):
@@ -199,8 +198,11 @@ def test_one_channels_429_holds_back_no_other() -> None:
 def test_headers_that_make_no_sense_hold_nobody_up_for_long() -> None:
     passing = Time()
     pace = Pace(passing)
-    pace.begin(POST)
-    pace.end(POST, {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset-After": "never", "X-RateLimit-Limit": "many"})
+    pace.end(
+        POST,
+        pace.begin(POST),
+        {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset-After": "never", "X-RateLimit-Limit": "many"},
+    )
     with pytest.raises(Later) as later:
         pace.begin(POST)
     assert later.value.after == 1
@@ -212,7 +214,20 @@ def test_what_is_known_does_not_grow_for_ever() -> None:
     pace = Pace(Time())
     for at in range(5_000):
         route = Route.of("GET", f"/channels/{10**17 + at}/messages")
-        pace.begin(route)
-        pace.end(route, {})
+        pace.end(route, pace.begin(route), {})
         pace._all.answered.clear()
     assert len(pace._buckets) <= 1_000
+
+
+def test_a_route_whose_limit_goes_by_changing_names_is_not_held_back_for_ever() -> None:
+    passing = Time()
+    pace = Pace(passing)
+    one, other = (Route.of("POST", f"/webhooks/{10**17 + at}/token") for at in range(2))
+    for _ in range(10):  # calls that overlap, in two places whose limits have names of their own
+        held = [(route, pace.begin(route)) for route in (one, other)]
+        for name, each in zip("ab", held, strict=True):
+            told = {"X-RateLimit-Bucket": name, "X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "4"}
+            pace.end(*each, told | {"X-RateLimit-Reset-After": "1"})
+        passing.now += 60
+    pace.begin(one)
+    pace.begin(other)
