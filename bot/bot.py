@@ -91,6 +91,7 @@ class Bot:
             finally:  # the dispatcher's last calls still need the platforms' connections
                 dispatcher.cancel()
                 await asyncio.wait([dispatcher])
+                await self.app.end()
 
     async def ticked(self) -> None:
         """Wait until the timed work is done that is due by now."""
