@@ -38,6 +38,9 @@ async def tell(letter: Message, unit: Unit, now: float) -> None:
         message = await unit.messages.by_id(int(found[1]))
         if message is not None and message.author is not None and message.deleted_at is None:
             author: Author = codec.decode(message.author)
+            standing = await _standing("undelivered-", unit)
+            if any(each.account == str(author.account) for each in standing):
+                return  # a flood of refusals is said once
             await _say(letter.ref.id, author.account, message.ref.channel.parent, "", unit, now)
 
 
@@ -48,11 +51,22 @@ async def over(letter: str, unit: Unit, now: float) -> None:
         await withdraw(said, now, unit, now)
 
 
+async def forget(unit: Unit, before: float, now: float) -> None:
+    """Take back what was said before a time, whatever it was about."""
+    for each in await _standing("", unit):
+        if each.sent_at < before:
+            await withdraw(each, now, unit, now)
+
+
+async def _standing(about: str, unit: Unit) -> list[Message]:
+    return [each for each in await unit.messages.notices(_name(about)) if each.deleted_at is None]
+
+
 async def _say(letter: str, account: AccountRef, channel: ChannelRef, held: str, unit: Unit, now: float) -> None:
     if channel.people:  # that was refused just now
         return
     said = Content((Paragraph(laid(texts.not_copied(mention(account)))),), buttons=(Button(texts.SHOW_ME, SHOW, held),))
-    await notices.post(unit, _name(letter), said, [channel], now)
+    await notices.post(unit, _name(letter), said, [channel], now, by=account)
 
 
 def _place(held: HeldMessage) -> ChannelRef:

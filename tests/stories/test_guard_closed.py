@@ -50,6 +50,8 @@ async def test_nobody_else_learns_what_it_is(world: World, ann: Member, rosa: Me
     await ann.say(f"Who knows {NUMBER}?")
     world.blue.trouble("send", lambda: Refused("That word is not allowed here.", Why.UNACCEPTABLE))
     await ann.say("naughty")
+    world.blue.trouble("send", lambda: Refused("That word is not allowed here.", Why.UNACCEPTABLE))
+    await ann.say("naughty again")
     held, refused_ = said_to(ann)
     nothing = f"{texts.NOT_HELD_HERE}\n{texts.OPEN_MESSAGES}"
 
@@ -57,6 +59,10 @@ async def test_nobody_else_learns_what_it_is(world: World, ann: Member, rosa: Me
     assert await rosa.press(held, closed_texts.SHOW_ME) == nothing
     assert await rosa.press(refused_, closed_texts.SHOW_ME) == nothing
     assert await ann.press(refused_, closed_texts.SHOW_ME) == nothing
+    world.clock.advance(24 * 3600.0)
+    await world.database.write(lambda unit: guard.forget(world.clock.now(), unit))
+    await world.rest()
+    assert said_to(ann) == []
 
 
 async def test_it_goes_when_its_time_is_over_or_the_message_is_edited_or_deleted(world: World, ann: Member) -> None:
