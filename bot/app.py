@@ -9,7 +9,6 @@ from datetime import date
 
 import structlog
 
-from adapters.contract import codec
 from adapters.contract.commands import (
     Answers,
     Asked,
@@ -26,15 +25,16 @@ from adapters.contract.commands import (
 )
 from adapters.contract.content import Content, plain
 from adapters.contract.forms import Opened
-from adapters.contract.incoming import ChannelFound, Connected, Edited, Incoming, Posted, Reacted, where
+from adapters.contract.incoming import Edited, Incoming, Posted, Reacted
 from adapters.contract.moments import uk_time
 from adapters.contract.refs import ChannelRef, CommunityRef
 from adapters.contract.upright import upright
 from adapters.contract.written import written
-from bot import organisers, saying, texts
+from bot import saying, texts
 from bot.clock import Clock
 from bot.feature import Call, Feature, Handler
 from bot.forms import opened
+from bot.hearing import Hearing
 from bot.patients import holding, holding_texts
 from bot.patients.screening import screened, words_in, year_of
 from bot.readers import language_of
@@ -63,9 +63,8 @@ class App:
         missed: Callable[[CommunityRef | ChannelRef], None] = lambda place: None,
     ) -> None:
         self._database = database
-        self._features = features
         self._clock = clock
-        self._missed = missed
+        self._hearing = Hearing(database, features, clock, missed)
         self._handlers: dict[str, Handler] = {
             handler.declaration.name: handler for feature in features for handler in feature.handlers
         }
@@ -83,15 +82,7 @@ class App:
         """
         if isinstance(incoming, Posted | Edited | Reacted) and incoming.ours:
             return  # what we did ourselves is recorded by whoever did it
-        try:
-            await self._database.write(lambda unit: self._hear(incoming, unit), about=_place(incoming))
-        except Unavailable:
-            raise
-        except Exception as error:
-            log.exception("set aside", key=incoming.key, kind=type(incoming).__name__)
-            reason = f"{type(error).__name__} in {type(incoming).__name__}"
-            await self._database.write(lambda unit: self._set_aside(incoming, reason, unit))
-        self._heard_of(incoming)
+        await self._hearing.hear(incoming)
 
     async def asked(self, call: Asked) -> Content:
         """Answer a command, a press or a form; what goes wrong is said in the answer."""
@@ -170,70 +161,18 @@ class App:
             log.warning("a form opens empty", command=form.name, error=type(error).__name__)
             return opened(handler.declaration, day)
 
-    async def _hear(self, incoming: Incoming, unit: Unit) -> None:
-        if await unit.inbox.first_time(incoming.key, self._clock.now()):
-            await self._do(incoming, unit)
-
-    async def _do(self, incoming: Incoming, unit: Unit) -> None:
-        now = self._clock.now()
-        if isinstance(incoming, Connected):
-            await unit.communities.connected(incoming.community, written(incoming.name), now)
-        for feature in self._features:
-            await feature.hear(incoming, unit, now)
-
-    def _heard_of(self, incoming: Incoming) -> None:
-        """Something is recorded: where the bot came (back) to, it may have missed things."""
-        if isinstance(incoming, Connected):
-            self._missed(incoming.community)
-        if isinstance(incoming, ChannelFound):
-            self._missed(incoming.channel.parent)
-
-    async def _set_aside(self, incoming: Incoming, reason: str, unit: Unit) -> None:
-        now, key, place = self._clock.now(), _storable(incoming.key), _storable(_place(incoming))
-        if not await unit.inbox.first_time(key, now):
-            return
-        await unit.inbox.set_aside(key, _storable(codec.encode(incoming)), reason, place, now)
-        if "/" in place:  # a channel's, rather than a community's
-            await organisers.tell_of_a_fault(unit, ChannelRef.parse(place), reason, now)
-
     async def replay(self) -> None:
         """Hear again what was set aside and is to be tried again; what fails again stays aside."""
-        while True:
-            try:
-                incoming = await self._database.write(self._replay_one)
-            except Unavailable:
-                raise
-            except Exception:
-                log.exception("fails again")
-                await self._database.write(lambda unit: unit.inbox.leave_aside())
-            else:
-                if incoming is None:
-                    return
-                self._heard_of(incoming)
+        await self._hearing.replay()
 
-    async def _replay_one(self, unit: Unit) -> Incoming | None:
-        taken = await unit.inbox.take_again()
-        if taken is None:
-            return None
-        incoming: Incoming = codec.decode(taken)
-        await self._do(incoming, unit)
-        return incoming
+    async def end(self) -> None:
+        """Nothing is heard any more, and the process ends properly."""
+        await self._hearing.end()
 
 
 def _typed(call: Asked) -> Asked:
     """A call whose argument can be looked up, whatever somebody made of it: databases refuse half a character."""
     return call if isinstance(call, Command) else replace(call, argument=written(call.argument))
-
-
-def _storable(text: str) -> str:
-    """Text as databases take it: half a character, which no encoding has, and a null byte by their numbers."""
-    return text.encode(errors="backslashreplace").decode().replace("\0", "\\u0000")
-
-
-def _place(incoming: Incoming) -> str:
-    """Where something happened: what happens there is recorded in the order in which it is heard."""
-    place = where(incoming)
-    return "" if place is None else str(place.parent if isinstance(place, ChannelRef) else place)
 
 
 async def _answer(handler: Handler, call: Call, words: str, unit: Unit) -> Content:

@@ -101,6 +101,7 @@ class Bot:
             finally:  # the dispatcher's last calls still need the platforms' connections
                 dispatcher.cancel()
                 await asyncio.wait([dispatcher])
+                await self.app.end()
 
     def _every(self, name: str, seconds: float, call: Callable[[], None]) -> None:
         """Call every so many seconds. Some hosts restart programs each day: what is done seldom is done soon, too."""

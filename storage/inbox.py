@@ -38,8 +38,10 @@ def _first_time(dialect: str) -> Any:
 
 
 _HEARD = select(heard.c.key).where(heard.c.key.in_(bindparam("keys", expanding=True)))
-_AGAIN = select(quarantine.c.id).where(quarantine.c.again).order_by(quarantine.c.id).limit(1).scalar_subquery()
-_TAKE_AGAIN = Prepared(delete(quarantine).where(quarantine.c.id == _AGAIN).returning(quarantine.c.incoming))
+_AGAIN = select(quarantine.c.id).where(quarantine.c.again).order_by(quarantine.c.id).limit(1)
+_THIS = quarantine.c.id == bindparam("this")
+_LEAVE_ASIDE = Prepared(update(quarantine).where(_THIS).values(again=bindparam("again")))
+_TAKE_AGAIN = Prepared(delete(quarantine).where(_THIS, quarantine.c.again).returning(quarantine.c.incoming))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +96,19 @@ class Inbox:
         chosen = update(quarantine).where(quarantine.c.place.in_(places), ~quarantine.c.again).values(again=True)
         return (await self.connection.execute(chosen)).rowcount
 
-    async def take_again(self) -> str | None:
-        """The oldest Incoming (as JSON) that is to be tried again; it is set aside no longer."""
-        found: str | None = (await self.connection.execute(_TAKE_AGAIN)).scalar()
+    async def next_again(self) -> int | None:
+        """The oldest that is to be tried again, by its number."""
+        found: int | None = (await self.connection.scalars(_AGAIN)).first()
         return found
 
-    async def leave_aside(self) -> None:
-        """The oldest that was to be tried again failed again: leave it aside."""
-        left = update(quarantine).where(quarantine.c.id == _AGAIN).values(again=False)
-        await self.connection.execute(left)
+    async def take_again(self, id: int) -> str | None:
+        """An Incoming (as JSON) that is to be tried again; it is set aside no longer. None if others have taken it."""
+        found: str | None = (await self.connection.execute(_TAKE_AGAIN, {"this": id})).scalar()
+        return found
+
+    async def leave_aside(self, id: int) -> None:
+        """One that was to be tried again failed again: leave it aside."""
+        await self.connection.execute(_LEAVE_ASIDE, {"this": id, "again": False})
 
     async def forget(self, heard_before: float, set_aside_before: float) -> None:
         """Drop keys and set-aside Incomings that are older than these times."""

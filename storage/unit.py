@@ -15,6 +15,7 @@ from storage.copies import Copies
 from storage.events import Events
 from storage.exclusions import Exclusions
 from storage.filters import Filters
+from storage.hearing import Hearing
 from storage.held import HeldMessages
 from storage.inbox import Inbox
 from storage.introductions import Introductions
@@ -75,6 +76,11 @@ class Unit:
     def inbox(self) -> Inbox:
         """What was heard."""
         return Inbox(self.connection)
+
+    @property
+    def hearing(self) -> Hearing:
+        """What is being heard."""
+        return Hearing(self.connection)
 
     @property
     def bridges(self) -> Bridges:

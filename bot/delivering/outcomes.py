@@ -15,6 +15,7 @@ from bot import organisers, texts
 from bot.clock import Clock
 from bot.delivering import away, undelivered
 from bot.delivering.jobs import Job, Record
+from bot.patients import closed
 from bot.watch import Outcome
 from storage.database import Unit
 from storage.messages import Message
@@ -116,7 +117,7 @@ class Outcomes:
         forbidden_anyway = refused.why is Why.FORBIDDEN and delivery.lane in self.suspended
         waits = delivery.op is Op.SYNC or forbidden_anyway or refused.why is Why.UNAUTHORISED
         if delivery.channel.people or not waits:
-            return lambda unit: _as_far(unit, delivery, message)
+            return lambda unit: _as_far(unit, delivery, message, self.clock.now())
         gone_thread = refused.why is Why.GONE and message.root_id is not None
         if refused.why is Why.UNACCEPTABLE or gone_thread:
             return self._give_up(delivery, message, str(refused))
@@ -152,13 +153,14 @@ class Outcomes:
         return given_up
 
 
-async def _as_far(unit: Unit, delivery: Delivery, message: Message) -> None:
+async def _as_far(unit: Unit, delivery: Delivery, message: Message, now: float) -> None:
     """It is done as far as the platform allows. Of whoever takes part in introductions or events, it is noted."""
     await unit.outbox.done(delivery.id, message.id, message.hash)
     if delivery.op is Op.SYNC and len(delivery.channel.people) == 1 and message.deleted_at is None:
         await unit.takers.unreached(delivery.channel, delivery.first_tried_at)
         await unit.rsvps.unreached(delivery.channel, delivery.first_tried_at)
         await unit.presence.doubt(delivery.channel)
+        await closed.tell(message, unit, now)
 
 
 def _backoff(failures: int) -> float:

@@ -9,7 +9,7 @@ from bot.feature import Handler, Tick
 from bot.guard import texts
 from bot.guard.commands import Sending, crosses
 from bot.guard.masks import HANDLERS
-from bot.patients import holding
+from bot.patients import closed, holding
 from storage.database import Unit
 from storage.held import Held
 
@@ -50,3 +50,4 @@ async def forget(now: float, unit: Unit) -> None:
         late = texts.CHANGE_TOO_LATE if await crosses(old, unit) else texts.TOO_LATE
         await holding.answer(old, unit, now, late)
     await unit.held.forget(now - KEEP_ANSWER)
+    await closed.forget(unit, now - KEEP_TEXT, now)

@@ -12,7 +12,7 @@ from adapters.contract.incoming import Edited, Incoming, Posted
 from bot.acts import Act
 from bot.feature import Call, Handler
 from bot.guard import texts
-from bot.patients import holding
+from bot.patients import closed, holding
 from bot.patients.hiding import said_hidden
 from storage.audit import UNNAMED
 from storage.database import Unit
@@ -31,6 +31,13 @@ async def ask(call: Call, unit: Unit) -> Content:
     of_a_bridge = texts.SURE, texts.WRITTEN_DOWN
     said = of_a_bridge if _of_a_bridge(found) else (texts.SURE_BETWEEN, texts.NOT_WRITTEN_WHO)
     return Content(plain(*said).blocks, buttons=(button,))
+
+
+async def show(call: Call, unit: Unit) -> Content:
+    """Show a message that waits to its sender, whose direct messages are closed; to everybody else, nothing of it."""
+    found = await _mine(call, unit)
+    said = None if found is None else await holding.shown(found, unit)
+    return plain(texts.NOT_HELD_HERE, texts.OPEN_MESSAGES) if said is None else said
 
 
 async def drop(call: Call, unit: Unit) -> Content:
@@ -81,6 +88,7 @@ class Sending:
     def handlers(self) -> tuple[Handler, ...]:
         """The buttons."""
         return (
+            Handler(Declaration(closed.SHOW, "Show me", "See a message of yours that waits", ways=BUTTON), show),
             Handler(Declaration(holding.SEND, "Send it", "Have a held message copied", ways=BUTTON), ask),
             Handler(Declaration(CONFIRM, "Yes, send it", "Have it copied now", ways=BUTTON), self.confirm),
             Handler(

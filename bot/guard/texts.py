@@ -7,6 +7,11 @@ from bot.saying import _
 NOT_HELD = _(
     "I hold no message of yours under this button. It was decided, edited or deleted, or 24 hours have passed."
 )
+NOT_HELD_HERE = _("No message of yours waits for you here.")
+OPEN_MESSAGES = _(
+    "If this is about your message, a community could not take it. "
+    "Allow direct messages from this community's members: then I can tell you why, the next time."
+)
 SURE = _("Are you sure that this message names no patient? It is then copied to the other communities as it is.")
 SURE_BETWEEN = _(
     "Are you sure that this message names no patient? It is then passed on as it is, to whom you were introduced."

@@ -5,6 +5,7 @@ Features ask `traces` about a text that they are to carry elsewhere. The relay a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from adapters.contract import codec
@@ -15,9 +16,11 @@ from adapters.contract.refs import CommunityRef
 from bot import belonging, notices, organisers
 from bot.acts import Act
 from bot.delivering.showing import fingerprint
+from bot.patients import closed
 from bot.patients import holding_texts as texts
 from bot.patients.screening import Kind, screened, words_of, year_of
 from bot.pointing import pointer
+from bot.rooms import around
 from bot.saying import laid
 from bot.whom import name_of
 from storage.audit import UNNAMED
@@ -85,6 +88,7 @@ def whole(known: HeldMessage, newest: Edited | None) -> Posted | None:
 async def answer(known: HeldMessage, unit: Unit, now: float, *lines: str) -> None:
     """Say in the letter that told of a held message what became of it; its buttons go."""
     if known.account.id:
+        await closed.over(_letter(known.id, known.at), unit, now)
         await notices.post(unit, _letter(known.id, known.at), plain(*lines), [known.account.letter_box], now)
 
 
@@ -145,18 +149,33 @@ async def _hold(
         await _tell_organisers(said, bridge, unit, now)
         return
     await unit.audit.note(said.message.channel.home, None, UNNAMED, Act.HELD, ", ".join(kinds), now)
+    told = await _told(id, said, kinds, bridge, unit)
+    await notices.post(unit, _letter(id, since), told, [author.letter_box], now)
+
+
+async def shown(known: HeldMessage, unit: Unit) -> Content | None:
+    """What its sender is told of a message that is held, and may do; None when its text cannot be read any more."""
+    written = known.edited or known.posted
+    if written is None:
+        return None
+    said: Posted | Edited = codec.decode(written)
+    return await _told(known.id, said, known.kinds, await around(unit, said.message.channel, said.message.key), unit)
+
+
+async def _told(id: int, said: Posted | Edited, kinds: Sequence[str], bridge: Bridge | None, unit: Unit) -> Content:
+    name, private = ("", True) if bridge is None else (bridge.name, bridge.private)
     changes = isinstance(said, Edited) and await _stands(said, unit)
     what = texts.YOUR_CHANGE if changes else texts.YOUR_MESSAGE
-    first = Paragraph(laid(texts.is_held(pointer(said.message, what), kinds, bridge.name)))
+    first = Paragraph(laid(texts.is_held(pointer(said.message, what), [Kind(each) for each in kinds], name)))
     # What people say who were introduced is no concern of organisers, and is not written down.
-    logged = () if bridge.private else (texts.LOGGED,)
+    logged = () if private else (texts.LOGGED,)
     rest = plain(*((texts.COPY_STANDS,) if changes else ()), texts.CHOOSE, texts.KEPT, *logged).blocks
     buttons = (
         Button(texts.SEND_IT, SEND, str(id)),
         Button(texts.SEND_HIDDEN, HIDE, str(id)),
         Button(texts.DO_NOT_SEND, DROP, str(id), ButtonStyle.PRIMARY),
     )
-    await notices.post(unit, _letter(id, since), Content((first, *rest), buttons=buttons), [author.letter_box], now)
+    return Content((first, *rest), buttons=buttons)
 
 
 async def _tell_organisers(said: Posted | Edited, bridge: Bridge, unit: Unit, now: float) -> None:

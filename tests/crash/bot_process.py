@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from bot import catchup, compose
+from bot import care, catchup, compose, hearing
 from bot.delivering import dispatcher, outcomes, performer, suspects
 from bot.introductions import planning
 from bot.relay import pace
@@ -65,6 +65,8 @@ def main(environment: Mapping[str, str]) -> None:
     waits = Waits(*map(float, environment["WAITS"].split()))
     outcomes.LOOK_AFTER, dispatcher.LOOK_ROUND, performer.HEAL_AFTER = waits[1:]
     suspects.LIVED = waits.look_round
+    care.FOR = waits.look_round  # who is careful hears one thing at a time: most bots are to hear many
+    hearing.ASIDE_AFTER = sys.maxsize
     suspects.GIVE_UP_AFTER = sys.maxsize  # a line has many a step, and one message may be at all of those deaths
     performer.HEAL_AT_LAST = 9 * waits.heal_after  # as much later as it is for users
     planning.PATIENCE = 20 * waits.lease  # the same: whoever died while it laid a plan down leaves it for so long

@@ -10,9 +10,10 @@ from tests.crash.killing import ROOT
 
 # What hears, decides, delivers and commits: each of their waits is on the way of a message, or is excused below.
 ON_THE_WAY = (
-    "bot/app.py", "bot/catchup.py", "bot/delivering/claiming.py", "bot/delivering/dispatcher.py",
-    "bot/delivering/jobs.py", "bot/delivering/performer.py", "bot/delivering/showing.py", "bot/delivering/traces.py",
-    "bot/relay/hear.py", "bot/relay/reacting.py", "storage/database.py", "storage/postgres.py", "storage/sqlite.py",
+    "bot/app.py", "bot/care.py", "bot/hearing.py", "bot/catchup.py", "bot/delivering/claiming.py",
+    "bot/delivering/dispatcher.py", "bot/delivering/jobs.py", "bot/delivering/performer.py",
+    "bot/delivering/showing.py", "bot/delivering/traces.py", "bot/relay/hear.py", "bot/relay/reacting.py",
+    "storage/database.py", "storage/postgres.py", "storage/sqlite.py",
 )  # fmt: skip
 # What these call: of its waits, those that a story passes. The others are for commands, other events and errors.
 CALLED = ("adapters/", "bot/", "storage/")
@@ -45,10 +46,16 @@ EXCUSED = (
     ("App.begins", "", "forms"),
     ("_begin", "", "forms"),
     ("_may", "", "members' commands and forms"),
-    ("App._set_aside", "", "only when a feature fails"),
-    ("App.heard", "_set_aside", "only when a feature fails"),
-    ("App.replay", "leave_aside", "only when a feature fails again"),
-    ("App._replay_one", "_do", "only when a feature failed"),
+    ("App.end", "", "only when the bot ends"),
+    ("Hearing.end", "", "only when the bot ends"),
+    ("Care.end", "", "only when the bot ends"),
+    ("Hearing._set_aside", "", "only when a feature fails"),
+    ("Hearing._record", "_set_aside", "only when a feature fails"),
+    ("Hearing.replay", "_replay", "only when a feature failed"),
+    ("Hearing._replay", "", "only when a feature failed"),
+    ("Hearing._replay.again", "", "only when a feature failed"),
+    ("Hearing._hear_again", "", "only when a feature failed"),
+    ("Hearing._leave_aside", "", "only when a feature fails again"),
     ("hear", "away.suspend", "only when a channel is lost"),
     ("hear", "incoming.channel.parent", "only when a channel is found again"),
     ("_posted", "stirred", "only outside of bridges"),
@@ -156,7 +163,8 @@ def at_some_hours(step: str) -> bool:
 
     They have exams of their own, on a clock that is moved.
     """
-    return "bot/app.py" not in step and any(part in step for part in ELSEWHERE)
+    heard = "bot/app.py" in step or "bot/hearing.py" in step
+    return not heard and any(part in step for part in ELSEWHERE)
 
 
 def required(observed: Collection[str], database: str) -> dict[str, Wait]:

@@ -14,16 +14,21 @@ from typing import Any
 
 from adapters.contract.incoming import Incoming, Posted
 from adapters.contract.refs import ChannelRef
+from adapters.contract.walk import text_of
 from adapters.discord.platform import DiscordPlatform
 from adapters.discord.rest import Rest
 from adapters.slack.platform import SlackPlatform
+from bot import care, hearing
 from bot.app import App
 from bot.delivering import suspects
 from bot.delivering.leases import Leases
 from bot.delivering.performer import Performance
+from bot.relay import Relay
+from storage.database import Unit
 from storage.letters import Letter, Letters
 
 DEATHS = suspects.GIVE_UP_AFTER
+HEARD_DEATHS, CAREFUL_FOR = hearing.ASIDE_AFTER, care.FOR
 
 
 def done_before_sending() -> None:
@@ -151,6 +156,19 @@ def dies_of_a_message() -> None:
     Rest.call = mortal  # type: ignore[method-assign]
 
 
+def dies_of_hearing() -> None:
+    """Dies whenever it looks at the message `s2`, before it can record anything of it."""
+    hearing.ASIDE_AFTER, care.FOR = HEARD_DEATHS, CAREFUL_FOR
+    hear = Relay.hear
+
+    async def mortal(self: Relay, incoming: Incoming, unit: Unit, now: float) -> None:
+        if isinstance(incoming, Posted) and text_of(incoming.content).startswith("s2 "):
+            os.kill(os.getpid(), signal.SIGKILL)
+        await hear(self, incoming, unit, now)
+
+    Relay.hear = mortal  # type: ignore[method-assign]
+
+
 PLANTS = {
     plant.__name__: plant
     for plant in (
@@ -164,5 +182,6 @@ PLANTS = {
         never_asks_for_its_lease,
         reminds_from_memory,
         dies_of_a_message,
+        dies_of_hearing,
     )
 }

@@ -19,6 +19,7 @@ import pytest
 
 from bot import texts
 from bot.delivering.suspects import GIVE_UP_AFTER
+from bot.hearing import ASIDE_AFTER
 from sandbox.faults import Fault
 from sandbox.ledger import Entry
 from tests.crash.exam import Fresh, all_lines, bot, every, lines_of, outcome, run, runs, site, whole
@@ -84,6 +85,17 @@ async def test_a_message_that_kills_every_bot_is_given_up_and_all_others_are_cop
         end = await outcome(keeper, plant)
 
     assert (end.verdict, end.given_up, len(end.deaths)) == (Verdict(lost=["s2"]), (texts.AT_OUR_END,), GIVE_UP_AFTER)
+
+
+async def test_a_message_that_kills_whoever_hears_it_is_set_aside_and_all_others_are_copied(fresh: Fresh) -> None:
+    """Slack tells it again, and each process finds it in Slack's history. The first death leaves no trace of it."""
+    plant = "dies_of_hearing"
+    async with bot(fresh, plant=plant) as (keeper, story):
+        await story.chatter(4)
+        end = await outcome(keeper, plant)
+        aside = await keeper.database.read(lambda unit: unit.inbox.set_aside_reasons())
+
+    assert (end.verdict, aside, len(end.deaths)) == (Verdict(lost=["s2"]), ["Death in Posted"], ASIDE_AFTER + 1)
 
 
 @pytest.mark.parametrize("within", [PATIENCE, pytest.param(STOPS_WITHIN, marks=pytest.mark.soak)])

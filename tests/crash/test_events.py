@@ -24,8 +24,8 @@ from tests.crash.telling import Told
 from tests.crash.ways import Ways
 
 WAYS = (
-    "bot/events/", "bot/app.py", "bot/bot.py", "bot/notices.py", "bot/organisers.py", "storage/digests.py",
-    "storage/event", "storage/letters.py", "storage/mirrors.py", "storage/rsvps.py",
+    "bot/events/", "bot/app.py", "bot/bot.py", "bot/hearing.py", "bot/notices.py", "bot/organisers.py",
+    "storage/digests.py", "storage/event", "storage/letters.py", "storage/mirrors.py", "storage/rsvps.py",
 )  # fmt: skip
 # Waits that come only when a round finds a post still under way.
 RACES = (("bot/events/failing.py", "unit.events.by_id"), ("bot/events/failing.py", "unit.lanes.trouble"))

@@ -230,7 +230,7 @@ async def test_what_no_key_opens_is_nothing_until_the_key_is_there_again(
         assert (await one(database)).link == LINK
         assert found is not None and (found.content, found.unreadable) == ('["walrus"]', False)
         assert held is not None and held.posted == '["walrus"]'
-        assert await database.write(lambda unit: unit.inbox.take_again()) == '["walrus"]'
+        assert await database.write(lambda unit: unit.inbox.take_again(1)) == '["walrus"]'
 
 
 async def test_two_databases_in_one_process_have_keys_of_their_own(sqlite_url: str, postgres_url: str) -> None:

@@ -38,6 +38,8 @@ THEIR_OWN = {
 # How things flow, which answering changes too.
 FLOW = {
     "heard",
+    "hearing",
+    "life",
     "quarantine",
     "lane",
     "delivery",

@@ -11,10 +11,13 @@ from bot.bridging import status_texts
 from bot.delivering.claiming import ASIDE
 from bot.delivering.outcomes import DEATH, LOOK_AFTER
 from bot.delivering.suspects import ASIDE_AFTER, GIVE_UP_AFTER, LIVED
-from storage.database import Unit
+from bot.hearing import AGAIN_AFTER
+from bot.hearing import ASIDE_AFTER as HEARD_ASIDE_AFTER
+from storage.database import Database, Unit
 from tests.fakes.platform import busy, lost
+from tests.keys import OLD
 from tests.stories.asking import Member
-from tests.stories.conftest import World
+from tests.stories.conftest import World, running
 from tests.stories.telling import told
 
 HOUR = 3600.0
@@ -133,3 +136,62 @@ async def test_what_kills_every_bot_is_given_up_and_told(world: World, ann: Memb
     assert await rosa.press(status, "Try again") == status_texts.retried(1)
     await world.rest()
     assert world.lines(world.blue) == ["Ann · Red: fine", "Ann · Red: poison"]
+
+
+async def heard_by_bots_that_die(database_url: str, key: str, deaths: int) -> None:
+    """One bot after the other begins, hears the same thing with care, and dies."""
+
+    async def die(unit: Unit) -> None:
+        for number in range(deaths):
+            await unit.hearing.begin(f"bot {number}", 0.0)
+            await unit.hearing.mark(key, f"bot {number}", 0.0)
+
+    async with Database(database_url, (OLD,)) as database:
+        await database.write(die)
+
+
+@pytest.mark.parametrize(("deaths", "aside"), [(HEARD_ASIDE_AFTER - 1, 0), (HEARD_ASIDE_AFTER, 1)])
+async def test_what_bots_died_at_while_they_heard_it_is_set_aside_and_can_be_heard_again(
+    database_url: str, deaths: int, aside: int
+) -> None:
+    async with running(database_url) as before:
+        platforms = (before.red, before.blue, before.green)
+    for platform in platforms:
+        platform.away()
+    posted = await before.red.say("Ann", before.talk(before.red), "poison")
+    await before.red.say("Ann", before.talk(before.red), "fine")
+    await heard_by_bots_that_die(database_url, posted.key, deaths)
+
+    async with running(database_url, platforms=platforms, clock=before.clock) as after:
+        await after.caught_up()
+        await after.red.core.heard(posted)  # type: ignore[union-attr]  # the platform tells it again
+        await after.rest()
+        whole = ["Ann · Red: poison", "Ann · Red: fine"]
+        assert after.lines(after.blue) == whole[aside:]
+        rosa = Member(after, after.red, after.talk(after.red), "Rosa", admin=True)
+        assert (status_texts.set_aside(1) in await rosa.told("bridge status")) is bool(aside)
+        if aside:
+            await rosa.press_on("bridge status", "Try again")
+            await after.bot.app.replay()
+            await after.rest()
+            assert after.lines(after.blue) == whole[::-1]
+
+
+async def test_what_kills_whoever_hears_it_again_stays_aside(database_url: str) -> None:
+    async with Database(database_url, (OLD,)) as database:
+        await database.write(
+            lambda unit: unit.inbox.set_aside("k", "no Incoming", "Death in Posted", "", 0.0, again=True)
+        )
+    await heard_by_bots_that_die(database_url, "again 1", AGAIN_AFTER)
+
+    async with running(database_url) as world:
+        await world.bot.app.replay()
+        assert await world.database.read(lambda unit: unit.inbox.next_again()) is None
+        assert await world.database.read(lambda unit: unit.inbox.set_aside_counts()) == {"": 1}
+
+
+async def test_who_ends_properly_leaves_nobody_careful(database_url: str) -> None:
+    async with running(database_url):
+        pass
+    async with Database(database_url, (OLD,)) as database:
+        assert not await database.write(lambda unit: unit.hearing.begin("the next", 0.0))

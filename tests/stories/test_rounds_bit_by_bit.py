@@ -44,10 +44,13 @@ class Dying:
 
 
 async def everybody_in(world: World) -> list[Neighbour]:
-    """Seven people take part in a round whose time has come; Hal did not answer."""
+    """Seven people take part in a round whose time has come; Hal did not answer.
+
+    Nothing that the bot does in rounds begins: it would plan this one beside the test.
+    """
     people = await town(world, *PEOPLE)
     await everybody_says(people[:-1], texts.IN)
-    world.clock.advance(2 * DAY)
+    world.clock.time += 2 * DAY
     return people
 
 
@@ -143,7 +146,7 @@ async def test_who_was_slow_to_lay_a_plan_down_adds_nothing_to_that_of_whoever_t
     await world.database.write(lambda unit: planning.lay(unit, 1, [first], began, last=False))
     assert await world.database.read(lambda unit: planning.pool(unit, began + 60)) is None  # others leave it to them
 
-    world.clock.advance(planning.PATIENCE)
+    world.clock.time += planning.PATIENCE  # the bot does not take over
     await people[0].use("intro leave")
     await planning.lay_down(world.database, await planned(world), world.clock.now())
     assert not await world.database.write(lambda unit: planning.lay(unit, 1, rest, began, last=True))

@@ -1,0 +1,77 @@
+"""Where direct messages are closed: whoever waits to hear of a message of theirs is told where they wrote it.
+
+Everybody there reads that. So it says no more than that a message was not copied, neither which nor why; the same
+stands there for a message that a platform refused. What is held, and what can be done about it, the button shows to its
+sender alone.
+"""
+
+from __future__ import annotations
+
+import re
+
+from adapters.contract import codec
+from adapters.contract.content import Button, Content, Paragraph
+from adapters.contract.incoming import Author
+from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
+from bot import notices
+from bot.patients import closed_texts as texts
+from bot.saying import laid
+from bot.whom import mention
+from bot.withdrawing import withdraw
+from storage.database import Unit
+from storage.held import Held, HeldMessage
+from storage.messages import NOTICES, Message
+
+SHOW = "held show"  # the command behind the button
+_HELD, _UNDELIVERED = re.compile(r"held-(\d+)-\d"), re.compile(r"undelivered-(\d+)-")
+
+
+async def tell(letter: Message, unit: Unit, now: float) -> None:
+    """A letter could not come to its one reader: say so where its message was written, if it is about one."""
+    if letter.ref.channel != NOTICES:
+        return
+    if found := _HELD.match(letter.ref.id):
+        held = await unit.held.by_id(int(found[1]))
+        if held is not None and held.state is Held.WAITING:
+            await _say(letter.ref.id, held.account, _place(held), found[1], unit, now)
+    elif found := _UNDELIVERED.match(letter.ref.id):
+        message = await unit.messages.by_id(int(found[1]))
+        if message is not None and message.author is not None and message.deleted_at is None:
+            author: Author = codec.decode(message.author)
+            standing = await _standing("undelivered-", unit)
+            if any(each.account == str(author.account) for each in standing):
+                return  # a flood of refusals is said once
+            await _say(letter.ref.id, author.account, message.ref.channel.parent, "", unit, now)
+
+
+async def over(letter: str, unit: Unit, now: float) -> None:
+    """What was said in place of a letter goes: it was decided, or its time is over."""
+    said = await unit.messages.by_key(MessageRef(NOTICES, _name(letter)).key)
+    if said is not None and said.deleted_at is None:
+        await withdraw(said, now, unit, now)
+
+
+async def forget(unit: Unit, before: float, now: float) -> None:
+    """Take back what was said before a time, whatever it was about."""
+    for each in await _standing("", unit):
+        if each.sent_at < before:
+            await withdraw(each, now, unit, now)
+
+
+async def _standing(about: str, unit: Unit) -> list[Message]:
+    return [each for each in await unit.messages.notices(_name(about)) if each.deleted_at is None]
+
+
+async def _say(letter: str, account: AccountRef, channel: ChannelRef, held: str, unit: Unit, now: float) -> None:
+    if channel.people:  # that was refused just now
+        return
+    said = Content((Paragraph(laid(texts.not_copied(mention(account)))),), buttons=(Button(texts.SHOW_ME, SHOW, held),))
+    await notices.post(unit, _name(letter), said, [channel], now, by=account)
+
+
+def _place(held: HeldMessage) -> ChannelRef:
+    return ChannelRef.parse(held.key.rpartition("/")[0])
+
+
+def _name(letter: str) -> str:
+    return f"closed-{letter}"

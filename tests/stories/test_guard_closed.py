@@ -1,0 +1,81 @@
+"""Who takes no direct messages learns where they wrote that something waits, and nobody else learns what."""
+
+from __future__ import annotations
+
+import pytest
+
+from adapters.contract.errors import Refused, Why
+from adapters.contract.walk import text_of
+from bot import guard
+from bot.guard import texts
+from bot.patients import closed_texts, holding_texts
+from bot.patients.screening import Kind
+from tests.fakes.platform import Shown, refused
+from tests.stories.asking import Member
+from tests.stories.conftest import World
+
+NUMBER = "999 000 0018"  # of the range that is never issued
+FOUND = holding_texts.FOUND[Kind.NHS_NUMBER]
+
+
+@pytest.fixture
+def ann(world: World, ann: Member) -> Member:
+    """Takes no direct messages."""
+    world.red.text_limit = 4000
+    world.red.shut["dm-Ann"] = refused()
+    return ann
+
+
+def said_to(ann: Member) -> list[Shown]:
+    """What the bot says in her channel, beside the notice that it pins."""
+    shown = ann.platform.shown(ann.channel)
+    return [each for each in shown if any(it.label == closed_texts.SHOW_ME for it in each.content.buttons)]
+
+
+async def test_they_decide_by_an_answer_that_only_they_see(world: World, ann: Member, bert: Member) -> None:
+    await ann.say(f"Who knows {NUMBER}?")
+    [said] = said_to(ann)
+    told = await ann.use_button(said, closed_texts.SHOW_ME)
+
+    assert not ann.letters()
+    assert NUMBER not in said.text and FOUND not in said.text
+    assert FOUND in text_of(told) and holding_texts.CHOOSE in text_of(told)
+    assert (await ann.press(told, holding_texts.SEND_HIDDEN)).startswith(texts.SENT_HIDDEN)
+    assert [line.split(": ")[0] for line in bert.sees()] == ["Ann · Red"]
+    assert said_to(ann) == []
+
+
+async def test_nobody_else_learns_what_it_is(world: World, ann: Member, rosa: Member) -> None:
+    """Nor that it is held: the same words stand there when a platform did not take a message."""
+    await ann.say(f"Who knows {NUMBER}?")
+    world.blue.trouble("send", lambda: Refused("That word is not allowed here.", Why.UNACCEPTABLE))
+    await ann.say("naughty")
+    world.blue.trouble("send", lambda: Refused("That word is not allowed here.", Why.UNACCEPTABLE))
+    await ann.say("naughty again")
+    held, refused_ = said_to(ann)
+    nothing = f"{texts.NOT_HELD_HERE}\n{texts.OPEN_MESSAGES}"
+
+    assert held.text == refused_.text
+    assert await rosa.press(held, closed_texts.SHOW_ME) == nothing
+    assert await rosa.press(refused_, closed_texts.SHOW_ME) == nothing
+    assert await ann.press(refused_, closed_texts.SHOW_ME) == nothing
+    world.clock.advance(24 * 3600.0)
+    await world.database.write(lambda unit: guard.forget(world.clock.now(), unit))
+    await world.rest()
+    assert said_to(ann) == []
+
+
+async def test_it_goes_when_its_time_is_over_or_the_message_is_edited_or_deleted(world: World, ann: Member) -> None:
+    first, second, _ = [await world.red.say("Ann", ann.channel, f"{n}: {NUMBER}") for n in range(3)]
+    await world.rest()
+    assert len(said_to(ann)) == 3
+    world.clock.advance(1)
+    await world.red.change(first, "nothing")
+    await world.red.remove(second.message)
+    await world.rest()
+    assert len(said_to(ann)) == 1
+
+    world.clock.advance(24 * 3600.0)
+    await world.database.write(lambda unit: guard.forget(world.clock.now(), unit))
+    await world.rest()
+    assert said_to(ann) == []
