@@ -132,7 +132,7 @@ def _introductions(town: Town) -> list[Json]:
         ),
         step(
             "Then both read each other's names, each in their own place. Answer there: it is carried to the other. "
-            "Press a time, or Close when you are done.",
+            "Press a time. When you are done, press Close, and Yes, close it.",
         ),
         step(
             "The bot writes to people in their working hours alone. Everybody here who wrote a profile takes letters "
