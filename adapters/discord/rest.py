@@ -66,16 +66,16 @@ class Rest:
             route = Route.of(told.method, str(told.url).removeprefix(self.base))
             while True:
                 try:
-                    call.counted = route, self._pace.begin(route)
+                    call.route, call.held = route, self._pace.begin(route)
                 except Later as later:
                     await asyncio.sleep(later.after)
                 else:
                     return
 
         async def ends(session: Any, call: Any, told: Any) -> None:
-            if counted := getattr(call, "counted", None):
+            if hasattr(call, "held"):
                 answer = getattr(told, "response", None)
-                self._pace.end(*counted, {} if answer is None else answer.headers)
+                self._pace.end(call.route, call.held, {} if answer is None else answer.headers)
 
         trace = aiohttp.TraceConfig()
         trace.on_request_start.append(starts)
