@@ -9,9 +9,9 @@ from sqlalchemy import and_, case, func, select
 
 from adapters.contract.refs import ChannelRef, CommunityRef
 from storage.bridges import bridge_end
-from storage.copies import copy
+from storage.copies import Copies
 from storage.inbox import quarantine
-from storage.messages import message
+from storage.messages import Messages
 from storage.outbox import OPEN, Op, State, delivery, lane
 from storage.schema import Session
 
@@ -61,16 +61,12 @@ class Flow:
         return found
 
     async def _past(self, found: defaultdict[CommunityRef, Standing]) -> None:
-        lanes = [str(end.parent) for standing in found.values() for end in standing.ends]
-        made = select(copy.c.lane, func.max(copy.c.made_at)).where(copy.c.lane.in_(lanes)).group_by(copy.c.lane)
-        for key, at in await self.connection.execute(made):
-            here = found[_community(key)]
-            here.delivered_at = max(here.delivered_at, at)
-        posted = message.c.lane.in_(lanes) & message.c.posted
-        sent = select(message.c.lane, func.max(message.c.sent_at)).where(posted).group_by(message.c.lane)
-        for key, at in await self.connection.execute(sent):
-            here = found[_community(key)]
-            here.newest_at = max(here.newest_at, at)
+        """What came last: asked by channel, each an entry of an index, for all together are read row by row."""
+        copies, messages = Copies(self.connection), Messages(self.connection)
+        for channel in {end.parent for standing in found.values() for end in standing.ends}:
+            here = found[_community(str(channel))]
+            here.delivered_at = max(here.delivered_at, await copies.newest(str(channel)))
+            here.newest_at = max(here.newest_at, await messages.newest(channel))
 
     async def _deliveries(self, found: defaultdict[CommunityRef, Standing], now: float) -> None:
         waits = delivery.c.state.in_(OPEN) & (delivery.c.op != Op.HEAL)
