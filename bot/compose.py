@@ -37,11 +37,11 @@ from bot.events.mirror import Mirror
 from bot.events.reminding import SWITCH as REMINDERS
 from bot.events.weekly import SWITCH as WEEKLY
 from bot.feature import Feature, Serves
-from bot.forgetting import Ending, Parting, Removal
+from bot.forgetting import Ending, Parting, Removal, TakenApart
 from bot.guard import Guard
 from bot.health import Health
 from bot.introductions import Introductions
-from bot.introductions.departing import be_away
+from bot.introductions.departing import be_away, be_taken_apart
 from bot.introductions.forgetting import forget as end_introductions
 from bot.introductions.joining import SWITCH as INTRODUCTIONS
 from bot.jargon import Jargon
@@ -66,6 +66,7 @@ from storage.migrate import upgrade
 
 ENDINGS: tuple[Ending, ...] = (end_introductions, end_answers)  # when somebody has their data removed
 PARTINGS: tuple[Parting, ...] = (be_away,)  # when somebody left
+TAKEN_APART: tuple[TakenApart, ...] = (be_taken_apart,)  # when a member took accounts apart
 REMOVALS: tuple[Removal, ...] = (end_bridges,)  # when the bot was taken out of a community for good
 SWITCHES: tuple[Switch, ...] = (FOUND, INTRODUCTIONS, REMINDERS, WEEKLY)  # what members switch on for themselves
 CONNECTED_FIRST = 3.0  # seconds that the platforms have the processor to themselves: to load a model takes all of it
@@ -87,7 +88,8 @@ def features(
     stewards = Stewards(database, {each.name: each for each in platforms})
     relay = Relay(keep_days)
     privacy = Privacy(ENDINGS, SWITCHES, keep_days)
-    bridges = (relay, Bridging(), Moderating(database, stewards), OptingOut(), Linking(), Guard(relay.hear), privacy)
+    moderating, linking = Moderating(database, stewards), Linking(TAKEN_APART)
+    bridges = (relay, Bridging(), moderating, OptingOut(), linking, Guard(relay.hear), privacy)
     leaving = Leaving(database, ENDINGS, PARTINGS, REMOVALS)
     others = (*bridges, Languages(), Events(public_url), Jargon(database, terms), leaving)
     return (*others, People(database, understanding, introduces=True), Introductions(database, understanding))

@@ -24,6 +24,9 @@ KEEP_ERASURES = 90 * DAY  # as long as a backup may be put back; docs/privacy.md
 Ending = Callable[[Sequence[AccountRef], Sequence[str], Unit, float], Awaitable[None]]
 # What a feature does when an account is away: nothing that is under way is to wait for it.
 Parting = Callable[[AccountRef, Unit, float], Awaitable[None]]
+# What a feature does when a member's accounts were taken apart: it is given those of the one side, then of the other.
+# True when something ended of which all are to be told.
+TakenApart = Callable[[Sequence[AccountRef], Unit, float], Awaitable[bool]]
 # What a feature does before all goes that is held of a community, so that it ends properly for the others.
 Removal = Callable[[CommunityRef, Unit, float], Awaitable[None]]
 
@@ -45,6 +48,7 @@ async def forget(
     stay where they stand, and all that is held goes at once.
     """
     count = await take_back(accounts, EVERYWHERE, unit, now) if copies else 0
+    await people(unit).set_apart(accounts)
     persons = await people(unit).persons(accounts)
     await profiles.erase(unit, accounts, now)
     for ending in endings:

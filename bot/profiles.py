@@ -26,13 +26,19 @@ async def start(unit: Unit, account: AccountRef, wanted: Sector, now: float) -> 
     return await unit.profiles.start(account, sector, now), sector
 
 
-async def part(unit: Unit, accounts: Sequence[AccountRef], now: float) -> None:
-    """A member's accounts are about to be taken apart: those that keep no profile keep the sector of theirs.
+async def part(unit: Unit, one: Sequence[AccountRef], others: Sequence[AccountRef], now: float) -> None:
+    """A member's accounts were taken apart: from now on nothing leads from those without the profile to it.
 
-    One that had another sector before it was linked has that one again.
+    They keep the sector of it; one that had another sector before it was linked has that one again. What they said yes
+    to for the profile holds no more.
     """
+    accounts = [*one, *others]
     for each in (await unit.profiles.all_of(accounts))[:1]:
         await unit.sectors.share([it for it in accounts if it != each.account], each.sector, now)
+    for side in (one, others):
+        if not await unit.profiles.all_of(side):
+            await unit.consents.withdraw(side, Kind.FOUND, now)
+        await people(unit).set_apart(side)
 
 
 async def join(unit: Unit, accounts: Sequence[AccountRef], now: float) -> bool:

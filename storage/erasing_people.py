@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, case, delete, null, select, union, update
+from sqlalchemy import Select, case, delete, exists, null, select, union, update
 
 from adapters.contract.refs import AccountRef
 from storage.apart import Apart, hashed, intro_salt
@@ -36,9 +36,30 @@ class ErasingPeople:
     connection: Session
 
     async def persons(self, accounts: Sequence[AccountRef]) -> list[str]:
-        """The keys under which these accounts have, or had, a profile."""
-        keys = union(*(select(table.c.person).where(of(table.c.account, accounts)) for table in HELD_BY))
-        return sorted((await self.connection.scalars(keys)).all())
+        """The keys under which these accounts have, or had, a profile.
+
+        Whose a profile is, its account alone says: none that is another's is among them, whatever else leads there.
+        """
+        anothers = select(profile.c.person).where(~of(profile.c.account, accounts))
+        return sorted(await self._keys(accounts) - set((await self.connection.scalars(anothers)).all()))
+
+    async def set_apart(self, accounts: Sequence[AccountRef]) -> None:
+        """Let what these accounts did and what others did stand under different keys.
+
+        They differ when accounts were one member's once. The key stays with those whose profile it is.
+        """
+        persons = await self._keys(accounts)
+        rows = union(*(select(table.c.person, table.c.account).where(table.c.person.in_(persons)) for table in HELD_BY))
+        owners = select(profile.c.person, profile.c.account).where(profile.c.person.in_(persons))
+        mine = set(map(str, accounts))
+        holders: dict[str, set[str]] = {}
+        for person, account in await self.connection.execute(rows):
+            holders.setdefault(person, set()).add(account)
+        kept = {row.person: row.account for row in await self.connection.execute(owners)}
+        for person, held in holders.items():
+            going = held - mine if kept.get(person) in mine else held & mine
+            for account in sorted(going) if held - mine else ():
+                await self._under_another_key(person, account, secrets.token_hex(8))
 
     async def records(self, accounts: Sequence[AccountRef]) -> Records:
         """Their profile and what was made of it, their searches, introductions, conversations and questions."""
@@ -78,6 +99,23 @@ class ErasingPeople:
         await self._no_alternate(person)
         for table in (text_vector, question_reader, intro_member, profile):
             await self.connection.execute(delete(table).where(table.c.person == person))
+
+    async def _keys(self, accounts: Sequence[AccountRef]) -> set[str]:
+        keys = union(*(select(table.c.person).where(of(table.c.account, accounts)) for table in HELD_BY))
+        return set((await self.connection.scalars(keys)).all())
+
+    async def _under_another_key(self, person: str, account: str, key: str) -> None:
+        """Move what an account did; marks and who asked for an introduction have no account and go with the rest."""
+        with_it = [
+            (introduction, introduction.c.asker, intro_party, intro_party.c.introduction_id == introduction.c.id),
+            (room_mark, room_mark.c.person, room_end, room_end.c.room_id == room_mark.c.room_id),
+        ]
+        for table, column, held, same in with_it:
+            theirs = exists().where(same, held.c.person == person, held.c.account == account)
+            await self.connection.execute(update(table).where(column == person, theirs).values({column: key}))
+        for table in (intro_party, room_end, intro_member):
+            theirs = (table.c.person == person) & (table.c.account == account)
+            await self.connection.execute(update(table).where(theirs).values(person=key))
 
     async def _no_alternate(self, person: str) -> None:
         """Let nobody be introduced to somebody instead of others any more."""
@@ -139,13 +177,14 @@ def _of_meeting(persons: Sequence[str], accounts: Sequence[AccountRef]) -> dict[
     asked = select(question_reader.c["at"]).where(question_reader.c.person.in_(persons))
     answers = select(*(question_answer.c[name] for name in ("at", "thanked", "home", "channel")))
     return {
-        "taking part in introductions": select(intro_member).where(intro_member.c.person.in_(persons)),
+        # By account: one that was linked once may have stood under the same key.
+        "taking part in introductions": select(intro_member).where(of(intro_member.c.account, accounts)),
         "introductions": select(*how, far, opened, *said)
         .join(intro_party)
-        .where(intro_party.c.person.in_(persons), ~never_asked),
+        .where(of(intro_party.c.account, accounts), ~never_asked),
         "introductions you asked for": select(*how).where(introduction.c.asker.in_(persons)),
         "rounds of introductions": rounds.join(intro_seat).where(intro_seat.c.person.in_(persons)),
-        "conversations with people you met": rooms.where(room_end.c.person.in_(persons)),
+        "conversations with people you met": rooms.where(of(room_end.c.account, accounts)),
         "times you can talk": marks.where(room_mark.c.person.in_(persons)),
         "questions you asked": select(question).where(of(question.c.account, accounts)),
         "questions put to you": asked,

@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Column, Integer, Table, Text, bindparam, delete, select, update
+from sqlalchemy import Column, Integer, Table, Text, bindparam, delete, exists, select, update
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
+from storage.members import linked
 from storage.messages import message
 from storage.prepared import Prepared
 from storage.presence import away
@@ -86,6 +87,16 @@ _OF = _ALL.where(_THEIRS)
 _SEEN = update(intro_member).where(_THEIRS).values(seen_at=bindparam("now"))
 
 _WITHOUT_PROFILE = Prepared(select(intro_member.c.person).where(intro_member.c.person.not_in(select(profile.c.person))))
+
+_MINE, _ITS = linked.alias("mine"), linked.alias("its")
+_TOGETHER = exists().where(
+    _MINE.c.account == intro_member.c.account, _ITS.c.account == profile.c.account, _MINE.c.member == _ITS.c.member
+)
+_UNDER_ANOTHERS = Prepared(
+    select(intro_member.c.person)
+    .join(profile, profile.c.person == intro_member.c.person)
+    .where(profile.c.account != intro_member.c.account, ~_TOGETHER)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +178,10 @@ class Takers:
     async def without_profile(self) -> list[str]:
         """Those whose profile is gone: they were erased."""
         return list(await self.connection.scalars(_WITHOUT_PROFILE))
+
+    async def under_anothers(self) -> list[str]:
+        """Those under a profile that is not theirs: it was, until they took their accounts apart."""
+        return list(await self.connection.scalars(_UNDER_ANOTHERS))
 
     async def _takers(self, which: Any) -> list[Taker]:
         found = await self.connection.execute(_ALL.where(which))

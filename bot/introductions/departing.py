@@ -6,6 +6,7 @@ Nobody is told why. Whoever waits for an answer hears at the time at which they 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import permutations
 
@@ -17,6 +18,7 @@ from bot.introductions.who import members
 from storage.consents import Kind
 from storage.database import Unit
 from storage.introductions import Introduction
+from storage.subjects import people
 
 
 async def withdraw(unit: Unit, person: str, now: float) -> None:
@@ -53,6 +55,31 @@ async def be_away(account: AccountRef, unit: Unit, now: float) -> None:
     await unit.rooms.leave(taker.person)
     for room in rooms:
         await close(unit, room.id, now, why=talk.NO_MORE_THERE)
+
+
+async def be_taken_apart(accounts: Sequence[AccountRef], unit: Unit, now: float) -> bool:
+    """Accounts are by themselves now. Without the profile they take part no longer, nor ask anything as its owner.
+
+    True when they took part, so that all of the accounts are told.
+    """
+    if await unit.profiles.of(accounts) is not None:
+        return False
+    for id in await unit.asks.put_by(accounts):
+        await posting.close(id, unit, now)
+    taker = await unit.takers.of(accounts)
+    if taker is not None:
+        await depart(unit, taker.person, now)
+    await unit.consents.withdraw(accounts, Kind.INTRODUCTIONS, now)
+    return taker is not None
+
+
+async def depart_from_anothers(unit: Unit, person: str, now: float) -> None:
+    """Somebody took part under a profile that is another's: they do no longer, and nothing of theirs leads to it."""
+    taker = await unit.takers.by_person(person)
+    if taker is not None:
+        accounts = await unit.members.accounts(taker.account)
+        await depart(unit, person, now)
+        await people(unit).set_apart(accounts)
 
 
 async def erase(unit: Unit, person: str, now: float) -> None:

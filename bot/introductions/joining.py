@@ -12,7 +12,7 @@ from bot.consents import Switch, as_read
 from bot.feature import Call, Handler
 from bot.introductions import hours, texts
 from bot.introductions.carrying import carried, chosen
-from bot.introductions.departing import depart, withdraw
+from bot.introductions.departing import depart, depart_from_anothers, withdraw
 from bot.introductions.hours import Unclear
 from bot.introductions.letters import LEAVE, PAUSE, WAYS_OUT, blocks
 from bot.introductions.rules import DAY, Frequency
@@ -96,6 +96,7 @@ async def agree(call: Call, unit: Unit) -> Content:
         usual.zone, usual.days, usual.starts, usual.ends, seen_at=call.now,
         home="" if call.asked.channel.nowhere else str(call.asked.channel.home),
     )  # fmt: skip
+    await depart_from_anothers(unit, profile.person, call.now)
     await unit.takers.join(replace(taker, **chosen(call.asked.argument if isinstance(call.asked, Press) else "")))
     await unit.consents.give(by.account, SWITCH.kind, await as_read(SWITCH, by.account, unit), call.now)
     await own_hashes(unit, by.account)  # from now on there is a salt, also for those who only read

@@ -6,7 +6,7 @@ from collections import Counter
 
 from bot.introductions import alternates, ask, asking, meeting, outcomes, posting, settling, talk
 from bot.introductions.closing import close
-from bot.introductions.departing import erase
+from bot.introductions.departing import depart_from_anothers, erase
 from bot.introductions.opening import GRACE, stand
 from bot.introductions.rules import DAY, State
 from storage.database import Unit
@@ -22,6 +22,8 @@ async def look(now: float, unit: Unit) -> None:
     """Settle what is over, and see to the rooms."""
     for person in await unit.takers.without_profile():
         await erase(unit, person, now)
+    for person in await unit.takers.under_anothers():
+        await depart_from_anothers(unit, person, now)
     for id in await unit.introductions.due(State.ASKED, now, AT_ONCE):
         await _settle(unit, id, now)
     for id in await unit.rooms.unsettled(now - GRACE, AT_ONCE):

@@ -38,7 +38,10 @@ def hours_of(taker: Taker) -> Hours:
 
 
 async def members(unit: Unit, now: float, persons: Collection[str] | None = None) -> dict[str, Member]:
-    """Those of these who take part, as they agreed to, and have a profile, by person; everybody, without `persons`."""
+    """Those of these who take part, as they agreed to, and have a profile, by person; everybody, without `persons`.
+
+    A profile is theirs only while its account is one of theirs: accounts may have been taken apart.
+    """
     takers = await unit.takers.all(persons)
     agreed = await unit.consents.among([taker.account for taker in takers], Consent.INTRODUCTIONS)
     takers = [taker for taker in takers if taker.account in agreed]
@@ -53,7 +56,7 @@ async def members(unit: Unit, now: float, persons: Collection[str] | None = None
         blocks.setdefault(owner, set()).add((kind, target))
     found: dict[str, Member] = {}
     for taker in takers:
-        if (profile := profiles.get(taker.person)) is None:
+        if (profile := profiles.get(taker.person)) is None or profile.account not in every[taker.account]:
             continue
         mine = frozenset(hashed[account] for account in every[taker.account])
         own = homes[taker.account]

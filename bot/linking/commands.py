@@ -12,6 +12,7 @@ from adapters.contract.refs import AccountRef
 from bot import codes, notices, profiles
 from bot.called import called
 from bot.feature import Call, Handler
+from bot.forgetting import TakenApart
 from bot.linking import texts
 from bot.saying import _, laid
 from bot.withdrawing import keep_alike
@@ -90,20 +91,22 @@ async def confirm(call: Call, unit: Unit) -> Content:
     return plain(*texts.linked(texts.account(found.account, names), theirs, opted_out=opted_out, had_two=had_two))
 
 
-async def unlink(call: Call, unit: Unit) -> Content:
+async def _unlink(call: Call, unit: Unit, taken_apart: Sequence[TakenApart]) -> Content:
     """Take the account that asks away from the others."""
     me = call.asked.by.account
     accounts = await unit.members.accounts(me)
     others = accounts[1:]
     if not await unit.members.unlink(me):
         return plain(texts.NOT_LINKED)
-    await profiles.part(unit, accounts, call.now)
+    ended = [await each(side, unit, call.now) for each in taken_apart for side in ([me], others)]
+    await profiles.part(unit, [me], others, call.now)
+    also = (texts.INTRODUCTIONS_ENDED,) if any(ended) else ()
     names = await unit.communities.names()
     where = texts.account(me, names)
     for account in others:
         name = f"unlinked-{secrets.token_hex(8)}"
-        await notices.post(unit, name, plain(texts.left(where)), [account.letter_box], call.now)
-    return plain(texts.UNLINKED, *await _whose_profile(unit, me, accounts, names), texts.OPT_OUTS_STAY)
+        await notices.post(unit, name, plain(texts.left(where), *also), [account.letter_box], call.now)
+    return plain(texts.UNLINKED, *await _whose_profile(unit, me, accounts, names), *also, texts.OPT_OUTS_STAY)
 
 
 async def _whose_profile(
@@ -144,8 +147,17 @@ async def _usable(call: Call, unit: Unit, code: str) -> Offer | str:
     return texts.LINKED_ALREADY if found.account in await unit.members.accounts(me) else found
 
 
-HANDLERS = (
+def handlers(taken_apart: Sequence[TakenApart]) -> tuple[Handler, ...]:
+    """What members may ask; `taken_apart` is what else happens when accounts are taken apart."""
+
+    async def unlink(call: Call, unit: Unit) -> Content:
+        return await _unlink(call, unit, taken_apart)
+
+    declared = Declaration("unlink", "Unlink this account", _("Take this account away from your others"))
+    return (*_LINKING, Handler(declared, unlink))
+
+
+_LINKING = (
     Handler(Declaration("link", "Link your accounts", _("Link your accounts here and elsewhere"), Ticket), link),
     Handler(Declaration(CONFIRM, "Link", "Link this account", ways=frozenset({Way.BUTTON})), confirm),
-    Handler(Declaration("unlink", "Unlink this account", _("Take this account away from your others")), unlink),
 )

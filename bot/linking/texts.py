@@ -51,6 +51,7 @@ UNDO = _("To take them apart again, type /unlink in either account. What was del
 
 NOT_LINKED = _("This account is not linked to any other. To link it, type /link.")
 UNLINKED = _("This account is no longer linked to your others. Mentions of them do not notify it any more.")
+INTRODUCTIONS_ENDED = _("You do not take part in introductions any more. To take part again, type /intro join.")
 OPT_OUTS_STAY = _(
     "If you had opted out of copying, or organisers keep you out, that still goes for each of them. "
     "What was deleted when you linked them does not come back."

@@ -20,7 +20,7 @@ import pytest
 from adapters.contract.refs import ChannelRef
 from bot.bot import Bot
 from bot.bridging import Bridging
-from bot.compose import ENDINGS, PARTINGS, REMOVALS, SWITCHES
+from bot.compose import ENDINGS, PARTINGS, REMOVALS, SWITCHES, TAKEN_APART
 from bot.embedding.understanding import Understanding
 from bot.events import Events
 from bot.guard import Guard
@@ -183,7 +183,7 @@ async def running(
         moderating = Moderating(database, Stewards(database, {each.name: each for each in (red, blue, green)}))
         relay = Relay()
         privacy = Privacy(ENDINGS, SWITCHES)
-        bridges = (relay, Bridging(), moderating, OptingOut(), Linking(), Guard(relay.hear), privacy)
+        bridges = (relay, Bridging(), moderating, OptingOut(), Linking(TAKEN_APART), Guard(relay.hear), privacy)
         leaving = Leaving(database, ENDINGS, PARTINGS, REMOVALS)
         features = (*bridges, Languages(), Events(), Jargon(database, terms), leaving)
         people = People(database, understanding, introduces=True)
