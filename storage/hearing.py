@@ -68,7 +68,8 @@ class Hearing:
     async def mark(self, key: str, owner: str, now: float) -> int:
         """A process is about to look at something; how many have died at it in a row."""
         row = {"key": key, "owner": owner, "deaths": 0, "at": now}
-        return int((await self.connection.execute(_mark(self.connection.dialect.name), row)).scalar_one())
+        found = await self.connection.execute(_mark(self.connection.dialect.name), row)
+        return int(found.scalar() or 0)
 
     async def done(self, key: str) -> None:
         """Something was heard, or set aside."""
