@@ -46,17 +46,24 @@ question_answer = Table(
     Column("account", Address, nullable=False, index=True),
     Column("at", Time, nullable=False),
     Column("thanked", Boolean, nullable=False, default=False),
+    Column("channel", Address),  # where it was given, if from a channel of the bridge in which the question stands
     sqlite_autoincrement=True,
 )
 
 
 POSTED_AS = "ask-"  # how the names of notices begin that show a question in channels; its number follows
 _POSTED = re.compile(rf"{POSTED_AS}(\d{{1,15}})", re.ASCII)
+_ANSWERED = re.compile(r"answer-(\d{1,15})", re.ASCII)
 
 
 def posted_as(id: int) -> str:
     """The name of the notice that shows a question in the channels of a bridge."""
     return f"{POSTED_AS}{id}"
+
+
+def answered_as(id: int) -> str:
+    """The name of the letter that brings an answer to whoever asked."""
+    return f"answer-{id}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +82,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """That somebody answered; the words went to whoever asked, and are not kept."""
+    """That somebody answered, and from which channel, if from one of a bridge; the words are not kept."""
 
     id: int
     question_id: int
     account: AccountRef
     thanked: bool
+    at: float
+    channel: ChannelRef | None
 
 
 _OLD = Prepared(
@@ -151,14 +160,20 @@ class Asks:
         found = select(question_reader.c.person).where(question_reader.c.question_id == id)
         return set((await self.connection.scalars(found)).all())
 
-    async def answered(self, id: int, account: AccountRef, now: float) -> int:
-        """Note that somebody answered; the answer's number comes back."""
-        new = insert(question_answer).values(question_id=id, account=str(account), at=now)
+    async def answered(self, id: int, account: AccountRef, now: float, *, channel: ChannelRef | None = None) -> int:
+        """Note that somebody answered, and where; the answer's number comes back."""
+        where = None if channel is None else str(channel)
+        new = insert(question_answer).values(question_id=id, account=str(account), at=now, channel=where)
         return int((await self.connection.execute(new.returning(question_answer.c.id))).scalar_one())
 
     async def reply(self, id: int) -> Reply | None:
         """The answer of a number."""
         return next(iter(await self._replies(question_answer.c.id == id)), None)
+
+    async def brought(self, notice: str) -> Reply | None:
+        """The answer that the letter of this name brings; None when it brings none."""
+        found = _ANSWERED.fullmatch(notice)
+        return None if found is None else await self.reply(int(found[1]))
 
     async def replies(self, question_id: int) -> list[Reply]:
         """Who answered a question, in order."""
@@ -197,4 +212,5 @@ class Asks:
 
     async def _replies(self, which: Any) -> list[Reply]:
         rows = await self.connection.execute(select(question_answer).where(which).order_by(question_answer.c.id))
-        return [Reply(row.id, row.question_id, AccountRef.parse(row.account), row.thanked) for row in rows]
+        return [Reply(row.id, row.question_id, AccountRef.parse(row.account), row.thanked, row.at,
+                      None if row.channel is None else ChannelRef.parse(row.channel)) for row in rows]  # fmt: skip

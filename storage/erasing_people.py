@@ -137,7 +137,7 @@ def _of_meeting(persons: Sequence[str], accounts: Sequence[AccountRef]) -> dict[
     slots = (room_slot.c.room_id == room_mark.c.room_id) & (room_slot.c.number == room_mark.c.number)
     marks = select(room_slot.c["at"]).select_from(room_mark.outerjoin(room_slot, slots)).order_by(room_slot.c["at"])
     asked = select(question_reader.c["at"]).where(question_reader.c.person.in_(persons))
-    answers = select(question_answer.c["at"], question_answer.c.thanked)
+    answers = select(*(question_answer.c[name] for name in ("at", "thanked", "channel")))
     return {
         "taking part in introductions": select(intro_member).where(intro_member.c.person.in_(persons)),
         "introductions": select(*how, far, opened, *said)

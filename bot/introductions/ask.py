@@ -19,7 +19,7 @@ from bot.introductions.rules import DAY, Candidate, Frequency, keeps_away, procu
 from bot.introductions.who import Member, homes_of, members, seen_lately
 from bot.returning import returned
 from bot.saying import _
-from storage.asks import Question
+from storage.asks import Question, answered_as
 from storage.database import Unit
 from storage.profiles import Alike, Profile, Sector
 
@@ -170,15 +170,18 @@ async def reply(call: Call, unit: Unit) -> Content:
     known = Alike("", "", "", "") if theirs is None else await _kind(unit, theirs)
     if not may_answer(known, mine.sector, asked.suppliers):
         return returned(call, questions.NOT_INVITED)
-    asked_privately = mine.person in await unit.asks.readers(asked.id)
-    if not asked_privately and (why := await posting.answer_stays(call, asked.id, call.answers.words, unit)):
+    here = call.asked.channel if await posting.in_channel(call, asked.id, unit) else None
+    if here is None and mine.person not in await unit.asks.readers(asked.id):
+        return returned(call, questions.NOT_YOURS)
+    if here is not None and (why := await posting.answer_stays(call, asked.id, call.answers.words, unit)):
         return returned(call, why)
     if sum(answer.account in accounts for answer in await unit.asks.replies(asked.id)) >= MOST_ANSWERS:
         return returned(call, questions.ANSWERED_OFTEN)
-    id = await unit.asks.answered(asked.id, call.asked.by.account, call.now)
+    id = await unit.asks.answered(asked.id, call.asked.by.account, call.now, channel=here)
     kind = await _kind(unit, mine)
     shown = call.answers.me == SHOWN and not await posting.unnamed(call, unit)
-    sent = plain(questions.SENT_NAMED if shown else questions.SENT)
+    wait = 0.0 if here is None else await posting.answer_waits(asked.id, here, unit)
+    sent = plain(questions.SENT_NAMED if shown else questions.SENT, *questions.waits(wait))
     if await _apart(unit, asked, [mine]):
         return sent
     head = questions.named_answers(await _called(call, unit), kind) if shown else questions.answers(kind)
@@ -186,7 +189,7 @@ async def reply(call: Call, unit: Unit) -> Content:
                Button(questions.CLOSE, CLOSE, str(asked.id)))  # fmt: skip
     words = Quote((Paragraph((Text(call.answers.words),)),))
     said = Content(blocks(head, words), buttons=buttons)
-    await notices.post(unit, f"answer-{id}", said, [await letters.box_of(unit, asked.account)], call.now)
+    await notices.post(unit, answered_as(id), said, [await letters.box_of(unit, asked.account)], call.now + wait)
     return sent
 
 
@@ -210,7 +213,8 @@ async def thank(call: Call, unit: Unit) -> Content:
 
 async def reveal(call: Call, unit: Unit, asked: Question) -> Content:
     """Tell those who answered who asked: the asker's own wish."""
-    answered = dict.fromkeys(answer.account for answer in await unit.asks.replies(asked.id))
+    replies = [answer for answer in await unit.asks.replies(asked.id) if not await posting.withdrawn(answer.id, unit)]
+    answered = dict.fromkeys(answer.account for answer in replies)
     profiles = {account: await unit.profiles.of(await unit.members.accounts(account)) for account in answered}
     apart = await _apart(unit, asked, [profile for profile in profiles.values() if profile is not None])
     told = [account for account, profile in profiles.items() if profile is None or profile.person not in apart]

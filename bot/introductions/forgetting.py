@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from adapters.contract.refs import AccountRef, MessageRef
 from bot.introductions.departing import erase
+from storage.asks import answered_as
 from storage.database import Unit
 from storage.messages import NOTICES, Message
 from storage.outbox import Op
@@ -48,4 +49,4 @@ async def _told(accounts: Sequence[AccountRef], persons: Sequence[str], unit: Un
     for id in await unit.asks.put_by(accounts):
         readers = await unit.asks.readers(id)
         found += [f"ask-{id}", f"ask-{id}-by", *(f"ask-{id}-{reader}" for reader in sorted(readers))]
-    return found + [f"answer-{id}" for id in await unit.asks.given_by(accounts)]
+    return found + [answered_as(id) for id in await unit.asks.given_by(accounts)]
