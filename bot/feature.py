@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
@@ -30,6 +31,8 @@ class Call:
     now: float
     prepared: Any = None
 
+
+NEVER = math.inf  # from when on a letter may come that may not come any more
 
 Begin = Callable[[Beginning, Unit], Awaitable[Answers | Content]]
 
@@ -79,7 +82,10 @@ class KeepsHours(Protocol):
     """What a feature also fulfils whose letters come within hours that their readers chose."""
 
     async def may_come(self, name: str, letter: Delivery, now: float, unit: Unit) -> float:
-        """From when on the letter of this name may come; `now` when it may, or when it is none of the feature's."""
+        """From when on the letter of this name may come; `now` when it may, or when it is none of the feature's.
+
+        NEVER when it may not any more: it is withdrawn then, unless it has come.
+        """
 
 
 class Feature(Protocol):

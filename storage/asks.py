@@ -124,12 +124,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """That somebody answered; the words went to whoever asked, and are not kept."""
+    """That somebody answered, and from which channel, if from one of a bridge; the words are not kept."""
 
     id: int
     question_id: int
     account: AccountRef
     thanked: bool
+    at: float
+    channel: ChannelRef | None
 
 
 _OLD = Prepared(
@@ -243,6 +245,11 @@ class Asks:
         """The answer of a number."""
         return next(iter(await self._replies(question_answer.c.id == id)), None)
 
+    async def brought(self, notice: str) -> Reply | None:
+        """The answer that the letter of this name brings; None when it brings none."""
+        found = _ANSWERED.fullmatch(notice)
+        return None if found is None else await self.reply(int(found[1]))
+
     async def replies(self, question_id: int) -> list[Reply]:
         """Who answered a question, in order."""
         return await self._replies(question_answer.c.question_id == question_id)
@@ -280,7 +287,8 @@ class Asks:
 
     async def _replies(self, which: Any) -> list[Reply]:
         rows = await self.connection.execute(select(question_answer).where(which).order_by(question_answer.c.id))
-        return [Reply(row.id, row.question_id, AccountRef.parse(row.account), row.thanked) for row in rows]
+        return [Reply(row.id, row.question_id, AccountRef.parse(row.account), row.thanked, row.at,
+                      None if row.channel is None else ChannelRef.parse(row.channel)) for row in rows]  # fmt: skip
 
 
 def _passed(row: Any, to: AccountRef | str, theirs: str) -> Passed:

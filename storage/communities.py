@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Column, Table, Text, bindparam, case, select, update
 
 from adapters.contract.fitting import same_name, shown_name
+from adapters.contract.ours import reads_as_ours
 from adapters.contract.platform import Persona
 from adapters.contract.refs import ChannelRef, CommunityRef
 from adapters.contract.written import is_blank
@@ -69,7 +70,8 @@ class Communities:
             known[alike] += 1
             mark = "" if known[alike] == 1 else f" ({known[alike]})"
             at = CommunityRef.parse(key)
-            said = f"{at.platform.title()} {at.id}" if is_blank(name) else shown_name(Persona(name), NAME_LIMIT)
+            numbered = is_blank(name) or reads_as_ours(name)
+            said = f"{at.platform.title()} {at.id}" if numbered else shown_name(Persona(name), NAME_LIMIT)
             names[key] = said + mark if name else ""
         return names
 

@@ -13,17 +13,13 @@ from dataclasses import replace
 from itertools import accumulate
 
 from adapters.contract.content import Attachment, Content, Small, Style, Styled, Text
+from adapters.contract.ours import reads_as_ours
 from adapters.contract.platform import Persona
 from adapters.contract.written import composed
 
 FILES_TOGETHER = 25 * 1024 * 1024  # bytes of the files of one message, which are in memory together
 
-SOMEBODY = "Someone"
-# Letters and digits that are taken for those of the bot's name: Armenian, Cyrillic, Greek and Latin ones.
-_ALIKE = str.maketrans(
-    "\u057d\u028b\u03c5\u0578\u0572\u0455\u0456\u03b9\u0131\u04cfi1\u043e\u03bf\u058505", "uuunnslllllloooos"
-)
-_OURS = "unsilo".translate(_ALIKE)
+SOMEBODY, SOMEWHERE = "Someone", "Somewhere"
 _BETWEEN = " · "
 _NAME_LEAST, _HOME_LEAST = 20, 20  # units that a long name and a long home leave each other at least
 _DOTS = "[·•‧∙⋅⸱・･ꞏ]+"  # what can be taken for the dot between a name and its home
@@ -80,12 +76,13 @@ def shown_name(persona: Persona, most: int) -> str:
     """`name (2) · home` in one visible line of at most `most` units (45 or more).
 
     The mark that tells people of one name apart stays whole. The name gives way to the home, which is cut itself only
-    where it leaves name and mark fewer than 20 units. A name in which nothing can be seen becomes "Someone", and none
-    can look as if it came with a home or a mark of its own.
+    where it leaves name and mark fewer than 20 units. A name in which nothing can be seen, or that reads as the bot's,
+    becomes "Someone", a home that does "Somewhere"; and none can look as if it came with a home or a mark of its own.
     """
     name = _plain(persona.name)
     mark = f" ({persona.number})" if persona.number > 1 else ""
     home = _visible(persona.home)
+    home = SOMEWHERE if reads_as_ours(home) else home
     if not home:
         return shortened(name, most - len(mark)) + mark
     room = most - len(_BETWEEN)
@@ -120,13 +117,7 @@ def same_name(name: str) -> str:
 def _plain(name: str) -> str:
     """A name with neither home nor mark."""
     alone = " ".join(_FALSE_DOTS.sub(" - ", _visible(name)).split()) or SOMEBODY
-    return SOMEBODY if _is_ours(alone) else _FALSE_MARK.sub(r" \1", alone).strip()
-
-
-def _is_ours(name: str) -> bool:
-    """Whether a name reads as the bot's, which speaks for itself: as a word of it, or spelled out with gaps."""
-    words = re.findall(r"[^\W_]+", composed("NFKC", name).casefold().translate(_ALIKE))
-    return _OURS in words or "".join(words) == _OURS
+    return SOMEBODY if reads_as_ours(alone) else _FALSE_MARK.sub(r" \1", alone).strip()
 
 
 def _visible(name: str) -> str:

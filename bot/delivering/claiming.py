@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import structlog
 
@@ -15,7 +16,7 @@ from bot.delivering.leases import Leases
 from bot.delivering.outcomes import Outcomes
 from bot.delivering.showing import Showing
 from bot.delivering.suspects import Suspects
-from bot.feature import KeepsHours
+from bot.feature import NEVER, KeepsHours
 from storage.database import Unit
 from storage.failures import DRIVERS
 from storage.messages import Message
@@ -84,6 +85,10 @@ class Claims:
         if home not in names:
             names = self._names = await unit.communities.names()
         copies = await unit.copies.of(message.id, lane)
+        not_before = await self._may_come(delivery, message, unit) if message.notice else 0.0
+        if not_before == NEVER and not copies and message.deleted_at is None:
+            message = replace(message, deleted_at=self._clock.now())  # what an earlier attempt may have posted goes
+            await unit.messages.change(message.id, deleted_at=message.deleted_at)
         tried = delivery.first_tried_at if delivery.again else self._clock.now()
         begun = min((copy.made_at for copy in copies), default=tried)
         late = begun - message.sent_at > LATE
@@ -95,7 +100,6 @@ class Claims:
         emoji = emoji_of(delivery)
         wanted = bool(emoji) and await unit.reactions.wanted(message.id, emoji, lane)
         unnamed = await unit.reactions.unnamed(message.id, emoji) if delivery.op is Op.REACT else ()
-        not_before = await self._may_come(delivery, message, unit) if message.notice else 0.0
         return Job(delivery, showing, copies, wanted, tuple(unnamed), not_before)
 
     async def _masks_of(self, message: Message, unit: Unit) -> tuple[str, ...]:

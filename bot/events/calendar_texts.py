@@ -24,6 +24,7 @@ LIKE_THIS_HOW = _("They hold what all communities show. To follow one, copy its 
 EVENTS = _("Events")
 NOT_FOUND = _("Page not found")
 NOT_FOUND_WHY = _("The event may have been removed, or the address may have been copied in part.")
+ADDRESS_CHANGED = _("Addresses of communities and their calendars have changed: type /events calendar there for yours.")
 NOT_NOW = _("This page cannot be shown now")
 NOT_NOW_WHY = _("Please try again in a minute.")
 ASK_THERE = _("The community that told you of it can say more: type /events list there.")

@@ -20,9 +20,17 @@ ANOTHER, REVOKE = "events recalendar", "events uncalendar"
 BUTTON = frozenset({Way.BUTTON})
 
 
-def path(community: CommunityRef) -> str:
-    """What stands for a community in addresses: nothing that tells of the platform."""
-    return hashlib.sha256(f"events {community}".encode()).hexdigest()[:16]
+async def path(community: CommunityRef, unit: Unit) -> str:
+    """What stands for a community in addresses: with the database's salt, for its platform's number is no secret.
+
+    Else whoever knows the number could ask whether it uses the bot, and what it is called here.
+    """
+    return salted(await unit.salt.of(unit.connection), community)
+
+
+def salted(salt: str, community: CommunityRef) -> str:
+    """The same, where the salt is known."""
+    return hashlib.sha256(f"events {salt} {community}".encode()).hexdigest()[:16]
 
 
 def key(token: str) -> str:
@@ -53,7 +61,11 @@ class Feeds:
             return await self.another(call, unit)
         known = Paragraph(laid(texts.feed_since(Timestamp(int(since), TimeForm.DATE_LONG))))
         buttons = (Button(texts.FEED_NEW, ANOTHER), Button(texts.FEED_REVOKE, REVOKE))
-        lines = (*self._ours(call.asked.channel.home), known, *plain(texts.FEED_ONCE, texts.FEED_SLOW).blocks)
+        lines = (
+            *await self._ours(call.asked.channel.home, unit),
+            known,
+            *plain(texts.FEED_ONCE, texts.FEED_SLOW).blocks,
+        )
         return Content(lines, buttons=buttons)
 
     async def another(self, call: Call, unit: Unit) -> Content:
@@ -64,15 +76,16 @@ class Feeds:
         await unit.events.feeds.give(call.asked.by.account, key(token), call.now)
         mine = f"{self.base}/calendars/mine/{quote(token)}.ics"
         lines = (
-            *self._ours(call.asked.channel.home),
+            *await self._ours(call.asked.channel.home, unit),
             Paragraph((Text(texts.FEED_MINE), Link(mine))),
             *plain(texts.FEED_SECRET, texts.FEED_SLOW).blocks,
         )
         return Content(lines, buttons=(Button(texts.FEED_REVOKE, REVOKE),))
 
-    def _ours(self, home: CommunityRef) -> tuple[Paragraph, Paragraph]:
+    async def _ours(self, home: CommunityRef, unit: Unit) -> tuple[Paragraph, Paragraph]:
         """The addresses of a community's calendar and page."""
-        ours, page = f"{self.base}/calendars/{path(home)}.ics", f"{self.base}/communities/{path(home)}"
+        its = await path(home, unit)
+        ours, page = f"{self.base}/calendars/{its}.ics", f"{self.base}/communities/{its}"
         return Paragraph((Text(texts.FEED_OURS), Link(ours))), Paragraph((Text(texts.FEED_MORE), Link(page)))
 
     async def revoke(self, call: Call, unit: Unit) -> Content:

@@ -91,7 +91,7 @@ class Pages:
             try:
                 return await self.database.read(lambda unit: answer(request, unit))
             except web.HTTPNotFound:
-                why = (texts.NOT_FOUND_WHY, texts.ASK_THERE)
+                why = (texts.NOT_FOUND_WHY, texts.ADDRESS_CHANGED, texts.ASK_THERE)
                 return self._page(request, "none.html", 404, title=texts.NOT_FOUND, lines=why)
             except Unavailable:
                 return self._page(request, "none.html", 503, title=texts.NOT_NOW, lines=(texts.NOT_NOW_WHY,))
@@ -115,7 +115,7 @@ class Pages:
             counts=counted.said(event),
             cancelled=event.state is EventState.CANCELLED,
             feeds=self._feeds(event),
-            communities=[(name_of(each, look.names), self._page_of(each)) for each in shown],
+            communities=[(name_of(each, look.names), await self._page_of(each, unit)) for each in shown],
             wording=wording,
             texts=texts,
         )
@@ -176,8 +176,8 @@ class Pages:
         about = ((each, topics.slug(each)) for each in topics.split(event.topics))
         return [*of, *((label, f"{self.base}/calendars/topics/{slug}.ics") for label, slug in about)]
 
-    def _page_of(self, community: CommunityRef) -> str:
-        return f"{_root(self.base)}/communities/{feeds.path(community)}"
+    async def _page_of(self, community: CommunityRef, unit: Unit) -> str:
+        return f"{_root(self.base)}/communities/{await feeds.path(community, unit)}"
 
     def _page(self, request: web.Request, template: str, status: int = 200, **values: Any) -> web.Response:
         body = _PAGES.get_template(template).render(root=_root(self.base), **values).encode()
@@ -194,8 +194,8 @@ class Pages:
 
     async def _community(self, request: web.Request, unit: Unit) -> CommunityRef:
         names = await unit.communities.names()
-        wanted = request.match_info["path"]
-        found = next((ref for ref in map(CommunityRef.parse, names) if feeds.path(ref) == wanted), None)
+        wanted, salt = request.match_info["path"], await unit.salt.of(unit.connection)
+        found = next((ref for ref in map(CommunityRef.parse, names) if feeds.salted(salt, ref) == wanted), None)
         if found is None:
             raise web.HTTPNotFound
         return found

@@ -12,7 +12,7 @@ from adapters.contract.content import Content
 from adapters.contract.incoming import Incoming
 from bot.cards import Crowd
 from bot.embedding.understanding import NotReady, Understanding
-from bot.feature import Call, Handler, Tick
+from bot.feature import NEVER, Call, Handler, Tick
 from bot.introductions import (
     answering,
     aside,
@@ -25,6 +25,7 @@ from bot.introductions import (
     meeting,
     outcomes,
     planning,
+    posting,
     room,
     ruling,
     telling,
@@ -67,7 +68,9 @@ class Introductions:
         """Nothing: what is said in rooms, the relay hears."""
 
     async def may_come(self, name: str, letter: Delivery, now: float, unit: Unit) -> float:
-        """Letters that could not come when they were due wait for their readers' hours."""
+        """Letters that could not come when they were due wait for their readers' hours. Some answers stay away."""
+        if await posting.dropped(name, unit):
+            return NEVER
         return await late.may_come(name, letter, now, unit)
 
     # Each of these may have thousands to see to. They do it in units of work of their own: messages go in between.

@@ -190,18 +190,19 @@ async def reply(call: Call, unit: Unit) -> Content:
     known = Alike("", "", "", "") if theirs is None else await _kind(unit, theirs)
     if not may_answer(known, mine.sector, asked.suppliers):
         return returned(call, questions.NOT_INVITED)
-    asked_privately = mine.person in await unit.asks.readers(asked.id)
-    if not asked_privately and (why := await posting.answer_stays(call, asked.id, call.answers.words, unit)):
+    here = call.asked.channel if await posting.in_channel(call, asked.id, unit) else None
+    if here is None and mine.person not in await unit.asks.readers(asked.id):
+        return returned(call, questions.NOT_YOURS)
+    if here is not None and (why := await posting.answer_stays(call, asked.id, call.answers.words, unit)):
         return returned(call, why)
     if sum(answer.account in accounts for answer in await unit.asks.replies(asked.id)) >= MOST_ANSWERS:
         return returned(call, questions.ANSWERED_OFTEN)
-    here = call.asked.channel
-    left = None if asked_privately else here  # a channel of the bridge in which the question stands
-    home = None if here.nowhere else here.home
-    id = await unit.asks.answered(asked.id, call.asked.by.account, call.now, home=home, channel=left)
+    home = None if call.asked.channel.nowhere else call.asked.channel.home
+    id = await unit.asks.answered(asked.id, call.asked.by.account, call.now, home=home, channel=here)
     kind = await _kind(unit, mine)
     shown = call.answers.me == SHOWN and not await posting.unnamed(call, unit)
-    sent = plain(questions.SENT_NAMED if shown else questions.SENT)
+    wait = 0.0 if here is None else await posting.answer_waits(asked.id, here, unit)
+    sent = plain(questions.SENT_NAMED if shown else questions.SENT, *questions.waits(wait))
     if asked.home in await crossing.kept_by(call.asked.by.account, call.now, unit) or await _apart(unit, asked, [mine]):
         return sent
     head = questions.named_answers(await _called(call, unit), kind) if shown else questions.answers(kind)
@@ -209,7 +210,7 @@ async def reply(call: Call, unit: Unit) -> Content:
                Button(questions.CLOSE, CLOSE, str(asked.id)), Button(questions.REPORT, REPORT))  # fmt: skip
     words = Quote((Paragraph((Text(call.answers.words),)),))
     said = Content(blocks(head, words), buttons=buttons)
-    await notices.post(unit, answered_as(id), said, [await letters.box_of(unit, asked.account)], call.now)
+    await notices.post(unit, answered_as(id), said, [await letters.box_of(unit, asked.account)], call.now + wait)
     return sent
 
 
@@ -233,7 +234,8 @@ async def thank(call: Call, unit: Unit) -> Content:
 
 async def reveal(call: Call, unit: Unit, asked: Question) -> Content:
     """Tell those who answered who asked: the asker's own wish."""
-    answered = dict.fromkeys(answer.account for answer in await unit.asks.replies(asked.id))
+    replies = [answer for answer in await unit.asks.replies(asked.id) if not await posting.withdrawn(answer.id, unit)]
+    answered = dict.fromkeys(answer.account for answer in replies)
     profiles = {account: await unit.profiles.of(await unit.members.accounts(account)) for account in answered}
     apart = await _apart(unit, asked, [profile for profile in profiles.values() if profile is not None])
     told = [account for account, profile in profiles.items() if profile is None or profile.person not in apart]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from adapters.contract.commands import Form
 from adapters.contract.content import Content, plain
-from adapters.contract.refs import MessageRef
+from adapters.contract.refs import ChannelRef, MessageRef
 from bot import crossing, notices
 from bot.acts import Act
 from bot.called import called_with_home
 from bot.feature import Call
 from bot.introductions import questions
 from bot.withdrawing import unquote
-from storage.asks import posted_as
+from storage.asks import answered_as, posted_as
 from storage.audit import UNNAMED
 from storage.bridges import Bridge
 from storage.database import Unit
@@ -27,26 +27,66 @@ async def stays(call: Call, bridge: Bridge, words: str, unit: Unit) -> str:
     return "" if word is None else questions.has_a_word(bridge.name, word)
 
 
-async def answer_stays(call: Call, id: int, words: str, unit: Unit) -> str:
-    """Why an answer to a question that stands in channels is not passed on; empty when it is.
-
-    Whoever was not asked privately answers from a channel: their words leave it where a message of theirs would. The
-    channel in which it was asked may have left the bridge since, or be paused: then nothing comes there, either.
-    """
+async def in_channel(call: Call, id: int, unit: Unit) -> bool:
+    """Whether an answer is given where a question stands in a channel, rather than to a letter."""
     message = call.asked.message if isinstance(call.asked, Form) else None
     notice = None if message is None else await unit.copies.behind(message.key)
-    asked_in = await unit.asks.put_from(posted_as(id))
-    if asked_in is None or notice is None or not notice.notice or notice.ref.id != posted_as(id):
-        return questions.NOT_YOURS
+    return notice is not None and notice.notice and notice.ref.id == posted_as(id)
+
+
+async def answer_stays(call: Call, id: int, words: str, unit: Unit) -> str:
+    """Why an answer that is given in a channel is not passed on; empty when it is.
+
+    It leaves where a message of its writer would, and comes where that would come.
+    """
     here = call.asked.channel
-    bridge = await crossing.here(call.asked, unit)
-    end = None if bridge is None else bridge.end(asked_in)
-    if bridge is None or end is None or end.paused or not crossing.speaks(bridge, here, call.now):
+    bridge, asked_in = await crossing.here(call.asked, unit), await unit.asks.put_from(posted_as(id))
+    if bridge is None or asked_in is None or not _reaches(bridge, here, asked_in, call.now):
         return questions.ANSWER_STAYS_HERE
     if await _kept_out(call, bridge, unit):
         return questions.ANSWER_STAYS_HERE
     word = await _filtered(bridge, words, unit)
     return "" if word is None else questions.answer_has_a_word(bridge.name, word)
+
+
+async def answer_waits(id: int, here: ChannelRef, unit: Unit) -> float:
+    """For how many seconds an answer waits that is given in a channel: whoever reads it there does not wait."""
+    bridge, asked_in = await unit.bridges.of(here), await unit.asks.put_from(posted_as(id))
+    if bridge is None or asked_in is None or bridge.end(asked_in) is bridge.end(here):
+        return 0.0
+    return crossing.held(bridge, here)
+
+
+async def dropped(name: str, unit: Unit) -> bool:
+    """Whether a letter brings an answer that has become one which stays in its channel, while it waited.
+
+    The question may have been removed, its writer kept out, or an end have left, or be paused, or have been.
+    """
+    answer = await unit.asks.brought(name)
+    if answer is None or answer.channel is None:
+        return False
+    question = posted_as(answer.question_id)
+    shown = await unit.messages.by_key(MessageRef(NOTICES, question).key)
+    bridge, asked_in = await unit.bridges.of(answer.channel), await unit.asks.put_from(question)
+    if bridge is None or asked_in is None or shown is None or shown.deleted_at is not None:
+        return True
+    if not _reaches(bridge, answer.channel, asked_in, answer.at):
+        return True
+    return await crossing.kept_out(answer.account, bridge, answer.at, unit)
+
+
+async def withdrawn(id: int, unit: Unit) -> bool:
+    """Whether an answer was dropped before it came."""
+    letter = await unit.messages.by_key(MessageRef(NOTICES, answered_as(id)).key)
+    return letter is not None and letter.deleted_at is not None
+
+
+def _reaches(bridge: Bridge, here: ChannelRef, there: ChannelRef, at: float) -> bool:
+    """Whether what was written in a channel at a time comes to another one, or is read where it was written."""
+    end = bridge.end(there)
+    if end is None or not crossing.speaks(bridge, here, at):
+        return False
+    return end is bridge.end(here) or end.channel in crossing.listeners(bridge, here, at)
 
 
 async def _kept_out(call: Call, bridge: Bridge, unit: Unit) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.saying import _
+from bot.saying import _, n_
 from bot.texts import ROLES_INSIDE, SECTORS
 from storage.profiles import Alike, Sector
 
@@ -89,6 +89,15 @@ def answers(kind: Alike) -> str:
 def named_answers(name: str, kind: Alike) -> str:
     """Above an answer whose writer shows their name."""
     return _("{name} ({facts}) answers your question:", name=name, facts=_facts(kind))
+
+
+def waits(count: float) -> tuple[str, ...]:
+    """What whoever answers reads besides, where what they write is held for so many seconds first."""
+    if not count:
+        return ()
+    goes = n_("Your answer goes out in {count} second, as messages from here do.",
+              "Your answer goes out in {count} seconds, as messages from here do.", int(count))  # fmt: skip
+    return goes, _("It does not go out if you opt out before, or organisers keep your messages or the question back.")
 
 
 def it_was(name: str) -> str:

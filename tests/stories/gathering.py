@@ -10,6 +10,7 @@ from adapters.contract.content import Content
 from adapters.contract.refs import ChannelRef
 from adapters.contract.walk import text_of
 from bot.events import when
+from bot.events.feeds import path
 from storage.rsvps import Seat
 from tests.fakes.platform import FakePlatform, Shown
 from tests.stories.asking import Member
@@ -19,6 +20,11 @@ BASICS = {"title": "Falls clinic", "when": "Thursday 30 November 2pm", "where": 
 SAID = "Thursday 30 November 2023, 2pm to 3pm"
 HOUR, DAY = 3600.0, 86400.0
 START = when.unix(datetime(2023, 11, 30, 14))
+
+
+async def address(world: World, platform: FakePlatform) -> str:
+    """What stands for a community in public addresses."""
+    return await world.database.read(lambda unit: path(platform.community, unit))
 
 
 @dataclass

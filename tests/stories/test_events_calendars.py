@@ -18,14 +18,13 @@ from icalendar import Calendar
 
 from adapters.contract.commands import Command
 from bot.events import Events, calendar_texts, wording
-from bot.events.feeds import path
 from bot.events.pages import Pages
 from bot.feature import Call, Serves
 from bot.web import serving
 from storage.database import Database
 from tests.fakes.clock import FakeClock
 from tests.page.browser import Tab, browser, opened
-from tests.stories.gathering import BASICS, DAY, Gathering, says
+from tests.stories.gathering import BASICS, DAY, Gathering, address, says
 
 SECRET = "https://meet.example/secret"
 AXE = Path(axe_core_python.__file__).with_name("axe.min.js")
@@ -56,7 +55,8 @@ async def test_below_a_path_every_link_of_a_page_leads_below_it(here: Gathering)
     await here.everywhere()
     async with pages(here, "/unsilo") as site:
         event = await get(f"{site}/unsilo/events/{await uid(here)}")
-        community = await get(f"{site}/communities/{path(here.world.red.community)}")  # a proxy took the path off
+        red = await address(here.world, here.world.red)
+        community = await get(f"{site}/communities/{red}")  # a proxy took the path off
         found = dict.fromkeys(re.findall(r'href="([^#"]+)"', event + community))
         for link in found:
             assert link.startswith(("/unsilo/", "https://events.example/unsilo/")), link
@@ -71,14 +71,13 @@ async def uid(here: Gathering, id: int = 1) -> str:
     return event.uid
 
 
-def calendar(here: Gathering, site: str, sector: str = "") -> str:
-    """The address of the feed of `red`."""
-    return f"{site}/calendars/{path(here.world.red.community)}{sector}.ics"
+async def calendar(here: Gathering, site: str, sector: str = "") -> str:
+    return f"{site}/calendars/{await address(here.world, here.world.red)}{sector}.ics"
 
 
 async def feed(site: str, here: Gathering) -> str:
     """The text of that feed."""
-    return await get(calendar(here, site))
+    return await get(await calendar(here, site))
 
 
 def entries(text: str) -> list[Any]:
@@ -172,10 +171,10 @@ async def test_a_sectors_feed_holds_what_is_for_it_or_for_everybody(here: Gather
         ready = await here.ready(title=title)
         ready = await here.fill(ready, "For whom, topics, places", sectors=sectors, capacity="", reserved="")
         await here.ann.use_button(ready, "Announce")
-    text = await get(calendar(here, site, "/nhs"))
+    text = await get(await calendar(here, site, "/nhs"))
 
     assert sorted(each.summary.value for each in entries(text)) == ["For NHS", "For all"]
-    await get(calendar(here, site, "/lawyers"), 404)
+    await get(await calendar(here, site, "/lawyers"), 404)
     await get(f"{site}/calendars/{'0' * 16}.ics", 404)
 
 
@@ -223,7 +222,7 @@ async def test_an_event_leaves_the_feed_30_days_after_its_end(here: Gathering, s
     await here.announced()
     await here.later(46 * DAY + 7200)
 
-    assert entries(await get(calendar(here, site))) == []
+    assert entries(await get(await calendar(here, site))) == []
 
 
 async def test_without_an_address_nothing_is_served() -> None:

@@ -18,7 +18,6 @@ from adapters.contract.commands import Asked, Command, Form, Press
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from adapters.contract.walk import text_of
 from bot.events import wording
-from bot.events.feeds import path
 from bot.events.pages import Pages
 from bot.web import serving
 from storage.consents import Kind
@@ -29,7 +28,7 @@ from storage.takers import Taker
 from tests.stories.asking import Member
 from tests.stories.conftest import World, running
 from tests.stories.finding import FALLS
-from tests.stories.gathering import Gathering, gather, places, says
+from tests.stories.gathering import Gathering, address, gather, places, says
 from tests.stories.test_authorisation import answers
 
 # After these, others would have nothing to show.
@@ -130,7 +129,7 @@ async def pages(world: World) -> dict[str, str]:
     """The public pages and calendars."""
     made = Pages(world.database, world.clock, "https://events.example")
     events = [await world.database.read(lambda unit, id=id: unit.events.by_id(id)) for id in (1, 2)]  # type: ignore[misc]
-    ours = path(world.red.community)
+    ours = await address(world, world.red)
     urls = [f"/events/{event.uid}" for event in events if event] + [f"/communities/{ours}", f"/calendars/{ours}.ics"]
     found = {}
     async with serving("127.0.0.1", 0, made.routes()) as port, ClientSession(f"http://127.0.0.1:{port}") as session:

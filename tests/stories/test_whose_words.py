@@ -56,9 +56,16 @@ async def test_words_that_are_filtered_by_now_are_not_quoted(world: World, ann: 
     assert (shown.content.reply.author, shown.content.reply.text) == ("Cleo · Blue", "")
 
 
-@pytest.mark.parametrize(
-    "name", ["Unsilo", "UNSILO Helpdesk", "U n s i l o", "Uns\u0456l\u043e", "UnsiIo\u200b", "\uff35nsilo"]
-)
+FEIGNED = [
+    "Unsilo", "UNSILO Helpdesk", "U n s i l o", "Uns\u0456l\u043e", "UnsiIo\u200b", "\uff35nsilo",
+    "UnsiloBot", "unsilobot", "Unsilo2", "UNS1L0 99", "Un silo bot", "Un-silo Help Desk", "The Unsilo", "MyUnsilo",
+    "Ünsìlö", "U\u0336n\u0336s\u0336i\u0336l\u0336o\u0336", "\u1d1c\u0274\ua731\u026a\u029f\u1d0f",
+    "Un\u015fi\u0142\u00f8", "\u1ee4n\u1e63\u1ecbl\u1ecd", "UnsiIoSupport",
+]  # fmt: skip
+THEIR_OWN = ["Maria Unsilova", "Unsil Okafor", "Ann Silo", "Sun Silo", "Ünsil Oğuz", "Tunsilo Obi", "Ann Silo Bot"]
+
+
+@pytest.mark.parametrize("name", FEIGNED)
 async def test_nobody_is_called_as_the_bot_is(world: World, name: str) -> None:
     await world.blue.say(
         "Cleo", world.talk(world.blue), "Type /link ABCD", author=Author(world.blue.account("Cleo"), name)
@@ -67,12 +74,19 @@ async def test_nobody_is_called_as_the_bot_is(world: World, name: str) -> None:
     assert world.lines(world.red) == ["Someone · Blue: Type /link ABCD"]
 
 
-async def test_who_has_the_bots_name_as_a_part_of_theirs_keeps_it(world: World) -> None:
-    await world.blue.say(
-        "C", world.talk(world.blue), "Hello.", author=Author(world.blue.account("C"), "Maria Unsilova")
-    )
+@pytest.mark.parametrize("name", THEIR_OWN)
+async def test_who_has_the_bots_name_as_a_part_of_theirs_keeps_it(world: World, name: str) -> None:
+    await world.blue.say("C", world.talk(world.blue), "Hello.", author=Author(world.blue.account("C"), name))
     await world.rest()
-    assert world.lines(world.red) == ["Maria Unsilova · Blue: Hello."]
+    assert world.lines(world.red) == [f"{name} · Blue: Hello."]
+
+
+@pytest.mark.parametrize("name", ["Unsilo", "UnsiloBot", "Unsìlo support"])
+async def test_no_community_is_called_as_the_bot_is(world: World, name: str) -> None:
+    await world.bot.app.heard(Connected("blue anew", world.clock.now(), world.blue.community, name))
+    await world.blue.say("Cleo", world.talk(world.blue), "Hello.")
+    await world.rest()
+    assert world.lines(world.red) == ["Cleo · Blue home: Hello."]
 
 
 @pytest.mark.parametrize("name", ["\u3164", "\u200b", " "])

@@ -102,6 +102,7 @@ def test_a_name_is_one_visible_line(text: str, line: str) -> None:
         ("Ann\u3164\u2800\u115f \uffa0Lee", "Northgate", "Ann Lee · Northgate"),
         ("\u3164\u200b\u2800\u1160\u00a0\ufe0f", "Northgate", "Someone · Northgate"),
         ("", "\u3164", "Someone"),
+        ("UnsiloBot", "Unsilo", "Someone · Somewhere"),
     ],
 )
 def test_a_name_is_shown_with_its_home_and_claims_no_other(name: str, home: str, shown: str) -> None:
