@@ -18,10 +18,11 @@ from nhs_number.validate import is_valid
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import announced, harmless, hostile, patients
+from benchmarks import announced, harmless, homes, hostile, patients
 from bot.patients.screening import screened, words_in
 
 _PLAIN = re.compile(r"\b\d{3}[- ]?\d{3}[- ]?\d{4}\b", re.ASCII)
+LIVING_FORMS = {**patients.LIVING_FORMS, **homes.HOME_FORMS}
 TWELVE = 12  # of the forms: those that people use most
 
 
@@ -66,7 +67,7 @@ NAMES = (  # of all measurements, in their order
     *(f"  born: {form}" for form in patients.BORN_FORMS),
     "a hospital's number behind words for it",
     "a patient's name and postcode",
-    *(f"  living: {form}" for form in patients.LIVING_FORMS),
+    *(f"  living: {form}" for form in LIVING_FORMS),
     "a date or a postcode alone",
     "harmless lines",
     *(f"  {kind}" for kind in harmless.KINDS),
@@ -121,7 +122,7 @@ def rows(scale: int) -> Iterator[Row]:
     yield measured("date of birth and postcode", (text for _, text in born), least=0.95)
     for name, kind, forms in (
         ("date of birth and name", "born", patients.BORN_FORMS),
-        ("a patient's name and postcode", "living", patients.LIVING_FORMS),
+        ("a patient's name and postcode", "living", LIVING_FORMS),
     ):
         told = list(patients.people(forms, 10_000 // scale))
         yield measured(name, (text for _, text in told), least=0.99)

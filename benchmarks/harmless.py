@@ -101,7 +101,9 @@ _BESIDE = (  # what lies next to what is found: with one difference
     "The hospital number is 0113 {i} {k}, ask for {name}", "Hospital no. {a} of {b}", "{a} beds, {name}, since {old}",
     "Enter a DOB, as in 01/01/19{c}", "Testing with DOB 01/01/1970", "The resident artist, {name}: {late}",
     "Residents of {a} homes and {name}, {soon}", "Ring the hospital on no. 0113 {i} {k}",
-    "MRNs matched: {k}, MRNs new: {j}",
+    "MRNs matched: {k}, MRNs new: {j}", "Chair: Mrs Smith, NHS Leeds, {town}", "Speakers: {name} and Mr Jones, {town}",
+    "Hosted by Mrs Smith, {a} High Street, {town}", "Mr Jones, Town Hall, {town}", "Mrs Smith, Room {a}, {town}",
+    "Our hub lives at {a} High Street, {town}", "Dr {name}, {town}", "Mrs Smith (treasurer), {town}",
 )  # fmt: skip
 
 

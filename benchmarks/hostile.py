@@ -30,6 +30,8 @@ PIECES = {
     "marks": "\u0323\u0301", "marks on digits": "1\u0332", "gaps": f"1{' ' * 20}", "wide gaps": f"1{chr(0x2003) * 20}",
     "beds": "bed 4 Mr A 01/02/1950 ", "patients and dates": "pt 01/02/1950 A B C ", "hospitals": "hosp no 1-2 mrn of ",
     "parts of names": "a dob a's d/o/b 1*1*50 ",
+    "homes": "Mr A B C, 4 D E F G H I, 4 D E F G H SW1A 1A ", "homes of nobody": "SW1A 1AA lives at 4 A, ",
+    "titles": "SW1A 1AA Mr Mr ", "chairs": "SW1A 1AA. Chair: Mr A, SW1A 1AA ",
     "digits beside phones": "1 0018 07700 900123 ", "phones beside phones": "0044 7700 900123 ",
 }  # fmt: skip
 

@@ -284,7 +284,7 @@ def people(forms: dict[str, str], count: int, seed: int = 14) -> Iterator[tuple[
         old, bars = born.replace(year=min(born.year, 2012)).strftime("%d/%m/%Y"), born.strftime("%d|%m|%Y")
         days = {"d": day, "iso": born.isoformat(), "ymd": born.strftime("%Y%m%d"), "old": old, "bars": bars}
         place = random_.choice(TOWNS)
-        yield form, pattern.format(**words, **days, p=place.split(" ", 1)[1])
+        yield form, pattern.format(**words, **days, p=place.split(" ", 1)[1], t=place)
 
 
 def hospital_numbers(count: int, seed: int = 15) -> Iterator[str]:

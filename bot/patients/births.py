@@ -61,13 +61,6 @@ _WORDS = re.compile(
     r"(?=[bd(])(?:d[./-]?\s?o[./-]?\s?b|birth|born|\(b)", re.IGNORECASE
 )  # without them, no date is called one of birth
 
-_POSTCODE = re.compile(
-    r"(?<![\w])(?P<out>[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY]))\s{0,2}"
-    r"(?P<unit>\d[ABD-HJLNP-UW-Z]{2})(?![\w])",
-    re.IGNORECASE,
-)
-_ORDINAL = re.compile(r"1st|2nd|3rd|[04-9]th", re.IGNORECASE)
-_COUNTED = re.compile(r"\s(?:floors?|storey|level|exit|junction|time|of|day|week|edition|meeting)\b", re.IGNORECASE)
 _PATIENT = re.compile(r"\b(?:patients?|pt|resident|service user|client)\b", re.IGNORECASE)
 
 
@@ -83,30 +76,17 @@ def born_and_named(text: str, year: int) -> bool:
 
 
 def born_and_housed(text: str, year: int) -> bool:
-    """Whether a text has a date of birth, and a postcode."""
-    return _housed(text) and any(True for _ in _births(text, year, _labels(text)))
+    """Whether a text with a postcode has a date of birth."""
+    return any(True for _ in _births(text, year, _labels(text)))
 
 
 def named_and_housed(text: str) -> bool:
-    """Whether a text has a patient's name, and a postcode.
+    """Whether a text with a postcode has a patient's name.
 
     Postcodes and names alone are in every invitation to a meeting: it has to speak of a patient, and the more
     unusually the name is written, the nearer to it.
     """
-    if not _housed(text):
-        return False
     return people.of_patient(text) or (_PATIENT.search(text) is not None and people.named(text))
-
-
-def _housed(text: str) -> bool:
-    """Whether a text has a postcode; "M1 8th floor" is none."""
-    return any(not _counts(text, found) for found in _POSTCODE.finditer(text))
-
-
-def _counts(text: str, found: re.Match[str]) -> bool:
-    if _ORDINAL.fullmatch(found["unit"]) is None:
-        return False
-    return (found["unit"].islower() and not found["out"].islower()) or _COUNTED.match(text, found.end()) is not None
 
 
 def _labels(text: str) -> list[re.Match[str]]:

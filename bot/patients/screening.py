@@ -20,7 +20,7 @@ import regex
 from adapters.contract.content import Content, Link, Text
 from adapters.contract.walk import map_links, map_spans, text_of, with_languages
 from adapters.contract.written import unspelled
-from bot.patients import announced, births, labelled, numbers, ward
+from bot.patients import announced, births, homes, labelled, numbers, ward
 from bot.patients.shown import apart, as_shown
 
 LONGEST_MASK = 20
@@ -56,12 +56,18 @@ def screened(text: str, masks: Iterable[str] = (), *, year: int | None = None, a
     what an event says, which has a venue's postcode and names of its own.
     """
     text, year = folded(text), year or datetime.now(UTC).year
+    housed = homes.housed(text)
+    lives = housed and (
+        births.named_and_housed(announced.of_somebody(text))
+        if announces
+        else births.named_and_housed(text) or homes.of_somebody(text)
+    )
     found = {
         Kind.NHS_NUMBER: numbers.named(text) or labelled.named(text),
         Kind.HOSPITAL_NUMBER: ward.numbered(text) or any(_pattern(each).search(text) for each in masks),
         Kind.BIRTH_AND_NAME: births.born_and_named(text, year),
-        Kind.BIRTH_AND_POSTCODE: births.born_and_housed(text, year),
-        Kind.POSTCODE_AND_NAME: births.named_and_housed(announced.of_somebody(text) if announces else text),
+        Kind.BIRTH_AND_POSTCODE: housed and births.born_and_housed(text, year),
+        Kind.POSTCODE_AND_NAME: lives,
     }
     return [kind for kind, there in found.items() if there]
 

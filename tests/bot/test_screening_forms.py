@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks import patients
+from benchmarks import guard, patients
 from bot.patients.screening import Kind, folded, screened
 
 YEAR = 2026
@@ -13,7 +13,7 @@ YEAR = 2026
 def test_each_form_of_a_name_is_found_with_a_date_of_birth_and_with_a_postcode() -> None:
     for forms, kind in (
         (patients.BORN_FORMS, Kind.BIRTH_AND_NAME),
-        (patients.LIVING_FORMS, Kind.POSTCODE_AND_NAME),
+        (guard.LIVING_FORMS, Kind.POSTCODE_AND_NAME),
     ):
         every_name = list(patients.people(forms, len(forms) * len(patients.NAMED)))
         assert [text for _, text in every_name if kind not in screened(text, year=YEAR)] == []
@@ -90,6 +90,50 @@ def test_a_postcode_may_end_like_a_number_of_floors(written: str) -> None:
     ],
 )
 def test_dates_names_and_places_of_ordinary_talk_are_left_alone(text: str) -> None:
+    assert screened(text, year=YEAR) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mrs Smith, LS1 4AP",
+        "mrs smith ls1 4ap",
+        "Mr Jones of LS1 4AP",
+        "Seen today: Mrs J. Smith (LS1 4AP)",
+        "Mr John Smith, 4 High Street, Leeds LS1 4AP needs a visit",
+        "Mrs Smith\nFlat 2, 4 High Street\nLeeds\nLS1 4AP",
+        "Miss O'Neill lives at 4 High Street, LS1 4AP",
+        "Mr Jones's address is 4 high street ls1 4ap",
+        "Mr and Mrs Khan, Leeds, LS1 4AP",
+        "Ms Smith, 82, LS1 4AP",
+        "John Smith lives at 4 High Street, LS1 4AP",
+        "Jane Smith, living alone in Leeds LS1 4AP",
+    ],
+)
+def test_somebody_who_is_said_to_live_there_is_found_without_a_word_for_a_patient(text: str) -> None:
+    assert screened(text, year=YEAR) == [Kind.POSTCODE_AND_NAME]
+    assert screened(text, year=YEAR, announces=True) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chair: Mrs Smith, NHS Leeds, LS1 4AP",
+        "Speakers: Dr Jane Price and Mrs Smith, LS1 4AP",
+        "Hosted by Mr Jones of LS1 4AP",
+        "Mrs Smith, Town Hall, LS1 4AP",
+        "Mrs Smith (chair), LS1 4AP",
+        "Mrs Smith, 3 March, LS1 4AP",
+        "Mr Jones, Leeds Teaching Hospitals, Beckett Street, LS1 4AP",
+        "Mrs Smith, Room 4, LS1 4AP",
+        "Mr Jones, 10:30, LS1 4AP",
+        "Don't miss it, LS1 4AP",
+        "Dr Smith, LS1 4AP",
+        "Our hub lives at 4 High Street, LS1 4AP",
+        "Mrs Smith, M1 8th floor",
+    ],
+)
+def test_speakers_and_those_who_work_there_are_left_alone(text: str) -> None:
     assert screened(text, year=YEAR) == []
 
 

@@ -1,0 +1,82 @@
+"""Postcodes, and who is said to live there: "Mrs Smith, LS1 4AP", "John Smith lives at 4 High Street, LS1 4AP". Pure.
+
+Invitations have a title, a surname and a postcode, too. There, what the person does stands before the name, or where
+they work behind it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.patients import people
+
+MOST = 500  # homes in one text that are looked at: a longer list counts as one of patients
+BEFORE = 60  # characters before a name, or before "lives at", that are looked at
+_CODE = (
+    r"(?<![\w])(?P<out>[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d{1,2}|\d[A-HJKPSTUW]|[A-HK-Y]\d[ABEHMNPRVWXY]))\s{0,2}"
+    r"(?P<unit>\d[ABD-HJLNP-UW-Z]{2})(?![\w])"
+)
+_POSTCODE = re.compile(_CODE, re.IGNORECASE)
+_ORDINAL = re.compile(r"1st|2nd|3rd|[04-9]th", re.IGNORECASE)
+_COUNTED = re.compile(r"\s(?:floors?|storey|level|exit|junction|time|of|day|week|edition|meeting)\b", re.IGNORECASE)
+
+# None of these gives back what it took, so that text which is made for it keeps none of them busy.
+_GAP = r"[\s,;:|(\u2013-]{1,4}+"
+_PART = r"[^\W\d_](?:[^\W\d_]|['\u2019.-]){0,20}+(?!\w)"
+_LEADS = rf"(?:{_GAP}(?:who|of|from|at|in|is|lives?|living|resides?|home|address|postcode|alone|now)\b){{0,5}}+"
+_WHEN = r"(?:jan|feb|mar(?:ch)?\b|apr|may\b|june?\b|july?\b|aug|sep|oct|nov|dec|[ap]\.?m\b|o.?clock|min|hours?)"
+# A house, its street and town; an age, too. A day or an hour is none.
+_LINE = (
+    rf"{_GAP}(?:(?:flat|apt|apartment|unit|no|aged?)\.?\s)?\d{{1,4}}[a-z]?(?![\w:])(?!\s{_WHEN})"
+    rf"(?:[\s,]{{1,2}}{_PART}){{0,6}}+"
+)
+_HOME = rf"{_LEADS}(?:(?:{_LINE}){{1,2}}|{_GAP}(?P<town>{_PART}))?(?:{_GAP}postcode)?{_GAP}{_CODE}"
+# "Miss", "Ms" and "Master" are other words in small letters.
+_TITLED = re.compile(
+    rf"\b(?-i:[Mm]rs?|MRS?|M(?:s|iss|x|aster)|MS|MISS|MX)\b\.?\s{{1,2}}(?:{_PART}\s){{0,2}}?(?P<name>{_PART}){_HOME}",
+    re.IGNORECASE,
+)
+_LIVES = re.compile(rf"\b(?:lives?|living|resides?|residing)(?:\salone)?\s(?:at|in){_HOME}", re.IGNORECASE)
+_SIGNS = re.compile(r"(?:[\s,;:(]{1,3}\d{1,3})?[\s,;:(]{1,3}(?:(?:who|and|still|now|currently)\s){0,2}")
+_NAME_ENDS = re.compile(rf"{people.CAPITAL}[^\s,;:(]*{_SIGNS.pattern}\Z")  # quick to look for
+# What somebody does who is not cared for, in the line before their name.
+_ROLE = re.compile(
+    r"\b(?:(?:co-?)?chair\w*|speak\w*|spoke\w*|host\w*|present\w*|organis\w+|conven\w+|train\w+|facilitat\w+|tutors?|"
+    r"taught|led|lecture\w*|talk\w*|keynote|meet|welcome\w*|secretary|treasurer|trustees?|manager|director|"
+    r"councillors?|cllr|rsvp|venue|workshop|book with)\b",
+    re.IGNORECASE,
+)
+
+
+def housed(text: str) -> bool:
+    """Whether a text has a postcode; "M1 8th floor" is none."""
+    return any(not _counts(found) for found in _POSTCODE.finditer(text))
+
+
+def of_somebody(text: str) -> bool:
+    """Whether a text with a postcode says of somebody that they live there."""
+    return any(
+        count >= MOST or judged(found)
+        for pattern, judged in ((_TITLED, _is_home), (_LIVES, _lives))
+        for count, found in enumerate(pattern.finditer(text))
+    )
+
+
+def _lives(found: re.Match[str]) -> bool:
+    """Whether a person's name stands before "lives at"."""
+    before = found.string[max(0, found.start() - BEFORE) : found.start()]
+    return _NAME_ENDS.search(before) is not None and people.ends_with_name(before, _SIGNS) and not _counts(found)
+
+
+def _is_home(found: re.Match[str]) -> bool:
+    """Whether it is a home that stands behind a title and a name, rather than where they work or speak."""
+    before = found.string[max(0, found.start() - BEFORE) : found.start()].rpartition("\n")[2]
+    names = (found["name"].casefold(), (found["town"] or "").casefold())
+    return not (any(map(people.never_named, names)) or _counts(found) or _ROLE.search(before))
+
+
+def _counts(found: re.Match[str]) -> bool:
+    if _ORDINAL.fullmatch(found["unit"]) is None:
+        return False
+    small = found["unit"].islower() and not found["out"].islower()
+    return small or _COUNTED.match(found.string, found.end()) is not None
