@@ -28,6 +28,14 @@ _ONES = (  # besides those of `LIVING_FORMS`
     "{g} {f}, a resident of Elm House", "Our client {g} {f}", "Meeting on {g} {f}, service user", "Pt: {g} {f}",
     "Case conference, resident {g} {f}", "The patient is {g} {f}", "patient named {g} {f}", "Mrs {f}, patient, bed 4",
 )  # fmt: skip
+_HEADED = (  # what patients have in general, as a heading over one
+    "Patient story: {n}, fell on ward 7", "Patients:\n- {n} (dialysis)\n- {m} (HIV clinic)", "Patient list: {n}, {m}",
+    "Patient transfers: {n} to ward 7", "Patient assessment: {n}, HIV positive", "Patient records: {n}",
+    "Patient incident: {n} fell", "Patient data - {n}", "every patient: {n}", "patient and family {n}",
+    "Patient first name {n}", "Patient day case {n}", "Patient Records {n}", "Patient stories: {n}",
+    "Resident handling:\n1. {n}\n2. {m}", "Patient surveys \u2013 {n}", "Patient lists\n\u2022 {n}\n\u2022 {m}",
+    "Patients' journeys ({n})", "Patient incidents: Mrs {f}, bed 4",
+)  # fmt: skip
 
 
 def events(count: int, seed: int = 16) -> Iterator[list[str]]:
@@ -49,3 +57,13 @@ def of_patients(count: int, seed: int = 17) -> Iterator[list[str]]:
         said = forms[number % len(forms)].format(**words)
         title, about = random_.choice(((said, ""), (said, "Patient safety"), ("Review", said), ("Home visit", said)))
         yield [title, "Tuesday 2pm", "", f"{random_.randrange(2, 300)} High Street, {random_.choice(TOWNS)}", about]
+
+
+def headed(count: int, seed: int = 18) -> Iterator[list[str]]:
+    """The same of so many events in which a heading as of patients in general stands over a patient's name."""
+    random_ = random.Random(seed)
+    for number in range(count):
+        one, two = random_.sample(NAMED, 2)
+        about = _HEADED[number % len(_HEADED)].format(n=one, m=two, f=one.split(" ")[-1])
+        place = f"{random_.randrange(2, 300)} High Street, {random_.choice(TOWNS)}"
+        yield ["MDT meeting", "Tuesday 2pm", "", place, about]

@@ -76,6 +76,7 @@ NAMES = (  # of all measurements, in their order
     "our event forms",
     "events that speak of patients, with speakers and a venue",
     "events that name a patient and where they live",
+    "events with a heading of patients over a name",
     "ten digits of business, bare",
 )
 
@@ -143,6 +144,8 @@ def rows(scale: int) -> Iterator[Row]:
     yield measured("events that speak of patients, with speakers and a venue", spoken, most=0.001, announces=True)
     named = map(words_in, announced.of_patients(10_000 // scale))
     yield measured("events that name a patient and where they live", named, least=0.95, announces=True)
+    headed = map(words_in, announced.headed(10_000 // scale))
+    yield measured("events with a heading of patients over a name", headed, least=0.95, announces=True)
     yield measured("ten digits of business, bare", harmless.bare_numbers(10_000), most=0.05)
 
 

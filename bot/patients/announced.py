@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from bot.patients.people import CAPITAL
+from bot.patients.people import CAPITAL, named_at
 
 _WHO = r"(?:patients?|residents?|clients?|service[\s-]users?)(?:['\u2019]s?)?"
 # What people meet about, behind the word for a patient.
@@ -21,15 +21,52 @@ _ABOUT = (
     " representatives? rights safety satisfaction self-management stories story summit surveys? training"
     " transfers? transport views? voices? week wellbeing"
 )
+_THING = rf"(?:{'|'.join(_ABOUT.split())}|cases?|names?)"
 _GENERAL = re.compile(
-    rf"\b{_WHO}[\s-](?:{'|'.join(_ABOUT.split())})(?!\w)"
-    rf"|\b{_WHO}(?:\s(?:and|&)\s|\s?/\s?)(?:public|carers?|famil(?:y|ies)|staff|relatives?|communit(?:y|ies))\b"
+    rf"\b{_WHO}(?:[\s-]{_THING}(?!\w)(?:[^\S\n]{_THING}(?!\w))*"
+    r"|(?:\s(?:and|&)\s|\s?/\s?)(?:public|carers?|famil(?:y|ies)|staff|relatives?|communit(?:y|ies))\b)"
     rf"|\b(?:each|every|any|per)\s{_WHO}(?!\w)"
-    rf"|\b(?:patients|residents|clients|service[\s-]users)(?:['\u2019]s?)?(?!\w)(?!(?:[^\w\n]{{1,4}}|:\s{{1,3}})(?:(?:is|was|called|named|names?)\b[\W_]{{1,3}}){{0,2}}(?-i:{CAPITAL}))",
+    r"|\b(?:patients|residents|clients|service[\s-]users)(?:['\u2019]s?)?(?!\w)"
+    rf"(?!(?:[^\w\n]{{1,4}}|:\s{{1,3}})(?:(?:is|was|called|named|names?)\b[\W_]{{1,3}}){{0,2}}(?-i:{CAPITAL}))",
+    re.IGNORECASE,
+)
+# What leads from these words to a name: signs in a line; over a line's end a colon, or the mark of a list.
+_MARK = r"(?:[-*+\u2022\u2023\u2043\u2013\u2014\u00b7]|\d{1,3}[.)])"
+_TO = re.compile(
+    rf"(?:[^\w\n]{{0,3}}:\s{{0,4}}|[^\w\n]{{0,3}}\n\s{{0,3}}(?={_MARK}))(?:{_MARK}[^\S\n]{{0,3}})?(?:[^\w\n]{{1,3}})?"
+    r"|[^\w\n]{1,4}"
+)
+_TITLED = re.compile(rf"(?:Mr|Mrs|Ms|Miss|Mx|Master|MR|MRS|MS|MISS|MX)\b\.?\s{{1,2}}(?:\w{{1,4}}[\s-]){{0,2}}{CAPITAL}")
+_FIRST, _LONGEST = re.compile(r"[^\W\d_]+"), 120
+# Words with a capital in titles of events, and of who speaks there, where the first name of a patient would be.
+_TITLE = re.compile(
+    r"\w{2,}ing|an?|the|this|that|these|those|what|how|why|when|where|who|whose|which|is|are|do|does|can|will|should"
+    r"|every|each|all|any|no|one|two|three|more|most|less|better|best|new|next|first|last|from|for|with|without|in|on|of"
+    r"|at|to|by|as|and|or|but|not|our|your|their|my|we|you|they|it|its|beyond|towards?|into|over|after|before|between"
+    r"|through|across|behind|getting|lead|leads?|leaders?|director|manager|chair|nurse|matron|governor|ambassador|head|dr"
+    r"|prof|professor|summit|workshop|webinar|seminar|masterclass|session|launch|celebration|awards?|digital|clinical|care"
+    r"|quality|shared|safer|human|virtual|national|regional|local|integrated|patients?|residents?|clients?|voices?"
+    r"|stories|lessons|ideas|moments?|speakers?|hosts?|tickets?|zoom|teams|online|free|please|come|join|bring|see|hear|led",
     re.IGNORECASE,
 )
 
 
 def of_somebody(text: str) -> str:
     """A text that announces something, with other words where it speaks of patients rather than of one."""
-    return _GENERAL.sub("people", text)
+    said, last = [], 0
+    for found in _GENERAL.finditer(text):
+        name = _name_behind(text, found.end())
+        said += [text[last : found.start()], "people" if name is None else "patient "]
+        last = found.end() if name is None else name
+    return "".join((*said, text[last:]))
+
+
+def _name_behind(text: str, end: int) -> int | None:
+    """Where a person's name begins that comes next; what is before it is then a heading over one patient."""
+    led = _TO.match(text, end)
+    if led is None:
+        return None
+    line = text[led.end() : led.end() + _LONGEST].partition("\n")[0]
+    first = _FIRST.match(line)
+    titled = first is not None and _TITLE.fullmatch(first[0]) is not None
+    return led.end() if _TITLED.match(line) or (not titled and named_at(line, 0)) else None

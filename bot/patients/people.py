@@ -91,11 +91,13 @@ def told(text: str) -> bool:
 
 def of_patient(text: str) -> bool:
     """Whether a text names somebody directly behind the word for a patient."""
-    for found in _PATIENT.finditer(text):
-        pair, short = _PAIR_HERE.match(text, found.end()), _SHORT_HERE.match(text, found.end())
-        if (pair is not None and _is_pair(pair)) or (short is not None and _is_short(short)):
-            return True
-    return False
+    return any(named_at(text, found.end()) for found in _PATIENT.finditer(text))
+
+
+def named_at(text: str, start: int) -> bool:
+    """Whether a text names somebody from a place in it on, by two names or by one with initials."""
+    pair, short = _PAIR_HERE.match(text, start), _SHORT_HERE.match(text, start)
+    return (pair is not None and _is_pair(pair)) or (short is not None and _is_short(short))
 
 
 def _in_capitals(text: str) -> bool:

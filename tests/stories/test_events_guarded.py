@@ -99,3 +99,34 @@ async def test_an_event_that_names_a_patient_where_they_live_is_refused_all_the_
     ready = await here.ready(title="Home visit", where=LEEDS)
     await here.ann.use_button(ready, "Announce")
     assert refused in words(await here.fill(ready, "Access", contact=who))
+
+
+@pytest.mark.parametrize(
+    "about",
+    ["Patient story: Jane Smith, fell on ward 7", "Patients:\n- Jane Smith (dialysis)\n- Tom Brown (HIV clinic)",
+     "Patient list: Jane Smith, Tom Brown", "Patient data - Jane Smith", "patient and family Jane Smith",
+     "Patient first name Jane Smith", "every patient: Jane Smith", "Patient incidents: Mrs Smith, bed 4"],
+)  # fmt: skip
+async def test_a_heading_as_of_patients_in_general_hides_no_patients_name_below_it(here: Gathering, about: str) -> None:
+    refused = holding_texts.not_taken([Kind.POSTCODE_AND_NAME])
+    assert refused in words(await here.draft(title="MDT meeting", where="LS1 4AP", about=about))
+    said = about.replace("\n", "\\n").replace(",", "\\,")
+    answer = await imported(here, calendar(event("MDT", more=f"\r\nLOCATION:LS1 4AP\r\nDESCRIPTION:{said}")))
+    assert "I have made no draft" in words(answer)
+
+    ready = await here.ready(title="MDT meeting", where="LS1 4AP")
+    ready = await here.fill(ready, "Access", contact=about.replace("\n", " "))  # this form alone says nothing
+    assert texts.not_announced([Kind.POSTCODE_AND_NAME]) in words(await here.ann.use_button(ready, "Announce"))
+    assert "Jane" not in here.words(here.world.red)
+
+
+@pytest.mark.parametrize(
+    "about",
+    ["Patient Safety Conference: with Jane Smith", "Patient Stories: Sharing What Matters. Jane Smith speaks.",
+     "Patient Experience Lead Jane Smith speaks", "Patient flow\nJane Smith and Tom Brown",
+     "Every Patient, Every Time. Hosts: Jane Smith, Tom Brown", "Patient-Led Research\nSpeakers: Jane Smith"],
+)  # fmt: skip
+async def test_titles_with_capitals_are_nobodys_name(here: Gathering, about: str) -> None:
+    ready = await here.ready(title="Patient Safety Conference", where=LEEDS, about=about)
+    await here.ann.use_button(ready, "Announce")
+    assert "Jane Smith" in here.words(here.world.red)
