@@ -114,8 +114,8 @@ class ErasingPeople:
             theirs = exists().where(same, held.c.person == person, held.c.account == account)
             await self.connection.execute(update(table).where(column == person, theirs).values({column: key}))
         for table in (intro_party, room_end, intro_member):
-            theirs = (table.c.person == person) & (table.c.account == account)
-            await self.connection.execute(update(table).where(theirs).values(person=key))
+            led = (table.c.person == person) & (table.c.account == account)
+            await self.connection.execute(update(table).where(led).values(person=key))
 
     async def _no_alternate(self, person: str) -> None:
         """Let nobody be introduced to somebody instead of others any more."""

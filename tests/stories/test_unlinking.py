@@ -33,7 +33,7 @@ async def forget(who: Member) -> None:
     await who.world.rest()
 
 
-async def taking_part(world: World) -> list[Member | str]:
+async def taking_part(world: World) -> list[str]:
     """Whoever takes part, by name; each under a profile of theirs."""
     found = await world.database.read(lambda unit: members(unit, world.clock.now()))
     for each in found.values():
