@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    case,
     delete,
     exists,
     func,
@@ -123,6 +124,7 @@ class Delivery:
 
 # Statements of the hot path, built once: building one costs as much as executing it.
 _DONE = Prepared(delete(delivery).where(delivery.c.id == bindparam("row")))
+MAY_HAVE_LANDED = (delivery.c.state == State.SENDING) | (delivery.c.op == Op.HEAL)
 UNTRIED = (delivery.c.state == State.WAITING) & (delivery.c.failures == 0) & (delivery.c.op != Op.HEAL)
 NEEDED = exists().where(delivery.c.message_id == message.c.id, delivery.c.op.in_(_NEED_TEXT))
 # What overtook a message that a stand-in stands for is kept for it, until `StandIns.forget_edits`.
@@ -215,13 +217,13 @@ class Outbox:
         )
 
     async def outdated(self, message_id: int, content: str) -> None:
-        """A message's text is about to change: what may have landed with this one is looked for under it too."""
-        landed = (delivery.c.state == State.SENDING) | (delivery.c.op == Op.HEAL)
-        await self.connection.execute(
-            update(delivery)
-            .where(delivery.c.message_id == message_id, landed)
-            .values(earlier=delivery.c.earlier + f"{content}\n")
-        )
+        """A message's text is about to change: what may have landed with this one is looked for under it too.
+
+        What waits is written as well, unchanged: whoever is claiming it meanwhile, with this text, is waited for.
+        """
+        opened = (delivery.c.message_id == message_id) & delivery.c.state.in_(OPEN)
+        before = case((MAY_HAVE_LANDED, delivery.c.earlier + f"{content}\n"), else_=delivery.c.earlier)
+        await self.connection.execute(update(delivery).where(opened).values(earlier=before))
 
     async def underway(self, message_id: int) -> set[str]:
         """The lanes in which something is still to be done for a message."""

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, exists, false, func, literal, or_, select, true, union, update
+from sqlalchemy import Table, bindparam, case, delete, exists, false, func, literal, or_, select, true, union, update
 
 from adapters.contract.refs import AccountRef, ChannelRef
 from storage.copies import STANDS, copy
 from storage.messages import message
-from storage.outbox import NEEDED, UNTRIED, Op, State, delivery, merging
+from storage.outbox import MAY_HAVE_LANDED, NEEDED, OPEN, UNTRIED, Op, State, delivery, merging
 from storage.reactions import reaction
 from storage.schema import Session, Time, upsert
 from storage.sealing import UNREADABLE
@@ -108,12 +108,11 @@ class Withdrawals:
         if not words:
             return
         ids = list(words)
-        landing = (delivery.c.state == State.SENDING) | (delivery.c.op == Op.HEAL)
         before = select(message.c.content).where(message.c.id == delivery.c.message_id).scalar_subquery()
         await self.connection.execute(
             update(delivery)
-            .where(delivery.c.message_id.in_(ids), landing)
-            .values(earlier=delivery.c.earlier + before + "\n")
+            .where(delivery.c.message_id.in_(ids), delivery.c.state.in_(OPEN))  # as in `Outbox.outdated`
+            .values(earlier=case((MAY_HAVE_LANDED, delivery.c.earlier + before + "\n"), else_=delivery.c.earlier))
         )
         change = update(message).where(message.c.id == bindparam("row"))
         await self.connection.execute(

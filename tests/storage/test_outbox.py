@@ -67,6 +67,35 @@ async def test_what_its_claimer_did_not_finish_is_unsure_for_the_next(database: 
     assert (claimed.token, claimed.first_tried_at) == (again.token, again.first_tried_at)
 
 
+async def test_a_text_that_changes_while_it_is_claimed_is_looked_for_under_the_one_that_was_claimed(
+    postgres_url: str,
+) -> None:
+    """On SQLite one writes after the other."""
+    claimed, commit = asyncio.Event(), asyncio.Event()
+
+    async def claim(unit: Unit) -> Delivery | None:
+        taken = await unit.lanes.take(LANE, "first", 2.0)
+        claimed.set()
+        await commit.wait()
+        return taken
+
+    async with Database(postgres_url) as database, Database(postgres_url) as other:  # which hears of an edit meanwhile
+        id = await message(database, "one", THERE)
+        await lease(database, "first")
+        claiming = asyncio.create_task(database.write(claim))
+        await claimed.wait()
+        editing = asyncio.create_task(other.write(lambda unit: unit.outbox.outdated(id, '"x"')))
+        await asyncio.wait({editing}, timeout=0.5)  # it waits for the claim, or is done
+        commit.set()
+        await asyncio.gather(claiming, editing)
+        await database.write(lambda unit: unit.lanes.release(LANE, "first"))
+        await lease(database, "second")
+        again = await take(database, "second")
+
+    assert again is not None
+    assert again.earlier == ('"x"',)
+
+
 async def test_a_try_has_failed_when_the_platform_said_so_not_when_a_bot_died_or_is_at_it(database: Database) -> None:
     id = await message(database, "one", THERE)
 
