@@ -24,7 +24,7 @@ MOST_PLACES = 100_000
 # Kinds of letters
 FOR_GUESTS = ("day", "hour", "after", "maybe", "moved", "offer", "free", "lapsed", "link", "entry", "changed")
 GATHER = 600.0  # seconds in which changes gather before those who have an entry get a new one
-_URL = re.compile(r"https?://[^\s<>]+")
+_URL = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
 
 
 class Wrong(ValueError):
@@ -161,7 +161,7 @@ def where(text: str) -> tuple[str, str]:
 def joining(url: str) -> str:
     """A joining link. Raises Wrong when it is not one to be followed safely."""
     url = url.strip()
-    if url and (not url.startswith("https://") or not urlsplit(url).hostname):
+    if url and (not url.lower().startswith("https://") or not urlsplit(url).hostname):
         raise Wrong(texts.LINK_HOW)
     return url
 

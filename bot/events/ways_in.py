@@ -9,38 +9,49 @@ import re
 
 from bot.events import rules, texts, wording
 
-_ADDRESS = re.compile(r"https?://[^\s<>]+")
+_ADDRESS = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
 # Addresses that open a meeting, not those at which people register for one; with and without what stands before "://".
 _MEETING = re.compile(
-    r"(?:https?://|(?<![\w./@-]))(?:[\w-]+\.)*(?:zoom(?:gov)?\.(?:us|com)/(?:j|w|s|my|wc)/"
-    r"|teams\.(?:microsoft|live)\.com/(?:l/meetup-join|meet|\#/meetup-join)/|meet\.google\.com/[a-z]{3,4}-"
-    r"|webex\.com/(?:(?:[\w.-]+/)*j\.php|meet/|join/|[\w-]+/meet/)|(?:gotomeeting|bluejeans|whereby)\.com/|gotomeet\.me/"
-    r"|meet\.goto\.com/|meet\.jit\.si/|chime\.aws/|join\.skype\.com/|meet\.lync\.com/)[^\s<>]*",
+    r"(?:https?://(?:[^\s<>/@]*@)?|(?<![\w./@-]))(?:[\w-]+\.)*(?:"
+    r"zoom(?:gov)?\.(?:us|com)(?::\d+)?/{1,2}(?:(?:j|w|s|my|wc|ev)/|join\?)"
+    r"|teams\.(?:microsoft|live)\.(?:com|us)(?::\d+)?/(?:l/meetup-join|meet|\#/meetup-join|v2|dl/launcher)[/?]"
+    r"|aka\.ms/JoinTeamsMeeting|safelinks\.protection\.outlook\.com/"
+    r"|meet\.google\.com(?::\d+)?/(?:[a-z]{3,4}-|lookup/)|g\.co/meet/"
+    r"|webex\.com(?::\d+)?/(?:(?:[\w.-]+/)*j\.php|meet/|join/|[\w-]+/meet/|webappng/|wbxmjs/)"
+    r"|(?:gotomeeting|bluejeans|whereby)\.com/|gotomeet\.me/|8x8\.vc/"
+    r"|meet\.goto\.com/|meet\.jit\.si/|chime\.aws/|join\.skype\.com/|meet\.lync\.com/)[^\s<>]*"
+    r"|\b(?:zoommtg|msteams|webexteams):/[^\s<>]*",
     re.IGNORECASE,
 )
-# What else opens one, up to the end of its line: numbers and passwords behind their name, and what phones dial.
+# The number of a meeting, by which it can be joined without an address.
+_NUMBER = re.compile(
+    r"\b(?:meeting|webinar|conference)\s?(?:id|number|no\.?)\s?[:#=]?\s{0,4}\d(?:[\s-]?\d){7,}", re.IGNORECASE
+)
+# What else opens one, up to the end of its line, or of the next when the name stands alone: numbers and passwords
+# behind their name, and what phones dial.
 _CODE = re.compile(
     r"(\b(?:meeting|webinar|conference|event|session)\s?(?:id|number|no\.?)\s?[:#=]"
     r"|\b(?:pass\s?code|pass\s?word|access\s?code|(?:host|participant|attendee|meeting)\s?(?:key|pin|code)|pin)\s?[:#=])"
-    r"[^\S\n]*\S[^\n]*|\+?\d[\d\s().-]{6,20},,[\d#,*]*",
+    r"[^\S\n]*\n?[^\S\n]*\S[^\n]*|\+?\d[\d\s().-]{6,20},,[\d#,*]*",
     re.IGNORECASE,
 )
+_FOLLOWED = re.compile(r"(?:https?:/|[\w.-]+)/", re.IGNORECASE)  # rather than an address that only an app opens
 
 
 def found(about: str) -> str:
     """The address of a meeting in a description, to be its joining link; empty when there is none to be followed."""
     address = _MEETING.search(about)
-    if address is None:
+    if address is None or not _FOLLOWED.match(address[0]):
         return ""
     try:
-        return rules.joining(re.sub(r"\A(?!https?://)", "https://", address[0]).rstrip(".,;)>"))
+        return rules.joining(re.sub(r"(?i)\A(?!https?://)", "https://", address[0]).rstrip(".,;)>"))
     except rules.Wrong:
         return ""
 
 
 def for_everybody(about: str, link: str) -> str:
     """A description as everybody may read it: with a joining link, no address remains that could be it."""
-    if not link and _MEETING.search(about) is None:
+    if not link and not _leads_in(about):
         return about
     shown = _MEETING.sub(wording.LINK_HIDDEN if link else wording.NOT_SHOWN, about)
     return _without_codes(_ADDRESS.sub(wording.LINK_HIDDEN, shown) if link else shown)
@@ -48,9 +59,13 @@ def for_everybody(about: str, link: str) -> str:
 
 def left_out(about: str) -> str:
     """The same for where what opens something cannot be kept."""
-    if _MEETING.search(about) is None:
+    if not _leads_in(about):
         return _ADDRESS.sub(texts.LINKS_LEFT_OUT, about)
     return _without_codes(_ADDRESS.sub(texts.LINKS_LEFT_OUT, _MEETING.sub(texts.LINKS_LEFT_OUT, about)))
+
+
+def _leads_in(about: str) -> bool:
+    return _MEETING.search(about) is not None or _NUMBER.search(about) is not None
 
 
 def _without_codes(about: str) -> str:

@@ -107,8 +107,16 @@ async def agree(call: Call, unit: Unit) -> Content:
     return Content(blocks(*lines), buttons=(Button(texts.FIND, "peers"), _change(), *closed, *WAYS_OUT))
 
 
-async def leave(call: Call, unit: Unit, taker: Taker) -> Content:
-    """Somebody takes part no longer; whatever is under way ends properly. Whoever did not mean it can come back."""
+async def leave(call: Call, unit: Unit) -> Content:
+    """Somebody takes part no longer; whatever is under way ends properly. Whoever did not mean it can come back.
+
+    A yes is taken back also from whoever takes part in nothing.
+    """
+    taker = await taking_part(call, unit)
+    if taker is None:
+        mine = await unit.members.accounts(call.asked.by.account)
+        await unit.consents.withdraw(mine, SWITCH.kind, call.now)
+        return not_in()
     await depart(unit, taker.person, call.now)
     again = Button(texts.START_AGAIN, JOIN, carried(asdict(taker)))
     return Content(blocks(texts.LEFT, texts.STAYS_BLOCKED, texts.START_AGAIN_HOW), buttons=(again,))
@@ -148,7 +156,7 @@ HANDLERS = (
     Handler(Declaration(AGREE, "Join introductions", "Take part in introductions", ways=BUTTON), agree),
     Handler(
         Declaration(LEAVE, "Stop introductions", _("Take part in introductions no longer"), ways=BOTH),
-        for_takers(leave),
+        leave,
     ),
     Handler(
         Declaration(PAUSE, "Pause introductions", _("Take a break that ends by itself"), Until, ways=BOTH),

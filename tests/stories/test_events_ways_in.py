@@ -105,3 +105,26 @@ def test_what_opens_no_meeting_stays(about: str) -> None:
 def test_what_opens_one_is_known(address: str) -> None:
     assert ways_in.found(f"Join ({address}).") == f"https://{address.removeprefix('https://')}"
     assert address not in ways_in.for_everybody(f"Join {address} now", "")
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        "Join on Zoom. Meeting ID: 911 2223 3344 Passcode: wALrus7",
+        "https://zoom.us/j/91122233344\nPasscode:\nwALrus7",
+        "https://zoom.us:443/j/91122233344?pwd=wALrus7",
+        "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fteams.microsoft.com%2Fl%2Fmeetup-join%2FwALrus7",
+        "Join: https://aka.ms/JoinTeamsMeeting?omkt=en-GB Meeting ID: 911 222 333 44 Passcode: wALrus7",
+        "zoommtg://zoom.us/join?confno=91122233344&pwd=wALrus7",
+        "https://zoom.us/join?confno=91122233344&pwd=wALrus7",
+        "https://gov.teams.microsoft.us/l/meetup-join/wALrus7",
+        "HTTPS://ZOOM.US/J/91122233344?pwd=wALrus7",
+    ],
+)
+def test_whatever_way_in_is_written_its_secret_is_hidden(about: str) -> None:
+    assert "wALrus7" not in ways_in.for_everybody(about, "")
+    assert "wALrus7" not in ways_in.left_out(about)
+
+
+def test_an_address_in_capitals_is_followed() -> None:
+    assert ways_in.found("HTTPS://ZOOM.US/J/8441?pwd=a") == "HTTPS://ZOOM.US/J/8441?pwd=a"

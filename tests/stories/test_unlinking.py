@@ -182,3 +182,12 @@ async def test_whoever_linked_can_be_found_only_with_a_yes_of_the_side_that_has_
 
     assert not await world.database.read(lambda unit: unit.consents.agreed([annie.account], Kind.FOUND))
     assert await world.database.read(lambda unit: unit.consents.agreed([ann.account], Kind.FOUND))
+
+
+async def test_leaving_introductions_takes_a_yes_back_even_if_nothing_else_is_left_of_it(world: World) -> None:
+    ann = member(world, world.red, "Ann")
+    await world.database.write(lambda unit: unit.consents.give(ann.account, Kind.INTRODUCTIONS, "", 0.0))
+
+    await ann.use("intro leave")
+
+    assert not await world.database.read(lambda unit: unit.consents.agreed([ann.account], Kind.INTRODUCTIONS))
