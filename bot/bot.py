@@ -22,7 +22,7 @@ from storage.database import Database, Unavailable
 
 log = structlog.get_logger(__name__)
 
-SOON = 600.0  # seconds after the start at which what is done less often than that is done for the first time
+SOON = 6 * 3600.0  # seconds after the start at which what is done less often than that is done for the first time
 REPLAY_ROUND = 10.0  # seconds between looks for what organisers want tried again
 
 

@@ -15,6 +15,7 @@ from adapters.contract import codec
 from adapters.contract.refs import AccountRef
 from storage.bridges import bridge
 from storage.copies import STANDS, copy
+from storage.hearing import hearing
 from storage.inbox import heard, quarantine
 from storage.messages import NOTICES, Message, message
 from storage.outbox import NEEDED, Op, State, delivery, lane
@@ -79,8 +80,10 @@ class Erasing:
         named = (
             form for each in accounts for form in (f":{each.id}:", f" {each.id} ", f" {each} ")
         )  # as keys name them
-        keys = [heard.c.key.contains(form, autoescape=True) for form in named]
-        await self.connection.execute(delete(heard).where(or_(*keys)))
+        forms = tuple(named)
+        for table in (heard, hearing):
+            keys = [table.c.key.contains(form, autoescape=True) for form in forms]
+            await self.connection.execute(delete(table).where(or_(*keys)))
         await self.connection.execute(update(bridge).where(of(bridge.c.created_by, accounts)).values(created_by=""))
 
     async def letters(self, accounts: Sequence[AccountRef]) -> list[Message]:

@@ -217,10 +217,8 @@ class Outbox:
         )
 
     async def outdated(self, message_id: int, content: str) -> None:
-        """A message's text is about to change: what may have landed with this one is looked for under it too.
-
-        What waits is written as well, unchanged: whoever is claiming it meanwhile, with this text, is waited for.
-        """
+        """A message's text is about to change: what may have landed with this one is looked for under it too."""
+        # What waits is written as well, unchanged: whoever is claiming it meanwhile, with this text, is waited for.
         opened = (delivery.c.message_id == message_id) & delivery.c.state.in_(OPEN)
         before = case((MAY_HAVE_LANDED, delivery.c.earlier + f"{content}\n"), else_=delivery.c.earlier)
         await self.connection.execute(update(delivery).where(opened).values(earlier=before))

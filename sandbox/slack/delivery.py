@@ -62,7 +62,7 @@ class Deliveries:
             return
         event_id = new_id("Ev")
         name = f"{event['type']}.{event['subtype']}" if event.get("subtype") else event["type"]
-        of = (event["channel"], event.get("ts", "")) if event["type"] == "message" else NO_MESSAGE
+        of = (event.get("channel", ""), event.get("ts", "")) if event["type"] == "message" else NO_MESSAGE
         it = Notification(event_id, name, json.dumps(_outer(ws, event_id, event)), of)
         if not self.listening:
             ws.note("platform", "undelivered", ref=event_id, type=name, reason="down")

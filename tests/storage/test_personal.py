@@ -28,7 +28,7 @@ NAMES = re.compile(
 )
 NOT_PEOPLE = {
     ("message", "author"),  # a display name, beside `account`: the same subject's, and tested in stories
-    ("lane", "owner"),  # a process
+    *((table, "owner") for table in ("lane", "hearing", "life")),  # a process
     ("intro_block", "owner"),  # a salted hash: it stays, as the receipt says
     ("sector_chosen", "owner"),  # the same
 }

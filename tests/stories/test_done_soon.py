@@ -7,7 +7,7 @@ from bot.bridging import KEEP_INVITES
 from tests.stories.conftest import World
 
 
-async def test_what_was_kept_long_enough_is_gone_minutes_after_the_start(world: World) -> None:
+async def test_what_was_kept_long_enough_is_gone_hours_after_the_start(world: World) -> None:
     ends = (world.red.channel("falls"), world.blue.channel("falls"))
     old = world.clock.now() - KEEP_INVITES - 1.0
     bridge = await world.database.write(lambda unit: unit.bridges.add("Falls", ends, 0.0))

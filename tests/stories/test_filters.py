@@ -157,7 +157,7 @@ async def test_a_bot_that_repeats_itself_is_stopped_for_an_hour(world: World, ro
     told = " ".join(letter.text for letter in rosa.letters())
     assert told == f"{relay.echoes('OtherBridge', 'Red', 'Discharge', 5)} {relay.ECHOES_WHY}"
     assert text_of(await bert.use("bridge banned")).startswith(
-        "A member of Red: stopped by me for repeating the same message until "
+        "A member of Red: for repeating the same message, stopped by me until "
     )
 
     await world.later(3600)

@@ -134,7 +134,7 @@ async def test_who_runs_a_server_moderates_from_a_private_message_as_long_as_the
 
 async def test_people_are_muted_by_mention_on_both_platforms(town: Town) -> None:
     await town.on_slack("command", name="bridge", text=f"mute <@{town.slack['paul']}|paul> 1d")
-    await town.slack_told(texts.is_barred(Text(""), "Falls").removesuffix("."))
+    await town.slack_told(texts.is_barred(Text(""), "Falls", Text("")).removesuffix("."))
     await town.on_discord("command", name="bridge ban", options={"who": f"<@{town.discord['dave']}>"})
     await town.discord_told(texts.is_barred(Text(""), "Falls").removesuffix("."))
     await town.on_slack("command", name="bridge", text="banned")

@@ -47,7 +47,7 @@ async def test_who_runs_the_community_no_more_is_told_of_no_report(
     assert "reported a message" in before and told(rosa) == before
     assert told(ruth).count("reported a message") == 2
     log = await ruth.told("bridge log")
-    assert f"{acts_texts.ITSELF} took off the organisers @Rosa" in log
+    assert f"{acts_texts.ITSELF} took @Rosa off the organisers" in log
 
 
 async def test_the_reporter_learns_when_nobody_is_left_to_tell(world: World, ann: Member, rosa: Member) -> None:
