@@ -7,6 +7,7 @@ import logging
 import uuid
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
 
 import asyncpg
@@ -23,6 +24,9 @@ from storage.schema import Company, Session, metadata
 # What NOTIFY and LISTEN call them: there is work, people left, a process has come.
 CHANNEL, LEFT, HERE = "unsilo_outbox", "unsilo_left", "unsilo_here"
 _NOTIFY = "SELECT pg_notify($1, $2)"
+# Whoever notifies holds a lock that all who notify wait for, until its commit is on the disk. A mere hint need not be
+# there, nor stand in a transaction that is waited for: what there is to do, others look for by themselves, too.
+_HINT = "SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, $2)"
 # Seconds for connecting, and for one statement: nothing else ends the wait for a server that vanished from the network.
 TIME_LIMITS = {"timeout": 10.0, "command_timeout": 60.0}
 # After so many milliseconds the server gives up a transaction in which nothing happens: for what a process holds that
@@ -85,7 +89,7 @@ class Postgres:
     def __init__(self, url: URL, compiled: Compiled) -> None:
         self._name = uuid.uuid4().hex  # by which we know our own news
         self._company = Company(here=True, times=1)  # until it is known that nobody is
-        self._met = asyncio.Event()
+        self._met, self._news = asyncio.Event(), asyncio.Event()
         connecting = {**TIME_LIMITS, "server_settings": SETTINGS}
         self.engine = create_async_engine(
             url,
@@ -112,16 +116,19 @@ class Postgres:
     ) -> list[Any]:
         """Run pieces of work in one transaction; their results, once it is committed.
 
-        When they filled `woken` with lanes that have work, or `left` with people, other processes are told.
+        When they filled `left` with people, other processes are told by this very transaction; when they filled `woken`
+        with lanes that have work, soon after it.
         """
         async with self._plain.connect() as connection:
             driver = await _driver(connection)
             async with driver.transaction():
                 session = Through(connection, driver, self._company)
                 results = [await piece(session) for piece in pieces]
-                for channel in [name for name, told in ((CHANNEL, woken), (LEFT, left)) if told]:
-                    await driver.execute(_NOTIFY, channel, self._name)
-                return results
+                if left:
+                    await driver.execute(_NOTIFY, LEFT, self._name)
+        if woken and self._company.here:
+            self._news.set()
+        return results
 
     async def read(self, work: Callable[[Session], Awaitable[T]]) -> T:
         """Run work that changes nothing."""
@@ -131,14 +138,11 @@ class Postgres:
     async def listen(self, heard: Callable[[], None], left: Callable[[], None]) -> None:
         """Call `heard` when another process committed something to do, `left` when people left; both at first, too.
 
-        Whether others are there is known by how many listen.
+        Whether others are there is known by how many listen. Meanwhile they are told what there is to do here.
         """
-        while True:
-            try:
-                await self._listen({CHANNEL: heard, LEFT: left, HERE: self._meet})
-            except (DBAPIError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-                log.warning("Not listening to the database: %s", said(error))
-            await asyncio.sleep(LISTEN_AGAIN)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._again("telling", self._tell), name="database news")
+            await self._again("listening to", partial(self._listen, {CHANNEL: heard, LEFT: left, HERE: self._meet}))
 
     async def compact(self) -> None:
         """Have the room of erased rows given back, to be written over."""
@@ -150,6 +154,23 @@ class Postgres:
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+
+    async def _again(self, what: str, work: Callable[[], Awaitable[None]]) -> None:
+        """Do something for ever, and begin again when the database has gone away in the middle of it."""
+        while True:
+            try:
+                await work()
+            except (DBAPIError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("Not %s the database: %s", what, said(error))
+            await asyncio.sleep(LISTEN_AGAIN)
+
+    async def _tell(self) -> None:
+        """Tell other processes that there is something to do, once for all that was committed meanwhile."""
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            async with self._plain.connect() as connection:
+                await (await _driver(connection)).execute(_HINT, CHANNEL, self._name)
 
     async def _listen(self, told: Mapping[str, Callable[[], None]]) -> None:
         lost = asyncio.Event()

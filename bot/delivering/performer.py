@@ -91,11 +91,16 @@ class Performance:
             await self._healing(detail, due)(unit)
 
     def _healing(self, detail: str, due: float) -> Record:
-        """Have a double looked for at a time."""
-        delivery = self._job.delivery
-        return lambda unit: unit.outbox.add(
-            Op.HEAL, delivery.message_id, [delivery.channel], due, detail=detail, earlier=delivery.earlier
-        )
+        """Have a double looked for at a time, under the text that we may have posted too, if it has changed since."""
+        delivery, texts, told = self._job.delivery, self._job.delivery.earlier, self._job.showing.message.content
+
+        async def healing(unit: Unit) -> None:
+            known = await unit.messages.by_id(delivery.message_id)
+            changed = known is not None and known.content not in {None, told}  # what is forgotten is not kept here
+            before = (*texts, told) if told is not None and changed and told not in texts else texts
+            await unit.outbox.add(Op.HEAL, delivery.message_id, [delivery.channel], due, detail=detail, earlier=before)
+
+        return healing
 
     async def flush(self) -> None:
         """Record what was done, and renew the lease. Raises LostLane when the lane is not ours any more."""

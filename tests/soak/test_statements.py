@@ -18,7 +18,7 @@ COSTS = {"post": (7, 9), "edit": (10, 8), "react": (9, 9), "unreact": (7, 9), "d
 # Looking for lanes with work, for when the next thing is due, and news for other processes belong to no Incoming.
 # Nor does noting the earlier text of an edited message, which is asked only while that text is still kept: PostgreSQL
 # may keep it until the next sweep, when the last two copies are recorded at the same moment.
-ROUND = ("BEGIN", "UPDATE lane SET owner", "SELECT min(", "SELECT pg_notify", "UPDATE delivery SET earlier")
+ROUND = ("BEGIN", "UPDATE lane SET owner", "SELECT min(", "UPDATE delivery SET earlier")
 EARLIER = 60
 Act = Callable[[], Awaitable[object]]
 

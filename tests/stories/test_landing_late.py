@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from adapters.contract.content import Emoji
+from typing import Any
+
+import pytest
+
+from adapters.contract.content import Content, Emoji
+from adapters.contract.refs import ChannelRef, MessageRef
 from bot.relay.hear import BETWEEN_EDITS
 from tests.fakes.platform import lost
 from tests.stories.conftest import World
@@ -18,6 +23,31 @@ async def test_a_post_that_lands_late_is_found_and_removed(world: World) -> None
     await world.later(61)
 
     assert world.lines(world.blue) == ["Ann · Red: once"]
+
+
+async def test_a_post_that_lands_late_goes_though_it_was_edited_while_it_was_made_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.blue.tokens = False  # a post is known by what it shows
+    world.blue.trouble("send", lost, performs=False)
+    posted = await world.red.say("Ann", world.talk(world.red), "One bed.")
+    await world.rest()
+    look, landing = world.blue.find, list[dict[str, Any]]()
+
+    async def find(channel: ChannelRef, content: Content, **by: Any) -> tuple[MessageRef, ...]:
+        if not landing:
+            landing.append({"content": content, "token": by["token"], "persona": by["persona"]})
+            await world.red.change(posted, "Two beds.")
+        return await look(channel, content, **by)
+
+    monkeypatch.setattr(world.blue, "find", find)
+    await world.later(6)
+    await world.later(BETWEEN_EDITS)
+    assert world.lines(world.blue) == ["Ann · Red: Two beds."]
+
+    await world.blue.send(world.talk(world.blue), **landing[0])
+    await world.later(61)
+    assert world.lines(world.blue) == ["Ann · Red: Two beds."]
 
 
 async def test_a_reaction_that_lands_late_is_taken_off_again(world: World) -> None:

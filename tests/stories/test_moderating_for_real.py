@@ -183,6 +183,7 @@ async def test_an_answer_without_a_name_is_reported_where_it_was_read_and_remove
     await town.press_on_slack(question, questions.ANSWER, "paul")
     await town.fill_on_slack({"words": "You are all useless."}, "paul")
     letter = await town.discord_letter("You are all useless.")
+    await town.delivered()
     box = next(it for it in town.sandbox.discord.world.channels.values() if letter.id in it.messages)
 
     at = {"channel": box.id, "message": letter.id}
@@ -196,6 +197,7 @@ async def test_an_answer_without_a_name_is_reported_where_it_was_read_and_remove
     for who in ("paul", town.slack["paul"].lower()):
         assert who not in json.dumps([theirs, ours.content, letter.content]).lower()
 
+    await town.delivered()
     here = _place(town, ours.id)
     await town.on_discord("press", channel=here, message=ours.id, action=_action(ours, "Moderate"))
     choice = await town.discord_told("An answer that a member of North Trust gave")

@@ -72,6 +72,13 @@ class Town:
         async with asyncio.timeout(PATIENCE):
             await self.bot.ticked()
 
+    async def delivered(self) -> None:
+        """Wait until all that is due was performed, and what became of it is recorded: until then a message may be read
+        that the bot does not know yet.
+        """
+        async with asyncio.timeout(PATIENCE):
+            await self.bot.dispatcher.rest()
+
     async def until(self, met: Callable[[], T | None]) -> T:
         """Wait until something is there, and return it."""
         happened = asyncio.Event()
