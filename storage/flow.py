@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import Text, and_, case, column, func, select, values
 
 from adapters.contract.refs import ChannelRef, CommunityRef
 from storage.bridges import bridge_end
-from storage.copies import Copies
+from storage.copies import copy
 from storage.inbox import quarantine
-from storage.messages import Messages
+from storage.messages import message
 from storage.outbox import OPEN, Op, State, delivery, lane
 from storage.schema import Session
 
@@ -61,12 +61,18 @@ class Flow:
         return found
 
     async def _past(self, found: defaultdict[CommunityRef, Standing]) -> None:
-        """What came last: asked by channel, each an entry of an index, for all together are read row by row."""
-        copies, messages = Copies(self.connection), Messages(self.connection)
-        for channel in {end.parent for standing in found.values() for end in standing.ends}:
-            here = found[_community(str(channel))]
-            here.delivered_at = max(here.delivered_at, await copies.newest(str(channel)))
-            here.newest_at = max(here.newest_at, await messages.newest(channel))
+        """What came last: asked by lane, each an entry of an index, for all together are read row by row."""
+        keys = {str(end.parent) for standing in found.values() for end in standing.ends}
+        if not keys:
+            return
+        lanes = values(column("key", Text), name="lanes").data([(key,) for key in sorted(keys)]).cte()
+        made = select(func.max(copy.c.made_at)).where(copy.c.lane == lanes.c.key).scalar_subquery()
+        here = (message.c.lane == lanes.c.key) & message.c.posted
+        sent = select(func.max(message.c.sent_at)).where(here).scalar_subquery()
+        for key, delivered, newest in await self.connection.execute(select(lanes.c.key, made, sent)):
+            home = found[_community(key)]
+            home.delivered_at = max(home.delivered_at, delivered or 0.0)
+            home.newest_at = max(home.newest_at, newest or 0.0)
 
     async def _deliveries(self, found: defaultdict[CommunityRef, Standing], now: float) -> None:
         waits = delivery.c.state.in_(OPEN) & (delivery.c.op != Op.HEAL)

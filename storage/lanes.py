@@ -120,7 +120,12 @@ class Lanes:
     woken: set[str]
 
     async def lease(self, owner: str, seconds: float, now: float, most: int, *, but: Collection[str] = ()) -> list[str]:
-        """Take up to `most` lanes that have work due and that nobody holds, none of those in `but`."""
+        """Take up to `most` lanes that have work due and that nobody holds, none of those in `but`.
+
+        `most` is below none when transactions side by side took what each alone might have.
+        """
+        if most <= 0:  # to SQLite it would mean any number, and PostgreSQL would refuse
+            return []
         listed = "".join(f"\n{key}\n" for key in but)
         given = self._at(now, holder=owner, seconds=seconds, now=now, most=most, but=listed)
         return list((await self.connection.scalars(_lease(self.connection.dialect.name), given)).all())

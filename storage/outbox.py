@@ -139,7 +139,12 @@ _ERASE_SHOWN = Prepared(_ERASE_ONE.where(message.c.hash == bindparam("shown")))
 
 @cache
 def _lanes(dialect: str) -> Any:
-    return Prepared(upsert(lane, dialect).on_conflict_do_nothing())
+    """Add lanes that are not there. PostgreSQL would wait for whoever changes one that is, to find that there is no
+    more to do: hearing would wait for deliveries, and in batches each for the other.
+    """
+    known = exists().where(lane.c.key == bindparam("row"))
+    missing = select(bindparam("row", type_=Text)).where(~known)
+    return Prepared(upsert(lane, dialect).from_select(["key"], missing).on_conflict_do_nothing())
 
 
 @cache
@@ -183,7 +188,7 @@ class Outbox:
             return
         lanes = {str(channel.parent): str(channel) for channel in channels}
         dialect = self.connection.dialect.name
-        await self.connection.execute(_lanes(dialect), [{"key": key} for key in lanes])
+        await self.connection.execute(_lanes(dialect), [{"row": key} for key in lanes])
         when = {"due_at": due_at, "order_at": due_at if at is None else at}
         before = "".join(f"{text}\n" for text in earlier)
         what = {**when, "op": op, "message_id": message_id, "detail": detail, "earlier": before}
