@@ -72,7 +72,7 @@ class _Known:
 Place = CommunityRef | ChannelRef | Again
 
 
-class Round(Enum):
+class Look(Enum):
     """What is looked at from time to time."""
 
     USUAL = auto()  # every channel in which the bot can work
@@ -96,7 +96,7 @@ class CatchUp:
         self.looked: dict[ChannelRef, float] = {}  # when a channel's history was last read to its end
         self._began = clock.now()
         self._reading: dict[ChannelRef, float] = {}  # when the last look at a channel's history began
-        self._due: Due[Place | Round] = Due()
+        self._due: Due[Place | Look] = Due()
         self._waiting: dict[CommunityRef, dict[ChannelRef, float]] = {}  # channels to read, and for which window
         self._readers: dict[CommunityRef, asyncio.Task[None]] = {}
 
@@ -114,13 +114,13 @@ class CatchUp:
 
     async def run(self) -> None:
         """Catch up whenever asked, and every quarter of an hour with everybody, until cancelled."""
-        self._clock.every("catch up", ROUND, lambda: self._due.ask(Round.USUAL))
-        self._clock.every("try channels again", away.PROBE, lambda: self._due.ask(Round.AWAY))
+        self._clock.every("catch up", ROUND, lambda: self._due.ask(Look.USUAL))
+        self._clock.every("try channels again", away.PROBE, lambda: self._due.ask(Look.AWAY))
         async with asyncio.TaskGroup() as readers:
             while True:
                 place = await self._due.next()
                 try:
-                    window = 0.0 if place is Round.USUAL or isinstance(place, Again) else STATE_WINDOW
+                    window = 0.0 if place is Look.USUAL or isinstance(place, Again) else STATE_WINDOW
                     for channel in await self._channels(place):
                         self._want(channel, window, readers)
                 except Unavailable as error:
@@ -134,17 +134,17 @@ class CatchUp:
         while reading := [reader for reader in self._readers.values() if not reader.done()]:
             await asyncio.wait(reading)
 
-    async def _channels(self, place: Place | Round) -> list[ChannelRef]:
+    async def _channels(self, place: Place | Look) -> list[ChannelRef]:
         """The bridged channels of a place, or those whose turn it is in a round."""
-        if place is Round.AWAY:
+        if place is Look.AWAY:
             return await self._database.read(away.idle)
         if isinstance(place, Again):
             place = place.channel
-        stirred = self._clock.now() - STATE_WINDOW if place is Round.USUAL else 0.0
+        stirred = self._clock.now() - STATE_WINDOW if place is Look.USUAL else 0.0
         bridges, rooms = await self._database.read(lambda unit: _carried(unit, stirred))
         ends = [end for bridge in bridges for end in bridge.ends if end.channel.platform in self._platforms]
         rooms = [channel for channel in rooms if channel.platform in self._platforms]
-        if place is Round.USUAL:
+        if place is Look.USUAL:
             return [*(end.channel for end in ends if not end.suspended), *rooms]
         found = [end.channel for end in ends if place in (end.channel.home, end.channel, end.channel.parent)]
         return [*found, *(channel for channel in rooms if _belongs(channel, place))]
@@ -187,11 +187,11 @@ class CatchUp:
         except Exception:
             log.exception("cannot catch up", channel=str(channel))
 
-    def _later(self, place: Place | Round, seconds: float, why: Exception) -> None:
+    def _later(self, place: Place | Look, seconds: float, why: Exception) -> None:
         log.warning("cannot catch up now", place=str(place), why=str(why))
         self._wake(place, seconds)
 
-    def _wake(self, place: Place | Round, seconds: float) -> None:
+    def _wake(self, place: Place | Look, seconds: float) -> None:
         self._clock.wake(f"catch up {place}", self._clock.now() + seconds, partial(self._due.ask, place))
 
     async def _missed(self, channel: ChannelRef, window: float, now: float) -> AsyncIterator[Incoming]:

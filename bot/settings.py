@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, Field, SecretStr, ValidationErro
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from storage.addresses import is_address
+from storage.addresses import is_address, strange
 from storage.keys import is_key
 
 
@@ -92,6 +92,8 @@ class Settings(BaseSettings):
             raise ValueError("must start with sqlite:/// or postgresql://")
         if not is_address(url):
             raise ValueError("must be like sqlite:///unsilo.sqlite3 or postgresql://user:password@host/name")
+        if "sqlite" not in scheme and (names := strange(url)):
+            raise ValueError(f"has something behind its ? that PostgreSQL's driver does not take: {', '.join(names)}")
         return f"{drivers.get(scheme, scheme)}://{rest}"
 
     @field_validator("secret_keys")

@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from storage.addresses import driven
 from storage.compiled import Compiled
 from storage.failures import said
 from storage.prepared import Prepared, Rows
@@ -92,7 +93,7 @@ class Postgres:
         self._met, self._news = asyncio.Event(), asyncio.Event()
         connecting = {**TIME_LIMITS, "server_settings": SETTINGS}
         self.engine = create_async_engine(
-            url,
+            driven(url),
             pool_size=12,
             max_overflow=8,
             pool_timeout=10,

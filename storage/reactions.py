@@ -24,7 +24,7 @@ reaction = Table(
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Reaction:
     """A reaction: who gave it, what they are called, in which channel (its lane), and when."""
 
     emoji: str
@@ -98,7 +98,7 @@ class Reactions:
         """Call everybody who reacted in one channel the same."""
         await self.connection.execute(update(reaction).where(reaction.c.lane == lane).values(name=name))
 
-    async def of(self, id: int) -> list[Given]:
+    async def of(self, id: int) -> list[Reaction]:
         """The reactions that the message has, first come first."""
         rows = await self.connection.execute(
             select(reaction)
@@ -106,6 +106,6 @@ class Reactions:
             .order_by(reaction.c.at, reaction.c.account)
         )
         return [
-            Given(row.emoji, AccountRef.parse(row.account), row.name, ChannelRef.parse(row.lane), row.at)
+            Reaction(row.emoji, AccountRef.parse(row.account), row.name, ChannelRef.parse(row.lane), row.at)
             for row in rows
         ]

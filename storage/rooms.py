@@ -31,7 +31,7 @@ from storage.introductions import introduction
 from storage.messages import NOTICES, message
 from storage.prepared import Prepared
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
-from storage.seats import OPENING, Room, Seat
+from storage.seats import OPENING, Room, RoomSeat
 
 room = Table(
     "room",
@@ -254,7 +254,7 @@ class Rooms:
         id = row["id"]
         ends = select(room_end).where(room_end.c.room_id == id).order_by(room_end.c.person)
         seats = [
-            Seat(
+            RoomSeat(
                 it.person,
                 AccountRef.parse(it.account),
                 ChannelRef.parse(it.box),

@@ -55,7 +55,7 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class RoundSeat:
     """Somebody who was asked whether they take part in a round, and what became of it."""
 
     round_id: int
@@ -174,7 +174,7 @@ class Rounds:
         if rows:
             await self.connection.execute(update(intro_seat).where(here).values(**columns), rows)
 
-    async def next_lots(self, count: int) -> tuple[Round, list[Seat]] | None:
+    async def next_lots(self, count: int) -> tuple[Round, list[RoundSeat]] | None:
         """The seats of the next lots that are to be seen to, whole lots, of the first round that is laid down."""
         id = (await self.connection.execute(_SEEN_TO_NEXT)).scalar()
         found = None if id is None else await self.of(int(id))
@@ -196,7 +196,7 @@ class Rounds:
         mine = (intro_seat.c.round_id == round_id) & (intro_seat.c.person == person)
         await self.connection.execute(update(intro_seat).where(mine).values(result=result))
 
-    async def seats(self, round_id: int, answers: Collection[str] = ()) -> list[Seat]:
+    async def seats(self, round_id: int, answers: Collection[str] = ()) -> list[RoundSeat]:
         """Who was asked about a round; of these answers only, when there are any."""
         which = intro_seat.c.round_id == round_id
         if answers:
@@ -204,7 +204,7 @@ class Rounds:
         rows = await self.connection.execute(select(intro_seat).where(which).order_by(intro_seat.c.person))
         return [_seat(row) for row in rows.mappings()]
 
-    async def seat(self, round_id: int, person: str) -> Seat | None:
+    async def seat(self, round_id: int, person: str) -> RoundSeat | None:
         """What was asked of somebody about a round."""
         which = (intro_seat.c.round_id == round_id) & (intro_seat.c.person == person)
         row = (await self.connection.execute(select(intro_seat).where(which))).mappings().first()
@@ -237,5 +237,5 @@ class Rounds:
         return [Round(**row) for row in (await self.connection.execute(rows)).mappings()]
 
 
-def _seat(row: Any) -> Seat:
-    return Seat(**{**row, "alternates": tuple(json.loads(row["alternates"]))})
+def _seat(row: Any) -> RoundSeat:
+    return RoundSeat(**{**row, "alternates": tuple(json.loads(row["alternates"]))})

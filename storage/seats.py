@@ -17,7 +17,7 @@ def opening_of(id: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
+class RoomSeat:
     """Where one member of a room writes. `seated`: the opening stands there, so that `channel` is the real one."""
 
     person: str
@@ -43,7 +43,7 @@ class Room:
     stirred_at: float
     closed_at: float | None
     agreed: int | None
-    seats: tuple[Seat, ...]
+    seats: tuple[RoomSeat, ...]
     slots: tuple[float, ...]
     marks: tuple[tuple[int, str], ...]
 
@@ -52,7 +52,7 @@ class Room:
         """The name of the notice with which it opens."""
         return opening_of(self.id)
 
-    def seat(self, accounts: Sequence[AccountRef]) -> Seat | None:
+    def seat(self, accounts: Sequence[AccountRef]) -> RoomSeat | None:
         """The seat of whoever has one of these accounts."""
         return next((seat for seat in self.seats if seat.account in accounts), None)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
 from storage.apart import Apart
 from storage.asides import Asides
@@ -49,6 +51,18 @@ from storage.takers import Takers
 from storage.vectors import Vectors
 from storage.withdrawals import Withdrawals
 
+S = TypeVar("S")
+
+
+class Subject(Generic[S]):
+    """A subject's queries, made for the unit of which they are asked: a property in one line."""
+
+    def __init__(self, make: Callable[[Unit], S]) -> None:
+        self._make = make
+
+    def __get__(self, unit: Unit, _: type[Unit]) -> S:
+        return self._make(unit)
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -62,217 +76,50 @@ class Unit:
     salt: Salt = field(default_factory=Salt)
     left: dict[str, int] = field(default_factory=dict)
 
+    resealing = Subject(lambda it: Resealing(it.connection))  # what is kept encrypted, and by which keys
+    inbox = Subject(lambda it: Inbox(it.connection))  # what was heard
+    hearing = Subject(lambda it: Hearing(it.connection))  # what is being heard
+    bridges = Subject(lambda it: Bridges(it.connection))  # which channels mirror each other
+    communities = Subject(lambda it: Communities(it.connection))  # what the communities are called
+    exclusions = Subject(lambda it: Exclusions(it.connection, it.salt))  # whose words stay where they were written
+    opt_outs = Subject(lambda it: OptOuts(it.connection, it.salt))  # of whom nothing crosses by their own wish
+    consents = Subject(lambda it: Consents(it.connection))  # what members said yes to
+    filters = Subject(lambda it: Filters(it.connection))  # words with which messages do not cross
+    held = Subject(lambda it: HeldMessages(it.connection))  # what may tell of a patient, and waits for its sender
+    languages = Subject(lambda it: Languages(it.connection))  # who reads which language
+    reports = Subject(lambda it: Reports(it.connection))  # who reported which message
+    members = Subject(lambda it: Members(it.connection))  # linked accounts, and people of one name
+    profiles = Subject(lambda it: Profiles(it.connection))  # what members say of themselves so that others find them
+    sectors = Subject(lambda it: Sectors(it.connection, it.salt))  # requests for another sector, and earlier ones
+    searches = Subject(lambda it: Searches(it.connection))  # searches for peers, their cards, wishes to be told
+    jargon = Subject(lambda it: Jargon(it.connection))  # terms that communities added to the glossary
+    invites = Subject(lambda it: Invites(it.connection))  # who is asked to join a bridge
+    presence = Subject(lambda it: Presence(it.connection))  # who is there, and who left or was closed
+    organisers = Subject(lambda it: Organisers(it.connection))  # whom communities named as their organisers
+    audit = Subject(lambda it: Audit(it.connection, it.salt))  # what was done that somebody may have to answer for
+    messages = Subject(lambda it: Messages(it.connection))  # messages that people wrote
+    copies = Subject(lambda it: Copies(it.connection))  # the mirrors of messages in other channels
+    reactions = Subject(lambda it: Reactions(it.connection))  # who reacted to messages
+    events = Subject(lambda it: Events(it.connection))  # community events
+    mirrors = Subject(lambda it: Mirrors(it.connection))  # events in platforms' own lists
+    rsvps = Subject(lambda it: Rsvps(it.connection))  # who comes to events
+    letters = Subject(lambda it: Letters(it.connection))  # what people are to be told about events, and when
+    asides = Subject(lambda it: Asides(it.connection))  # who is written to about events in a private thread
+    stand_ins = Subject(lambda it: StandIns(it.connection))  # what stands in for messages that nobody has told of
+    outbox = Subject(lambda it: Outbox(it.connection, it.woken))  # what is still to be done on the platforms
+    pace = Subject(lambda it: Pace(it.connection))  # how fast what people write leaves
+    withdrawals = Subject(lambda it: Withdrawals(it.connection, it.woken))  # taking back all that somebody gave
+    vectors = Subject(lambda it: Vectors(it.connection, it.left))  # where people's texts point
+    takers = Subject(lambda it: Takers(it.connection))  # who takes part in introductions
+    introductions = Subject(lambda it: Introductions(it.connection))  # who is being introduced to whom
+    apart = Subject(lambda it: Apart(it.connection))  # who is not to be introduced to whom
+    rounds = Subject(lambda it: Rounds(it.connection))  # matching of everybody who takes part
+    asks = Subject(lambda it: Asks(it.connection))  # questions that members put, and who answered
+    rooms = Subject(lambda it: Rooms(it.connection))  # where those who were introduced talk
+    room_histories = Subject(lambda it: RoomHistories(it.connection))  # how far what was said in rooms is read
+    lanes = Subject(lambda it: Lanes(it.connection, it.woken))  # who works which target channel
+
     @property
     def keeps_secrets(self) -> bool:
         """Whether there is a key: without one, what opens something to whoever reads it cannot be kept."""
         return bool(self.resealing.keys)
-
-    @property
-    def resealing(self) -> Resealing:
-        """What is kept encrypted, and by which keys."""
-        return Resealing(self.connection)
-
-    @property
-    def inbox(self) -> Inbox:
-        """What was heard."""
-        return Inbox(self.connection)
-
-    @property
-    def hearing(self) -> Hearing:
-        """What is being heard."""
-        return Hearing(self.connection)
-
-    @property
-    def bridges(self) -> Bridges:
-        """Which channels mirror each other."""
-        return Bridges(self.connection)
-
-    @property
-    def communities(self) -> Communities:
-        """What the communities are called."""
-        return Communities(self.connection)
-
-    @property
-    def exclusions(self) -> Exclusions:
-        """Whose words stay where they were written."""
-        return Exclusions(self.connection, self.salt)
-
-    @property
-    def opt_outs(self) -> OptOuts:
-        """Of whom nothing crosses by their own wish."""
-        return OptOuts(self.connection, self.salt)
-
-    @property
-    def consents(self) -> Consents:
-        """What members said yes to."""
-        return Consents(self.connection)
-
-    @property
-    def filters(self) -> Filters:
-        """Words with which messages do not cross."""
-        return Filters(self.connection)
-
-    @property
-    def held(self) -> HeldMessages:
-        """What may tell of a patient, and waits for its sender's word."""
-        return HeldMessages(self.connection)
-
-    @property
-    def languages(self) -> Languages:
-        """Who reads which language."""
-        return Languages(self.connection)
-
-    @property
-    def reports(self) -> Reports:
-        """Who reported which message."""
-        return Reports(self.connection)
-
-    @property
-    def members(self) -> Members:
-        """Linked accounts, and people of one name."""
-        return Members(self.connection)
-
-    @property
-    def profiles(self) -> Profiles:
-        """What members say of themselves so that others find them."""
-        return Profiles(self.connection)
-
-    @property
-    def sectors(self) -> Sectors:
-        """Requests to change a profile's sector, and what was chosen before."""
-        return Sectors(self.connection, self.salt)
-
-    @property
-    def searches(self) -> Searches:
-        """Searches for peers, the cards that were shown, and wishes to be told of somebody."""
-        return Searches(self.connection)
-
-    @property
-    def jargon(self) -> Jargon:
-        """Terms that communities added to the glossary."""
-        return Jargon(self.connection)
-
-    @property
-    def invites(self) -> Invites:
-        """Who is asked to join a bridge."""
-        return Invites(self.connection)
-
-    @property
-    def presence(self) -> Presence:
-        """Who is there, and who left or was closed."""
-        return Presence(self.connection)
-
-    @property
-    def organisers(self) -> Organisers:
-        """Whom communities named as their organisers."""
-        return Organisers(self.connection)
-
-    @property
-    def audit(self) -> Audit:
-        """What was done that somebody may have to answer for."""
-        return Audit(self.connection, self.salt)
-
-    @property
-    def messages(self) -> Messages:
-        """Messages that people wrote."""
-        return Messages(self.connection)
-
-    @property
-    def copies(self) -> Copies:
-        """The mirrors of messages in other channels."""
-        return Copies(self.connection)
-
-    @property
-    def reactions(self) -> Reactions:
-        """Who reacted to messages."""
-        return Reactions(self.connection)
-
-    @property
-    def events(self) -> Events:
-        """Community events."""
-        return Events(self.connection)
-
-    @property
-    def mirrors(self) -> Mirrors:
-        """Events in platforms' own lists."""
-        return Mirrors(self.connection)
-
-    @property
-    def rsvps(self) -> Rsvps:
-        """Who comes to events."""
-        return Rsvps(self.connection)
-
-    @property
-    def letters(self) -> Letters:
-        """What people are to be told about events, and when."""
-        return Letters(self.connection)
-
-    @property
-    def asides(self) -> Asides:
-        """Who is written to about events in a private thread."""
-        return Asides(self.connection)
-
-    @property
-    def stand_ins(self) -> StandIns:
-        """What stands in for messages that nobody has told of."""
-        return StandIns(self.connection)
-
-    @property
-    def outbox(self) -> Outbox:
-        """What is still to be done on the platforms."""
-        return Outbox(self.connection, self.woken)
-
-    @property
-    def pace(self) -> Pace:
-        """How fast what people write leaves."""
-        return Pace(self.connection)
-
-    @property
-    def withdrawals(self) -> Withdrawals:
-        """Taking back all that somebody gave."""
-        return Withdrawals(self.connection, self.woken)
-
-    @property
-    def vectors(self) -> Vectors:
-        """Where people's texts point."""
-        return Vectors(self.connection, self.left)
-
-    @property
-    def takers(self) -> Takers:
-        """Who takes part in introductions."""
-        return Takers(self.connection)
-
-    @property
-    def introductions(self) -> Introductions:
-        """Who is being introduced to whom."""
-        return Introductions(self.connection)
-
-    @property
-    def apart(self) -> Apart:
-        """Who is not to be introduced to whom."""
-        return Apart(self.connection)
-
-    @property
-    def rounds(self) -> Rounds:
-        """Matching of everybody who takes part."""
-        return Rounds(self.connection)
-
-    @property
-    def asks(self) -> Asks:
-        """Questions that members put, and who answered."""
-        return Asks(self.connection)
-
-    @property
-    def rooms(self) -> Rooms:
-        """Where those who were introduced talk."""
-        return Rooms(self.connection)
-
-    @property
-    def room_histories(self) -> RoomHistories:
-        """How far what was said in rooms is read."""
-        return RoomHistories(self.connection)
-
-    @property
-    def lanes(self) -> Lanes:
-        """Who works which target channel."""
-        return Lanes(self.connection, self.woken)

@@ -31,10 +31,10 @@ def read_markup(text: str, names: Names) -> Content:
 
 def read_blocks(text: str, names: Names) -> tuple[Block, ...]:
     """A message's text as blocks."""
-    return _Reader(text, names, quoted=False, depth=0).read()
+    return _BlockReader(text, names, quoted=False, depth=0).read()
 
 
-class _Reader:
+class _BlockReader:
     """Reads one text line by line; quotes and list items are texts of their own."""
 
     def __init__(self, text: str, names: Names, *, quoted: bool, depth: int) -> None:
@@ -60,7 +60,7 @@ class _Reader:
             self._paragraph = None
 
     def _inner(self, text: str, *, quoted: bool) -> tuple[Block, ...]:
-        return _Reader(text, self._names, quoted=quoted, depth=self._depth + 1).read()
+        return _BlockReader(text, self._names, quoted=quoted, depth=self._depth + 1).read()
 
     def _eol(self, at: int) -> int:
         end = self._text.find("\n", at)

@@ -28,10 +28,10 @@ _DOUBLE = {"*": Style.BOLD, "_": Style.UNDERLINE, "~": Style.STRIKE, "|": Style.
 
 def read_spans(text: str, names: Names) -> tuple[Span, ...]:
     """The spans of running text, which may hold line breaks."""
-    return _Reader(text, names).read(0, len(text), links=True)
+    return _LineReader(text, names).read(0, len(text), links=True)
 
 
-class _Reader:
+class _LineReader:
     """One text with the places of its delimiters, of which [lo, hi) is read at a time."""
 
     def __init__(self, text: str, names: Names) -> None:

@@ -78,7 +78,9 @@ def run() -> None:
 @app.command()
 def demo(
     once: Annotated[bool, typer.Option("--once", help="Play a story, print it, and leave.")] = False,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The page's port; 0 takes any that is free.")] = 8765,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, metavar="N", help="The page's port; 0 takes any that is free.")
+    ] = 8765,
 ) -> None:
     """Show the bot at work between a sandbox Slack and a sandbox Discord; no account needed."""
     from bot import logs
@@ -122,7 +124,7 @@ def peers(words: Annotated[str, typer.Argument(metavar="PROBLEM", help="What it 
 @app.command()
 def manifest(
     workspace: Annotated[
-        str, typer.Option(help="The workspace whose command prefix is used, as the settings name it.")
+        str, typer.Option(metavar="NAME", help="The workspace whose command prefix is used, as the settings name it.")
     ] = "",
 ) -> None:
     """Print Slack's app manifest, made from the bot's commands."""
@@ -178,9 +180,11 @@ def doctor() -> None:
 
 @app.command()
 def convert(
-    from_: Annotated[str, typer.Option("--from", help="slack or discord")] = "",
-    to: Annotated[str, typer.Option("--to", help="slack or discord")] = "",
-    names: Annotated[Path | None, typer.Option(help="A JSON file of names; docs/convert.md tells of what.")] = None,
+    from_: Annotated[str, typer.Option("--from", metavar="slack|discord", help="The side it is from.")] = "",
+    to: Annotated[str, typer.Option("--to", metavar="slack|discord", help="The side it is for.")] = "",
+    names: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A JSON file of names; docs/convert.md tells of what.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Read one JSON object a line, answer each with one.")] = False,
 ) -> None:
     """Read one message's markup on standard input and print it as it would be posted on the other side."""

@@ -25,7 +25,9 @@ group = typer.Typer(help="What was done, and written down.", no_args_is_help=Tru
 
 @group.command()
 def check(
-    seal: Annotated[str, typer.Option(help="What an earlier check printed; it has to hold still.")] = "",
+    seal: Annotated[
+        str, typer.Option(metavar="SEAL", help="What an earlier check printed; it has to hold still.")
+    ] = "",
 ) -> None:
     """Look at the log of acts: whether a row is missing or was altered, and which is the first."""
     from storage.chain import Fault
@@ -42,8 +44,8 @@ def check(
 
 @group.command()
 def touched(
-    since: Annotated[str, typer.Option(help=f"From when on. {WHEN}")] = "",
-    until: Annotated[str, typer.Option(help="Until when, in the same form.")] = "",
+    since: Annotated[str, typer.Option(metavar="TIME", help=f"From when on. {WHEN}")] = "",
+    until: Annotated[str, typer.Option(metavar="TIME", help="Until when, in the same form.")] = "",
 ) -> None:
     """Print whose data a span of time touched, in which communities, and what was done then; as JSON.
 

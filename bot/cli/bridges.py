@@ -73,7 +73,8 @@ def remove(name: Annotated[str, typer.Argument(help="What `unsilo bridge list` c
 
 @group.command()
 def bots(
-    channel: Annotated[str, typer.Argument(help=ADDRESS)], switch: Annotated[Switch, typer.Argument(help="on or off")]
+    channel: Annotated[str, typer.Argument(help=ADDRESS)],
+    switch: Annotated[Switch, typer.Argument(metavar="on|off", help="Whether they leave it.")],
 ) -> None:
     """Let other bots' messages leave a channel (on, as at first), or keep them there (off)."""
     from bot.bridging import operating

@@ -49,7 +49,7 @@ class Counts:
 
     def said(self, event: Event) -> list[str]:
         """What everybody may know of it, in lines."""
-        full = rules.Room(event.capacity, rules.kept(event), self.taken).full
+        full = rules.Places(event.capacity, rules.kept(event), self.taken).full
         tally = self.tally
         count = wording.coming(tally.yes, event.capacity, full=full, waiting=tally.waiting, held=tally.held)
         return [line for line in (count, wording.by_sector(rules.by_sector(self.seated))) if line]

@@ -36,7 +36,7 @@ class Wrong(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class Places:
     """The places of an event: how many there are (None: no limit), are kept for each sector, and are taken by each."""
 
     capacity: int | None
@@ -54,9 +54,9 @@ class Room:
         beyond = sum(max(0, count - self.reserved.get(of, 0)) for of, count in self.taken.items())
         return beyond < self.capacity - sum(self.reserved.values())
 
-    def with_one(self, sector: str) -> Room:
+    def with_one(self, sector: str) -> Places:
         """The room that is left when somebody of a sector takes a place."""
-        return Room(self.capacity, self.reserved, {**self.taken, sector: self.taken.get(sector, 0) + 1})
+        return Places(self.capacity, self.reserved, {**self.taken, sector: self.taken.get(sector, 0) + 1})
 
     @property
     def full(self) -> bool:
@@ -77,7 +77,7 @@ def by_sector(seated: Mapping[str, int]) -> list[tuple[str, int]]:
     return found
 
 
-def next_in_line(room: Room, waiting: Sequence[Rsvp]) -> list[Rsvp]:
+def next_in_line(room: Places, waiting: Sequence[Rsvp]) -> list[Rsvp]:
     """Who of the waiting list gets the places that are free, in order; nobody is passed by who could have one."""
     found = []
     for each in waiting:

@@ -11,11 +11,11 @@ from storage.events import Event
 from storage.rsvps import Answer, Rsvp, Seat
 
 
-async def room(event: Event, unit: Unit) -> rules.Room:
+async def room(event: Event, unit: Unit) -> rules.Places:
     """The places of an event as they are now. The event's row must be locked."""
     if event.capacity is None:
-        return rules.Room(None)
-    return rules.Room(event.capacity, rules.kept(event), await unit.rsvps.taken(event.id))
+        return rules.Places(None)
+    return rules.Places(event.capacity, rules.kept(event), await unit.rsvps.taken(event.id))
 
 
 async def sit(event: Event, account: AccountRef, unit: Unit, now: float) -> None:

@@ -8,7 +8,7 @@ from bot.introductions.rules import Answer, barred
 from bot.introductions.who import Member, known, members
 from storage.database import Unit
 from storage.introductions import Introduction
-from storage.rounds import Seat
+from storage.rounds import RoundSeat
 
 
 async def ask_instead(unit: Unit, failed: Introduction, now: float) -> None:
@@ -27,7 +27,7 @@ async def ask_instead(unit: Unit, failed: Introduction, now: float) -> None:
             await not_this_time(unit, party.round_id, party.person, CHANGED, now)
 
 
-async def _another(unit: Unit, seat: Seat, now: float) -> bool:
+async def _another(unit: Unit, seat: RoundSeat, now: float) -> bool:
     """Propose somebody with an alternate of theirs; False when none is free, or they had one already."""
     free = await _free(unit, seat.round_id)
     everybody = await members(unit, now, [seat.person, *seat.alternates])

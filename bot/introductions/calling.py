@@ -13,7 +13,7 @@ from bot.introductions.letters import letter
 from bot.introductions.rules import DAY, Frequency, silences, takes_turn
 from bot.introductions.who import hidden, hours_of
 from storage.database import Unit
-from storage.rounds import Round, Seat
+from storage.rounds import Round, RoundSeat
 from storage.takers import Taker
 
 TAKE_PART, SKIP = "intro in", "intro skip"
@@ -106,7 +106,7 @@ def answering(answer: str, said: str) -> Callable[[Call, Unit], Awaitable[Conten
     return noted
 
 
-async def count_silence(unit: Unit, seat: Seat, starts_at: float, now: float) -> None:
+async def count_silence(unit: Unit, seat: RoundSeat, starts_at: float, now: float) -> None:
     """Note that somebody did, or did not, answer; who did not twice in a row pauses, and is told.
 
     Whoever does not take part has had their turn all the same: they are asked no more often than they chose.

@@ -18,7 +18,7 @@ from matching.rounds.values import Rows
 from storage.database import Database, Unit
 from storage.profiles import Sector
 from storage.profiles import Stage as Told
-from storage.rounds import Lot, Round, Seat
+from storage.rounds import Lot, Round, RoundSeat
 
 Embed = Callable[[Sequence[str]], Awaitable[Rows]]  # texts to rows of vectors, in order
 CHANGED, PLACED, ABSENT = "changed", "placed", "absent"  # what a plan says of somebody; else why they are not placed
@@ -143,7 +143,7 @@ def _never_together(everybody: Sequence[Member]) -> list[tuple[str, str]]:
     ]
 
 
-def laid_down(made: Planned, seats: Sequence[Seat]) -> list[Lot]:
+def laid_down(made: Planned, seats: Sequence[RoundSeat]) -> list[Lot]:
     """What is to be done about everybody who was asked about a round, in lots: a group's members are in one."""
     yes = {seat.person for seat in seats if seat.answer == calling.YES}
     lots: list[Lot] = []
@@ -212,7 +212,7 @@ async def carry_on(unit: Unit, now: float, lots: int = LOTS) -> bool:
 
 
 async def _propose(
-    unit: Unit, round: Round, group: Sequence[Seat], everybody: Mapping[str, Member], now: float
+    unit: Unit, round: Round, group: Sequence[RoundSeat], everybody: Mapping[str, Member], now: float
 ) -> None:
     words = {seat.person: seat.words for seat in group}
     people = [everybody[seat.person] for seat in group]

@@ -17,10 +17,10 @@ from bot.introductions.invitation import invitation
 from bot.introductions.letters import blocks
 from bot.rooms import around
 from storage.database import Unit
-from storage.seats import Room, Seat
+from storage.seats import Room, RoomSeat
 
 BUTTON = frozenset({Way.BUTTON})
-RoomHandler = Callable[[Call, Unit, Room, Seat], Awaitable[Content]]
+RoomHandler = Callable[[Call, Unit, Room, RoomSeat], Awaitable[Content]]
 
 
 def in_a_room(answer: RoomHandler, *, closed: bool = False) -> Callable[[Call, Unit], Awaitable[Content]]:
@@ -42,7 +42,7 @@ def in_a_room(answer: RoomHandler, *, closed: bool = False) -> Callable[[Call, U
     return checked
 
 
-async def slot(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
+async def slot(call: Call, unit: Unit, room: Room, seat: RoomSeat) -> Content:
     """Note that somebody can make a time; when all can, everybody gets an invitation."""
     number = _argument(call).partition(".")[2]
     if room.agreed is not None:
@@ -69,7 +69,7 @@ async def _invite(unit: Unit, room: Room, at: float, now: float) -> None:
     await notices.post(unit, f"{room.opening}-time", said, places(room), now)
 
 
-async def just_message(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
+async def just_message(call: Call, unit: Unit, room: Room, seat: RoomSeat) -> Content:
     """Tell the others that somebody prefers to write."""
     introduction = await unit.introductions.of(room.introduction_id)
     party = None if introduction is None else introduction.party([seat.account])
@@ -80,18 +80,18 @@ async def just_message(call: Call, unit: Unit, room: Room, seat: Seat) -> Conten
     return plain(talk.JUST)
 
 
-async def ask_to_close(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
+async def ask_to_close(call: Call, unit: Unit, room: Room, seat: RoomSeat) -> Content:
     """Ask whether the room is to be closed: it is for everybody, and nothing opens it again."""
     return _sure(room, talk.CLOSE_SURE, talk.YES_CLOSE, opening.CLOSE_SURE)
 
 
-async def close_it(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
+async def close_it(call: Call, unit: Unit, room: Room, seat: RoomSeat) -> Content:
     """Close the room for everybody."""
     await close(unit, room.id, call.now)
     return plain(talk.CLOSED_NOW)
 
 
-async def keep_away(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
+async def keep_away(call: Call, unit: Unit, room: Room, seat: RoomSeat) -> Content:
     """Never be introduced to these people again: at once where the room is closed, else after a question."""
     if room.closed_at is None:
         return _sure(room, talk.AWAY_SURE, talk.YES_AWAY, opening.AWAY_SURE)
@@ -103,7 +103,7 @@ def _sure(room: Room, question: str, label: str, action: str) -> Content:
     return Content(blocks(question, talk.CLOSE_MEANS), buttons=(yes,))
 
 
-async def block(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
+async def block(call: Call, unit: Unit, room: Room, seat: RoomSeat) -> Content:
     """Close the room, if it is open, and never be introduced to these people again; they are not told."""
     mine = await own_hashes(unit, call.asked.by.account)
     for meant, *along in await _others(unit, room, seat):
@@ -113,7 +113,7 @@ async def block(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
     return Content(blocks(talk.CLOSED_NOW, talk.BLOCKED_NOW, talk.UNBLOCK_HOW), buttons=(undo,))
 
 
-async def take_back(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
+async def take_back(call: Call, unit: Unit, room: Room, seat: RoomSeat) -> Content:
     """Be introduced to these people again, should it come to that; the room stays closed."""
     mine = await own_hashes(unit, call.asked.by.account)
     others = await _others(unit, room, seat)
@@ -121,7 +121,7 @@ async def take_back(call: Call, unit: Unit, room: Room, seat: Seat) -> Content:
     return plain(apart_texts.UNBLOCKED if any(done) else apart_texts.NOT_BLOCKED)
 
 
-async def _others(unit: Unit, room: Room, seat: Seat) -> list[list[str]]:
+async def _others(unit: Unit, room: Room, seat: RoomSeat) -> list[list[str]]:
     """Of everybody else in a room, the account there and all their other ones, as they are kept in blocks."""
     others = [each.account for each in room.seats if each.person != seat.person]
     return [list((await hashes(unit, await unit.members.accounts(each))).values()) for each in others]

@@ -41,7 +41,7 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Which:
+class OwnTerm:
     """A term of this community."""
 
     term: str = ask(_("Term"), max_length=80)
@@ -174,7 +174,7 @@ HANDLERS = (
     ),
     Handler(
         Declaration(
-            "jargon remove", "Remove a term", _("Take a term of this community away"), Which, who=Who.ORGANISER
+            "jargon remove", "Remove a term", _("Take a term of this community away"), OwnTerm, who=Who.ORGANISER
         ),
         remove,
     ),

@@ -19,7 +19,7 @@ from bot.whom import name_of
 from storage.bridges import Bridge, Direction, End
 from storage.database import Unit
 from storage.exclusions import EVERYWHERE, Exclusion
-from storage.reactions import Given
+from storage.reactions import Reaction
 
 WHERE = "unsilo where"
 # What other features bring, by the names of their commands.
@@ -68,7 +68,7 @@ async def who_reacted(call: Call, unit: Unit) -> Content:
     return Content((ListBlock(tuple((_reacted(emoji, names),) for emoji, names in by_emoji.items())),))
 
 
-def _came(given: Given, here: ChannelRef, bridge: Bridge | None) -> bool:
+def _came(given: Reaction, here: ChannelRef, bridge: Bridge | None) -> bool:
     """Whether what was given in another channel came to this one: nobody is named to who has left, or is paused."""
     end = None if bridge is None else bridge.end(here)
     if bridge is None or end is None:
@@ -80,7 +80,7 @@ def _came(given: Given, here: ChannelRef, bridge: Bridge | None) -> bool:
     )
 
 
-async def _reactor(given: Given, here: ChannelRef, bridge: Bridge | None, unit: Unit, now: float) -> str:
+async def _reactor(given: Reaction, here: ChannelRef, bridge: Bridge | None, unit: Unit, now: float) -> str:
     """Who gave a reaction: one name, which cannot look like several, with its community where that is another one."""
     home = given.lane.home
     if not given.name or tells(given.name, await unit.held.masks(home), year_of(now)):

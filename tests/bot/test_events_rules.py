@@ -7,17 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.events import rules, wording
-from bot.events.rules import Room, Wrong
+from bot.events.rules import Places, Wrong
 
 SECTORS = ("", "nhs", "social-care", "supplier")
 
 
 def test_places_kept_for_a_sector_never_make_an_event_larger() -> None:
-    assert not Room(2, {"nhs": 1}, {"": 2}).has("nhs")  # kept only after both were taken
-    assert Room(2, {"nhs": 1}, {"": 1}).has("nhs")
-    assert not Room(2, {"nhs": 1}, {"": 1}).has("")
-    assert Room(None).has("nhs")
-    assert not Room(None).full
+    assert not Places(2, {"nhs": 1}, {"": 2}).has("nhs")  # kept only after both were taken
+    assert Places(2, {"nhs": 1}, {"": 1}).has("nhs")
+    assert not Places(2, {"nhs": 1}, {"": 1}).has("")
+    assert Places(None).has("nhs")
+    assert not Places(None).full
 
 
 @given(
@@ -30,7 +30,7 @@ def test_whoever_comes_no_place_is_given_twice_and_kept_ones_stay(
 ) -> None:
     if sum(reserved.values()) > capacity:
         reserved = {}
-    room = Room(capacity, reserved)
+    room = Places(capacity, reserved)
     sat: list[str] = []
     for sector in crowd:
         if room.has(sector):

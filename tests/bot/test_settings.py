@@ -41,6 +41,11 @@ def test_one_workspace_by_the_plain_names_and_others_by_theirs(tmp_path: Path) -
         ("DATABASE_URL=sqlite:///", "DATABASE_URL must be like sqlite:///unsilo.sqlite3 or"),
         ("DATABASE_URL=sqlite:///:memory:", "DATABASE_URL must be like sqlite:///unsilo.sqlite3 or"),
         ("DATABASE_URL=postgresql://u@:x/y", "DATABASE_URL must be like sqlite:///unsilo.sqlite3 or"),
+        (
+            "DATABASE_URL=postgresql://u@h/d?channel_binding=require",
+            "driver does not take: channel_binding.",
+        ),
+        ("DATABASE_URL=postgresql://u@h/d?sslmode=yes", "driver does not take: sslmode."),
         ("DATABASE_URL=mysql://x", "DATABASE_URL must start with sqlite:/// or postgresql://."),
         ("SLACK_API_URL=slack.com", "SLACK_API_URL must start with https:// (or http://)."),
         ("PUBLIC_URL=http://events.example.org", "PUBLIC_URL must start with https://."),

@@ -1,4 +1,4 @@
-"""What the documents lead to is there: links, headings, files and tests that they name, and the map of the bot."""
+"""What the documents name is there: links, headings, files, tests, commands, settings, and the map of the bot."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.tree import CODE, ROOT, files
+from bot.metrics import GAUGES
+from tests.house.test_settings import ALL
+from tests.house.tree import CODE, ROOT, files, modules
+from tests.house.typed import code, is_operators, is_slash
 
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 LINK = re.compile(r"\]\(([^)\s<>]+)\)")
@@ -16,6 +19,21 @@ QUOTED = re.compile(r"`([^`\n]+)`")
 IN_OUR_FOLDERS = re.compile(rf"(?:{'|'.join((*CODE, 'docs'))})/[\w./*]*")
 A_TEST = re.compile(r"test_\w+\.py")
 IN_A_MODULE = re.compile(r"`((?:\w+/)+\w+)` \(`(\w+)`")  # a module, and behind it what in it is meant
+A_SLASH = re.compile(r"/[a-z][a-z-]*( [^/]*)?")
+AN_OPERATORS = re.compile(r"(?:sudo |\.venv/bin/)?unsilo( .+)?")
+A_SETTING = re.compile(r"([A-Z][A-Z0-9]*_[A-Z0-9_]+(?:<NAME>\w+)?)(?:=.*)?")
+A_FIGURE = re.compile(r"unsilo_\w+")
+A_TARGET = re.compile(r"make ([a-z]+)")
+A_ROUTE = re.compile(r"""web\.(?:get|post)\("(/[a-z]+)""")
+# Slack's own command, a folder of the system's, and what a long exam is told besides.
+OTHERS = {"/invite @unsilo", "/proc"}
+BESIDES = {"SOAK_MINUTES"}
+
+
+@cache
+def routes() -> frozenset[str]:
+    """What the bot serves, by the first word of its addresses."""
+    return frozenset(each for path in modules("bot") for each in A_ROUTE.findall(path.read_text(encoding="utf-8")))
 
 
 @cache
@@ -67,6 +85,43 @@ def test_a_test_that_a_document_names_is_there(document: Path) -> None:
     tests = {path.name for path in files(ROOT / "tests")}
 
     assert [name for name in quoted(document) if A_TEST.fullmatch(name) and name not in tests] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda it: it.name)
+def test_a_command_that_a_document_names_is_there(document: Path) -> None:
+    said = [each for each in code(document) if A_SLASH.fullmatch(each) and each not in OTHERS | routes()]
+
+    assert [each for each in said if not is_slash(each)] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda it: it.name)
+def test_a_command_of_the_operator_that_a_document_names_is_there(document: Path) -> None:
+    said = [each for each in code(document) if AN_OPERATORS.fullmatch(each)]
+
+    assert [each for each in said if not is_operators(each)] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda it: it.name)
+def test_a_setting_that_a_document_names_is_there(document: Path) -> None:
+    named = [found[1] for each in code(document) if (found := A_SETTING.fullmatch(each))]
+
+    assert [name for name in named if name not in {*ALL, *BESIDES}] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda it: it.name)
+def test_a_figure_that_a_document_names_is_there(document: Path) -> None:
+    source = (ROOT / "bot" / "metrics.py").read_text(encoding="utf-8")
+    named = A_FIGURE.findall(document.read_text(encoding="utf-8"))
+
+    assert [name for name in named if f'"{name}"' not in source and name.removeprefix("unsilo_") not in GAUGES] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda it: it.name)
+def test_a_make_target_that_a_document_names_is_there(document: Path) -> None:
+    source = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = [found[1] for each in code(document) if (found := A_TARGET.match(each))]
+
+    assert [name for name in named if not re.search(rf"^{name}:", source, re.MULTILINE)] == []
 
 
 def test_what_the_map_names_in_a_module_is_there() -> None:

@@ -1,6 +1,8 @@
-"""A newcomer finds a behaviour in ten minutes: modules are short and say what they hold."""
+"""A newcomer finds a behaviour in ten minutes: modules are short, say what they hold, and mean one thing by a name."""
 
 import ast
+from collections import Counter
+from pathlib import Path
 
 from tests.house.tree import CODE, PACKAGES, ROOT, modules, parsed
 
@@ -23,3 +25,11 @@ def test_every_module_says_what_it_holds() -> None:
         for path in modules(*PACKAGES, "benchmarks", "tools")
         if ast.get_docstring(parsed(path)) is None
     ] == []
+
+
+def test_a_class_has_its_name_to_itself_in_its_folder() -> None:
+    names: Counter[tuple[Path, str]] = Counter()
+    for path in modules(*PACKAGES):
+        names.update((path.parent, each.name) for each in parsed(path).body if isinstance(each, ast.ClassDef))
+
+    assert [f"{folder.relative_to(ROOT)}: {name}" for (folder, name), number in names.items() if number > 1] == []

@@ -1,41 +1,70 @@
-"""The README names every command of the operator and of members."""
+"""The README has every command and setting, whole and as it is typed, and none that there is not."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
 
 import pytest
-import typer
 
-from adapters.contract.commands import Declaration, Way
 from adapters.discord.rights import invite_link
-from bot.cli import app
-from bot.compose import declarations
+from tests.house.test_settings import ALL, DEFAULTS
 from tests.house.tree import ROOT
+from tests.house.typed import menus, operators, slash
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DECLARATIONS = declarations()
+MENU = re.compile(r"message menu: \*([^*]+)\*")
+PHONY = re.compile(r"^\.PHONY: (.+)$", re.MULTILINE)
 
 
-def operators(command: Any, path: str) -> list[str]:
-    """Every command below one, as it is typed."""
-    inner = getattr(command, "commands", None)
-    return [path] if inner is None else [name for word in inner for name in operators(inner[word], f"{path} {word}")]
+def rows(heading: str) -> list[tuple[str, str]]:
+    """What stands in the tables below a heading: each row's first cell, and its second."""
+    below = re.split(r"^## ", README, flags=re.MULTILINE)
+    [section] = [each for each in below if each.startswith(f"{heading}\n")]
+    lines = [line for line in section.splitlines() if line.startswith("|")]
+    cells = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
+    return [(first.replace("\\|", "|"), second) for first, second in cells if set(first) != {"-"}]
 
 
-@pytest.mark.parametrize("command", operators(typer.main.get_command(app), "unsilo"))
-def test_the_readme_explains_an_operators_command(command: str) -> None:
-    assert f"`{command}" in README
+def quoted(cells: list[str]) -> list[str]:
+    """What stands in them as code."""
+    return [each for cell in cells for each in re.findall(r"`([^`]+)`", cell)]
 
 
-@pytest.mark.parametrize("declared", [it for it in DECLARATIONS if Way.SLASH in it.ways], ids=lambda it: it.name)
-def test_the_readme_explains_a_slash_command(declared: Declaration) -> None:
-    assert f"`/{declared.name}" in README
+COMMANDS = [first for first, _ in rows("Commands")]
 
 
-@pytest.mark.parametrize("declared", [it for it in DECLARATIONS if Way.MENU in it.ways], ids=lambda it: it.name)
-def test_the_readme_explains_a_message_menu(declared: Declaration) -> None:
-    assert f"*{declared.title}*" in README
+def test_the_readme_lists_every_slash_command_with_what_belongs_behind_it_and_no_other() -> None:
+    assert sorted(each for each in quoted(COMMANDS) if each.startswith("/")) == sorted(slash())
+
+
+def test_the_readme_lists_every_message_menu_and_no_other() -> None:
+    assert sorted(each for cell in COMMANDS for each in MENU.findall(cell)) == menus()
+
+
+def test_the_readme_lists_every_command_of_the_operator_with_its_options_and_no_other() -> None:
+    assert sorted(each for each in quoted(COMMANDS) if each.startswith("unsilo")) == sorted(operators().values())
+
+
+def test_the_readme_lists_every_setting_and_no_other() -> None:
+    assert sorted(quoted([first for first, _ in rows("Settings")])) == ALL
+
+
+@pytest.mark.parametrize("heading", ["Settings", "Commands"])
+def test_each_row_of_the_readme_explains_something(heading: str) -> None:
+    assert [first for first, second in rows(heading) if not second] == []
+
+
+@pytest.mark.parametrize("name", DEFAULTS)
+def test_the_readme_says_what_holds_when_a_setting_is_not_set(name: str) -> None:
+    [said] = [second for first, second in rows("Settings") if first == f"`{name}`"]
+
+    assert re.search(rf"(?<![\w.]){re.escape(DEFAULTS[name])}(?![\w.])", said)
+
+
+def test_the_readme_names_every_make_target() -> None:
+    [targets] = PHONY.findall((ROOT / "Makefile").read_text(encoding="utf-8"))
+
+    assert [each for each in targets.split() if not re.search(rf"\bmake {each}\b", README)] == []
 
 
 def test_the_readme_has_the_link_that_lets_the_bot_into_a_discord_server() -> None:

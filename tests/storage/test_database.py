@@ -93,6 +93,14 @@ async def without_rights(unit: Unit) -> None:
     await unit.connection.execute(text("SELECT 1 FROM bridge"))
 
 
+@pytest.mark.parametrize("mode", ["disable", "prefer"])
+async def test_an_address_may_say_how_safe_the_way_is_as_hosts_write_it(postgres_url: str, mode: str) -> None:
+    said = make_url(postgres_url).update_query_dict({"sslmode": mode}).render_as_string(hide_password=False)
+
+    async with Database(said) as database:
+        assert await database.read(lambda unit: unit.bridges.all()) == []
+
+
 async def test_so_is_one_that_has_just_ended_a_connection_of_ours(postgres_url: str) -> None:
     """The server has said so, and the connection is not closed yet: the driver is at a loss, and the work is right."""
     told = b"SFATAL\0C57P01\0Mterminating connection due to administrator command\0\0"
