@@ -96,7 +96,7 @@ def details(event: Event, names: dict[str, str]) -> tuple[Block, ...]:
     if rule := Rule.parse(event.rule):
         time += (_line(Text(wording.repeats(rule.repeat, rule.until, rule.count))),)
     place = wording.online(event.place) if event.link else event.place or wording.PLACE_UNKNOWN
-    about = ways_in.for_everybody(event.about, event.link)
+    about = ways_in.about(event)
     access = wording.access(event.captions, event.bsl, event.step_free, event.recorded)
     sponsored = wording.sponsored(event.sponsored, event.sponsor)
     kept, held_by = rules.kept(event), wording.held_by(name_of(event.community, names))

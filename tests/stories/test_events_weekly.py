@@ -141,7 +141,9 @@ def test_topics_are_read_as_people_write_them(written: str, kept: str) -> None:
     assert topics.read(written) == kept
 
 
-@pytest.mark.parametrize("written", ["https://meet.example/x", "a, b, c, d, e, f", "x" * 41, "<b>", "東京"])
+@pytest.mark.parametrize(
+    "written", ["https://meet.example/x", "a, b, c, d, e, f", "x" * 41, "<b>", "東京", "Meeting ID 911 2223 3344"]
+)
 def test_what_is_no_topic_is_asked_for_again(written: str) -> None:
     with pytest.raises(Wrong, match="topics"):
         topics.read(written)
