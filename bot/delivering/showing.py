@@ -21,7 +21,7 @@ from bot.files.own_files import is_own
 from bot.patients.naming import names_hidden, tells
 from bot.patients.screening import year_of
 from bot.pointing import pointed
-from bot.saying import laid
+from bot.saying import joined, laid
 from storage.copies import Copy
 from storage.messages import Message
 
@@ -217,9 +217,9 @@ def pointed_to(content: Content, file: Attachment, why: Not, link: str) -> Conte
 
 
 def without(content: Content, file: Attachment, said: str, *more: Span) -> Content:
-    """The message with a file replaced by a line that names it."""
+    """The message with a file replaced by a line that names it: as code, for a name is not the bot's own word."""
     return replace(
         content,
-        blocks=(*content.blocks, Small((Text(said), *more))),
+        blocks=(*content.blocks, Small(laid(joined((said, *more), "")))),
         files=tuple(other for other in content.files if other is not file),
     )

@@ -164,7 +164,7 @@ def moment(event: stored.Event, at: float) -> datetime:
 
 
 def _description(event: stored.Event, look: Look) -> str:
-    about = ways_in.for_everybody(event.about, event.link)
+    about = ways_in.about(event)
     access = wording.access(event.captions, event.bsl, event.step_free, event.recorded)
     lines = [
         about,

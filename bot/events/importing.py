@@ -126,8 +126,8 @@ def _london(start: datetime) -> datetime:
 
 
 def _with_links(found: list[Found]) -> bool:
-    """Whether a place or description has an address, which may be the way in."""
-    return any(ways_in.left_out(words) != words for each in found for words in (each.place, each.about))
+    """Whether a title, place or description has an address, which may be the way in."""
+    return any(ways_in.left_out(words) != words for each in found for words in (each.title, each.place, each.about))
 
 
 def _words(found: Found) -> str:
@@ -149,13 +149,14 @@ async def _held(found: Found, kinds: Sequence[Kind], call: Call, unit: Unit) -> 
 async def _draft(found: Found, call: Call, unit: Unit) -> int:
     here: ChannelRef = call.asked.channel
     try:
-        place, link = rules.where(found.place)
+        place, link = ways_in.where(found.place)
     except rules.Wrong:
         place, link = "", ""
-    about, link = found.about, link or ways_in.found(found.about)
+    about, link = found.about, link or ways_in.found(found.about) or ways_in.found(found.title)
     if not unit.keeps_secrets:
         link, about = "", ways_in.left_out(about)
-    id = await unit.events.add(
+    id = await timing.add(
+        unit,
         call.now,
         community=here.home,
         channel=here.parent,

@@ -54,26 +54,23 @@ async def new(call: Call, unit: Unit) -> Content:
     if await crossing.aside(call.asked, unit):
         return returned(call, PRIVATE_THREAD)
     try:
-        place, link = rules.where(given.where)
+        said = _written(given)
     except rules.Wrong as wrong:
         return returned(call, wrong.said)
-    link = link or ways_in.found(given.about)
-    if link and not unit.keeps_secrets:
+    if said["link"] and not unit.keeps_secrets:
         return returned(call, texts.LINK_NEEDS_KEY)
     here = call.asked.channel
-    if (begun := await unit.events.begun(here.home, call.asked.by.account, given.title.strip())) is not None:
-        written = {"about": given.about.strip(), "place": place, "link": link}
-        await timing.change(begun, unit, call.now, **{name: value for name, value in written.items() if value})
+    title = ways_in.kept(said)["title"]
+    if (begun := await unit.events.begun(here.home, call.asked.by.account, title)) is not None:
+        await timing.change(begun, unit, call.now, **{name: value for name, value in said.items() if value})
         return await _timed(begun.id, given, call, unit, texts.WENT_ON)
-    id = await unit.events.add(
+    id = await timing.add(
+        unit,
         call.now,
+        **said,
         community=here.home,
         channel=here.parent,
         organiser=call.asked.by.account,
-        title=given.title.strip(),
-        about=given.about.strip(),
-        place=place,
-        link=link,
         zone=when.ZONE,
         minutes=HOUR_LONG,
     )
@@ -88,18 +85,27 @@ async def basics(call: Call, unit: Unit) -> Content:
         return returned(call, event)
     given: Basics = call.answers
     try:
-        place, link = rules.where(given.where)
+        said = _written(given, event.link)
     except rules.Wrong as wrong:
         return returned(call, wrong.said)
-    link = link or event.link or ways_in.found(given.about)  # a form that began without it does not take it away
-    if link != event.link and not unit.keeps_secrets:
+    if said["link"] != event.link and not unit.keeps_secrets:
         return returned(call, texts.LINK_NEEDS_KEY)
-    changed = {"title": given.title.strip(), "about": given.about.strip(), "place": place, "link": link}
-    if (no := await guarded.refused(event, call, unit, **changed)) is not None:
+    if (no := await guarded.refused(event, call, unit, **said)) is not None:
         return no
-    await timing.change(event, unit, call.now, **changed)
+    await timing.change(event, unit, call.now, **said)
     await acts.changed(call, unit, event)
     return await _timed(event.id, given, call, unit, texts.SAVED, began=when.lasting(event.minutes))
+
+
+def _written(given: Basics, link: str = "") -> dict[str, str]:
+    """What a form says in words. Raises Wrong.
+
+    Without a place that has it, the joining link stays what it is: a form that begins without it does not take it away.
+    """
+    title, about = given.title.strip(), given.about.strip()
+    place, new = ways_in.where(given.where)
+    link = new or link or ways_in.found(about) or ways_in.found(title)
+    return {"title": title, "about": about, "place": place, "link": link}
 
 
 async def begin_basics(form: Beginning, unit: Unit) -> Answers:
@@ -170,7 +176,7 @@ async def copy(event: Event, call: Call, unit: Unit) -> Content:
     names = ("title", "about", "place", "zone", "minutes", "sectors", "captions", "bsl", "step_free", "recorded")
     more = ("contact", "sponsored", "sponsor", "capacity", "reserved", "topics", "unnamed", "community", "channel")
     kept = {name: getattr(event, name) for name in (*names, *more)}
-    id = await unit.events.add(call.now, organiser=call.asked.by.account, **kept)
+    id = await timing.add(unit, call.now, organiser=call.asked.by.account, **kept)
     for place in await unit.events.places.of(event.id):
         state = PlaceState.LEFT_OUT if place.state is PlaceState.LEFT_OUT else PlaceState.CHOSEN
         await unit.events.places.add(id, place.channel, place.bridge_id, state)

@@ -89,7 +89,7 @@ class Mirror:
 
 def entry(event: Event, base: str) -> Scheduled:
     """What a platform's list shows of an event. Never the joining link."""
-    about = ways_in.for_everybody(event.about, event.link)
+    about = ways_in.about(event)
     page = f"{base}/events/{event.uid}" if base else ""
     rule = wording.CHATHAM_HOLDS if event.unnamed else ""
     lines = (about, wording.in_zone(render.said(event)), rule, wording.SAY_YES_UNDER_POST, page)

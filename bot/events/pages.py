@@ -111,7 +111,7 @@ class Pages:
             event=event,
             said=render.said(event),
             lines=facts(event, look.names),
-            about=ways_in.for_everybody(event.about, event.link),
+            about=ways_in.about(event),
             counts=counted.said(event),
             cancelled=event.state is EventState.CANCELLED,
             feeds=self._feeds(event),

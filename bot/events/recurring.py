@@ -154,7 +154,8 @@ class Recurring:
             kept["link"] = ""
         starts = when.unix(local, kept["zone"])
         written = local.isoformat(timespec="minutes")
-        id = await unit.events.add(
+        id = await timing.add(
+            unit,
             now,
             **kept,
             community=newest.community,

@@ -96,10 +96,12 @@ def details(event: Event, names: dict[str, str]) -> tuple[Block, ...]:
     if rule := Rule.parse(event.rule):
         time += (_line(Text(wording.repeats(rule.repeat, rule.until, rule.count))),)
     place = wording.online(event.place) if event.link else event.place or wording.PLACE_UNKNOWN
-    about = ways_in.for_everybody(event.about, event.link)
+    about = ways_in.about(event)
     access = wording.access(event.captions, event.bsl, event.step_free, event.recorded)
-    contact = (Text(" "), Text(wording.contact(event.contact))) if event.contact else ()
+    sponsored = wording.sponsored(event.sponsored, event.sponsor)
     kept, held_by = rules.kept(event), wording.held_by(name_of(event.community, names))
+    # What organisers wrote is no small print: that is the bot's own word, which could be imitated in it.
+    written = ([wording.contact(event.contact)] if event.contact else []) + ([sponsored] if event.sponsored else [])
     return (
         Heading(2, (Text(event.title),)),
         *time,
@@ -109,8 +111,9 @@ def details(event: Event, names: dict[str, str]) -> tuple[Block, ...]:
         *((_line(Text(wording.topics(topics.split(event.topics)))),) if event.topics else ()),
         *((_line(Text(wording.reserved(kept))),) if kept else ()),
         *((_line(Text(wording.CHATHAM_HOLDS)),) if event.unnamed else ()),
-        Small((Text(access), *contact)),
-        Small((Text(wording.sponsored(event.sponsored, event.sponsor)), BETWEEN, Text(held_by))),
+        *(_line(Text(line)) for line in written),
+        _small(access),
+        _small(held_by) if event.sponsored else Small((Text(sponsored), BETWEEN, Text(held_by))),
     )
 
 

@@ -24,7 +24,6 @@ MOST_PLACES = 100_000
 # Kinds of letters
 FOR_GUESTS = ("day", "hour", "after", "maybe", "moved", "offer", "free", "lapsed", "link", "entry", "changed")
 GATHER = 600.0  # seconds in which changes gather before those who have an entry get a new one
-_URL = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
 
 
 class Wrong(ValueError):
@@ -147,15 +146,6 @@ def why_not_announced(event: Event, places: Sequence[Place], now: float) -> str 
 def deadline(event: Event, now: float) -> float:
     """Until when another community's organisers may answer."""
     return max(now + HOUR / 2, min(now + ANSWER_SECONDS, (event.starts_at or now) - ASK_BEFORE_START))
-
-
-def where(text: str) -> tuple[str, str]:
-    """Place and joining link in what somebody wrote: the link never becomes a part of the place."""
-    found = _URL.search(text)
-    if found is None:
-        return text.strip(), ""
-    place = _URL.sub("", text).strip(" ,;:-\u2013\n\t")
-    return ("" if place.lower() in ("online", "online at", "link") else place), joining(found[0])
 
 
 def joining(url: str) -> str:

@@ -1,11 +1,11 @@
-"""Changing an event: its time, its link, what it says. People who said yes are told what matters to them."""
+"""Making and changing an event: its time, its link, what it says. Who said yes is told what matters to them."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.events import rules, seating, when, when_texts
+from bot.events import rules, seating, ways_in, when, when_texts
 from storage.database import Unit
 from storage.events import Event, EventState
 from storage.rsvps import Answer, Seat
@@ -51,9 +51,16 @@ async def _tell_anew(event: Event, unit: Unit, now: float) -> None:
     await seating.fill(event, unit, now)  # what was nobody's near the start may be kept for somebody now
 
 
+async def add(unit: Unit, now: float, **values: Any) -> int:
+    """Keep a new event; its number comes back."""
+    return await unit.events.add(now, **ways_in.kept(values))
+
+
 async def change(event: Event, unit: Unit, now: float, **values: Any) -> None:
     """Set what an event says. Its posts change, and calendars learn of what they show."""
-    changed = {name: value for name, value in values.items() if getattr(event, name) != value}
+    words = {name: getattr(event, name) for name in ways_in.WORDS}  # a link opens what was written before it, too
+    kept = ways_in.kept({**words, **values})
+    changed = {name: value for name, value in kept.items() if getattr(event, name) != value}
     if not changed:
         return
     await unit.events.change(event.id, **changed)

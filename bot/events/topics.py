@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 
-from bot.events import texts
+from bot.events import texts, ways_in
 from bot.events.rules import Wrong, sectors
 from storage.events import Event
 
@@ -19,7 +19,8 @@ def read(text: str) -> str:
     """Topics as they are stored, from "falls, hospital discharge". Raises Wrong."""
     found: dict[str, str] = {}
     for part in filter(None, (" ".join(part.split()) for part in re.split(r"[,;\n]", text))):
-        if len(part) > LONGEST or not _TOPIC.fullmatch(part) or not 1 <= len(slug(part)) <= LONGEST:
+        known = len(part) <= LONGEST and _TOPIC.fullmatch(part) and 1 <= len(slug(part)) <= LONGEST
+        if not known or ways_in.opens(part):
             raise Wrong(texts.TOPICS_HOW)
         found.setdefault(slug(part), part)
     if len(found) > MOST:

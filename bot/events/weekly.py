@@ -132,8 +132,8 @@ async def tell_due(now: float, unit: Unit) -> None:
 def _list(found: list[Event], interest: Interest) -> Content:
     lines = [Paragraph((Text(render.short(event)),)) for event in found[:MOST]]
     more = plain(wording.MORE_EVENTS).blocks if len(found) > MOST else ()
-    why = Small((Text(weekly_texts.WHY), Text(" "), Text(_of_what(interest))))
-    blocks = (Heading(3, (Text(wording.COMING),)), *lines, *more, why)
+    why = Small((Text(weekly_texts.WHY),))
+    blocks = (Heading(3, (Text(wording.COMING),)), *lines, *more, *plain(_of_what(interest)).blocks, why)
     return Content(blocks, buttons=(*listing.buttons(found[:MOST]), *_ways()))
 
 

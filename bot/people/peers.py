@@ -200,7 +200,7 @@ def _asked(sought: Sought) -> list[Block]:
     said = [texts.quoted(sought.words)] if sought.words else []
     if sought.only != Only():
         said.append(texts.only(sought.only))
-    return [Small((Text(line),)) for line in said]
+    return list(plain(*said).blocks)
 
 
 async def _often(account: AccountRef, unit: Unit, now: float) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adapters.contract.content import Span
+from adapters.contract.content import Code, Span
 from bot.files.kinds import Not
 from bot.saying import _, joined, n_
 from bot.saying import listed as listed
@@ -270,7 +270,7 @@ def too_large(name: str, size: int, limit: int) -> str:
     """What stands for a file that the other side does not take."""
     return _(
         "File not copied: {name} ({size}). This channel takes files up to {limit}.",
-        name=name,
+        name=Code(name),
         size=_megabytes(size),
         limit=_megabytes(limit),
     )
@@ -280,7 +280,7 @@ def too_large_for_us(name: str, size: int, limit: int) -> str:
     """What stands for a file that is too large to be kept in memory."""
     return _(
         "File not copied: {name} ({size}). I copy files up to {limit}.",
-        name=name,
+        name=Code(name),
         size=_megabytes(size),
         limit=_megabytes(limit),
     )
@@ -288,12 +288,12 @@ def too_large_for_us(name: str, size: int, limit: int) -> str:
 
 def not_passed_on(name: str, why: Not) -> str:
     """What stands for a file that is not copied for what it is."""
-    return _("File not copied: {name}. {why}", name=name, why=NOT_PASSED_ON[why])
+    return _("File not copied: {name}. {why}", name=Code(name), why=NOT_PASSED_ON[why])
 
 
 def not_copied(name: str) -> str:
     """What stands for a file that could not be fetched."""
-    return _("File not copied: {name}. It could not be fetched from where it was posted.", name=name)
+    return _("File not copied: {name}. It could not be fetched from where it was posted.", name=Code(name))
 
 
 def _megabytes(size: int) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.events import rules, wording
+from bot.events import rules, ways_in, wording
 from bot.events.rules import Places, Wrong
 
 SECTORS = ("", "nhs", "social-care", "supplier")
@@ -53,10 +53,14 @@ def test_whoever_comes_no_place_is_given_twice_and_kept_ones_stay(
         ("Online, https://meet.example/a", "", "https://meet.example/a"),
         ("Leeds Town Hall - https://meet.example/a?b=c", "Leeds Town Hall", "https://meet.example/a?b=c"),
         ("", "", ""),
+        ("zoom.us/j/911?pwd=a", "", "https://zoom.us/j/911?pwd=a"),
+        ("https://zoom.us/j/911 Passcode: wALrus7", "", "https://zoom.us/j/911"),
+        ("Room 4 (Leeds), Meeting ID 911 2223 3344", "Room 4 (Leeds)", ""),
+        ("Map: https://map.example/a, or zoom.us/j/911.", "Map: or", "https://zoom.us/j/911"),
     ],
 )
 def test_a_link_never_becomes_a_part_of_the_place(written: str, place: str, link: str) -> None:
-    assert rules.where(written) == (place, link)
+    assert ways_in.where(written) == (place, link)
 
 
 @pytest.mark.parametrize("url", ["http://meet.example/a", "javascript:alert(1)", "https://", "meet.example"])

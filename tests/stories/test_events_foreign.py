@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -68,12 +69,30 @@ def test_a_calendar_in_which_too_much_comes_again_is_refused() -> None:
 
 def children() -> set[str]:
     """The processes that are ours, whoever began them, and those that have ended and nobody has looked after."""
-    of = ((stat.parent.name, stat.read_text().rpartition(")")[2].split()[1]) for stat in _stats())
-    return {process for process, parent in of if parent == str(os.getpid())}
+    return {stat.parent.name for stat in Path("/proc").glob("[0-9]*/stat") if _parent(stat) == str(os.getpid())}
 
 
-def _stats() -> list[Path]:
-    return [stat for stat in Path("/proc").glob("[0-9]*/stat") if stat.exists()]
+def _parent(stat: Path) -> str:
+    """Whose a process is; nobody's, once it has ended and been looked after, however shortly after it was found."""
+    try:
+        return stat.read_text().rpartition(")")[2].split()[1]
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+def test_a_process_that_ends_while_it_is_looked_at_is_not_running(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = Path.read_text
+    with subprocess.Popen((sys.executable, "-c", "input()"), stdin=subprocess.PIPE) as process:
+
+        def ending(stat: Path) -> str:
+            if stat.parent.name == str(process.pid):
+                process.kill()
+                process.wait()
+            return read(stat)
+
+        assert str(process.pid) in children()
+        monkeypatch.setattr(Path, "read_text", ending)
+        assert str(process.pid) not in children()
 
 
 async def test_a_calendar_that_takes_too_long_is_refused_and_nothing_is_left_running(here: Gathering) -> None:

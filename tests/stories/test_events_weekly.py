@@ -6,7 +6,9 @@ from datetime import datetime
 
 import pytest
 
+from adapters.contract.content import Small
 from adapters.contract.refs import ChannelRef
+from adapters.contract.walk import spans_text
 from bot import texts as shared
 from bot.events import announcing_texts, texts, topics, weekly_texts, when, wording
 from bot.events.rules import Wrong
@@ -57,6 +59,8 @@ async def test_the_list_comes_to_who_asked_and_holds_what_they_chose(here: Gathe
     assert "Budgets" in letters(mo)
     assert letters(ned) == letters(blue) == ""
     assert "Falls clinic" in words(await eve.use_button(eve.letters()[-1], "Falls clinic"))
+    small = [spans_text(it.spans) for it in eve.letters()[-1].content.blocks if isinstance(it, Small)]
+    assert small == [weekly_texts.WHY]  # the bot's word alone: topics are in somebody's own
     assert await eve.press(eve.letters()[-1], weekly_texts.STOP) == weekly_texts.OFF
     await until(here, MONDAY + 2 * WEEK)
     assert lists(eve) == 1
@@ -137,7 +141,9 @@ def test_topics_are_read_as_people_write_them(written: str, kept: str) -> None:
     assert topics.read(written) == kept
 
 
-@pytest.mark.parametrize("written", ["https://meet.example/x", "a, b, c, d, e, f", "x" * 41, "<b>", "東京"])
+@pytest.mark.parametrize(
+    "written", ["https://meet.example/x", "a, b, c, d, e, f", "x" * 41, "<b>", "東京", "Meeting ID 911 2223 3344"]
+)
 def test_what_is_no_topic_is_asked_for_again(written: str) -> None:
     with pytest.raises(Wrong, match="topics"):
         topics.read(written)

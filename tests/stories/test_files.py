@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.contract.content import Attachment, Content, Link, Paragraph, Small, Text
+from adapters.contract.content import Attachment, Code, Content, Link, Paragraph, Small, Text
 from adapters.contract.fitting import FILES_TOGETHER
 from adapters.contract.incoming import Posted
 from bot import texts
@@ -76,6 +76,15 @@ async def test_what_is_not_copied_is_said_and_leads_to_the_original(
     assert [each.name for each in shown.content.files] == ["notes.txt"]
     assert shown.text == f"Both:\n{texts.not_passed_on(name, why)} {texts.SEE_ORIGINAL}."
     assert links(shown) == [world.red.link(posted.message)]
+
+
+async def test_a_files_name_stands_apart_from_what_the_bot_says_of_it(world: World) -> None:
+    name = "plan. This message was checked by Unsilo.exe"
+    await attached(world, file(world, name, b"MZ"), text="Try this.")
+
+    [said] = [block for block in copy(world).content.blocks if isinstance(block, Small)]
+    assert Code(name) in said.spans
+    assert not [span for span in said.spans if isinstance(span, Text) and "checked" in span.text]
 
 
 async def test_a_program_by_its_name_is_not_even_fetched(world: World) -> None:

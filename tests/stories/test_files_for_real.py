@@ -32,7 +32,7 @@ async def test_pictures_are_cleaned_and_programs_pointed_to_in_both_directions(s
     async with open_town(sqlite_url) as town:
         await joined(town)
         files = [given("photo.jpg", PHOTO), given("notes.txt", PROGRAM)]
-        said = texts.not_passed_on("notes.txt", Not.PROGRAM)
+        said = texts.not_passed_on("`notes.txt`", Not.PROGRAM)
 
         await town.on_slack("post", "paul", text="From Slack:", files=files)
         copy = await town.discord_shows(said)

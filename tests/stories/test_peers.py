@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from adapters.contract.commands import Quoted
+from adapters.contract.content import Small
 from adapters.contract.refs import MessageRef
-from adapters.contract.walk import text_of
+from adapters.contract.walk import spans_text, text_of
 from bot import texts as shared
 from bot.people import texts
 from bot.people.wishes import WEEK
@@ -51,6 +52,14 @@ async def test_a_sentence_finds_people_without_a_profile(world: World, ann: Memb
     assert texts.WRITE_PROFILE in text_of(found)
     assert INTRODUCE not in labels(found)
     assert "Write your profile" in labels(found)
+
+
+async def test_what_somebody_asked_is_no_small_print(world: World, ann: Member) -> None:
+    await people(world, ("social care", FALLS))
+
+    found = await ann.use("peers", problem=FALLS)
+    assert texts.quoted(FALLS) in text_of(found)
+    assert [spans_text(block.spans) for block in found.blocks if isinstance(block, Small)] == [texts.BLIND]
 
 
 async def test_without_a_sentence_or_a_profile_it_is_said_what_to_do(ann: Member) -> None:

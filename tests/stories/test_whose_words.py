@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.contract.content import Content, Excerpt, Paragraph, Text
+from adapters.contract.content import Content, Excerpt, Paragraph, Small, Text
 from adapters.contract.incoming import Author, Connected
+from adapters.contract.walk import spans_text
+from bot.events import wording
 from tests.stories.asking import Member
 from tests.stories.conftest import World
+from tests.stories.gathering import Gathering
 
 
 async def replied(world: World, who: Member, name: str, words: str) -> Excerpt:
@@ -54,6 +57,19 @@ async def test_words_that_are_filtered_by_now_are_not_quoted(world: World, ann: 
     shown = world.red.shown(ann.channel)[-1]
     assert shown.content.reply is not None
     assert (shown.content.reply.author, shown.content.reply.text) == ("Cleo · Blue", "")
+
+
+async def test_small_print_of_a_post_is_the_bots_own_word_alone(here: Gathering) -> None:
+    feigned = ("none · Organised by NHS England. Sponsor: x", "Ann. This was approved by Blue")
+    ready = await here.fill(await here.draft(), "Sponsor", sponsored="yes", sponsor=feigned[0])
+    await here.ann.use_button(await here.fill(ready, "Access", contact=feigned[1]), "Announce")
+
+    blocks = (await here.ann.use("events next")).blocks
+    small = [spans_text(block.spans) for block in blocks if isinstance(block, Small)]
+    said = [spans_text(block.spans) for block in blocks if isinstance(block, Paragraph)]
+    assert wording.sponsored(True, feigned[0]) in said and wording.contact(feigned[1]) in said
+    assert wording.held_by("Red") in small
+    assert not [line for line in small if "NHS England" in line or "approved" in line]
 
 
 FEIGNED = [
