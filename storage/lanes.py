@@ -81,6 +81,16 @@ def _renew(dialect: str) -> Any:
 
 
 @cache
+def _sign(dialect: str) -> Any:
+    """Renew those of some lanes that are ours and that no transaction is changing."""
+    held = (lane.c.owner == bindparam("holder")) & (lane.c.leased_until > 0)
+    among = _place(dialect)(bindparam("among", type_=Text), "\n" + lane.c.key + "\n") > 0
+    ours = select(lane.c.key).where(held, among).with_for_update(skip_locked=True)
+    until = _clock(dialect) + bindparam("seconds", type_=Time)
+    return Prepared(update(lane).where(lane.c.key.in_(ours)).values(leased_until=until).returning(lane.c.key))
+
+
+@cache
 def _claim(dialect: str) -> Any:
     """Claim what is first in a lane that is ours: what was begun, then by when it happened."""
     ours = exists().where(_ours(dialect), lane.c.blocked_until <= _NOW)
@@ -126,8 +136,7 @@ class Lanes:
         """
         if most <= 0:  # to SQLite it would mean any number, and PostgreSQL would refuse
             return []
-        listed = "".join(f"\n{key}\n" for key in but)
-        given = self._at(now, holder=owner, seconds=seconds, now=now, most=most, but=listed)
+        given = self._at(now, holder=owner, seconds=seconds, now=now, most=most, but=_listed(but))
         return list((await self.connection.scalars(_lease(self.connection.dialect.name), given)).all())
 
     async def take(self, key: str, owner: str, now: float) -> Delivery | None:
@@ -148,6 +157,15 @@ class Lanes:
         """Keep a lane for so many seconds more; False when it is not ours any more."""
         given = self._at(now, row=key, holder=owner, seconds=seconds)
         return bool((await self.connection.execute(_renew(self.connection.dialect.name), given)).rowcount)
+
+    async def sign(self, keys: Collection[str], owner: str, seconds: float, now: float) -> list[str]:
+        """Keep these lanes for so many seconds more; those that are ours still come back.
+
+        One that another transaction is changing at this moment is left out: whoever is at it shows life by that, and in
+        waiting for several each may wait for the other.
+        """
+        given = self._at(now, holder=owner, seconds=seconds, among=_listed(keys))
+        return list((await self.connection.scalars(_sign(self.connection.dialect.name), given)).all())
 
     async def release(self, key: str, owner: str) -> None:
         """Give a lane back, for another to take."""
@@ -237,3 +255,8 @@ class Lanes:
         stuck = here & or_(tried, delivery.c.state == State.FAILED)
         found = select(delivery.c.error).join(lane, lane.c.key == delivery.c.lane).where(stuck).limit(1)
         return (await self.connection.execute(found)).scalar()
+
+
+def _listed(keys: Collection[str]) -> str:
+    """Keys in one text, in which each stands between ends of lines."""
+    return "".join(f"\n{key}\n" for key in keys)

@@ -129,7 +129,7 @@ class Dispatcher:
         at = time.monotonic()
 
         async def look(unit: Unit) -> tuple[list[Job], float | None, list[str]]:
-            kept = [key for key in working if await self._leases.keep(key, unit, now)]  # a call may outlast a lease
+            kept = await self._leases.sign(working, unit, now)  # a call may outlast a lease
             if sign:
                 self._outcomes.suspended = frozenset(str(channel.parent) for channel in await unit.bridges.suspended())
             jobs = await self._leased(unit)

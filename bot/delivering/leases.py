@@ -36,6 +36,10 @@ class Leases:
         """Give a sign of life; False when a lane is not ours any more."""
         return await unit.lanes.renew(lane, self.owner, self.seconds, now)
 
+    async def sign(self, lanes: Collection[str], unit: Unit, now: float) -> list[str]:
+        """Give signs of life in some lanes; those in which they are noted come back."""
+        return await unit.lanes.sign(lanes, self.owner, self.seconds, now) if lanes else []
+
     def signed(self, lanes: Collection[str], at: float) -> None:
         """Lanes were given or left to us at a monotonic time, and that is committed."""
         self._signs.update(dict.fromkeys(lanes, at))
