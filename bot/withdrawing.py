@@ -25,6 +25,12 @@ async def withdraw(message: Message, at: float, unit: Unit, now: float) -> None:
     await unquote(await unit.withdrawals.answers_to(message.id), unit, now)
 
 
+async def take_out(message: Message, bridge: Bridge, unit: Unit, now: float) -> None:
+    """Have the copies of a message removed from a bridge's channels; elsewhere it stays."""
+    await unit.withdrawals.take_out(message.id, [end.channel for end in bridge.ends], now)
+    await unquote(await unit.withdrawals.answers_to(message.id), unit, now)
+
+
 async def opt_out(
     accounts: Sequence[AccountRef], bridge_id: int, unit: Unit, now: float, *, here: ChannelRef | None = None
 ) -> int:

@@ -36,10 +36,13 @@ class Withdrawals:
     async def reached(self, id: int) -> list[ChannelRef]:
         """The channels that a message came to, or may just be coming to: letter boxes, rather than what they led to.
 
-        Asked in one statement: a copy that is recorded at this very moment is either still coming or there.
+        Not those out of which it is being taken. Asked in one statement: a copy that is recorded at this very moment is
+        either still coming or there.
         """
         either = _landing([id]).union(_standing([id], copy.c.channel)).subquery()
-        places = select(either.c.lane, func.max(either.c.channel)).group_by(either.c.lane)
+        leaves = exists().where(delivery.c.message_id == id, delivery.c.lane == either.c.lane,
+                                delivery.c.op == Op.REMOVE, delivery.c.state.in_(OPEN))  # fmt: skip
+        places = select(either.c.lane, func.max(either.c.channel)).where(~leaves).group_by(either.c.lane)
         channels = [(lane, ChannelRef.parse(channel)) for lane, channel in await self.connection.execute(places)]
         return [channel if str(channel.parent) == lane else ChannelRef.parse(lane) for lane, channel in channels]
 
@@ -62,6 +65,17 @@ class Withdrawals:
         await self.connection.execute(unneeded)
         await self._have_done(Op.SYNC, _shown(theirs, lane_only=True), now)
         return count
+
+    async def take_out(self, id: int, channels: Sequence[ChannelRef], now: float) -> None:
+        """Take the copies of a message out of these channels alone, and drop what waits to be shown there."""
+        lanes = [str(channel.parent) for channel in channels]
+        waits = (delivery.c.message_id == id) & delivery.c.lane.in_(lanes) & (delivery.c.state == State.WAITING)
+        shows = delivery.c.op.in_((Op.SYNC, Op.REACT, Op.PIN))
+        await self.connection.execute(delete(delivery).where(waits, shows))
+        shown = _shown([id], lane_only=True).subquery()
+        await self._have_done(Op.REMOVE, select(shown).where(shown.c.lane.in_(lanes)), now)
+        unneeded = update(message).where(message.c.id == id, ~NEEDED).values(content=None, author=None)
+        await self.connection.execute(unneeded)
 
     async def letters(self, boxes: Sequence[str]) -> None:
         """Drop what waits to be written into letter boxes and was not tried yet, and the texts that nothing needs."""
