@@ -10,7 +10,7 @@ from sqlalchemy import Table, bindparam, case, delete, exists, false, func, lite
 
 from adapters.contract.refs import AccountRef, ChannelRef
 from storage.copies import STANDS, copy
-from storage.messages import message
+from storage.messages import NOTICES, Message, message
 from storage.outbox import MAY_HAVE_LANDED, NEEDED, OPEN, UNTRIED, Op, State, delivery, merging
 from storage.reactions import reaction
 from storage.schema import Session, Time, upsert
@@ -76,6 +76,14 @@ class Withdrawals:
         await self._have_done(Op.REMOVE, select(shown).where(shown.c.lane.in_(lanes)), now)
         unneeded = update(message).where(message.c.id == id, ~NEEDED).values(content=None, author=None)
         await self.connection.execute(unneeded)
+
+    async def coming(self, boxes: Sequence[str]) -> list[Message]:
+        """The bot's letters that are on their way into letter boxes, and stand in none of them yet."""
+        comes = select(delivery.c.message_id).where(delivery.c.lane.in_(boxes), delivery.c.op == Op.SYNC)
+        stands = exists().where(copy.c.message_id == message.c.id, copy.c.lane.in_(boxes), STANDS)
+        ours = (message.c.lane == str(NOTICES)) & message.c.deleted_at.is_(None)
+        found = select(message).where(message.c.id.in_(comes), ours, ~stands).order_by(message.c.id)
+        return [Message.of(row) for row in (await self.connection.execute(found)).mappings()]
 
     async def letters(self, boxes: Sequence[str]) -> None:
         """Drop what waits to be written into letter boxes and was not tried yet, and the texts that nothing needs."""
