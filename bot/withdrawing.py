@@ -50,6 +50,13 @@ async def drop_letters(accounts: Sequence[AccountRef], kind: re.Pattern[str], un
     return len(found)
 
 
+async def redirect(box: ChannelRef, to: ChannelRef, kind: re.Pattern[str], unit: Unit) -> None:
+    """Somebody is written to in another place from now on: there comes what is on its way to the one before."""
+    found = [letter.id for letter in await unit.withdrawals.coming([str(box)]) if kind.fullmatch(letter.ref.id)]
+    if found and box != to:
+        await unit.lanes.redirect(found, box, to)
+
+
 async def opt_out(
     accounts: Sequence[AccountRef], bridge_id: int, unit: Unit, now: float, *, here: ChannelRef | None = None
 ) -> int:
