@@ -79,11 +79,12 @@ class Withdrawals:
 
     async def coming(self, boxes: Sequence[str]) -> list[Message]:
         """The bot's letters that are on their way into letter boxes, and stand in none of them yet."""
-        comes = select(delivery.c.message_id).where(delivery.c.lane.in_(boxes), delivery.c.op == Op.SYNC)
-        stands = exists().where(copy.c.message_id == message.c.id, copy.c.lane.in_(boxes), STANDS)
-        ours = (message.c.lane == str(NOTICES)) & message.c.deleted_at.is_(None)
-        found = select(message).where(message.c.id.in_(comes), ours, ~stands).order_by(message.c.id)
-        return [Message.of(row) for row in (await self.connection.execute(found)).mappings()]
+        return await self._coming(delivery.c.lane.in_(boxes), copy.c.lane.in_(boxes))
+
+    async def unsent(self, beginning: str) -> list[Message]:
+        """The bot's letters whose names begin so, that are on their way, and stand nowhere yet."""
+        named = (message.c.lane == str(NOTICES)) & message.c.remote.startswith(beginning, autoescape=True)
+        return await self._coming(delivery.c.message_id.in_(select(message.c.id).where(named)), true())
 
     async def letters(self, boxes: Sequence[str]) -> None:
         """Drop what waits to be written into letter boxes and was not tried yet, and the texts that nothing needs."""
@@ -147,6 +148,13 @@ class Withdrawals:
         alive = message.c.deleted_at.is_(None) & message.c.content.is_not(None)
         rows = await self.connection.execute(select(message.c.id, message.c.content).where(which, alive))
         return {row.id: row.content for row in rows if row.content != UNREADABLE}
+
+    async def _coming(self, way: Any, place: Any) -> list[Message]:
+        comes = select(delivery.c.message_id).where(way, delivery.c.op == Op.SYNC)
+        stands = exists().where(copy.c.message_id == message.c.id, place, STANDS)
+        ours = (message.c.lane == str(NOTICES)) & message.c.deleted_at.is_(None)
+        found = select(message).where(message.c.id.in_(comes), ours, ~stands).order_by(message.c.id)
+        return [Message.of(row) for row in (await self.connection.execute(found)).mappings()]
 
     async def _have_done(self, op: Op, where: Any, now: float) -> None:
         """Have something done `where`: rows of (message, lane, channel, detail), each once; newest messages first."""

@@ -16,7 +16,7 @@ from storage.profiles import Sector
 from tests.fakes.troubles import busy, lost
 from tests.stories.conftest import World
 from tests.stories.finding import FALLS, member, people, tick
-from tests.stories.gathering import DAY, Gathering, letters, reminded, until
+from tests.stories.gathering import BASICS, DAY, Gathering, letters, reminded, until
 from tests.stories.introducing import ann_and_bob, asked, passes, settle_in, until_morning
 from tests.stories.test_asking import WORDS, put
 
@@ -90,6 +90,31 @@ async def test_of_a_reminder_that_waits_the_link_comes_all_the_same(here: Gather
     assert "https://meet.example/secret" in str([it.content for it in eve.letters()])
 
 
+@pytest.mark.parametrize("what", ["nothing", "eve says no", "it is cancelled", "it is moved"])
+async def test_a_reminder_that_waits_does_not_come_where_it_is_wrong_by_now(here: Gathering, what: str) -> None:
+    eve = here.member(here.world.blue, "eve")
+    await here.everywhere(when=TUESDAY)
+    await reminded(eve)
+    await eve.press(here.post(here.world.blue), "Yes")
+    await until(here, REMINDER_DUE - HOUR)
+    with unreachable(here.world):
+        await until(here, REMINDER_DUE + 120)
+        match what:
+            case "eve says no":
+                await eve.press(here.post(here.world.blue), "No")
+            case "it is cancelled":
+                await here.ann.forge("events confirm", "1")
+            case "it is moved":
+                panel = await here.ann.use("events edit", event="1")
+                await here.fill(panel, "Title, time, place", **{**BASICS, "when": "Friday 1 December 11am"})
+    await here.later(120)
+
+    told = letters(eve)
+    assert told.count("Reminder:") == (1 if what == "nothing" else 0)
+    assert told.count("is cancelled") == (1 if what == "it is cancelled" else 0)
+    assert told.count("has a new time") == (1 if what == "it is moved" else 0)
+
+
 @pytest.mark.parametrize("ends", [True, False])
 async def test_a_list_that_waits_is_not_posted_in_a_channel_whose_organisers_want_none(
     here: Gathering, ends: bool
@@ -106,19 +131,20 @@ async def test_a_list_that_waits_is_not_posted_in_a_channel_whose_organisers_wan
     assert here.words(here.world.blue).count(wording.COMING) == (0 if ends else 1)
 
 
-@pytest.mark.parametrize("stops", [True, False])
-async def test_whoever_wants_to_be_told_of_nobody_is_not_told_of_who_came_meanwhile(world: World, stops: bool) -> None:
+@pytest.mark.parametrize("how", ["peers quiet", "profile erase", ""])
+async def test_whoever_wants_to_be_told_of_nobody_is_not_told_of_who_came_meanwhile(world: World, how: str) -> None:
     ann = member(world, world.red, "Ann")
+    await ann.use("profile", sector="nhs", problem="Budgets")
     await ann.use_button(await ann.use("peers", problem="Residents fall at night"), "Tell me when someone comes")
     world.clock.advance(60)
     await people(world, ("social care", FALLS), platform=world.green)
     with unreachable(world):
         await tick(world)
-        if stops:
-            assert await ann.forge("peers quiet", "") == people_texts.STOPPED_ALL
+        if how:
+            await ann.forge(how, "")
     await world.later(60)
 
-    assert (people_texts.SOMEBODY_CAME in letters(ann)) == (not stops)
+    assert (people_texts.SOMEBODY_CAME in letters(ann)) == (not how)
 
 
 async def test_whoever_leaves_introductions_is_not_asked_what_came_of_them(world: World) -> None:
