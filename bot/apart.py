@@ -51,6 +51,15 @@ async def hashes(unit: Unit, accounts: Collection[AccountRef]) -> dict[AccountRe
     return {account: hashed(salt, account) for account in accounts}
 
 
+async def stay_apart(unit: Unit, one: Collection[AccountRef], others: Collection[AccountRef]) -> None:
+    """A member's accounts were taken apart: what each of them keeps away, and what keeps it away, holds for all."""
+    known = await hashes(unit, [*one, *others])
+    for these, those in ((others, one), (one, others)):
+        for each in these:
+            for it in those:
+                await unit.apart.share_blocks(known[each], known[it])
+
+
 async def own_hashes(unit: Unit, account: AccountRef) -> frozenset[str]:
     """The hashes of all accounts of the member who has this one."""
     return frozenset((await hashes(unit, await unit.members.accounts(account))).values())

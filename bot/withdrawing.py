@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from storage.database import Unit
 from storage.exclusions import EVERYWHERE, Exclusion
 from storage.messages import Message
 from storage.outbox import Op
+from storage.subjects import erasing
 
 
 async def withdraw(message: Message, at: float, unit: Unit, now: float) -> None:
@@ -23,6 +25,36 @@ async def withdraw(message: Message, at: float, unit: Unit, now: float) -> None:
     channels = {channel.parent for channel in await unit.withdrawals.reached(message.id)}
     await unit.outbox.add(Op.SYNC, message.id, sorted(channels, key=str), now)
     await unquote(await unit.withdrawals.answers_to(message.id), unit, now)
+
+
+async def take_out(message: Message, bridge: Bridge, unit: Unit, now: float) -> None:
+    """Have the copies of a message removed from a bridge's channels; elsewhere it stays."""
+    await unit.withdrawals.take_out(message.id, [end.channel for end in bridge.ends], now)
+    await unquote(await unit.withdrawals.answers_to(message.id), unit, now)
+
+
+async def coming(accounts: Sequence[AccountRef], kind: re.Pattern[str], unit: Unit) -> list[Message]:
+    """Letters to one member, with all their accounts, that are on their way to them: those whose names are of a kind.
+
+    The names of notices tell what they are: they are made once for each kind.
+    """
+    found = await unit.withdrawals.coming(await erasing(unit).boxes(accounts))
+    return [letter for letter in found if kind.fullmatch(letter.ref.id)]
+
+
+async def drop_letters(accounts: Sequence[AccountRef], kind: re.Pattern[str], unit: Unit, now: float) -> int:
+    """A member wants no letters of a kind any more: those that are on their way do not come; how many they are."""
+    found = await coming(accounts, kind, unit)
+    for letter in found:
+        await withdraw(letter, now, unit, now)
+    return len(found)
+
+
+async def redirect(box: ChannelRef, to: ChannelRef, kind: re.Pattern[str], unit: Unit) -> None:
+    """Somebody is written to in another place from now on: there comes what is on its way to the one before."""
+    found = [letter.id for letter in await unit.withdrawals.coming([str(box)]) if kind.fullmatch(letter.ref.id)]
+    if found and box != to:
+        await unit.lanes.redirect(found, box, to)
 
 
 async def opt_out(

@@ -102,15 +102,26 @@ class Apart:
         gone = delete(intro_block).where(mine, intro_block.c.meant == meant)
         return (await self.connection.execute(gone)).rowcount > 0
 
-    async def share(self, one: str, other: str) -> None:
-        """Let what keeps one hash from others, and others from it, and whom it met, hold for another one too."""
+    async def share_blocks(self, one: str, other: str) -> None:
+        """Let what keeps one hash from others, and others from it, hold for another one too.
+
+        What keeps the two from each other stays as it is.
+        """
         named = (intro_block.c.owner == one) | intro_block.c.target.contains(one)  # of pairs, a target has two
         rows = (await self.connection.execute(select(intro_block).where(named))).mappings().all()
         names = ("owner", "target")
-        moved = [{**row, **{name: row[name].replace(one, other) for name in names}} for row in rows]
+        moved = [
+            {**row, **{name: row[name].replace(one, other) for name in names}}
+            for row in rows
+            if not {one, other} <= {row["owner"], *row["target"].split("+")}
+        ]
         new = upsert(intro_block, self.connection.dialect.name).on_conflict_do_nothing()
         if moved:
             await self.connection.execute(new, moved)
+
+    async def share(self, one: str, other: str) -> None:
+        """The same, and whom that hash met, and whom it asked for."""
+        await self.share_blocks(one, other)
         for pair in await self.pairs([one]):
             met = pair.other if pair.one == one else pair.one
             await self.remember(other, met, met=pair.met, now=pair.at, along=other)

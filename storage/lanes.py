@@ -208,6 +208,19 @@ class Lanes:
             await self.connection.execute(update(delivery).where(delivery.c.id == id).values(due_at=due(at)))
             self.woken.add(str(channel.parent))
 
+    async def redirect(self, ids: Collection[int], box: ChannelRef, to: ChannelRef) -> None:
+        """What waits of these messages to be written into a letter box goes into another one, when it would have."""
+        here = (delivery.c.lane == str(box)) & (delivery.c.state == State.WAITING) & (delivery.c.op == Op.SYNC)
+        there = (delivery.c.lane == str(to)) & (delivery.c.state == State.WAITING) & (delivery.c.op == Op.SYNC)
+        twice = delivery.c.message_id.in_(select(delivery.c.message_id).where(there))
+        here &= delivery.c.message_id.in_(ids)
+        await self.connection.execute(delete(delivery).where(here, twice))
+        new = upsert(lane, self.connection.dialect.name).on_conflict_do_nothing()
+        await self.connection.execute(new, {"key": str(to)})
+        anew = {"lane": str(to), "channel": str(to), "failures": 0, "first_tried_at": None, "error": ""}
+        await self.connection.execute(update(delivery).where(here).values(anew))
+        self.woken.add(str(to))
+
     async def put_back(self, job: Delivery, until: float) -> None:
         """A delivery of which nothing has happened waits for a time, as if it had not been tried; its lane goes on."""
         await self._take_over(job)

@@ -46,6 +46,7 @@ class Op(StrEnum):
     REACT = "react"  # show, or take off, the reaction that people elsewhere gave
     HEAL = "heal"  # undo what a request did that landed after all: a double, an edit, a reaction
     PIN = "pin"  # pin the copy in a channel, once it is there
+    REMOVE = "remove"  # remove the copy in a channel of a message that stays elsewhere
 
 
 class State(StrEnum):
@@ -125,7 +126,8 @@ class Delivery:
 # Statements of the hot path, built once: building one costs as much as executing it.
 _DONE = Prepared(delete(delivery).where(delivery.c.id == bindparam("row")))
 MAY_HAVE_LANDED = (delivery.c.state == State.SENDING) | (delivery.c.op == Op.HEAL)
-UNTRIED = (delivery.c.state == State.WAITING) & (delivery.c.failures == 0) & (delivery.c.op != Op.HEAL)
+_SHOWS = (delivery.c.op != Op.HEAL) & (delivery.c.op != Op.REMOVE)
+UNTRIED = (delivery.c.state == State.WAITING) & (delivery.c.failures == 0) & _SHOWS
 NEEDED = exists().where(delivery.c.message_id == message.c.id, delivery.c.op.in_(_NEED_TEXT))
 # What overtook a message that a stand-in stands for is kept for it, until `StandIns.forget_edits`.
 _OVERTOOK = message.c.stand_in & (message.c.edited_at > 0)
@@ -248,11 +250,11 @@ class Outbox:
         What is to be removed there stays: it is removed whenever that becomes possible.
         """
         old = delivery.c.lane.in_(lanes) & (delivery.c.order_at < before) & (delivery.c.state != State.FAILED)
-        old &= delivery.c.message_id.in_(select(message.c.id).where(message.c.deleted_at.is_(None)))
+        stays = message.c.deleted_at.is_(None)
+        old &= delivery.c.message_id.in_(select(message.c.id).where(stays)) & (delivery.c.op != Op.REMOVE)
         ids = select(delivery.c.message_id).where(old, delivery.c.op == Op.SYNC)
-        living = select(message).where(message.c.id.in_(ids), message.c.deleted_at.is_(None))
-        rows = await self.connection.execute(living.order_by(message.c.id))
-        found = [Message.of(row) for row in rows.mappings()]
+        shown = select(message).where(message.c.id.in_(ids), stays).order_by(message.c.id)
+        found = [Message.of(row) for row in (await self.connection.execute(shown)).mappings()]
         await self.connection.execute(delete(delivery).where(old))
         for each in found:
             await self.erase_unneeded(each.id)
@@ -265,10 +267,8 @@ class Outbox:
 
     async def counts(self) -> dict[tuple[str, str], int]:
         """How many deliveries there are, by (lane, state)."""
-        rows = await self.connection.execute(
-            select(delivery.c.lane, delivery.c.state, func.count()).group_by(delivery.c.lane, delivery.c.state)
-        )
-        return {(lane_key, state): count for lane_key, state, count in rows}
+        counted = select(delivery.c.lane, delivery.c.state, func.count()).group_by(delivery.c.lane, delivery.c.state)
+        return {(lane_key, state): count for lane_key, state, count in await self.connection.execute(counted)}
 
     async def errors(self) -> list[str]:
         """Why deliveries were given up, oldest first."""

@@ -10,7 +10,7 @@ from sqlalchemy import Table, bindparam, case, delete, exists, false, func, lite
 
 from adapters.contract.refs import AccountRef, ChannelRef
 from storage.copies import STANDS, copy
-from storage.messages import message
+from storage.messages import NOTICES, Message, message
 from storage.outbox import MAY_HAVE_LANDED, NEEDED, OPEN, UNTRIED, Op, State, delivery, merging
 from storage.reactions import reaction
 from storage.schema import Session, Time, upsert
@@ -36,10 +36,13 @@ class Withdrawals:
     async def reached(self, id: int) -> list[ChannelRef]:
         """The channels that a message came to, or may just be coming to: letter boxes, rather than what they led to.
 
-        Asked in one statement: a copy that is recorded at this very moment is either still coming or there.
+        Not those out of which it is being taken. Asked in one statement: a copy that is recorded at this very moment is
+        either still coming or there.
         """
         either = _landing([id]).union(_standing([id], copy.c.channel)).subquery()
-        places = select(either.c.lane, func.max(either.c.channel)).group_by(either.c.lane)
+        leaves = exists().where(delivery.c.message_id == id, delivery.c.lane == either.c.lane,
+                                delivery.c.op == Op.REMOVE, delivery.c.state.in_(OPEN))  # fmt: skip
+        places = select(either.c.lane, func.max(either.c.channel)).where(~leaves).group_by(either.c.lane)
         channels = [(lane, ChannelRef.parse(channel)) for lane, channel in await self.connection.execute(places)]
         return [channel if str(channel.parent) == lane else ChannelRef.parse(lane) for lane, channel in channels]
 
@@ -62,6 +65,26 @@ class Withdrawals:
         await self.connection.execute(unneeded)
         await self._have_done(Op.SYNC, _shown(theirs, lane_only=True), now)
         return count
+
+    async def take_out(self, id: int, channels: Sequence[ChannelRef], now: float) -> None:
+        """Take the copies of a message out of these channels alone, and drop what waits to be shown there."""
+        lanes = [str(channel.parent) for channel in channels]
+        waits = (delivery.c.message_id == id) & delivery.c.lane.in_(lanes) & (delivery.c.state == State.WAITING)
+        shows = delivery.c.op.in_((Op.SYNC, Op.REACT, Op.PIN))
+        await self.connection.execute(delete(delivery).where(waits, shows))
+        shown = _shown([id], lane_only=True).subquery()
+        await self._have_done(Op.REMOVE, select(shown).where(shown.c.lane.in_(lanes)), now)
+        unneeded = update(message).where(message.c.id == id, ~NEEDED).values(content=None, author=None)
+        await self.connection.execute(unneeded)
+
+    async def coming(self, boxes: Sequence[str]) -> list[Message]:
+        """The bot's letters that are on their way into letter boxes, and stand in none of them yet."""
+        return await self._coming(delivery.c.lane.in_(boxes), copy.c.lane.in_(boxes))
+
+    async def unsent(self, beginning: str) -> list[Message]:
+        """The bot's letters whose names begin so, that are on their way, and stand nowhere yet."""
+        named = (message.c.lane == str(NOTICES)) & message.c.remote.startswith(beginning, autoescape=True)
+        return await self._coming(delivery.c.message_id.in_(select(message.c.id).where(named)), true())
 
     async def letters(self, boxes: Sequence[str]) -> None:
         """Drop what waits to be written into letter boxes and was not tried yet, and the texts that nothing needs."""
@@ -125,6 +148,13 @@ class Withdrawals:
         alive = message.c.deleted_at.is_(None) & message.c.content.is_not(None)
         rows = await self.connection.execute(select(message.c.id, message.c.content).where(which, alive))
         return {row.id: row.content for row in rows if row.content != UNREADABLE}
+
+    async def _coming(self, way: Any, place: Any) -> list[Message]:
+        comes = select(delivery.c.message_id).where(way, delivery.c.op == Op.SYNC)
+        stands = exists().where(copy.c.message_id == message.c.id, place, STANDS)
+        ours = (message.c.lane == str(NOTICES)) & message.c.deleted_at.is_(None)
+        found = select(message).where(message.c.id.in_(comes), ours, ~stands).order_by(message.c.id)
+        return [Message.of(row) for row in (await self.connection.execute(found)).mappings()]
 
     async def _have_done(self, op: Op, where: Any, now: float) -> None:
         """Have something done `where`: rows of (message, lane, channel, detail), each once; newest messages first."""

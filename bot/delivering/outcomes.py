@@ -115,7 +115,7 @@ class Outcomes:
         if delivery.channel.people and refused.why is Why.UNAUTHORISED:  # that is about the bot, not about its reader
             return self._put_off(job, away.PROBE, refused, unsure=delivery.again)
         forbidden_anyway = refused.why is Why.FORBIDDEN and delivery.lane in self.suspended
-        waits = delivery.op is Op.SYNC or forbidden_anyway or refused.why is Why.UNAUTHORISED
+        waits = delivery.op in (Op.SYNC, Op.REMOVE) or forbidden_anyway or refused.why is Why.UNAUTHORISED
         if delivery.channel.people or not waits:
             return lambda unit: _as_far(unit, delivery, message, self.clock.now())
         gone_thread = refused.why is Why.GONE and message.root_id is not None

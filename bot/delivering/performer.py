@@ -74,6 +74,8 @@ class Performance:
                     self._look_after(delivery.detail, HEAL_AFTER)
             case Op.HEAL:
                 await self._heal()
+            case Op.REMOVE:
+                await self._keep(0)
             case Op.PIN:
                 if (ref := self._shown()) is not None:
                     await self._platform.pin(ref)
@@ -156,8 +158,12 @@ class Performance:
                 await self._send(number, part)
             elif strayed or not copy.hash.of(fingerprint(as_posted(part, copy).content)):
                 await self._edit(copy, as_posted(part, copy))
+        await self._keep(len(shown))
+
+    async def _keep(self, count: int) -> None:
+        """Remove all copies but the first ones."""
         for number in sorted(self._copies, reverse=True):
-            if number >= len(shown):
+            if number >= count:
                 await self._remove(self._copies[number])
 
     def _may_post(self) -> None:

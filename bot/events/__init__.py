@@ -25,7 +25,7 @@ from bot.events import (
     outside,
     pages,
     recurring,
-    reminding,
+    reminders,
     rules,
     scheduling,
     seating,
@@ -62,7 +62,7 @@ class Events:
         mine = (*announced, *governing.handlers(self._posts), *feeds.handlers(self._posts.base))
         made = (*making.HANDLERS, *details.HANDLERS, *recurring.HANDLERS, *self._importing)
         answers = (replace(handler, answer=aside.offering(handler.answer)) for handler in answering.HANDLERS)
-        others = (digest, aside, reminding, entries, telling, listing)
+        others = (digest, aside, reminders, entries, telling, listing)
         return (*made, *mine, *answers, *(handler for part in others for handler in part.HANDLERS))
 
     def routes(self, database: Database, clock: Clock) -> list[web.RouteDef]:

@@ -10,6 +10,7 @@ from adapters.contract.content import Block, Button, Content, Link, Paragraph, T
 from adapters.contract.refs import AccountRef
 from bot.events import answer_texts as texts
 from bot.events import reminding, render, rights, rules, seating, wording
+from bot.events.unsending import unsend
 from bot.feature import Call, Handler
 from storage.database import Unit
 from storage.events import Event, EventState
@@ -48,7 +49,7 @@ async def yes(call: Call, unit: Unit) -> Content:
         await seating.sit(event, me, unit, now)
         return await _has_place(event, call, unit)
     if known is not None:
-        await _forget_letters(event, accounts, unit)
+        await _forget_letters(event, accounts, unit, call.now)
     said_ = plain(texts.waiting(event.title, render.said(event)), _sees(event, call))
     leave = Button(texts.CANNOT_COME, render.NO, str(event.id))
     return _with_buttons(Content(said_.blocks, buttons=(leave,)), event, recap=True)
@@ -168,15 +169,16 @@ async def _give_back(
     """Note an answer that needs no place; a place that this frees goes to whoever waits."""
     said = {"name": _called(event, call), "sector": "" if known is None else known.sector, "answer": answer}
     await _keep(event, known, call.asked.by.account, call.now, unit, {**said, **more, "seat": Seat.NONE})
-    await _forget_letters(event, accounts, unit)
+    await _forget_letters(event, accounts, unit, call.now)
     if known is not None and known.seat in (Seat.SEATED, Seat.OFFERED):
         await seating.fill(event, unit, call.now)
     await _changed(event, unit)
 
 
-async def _forget_letters(event: Event, accounts: Sequence[AccountRef], unit: Unit) -> None:
+async def _forget_letters(event: Event, accounts: Sequence[AccountRef], unit: Unit, now: float) -> None:
     for account in accounts:
         await unit.letters.drop(event.id, account, kinds=rules.FOR_GUESTS)
+    await unsend(event.id, rules.FOR_GUESTS, unit, now, accounts=accounts)
 
 
 def _called(event: Event, call: Call) -> str:

@@ -6,6 +6,7 @@ a thread is none to this: what others could read is not the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -17,11 +18,13 @@ from bot.feature import Call, Handler
 from bot.readers import language_of
 from bot.saying import spoken, together
 from bot.whom import name_of
+from bot.withdrawing import redirect
 from storage.asides import Aside
 from storage.database import Unit
 
 EXPLAIN, AGREE, BACK = "events thread", "events aside", "events direct"
 BUTTON = frozenset({Way.BUTTON})
+LETTERS = re.compile(r"event-\d+-(?!met-).+|events-week-.+")  # how their notices are called
 OFFERED = Button(texts.CLOSED, EXPLAIN)
 
 Answering = Callable[[Call, Unit], Awaitable[Content]]
@@ -69,13 +72,19 @@ async def agree(call: Call, unit: Unit) -> Content:
         return plain(texts.WHERE)
     me, here = call.asked.by.account, call.asked.channel.home
     read = spoken(together(texts.HOW), await language_of(me, unit))
+    before = await box(unit, me)
     await unit.asides.agree(Aside(me, here, read, call.now))
+    await redirect(before, await box(unit, me), LETTERS, unit)
     return Content(plain(texts.ON, texts.MISSED_LINK).blocks, buttons=(Button(texts.NO, BACK),))
 
 
 async def back(call: Call, unit: Unit) -> Content:
     """Somebody is written to in direct messages again."""
-    await unit.asides.withdraw(await unit.members.accounts(call.asked.by.account))
+    accounts = await unit.members.accounts(call.asked.by.account)
+    before = [await box(unit, each) for each in accounts]
+    await unit.asides.withdraw(accounts)
+    for each, thread in zip(accounts, before, strict=True):
+        await redirect(thread, each.letter_box, LETTERS, unit)
     return plain(texts.OFF)
 
 

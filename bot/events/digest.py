@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, ask
 from adapters.contract.content import Content, Heading, Paragraph, Text, plain
+from adapters.contract.refs import CommunityRef
 from bot import notices
 from bot import texts as shared
 from bot.acts import Act, note
@@ -13,6 +15,7 @@ from bot.events import listing, render, weekly, weekly_texts, when, wording
 from bot.feature import Call, Handler
 from bot.rights import organises
 from bot.saying import _
+from bot.withdrawing import withdraw
 from storage.database import Unit
 
 MOST = 7  # events in a list
@@ -47,11 +50,20 @@ async def choose(call: Call, unit: Unit) -> Content:
     if where == NOWHERE:
         if not await unit.events.digests.stop(here.home):
             return plain(weekly_texts.DIGEST_WAS_OFF)
+        await _drop_waiting(here.home, unit, call.now)
         await note(call, unit, None, Act.DIGEST, NOWHERE)
         return plain(weekly_texts.DIGEST_OFF)
     await note(call, unit, None, Act.DIGEST, HERE)
     await unit.events.digests.choose(here, when.next_monday(call.now))
     return plain(weekly_texts.DIGEST_HERE)
+
+
+async def _drop_waiting(community: CommunityRef, unit: Unit, now: float) -> None:
+    """No list is posted any more that is on its way; those that stand stay."""
+    name = re.compile(rf"events-week-{re.escape(str(community))}-\d+")
+    for each in await unit.messages.notices(f"events-week-{community}-"):
+        if name.fullmatch(each.ref.id) and each.deleted_at is None and not await unit.copies.lanes(each.id):
+            await withdraw(each, now, unit, now)
 
 
 async def post_due(now: float, unit: Unit) -> None:

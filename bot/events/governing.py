@@ -9,6 +9,7 @@ from adapters.contract.content import Button, ButtonStyle, Content, ListBlock, P
 from bot.acts import Act, note
 from bot.events import acts, announcing_texts, making, panel, recurring, rights, rules, texts, wording
 from bot.events.posts import Posts
+from bot.events.unsending import unsend
 from bot.events.writing import RECAP
 from bot.feature import Call, Handler
 from bot.returning import returned
@@ -93,6 +94,7 @@ class Cancelling:
         await unit.events.change(event.id, state=EventState.CANCELLED)
         await unit.events.raise_sequence(event.id, now)
         await unit.letters.drop(event.id)
+        await unsend(event.id, rules.FOR_GUESTS, unit, now)
         told = {"cancelled": (now, event.ends_at or now)}
         answers = (Answer.YES, Answer.MAYBE)
         await unit.letters.plan_for_all(event.id, told, answers=answers, seats=tuple(Seat))

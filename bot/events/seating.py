@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from adapters.contract.refs import AccountRef
 from bot.events import rules
+from bot.events.unsending import unsend
 from storage.database import Unit
 from storage.events import Event
 from storage.rsvps import Answer, Rsvp, Seat
@@ -53,6 +54,7 @@ async def lapse(known: Rsvp, unit: Unit, now: float) -> None:
         return
     await unit.rsvps.change(known.id, seat=Seat.NONE, offered_until=None, answer=Answer.NO)
     await unit.letters.drop(event.id, known.account, kinds=rules.FOR_GUESTS)
+    await unsend(event.id, rules.FOR_GUESTS, unit, now, accounts=[known.account])
     if (event.starts_at or 0.0) > now:
         await unit.letters.plan(event.id, known.account, {"lapsed": (now, event.starts_at or now)})
         await fill(event, unit, now)

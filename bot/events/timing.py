@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.events import rules, seating, ways_in, when, when_texts
+from bot.events.unsending import unsend
 from storage.database import Unit
 from storage.events import Event, EventState
 from storage.rsvps import Answer, Seat
 
 IN_CALENDARS = ("title", "about", "place", "link", "unnamed")  # what calendars show
 IN_ENTRIES = ("title", "place")  # for which those who have an entry get a new one
-REMINDERS = ("day", "hour", "after")
+OF_THE_TIME = ("day", "hour", "after", "maybe", "moved", "changed")  # letters that say when it is
 COMES = (Seat.SEATED, Seat.OFFERED)
 
 
@@ -41,7 +42,8 @@ async def set_time(
 
 async def _tell_anew(event: Event, unit: Unit, now: float) -> None:
     starts = event.starts_at or now
-    await unit.letters.drop(event.id, kinds=(*REMINDERS, "maybe", "moved", "changed"))
+    await unit.letters.drop(event.id, kinds=OF_THE_TIME)
+    await unsend(event.id, OF_THE_TIME, unit, now)
     yes, maybe = (Answer.YES,), (Answer.MAYBE,)
     await unit.letters.plan_for_all(event.id, rules.letters(event, now), answers=yes, seats=COMES)
     await unit.letters.plan_for_all(event.id, rules.maybe_letters(event, now), answers=maybe, seats=(Seat.NONE,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Kind, Way, ask
@@ -14,6 +15,7 @@ from bot.feature import Call, Handler
 from bot.returning import returned
 from bot.saying import _
 from bot.whom import name_of
+from bot.withdrawing import drop_letters
 from storage import consents
 from storage.database import Unit
 from storage.digests import Interest
@@ -23,6 +25,7 @@ START, STOP, CHOOSE = "events weekly", "events unweekly", "events interests"
 MOST = 7  # events in a list
 LOOK_AT = 100  # events that are coming, of which those that fit are chosen
 PEOPLE = 200  # in one unit of work
+LISTS = re.compile(r"events-week-.+")  # how their notices are called
 LATE = 86400.0  # seconds after which a list is old news
 BUTTON = frozenset({Way.BUTTON})
 SWITCH = Switch(
@@ -84,6 +87,7 @@ async def stop(call: Call, unit: Unit) -> Content:
     accounts = await unit.members.accounts(call.asked.by.account)
     gone = await unit.events.digests.decline(accounts)
     await unit.consents.withdraw(accounts, SWITCH.kind, call.now)
+    await drop_letters(accounts, LISTS, unit, call.now)
     return plain(weekly_texts.OFF if gone else weekly_texts.IS_OFF)
 
 

@@ -5,6 +5,7 @@ Others can read such a thread, so nobody is written to there who has not read th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,11 +18,13 @@ from bot.introductions.letters import blocks
 from bot.introductions.rules import Answer, State
 from bot.readers import language_of
 from bot.saying import spoken, together
+from bot.withdrawing import redirect
 from storage.database import Unit
 from storage.introductions import Party
 from storage.takers import Taker
 
 AGREE = "intro aside"
+LETTERS = re.compile(r"(?:intro|round|ask|answer|thanks)-.+|event-\d+-met-.+")  # how they are called; rooms move
 BUTTON = frozenset({Way.BUTTON})
 
 
@@ -70,6 +73,7 @@ async def _change(unit: Unit, taker: Taker, now: float, **values: object) -> Non
     moved = await unit.takers.by_person(taker.person)
     if moved is None or moved.box == taker.box:
         return
+    await redirect(taker.box, moved.box, LETTERS, unit)
     for introduction in await unit.introductions.with_person(taker.person, (State.ASKED,)):
         if _waits(introduction.parties, taker.person):
             await asking.ask_again(unit, introduction, taker.person, now)

@@ -11,7 +11,7 @@ from adapters.contract.content import Button, Content, plain
 from bot import texts as shared
 from bot.days import clock
 from bot.feature import Call, Handler
-from bot.introductions import calling, hours, texts
+from bot.introductions import calling, hours, letters, texts
 from bot.introductions.carrying import carried, chosen
 from bot.introductions.hours import Unclear, read_hours, read_zone
 from bot.introductions.joining import ASIDE_BACK, SETTINGS, UNDO, for_takers, not_in
@@ -60,6 +60,7 @@ async def settings(call: Call, unit: Unit, taker: Taker) -> Content:
     await unit.takers.change(taker.person, **wanted)
     if wanted["frequency"] == Frequency.ASKED:
         await calling.withdraw(unit, taker.person, call.now)
+        await letters.drop(unit, taker.person, letters.QUESTION, call.now)
     kept = await unit.takers.by_person(taker.person)
     if kept is None:
         return plain(texts.SETTINGS_KEPT)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import permutations
 
 from adapters.contract.refs import AccountRef
-from bot.introductions import calling, posting, settling, talk
+from bot.introductions import calling, letters, posting, settling, talk
 from bot.introductions.closing import close
 from bot.introductions.rules import MAY_CHANGE, PENDING, Answer, State, keeps_away
 from bot.introductions.who import members
@@ -26,6 +26,7 @@ async def withdraw(unit: Unit, person: str, now: float) -> None:
     for pending in await unit.introductions.with_person(person, PENDING):
         await _gone(unit, pending, person, now)
     await calling.withdraw(unit, person, now)
+    await letters.drop(unit, person, letters.QUESTION, now)
 
 
 async def depart(unit: Unit, person: str, now: float) -> None:
@@ -40,6 +41,7 @@ async def _end(unit: Unit, person: str, now: float) -> None:
     await withdraw(unit, person, now)
     for room in await unit.rooms.with_person(person):
         await close(unit, room.id, now)
+    await letters.drop(unit, person, letters.ABOUT, now)
     await unit.takers.leave(person)
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from adapters.contract.content import Block, Button, Content, Paragraph, Text
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from bot import notices
 from bot.introductions import hours, texts
 from bot.introductions.who import hours_of
+from bot.withdrawing import drop_letters
 from storage.database import Unit
 from storage.messages import NOTICES
 from storage.takers import Taker
 
 LEAVE, PAUSE = "intro leave", "intro pause"
+# How letters are called: questions that others put with /ask; what becomes of introductions, and came of them.
+QUESTION = r"ask-\d+-{person}"
+ABOUT = r"intro-\d+-{person}-(?:end|talked|outcome)|round-\d+-{person}-pause|event-\d+-met-{person}"
 WAYS_OUT = (Button(texts.PAUSE, PAUSE), Button(texts.STOP, LEAVE))
 
 
@@ -44,6 +50,13 @@ async def retract(unit: Unit, name: str, now: float, said: str = texts.ENDED) ->
     await unit.outbox.drop_waiting(message.id)
     if boxes := await unit.withdrawals.reached(message.id):
         await notices.post(unit, name, Content(blocks(said)), boxes, now)
+
+
+async def drop(unit: Unit, person: str, kind: str, now: float) -> None:
+    """Somebody who takes part wants no letters of a kind any more: those do not come that are on their way."""
+    if (taker := await unit.takers.by_person(person)) is not None:
+        names = re.compile(kind.format(person=re.escape(person)))
+        await drop_letters(await unit.members.accounts(taker.account), names, unit, now)
 
 
 async def shown(unit: Unit, name: str) -> bool:

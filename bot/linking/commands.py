@@ -10,6 +10,7 @@ from adapters.contract.commands import Declaration, Press, Way, ask
 from adapters.contract.content import Button, ButtonStyle, Code, Content, Paragraph, Timestamp, plain
 from adapters.contract.refs import AccountRef
 from bot import codes, notices, profiles
+from bot.apart import stay_apart
 from bot.called import called
 from bot.feature import Call, Handler
 from bot.forgetting import TakenApart
@@ -100,6 +101,7 @@ async def _unlink(call: Call, unit: Unit, taken_apart: Sequence[TakenApart]) -> 
         return plain(texts.NOT_LINKED)
     ended = [await each(side, unit, call.now) for each in taken_apart for side in ([me], others)]
     await profiles.part(unit, [me], others, call.now)
+    await stay_apart(unit, [me], others)
     also = (texts.INTRODUCTIONS_ENDED,) if any(ended) else ()
     names = await unit.communities.names()
     where = texts.account(me, names)

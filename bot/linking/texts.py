@@ -54,6 +54,7 @@ UNLINKED = _("This account is no longer linked to your others. Mentions of them 
 INTRODUCTIONS_ENDED = _("You do not take part in introductions any more. To take part again, type /intro join.")
 OPT_OUTS_STAY = _(
     "If you had opted out of copying, or organisers keep you out, that still goes for each of them. "
+    "What you blocked stays blocked for each of them. "
     "What was deleted when you linked them does not come back."
 )
 PROFILE_STAYS_HERE = _("Your profile stays with this account. Your other accounts have none now.")

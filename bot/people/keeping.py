@@ -10,7 +10,9 @@ from bot import profiles
 from bot.feature import Call, Handler
 from bot.people import being_found, fields, rules, texts
 from bot.people.profile import EDIT, extra_buttons, own, write_button
+from bot.people.wishes import LETTERS
 from bot.saying import _, together
+from bot.withdrawing import drop_letters
 from storage.consents import Kind
 from storage.database import Unit
 
@@ -99,6 +101,7 @@ async def erase(call: Call, unit: Unit) -> Content:
     accounts = await unit.members.accounts(call.asked.by.account)
     if not await profiles.erase(unit, accounts, call.now):
         return _none()
+    await drop_letters(accounts, LETTERS, unit, call.now)
     return plain(texts.DELETED, texts.SECTOR_KEPT)
 
 

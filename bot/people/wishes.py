@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,10 +14,12 @@ from bot.feature import Call, Handler, Tick
 from bot.people import texts
 from bot.people.finding import Finder, Prepared, judge
 from bot.people.peers import AGAIN, TELL
+from bot.withdrawing import drop_letters
 from storage.database import Database, Unit
 from storage.searches import Wish
 
 STOP, QUIET = "peers stop", "peers quiet"
+LETTERS = re.compile(r"wish-.+")  # how their notices are called
 BUTTON = frozenset({Way.BUTTON})
 LOOK = 600.0  # seconds between looks for whoever came
 AT_ONCE = 20  # wishes looked at in one go
@@ -101,8 +104,10 @@ async def wish(call: Call, unit: Unit) -> Content:
 async def stop(call: Call, unit: Unit) -> Content:
     """Drop a wish."""
     argument = call.asked.argument if isinstance(call.asked, Press) else ""
-    gone = await unit.searches.withdraw(argument, await unit.members.accounts(call.asked.by.account))
-    return plain(texts.STOPPED if gone else texts.NOTHING_TO_STOP)
+    accounts = await unit.members.accounts(call.asked.by.account)
+    gone = await unit.searches.withdraw(argument, accounts)
+    waited = await drop_letters(accounts, re.compile(re.escape(f"wish-{argument}")), unit, call.now)
+    return plain(texts.STOPPED if gone or waited else texts.NOTHING_TO_STOP)
 
 
 async def quiet(call: Call, unit: Unit) -> Content:
@@ -110,6 +115,7 @@ async def quiet(call: Call, unit: Unit) -> Content:
     accounts = await unit.members.accounts(call.asked.by.account)
     for each in await unit.searches.waiting(accounts):
         await unit.searches.withdraw(each.id, accounts)
+    await drop_letters(accounts, LETTERS, unit, call.now)
     return plain(texts.STOPPED_ALL)
 
 

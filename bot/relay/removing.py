@@ -8,7 +8,7 @@ from __future__ import annotations
 from adapters.contract.refs import AccountRef, MessageRef
 from bot.acts import Act
 from bot.delivering.copying import removed
-from bot.withdrawing import withdraw
+from bot.withdrawing import take_out
 from storage.bridges import Bridge
 from storage.database import Unit
 from storage.messages import Message
@@ -18,7 +18,8 @@ async def copy_removed(ref: MessageRef, at: float, unit: Unit, now: float) -> No
     """A copy went. The message goes as far as this channel and those where it stands are joined still.
 
     Whoever has left a bridge judges nothing on it any more: the copy is gone, and that is all. Of a message whose own
-    channel has left, those who stay remove the copies, and not what was written.
+    channel has left, those who stay remove the copies in their channels. What stands in one that has left stays: what
+    was written there, a question that was put there, a copy.
     """
     message = await unit.copies.origin(ref.key, alive=True)
     if message is None:
@@ -33,7 +34,7 @@ async def copy_removed(ref: MessageRef, at: float, unit: Unit, now: float) -> No
     if bridge is not None and await _stands_elsewhere(message, ref, bridge, unit):
         unknown = AccountRef(ref.channel.platform, ref.channel.community, "")
         await unit.audit.note(ref.channel.home, bridge.id, unknown, Act.REMOVE, "", now)
-        await withdraw(message, at, unit, now)
+        await take_out(message, bridge, unit, now)
 
 
 async def _stands_elsewhere(message: Message, ref: MessageRef, bridge: Bridge, unit: Unit) -> bool:

@@ -7,6 +7,7 @@ from adapters.contract.walk import text_of
 from bot.events import aside_texts
 from bot.privacy import texts as privacy
 from tests.fakes.platform import refused
+from tests.fakes.troubles import busy
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.gathering import DAY, HOUR, START, Gathering, gather, letters, places, reminded, says, until
@@ -81,6 +82,22 @@ async def test_reminders_say_where_they_are_read_and_it_is_taken_back_there(worl
     world.blue.shut.clear()
     assert await eve.press(shown, aside_texts.NO) == aside_texts.OFF
     await until(here, START - HOUR + 120)
+
+    assert letters(eve).count("Reminder:") == 1 and aside(eve) == ""
+
+
+async def test_what_waits_for_the_thread_comes_as_a_direct_message_once_the_thread_is_wanted_no_more(
+    world: World,
+) -> None:
+    here, eve = await closed(world, "eve")
+    await until(here, START - DAY + 120)
+    await agrees(here, eve)
+    world.blue.trouble("send", busy, times=10_000)
+    await until(here, START - HOUR + 120)
+    world.blue.troubles.clear()
+    world.blue.shut.clear()
+    assert await eve.press(await eve.use("events reminders"), aside_texts.NO) == aside_texts.OFF
+    await here.later(60)
 
     assert letters(eve).count("Reminder:") == 1 and aside(eve) == ""
 

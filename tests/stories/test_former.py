@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from adapters.contract.walk import text_of
 from bot.bridging import leaving_texts
+from bot.introductions import questions
 from bot.moderating import texts
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.telling import told
-from tests.stories.test_asking_in_channels import profile, puts, question_in
+from tests.stories.test_asking_in_channels import WORDS, profile, puts, question_in
 
 
 async def test_whoever_has_left_a_bridge_removes_a_copy_in_their_own_channel_and_nowhere_else(
@@ -37,6 +38,25 @@ async def test_whose_channel_has_left_is_removed_by_those_who_stay_and_keeps_wha
 
     assert (bert.sees(), grace.sees()) == ([], [])
     assert ann.sees() == ["Ann: You fools."]
+
+
+async def test_a_question_stays_in_the_channel_that_put_it_and_has_left_when_those_who_stay_remove_theirs(
+    world: World, ann: Member, rosa: Member, bert: Member
+) -> None:
+    grace = Member(world, world.green, world.talk(world.green), "Grace", admin=True)
+    await profile(ann)
+    put = await ann.use("ask", words=WORDS, where="both", suppliers="no", me="hidden")
+    await rosa.press_on("bridge leave", leaving_texts.YES_LEAVE)
+    [shown] = question_in(bert)
+    await world.blue.remove(shown.ref)
+    await world.rest()
+    assert (len(question_in(ann)), question_in(bert), question_in(grace)) == (1, [], [])
+
+    assert await ann.press(put, questions.CLOSE) == questions.CLOSED_NOW
+    await world.rest()
+    stood = [[each.text for each in who.platform.shown(who.channel)] for who in (ann, bert, grace)]
+    assert question_in(ann) == []
+    assert [questions.STOOD_HERE in lines for lines in stood] == [True, False, False]
 
 
 async def test_who_is_an_organiser_no_more_reads_no_reports(

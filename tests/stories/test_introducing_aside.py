@@ -10,6 +10,7 @@ from bot import texts as shared
 from bot.introductions import talk, texts
 from storage.profiles import Sector
 from tests.fakes.platform import Shown, refused
+from tests.fakes.troubles import busy
 from tests.stories.conftest import World
 from tests.stories.introducing import DAY, Neighbour, passes, settle_in, until_morning, wants
 
@@ -136,6 +137,23 @@ async def test_settings_say_where_and_take_it_back(pair: tuple[Neighbour, Neighb
     assert await bob.press(shown, texts.ASIDE_NO) == texts.ASIDE_OFF
     await passes(bob.world)
     assert bob.has(talk.YOU_ALL)
+
+
+async def test_what_waits_for_the_thread_comes_as_a_direct_message_once_the_thread_is_wanted_no_more(
+    pair: tuple[Neighbour, Neighbour],
+) -> None:
+    ann, bob = await introduced(pair)
+    before = len(aside(bob))
+    bob.platform.trouble("send", busy, times=10_000)
+    await passes(bob.world, 14 * DAY)
+    await passes(bob.world, 60)
+    assert ann.has(talk.did_you_talk(["Bob"]))
+    bob.platform.troubles.clear()
+    del bob.platform.shut[bob.box.id]
+    assert await bob.forge("intro direct", "") == texts.ASIDE_OFF
+    await passes(bob.world, 60)
+
+    assert bob.has(talk.did_you_talk(["Ann"])) and len(aside(bob)) == before
 
 
 async def test_who_goes_away_takes_the_letters_in_the_thread_along(pair: tuple[Neighbour, Neighbour]) -> None:

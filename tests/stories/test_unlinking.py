@@ -6,6 +6,7 @@ import pytest
 
 from adapters.contract.walk import text_of
 from bot import forgetting
+from bot.introductions import apart_texts
 from bot.introductions import texts as meeting
 from bot.introductions.who import members
 from bot.linking import texts
@@ -15,7 +16,7 @@ from storage.profiles import Profile, Sector
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.finding import FALLS, member
-from tests.stories.introducing import ann_and_bob, asked, passes
+from tests.stories.introducing import ann_and_bob, asked, passes, settle_in, until_morning, wants
 from tests.stories.test_linking import link, told
 
 
@@ -191,3 +192,24 @@ async def test_leaving_introductions_takes_a_yes_back_even_if_nothing_else_is_le
     await ann.use("intro leave")
 
     assert not await world.database.read(lambda unit: unit.consents.agreed([ann.account], Kind.INTRODUCTIONS))
+
+
+@pytest.mark.parametrize(("blocker", "meets"), [("nobody", True), ("Ann", False), ("Bert", False)])
+async def test_a_block_from_before_two_accounts_were_linked_holds_for_both_afterwards(
+    world: World, blocker: str, meets: bool
+) -> None:
+    await until_morning(world)
+    ann, annie = member(world, world.red, "Ann"), member(world, world.green, "Annie")
+    bert = await settle_in(world, world.red, "Bert", Sector.SOCIAL_CARE)
+    if blocker != "nobody":
+        who, whom = (ann, "Bert") if blocker == "Ann" else (bert, "Ann")
+        assert await who.told("intro block", kind="person", who=f"<@{whom}>") == apart_texts.BLOCKED
+    await link(annie, ann)
+    assert texts.OPT_OUTS_STAY in await annie.told("unlink")
+    alone = await settle_in(world, world.green, "Annie")
+    await wants(alone, bert)
+    await passes(world)
+    assert bert.has(meeting.MEET) == meets
+
+    if blocker == "Ann":  # they take it back each for themselves
+        assert apart_texts.blocked(1, [], [])[0] in await alone.told("intro block")
