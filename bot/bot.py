@@ -18,7 +18,7 @@ from bot.due import Due
 from bot.feature import Feature, KeepsHours, Tick
 from bot.rollcall import RollCall
 from bot.watch import AskOffsets, Watch
-from storage.database import Database, Unavailable
+from storage.database import Database, Unavailable, Unit
 
 log = structlog.get_logger(__name__)
 
@@ -141,10 +141,15 @@ class Bot:
             now = self._clock.now()
             try:
                 given = () if tick.prepare is None else (await tick.prepare(now),)
-                await self._database.write(lambda unit, tick=tick, now=now, given=given: tick.work(now, unit, *given))  # type: ignore[misc]
+                if await self._database.write(partial(_done, tick, now, given)):
+                    self._due.ask(tick)
             except Unavailable as error:
                 log.warning("the database is away", tick=tick.name, error=str(error))
             except Exception:
                 log.exception("a tick failed", tick=tick.name)
             finally:
                 self._due.done()
+
+
+async def _done(tick: Tick, now: float, given: tuple[Any, ...], unit: Unit) -> bool | None:
+    return await tick.work(now, unit, *given)

@@ -60,12 +60,13 @@ class Handler:
 class Tick:
     """Work that is done every so many seconds, in one unit of work. It is given the time (epoch seconds).
 
+    Work of which more is left returns True and is done again at once, so that others who write come between.
     `prepare` does beforehand what has no place in a unit; `work` is then given what it returned, too.
     """
 
     name: str
     seconds: float
-    work: Callable[..., Awaitable[None]]
+    work: Callable[..., Awaitable[bool | None]]
     prepare: Callable[[float], Awaitable[Any]] | None = None
 
 

@@ -59,8 +59,13 @@ class Database:
 
     @property
     def engine(self) -> AsyncEngine:
-        """SQLAlchemy's engine; for migrations and tests."""
+        """SQLAlchemy's engine; for tests, and for looks at the schema."""
         return self._backend.engine
+
+    @property
+    def slow(self) -> AsyncEngine:
+        """The same for what may take long: migrations."""
+        return self._backend.slow
 
     @property
     def dialect(self) -> str:

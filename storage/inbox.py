@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, Column, Table, Text, bindparam, delete, func, select, update
 
+from storage.portions import more, portion
 from storage.prepared import Prepared
 from storage.schema import CHUNK, Address, RowId, Session, Time, metadata, upsert
 from storage.sealing import UNREADABLE, Sealed
@@ -37,6 +38,9 @@ def _first_time(dialect: str) -> Any:
     return Prepared(upsert(heard, dialect).on_conflict_do_nothing().returning(heard.c.key))
 
 
+_BEFORE = bindparam("before", type_=Time)
+_FORGET = portion(delete(heard), heard.c.key, heard.c.at < _BEFORE, heard.c.at)
+_FORGET_ASIDE = portion(delete(quarantine), quarantine.c.id, quarantine.c.at < _BEFORE, quarantine.c.at)
 _HEARD = select(heard.c.key).where(heard.c.key.in_(bindparam("keys", expanding=True)))
 _AGAIN = select(quarantine.c.id).where(quarantine.c.again).order_by(quarantine.c.id).limit(1)
 _THIS = quarantine.c.id == bindparam("this")
@@ -110,7 +114,8 @@ class Inbox:
         """One that was to be tried again failed again: leave it aside."""
         await self.connection.execute(_LEAVE_ASIDE, {"this": id, "again": False})
 
-    async def forget(self, heard_before: float, set_aside_before: float) -> None:
-        """Drop keys and set-aside Incomings that are older than these times."""
-        await self.connection.execute(delete(heard).where(heard.c.at < heard_before))
-        await self.connection.execute(delete(quarantine).where(quarantine.c.at < set_aside_before))
+    async def forget(self, heard_before: float, set_aside_before: float) -> bool:
+        """Drop a portion of keys and set-aside Incomings that are older than these times; whether more is left."""
+        keys = await self.connection.execute(_FORGET, {"before": heard_before})
+        aside = await self.connection.execute(_FORGET_ASIDE, {"before": set_aside_before})
+        return more(keys.rowcount, aside.rowcount)

@@ -29,8 +29,9 @@ from sqlalchemy import (
 )
 
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
+from storage.portions import more, portion
 from storage.prepared import Prepared
-from storage.schema import Address, RowId, Session, Time, metadata, upsert
+from storage.schema import Address, RowId, Session, Time, metadata, only, upsert
 from storage.sealing import UNREADABLE, Code, Coded, Sealed
 
 # Where the bot's own words stand: in no channel of a platform, for they are shown in several.
@@ -44,7 +45,7 @@ message = Table(
     Column("lane", Address, nullable=False),
     Column("channel", Address, nullable=False),
     Column("remote", Text, nullable=False),
-    Column("account", Address, nullable=False, default="", index=True),
+    Column("account", Address, nullable=False, default=""),
     Column("twin", Text, nullable=False, default=""),
     Column("root_id", ForeignKey("message.id", ondelete="SET NULL"), index=True),
     Column("reply_to_id", ForeignKey("message.id", ondelete="SET NULL"), index=True),
@@ -58,8 +59,13 @@ message = Table(
     Column("hash", Coded(), nullable=False, default=""),
     Column("content", Sealed(lost=UNREADABLE)),
     Column("author", Text),
+    Index("ix_message_account", "account", "id"),
     Index("ix_message_twin", "channel", "twin"),
     Index("ix_message_lane", "lane", "sent_at"),
+    # Of what is looked through again and again there is little, and of messages much.
+    Index("ix_message_content", "id", **only("content IS NOT NULL")),
+    Index("ix_message_untold", "sent_at", **only("posted = 0", "NOT posted")),
+    Index("ix_message_stand_in", "edited_at", **only("stand_in = 1", "stand_in")),
 )
 
 
@@ -113,6 +119,10 @@ _TWIN = Prepared(select(message.c.id).where(_TWINS, message.c.key != bindparam("
 _BEGINNING: BindParameter[str] = bindparam("beginning", type_=Text)
 _BEGINS = func.substr(message.c.remote, 1, func.length(_BEGINNING)) == _BEGINNING  # an address may hold LIKE's signs
 _NOTICES = Prepared(select(message).where(message.c.lane == str(NOTICES), _BEGINS).order_by(message.c.id))
+_BEFORE = bindparam("before", type_=Time)
+_OLD, _UNTOLD = message.c.sent_at < _BEFORE, ~message.c.posted
+_FORGET = portion(delete(message), message.c.id, _OLD, message.c.sent_at)
+_FORGET_UNTOLD = portion(delete(message), message.c.id, _UNTOLD & _OLD, message.c.sent_at, _UNTOLD)
 _CHANGE = Prepared(update(message).where(message.c.id == bindparam("row")))
 
 
@@ -178,10 +188,11 @@ class Messages:
         newest = select(func.max(message.c.sent_at)).where(here)
         return (await self.connection.execute(newest)).scalar() or 0.0
 
-    async def forget(self, before: float, never_posted_before: float) -> None:
-        """Drop messages sent before a time, and rows whose message never came."""
-        await self.connection.execute(delete(message).where(message.c.sent_at < before))
-        await self.connection.execute(delete(message).where(~message.c.posted, message.c.sent_at < never_posted_before))
+    async def forget(self, before: float, never_posted_before: float) -> bool:
+        """Drop a portion of messages sent before a time, and of rows whose message never came; whether more is left."""
+        old = await self.connection.execute(_FORGET, {"before": before})
+        untold = await self.connection.execute(_FORGET_UNTOLD, {"before": never_posted_before})
+        return more(old.rowcount, untold.rowcount)
 
     async def one(self, query: Any, **parameters: Any) -> Message | None:
         """The message that a statement finds, if any."""

@@ -29,7 +29,7 @@ async def upgrade(database: Database) -> None:
     Raises TooNew, and writes nothing, when it is newer than ours; Unavailable when the database is away.
     """
     with translated():
-        async with database.engine.begin() as connection:
+        async with database.slow.begin() as connection:
             await connection.run_sync(_upgrade)
 
 

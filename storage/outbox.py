@@ -26,6 +26,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    literal_column,
     select,
     text,
     update,
@@ -33,8 +34,9 @@ from sqlalchemy import (
 
 from adapters.contract.refs import ChannelRef
 from storage.messages import Message, message
+from storage.portions import more, portion
 from storage.prepared import Prepared
-from storage.schema import Address, RowId, Session, Time, metadata, upsert
+from storage.schema import Address, RowId, Session, Time, metadata, only, upsert
 from storage.sealing import Code, SealedLines
 
 
@@ -84,8 +86,8 @@ delivery = Table(
     Column("error", Text, nullable=False, default=""),
     Column("earlier", SealedLines(), nullable=False, default=""),  # one JSON a line
     Index("ix_delivery_head", "lane", "state", "due_at", "id"),
-    Index("uq_delivery_waiting", "message_id", "lane", "op", "detail", unique=True,
-          sqlite_where=text("state = 'waiting'"), postgresql_where=text("state = 'waiting'")),
+    Index("uq_delivery_waiting", "message_id", "lane", "op", "detail", unique=True, **only("state = 'waiting'")),
+    Index("ix_delivery_failed", "first_tried_at", **only("state = 'failed'")),
     sqlite_autoincrement=True,  # a number is never given again: platforms know posts by it
 )  # fmt: skip
 
@@ -132,9 +134,13 @@ NEEDED = exists().where(delivery.c.message_id == message.c.id, delivery.c.op.in_
 # What overtook a message that a stand-in stands for is kept for it, until `StandIns.forget_edits`.
 _OVERTOOK = message.c.stand_in & (message.c.edited_at > 0)
 _IDLE = message.c.posted & message.c.content.is_not(None) & ~NEEDED & ~_OVERTOOK
-_ERASE_ALL = update(message).where(_IDLE).values(content=None, author=None)
-_ERASE_ONE = _ERASE_ALL.where(message.c.id == bindparam("row"))
+_BARE = update(message).values(content=None, author=None)
+_ERASE_SOME = portion(_BARE, message.c.id, _IDLE, message.c.id, _IDLE)
+_ERASE_ONE = _BARE.where(_IDLE, message.c.id == bindparam("row"))
 _ERASE = Prepared(_ERASE_ONE)
+_OLD = delivery.c.first_tried_at < bindparam("before", type_=Time)
+_GIVEN_UP = delivery.c.state == literal_column(f"'{State.FAILED.value}'")  # as its index says it
+_FORGET = portion(delete(delivery), delivery.c.id, _GIVEN_UP & _OLD, delivery.c.first_tried_at, _GIVEN_UP)
 # A change of the text that commits at this moment is not seen by the question whether it is needed; its hash is.
 _ERASE_SHOWN = Prepared(_ERASE_ONE.where(message.c.hash == bindparam("shown")))
 
@@ -267,23 +273,20 @@ class Outbox:
 
     async def counts(self) -> dict[tuple[str, str], int]:
         """How many deliveries there are, by (lane, state)."""
-        counted = select(delivery.c.lane, delivery.c.state, func.count()).group_by(delivery.c.lane, delivery.c.state)
-        return {(lane_key, state): count for lane_key, state, count in await self.connection.execute(counted)}
+        by = (delivery.c.lane, delivery.c.state)
+        rows = await self.connection.execute(select(*by, func.count()).group_by(*by))
+        return {(lane_key, state): count for lane_key, state, count in rows}
 
     async def errors(self) -> list[str]:
         """Why deliveries were given up, oldest first."""
-        failed = select(delivery.c.error).where(delivery.c.state == State.FAILED).order_by(delivery.c.id)
+        failed = select(delivery.c.error).where(_GIVEN_UP).order_by(delivery.c.id)
         return list((await self.connection.scalars(failed)).all())
 
     async def failed(self, lanes: list[str]) -> list[tuple[str, str, int]]:
         """(lane, error, how many) of what was given up in these lanes."""
-        which = (delivery.c.state == State.FAILED) & delivery.c.lane.in_(lanes)
-        rows = await self.connection.execute(
-            select(delivery.c.lane, delivery.c.error, func.count())
-            .where(which)
-            .group_by(delivery.c.lane, delivery.c.error)
-            .order_by(delivery.c.lane, delivery.c.error)
-        )
+        by = (delivery.c.lane, delivery.c.error)
+        here = select(*by, func.count()).where(_GIVEN_UP, delivery.c.lane.in_(lanes))
+        rows = await self.connection.execute(here.group_by(*by).order_by(*by))
         return [(lane_key, error, count) for lane_key, error, count in rows]
 
     async def retry(self, lanes: list[str], now: float) -> int:
@@ -291,14 +294,13 @@ class Outbox:
 
         Each counts as unsure, so that what did happen after all is found rather than done twice.
         """
-        which = (delivery.c.state == State.FAILED) & delivery.c.lane.in_(lanes)
         anew = {"state": State.SENDING, "failures": 0, "breaks": 0, "deaths": 0, "due_at": now, "error": ""}
-        again = update(delivery).where(which).values(anew)
+        again = update(delivery).where(_GIVEN_UP, delivery.c.lane.in_(lanes)).values(anew)
         self.woken.update(lanes)
         return (await self.connection.execute(again)).rowcount
 
-    async def forget(self, failed_before: float) -> None:
-        """Drop deliveries that were given up before a time, and texts that only they still needed."""
-        old = (delivery.c.state == State.FAILED) & (delivery.c.first_tried_at < failed_before)
-        await self.connection.execute(delete(delivery).where(old))
-        await self.connection.execute(_ERASE_ALL)
+    async def forget(self, failed_before: float) -> bool:
+        """Drop a portion of deliveries given up before a time, and texts that nothing needs; whether more is left."""
+        given_up = await self.connection.execute(_FORGET, {"before": failed_before})
+        texts = await self.connection.execute(_ERASE_SOME, {})
+        return more(given_up.rowcount, texts.rowcount)

@@ -15,6 +15,7 @@ from sqlalchemy import Dialect, event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from storage.addresses import driven
 from storage.compiled import Compiled
@@ -30,6 +31,7 @@ _NOTIFY = "SELECT pg_notify($1, $2)"
 _HINT = "SELECT set_config('synchronous_commit', 'off', true), pg_notify($1, $2)"
 # Seconds for connecting, and for one statement: nothing else ends the wait for a server that vanished from the network.
 TIME_LIMITS = {"timeout": 10.0, "command_timeout": 60.0}
+LONG = 6 * 3600.0  # seconds for one statement of a migration or of compacting, which may have every row to go through
 # After so many milliseconds the server gives up a transaction in which nothing happens: for what a process holds that
 # was frozen in the middle of one, others would else wait until it goes on.
 SETTINGS = {"idle_in_transaction_session_timeout": "20000"}
@@ -103,6 +105,8 @@ class Postgres:
             hide_parameters=True,  # errors are logged, and values are what people wrote
         )
         event.listen(self.engine.sync_engine, "checkout", _standing)
+        patient = {**connecting, "command_timeout": LONG}
+        self.slow = create_async_engine(url, poolclass=NullPool, connect_args=patient, hide_parameters=True)
         # A transaction that writes is begun with the driver: what is prepared goes there beside SQLAlchemy. What only
         # reads needs none: each statement sees what is committed by then, within a transaction or without.
         self._plain = self.engine.execution_options(isolation_level="AUTOCOMMIT")
@@ -110,7 +114,7 @@ class Postgres:
     @property
     def dialects(self) -> tuple[Dialect, ...]:
         """SQLAlchemy's dialects, by which connections know their keys."""
-        return (self.engine.sync_engine.dialect,)
+        return (self.engine.sync_engine.dialect, self.slow.sync_engine.dialect)
 
     async def commit(
         self, pieces: Sequence[Callable[[Session], Awaitable[Any]]], woken: Collection[str], left: Collection[str]
@@ -147,7 +151,7 @@ class Postgres:
 
     async def compact(self) -> None:
         """Have the room of erased rows given back, to be written over."""
-        async with self.engine.connect() as connection:
+        async with self.slow.connect() as connection:
             alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
             names = ", ".join(table.name for table in metadata.sorted_tables)
             await alone.exec_driver_sql(f"VACUUM {names}")
@@ -155,6 +159,7 @@ class Postgres:
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+        await self.slow.dispose()
 
     async def _again(self, what: str, work: Callable[[], Awaitable[None]]) -> None:
         """Do something for ever, and begin again when the database has gone away in the middle of it."""

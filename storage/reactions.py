@@ -13,7 +13,7 @@ reaction = Table(
     "reaction",
     metadata,
     Column("message_id", ForeignKey("message.id", ondelete="CASCADE"), primary_key=True),
-    Column("account", Address, primary_key=True),
+    Column("account", Address, primary_key=True, index=True),
     Column("emoji", Text, primary_key=True),
     Column("lane", Address, nullable=False),
     Column("name", Text, nullable=False, default=""),

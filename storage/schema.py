@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
 
-from sqlalchemy import BigInteger, CursorResult, Dialect, Float, Integer, MetaData, ScalarResult, Table, Text
+from sqlalchemy import BigInteger, CursorResult, Dialect, Float, Integer, MetaData, ScalarResult, Table, Text, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 metadata = MetaData(
@@ -57,6 +57,11 @@ class Session(Protocol):
 
     async def scalars(self, statement: Any, parameters: Any = None) -> ScalarResult[Any]:
         """Execute a statement; the first column of its rows."""
+
+
+def only(sqlite: str, postgresql: str = "") -> dict[str, Any]:
+    """What makes an index one of those rows only that fulfil this, on either database."""
+    return {"sqlite_where": text(sqlite), "postgresql_where": text(postgresql or sqlite)}
 
 
 @cache

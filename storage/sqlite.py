@@ -98,6 +98,7 @@ class Sqlite:
         ours, options = url.set(drivername="sqlite"), {"compiled_cache": compiled}
         common: dict[str, Any] = {"hide_parameters": True, "execution_options": options}
         self.engine = create_async_engine(url, pool_size=5, pool_timeout=10, **common)
+        self.slow = self.engine  # no statement is ended here for taking long
         event.listen(self.engine.sync_engine, "do_connect", _opening)
         _prepare(self.engine.sync_engine)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite writer")

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import bindparam, exists, select, update
 
 from adapters.contract.refs import ChannelRef
 from storage.copies import copy
 from storage.messages import message
 from storage.outbox import NEEDED, Op, State, delivery
-from storage.schema import Session
+from storage.portions import more, portion
+from storage.schema import Session, Time
+
+_NEVER = message.c.stand_in & (message.c.edited_at > 0) & (message.c.edited_at < bindparam("before", type_=Time))
+_BARE = update(message).values(content=None, author=None, edited_at=0.0, hash="")
+_FORGET = portion(_BARE, message.c.id, _NEVER & ~NEEDED, message.c.edited_at, _NEVER & ~NEEDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,6 @@ class StandIns:
         for column in (message.c.root_id, message.c.reply_to_id):
             await self.connection.execute(update(message).where(column == id, nowhere).values({column: to}))
 
-    async def forget_edits(self, before: float) -> None:
-        """Drop what was told before a time of changes to messages that never came."""
-        never = message.c.stand_in & (message.c.edited_at > 0) & (message.c.edited_at < before) & ~NEEDED
-        bare = {"content": None, "author": None, "edited_at": 0.0, "hash": ""}
-        await self.connection.execute(update(message).where(never).values(**bare))
+    async def forget_edits(self, before: float) -> bool:
+        """Drop a portion of what was told before a time of changes to what never came; whether more is left."""
+        return more((await self.connection.execute(_FORGET, {"before": before})).rowcount)

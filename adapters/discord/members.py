@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 
 from adapters.contract.content import Content, Mention, MentionKind, Span
 from adapters.contract.errors import Later, Refused, Unsure, Why
 from adapters.contract.marked import _
 from adapters.contract.platform import Profile
+from adapters.contract.remembering import Remembered
 from adapters.contract.walk import leaves, map_spans
 from adapters.discord import refs
 from adapters.discord.errors import UNKNOWN_MEMBER, UNKNOWN_USER, DiscordRefused
@@ -26,11 +26,11 @@ class Members:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._profiles: dict[tuple[str, str], tuple[float, Profile, bool]] = {}
+        self._profiles = Remembered(self._fetch, _FRESH, _MOST)
 
     async def profile(self, user: str, guild: str) -> Profile:
         """How a user is called in a server; as everywhere else when they are no member."""
-        known, _member = await self._known(user, guild)
+        known, _member = await self._profiles.get((user, guild))
         return known
 
     async def named(self, guild: str, content: Content) -> Content:
@@ -74,18 +74,9 @@ class Members:
             return False
         return self._session.places.runs(guild, member)
 
-    async def _known(self, user: str, guild: str) -> tuple[Profile, bool]:
-        """A user's profile, and whether they are a member of the server."""
-        now = time.monotonic()
-        until, known, member = self._profiles.get((user, guild), (0.0, None, False))
-        if known is None or until < now:
-            known, member = await self._fetch(user, guild)
-            if len(self._profiles) >= _MOST:
-                self._profiles.clear()
-            self._profiles[user, guild] = (now + _FRESH, known, member)
-        return known, member
-
-    async def _fetch(self, user: str, guild: str) -> tuple[Profile, bool]:
+    async def _fetch(self, whose: tuple[str, str]) -> tuple[Profile, bool]:
+        """The profile of a user in a server, and whether they are a member of it."""
+        user, guild = whose
         if guild != refs.DIRECT:
             try:
                 member = await self._session.rest.get(f"/guilds/{guild}/members/{user}")
@@ -99,7 +90,7 @@ class Members:
         try:
             match mention.kind:
                 case MentionKind.USER:
-                    known, member = await self._known(mention.id, guild)
+                    known, member = await self._profiles.get((mention.id, guild))
                     return known.name if member else ""
                 case MentionKind.CHANNEL:
                     await self._session.place(mention.id)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from adapters.contract.commands import Venue
 from adapters.contract.content import Attachment, Content, Emoji, Mention, MentionKind, Span
 from adapters.contract.errors import Later, PlatformError
 from adapters.contract.incoming import Author
 from adapters.contract.platform import Profile
+from adapters.contract.remembering import Remembered
 from adapters.contract.walk import leaves, map_spans
 from adapters.slack import emoji, read
 from adapters.slack.me import Me
@@ -22,36 +22,7 @@ Json = dict[str, Any]
 FRESH = 300.0  # seconds for which a name, a picture or a right is believed
 REMEMBERED = 10_000  # entries of a cache at most
 
-K = TypeVar("K")
 V = TypeVar("V")
-
-
-class Cache(Generic[K, V]):
-    """Values by key, loaded when they are missing or old. What cannot be loaded is not remembered."""
-
-    def __init__(self, load: Callable[[K], Awaitable[V]]) -> None:
-        self._load = load
-        self._known: dict[K, tuple[float, V]] = {}
-
-    async def get(self, key: K) -> V:
-        """The value of a key. Raises what loading raises."""
-        until, value = self._known.get(key, (0.0, None))
-        if value is not None and until > time.monotonic():
-            return value
-        loaded = await self._load(key)
-        self._known.pop(key, None)
-        self._known[key] = time.monotonic() + FRESH, loaded
-        if len(self._known) > REMEMBERED:
-            del self._known[next(iter(self._known))]
-        return loaded
-
-    def forget(self, key: K) -> None:
-        """Ask anew the next time."""
-        self._known.pop(key, None)
-
-    def known(self, key: K) -> V | None:
-        """The value of a key as last loaded, without asking."""
-        return self._known.get(key, (0.0, None))[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +52,9 @@ class Directory:
 
     def __init__(self, web: Web) -> None:
         self._web = web
-        self._people = Cache(self._person)
-        self._channels = Cache(self._channel)
-        self._lists = Cache(self._list)
+        self._people = Remembered(self._person, FRESH, REMEMBERED)
+        self._channels = Remembered(self._channel, FRESH, REMEMBERED)
+        self._lists = Remembered(self._list, FRESH, REMEMBERED)
 
     def names(self) -> Names:
         """What is known without asking: enough for reading events."""

@@ -40,10 +40,13 @@ class Relay:
         await hear(incoming, unit, now, self._pace)
 
 
-async def forget(now: float, unit: Unit, *, keep_days: int = KEEP_DAYS) -> None:
-    """Drop what is not needed any more."""
-    await unit.inbox.forget(now - KEEP_KEYS, now - 7 * DAY)
+async def forget(now: float, unit: Unit, *, keep_days: int = KEEP_DAYS) -> bool:
+    """Drop a portion of what is not needed any more; whether more is left."""
     await unit.hearing.forget(now - 7 * DAY)
-    await unit.outbox.forget(now - KEEP_FAILED)
-    await unit.messages.forget(now - keep_days * DAY, now - KEEP_UNTOLD)
-    await unit.stand_ins.forget_edits(now - KEEP_UNTOLD)
+    left = (
+        await unit.inbox.forget(now - KEEP_KEYS, now - 7 * DAY),
+        await unit.outbox.forget(now - KEEP_FAILED),
+        await unit.messages.forget(now - keep_days * DAY, now - KEEP_UNTOLD),
+        await unit.stand_ins.forget_edits(now - KEEP_UNTOLD),
+    )
+    return any(left)

@@ -16,12 +16,13 @@ from storage import postgres
 from storage.bridges import Taken
 from storage.database import Database, Unavailable, Unit
 from storage.inbox import heard
-from storage.migrate import upgrade
+from storage.migrate import _ONE_AT_A_TIME, is_made, upgrade
 from storage.outbox import Op
 
 HERE = ChannelRef("slack", "T1", "C1")
 THERE = ChannelRef("discord", "G1", "D1")
 ANN, BOB = AccountRef("slack", "T1", "U1"), AccountRef("slack", "T1", "U2")
+SHORT = 0.5
 PATIENCE = 30.0  # no figure: it ends a test that hangs
 
 
@@ -223,6 +224,37 @@ async def test_compacting_waits_for_no_reader_and_is_done_the_next_time(sqlite_u
 
         assert (kept > 0, log.stat().st_size) == (True, 0)
         assert await database.read(lambda unit: unit.inbox.heard(["one", "two"])) == {"one", "two"}
+
+
+async def test_compacting_is_not_ended_when_it_takes_longer_than_other_statements_may(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Database(postgres_url) as other:
+        monkeypatch.setitem(postgres.TIME_LIMITS, "command_timeout", SHORT)
+        async with Database(postgres_url) as database, other.engine.begin() as holding:
+            await holding.execute(text("LOCK TABLE heard IN SHARE UPDATE EXCLUSIVE MODE"))  # as another compacting does
+            compacting = asyncio.create_task(database.compact())
+            await asyncio.sleep(3 * SHORT)
+            waited = not compacting.done()
+            await holding.rollback()
+            await compacting
+
+    assert waited
+
+
+async def test_neither_is_a_migration(empty_postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with Database(empty_postgres_url) as other:
+        monkeypatch.setitem(postgres.TIME_LIMITS, "command_timeout", SHORT)
+        async with Database(empty_postgres_url) as database, other.engine.begin() as holding:
+            await holding.execute(text(f"SELECT pg_advisory_xact_lock({_ONE_AT_A_TIME})"))  # another process is at it
+            upgrading = asyncio.create_task(upgrade(database))
+            await asyncio.sleep(3 * SHORT)
+            waited = not upgrading.done()
+            await holding.rollback()
+            await upgrading
+            assert await is_made(other)
+
+    assert waited
 
 
 async def test_different_things_are_written_side_by_side(postgres_url: str) -> None:

@@ -12,6 +12,7 @@ from adapters.contract.errors import Later, Refused, Why
 from adapters.contract.incoming import ChannelFound, ChannelLost, CommunityLost, Connected, Deleted, Posted
 from adapters.discord import refs
 from adapters.discord.platform import DiscordPlatform
+from adapters.discord.rest import Rest
 from tests.adapters.discord.room import DiscordRoom
 from tests.adapters.rooms import ANN, Listener
 
@@ -227,6 +228,22 @@ async def test_in_direct_messages_it_is_told_in_which_servers_somebody_still_is(
         assert listener.calls[-1].by.within == (frozenset({room.channel.home}) if there else frozenset())
         if there:
             await room.leave()
+
+
+async def test_who_is_asked_after_by_many_at_once_is_asked_for_once(
+    room: DiscordRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    get = Rest.get
+
+    async def counted(rest: Rest, path: str, **given: str | int) -> Any:
+        asked.append(path)
+        return await get(rest, path, **given)
+
+    monkeypatch.setattr(Rest, "get", counted)
+    found = await asyncio.gather(*(room.platform.profile(room.person, room.channel.home) for _ in range(20)))
+
+    assert ({it.name for it in found}, len(asked)) == ({found[0].name}, 1)
 
 
 async def test_who_cannot_be_asked_after_is_not_gone(room: DiscordRoom, listener: Listener) -> None:

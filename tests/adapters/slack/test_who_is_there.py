@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from adapters.contract.errors import Refused
@@ -9,6 +11,7 @@ from adapters.contract.incoming import Edited, Incoming, MemberLeft, Posted, Rea
 from adapters.slack import refs
 from adapters.slack.me import Me
 from adapters.slack.read import event
+from adapters.slack.web import Web
 from tests.adapters.rooms import Listener
 from tests.adapters.slack.payloads import ME, heard, message, told
 from tests.adapters.slack.room import Json, SlackRoom
@@ -30,6 +33,23 @@ async def test_a_closed_account_is_told_and_a_changed_profile_is_not(room: Slack
     assert gone.account == refs.account(room.ws.id, una.id)
     assert closed is None and await room.platform.home(gone.account) == room.channel.home
     assert len(left(listener)) == 1
+
+
+async def test_who_is_asked_after_by_many_at_once_is_asked_for_once(
+    room: SlackRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    get = Web.get
+
+    async def counted(web: Web, method: str, **given: str | int) -> Json:
+        asked.append(method)
+        return await get(web, method, **given)
+
+    monkeypatch.setattr(Web, "get", counted)
+    una = refs.account(room.ws.id, room.server.add_user(room.ws.id, "Una").id)
+    found = await asyncio.gather(*(room.platform.profile(una, room.channel.home) for _ in range(20)))
+
+    assert ({it.name for it in found}, asked) == ({"Una"}, ["users.info"])
 
 
 async def test_what_cannot_be_asked_says_nothing_of_anybody(room: SlackRoom, listener: Listener) -> None:
