@@ -23,11 +23,11 @@ _ABOUT = (
 )
 _THING = rf"(?:{'|'.join(_ABOUT.split())}|cases?|names?)"
 _GENERAL = re.compile(
-    rf"\b{_WHO}(?:[\s-]{_THING}(?!\w)(?:[^\S\n]{_THING}(?!\w))*"
+    rf"\b(?=[prcsea])(?:{_WHO}(?:[\s-]{_THING}(?!\w)(?:[^\S\n]{_THING}(?!\w))*"
     r"|(?:\s(?:and|&)\s|\s?/\s?)(?:public|carers?|famil(?:y|ies)|staff|relatives?|communit(?:y|ies))\b)"
-    rf"|\b(?:each|every|any|per)\s{_WHO}(?!\w)"
-    r"|\b(?:patients|residents|clients|service[\s-]users)(?:['\u2019]s?)?(?!\w)"
-    rf"(?!(?:[^\w\n]{{1,4}}|:\s{{1,3}})(?:(?:is|was|called|named|names?)\b[\W_]{{1,3}}){{0,2}}(?-i:{CAPITAL}))",
+    rf"|(?:each|every|any|per)\s{_WHO}(?!\w)"
+    r"|(?:patients|residents|clients|service[\s-]users)(?:['\u2019]s?)?(?!\w)"
+    rf"(?!(?:[^\w\n]{{1,4}}|:\s{{1,3}})(?:(?:is|was|called|named|names?)\b[\W_]{{1,3}}){{0,2}}(?-i:{CAPITAL})))",
     re.IGNORECASE,
 )
 # What leads from these words to a name: signs in a line; over a line's end a colon, or the mark of a list.

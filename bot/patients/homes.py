@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from bot.patients import people
+from bot.patients.seen import Seen
 
 MOST = 500  # homes in one text that are looked at: a longer list counts as one of patients
 BEFORE = 60  # characters before a name, or before "lives at", that are looked at
@@ -17,6 +18,7 @@ _CODE = (
     r"(?P<unit>\d[ABD-HJLNP-UW-Z]{2})(?![\w])"
 )
 _POSTCODE = re.compile(_CODE, re.IGNORECASE)
+_UNIT = "0aa"  # what each ends with, as a shape
 _ORDINAL = re.compile(r"1st|2nd|3rd|[04-9]th", re.IGNORECASE)
 _COUNTED = re.compile(r"\s(?:floors?|storey|level|exit|junction|time|of|day|week|edition|meeting)\b", re.IGNORECASE)
 
@@ -33,24 +35,24 @@ _LINE = (
 _HOME = rf"{_LEADS}(?:(?:{_LINE}){{1,2}}|{_GAP}(?P<town>{_PART}))?(?:{_GAP}postcode)?{_GAP}{_CODE}"
 # "Miss", "Ms" and "Master" are other words in small letters.
 _TITLED = re.compile(
-    rf"\b(?-i:[Mm]rs?|MRS?|M(?:s|iss|x|aster)|MS|MISS|MX)\b\.?\s{{1,2}}(?:{_PART}\s){{0,2}}?(?P<name>{_PART}){_HOME}",
+    rf"\b(?=m)(?-i:[Mm]rs?|MRS?|M(?:s|iss|x|aster)|MS|MISS|MX)\b\.?\s{{1,2}}(?:{_PART}\s){{0,2}}?(?P<name>{_PART}){_HOME}",
     re.IGNORECASE,
 )
-_LIVES = re.compile(rf"\b(?:lives?|living|resides?|residing)(?:\salone)?\s(?:at|in){_HOME}", re.IGNORECASE)
+_LIVES = re.compile(rf"\b(?=[lr])(?:lives?|living|resides?|residing)(?:\salone)?\s(?:at|in){_HOME}", re.IGNORECASE)
 _SIGNS = re.compile(r"(?:[\s,;:(]{1,3}\d{1,3})?[\s,;:(]{1,3}(?:(?:who|and|still|now|currently)\s){0,2}")
 _NAME_ENDS = re.compile(rf"{people.CAPITAL}[^\s,;:(]*{_SIGNS.pattern}\Z")  # quick to look for
 # What somebody does who is not cared for, in the line before their name.
 _ROLE = re.compile(
-    r"\b(?:(?:co-?)?chair\w*|speak\w*|spoke\w*|host\w*|present\w*|organis\w+|conven\w+|train\w+|facilitat\w+|tutors?|"
+    r"\b(?=[chsoptflkmwdrvb])(?:(?:co-?)?chair\w*|speak\w*|spoke\w*|host\w*|present\w*|organis\w+|conven\w+|train\w+|facilitat\w+|tutors?|"
     r"taught|led|lecture\w*|talk\w*|keynote|meet|welcome\w*|secretary|treasurer|trustees?|manager|director|"
     r"councillors?|cllr|rsvp|venue|workshop|book with)\b",
     re.IGNORECASE,
 )
 
 
-def housed(text: str) -> bool:
+def housed(seen: Seen) -> bool:
     """Whether a text has a postcode; "M1 8th floor" is none."""
-    return any(not _counts(found) for found in _POSTCODE.finditer(text))
+    return _UNIT in seen.shape and any(not _counts(found) for found in _POSTCODE.finditer(seen.text))
 
 
 def of_somebody(text: str) -> bool:

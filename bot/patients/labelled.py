@@ -13,15 +13,13 @@ from bot.patients.numbers import (
     AROUND,
     BEFORE,
     CONTEXT,
-    LINK,
     LONGEST_LINK,
     MOST,
     SHAPES,
-    STRANGE,
     called,
 )
+from bot.patients.seen import Seen
 
-_WIDE = re.compile(r"\D{1,5}")
 _NO_WORDS = re.compile(r"[\W_]*")
 _PATIENT = re.compile(r"\b(?:patients?|pt)\b", re.IGNORECASE)
 # Beside a link: it leads to what is about somebody.
@@ -37,26 +35,25 @@ _IN_LINK = "\ufffc"  # stands before a number that a link held
 _NOTHING = " ;;;;; "  # more than may be between two groups of one number
 
 
-def named(text: str) -> bool:
+def named(seen: Seen) -> bool:
     """Whether folded text holds a patient's number beside words for one. A list longer than anybody reads counts."""
-    if _ANY.search(text) is None:
+    if _ANY.search(seen.text) is None:
         return False
-    text = STRANGE.sub(_stripped, LINK.sub(_opened, text))
-    found = numbers.beyond_phones(text, numbers.runs(text, _WIDE))
+    text = numbers.plain(seen, _opened, _stripped)
+    found = numbers.beyond_phones(text, numbers.runs(text, numbers.WIDE))
     return any(count >= MOST or _is_patients(text, run) for count, run in enumerate(found))
 
 
 def _opened(link: re.Match[str]) -> str:
     """A link as the number in it that may be a patient's; else as nothing."""
     address = unquote(link[0][:LONGEST_LINK])
-    if _MEETING.search(address) and not called(link):
-        return _NOTHING
     for run in numbers.runs(address):
         start, end = run[0].start(), run[-1].end()
         digits, shape = _digits(run)
         whole = not (address[start - 1].isalnum() or address[end : end + 1].isalnum())
         if whole and numbers.issued(digits[:-1], shape) and numbers.right(digits):
-            return f" {_IN_LINK}{digits}{_NOTHING}"
+            elsewhere = _MEETING.search(address) is not None and not called(link)
+            return _NOTHING if elsewhere else f" {_IN_LINK}{digits}{_NOTHING}"
     return _NOTHING
 
 

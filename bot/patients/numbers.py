@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise, product
+from typing import TypeAlias
 
 from nhs_number.constants import REGION_ENGLAND_WALES_IOM, REGION_NORTHERN_IRELAND, REGION_SCOTLAND
 from nhs_number.validate import is_valid
+
+from bot.patients.seen import Seen
 
 LENGTH = 10
 MOST = 1000  # runs of ten digits in one text
@@ -20,31 +23,32 @@ TEST_RANGE = "999"  # never issued: for tests, and so for ours
 
 _RANGES = (*REGION_ENGLAND_WALES_IOM.ranges, *REGION_NORTHERN_IRELAND.ranges)
 
-# What platforms and phones write: digits, but never a patient's.
-STRANGE = re.compile(
-    r"""
-      <t:-?\d{1,20}(?::\w)?> | <!date\^[^<>]{0,300}> | <[@\#!:a][^<>\s]{1,200}>
-    | \b\d{9,11}\.\d{3,7}\b                                     # Slack's message times
-    """,
-    re.VERBOSE,
-)
+# What platforms write: digits, but never a patient's.
+_TOKEN = re.compile(r"<(?:t:-?\d{1,20}(?::\w)?>|!date\^[^<>]{0,300}>|[@#!:a][^<>\s]{1,200}>)")
+_TIME = re.compile(r"\d(?<!\w\d)\d{8,10}\.\d{3,7}\b")  # Slack's, of its messages
+_TIMES = "000000000.000"  # a part of each, as a shape
 # A phone's number with its country. Behind other digits of its line, "00" goes on with those, and begins no phone's.
-_COUNTRY = r"(?:\+|(?<!\d[^\w\n])(?<!\d[^\w\n]{2})(?<!\d[^\w\n]{3})\b00)"
+_COUNTRY = r"(?:\+|00(?<!\w00)(?<!\d[^\w\n]00)(?<!\d[^\w\n]{2}00)(?<!\d[^\w\n]{3}00))"
 _PHONE = re.compile(
-    rf"(?=[+0]){_COUNTRY}(?:"
+    rf"{_COUNTRY}(?:"
     r"44[\s.-]{0,2}(?:\(0\)[\s.-]?)?\d(?:[\s().-]{0,2}\d){8,9}(?!\d)"
     r"|\d{1,3}[\s.-]{0,2}(?:\(\d{1,4}\)[\s.-]?)?\d(?:[\s().-]{0,2}\d){5,10}(?!\d))"
 )
-LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+LINK = re.compile(r"(?=[hw])(?:https?://|www\.)\S+", re.IGNORECASE)
 _NAMED_IN_LINK = re.compile(
-    r"(?:nhs|chi|hcn|patient)(?:[_-]?(?:no|num|number|id))?[=/:]\d|/(?:patients|pt|p|persons?|records?)/\d",
+    r"(?=[nchp/])(?:(?:nhs|chi|hcn|patient)(?:[_-]?(?:no|num|number|id))?[=/:]\d|/(?:patients|pt|p|persons?|records?)/\d)",
     re.IGNORECASE,
 )
 LONGEST_LINK = 2000  # characters of one that are looked at
 
 _GROUP = re.compile(r"\d+")
 # Between two groups of one number: spaces, line breaks, dots, slashes, brackets, marks of emphasis, dashes of any kind.
-GAP = re.compile("[\\s.,:;/\\\\|_*~`'()\\[\\]\u00b7\u2022\\-\u2010-\u2015\u2212\ufe58\ufe63]{1,4}")
+_SIGNS = "[\\s.,:;/\\\\|_*~`'()\\[\\]\u00b7\u2022\\-\u2010-\u2015\u2212\ufe58\ufe63]{1,4}+"
+# Groups with no more than that between, and with any few signs; as `ten`, where they are so many digits or more.
+CLOSE, WIDE = (
+    re.compile(rf"\d(?:(?P<ten>(?:(?:{between})?+\d){{{LENGTH - 1}}}\d*+(?:{between}\d++)*+)|\d*+(?:{between}\d++)*+)")
+    for between in (_SIGNS, r"\D{1,5}+")
+)
 SHAPES = frozenset(
     {
         (10,), (3, 3, 4), (3, 4, 3), (4, 3, 3), (3, 7), (7, 3), (6, 4), (4, 6), (5, 5), (2, 4, 4), (4, 4, 2),
@@ -59,19 +63,21 @@ _ODD_SHAPES = frozenset(
 _MORE_BEFORE, _MORE_AFTER = re.compile(r"\d[^\w\n]{1,2}\Z"), re.compile(r"[^\w\n]{1,2}\d")
 _ODD_GAP = re.compile(r"[ .-]")
 _CHI_SHAPES = frozenset({(10,), (6, 4), (3, 3, 4)})
+_Change: TypeAlias = Callable[[re.Match[str]], str]
 _UNIX_TIMES = range(1_000_000_000, 2_200_000_000)
 
 _NO = r"(?:no|nos|num|numb|number|nr|id|n[o°º])"
 # Directly before ten digits: then they are meant as a patient's number, even with a digit that was mistyped.
 LABEL = re.compile(
-    rf"(?:nhs[\W_]{{0,3}}{_NO}|\bchi[\W_]{{0,3}}{_NO}|(?-i:\bCHI)|\bhcn|\bh\s?(?:&|and)\s?c[\W_]{{0,3}}{_NO}"
+    rf"(?=[nch])(?:nhs[\W_]{{0,3}}{_NO}|\bchi[\W_]{{0,3}}{_NO}|(?-i:\bCHI)|\bhcn|\bh\s?(?:&|and)\s?c[\W_]{{0,3}}{_NO}"
     rf"|health\s(?:&|and)\scare[\W_]{{0,3}}{_NO})"
     r"[\W_]{0,3}(?:(?:is|was|of|for|patient)\b)?[\W_]{0,4}\Z",
     re.IGNORECASE,
 )
 # Nearby: then a right check digit is enough, in any range.
 CONTEXT = re.compile(
-    rf"nhs[\W_]{{0,3}}{_NO}\b|\bchi[\W_]{{0,3}}{_NO}\b|\bhcn\b|\bpatient(?:'s)?[\W_]{{0,3}}{_NO}\b|\bmrn\b|\bdob\b",
+    rf"(?=[nchpmd])(?:nhs[\W_]{{0,3}}{_NO}\b|\bchi[\W_]{{0,3}}{_NO}\b|\bhcn\b"
+    rf"|\bpatient(?:'s)?[\W_]{{0,3}}{_NO}\b|\bmrn\b|\bdob\b)",
     re.IGNORECASE,
 )
 # Directly before it, what makes it something else: such words alone, or with "no", "ID" and the like those that are
@@ -92,7 +98,7 @@ _THING = re.compile(
     rf"{_ENDS}",
     re.IGNORECASE,
 )
-_SOMEBODY = re.compile(r"\b(?:(?:in|out)?patients?|pt|mr|mrs|ms|miss|mx)\b", re.IGNORECASE)
+_SOMEBODY = re.compile(r"\b(?=[iopm])(?:(?:in|out)?patients?|pt|mr|mrs|ms|miss|mx)\b", re.IGNORECASE)
 _DATE = re.compile(r"(?:\d{4}([-/.])\d\d?\1\d\d?|\d\d?([-/.])\d\d?\2\d{2,4})(?!\d)")
 # A word or a letter that a number follows with nothing between, such as Bed: hexadecimal ones have more letters.
 _WORD = re.compile(r"(?<![a-zA-Z\d])(?<![a-zA-Z\d]-)[a-zA-Z]{1,4}\Z")
@@ -108,10 +114,17 @@ _SAYING = re.compile(r"[^\W\d_]|[£$€]")  # what could say of a number what it
 BEFORE, AROUND = 40, 60  # characters that are looked at before a number, and on both sides of it
 
 
-def named(text: str) -> bool:
+def named(seen: Seen) -> bool:
     """Whether folded text holds a number that may be a patient's. A list longer than anybody reads counts as one."""
-    text = STRANGE.sub(" ; ", LINK.sub(_shortened, text))
+    text = plain(seen, _shortened, " ; ")
     return any(count >= MOST or _is_patients(text, run) for count, run in enumerate(beyond_phones(text, runs(text))))
+
+
+def plain(seen: Seen, link: _Change, strange: _Change | str) -> str:
+    """A text with something else for each of its links, and for what platforms write there."""
+    text = LINK.sub(link, seen.text) if seen.has("://", "www.") else seen.text
+    text = _TOKEN.sub(strange, text) if "<" in text else text
+    return _TIME.sub(strange, text) if _TIMES in seen.shape or text is not seen.text else text
 
 
 def issued(nine: str, shape: tuple[int, ...] = (LENGTH,), *, usual: bool = True) -> bool:
@@ -137,20 +150,21 @@ def _shortened(link: re.Match[str]) -> str:
     return link[0] if _NAMED_IN_LINK.search(link[0][:LONGEST_LINK]) else " ; "
 
 
-def runs(text: str, gap: re.Pattern[str] = GAP) -> Iterator[list[re.Match[str]]]:
-    """Groups of digits that follow each other, with such a gap between, and are ten digits together."""
-    last: list[re.Match[str]] = []
-    length = 0
-    for group in _GROUP.finditer(text):
-        if last and not gap.fullmatch(text, last[-1].end(), group.start()):
-            last, length = [], 0
-        last.append(group)
-        length += group.end() - group.start()
-        while length > LENGTH:
-            first = last.pop(0)
-            length -= first.end() - first.start()
-        if length == LENGTH:
-            yield last[:]
+def runs(text: str, rows: re.Pattern[str] = CLOSE) -> Iterator[list[re.Match[str]]]:
+    """Groups of digits that follow each other in such a row of them, and are ten digits together."""
+    for row in rows.finditer(text):
+        if row.lastgroup is None:
+            continue
+        last: list[re.Match[str]] = []
+        length = 0
+        for group in _GROUP.finditer(text, *row.span()):
+            last.append(group)
+            length += group.end() - group.start()
+            while length > LENGTH:
+                first = last.pop(0)
+                length -= first.end() - first.start()
+            if length == LENGTH:
+                yield last[:]
 
 
 def beyond_phones(text: str, found: Iterable[list[re.Match[str]]]) -> Iterator[list[re.Match[str]]]:

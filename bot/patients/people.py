@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.patients.seen import has, in_small
+
 # Capital letters of every script that has them; `re` knows no class for them.
 _CAPITALS = "".join(map(chr, filter(lambda code: chr(code).isupper(), (*range(65, 0x590), *range(0x1E00, 0x2000)))))
 CAPITAL = f"[{_CAPITALS}]"
@@ -26,16 +28,18 @@ _SHORT = rf"{_INITIALS}\s?{_OF}(?P<last>{_NAME})|(?P<first>{_NAME}),\s?{_INITIAL
 _BEHIND = re.compile(rf"(?<![\w'\u2019]){_NAME}\s{_INITIALS}(?!\w)")  # "Smith J"
 _PAIRS, _SHORTS = re.compile(rf"\b(?={_PAIR})"), re.compile(rf"(?<![\w'\u2019])(?:{_SHORT})")
 # Behind words for it, one name is enough; behind "name:" also in small letters.
-_NAMED = r"(?<![^\W_])(?i:(?:fore|sur|(?:first|last|middle|given|family|full)[\s_]?)?names?"
+_NAMED = r"(?<![^\W_])(?=[fslmgnprcFSLMGNPRC])(?i:(?:fore|sur|(?:first|last|middle|given|family|full)[\s_]?)?names?"
 _SAID = re.compile(
     rf"{_NAMED}|patient|pt|resident|client)[\W_]{{1,4}}(?P<one>{_BIG}(?:{_LETTER}|{_SIGN}){{1,30}})"
     rf"|{_NAMED})[\"']?\s?[:=|][\"'\s]{{0,2}}(?P<two>{_LETTER}{{2,30}})"
 )
 _PATIENT = re.compile(
-    r"\b(?:(?:in|out)?patients?|pts?|residents?|service[\s-]users?|clients?)(?:'s?)?[\W_]{1,4}"
+    r"\b(?=[ioprsc])(?:(?:in|out)?patients?|pts?|residents?|service[\s-]users?|clients?)(?:'s?)?[\W_]{1,4}"
     r"(?:(?:is|was|called|named|name|names)\b[\W_]{1,3}){0,2}",
     re.IGNORECASE,
 )
+# A part of each of the words for a name, and for a patient.
+_NAME_HINTS, PATIENT_HINTS = ("name", "ent", "pt"), ("ent", "pt", "service")
 _PAIR_HERE, _SHORT_HERE = re.compile(_PAIR), re.compile(_SHORT)
 
 _DAYS = (
@@ -72,7 +76,7 @@ _NEVER = (_NO_NAME - _PLACES - _GIVEN) | frozenset(f"{_ON_FORMS} {_SHORT_FOR} {_
 
 def named(text: str) -> bool:
     """Whether a text names a person, as it is usually written."""
-    if _TITLED.search(text):
+    if "M" in text and _TITLED.search(text):  # as every title has
         return True
     start = 0
     while (found := _FULL.search(text, start)) is not None:
@@ -86,7 +90,8 @@ def told(text: str) -> bool:
     """Whether a text beside a date of birth names a person: in capitals, with initials, and by names that are words."""
     if _ANY_CAPITAL.search(text) is not None and _in_capitals(text):
         return True
-    return any((found["one"] or found["two"]).casefold() not in _NEVER for found in _SAID.finditer(text))
+    said = _SAID.finditer(text) if has(in_small(text), _NAME_HINTS) else ()
+    return any((found["one"] or found["two"]).casefold() not in _NEVER for found in said)
 
 
 def of_patient(text: str) -> bool:
@@ -96,8 +101,9 @@ def of_patient(text: str) -> bool:
 
 def named_at(text: str, start: int) -> bool:
     """Whether a text names somebody from a place in it on, by two names or by one with initials."""
-    pair, short = _PAIR_HERE.match(text, start), _SHORT_HERE.match(text, start)
-    return (pair is not None and _is_pair(pair)) or (short is not None and _is_short(short))
+    if (pair := _PAIR_HERE.match(text, start)) is not None and _is_pair(pair):
+        return True
+    return (short := _SHORT_HERE.match(text, start)) is not None and _is_short(short)
 
 
 def _in_capitals(text: str) -> bool:

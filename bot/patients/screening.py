@@ -21,6 +21,7 @@ from adapters.contract.content import Content, Link, Text
 from adapters.contract.walk import map_links, map_spans, text_of, with_languages
 from adapters.contract.written import unspelled
 from bot.patients import announced, births, homes, labelled, numbers, ward
+from bot.patients.seen import Seen
 from bot.patients.shown import apart, as_shown
 
 LONGEST_MASK = 20
@@ -32,6 +33,7 @@ _UNSEEN = regex.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\p{Cs}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Mn}\p{Me}]+"
 )
 _WIDE = re.compile(r"[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]{2,}")  # within a line
+_WIDE_HAVE = ("  ", "\t", "\x1f")  # one of these, in ASCII
 _BLANKS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")  # letters and symbols that show nothing
 _APART = "\n" + " ;" * 50  # more than is looked at around a number or a date
 _CUT = 40  # characters of a field that are looked at beside another's
@@ -56,17 +58,18 @@ def screened(text: str, masks: Iterable[str] = (), *, year: int | None = None, a
     what an event says, which has a venue's postcode and names of its own.
     """
     text, year = folded(text), year or datetime.now(UTC).year
-    housed = homes.housed(text)
+    seen = Seen.of(text)
+    housed = homes.housed(seen)
     lives = housed and (
         births.named_and_housed(announced.of_somebody(text))
         if announces
         else births.named_and_housed(text) or homes.of_somebody(text)
     )
     found = {
-        Kind.NHS_NUMBER: numbers.named(text) or labelled.named(text),
-        Kind.HOSPITAL_NUMBER: ward.numbered(text) or any(_pattern(each).search(text) for each in masks),
-        Kind.BIRTH_AND_NAME: births.born_and_named(text, year),
-        Kind.BIRTH_AND_POSTCODE: housed and births.born_and_housed(text, year),
+        Kind.NHS_NUMBER: numbers.named(seen) or labelled.named(seen),
+        Kind.HOSPITAL_NUMBER: ward.numbered(seen) or any(_has_form(seen, each) for each in masks),
+        Kind.BIRTH_AND_NAME: births.born_and_named(seen, year),
+        Kind.BIRTH_AND_POSTCODE: housed and births.born_and_housed(seen, year),
         Kind.POSTCODE_AND_NAME: lives,
     }
     return [kind for kind, there in found.items() if there]
@@ -123,14 +126,29 @@ def folded(text: str) -> str:
 
     Marks above and below go too: before characters are composed, which takes long where there are many of them.
     """
+    if not text.isascii():
+        plain = _shown(_BLANKS.sub(" ", unspelled(text)))
+        composed = unicodedata.normalize("NFKC", plain)
+        text = composed if composed == plain else _shown(composed)
+    else:
+        text = _UNSEEN_ASCII.sub("", text)
+    return _WIDE.sub(" ", _figured(text)) if any(map(text.__contains__, _WIDE_HAVE)) or not text.isascii() else text
+
+
+def _shown(text: str) -> str:
+    """A text without what is not to be seen: looked for among its characters, which are few."""
     if text.isascii():
-        return _WIDE.sub(" ", _UNSEEN_ASCII.sub("", text))
-    composed = unicodedata.normalize("NFKC", _UNSEEN.sub("", _BLANKS.sub(" ", unspelled(text))))
-    return _WIDE.sub(" ", "".join(map(_digit, _UNSEEN.sub("", composed))))
+        return _UNSEEN_ASCII.sub("", text)
+    unseen = "".join(_UNSEEN.findall("".join(set(text))))
+    return text.translate(dict.fromkeys(map(ord, unseen))) if unseen else text
 
 
-def _digit(char: str) -> str:
-    return char if char.isascii() or not char.isdigit() else str(unicodedata.digit(char))
+def _figured(text: str) -> str:
+    """A text with 0 to 9 for the digits of all scripts."""
+    if text.isascii():
+        return text
+    digits = {ord(char): str(unicodedata.digit(char)) for char in set(text) if not char.isascii() and char.isdigit()}
+    return text.translate(digits) if digits else text
 
 
 def _led(link: Link) -> Link:
@@ -138,7 +156,19 @@ def _led(link: Link) -> Link:
     return replace(link, spans=(*link.spans, Text(f" {link.url} "))) if link.spans else link
 
 
+def _has_form(seen: Seen, form: str) -> bool:
+    """Whether a text has a number of such a form: looked for only where its longest row of digits is."""
+    others, digits = _pattern(form)
+    return digits in seen.shape and others.fullmatch(seen.text) is None
+
+
 @cache
-def _pattern(of: str) -> re.Pattern[str]:
+def _pattern(of: str) -> tuple[re.Pattern[str], str]:
+    """What fits texts without a form, in which no word begins one; and its longest row of digits.
+
+    So a word that begins none is passed at once. Searching would look at each of its signs.
+    """
     signs = "".join(_SIGNS.get(sign, re.escape(sign)) for sign in of)
-    return re.compile(rf"(?<![^\W_]){signs}(?![^\W_])", re.IGNORECASE)
+    row = max(map(len, re.findall("#+", of)), default=0)
+    word = rf"(?!{signs}(?![^\W_]))[^\W_]++"
+    return re.compile(rf"[\W_]*+(?:{word}[\W_]*+)*+", re.IGNORECASE), "0" * row
