@@ -139,8 +139,8 @@ _ERASE_SOME = portion(_BARE, message.c.id, _IDLE, message.c.id, _IDLE)
 _ERASE_ONE = _BARE.where(_IDLE, message.c.id == bindparam("row"))
 _ERASE = Prepared(_ERASE_ONE)
 _OLD = delivery.c.first_tried_at < bindparam("before", type_=Time)
-_GIVEN_UP = delivery.c.state == literal_column(f"'{State.FAILED.value}'")  # as its index says it
-_FORGET = portion(delete(delivery), delivery.c.id, _GIVEN_UP & _OLD, delivery.c.first_tried_at, _GIVEN_UP)
+GIVEN_UP = delivery.c.state == literal_column(f"'{State.FAILED.value}'")  # as its index says it
+_FORGET = portion(delete(delivery), delivery.c.id, GIVEN_UP & _OLD, delivery.c.first_tried_at, GIVEN_UP)
 # A change of the text that commits at this moment is not seen by the question whether it is needed; its hash is.
 _ERASE_SHOWN = Prepared(_ERASE_ONE.where(message.c.hash == bindparam("shown")))
 
@@ -276,28 +276,6 @@ class Outbox:
         by = (delivery.c.lane, delivery.c.state)
         rows = await self.connection.execute(select(*by, func.count()).group_by(*by))
         return {(lane_key, state): count for lane_key, state, count in rows}
-
-    async def errors(self) -> list[str]:
-        """Why deliveries were given up, oldest first."""
-        failed = select(delivery.c.error).where(_GIVEN_UP).order_by(delivery.c.id)
-        return list((await self.connection.scalars(failed)).all())
-
-    async def failed(self, lanes: list[str]) -> list[tuple[str, str, int]]:
-        """(lane, error, how many) of what was given up in these lanes."""
-        by = (delivery.c.lane, delivery.c.error)
-        here = select(*by, func.count()).where(_GIVEN_UP, delivery.c.lane.in_(lanes))
-        rows = await self.connection.execute(here.group_by(*by).order_by(*by))
-        return [(lane_key, error, count) for lane_key, error, count in rows]
-
-    async def retry(self, lanes: list[str], now: float) -> int:
-        """Try again what was given up in these lanes; how many there are comes back.
-
-        Each counts as unsure, so that what did happen after all is found rather than done twice.
-        """
-        anew = {"state": State.SENDING, "failures": 0, "breaks": 0, "deaths": 0, "due_at": now, "error": ""}
-        again = update(delivery).where(_GIVEN_UP, delivery.c.lane.in_(lanes)).values(anew)
-        self.woken.update(lanes)
-        return (await self.connection.execute(again)).rowcount
 
     async def forget(self, failed_before: float) -> bool:
         """Drop a portion of deliveries given up before a time, and texts that nothing needs; whether more is left."""

@@ -17,6 +17,7 @@ from storage.copies import Copies
 from storage.events import Events
 from storage.exclusions import Exclusions
 from storage.filters import Filters
+from storage.given_up import GivenUp
 from storage.hearing import Hearing
 from storage.held import HeldMessages
 from storage.inbox import Inbox
@@ -107,6 +108,7 @@ class Unit:
     asides = Subject(lambda it: Asides(it.connection))  # who is written to about events in a private thread
     stand_ins = Subject(lambda it: StandIns(it.connection))  # what stands in for messages that nobody has told of
     outbox = Subject(lambda it: Outbox(it.connection, it.woken))  # what is still to be done on the platforms
+    given_up = Subject(lambda it: GivenUp(it.connection, it.woken))  # what could not be done on them
     pace = Subject(lambda it: Pace(it.connection))  # how fast what people write leaves
     withdrawals = Subject(lambda it: Withdrawals(it.connection, it.woken))  # taking back all that somebody gave
     vectors = Subject(lambda it: Vectors(it.connection, it.left))  # where people's texts point

@@ -47,7 +47,7 @@ async def status(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     """Say how each channel is doing; what failed can be tried again."""
     names = await unit.communities.names()
     counts = await unit.outbox.counts()
-    failed = await unit.outbox.failed(_lanes(bridge))
+    failed = await unit.given_up.of(_lanes(bridge))
     blocks: list[Block] = [Heading(2, (Text(bridge.name),))]
     if bridge.paused:
         blocks += plain(BRIDGE_PAUSED).blocks
@@ -88,7 +88,7 @@ async def retry(call: Call, unit: Unit) -> Content:
     if home is None:
         return plain(organisers_only(asked.channel))
     lanes = _lanes(bridge)
-    count = await unit.outbox.retry(lanes, call.now) + await unit.inbox.try_again(lanes)
+    count = await unit.given_up.retry(lanes, call.now) + await unit.inbox.try_again(lanes)
     away = [end.channel for end in bridge.ends if end.suspended]
     for channel in away:  # as if the platform had said so; with nothing waiting there, reading it will tell
         key = f"try again {channel} {call.now}"

@@ -121,7 +121,7 @@ async def outcome(keeper: Keeper, plant: str = "") -> Outcome:
         Counter(keeper.steps),
         frozenset(keeper.unheard),
         verdict,
-        tuple(await keeper.database.read(lambda unit: unit.outbox.errors())),
+        tuple(await keeper.database.read(lambda unit: unit.given_up.errors())),
         sum(fault.struck for server in (town.sandbox.slack, town.sandbox.discord) for fault in server.faults.active),
         _evidence(keeper) if verdict != Verdict() and not plant else "",
     )

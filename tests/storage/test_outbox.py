@@ -285,7 +285,7 @@ async def test_a_given_up_delivery_is_kept_with_its_reason_until_it_is_forgotten
     assert delivery is not None
     await database.write(lambda unit: unit.outbox.fail(delivery.id, "The bot may not post here."))
 
-    assert await database.read(lambda unit: unit.outbox.errors()) == ["The bot may not post here."]
+    assert await database.read(lambda unit: unit.given_up.errors()) == ["The bot may not post here."]
 
     await database.write(lambda unit: unit.outbox.forget(100.0))
     row = await database.read(lambda unit: unit.messages.by_id(id))

@@ -259,7 +259,7 @@ async def test_a_notice_that_a_moderator_removes_stays_with_the_others(
 
     assert not any(said in line for line in bert.notices())
     assert len([line for line in rosa.notices() if said in line]) == 1
-    assert await world.database.read(lambda unit: unit.outbox.errors()) == []
+    assert await world.database.read(lambda unit: unit.given_up.errors()) == []
 
 
 async def test_who_runs_a_community_is_explained_on_the_readers_own_platform_alone(world: World) -> None:

@@ -192,7 +192,7 @@ async def test_where_the_bot_may_not_remove_the_message_itself_the_copies_go(
 
     assert ann.sees() == ["Ann: Mr Smith in bed 4 …"]
     assert bert.sees() == world.lines(world.green) == []
-    assert await world.database.read(lambda unit: unit.outbox.errors()) == []
+    assert await world.database.read(lambda unit: unit.given_up.errors()) == []
 
 
 async def test_a_copy_removed_by_hand_goes_everywhere_and_is_written_down(

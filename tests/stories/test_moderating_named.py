@@ -193,7 +193,7 @@ async def test_who_had_their_data_removed_is_let_in_without_a_letter(world: Worl
     assert text_of(listed) == since(texts.by_organisers(who, "Red"), world.clock.now() - 1)
     assert (await rosa.told("bridge log")).endswith(f": @Rosa banned {shared.DATA_REMOVED_INSIDE}")
     assert await rosa.press(listed, "Let 1 back in") == texts.is_let_in(who, "Discharge")
-    assert await world.database.read(lambda unit: unit.outbox.errors()) == []
+    assert await world.database.read(lambda unit: unit.given_up.errors()) == []
     lanes = await world.database.read(lambda unit: unit.outbox.counts())
     assert not [lane for lane, _ in lanes if lane.startswith("unsilo:")]
 

@@ -203,7 +203,7 @@ async def test_a_delivery_that_breaks_us_is_set_aside_after_some_tries(world: Wo
     for _ in range(9):
         await world.later(400)
 
-    errors = await world.database.read(lambda unit: unit.outbox.errors())
+    errors = await world.database.read(lambda unit: unit.given_up.errors())
     assert errors == [AT_OUR_END]
     assert world.lines(world.green) == ["Ann · Red: poison", "Ann · Red: fine"]
 

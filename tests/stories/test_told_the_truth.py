@@ -103,7 +103,7 @@ async def test_a_delivery_that_breaks_us_is_given_up_and_its_lane_goes_on_meanwh
 
     assert texts.AT_OUR_END in told(ann)
     assert texts.fault("ZeroDivisionError") in told(rosa)
-    assert await world.database.read(lambda unit: unit.outbox.errors()) == [texts.AT_OUR_END]
+    assert await world.database.read(lambda unit: unit.given_up.errors()) == [texts.AT_OUR_END]
 
 
 async def test_what_breaks_us_before_it_is_tried_is_given_up_and_everything_else_goes_on(
@@ -126,7 +126,7 @@ async def test_what_breaks_us_before_it_is_tried_is_given_up_and_everything_else
 
     assert texts.AT_OUR_END in told(ann)
     assert texts.fault("ZeroDivisionError") in told(rosa)
-    assert await world.database.read(lambda unit: unit.outbox.errors()) == [texts.AT_OUR_END] * 2
+    assert await world.database.read(lambda unit: unit.given_up.errors()) == [texts.AT_OUR_END] * 2
 
 
 @pytest.mark.parametrize("poison", ["poison", "poison \x00", "poison \ud800 half a character", "poison \u202e" * 5000])
