@@ -87,6 +87,11 @@ def answered_as(id: int) -> str:
     return f"answer-{id}"
 
 
+def brings_an_answer(notice: str) -> bool:
+    """Whether a notice is a letter that brings an answer."""
+    return _ANSWERED.fullmatch(notice) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Passed:
     """A member's words that a letter of the bot's brings to another one.
@@ -177,8 +182,7 @@ class Asks:
 
     async def put_from(self, notice: str) -> ChannelRef | None:
         """The channel from which the question that a notice shows was put to its bridge; None when it shows none."""
-        found = _POSTED.fullmatch(notice)
-        if found is None:
+        if (found := _POSTED.fullmatch(notice)) is None:
             return None
         where = select(question.c.channel).where(question.c.id == int(found[1]))
         channel = (await self.connection.execute(where)).scalar()
@@ -224,8 +228,8 @@ class Asks:
 
     async def readers(self, id: int) -> set[str]:
         """Whom a question was put to."""
-        found = select(question_reader.c.person).where(question_reader.c.question_id == id)
-        return set((await self.connection.scalars(found)).all())
+        theirs = select(question_reader.c.person).where(question_reader.c.question_id == id)
+        return set((await self.connection.scalars(theirs)).all())
 
     async def answered(
         self,
@@ -281,9 +285,8 @@ class Asks:
 
     async def erase(self, accounts: Collection[AccountRef]) -> None:
         """Drop what these accounts asked, and that they answered."""
-        keys = [str(account) for account in accounts]
-        await self.connection.execute(delete(question).where(question.c.account.in_(keys)))
-        await self.connection.execute(delete(question_answer).where(question_answer.c.account.in_(keys)))
+        for table in (question, question_answer):
+            await self.connection.execute(delete(table).where(table.c.account.in_([str(it) for it in accounts])))
 
     async def _replies(self, which: Any) -> list[Reply]:
         rows = await self.connection.execute(select(question_answer).where(which).order_by(question_answer.c.id))

@@ -16,6 +16,7 @@ from storage.profiles import Said, Sector
 from tests.fakes.platform import Shown
 from tests.stories.asking import Member
 from tests.stories.conftest import World
+from tests.stories.introducing import passes, settle_in, until_morning
 from tests.stories.telling import named, told
 
 WORDS = "Do any of you measure falls at night?"
@@ -158,6 +159,24 @@ async def test_whoever_opts_out_takes_their_questions_back(world: World, ann: Me
     assert question_in(bert)
     await ann.told("bridge optout", where="here")
     assert not question_in(bert)
+
+
+async def test_a_question_closes_with_the_profile_of_its_writer_and_organisers_still_take_it_out_of_all_channels(
+    world: World, rosa: Member, bert: Member
+) -> None:
+    await until_morning(world)
+    bob = replace(await settle_in(world, world.blue, "Bob", Sector.SOCIAL_CARE), channel=bert.channel)
+    await puts(bob)
+    [copy] = question_in(rosa)
+    await bob.press(await bob.use("profile delete"), "Yes, delete my profile")
+    await passes(world, 60)
+    for who in (rosa, bert):
+        assert not question_in(who) and who.newest().text == questions.STOOD_HERE
+
+    assert texts.REMOVE in {each.label for each in (await rosa.choose(copy.ref, "moderate")).buttons}
+    await world.red.remove(copy.ref)
+    await world.rest()
+    assert all(shown.text != questions.STOOD_HERE for shown in world.blue.shown(bert.channel))
 
 
 @pytest.mark.parametrize("by_hand", [True, False], ids=["by its writer", "after 30 days"])

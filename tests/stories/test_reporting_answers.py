@@ -15,7 +15,7 @@ from storage.profiles import Sector
 from tests.fakes.platform import Shown
 from tests.stories.asking import Member
 from tests.stories.conftest import World
-from tests.stories.introducing import DAY, Neighbour, settle_in, until_morning
+from tests.stories.introducing import DAY, Neighbour, passes, settle_in, until_morning
 from tests.stories.telling import named, told
 from tests.stories.test_asking import answer, put, reader_of
 
@@ -139,6 +139,31 @@ async def test_who_is_kept_out_by_a_community_neither_answers_nor_asks_its_membe
 
     world.clock.advance(8 * DAY)
     assert (await put(bob)).startswith(questions.NOBODY)
+
+
+@pytest.mark.parametrize("how", ["asks", "answers"])
+async def test_whoever_deletes_their_profile_can_still_be_reported_and_kept_out(
+    world: World, ann: Neighbour, bob: Neighbour, rosa: Member, how: str
+) -> None:
+    if how == "asks":
+        await put(bob)
+    else:
+        await put(ann)
+        await answer(bob, reader_of(bob), WORDS)
+    letter = ann.letter(questions.ASKED_YOU if how == "asks" else WORDS)
+    await deletes_profile(bob)
+    assert (await reports(ann, letter)).startswith("Thank you")
+    await rosa.press(await rosa.use_button(report_to(rosa), "Moderate"), "Ban")
+
+    here = Member(world, world.blue, world.talk(world.blue), "Bob")
+    await here.say("Good morning")
+    assert rosa.sees() == []
+
+
+async def deletes_profile(who: Neighbour) -> None:
+    """Somebody deletes their profile, and the bot looks what is due."""
+    await who.press(await who.use("profile delete"), "Yes, delete my profile")
+    await passes(who.world, 60)
 
 
 async def test_nobody_but_its_reader_reports_a_letter_and_they_do_once(
