@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import (
@@ -15,7 +15,6 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
-    delete,
     func,
     insert,
     null,
@@ -24,6 +23,7 @@ from sqlalchemy import (
 )
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
+from storage.personal import Salt
 from storage.prepared import Prepared
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
 from storage.sealing import Sealed
@@ -151,6 +151,7 @@ class Asks:
     """Queries on questions, whom they were put to, and who answered."""
 
     connection: Session
+    salt: Salt = field(default_factory=Salt)
 
     async def put(
         self,
@@ -204,8 +205,9 @@ class Asks:
         return None if row is None else _passed(row, found[2], "")
 
     async def lately(self, accounts: Collection[AccountRef], since: float) -> int:
-        """How many questions these accounts have put since a time."""
-        theirs = question.c.account.in_([str(account) for account in accounts])
+        """How many questions these accounts have put since a time, also before all was removed of them."""
+        hashed = [await self.salt.hashed(account, self.connection) for account in accounts]
+        theirs = question.c.account.in_([str(account) for account in (*accounts, *hashed)])
         return int((await self.connection.scalars(select(func.count()).where(theirs, question.c.at > since))).one())
 
     async def same(self, accounts: Collection[AccountRef], words: str, since: float) -> int | None:
@@ -282,11 +284,6 @@ class Asks:
     async def given_by(self, accounts: Collection[AccountRef]) -> list[int]:
         """The numbers of the answers that these accounts gave."""
         return [reply.id for reply in await self._replies(question_answer.c.account.in_([str(it) for it in accounts]))]
-
-    async def erase(self, accounts: Collection[AccountRef]) -> None:
-        """Drop what these accounts asked, and that they answered."""
-        for table in (question, question_answer):
-            await self.connection.execute(delete(table).where(table.c.account.in_([str(it) for it in accounts])))
 
     async def _replies(self, which: Any) -> list[Reply]:
         rows = await self.connection.execute(select(question_answer).where(which).order_by(question_answer.c.id))

@@ -12,7 +12,8 @@ from sqlalchemy import Select, case, delete, exists, null, select, union, update
 
 from adapters.contract.refs import AccountRef
 from storage.apart import Apart, hashed, intro_salt
-from storage.asks import Asks, question, question_answer, question_reader
+from storage.asks import question, question_answer, question_reader
+from storage.former_asks import FormerAsks
 from storage.introductions import Introductions, intro_party, introduction
 from storage.jargon import jargon
 from storage.personal import UNKNOWN, Records, of, shown
@@ -68,16 +69,18 @@ class ErasingPeople:
         found: Records = {}
         for title, query in queries.items():
             found |= await shown(self.connection, title, query)
+        found |= await FormerAsks(self.connection).records(accounts)
         return found | await Sectors(self.connection).records(accounts) | await self._apart(accounts)
 
     async def erase(self, accounts: Sequence[AccountRef]) -> None:
         """It goes. Where others' introductions and rounds need a row, a new key stands in it, which says nothing.
 
-        Terms that they proposed stay, by nobody. So do hashes that keep people apart, and those with a chosen sector.
+        Terms that they proposed stay, by nobody. So do hashes that keep people apart, those with a chosen sector,
+        and for a while those of who asked and answered.
         """
         for person in await self.persons(accounts):
             await self.erase_person(person)
-        await Asks(self.connection).erase(accounts)
+        await FormerAsks(self.connection).keep(accounts)
         await Searches(self.connection).erase(accounts)
         await self.connection.execute(delete(sector_request).where(of(sector_request.c.account, accounts)))
         theirs = update(jargon).where(of(jargon.c.account, accounts))

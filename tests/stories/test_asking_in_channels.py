@@ -16,8 +16,9 @@ from storage.profiles import Said, Sector
 from tests.fakes.platform import Shown
 from tests.stories.asking import Member
 from tests.stories.conftest import World
-from tests.stories.introducing import passes, settle_in, until_morning
+from tests.stories.introducing import DAY, passes, settle_in, until_morning
 from tests.stories.telling import named, told
+from tests.stories.test_unlinking import forget
 
 WORDS = "Do any of you measure falls at night?"
 
@@ -280,6 +281,19 @@ async def test_whoever_is_kept_away_by_whoever_asked_is_told_what_everybody_is_a
     assert ann.letters() == []
     assert await ann.forge("ask reveal", put.buttons[0].argument) == questions.NOBODY_ANSWERED
     assert dora.letters() == []
+
+
+async def test_who_has_all_removed_puts_no_more_than_three_questions_a_week_all_the_same(
+    world: World, ann: Member
+) -> None:
+    for number in range(4):
+        await profile(ann)
+        said = await puts(ann, f"{WORDS} {number}")
+        assert said.startswith(questions.TOO_MANY if number == 3 else questions.NOBODY_BUT_HERE), said
+        await forget(ann)
+    await profile(ann)
+    await passes(world, 8 * DAY)
+    assert (await puts(ann)).startswith(questions.NOBODY_BUT_HERE)
 
 
 async def test_nobody_answers_one_question_more_than_three_times(world: World, ann: Member, dora: Member) -> None:

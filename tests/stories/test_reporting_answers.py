@@ -18,6 +18,7 @@ from tests.stories.conftest import World
 from tests.stories.introducing import DAY, Neighbour, passes, settle_in, until_morning
 from tests.stories.telling import named, told
 from tests.stories.test_asking import answer, put, reader_of
+from tests.stories.test_unlinking import forget
 
 WORDS = "You are all useless."
 
@@ -158,6 +159,33 @@ async def test_whoever_deletes_their_profile_can_still_be_reported_and_kept_out(
     here = Member(world, world.blue, world.talk(world.blue), "Bob")
     await here.say("Good morning")
     assert rosa.sees() == []
+
+
+async def test_whoever_had_all_removed_after_a_report_can_still_be_kept_out(
+    world: World, ann: Neighbour, bob: Neighbour, rosa: Member, insult: Shown
+) -> None:
+    await reports(ann, insult)
+    await forget(bob)
+    await passes(world, 8 * DAY)
+    menu = await rosa.use_button(report_to(rosa), "Moderate")
+    assert text_of(menu).startswith("An answer that a member of Blue gave with /ask.")
+    assert (await rosa.press(menu, "Ban")).endswith(passed_texts.BARRED_UNTOLD)
+
+    here = Member(world, world.blue, world.talk(world.blue), "Bob")
+    await here.say("Good morning")
+    assert rosa.sees() == []
+    assert "Bob" not in await rosa.told("bridge banned")
+    await passes(world, 31 * DAY)
+    assert text_of(await rosa.use_button(report_to(rosa), "Moderate")) == texts.NOT_ON_A_BRIDGE
+
+
+async def test_a_report_can_be_answered_though_whoever_made_it_had_all_removed(
+    world: World, ann: Neighbour, bob: Neighbour, bert: Member, insult: Shown
+) -> None:
+    await reports(ann, insult)
+    await forget(ann)
+    await passes(world, 8 * DAY)
+    assert "Ban" in {each.label for each in (await bert.use_button(report_to(bert), "Moderate")).buttons}
 
 
 async def deletes_profile(who: Neighbour) -> None:
