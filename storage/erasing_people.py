@@ -100,7 +100,8 @@ class ErasingPeople:
         await Rounds(self.connection).erase(person, nobody)
         await Rooms(self.connection).erase(person, nobody)
         await self._no_alternate(person)
-        for table in (text_vector, question_reader, intro_member, profile):
+        await FormerAsks(self.connection).drop_readers(question_reader.c.person == person)
+        for table in (text_vector, intro_member, profile):
             await self.connection.execute(delete(table).where(table.c.person == person))
 
     async def _keys(self, accounts: Sequence[AccountRef]) -> set[str]:
@@ -177,7 +178,8 @@ def _of_meeting(persons: Sequence[str], accounts: Sequence[AccountRef]) -> dict[
     rooms = select(room.c.opened_at, room.c.closed_at, room_end.c.channel).join(room_end)
     slots = (room_slot.c.room_id == room_mark.c.room_id) & (room_slot.c.number == room_mark.c.number)
     marks = select(room_slot.c["at"]).select_from(room_mark.outerjoin(room_slot, slots)).order_by(room_slot.c["at"])
-    asked = select(question_reader.c["at"]).where(question_reader.c.person.in_(persons))
+    mine = question_reader.c.person.in_(persons) | of(question_reader.c.account, accounts)
+    asked = select(question_reader.c["at"]).where(mine)
     answers = select(*(question_answer.c[name] for name in ("at", "thanked", "home", "channel")))
     return {
         # By account: one that was linked once may have stood under the same key.

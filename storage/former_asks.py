@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Text, and_, bindparam, case, cast, delete, exists, func, literal, or_, select, union_all, update
 
 from adapters.contract.refs import AccountRef, CommunityRef
-from storage.asks import POSTED_AS, question, question_answer
+from storage.asks import BROUGHT_AS, POSTED_AS, question, question_answer, question_reader
 from storage.messages import message
 from storage.personal import UNKNOWN, Records, Salt, of, shown
 from storage.prepared import Prepared
@@ -33,8 +33,9 @@ def _over(table: Any, reported: Any) -> Any:
     return and_(table.c.account.startswith(f"{UNKNOWN}:"), old)
 
 
-_ANSWER = literal("answer-") + cast(question_answer.c.id, Text)
+_ANSWER = literal(BROUGHT_AS) + cast(question_answer.c.id, Text)
 _QUESTION = literal(POSTED_AS) + cast(question.c.id, Text)
+_LETTER = literal(POSTED_AS) + cast(question_reader.c.question_id, Text) + "-" + question_reader.c.person
 _ANSWERED = exists(
     select(question_answer.c.id).where(question_answer.c.question_id == question.c.id, _reported(_ANSWER))
 )
@@ -66,6 +67,12 @@ class FormerAsks:
                     closed = func.coalesce(question.c.closed_at, question.c["at"])
                     gone |= {"name": "", "sector": "", "words": "", "closed_at": closed}
                 await self.connection.execute(update(table).where(of(table.c.account, [account])).values(**gone))
+        await self.drop_readers(of(question_reader.c.account, accounts))
+
+    async def drop_readers(self, which: Any) -> None:
+        """Drop that people were asked; of a question that they reported stays that somebody was, of their community."""
+        await self.connection.execute(delete(question_reader).where(which, ~_reported(_LETTER)))
+        await self.connection.execute(update(question_reader).where(which).values(account=""))
 
     async def forget(self, limits: float, reports: float) -> None:
         """Drop what is older than the limits of /ask look back; what was reported, when it is older than `reports`."""

@@ -11,7 +11,7 @@ from bot.called import called_with_home
 from bot.feature import Call
 from bot.introductions import questions
 from bot.withdrawing import unquote
-from storage.asks import answered_as, brings_an_answer, posted_as
+from storage.asks import BROUGHT_AS, answered_as, posted_as
 from storage.audit import UNNAMED
 from storage.bridges import Bridge
 from storage.database import Unit
@@ -63,7 +63,7 @@ async def dropped(name: str, unit: Unit) -> bool:
     The question may have been removed, its writer kept out, or an end have left, or be paused, or have been. An answer
     of which nothing is known any more stays, too: nobody could answer for it.
     """
-    if not brings_an_answer(name):
+    if not name.startswith(BROUGHT_AS):
         return False
     answer = await unit.asks.brought(name)
     if answer is None or answer.channel is None:

@@ -188,6 +188,20 @@ async def test_a_report_can_be_answered_though_whoever_made_it_had_all_removed(
     assert "Ban" in {each.label for each in (await bert.use_button(report_to(bert), "Moderate")).buttons}
 
 
+async def test_whoever_was_asked_reports_a_question_though_their_profile_is_gone(
+    world: World, ann: Neighbour, bob: Neighbour, rosa: Member
+) -> None:
+    await put(bob)
+    letter = ann.letter(questions.ASKED_YOU)
+    await deletes_profile(ann)
+    assert (await reports(ann, letter)).startswith("Thank you")
+    await forget(ann)
+    assert report_to(rosa).text.startswith("A member reported a question that a member of Blue put with /ask.")
+    assert (await rosa.press(await rosa.use_button(report_to(rosa), "Moderate"), "Ban")).endswith(
+        passed_texts.BARRED_TOLD
+    )
+
+
 async def deletes_profile(who: Neighbour) -> None:
     """Somebody deletes their profile, and the bot looks what is due."""
     await who.press(await who.use("profile delete"), "Yes, delete my profile")
