@@ -49,6 +49,7 @@ from bot.language import Languages
 from bot.leaving import Leaving
 from bot.linking import Linking
 from bot.moderating import Moderating
+from bot.moderating.forgetting import forget as end_reports
 from bot.opting_out import OptingOut
 from bot.people import People
 from bot.people.being_found import SWITCH as FOUND
@@ -64,7 +65,7 @@ from matching import Matcher
 from storage.database import Database
 from storage.migrate import upgrade
 
-ENDINGS: tuple[Ending, ...] = (end_introductions, end_answers)  # when somebody has their data removed
+ENDINGS: tuple[Ending, ...] = (end_introductions, end_answers, end_reports)  # when somebody has their data removed
 PARTINGS: tuple[Parting, ...] = (be_away,)  # when somebody left
 TAKEN_APART: tuple[TakenApart, ...] = (be_taken_apart,)  # when a member took accounts apart
 REMOVALS: tuple[Removal, ...] = (end_bridges,)  # when the bot was taken out of a community for good

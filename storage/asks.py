@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import (
@@ -15,7 +15,6 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
-    delete,
     func,
     insert,
     null,
@@ -24,6 +23,7 @@ from sqlalchemy import (
 )
 
 from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef
+from storage.personal import Salt
 from storage.prepared import Prepared
 from storage.schema import Address, RowId, Session, Time, metadata, upsert
 from storage.sealing import Sealed
@@ -49,6 +49,8 @@ question_reader = Table(
     metadata,
     Column("question_id", ForeignKey("question.id", ondelete="CASCADE"), primary_key=True),
     Column("person", Text, primary_key=True),
+    Column("account", Address, nullable=False, default=""),  # of whoever was asked, also once their profile is gone
+    Column("home", Address, nullable=False, default=""),  # the community in which they take part, as far as is known
     Column("at", Time, nullable=False),
     Index("ix_question_reader_person", "person", "at"),
 )
@@ -68,6 +70,7 @@ question_answer = Table(
 
 
 POSTED_AS = "ask-"  # how the names of notices begin that show a question in channels; its number follows
+BROUGHT_AS = "answer-"  # and of those that bring an answer
 _PUT, _ANSWERED = re.compile(r"ask-(\d{1,15})-(.+)", re.ASCII), re.compile(r"answer-(\d{1,15})", re.ASCII)
 _POSTED = re.compile(rf"{POSTED_AS}(\d{{1,15}})", re.ASCII)
 
@@ -84,15 +87,15 @@ def put_as(id: int, person: str) -> str:
 
 def answered_as(id: int) -> str:
     """The name of the letter that brings an answer to whoever asked."""
-    return f"answer-{id}"
+    return f"{BROUGHT_AS}{id}"
 
 
 @dataclass(frozen=True, slots=True)
 class Passed:
     """A member's words that a letter of the bot's brings to another one.
 
-    `by` wrote them, in the community `home`; `to` reads them, and has asked in `theirs` if they are an answer. Where
-    that is not known, it is None. `channel` is where they left a channel of a bridge.
+    `by` wrote them, in the community `home`; `to` reads them, and has asked, or takes part, in `theirs`. Where that is
+    not known, it is None. `channel` is where they left a channel of a bridge; `reader` is whoever was asked.
     """
 
     by: AccountRef
@@ -100,6 +103,7 @@ class Passed:
     channel: ChannelRef | None
     to: AccountRef | str  # whoever asked, or the key of a profile
     theirs: CommunityRef | None
+    reader: AccountRef | None = None
 
     @property
     def answer(self) -> bool:
@@ -134,6 +138,11 @@ class Reply:
     channel: ChannelRef | None
 
 
+_BROUGHT = select(*(question_answer.c[name] for name in ("account", "home", "channel")), question.c.account.label("to"),
+                  question.c.home.label("theirs")).join(question)  # fmt: skip
+_READ = select(question.c.account, question.c.home, null().label("channel"), question_reader.c.person.label("to"),
+               question_reader.c.home.label("theirs"), question_reader.c.account.label("reader"),
+               ).join(question_reader)  # fmt: skip
 _OLD = Prepared(
     select(question.c.id)
     .where(question.c.at < bindparam("before", type_=Time), question.c.closed_at.is_(None))
@@ -146,6 +155,7 @@ class Asks:
     """Queries on questions, whom they were put to, and who answered."""
 
     connection: Session
+    salt: Salt = field(default_factory=Salt)
 
     async def put(
         self,
@@ -177,8 +187,7 @@ class Asks:
 
     async def put_from(self, notice: str) -> ChannelRef | None:
         """The channel from which the question that a notice shows was put to its bridge; None when it shows none."""
-        found = _POSTED.fullmatch(notice)
-        if found is None:
+        if (found := _POSTED.fullmatch(notice)) is None:
             return None
         where = select(question.c.channel).where(question.c.id == int(found[1]))
         channel = (await self.connection.execute(where)).scalar()
@@ -187,21 +196,24 @@ class Asks:
     async def passed(self, notice: str) -> Passed | None:
         """The words that the letter of this name brings; None where it brings nobody's, or nobody's any more."""
         if (found := _ANSWERED.fullmatch(notice)) is not None:
-            columns = (*(question_answer.c[name] for name in ("account", "home", "channel")),
-                       question.c.account.label("to"), question.c.home.label("theirs"))  # fmt: skip
-            row = (await self.connection.execute(
-                select(*columns).join(question).where(question_answer.c.id == int(found[1]))
-            )).first()  # fmt: skip
-            return None if row is None else _passed(row, AccountRef.parse(row.to), row.theirs)
-        if (found := _PUT.fullmatch(notice)) is None or found[2] not in await self.readers(int(found[1])):
+            query = _BROUGHT.where(question_answer.c.id == int(found[1]))
+        elif (found := _PUT.fullmatch(notice)) is not None:
+            query = _READ.where(question.c.id == int(found[1]), question_reader.c.person == found[2])
+        else:
             return None
-        columns = (question.c.account, question.c.home, null().label("channel"))
-        row = (await self.connection.execute(select(*columns).where(question.c.id == int(found[1])))).first()
-        return None if row is None else _passed(row, found[2], "")
+        row = (await self.connection.execute(query)).first()
+        if row is None:
+            return None
+        home, theirs = (CommunityRef.parse(said) if said else None for said in (row.home, row.theirs))
+        channel = None if row.channel is None else ChannelRef.parse(row.channel)
+        to = row.to if "reader" in row._fields else AccountRef.parse(row.to)
+        reader = AccountRef.parse(row.reader) if getattr(row, "reader", "") else None
+        return Passed(AccountRef.parse(row.account), home, channel, to, theirs, reader)
 
     async def lately(self, accounts: Collection[AccountRef], since: float) -> int:
-        """How many questions these accounts have put since a time."""
-        theirs = question.c.account.in_([str(account) for account in accounts])
+        """How many questions these accounts have put since a time, also before all was removed of them."""
+        hashed = [await self.salt.hashed(account, self.connection) for account in accounts]
+        theirs = question.c.account.in_([str(account) for account in (*accounts, *hashed)])
         return int((await self.connection.scalars(select(func.count()).where(theirs, question.c.at > since))).one())
 
     async def same(self, accounts: Collection[AccountRef], words: str, since: float) -> int | None:
@@ -211,10 +223,11 @@ class Asks:
         rows = (await self.connection.execute(found)).all()
         return next((row.id for row in rows if row.words == words), None)
 
-    async def read_by(self, id: int, person: str, now: float) -> None:
-        """Note that a question is put to somebody."""
+    async def read_by(self, id: int, person: str, now: float, by: AccountRef | None = None, home: str = "") -> None:
+        """Note that a question is put to somebody, who takes part with an account, and in a community if any."""
         new = upsert(question_reader, self.connection.dialect.name).on_conflict_do_nothing()
-        await self.connection.execute(new, {"question_id": id, "person": person, "at": now})
+        who = {"person": person, "account": str(by or ""), "home": home}
+        await self.connection.execute(new, {"question_id": id, **who, "at": now})
 
     async def readers_since(self, since: float) -> set[str]:
         """Whom a question was put to since a time."""
@@ -224,8 +237,8 @@ class Asks:
 
     async def readers(self, id: int) -> set[str]:
         """Whom a question was put to."""
-        found = select(question_reader.c.person).where(question_reader.c.question_id == id)
-        return set((await self.connection.scalars(found)).all())
+        theirs = select(question_reader.c.person).where(question_reader.c.question_id == id)
+        return set((await self.connection.scalars(theirs)).all())
 
     async def answered(
         self,
@@ -279,19 +292,7 @@ class Asks:
         """The numbers of the answers that these accounts gave."""
         return [reply.id for reply in await self._replies(question_answer.c.account.in_([str(it) for it in accounts]))]
 
-    async def erase(self, accounts: Collection[AccountRef]) -> None:
-        """Drop what these accounts asked, and that they answered."""
-        keys = [str(account) for account in accounts]
-        await self.connection.execute(delete(question).where(question.c.account.in_(keys)))
-        await self.connection.execute(delete(question_answer).where(question_answer.c.account.in_(keys)))
-
     async def _replies(self, which: Any) -> list[Reply]:
         rows = await self.connection.execute(select(question_answer).where(which).order_by(question_answer.c.id))
         return [Reply(row.id, row.question_id, AccountRef.parse(row.account), row.thanked, row.at,
                       None if row.channel is None else ChannelRef.parse(row.channel)) for row in rows]  # fmt: skip
-
-
-def _passed(row: Any, to: AccountRef | str, theirs: str) -> Passed:
-    home = CommunityRef.parse(row.home) if row.home else None
-    channel = None if row.channel is None else ChannelRef.parse(row.channel)
-    return Passed(AccountRef.parse(row.account), home, channel, to, CommunityRef.parse(theirs) if theirs else None)

@@ -12,7 +12,8 @@ from sqlalchemy import Select, case, delete, exists, null, select, union, update
 
 from adapters.contract.refs import AccountRef
 from storage.apart import Apart, hashed, intro_salt
-from storage.asks import Asks, question, question_answer, question_reader
+from storage.asks import question, question_answer, question_reader
+from storage.former_asks import FormerAsks
 from storage.introductions import Introductions, intro_party, introduction
 from storage.jargon import jargon
 from storage.personal import UNKNOWN, Records, of, shown
@@ -68,16 +69,18 @@ class ErasingPeople:
         found: Records = {}
         for title, query in queries.items():
             found |= await shown(self.connection, title, query)
+        found |= await FormerAsks(self.connection).records(accounts)
         return found | await Sectors(self.connection).records(accounts) | await self._apart(accounts)
 
     async def erase(self, accounts: Sequence[AccountRef]) -> None:
         """It goes. Where others' introductions and rounds need a row, a new key stands in it, which says nothing.
 
-        Terms that they proposed stay, by nobody. So do hashes that keep people apart, and those with a chosen sector.
+        Terms that they proposed stay, by nobody. So do hashes that keep people apart, those with a chosen sector,
+        and for a while those of who asked and answered.
         """
         for person in await self.persons(accounts):
             await self.erase_person(person)
-        await Asks(self.connection).erase(accounts)
+        await FormerAsks(self.connection).keep(accounts)
         await Searches(self.connection).erase(accounts)
         await self.connection.execute(delete(sector_request).where(of(sector_request.c.account, accounts)))
         theirs = update(jargon).where(of(jargon.c.account, accounts))
@@ -97,7 +100,8 @@ class ErasingPeople:
         await Rounds(self.connection).erase(person, nobody)
         await Rooms(self.connection).erase(person, nobody)
         await self._no_alternate(person)
-        for table in (text_vector, question_reader, intro_member, profile):
+        await FormerAsks(self.connection).drop_readers(question_reader.c.person == person)
+        for table in (text_vector, intro_member, profile):
             await self.connection.execute(delete(table).where(table.c.person == person))
 
     async def _keys(self, accounts: Sequence[AccountRef]) -> set[str]:
@@ -174,7 +178,8 @@ def _of_meeting(persons: Sequence[str], accounts: Sequence[AccountRef]) -> dict[
     rooms = select(room.c.opened_at, room.c.closed_at, room_end.c.channel).join(room_end)
     slots = (room_slot.c.room_id == room_mark.c.room_id) & (room_slot.c.number == room_mark.c.number)
     marks = select(room_slot.c["at"]).select_from(room_mark.outerjoin(room_slot, slots)).order_by(room_slot.c["at"])
-    asked = select(question_reader.c["at"]).where(question_reader.c.person.in_(persons))
+    mine = question_reader.c.person.in_(persons) | of(question_reader.c.account, accounts)
+    asked = select(question_reader.c["at"]).where(mine)
     answers = select(*(question_answer.c[name] for name in ("at", "thanked", "home", "channel")))
     return {
         # By account: one that was linked once may have stood under the same key.

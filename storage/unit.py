@@ -17,6 +17,7 @@ from storage.copies import Copies
 from storage.events import Events
 from storage.exclusions import Exclusions
 from storage.filters import Filters
+from storage.former_asks import FormerAsks
 from storage.given_up import GivenUp
 from storage.hearing import Hearing
 from storage.held import HeldMessages
@@ -88,7 +89,7 @@ class Unit:
     filters = Subject(lambda it: Filters(it.connection))  # words with which messages do not cross
     held = Subject(lambda it: HeldMessages(it.connection))  # what may tell of a patient, and waits for its sender
     languages = Subject(lambda it: Languages(it.connection))  # who reads which language
-    reports = Subject(lambda it: Reports(it.connection))  # who reported which message
+    reports = Subject(lambda it: Reports(it.connection, it.salt))  # who reported which message
     members = Subject(lambda it: Members(it.connection))  # linked accounts, and people of one name
     profiles = Subject(lambda it: Profiles(it.connection))  # what members say of themselves so that others find them
     sectors = Subject(lambda it: Sectors(it.connection, it.salt))  # requests for another sector, and earlier ones
@@ -116,7 +117,8 @@ class Unit:
     introductions = Subject(lambda it: Introductions(it.connection))  # who is being introduced to whom
     apart = Subject(lambda it: Apart(it.connection))  # who is not to be introduced to whom
     rounds = Subject(lambda it: Rounds(it.connection))  # matching of everybody who takes part
-    asks = Subject(lambda it: Asks(it.connection))  # questions that members put, and who answered
+    asks = Subject(lambda it: Asks(it.connection, it.salt))  # questions that members put, and who answered
+    former_asks = Subject(lambda it: FormerAsks(it.connection, it.salt))  # those of people who had all removed
     rooms = Subject(lambda it: Rooms(it.connection))  # where those who were introduced talk
     room_histories = Subject(lambda it: RoomHistories(it.connection))  # how far what was said in rooms is read
     lanes = Subject(lambda it: Lanes(it.connection, it.woken))  # who works which target channel

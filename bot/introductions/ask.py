@@ -119,11 +119,11 @@ async def put(call: Call, unit: Unit) -> Content:
     head = questions.named_asks(name, kind) if name else questions.asks(kind)
     asked = (Paragraph((Text(head),)), Quote((Paragraph((Text(wording.words),)),)))
     answer = Button(questions.ANSWER, REPLY, str(id), ButtonStyle.PRIMARY)
-    for member in chosen:
-        await unit.asks.read_by(id, member.taker.person, call.now)
+    for taker in (member.taker for member in chosen):
+        await unit.asks.read_by(id, taker.person, call.now, taker.account, taker.home)
         buttons = (answer, Button(questions.NOT_ME, PASS, str(id)), Button(questions.REPORT, REPORT))
         said = letter(*asked, questions.ASKED_YOU, buttons=buttons)
-        await letters.write(unit, member.taker, put_as(id, member.taker.person), said, call.now)
+        await letters.write(unit, taker, put_as(id, taker.person), said, call.now)
     if bridge is not None:
         head = await posting.heading(call, bridge, kind, unit, named=bool(name))
         shown = Content((Paragraph((Text(head),)), asked[1], *blocks(questions.NO_PATIENTS)), buttons=(answer,))

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import permutations
 
 from adapters.contract.refs import AccountRef
-from bot.introductions import calling, letters, posting, settling, talk
+from bot.introductions import calling, letters, naming, posting, settling, talk
 from bot.introductions.closing import close
 from bot.introductions.rules import MAY_CHANGE, PENDING, Answer, State, keeps_away
 from bot.introductions.who import members
@@ -85,17 +85,21 @@ async def depart_from_anothers(unit: Unit, person: str, now: float) -> None:
 
 
 async def erase(unit: Unit, person: str, now: float) -> None:
-    """Nothing of somebody stays but what nobody can tell is theirs: counts, and salted hashes.
+    """Nothing of somebody's introductions stays but what nobody can tell is theirs: counts, and salted hashes.
 
+    What names them to others goes too, for nothing leads to it any more. What they asked takes no more answers. It
+    stays known to be theirs, as their answers do, until they have all removed: it can be reported while it is read.
     If it was one of two profiles of a member who linked their accounts, the member goes on under the other.
     """
     taker = await unit.takers.by_person(person)
+    told = await naming.of_meetings(person, unit)
     await _end(unit, person, now)
+    await naming.take_back(told, unit, now)
     if taker is not None:
         accounts = await unit.members.accounts(taker.account)
         other = await unit.profiles.of(accounts)
-        if other is None:
-            await unit.asks.erase(accounts)
+        for id in await unit.asks.put_by(accounts) if other is None else ():
+            await posting.close(id, unit, now)
         if other is not None and await unit.takers.by_person(other.person) is None:
             await unit.takers.join(replace(taker, person=other.person))
         else:

@@ -4,49 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from adapters.contract.refs import AccountRef, MessageRef
+from adapters.contract.refs import AccountRef
+from bot import belonging
+from bot.introductions import naming
 from bot.introductions.departing import erase
-from storage.asks import answered_as, put_as
 from storage.database import Unit
-from storage.messages import NOTICES, Message
-from storage.outbox import Op
-from storage.seats import opening_of
 
 
 async def forget(accounts: Sequence[AccountRef], persons: Sequence[str], unit: Unit, now: float) -> None:
     """End what is under way, as when somebody leaves; take back what the bot told others in their name.
 
-    Those are the openings of rooms, which hold their name and words, and their questions and answers.
+    Those are the openings of rooms, which hold their name and words, and their questions and answers. That these were
+    theirs is kept under hashes for a while, with where they belonged: what was reported can still be judged.
     """
-    told = await _told(accounts, persons, unit)
+    told = await naming.of_questions(accounts, unit)
+    homes = await belonging.communities(accounts[0], accounts[0].letter_box.home, unit) if told else []
     for person in persons:
         await unit.rooms.leave(person)
         await erase(unit, person, now)
-    await unit.asks.erase(accounts)
-    for name in told:
-        message = await unit.messages.by_key(MessageRef(NOTICES, name).key)
-        if message is not None and message.deleted_at is None:
-            await _take_back(message, unit, now)
-
-
-async def _take_back(message: Message, unit: Unit, now: float) -> None:
-    """Have a letter removed from every box, and every channel, in which it stands or is about to."""
-    await unit.messages.change(message.id, deleted_at=now)
-    await unit.outbox.drop_waiting(message.id)
-    boxes = {channel.parent for channel in await unit.withdrawals.reached(message.id)}
-    await unit.outbox.add(Op.SYNC, message.id, sorted(boxes, key=str), now)
-
-
-async def _told(accounts: Sequence[AccountRef], persons: Sequence[str], unit: Unit) -> list[str]:
-    """The names of the notices in which others read of them."""
-    found: list[str] = []
-    for person in persons:
-        for opening in map(opening_of, await unit.rooms.ever_with(person)):
-            found += [opening, f"{opening}-time", f"{opening}-just-{person}"]
-        for each in await unit.introductions.with_person(person):
-            others = [other.person for other in each.parties if other.person != person]
-            found += [f"intro-{each.id}-{other}-{which}" for other in others for which in ("talked", "outcome")]
-    for id in await unit.asks.put_by(accounts):
-        readers = await unit.asks.readers(id)
-        found += [f"ask-{id}", f"ask-{id}-by", *(put_as(id, reader) for reader in sorted(readers))]
-    return found + [answered_as(id) for id in await unit.asks.given_by(accounts)]
+    await unit.former_asks.keep(accounts, homes[0] if homes else None)
+    await naming.take_back(told, unit, now)

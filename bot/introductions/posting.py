@@ -11,7 +11,7 @@ from bot.called import called_with_home
 from bot.feature import Call
 from bot.introductions import questions
 from bot.withdrawing import unquote
-from storage.asks import answered_as, posted_as
+from storage.asks import BROUGHT_AS, answered_as, posted_as
 from storage.audit import UNNAMED
 from storage.bridges import Bridge
 from storage.database import Unit
@@ -60,11 +60,14 @@ async def answer_waits(id: int, here: ChannelRef, unit: Unit) -> float:
 async def dropped(name: str, unit: Unit) -> bool:
     """Whether a letter brings an answer that has become one which stays in its channel, while it waited.
 
-    The question may have been removed, its writer kept out, or an end have left, or be paused, or have been.
+    The question may have been removed, its writer kept out, or an end have left, or be paused, or have been. An answer
+    of which nothing is known any more stays, too: nobody could answer for it.
     """
+    if not name.startswith(BROUGHT_AS):
+        return False
     answer = await unit.asks.brought(name)
     if answer is None or answer.channel is None:
-        return False
+        return answer is None
     question = posted_as(answer.question_id)
     shown = await unit.messages.by_key(MessageRef(NOTICES, question).key)
     bridge, asked_in = await unit.bridges.of(answer.channel), await unit.asks.put_from(question)

@@ -32,6 +32,7 @@ async def look(now: float, unit: Unit) -> None:
         await close(unit, id, now, why=talk.QUIET)
     for id in await unit.asks.old(now - ask.OPEN_FOR, AT_ONCE):
         await posting.close(id, unit, now)
+    await unit.former_asks.forget(now - ask.WITHIN, now - ask.OPEN_FOR)
     await outcomes.ask(unit, now)
 
 

@@ -146,7 +146,8 @@ async def bar(
     who = Text(passed_texts.WHOEVER_WROTE) if unnamed else shown(account, home, names, wrote=wrote)
     line = Paragraph(laid(texts.is_barred(who, bridge.name, ends)))
     if unnamed:
-        return Content((line, *plain(passed_texts.BARRED_TOLD).blocks))
+        heard = passed_texts.BARRED_TOLD if _reached(account) else passed_texts.BARRED_UNTOLD
+        return Content((line, *plain(heard).blocks))
     return Content((line, *plain(*([texts.stopped(stopped)] if stopped else []), texts.BARRED_TOLD).blocks))
 
 

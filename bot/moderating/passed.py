@@ -39,14 +39,16 @@ async def letter(message: Message, unit: Unit) -> Letter | None:
         theirs = await _belongs(words.to, unit)
     elif isinstance(words.to, str) and (taker := await unit.takers.by_person(words.to)) is not None:
         theirs = CommunityRef.parse(taker.home) if taker.home else await _belongs(taker.account, unit)
+    elif theirs is None and words.reader is not None:
+        theirs = await _belongs(words.reader, unit)
     return Letter(words, wrote, theirs)
 
 
 async def read_by(asked: Asked | Beginning, words: Passed, unit: Unit) -> bool:
     """Whether somebody is the one to whom words were passed on."""
     accounts = await unit.members.accounts(asked.by.account)
-    if isinstance(words.to, AccountRef):
-        return words.to in accounts
+    if words.to in accounts or words.reader in accounts:
+        return True
     mine = await unit.profiles.of(accounts)
     return mine is not None and mine.person == words.to
 

@@ -7,6 +7,9 @@ from bot.saying import _
 
 WHOEVER_WROTE = _("Whoever wrote it")
 BARRED_TOLD = _("They are told privately, and nobody learns who it is. To undo it, use /bridge banned.")
+BARRED_UNTOLD = _(
+    "They had their data removed, so they are not told. It holds if they come back. To undo it, use /bridge banned."
+)
 REMOVED = _("It is being removed where it was read.")
 NOT_FROM_HERE = _("I cannot tell here whether you are an organiser. Please choose Moderate in a channel of yours.")
 MODERATE_HOW = _(

@@ -166,6 +166,7 @@ REPORTED_ALREADY = _(
 A_MESSAGE = _("a message")
 NO_REASON = _("They gave no reason.")
 REPORT_HOW = _("Please look at it. To act, choose Moderate: here, or in the menu of the message.")
+REPORTER_GONE = _("Whoever reported it had their data removed, with what they said of it.")
 ROOM_TOLD = _("I told its organisers privately who reported it, and why.")
 ROOM_HOW = _("Organisers can see it and act: choose Moderate.")
 

@@ -52,6 +52,8 @@ _STAYING = (
     "sector of a profile that is gone",
     "blocked in introductions",
     "people you were asked about",
+    "asked or answered before",
+    "reported before",
 )
 # What platforms are asked to remove is held until they have done so, with the calls themselves: since when it is there.
 _GOING = {"letters to you": "made_at", "letters on their way": "", "messages": "sent_at"}

@@ -76,12 +76,18 @@ CODES = (
     _("An opt-out or a ban, so that it stays in force."),
     _("The sector of your profile, for 12 months: a sector is chosen once."),
     _("Whom you blocked or were asked about, so that nobody is asked again."),
+    _(
+        "When you asked or answered with /ask, for 7 days: so its limits hold. "
+        "If it was reported, for 30 days: so organisers can still act."
+    ),
+    _("Which messages you reported, as long as I know these: so each is reported once."),
     _("When your data was removed, for 90 days: so no backup brings it back."),
 )
 STAYS_UNNAMED = _("This stays without your name:")
 UNNAMED = (
     _("your place in the counts of events,"),
     _("events and terms that you added,"),
+    _("reports of yours that organisers got, without what you wrote,"),
     _("numbers of messages, without your account."),
 )
 NOT_MINE = _("What you wrote in your own channels stays there. I cannot remove what others quoted.")

@@ -10,8 +10,10 @@ import pytest
 from bot.bridging import leaving_texts
 from bot.introductions import questions
 from bot.moderating import texts
+from storage.profiles import Sector
 from tests.stories.asking import Member
 from tests.stories.conftest import World
+from tests.stories.introducing import passes, settle_in, until_morning
 from tests.stories.telling import told
 from tests.stories.test_asking_in_channels import WORDS, answers, profile, puts, question_in
 
@@ -179,3 +181,20 @@ async def test_an_answer_that_has_come_stays_whatever_is_decided_of_its_writer_l
 
     assert any("mats" in letter.text for letter in ann.letters())
     assert await ann.forge("ask reveal", put.buttons[0].argument) == questions.REVEALED
+
+
+async def test_an_answer_that_waits_does_not_come_from_whoever_was_banned_once_their_profile_was_gone(
+    world: World, ann: Member, bert: Member
+) -> None:
+    await until_morning(world)
+    await profile(ann)
+    dora = replace(await settle_in(world, world.blue, "Dora", Sector.SOCIAL_CARE), channel=bert.channel)
+    await ann.use("ask", words=WORDS, where="both", suppliers="no", me="hidden")
+    await bert.told("bridge hold", seconds="300")
+    await answers(dora, question_in(bert)[0])
+    await dora.press(await dora.use("profile delete"), "Yes, delete my profile")
+    await passes(world, 60)
+    await bert.told("bridge ban", who="<@Dora>")
+    await world.later(300)
+
+    assert not any("mats" in letter.text for letter in ann.letters())

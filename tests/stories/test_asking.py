@@ -10,7 +10,8 @@ from bot import texts
 from bot.introductions import questions
 from storage.profiles import Sector
 from tests.stories.conftest import World
-from tests.stories.introducing import DAY, HOUR, NEVER_AGAIN, Neighbour, passes, settle_in, until_morning
+from tests.stories.introducing import DAY, FALLS, HOUR, NEVER_AGAIN, Neighbour, passes, settle_in, until_morning
+from tests.stories.test_unlinking import forget
 
 WORDS = "How do we get fewer falls at night in our wards?"
 FEW = "people"
@@ -147,6 +148,20 @@ async def test_whoever_was_asked_lately_pauses_or_keeps_away_is_left_in_peace(wo
     await bob.use("intro unblock", kind="sector", who="NHS")
     await bob.use("intro pause", until="2")
     assert questions.NOBODY in await put(ann)
+
+
+async def test_who_has_all_removed_asks_nobody_again_within_a_week(world: World) -> None:
+    ann, *_ = await three(world)
+    assert questions.PUT in await put(ann)
+    for _again in range(2):
+        await forget(ann)
+        await ann.use("profile", sector="nhs", problem=FALLS)
+        world.clock.advance(60)
+        assert (await put(ann)).startswith(questions.NOBODY)
+    assert world.blue.calls.count(("send", "blue:home/dm-Bob")) == 1
+
+    await passes(world, 8 * DAY)
+    assert (await put(ann)).startswith(questions.PUT)
 
 
 async def test_a_question_waits_for_working_hours_and_a_member_puts_three_a_week(world: World) -> None:

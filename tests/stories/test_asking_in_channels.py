@@ -16,7 +16,9 @@ from storage.profiles import Said, Sector
 from tests.fakes.platform import Shown
 from tests.stories.asking import Member
 from tests.stories.conftest import World
+from tests.stories.introducing import DAY, passes, settle_in, until_morning
 from tests.stories.telling import named, told
+from tests.stories.test_unlinking import forget
 
 WORDS = "Do any of you measure falls at night?"
 
@@ -160,6 +162,24 @@ async def test_whoever_opts_out_takes_their_questions_back(world: World, ann: Me
     assert not question_in(bert)
 
 
+async def test_a_question_closes_with_the_profile_of_its_writer_and_organisers_still_take_it_out_of_all_channels(
+    world: World, rosa: Member, bert: Member
+) -> None:
+    await until_morning(world)
+    bob = replace(await settle_in(world, world.blue, "Bob", Sector.SOCIAL_CARE), channel=bert.channel)
+    await puts(bob)
+    [copy] = question_in(rosa)
+    await bob.press(await bob.use("profile delete"), "Yes, delete my profile")
+    await passes(world, 60)
+    for who in (rosa, bert):
+        assert not question_in(who) and who.newest().text == questions.STOOD_HERE
+
+    assert texts.REMOVE in {each.label for each in (await rosa.choose(copy.ref, "moderate")).buttons}
+    await world.red.remove(copy.ref)
+    await world.rest()
+    assert all(shown.text != questions.STOOD_HERE for shown in world.blue.shown(bert.channel))
+
+
 @pytest.mark.parametrize("by_hand", [True, False], ids=["by its writer", "after 30 days"])
 async def test_a_question_that_is_closed_loses_its_words_in_channels_too(
     world: World, ann: Member, bert: Member, by_hand: bool
@@ -261,6 +281,19 @@ async def test_whoever_is_kept_away_by_whoever_asked_is_told_what_everybody_is_a
     assert ann.letters() == []
     assert await ann.forge("ask reveal", put.buttons[0].argument) == questions.NOBODY_ANSWERED
     assert dora.letters() == []
+
+
+async def test_who_has_all_removed_puts_no_more_than_three_questions_a_week_all_the_same(
+    world: World, ann: Member
+) -> None:
+    for number in range(4):
+        await profile(ann)
+        said = await puts(ann, f"{WORDS} {number}")
+        assert said.startswith(questions.TOO_MANY if number == 3 else questions.NOBODY_BUT_HERE), said
+        await forget(ann)
+    await profile(ann)
+    await passes(world, 8 * DAY)
+    assert (await puts(ann)).startswith(questions.NOBODY_BUT_HERE)
 
 
 async def test_nobody_answers_one_question_more_than_three_times(world: World, ann: Member, dora: Member) -> None:

@@ -19,13 +19,15 @@ from bot.people import texts as cards_say
 from bot.privacy import texts
 from storage.inbox import heard
 from storage.messages import message
+from storage.profiles import Sector
 from storage.rsvps import Seat
 from tests.rows import rows
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.finding import FALLS, cards, member, people
 from tests.stories.gathering import HOUR, START, gather, places, says, seats, until
-from tests.stories.introducing import Neighbour, ann_and_bob, asked, passes
+from tests.stories.introducing import Neighbour, ann_and_bob, asked, passes, settle_in, until_morning
+from tests.stories.test_linking import link
 from tests.stories.test_privacy import REMOVED, raw, swept
 
 DAY = 86400.0
@@ -125,9 +127,57 @@ async def test_a_question_and_an_answer_go_wherever_they_were_read(world: World)
     assert ann.read() == bob.read() == []
 
 
-async def ask(who: Neighbour, words: str) -> None:
+@pytest.mark.parametrize("how", ["asks", "answers", "meets"])
+async def test_what_names_somebody_goes_though_their_profile_went_before(world: World, how: str) -> None:
+    ann, bob = await ann_and_bob(world)
+    await passes(world)
+    if how == "meets":
+        await asked((ann, bob))
+        await bob.answer(said.YES)
+    elif how == "asks":
+        await ask(bob, "Which zithers do you use at night on your wards?", me="shown")
+    else:
+        await ask(ann, "Which zithers do you use at night on your wards?")
+        await bob.fill(bob.letter("zithers"), "Answer", words="Our matron is the problem.", me="shown")
+    assert any("Bob" in text for text in ann.read())
+    await bob.press(await bob.use("profile delete"), "Yes, delete my profile")
+    await passes(world)
+    await forgotten(bob)
+
+    assert not [text for text in ann.read() if "Bob" in text or "matron" in text]
+
+
+async def test_whoever_was_told_of_somebody_and_deletes_their_profile_reads_their_name_no_more(world: World) -> None:
+    ann, bob = await asked(await ann_and_bob(world))
+    await bob.answer(said.YES)
+    await passes(world, 15 * DAY)
+    assert any(talk.did_you_talk("Ann") in text for text in bob.read())
+    await bob.press(await bob.use("profile delete"), "Yes, delete my profile")
+    await passes(world)
+    await forgotten(ann)
+
+    assert not [text for text in bob.read() if "Ann" in text]
+
+
+async def test_what_names_a_younger_profile_goes_though_its_owner_linked_an_older_one(world: World) -> None:
+    await until_morning(world)
+    zed = await settle_in(world, world.green, "Zed", Sector.SOCIAL_CARE, joins=False)
+    world.clock.advance(10)
+    ann, bob = await ann_and_bob(world)
+    await asked((ann, bob))
+    await bob.answer(said.YES)
+    await passes(world)
+    assert any("Bob" in text for text in ann.read())
+    await link(bob, zed)
+    await passes(world)
+    await forgotten(bob)
+
+    assert not [text for text in ann.read() if "Bob" in text]
+
+
+async def ask(who: Neighbour, words: str, me: str = "hidden") -> None:
     """Somebody puts a question to those who may know."""
-    await who.use("ask", words=words, me="hidden", where="people", suppliers="no")
+    await who.use("ask", words=words, me=me, where="people", suppliers="no")
 
 
 async def test_an_answer_to_an_event_goes_and_the_count_stays(world: World) -> None:

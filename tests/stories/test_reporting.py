@@ -17,6 +17,7 @@ from tests.fakes.platform import FakePlatform, Shown
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.telling import named
+from tests.stories.test_unlinking import forget
 
 
 @pytest.fixture
@@ -193,6 +194,22 @@ async def test_a_person_reports_a_message_once_and_ten_within_an_hour(
     assert answers == [texts.thanks(["Red", "Blue"])] * (reporting.MOST - 1) + [texts.TOO_MANY_REPORTS]
     await world.later(reporting.WITHIN)
     assert text_of(await bob.choose(bob.newest().ref, "report")) == texts.thanks(["Red", "Blue"])
+
+
+async def test_whoever_has_all_removed_is_not_named_in_their_reports_and_reports_no_message_again(
+    world: World, told: dict[str, Member]
+) -> None:
+    bob, copy, _ = await reported(world, why="He did this on my ward, too.")
+    await forget(bob)
+    world.clock.advance(60)
+    assert text_of(await bob.choose(copy.ref, "report", why="Again")).startswith(texts.REPORTED_ALREADY)
+    for each in told.values():
+        [letter] = each.letters()
+        assert letter.text == (
+            f"A member reported a message, written in Red.\n{texts.REPORTER_GONE}\n{texts.REPORT_HOW}"
+        )
+        assert texts.REMOVE in {button.label for button in (await each.use_button(letter, "Moderate")).buttons}
+    assert links(told["blue"].letters()[0].content) == [world.blue.link(copy.ref)]
 
 
 async def test_a_report_within_one_community_is_told_once(world: World, told: dict[str, Member]) -> None:

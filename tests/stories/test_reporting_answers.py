@@ -15,9 +15,10 @@ from storage.profiles import Sector
 from tests.fakes.platform import Shown
 from tests.stories.asking import Member
 from tests.stories.conftest import World
-from tests.stories.introducing import DAY, Neighbour, settle_in, until_morning
+from tests.stories.introducing import DAY, Neighbour, passes, settle_in, until_morning
 from tests.stories.telling import named, told
 from tests.stories.test_asking import answer, put, reader_of
+from tests.stories.test_unlinking import forget
 
 WORDS = "You are all useless."
 
@@ -139,6 +140,72 @@ async def test_who_is_kept_out_by_a_community_neither_answers_nor_asks_its_membe
 
     world.clock.advance(8 * DAY)
     assert (await put(bob)).startswith(questions.NOBODY)
+
+
+@pytest.mark.parametrize("how", ["asks", "answers"])
+async def test_whoever_deletes_their_profile_can_still_be_reported_and_kept_out(
+    world: World, ann: Neighbour, bob: Neighbour, rosa: Member, how: str
+) -> None:
+    if how == "asks":
+        await put(bob)
+    else:
+        await put(ann)
+        await answer(bob, reader_of(bob), WORDS)
+    letter = ann.letter(questions.ASKED_YOU if how == "asks" else WORDS)
+    await deletes_profile(bob)
+    assert (await reports(ann, letter)).startswith("Thank you")
+    await rosa.press(await rosa.use_button(report_to(rosa), "Moderate"), "Ban")
+
+    here = Member(world, world.blue, world.talk(world.blue), "Bob")
+    await here.say("Good morning")
+    assert rosa.sees() == []
+
+
+async def test_whoever_had_all_removed_after_a_report_can_still_be_kept_out(
+    world: World, ann: Neighbour, bob: Neighbour, rosa: Member, insult: Shown
+) -> None:
+    await reports(ann, insult)
+    await forget(bob)
+    await passes(world, 8 * DAY)
+    menu = await rosa.use_button(report_to(rosa), "Moderate")
+    assert text_of(menu).startswith("An answer that a member of Blue gave with /ask.")
+    assert (await rosa.press(menu, "Ban")).endswith(passed_texts.BARRED_UNTOLD)
+
+    here = Member(world, world.blue, world.talk(world.blue), "Bob")
+    await here.say("Good morning")
+    assert rosa.sees() == []
+    assert "Bob" not in await rosa.told("bridge banned")
+    await passes(world, 31 * DAY)
+    assert text_of(await rosa.use_button(report_to(rosa), "Moderate")) == texts.NOT_ON_A_BRIDGE
+
+
+async def test_a_report_can_be_answered_though_whoever_made_it_had_all_removed(
+    world: World, ann: Neighbour, bob: Neighbour, bert: Member, insult: Shown
+) -> None:
+    await reports(ann, insult)
+    await forget(ann)
+    await passes(world, 8 * DAY)
+    assert "Ban" in {each.label for each in (await bert.use_button(report_to(bert), "Moderate")).buttons}
+
+
+async def test_whoever_was_asked_reports_a_question_though_their_profile_is_gone(
+    world: World, ann: Neighbour, bob: Neighbour, rosa: Member
+) -> None:
+    await put(bob)
+    letter = ann.letter(questions.ASKED_YOU)
+    await deletes_profile(ann)
+    assert (await reports(ann, letter)).startswith("Thank you")
+    await forget(ann)
+    assert report_to(rosa).text.startswith("A member reported a question that a member of Blue put with /ask.")
+    assert (await rosa.press(await rosa.use_button(report_to(rosa), "Moderate"), "Ban")).endswith(
+        passed_texts.BARRED_TOLD
+    )
+
+
+async def deletes_profile(who: Neighbour) -> None:
+    """Somebody deletes their profile, and the bot looks what is due."""
+    await who.press(await who.use("profile delete"), "Yes, delete my profile")
+    await passes(who.world, 60)
 
 
 async def test_nobody_but_its_reader_reports_a_letter_and_they_do_once(

@@ -1,0 +1,47 @@
+"""What others read that names somebody, or holds what they wrote: found by its names, and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from adapters.contract.refs import AccountRef, MessageRef
+from storage.asks import answered_as, put_as
+from storage.database import Unit
+from storage.messages import NOTICES
+from storage.outbox import Op
+from storage.seats import opening_of
+
+
+async def of_meetings(person: str, unit: Unit) -> list[str]:
+    """The names of the notices that tell people of those whom they were introduced to, wherever somebody was one.
+
+    Theirs are among them: once another key stands for somebody, nothing leads to what they read of the others.
+    """
+    found: list[str] = []
+    for opening in map(opening_of, await unit.rooms.ever_with(person)):
+        found += [opening, f"{opening}-time", f"{opening}-just-{person}"]
+    for each in await unit.introductions.with_person(person):
+        parties = [party.person for party in each.parties]
+        found += [f"intro-{each.id}-{party}-{which}" for party in parties for which in ("talked", "outcome")]
+    return found
+
+
+async def of_questions(accounts: Sequence[AccountRef], unit: Unit) -> list[str]:
+    """The names of the notices that show others what these accounts asked and answered."""
+    found: list[str] = []
+    for id in await unit.asks.put_by(accounts):
+        readers = await unit.asks.readers(id)
+        found += [f"ask-{id}", f"ask-{id}-by", *(put_as(id, reader) for reader in sorted(readers))]
+    return found + [answered_as(id) for id in await unit.asks.given_by(accounts)]
+
+
+async def take_back(names: Collection[str], unit: Unit, now: float) -> None:
+    """Have notices removed from every box, and every channel, in which they stand or are about to."""
+    for name in names:
+        message = await unit.messages.by_key(MessageRef(NOTICES, name).key)
+        if message is None or message.deleted_at is not None:
+            continue
+        await unit.messages.change(message.id, deleted_at=now)
+        await unit.outbox.drop_waiting(message.id)
+        boxes = {channel.parent for channel in await unit.withdrawals.reached(message.id)}
+        await unit.outbox.add(Op.SYNC, message.id, sorted(boxes, key=str), now)
