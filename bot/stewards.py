@@ -1,8 +1,10 @@
-"""Whoever looks after bridges by their platform's word: whether it still says so.
+"""Whoever organises a community: whether the platform still says that they run it, or, if named, are in it.
 
 Commands ask that of whoever uses them. Nobody uses one who is only told things, so that it is asked here: regularly,
-and when something is told that is nobody else's business. Whoever has no more rights is taken off, as by other
-organisers: they are told nothing, until they act again. What a platform does not say is no proof.
+and when something is told that is nobody else's business. Whoever runs it no more is taken off, as by other
+organisers: they are told nothing, until they act again. So is whoever was named and is in it no more, until they are
+named anew; of accounts that belong to a community for good, the roll call knows. What a platform does not say is no
+proof.
 """
 
 from __future__ import annotations
@@ -36,7 +38,7 @@ class Stewards:
 
     async def look(self, now: float) -> None:
         """Ask after everybody, in turn; what fails is asked at the next look."""
-        for steward in await self._database.read(_of_platforms):
+        for steward in await self._database.read(_to_ask):
             try:
                 await self._ask(steward, now)
             except PlatformError as error:
@@ -45,7 +47,7 @@ class Stewards:
 
     async def unsure(self, homes: Collection[CommunityRef], now: float) -> set[Steward]:
         """Ask after those of some communities at once; of whom no answer came."""
-        here = [each for each in await self._database.read(_of_platforms) if each[0] in homes]
+        here = [each for each in await self._database.read(_to_ask) if each[0] in homes]
         left, turns = set(here), asyncio.Semaphore(AT_ONCE)
 
         async def ask(steward: Steward) -> None:
@@ -64,20 +66,26 @@ class Stewards:
         return left
 
     async def _ask(self, steward: Steward, now: float) -> None:
-        """Ask after one, and take them off if the platform says that they have no more rights."""
+        """Ask after one, and take them off if the platform says that they have no more rights, or are not there."""
         home, account = steward
         platform = self._platforms.get(home.platform)
         if platform is None or account.platform != home.platform or await platform.runs(account, home):
             return
+        # Of a community that it does not reach just now, the platform has raised something by here.
+        named = await self._database.read(lambda unit: unit.organisers.has(home, account))
+        if named and await platform.home(account, home) == home:
+            return
 
         async def take_off(unit: Unit) -> None:
-            if steward in await _of_platforms(unit):  # nobody else has, meanwhile
+            just_now = not named and await unit.organisers.has(home, account)
+            if not just_now and steward in await _to_ask(unit):  # nobody else has, meanwhile
+                await unit.organisers.remove(home, account)
                 await unit.audit.note(home, None, ITSELF, Act.REMOVE_ORGANISER, str(account), now)
 
         await self._database.write(take_off)
 
 
-async def _of_platforms(unit: Unit) -> list[Steward]:
-    """Who looks after bridges without having been named by their community."""
-    acting = await unit.audit.acting(Act.REMOVE_ORGANISER)
-    return [each for each in acting if not await unit.organisers.has(*each)]
+async def _to_ask(unit: Unit) -> list[Steward]:
+    """Who looks after bridges without having been named, and who was named and may leave without anybody's word."""
+    acting = [each for each in await unit.audit.acting(Act.REMOVE_ORGANISER) if not await unit.organisers.has(*each)]
+    return acting + await unit.organisers.of_no_community()

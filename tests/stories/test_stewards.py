@@ -1,10 +1,14 @@
-"""Whoever organises by their platform's word is told things for as long as it says so, though they ask for nothing."""
+"""Whoever organises by their platform's word is told things for as long as it says so, though they ask for nothing.
+
+Whoever was named is, for as long as they are there.
+"""
 
 from __future__ import annotations
 
 import pytest
 
 from adapters.contract.walk import text_of
+from bot import texts as shared
 from bot.moderating import texts
 from bot.rollcall import RIGHTS
 from bot.texts import acts_texts
@@ -97,3 +101,47 @@ async def test_of_whom_the_platform_does_not_say_it_others_are_told_instead_and_
     await reports(world, ann, "More pills!")
     assert "reported a message" in told(ruth) and told(rosa) == before
     assert "took off" not in await rosa.told("bridge log"), "what is raised is no proof"
+
+
+@pytest.fixture
+async def named_and_gone(world: World) -> Member:
+    """Rudi was named in Red, whose people belong to no community; he left it, and is in another one of the bot's."""
+    world.red.homeless = True
+    rudi = Member(world, world.red, world.talk(world.red), "Rudi")
+    await named(rudi)
+    world.red.elsewhere.add("Rudi")
+    return rudi
+
+
+async def test_who_was_named_and_left_the_community_is_told_of_no_report(
+    world: World, ann: Member, named_and_gone: Member, ruth: Member
+) -> None:
+    assert await reports(world, ann) == texts.thanks(["Red"])
+    assert "reported a message" in told(ruth) and told(named_and_gone) == ""
+    assert f"{acts_texts.ITSELF} took @Rudi off the organisers" in await ruth.told("bridge log")
+
+
+async def test_nor_of_anything_else_from_the_next_look_on_and_no_name_counts_when_they_come_back(
+    world: World, ann: Member, named_and_gone: Member
+) -> None:
+    await world.later(RIGHTS)
+    world.blue.shut["talk"] = refused()
+    await ann.say("Good morning")
+    assert told(named_and_gone) == ""
+
+    world.red.elsewhere.clear()
+    assert await named_and_gone.told("bridge bots", bots="off") == shared.ORGANISERS_ONLY
+    await named(named_and_gone)
+    assert await named_and_gone.told("bridge bots", bots="off") != shared.ORGANISERS_ONLY
+
+
+async def test_of_whom_the_platform_does_not_say_whether_they_left_the_name_stays(
+    world: World, ann: Member, named_and_gone: Member, ruth: Member
+) -> None:
+    world.red.trouble("home", lost, times=1)
+    await reports(world, ann)
+    assert told(named_and_gone) == "" and "reported a message" in told(ruth), "others are told meanwhile"
+    assert "took @Rudi off" not in await ruth.told("bridge log")
+    world.red.elsewhere.clear()
+    await reports(world, ann, "More pills!")
+    assert "reported a message" in told(named_and_gone)
