@@ -221,7 +221,7 @@ async def test_who_left_every_community_neither_asks_answers_nor_finds_anybody_u
     await world.bot.app.heard(MemberLeft("gone", world.clock.now(), bob.account))
     await world.caught_up()
     away = replace(bob, channel=bob.account.letter_box)
-    assert await put(away) == f"{FOR_MEMBERS}\n{texts.YOU_WROTE}\n{WORDS}"
+    assert (await put(away)).startswith(f"{FOR_MEMBERS}\n{texts.YOU_WROTE}")
     assert await answer(away, number) == FOR_MEMBERS
     assert (await away.told("peers", problem="fewer falls at night")).startswith(FOR_MEMBERS)
     assert not ann.has(WORDS)

@@ -157,9 +157,7 @@ async def test_who_wrote_it_in_a_private_message_of_no_community_is_kept_out_all
     assert bob.letters()[-1].text.startswith(texts.barred("Red", "Discharge"))
 
 
-async def test_who_is_kept_out_answers_no_member_who_asked_in_a_private_message(
-    world: World, ann: Neighbour, bert: Member
-) -> None:
+async def test_who_is_kept_out_answers_no_member_who_asked_in_a_private_message(world: World, ann: Neighbour) -> None:
     """Cara is of Blue, whose people belong to no community, and asks there."""
     world.blue.homeless = True
     cara = await settle_in(world, world.blue, "Cara", Sector.SOCIAL_CARE)

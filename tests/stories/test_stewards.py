@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.contract.commands import Form
 from adapters.contract.walk import text_of
 from bot import texts as shared
-from bot.moderating import texts
+from bot.moderating import reporting, texts
 from bot.rollcall import RIGHTS
+from bot.stewards import AGAIN
 from bot.texts import acts_texts
 from tests.fakes.platform import busy, lost, refused
 from tests.stories.asking import Member
@@ -92,6 +94,8 @@ async def test_of_whom_the_platform_does_not_say_it_others_are_told_instead_and_
 ) -> None:
     world.red.trouble("runs", fault, times=1)  # type: ignore[arg-type]
     assert await reports(world, ann) == texts.thanks(["Red"])
+    assert told(rosa) == "", "it waits for the platform's word"
+    await world.later(AGAIN)
     assert "reported a message" in told(rosa), "no report is lost"
 
     before = told(rosa)
@@ -101,6 +105,41 @@ async def test_of_whom_the_platform_does_not_say_it_others_are_told_instead_and_
     await reports(world, ann, "More pills!")
     assert "reported a message" in told(ruth) and told(rosa) == before
     assert "took off" not in await rosa.told("bridge log"), "what is raised is no proof"
+
+
+@pytest.mark.parametrize("others", [False, True])
+async def test_who_may_organise_no_more_reads_no_report_while_the_platform_does_not_answer(
+    world: World, ann: Member, rosa: Member, others: bool
+) -> None:
+    ruth = Member(world, world.red, world.talk(world.red), "Ruth", admin=True)
+    if others:
+        await ruth.use("bridge bots", bots="on")
+    world.red.lapsed.add("Rosa")
+    world.red.trouble("runs", busy, times=3)
+    assert await reports(world, ann) == texts.thanks(["Red"])
+    assert told(rosa) == told(ruth) == "", "nobody is sure to organise"
+    for _ in range(5):
+        await world.later(AGAIN)
+    assert told(rosa) == "" and told(ruth).count("reported a message") == int(others)
+
+
+async def test_reports_that_are_not_taken_ask_the_platform_nothing(world: World, ann: Member, rosa: Member) -> None:
+    bob = Member(world, world.blue, world.talk(world.blue), "Bob")
+    for number in range(reporting.MOST + 1):
+        world.clock.advance(20)
+        await ann.say(f"Pill {number}")
+    copies = [each.ref for each in world.blue.shown(bob.channel) if "Pill" in each.text]
+    for each in copies[:-1]:
+        await bob.choose(each, "report", why="It sells pills.")
+    before = world.red.calls.count(("runs", "Rosa"))
+    assert text_of(await bob.choose(copies[-1], "report")) == texts.TOO_MANY_REPORTS
+    assert world.red.calls.count(("runs", "Rosa")) == before >= reporting.MOST
+    await world.later(reporting.WITHIN)
+    looks = world.red.calls.count(("runs", "Rosa"))
+    assert text_of(await bob.choose(copies[0], "report")) == texts.REPORTED_ALREADY
+    nothing = Form("report", "", bob.caller, bob.channel, {}, None)
+    assert text_of(await world.bot.app.asked(nothing)) == texts.NOT_COPIED
+    assert world.red.calls.count(("runs", "Rosa")) == looks
 
 
 @pytest.fixture
