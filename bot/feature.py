@@ -80,7 +80,7 @@ class Serves(Protocol):
 
 @runtime_checkable
 class KeepsHours(Protocol):
-    """What a feature also fulfils whose letters come within hours that their readers chose."""
+    """What a feature also fulfils whose letters may have to wait: for hours that their readers chose, or an answer."""
 
     async def may_come(self, name: str, letter: Delivery, now: float, unit: Unit) -> float:
         """From when on the letter of this name may come; `now` when it may, or when it is none of the feature's.

@@ -49,6 +49,12 @@ class Organisers:
         which = (organiser.c.community == str(community)) & (organiser.c.account == str(account))
         return (await self.connection.execute(select(organiser.c.account).where(which))).first() is not None
 
+    async def of_no_community(self) -> list[tuple[CommunityRef, AccountRef]]:
+        """Whom communities have named whose accounts belong to none: they may leave one and be there still."""
+        rows = select(organiser.c.community, organiser.c.account).where(organiser.c.account.like("%:/%"))
+        found = await self.connection.execute(rows.order_by(organiser.c.community, organiser.c.account))
+        return [(CommunityRef.parse(community), AccountRef.parse(account)) for community, account in found]
+
     async def records(self, accounts: Sequence[AccountRef]) -> Records:
         """Where they were named, and whom they named."""
         named = of(organiser.c.account, accounts) | of(organiser.c.named_by, accounts)

@@ -105,6 +105,12 @@ class Presence:
             said.update((await self.connection.scalars(both)).all())
         return {each for each in accounts if said & {str(each), f"{each.platform}:{each.community}"}}
 
+    async def homes(self, accounts: Sequence[AccountRef]) -> list[CommunityRef]:
+        """Where the platforms found those of these accounts last that are there."""
+        there = of(presence.c.account, accounts) & (presence.c.away_since == 0.0) & (presence.c.home != "")
+        found = await self.connection.scalars(select(presence.c.home).where(there).distinct())
+        return [CommunityRef.parse(home) for home in found.all()]
+
     async def reachable(self, channels: Collection[ChannelRef]) -> list[ChannelRef]:
         """These channels without the letter boxes of those who are away."""
         boxes = {channel: channel.people for channel in channels if channel.people}

@@ -168,13 +168,16 @@ class Desk:
         return Quoted(refs.account(self._me.team, where.author) if where.author else None, where.text)
 
     async def _caller(self, where: Where) -> Caller:
-        """Who asks. Nobody is an admin of whom Slack does not say so now, or within the last five minutes."""
+        """Who asks. Of whom Slack does not say it now, or within the last five minutes, the worst is assumed.
+
+        They are no admin, and belong to another organisation.
+        """
         try:
             person = await self._directory.person(where.user)
         except (PlatformError, KeyError):
             person = None
         admin = person is not None and person.runs(self._me.team)
-        stranger = person is not None and not person.within(self._me)
+        stranger = person is None or not person.within(self._me)
         return Caller(refs.account(self._me.team, where.user), _name(person, where), admin, stranger=stranger)
 
     async def _venue(self, declaration: Declaration | None, where: Where) -> Venue:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Form, Kind, Press, Way, ask
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Quote, Text, plain
-from adapters.contract.refs import CommunityRef
-from bot import crossing, notices
+from bot import belonging, crossing, notices
 from bot.apart import kept_from, own_hashes
 from bot.called import called
 from bot.cards import fields_shared_by
@@ -21,6 +20,7 @@ from bot.introductions.who import Member, homes_of, members, seen_lately
 from bot.returning import returned
 from bot.saying import _
 from bot.texts.carried_texts import PRIVATE_THREAD
+from bot.texts.usage_texts import FOR_MEMBERS
 from storage.asks import Question, answered_as, put_as
 from storage.database import Unit
 from storage.profiles import Alike, Profile, Sector
@@ -90,6 +90,8 @@ async def put(call: Call, unit: Unit) -> Content:
     wording: Wording = call.answers
     by, accounts = call.asked.by, await unit.members.accounts(call.asked.by.account)
     mine = await unit.profiles.of(accounts)
+    if await belonging.left(by.account, unit):
+        return returned(call, FOR_MEMBERS)
     if mine is None:
         return returned(call, questions.NEEDS_PROFILE)
     if isinstance(call.prepared, NotReady):
@@ -112,7 +114,7 @@ async def put(call: Call, unit: Unit) -> Content:
     chosen = await _chosen(unit, asker, call.prepared, may_answer(kind, Sector.SUPPLIER, suppliers), out, call.now)
     if not chosen and bridge is None:
         return returned(call, questions.NOBODY)
-    home = None if here.nowhere else here.home
+    home = await belonging.asks_from(call.asked, [each.taker.account for each in chosen], unit)
     facts = (by.account, by.name, mine.sector.value, wording.words, call.now)
     id = await unit.asks.put(*facts, suppliers=suppliers, home=home)
     name = await called(by.name, by.account, here.home, unit, call.now) if wording.me == SHOWN else ""
@@ -142,19 +144,14 @@ async def _chosen(
     """
     everybody = await members(unit, now, found)
     there = await seen_lately(unit, everybody.values(), now) - await unit.asks.readers_since(now - WITHIN)
-    free = [
-        everybody[person]
-        for person in found
-        if person in there
-        and _may_read(asker, everybody[person].candidate, suppliers)
-        and _homes(everybody[person]).isdisjoint(out)
-    ]
-    return sorted(free, key=lambda member: member.profile.sector is asker.sector)[:READERS]
-
-
-def _homes(member: Member) -> set[str]:
-    account = member.taker.account
-    return {member.taker.home, str(CommunityRef(account.platform, account.community))}
+    free = [everybody[one] for one in found if one in there and _may_read(asker, everybody[one].candidate, suppliers)]
+    chosen: list[Member] = []
+    for member in sorted(free, key=lambda member: member.profile.sector is asker.sector):
+        if not await belonging.keeps_out(member.taker.account, out, unit, member.taker.home):
+            chosen.append(member)
+        if len(chosen) == READERS:
+            break
+    return chosen
 
 
 def _may_read(asker: Candidate, other: Candidate, suppliers: bool) -> bool:
@@ -182,6 +179,8 @@ async def reply(call: Call, unit: Unit) -> Content:
         return returned(call, questions.CLOSED)
     accounts = await unit.members.accounts(call.asked.by.account)
     mine = await unit.profiles.of(accounts)
+    if await belonging.left(call.asked.by.account, unit):
+        return returned(call, FOR_MEMBERS)
     if asked.account in accounts:
         return returned(call, questions.OWN)
     if mine is None:
@@ -197,13 +196,14 @@ async def reply(call: Call, unit: Unit) -> Content:
         return returned(call, why)
     if sum(answer.account in accounts for answer in await unit.asks.replies(asked.id)) >= MOST_ANSWERS:
         return returned(call, questions.ANSWERED_OFTEN)
-    home = None if call.asked.channel.nowhere else call.asked.channel.home
+    home = await belonging.asks_from(call.asked, [asked.account], unit, asked.home)
     id = await unit.asks.answered(asked.id, call.asked.by.account, call.now, home=home, channel=here)
     kind = await _kind(unit, mine)
     shown = call.answers.me == SHOWN and not await posting.unnamed(call, unit)
     wait = 0.0 if here is None else await posting.answer_waits(asked.id, here, unit)
     sent = plain(questions.SENT_NAMED if shown else questions.SENT, *questions.waits(wait))
-    if asked.home in await crossing.kept_by(call.asked.by.account, call.now, unit) or await _apart(unit, asked, [mine]):
+    out = await crossing.kept_by(call.asked.by.account, call.now, unit)
+    if await belonging.keeps_out(asked.account, out, unit, asked.home) or await _apart(unit, asked, [mine]):
         return sent
     head = questions.named_answers(await _called(call, unit), kind) if shown else questions.answers(kind)
     buttons = (Button(questions.THANK, THANK, str(id)), Button(questions.REVEAL, REVEAL, str(asked.id)),
@@ -233,9 +233,9 @@ async def thank(call: Call, unit: Unit) -> Content:
 
 
 async def reveal(call: Call, unit: Unit, asked: Question) -> Content:
-    """Tell those who answered who asked: the asker's own wish."""
-    replies = [answer for answer in await unit.asks.replies(asked.id) if not await posting.withdrawn(answer.id, unit)]
-    answered = dict.fromkeys(answer.account for answer in replies)
+    """Tell those whose answers came, and stand, who asked: the asker's own wish."""
+    replies = await unit.asks.replies(asked.id)
+    answered = dict.fromkeys([it.account for it in replies if await letters.shown(unit, answered_as(it.id))])
     profiles = {account: await unit.profiles.of(await unit.members.accounts(account)) for account in answered}
     apart = await _apart(unit, asked, [profile for profile in profiles.values() if profile is not None])
     told = [account for account, profile in profiles.items() if profile is None or profile.person not in apart]

@@ -11,7 +11,7 @@ from bot.called import called_with_home
 from bot.feature import Call
 from bot.introductions import questions
 from bot.withdrawing import unquote
-from storage.asks import BROUGHT_AS, answered_as, posted_as
+from storage.asks import BROUGHT_AS, posted_as
 from storage.audit import UNNAMED
 from storage.bridges import Bridge
 from storage.database import Unit
@@ -76,12 +76,6 @@ async def dropped(name: str, unit: Unit) -> bool:
     if not _reaches(bridge, answer.channel, asked_in, answer.at):
         return True
     return await crossing.kept_out(answer.account, bridge, answer.at, unit)
-
-
-async def withdrawn(id: int, unit: Unit) -> bool:
-    """Whether an answer was dropped before it came."""
-    letter = await unit.messages.by_key(MessageRef(NOTICES, answered_as(id)).key)
-    return letter is not None and letter.deleted_at is not None
 
 
 def _reaches(bridge: Bridge, here: ChannelRef, there: ChannelRef, at: float) -> bool:

@@ -24,24 +24,36 @@ class Letter:
     @property
     def homes(self) -> list[CommunityRef]:
         """The communities whose organisers judge them; the reader's own comes first."""
-        known = dict.fromkeys(each for each in (self.theirs, self.wrote) if each is not None and each.id)
+        known = dict.fromkeys(
+            each for each in (self.theirs, self.wrote, self.words.home) if each is not None and each.id
+        )
         return list(known)
 
 
 async def letter(message: Message, unit: Unit) -> Letter | None:
-    """What a notice passes on; None for all other messages."""
+    """What a notice passes on; None for all other messages.
+
+    Whoever is of several communities is judged where both sides share a bridge, if there is such a one.
+    """
     words = await unit.asks.passed(message.ref.id) if message.notice and message.posted else None
     if words is None:
         return None
-    wrote = words.home or await _belongs(words.by, unit) or CommunityRef(words.by.platform, "")
-    theirs = words.theirs
-    if theirs is None and isinstance(words.to, AccountRef):
-        theirs = await _belongs(words.to, unit)
-    elif isinstance(words.to, str) and (taker := await unit.takers.by_person(words.to)) is not None:
-        theirs = CommunityRef.parse(taker.home) if taker.home else await _belongs(taker.account, unit)
-    elif theirs is None and words.reader is not None:
-        theirs = await _belongs(words.reader, unit)
-    return Letter(words, wrote, theirs)
+    mine = [] if words.home is None else [words.home]
+    mine += await belonging.own(words.by, unit)
+    mine = mine or await _known(words.by, unit)
+    others = [words.theirs] if words.theirs is not None else await _of_reader(words, unit)
+    wrote = await belonging.sharing(mine, others, unit) or CommunityRef(words.by.platform, "")
+    return Letter(words, wrote, await belonging.sharing(others, [wrote], unit))
+
+
+async def _of_reader(words: Passed, unit: Unit) -> list[CommunityRef]:
+    """The communities of whoever asked, or of whoever was asked, who takes part with a profile of that key, or did."""
+    if isinstance(words.to, AccountRef):
+        return await _known(words.to, unit)
+    taker = await unit.takers.by_person(words.to)
+    if taker is None:
+        return [] if words.reader is None else await _known(words.reader, unit)
+    return [CommunityRef.parse(taker.home)] if taker.home else await _known(taker.account, unit)
 
 
 async def read_by(asked: Asked | Beginning, words: Passed, unit: Unit) -> bool:
@@ -67,9 +79,8 @@ async def bridge_of(found: Letter, home: CommunityRef, unit: Unit) -> Bridge | N
     return None
 
 
-async def _belongs(account: AccountRef, unit: Unit) -> CommunityRef | None:
-    nowhere = CommunityRef(account.platform, account.community)
-    if nowhere.id:
-        return nowhere
-    found = await belonging.communities(account, account.letter_box.home, unit)
-    return found[0] if found else None
+async def _known(account: AccountRef, unit: Unit) -> list[CommunityRef]:
+    """Of an account that belongs to a community, that one; else all that are known of its owner."""
+    if account.community:
+        return [CommunityRef(account.platform, account.community)]
+    return await belonging.communities(account, account.letter_box.home, unit)

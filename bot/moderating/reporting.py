@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from adapters.contract.commands import Answers, Asked, Beginning, Command, Declaration, Form, Kind, Press, Way, ask
 from adapters.contract.content import Block, Content, Paragraph, Quote, Span, Text, plain
-from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
+from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
 from bot import crossing, notices, organisers
 from bot import texts as shared
 from bot.feature import Call, Handler
@@ -24,12 +26,31 @@ from storage.bridges import Bridge
 from storage.database import Database, Unit
 from storage.messages import Message
 
-Told = tuple[list[ChannelRef], list[ChannelRef]]  # organisers' letter boxes, and channels that they chose
 Meant = tuple[Message, Bridge, ChannelRef]
 Passed = tuple[Message, Letter]
 
 MOST = 10  # reports by one person …
 WITHIN = 3600.0  # … in so many seconds
+_WAITS = re.compile(r" waits (\S+) (\S+)")  # how the names end of letters that wait for a platform's answer
+
+
+class Told(NamedTuple):
+    """Organisers' letter boxes, channels that they chose, and those whose letter waits: they may organise no more."""
+
+    boxes: list[ChannelRef]
+    rooms: list[ChannelRef]
+    waiting: list[AccountRef]
+
+    @property
+    def privately(self) -> bool:
+        """Whether anybody reads the report where nobody else does."""
+        return bool(self.boxes or self.waiting)
+
+
+def waits_for(name: str) -> Steward | None:
+    """Of whom the platform has to say first that they still organise; None for all other notices."""
+    found = _WAITS.search(name) if name.startswith("report-") else None
+    return None if found is None else (CommunityRef.parse(found[1]), AccountRef.parse(found[2]))
 
 
 @dataclass(frozen=True)
@@ -60,17 +81,38 @@ class Asking:
     database: Database
     stewards: Stewards
 
-    async def prepare(self, call: Call) -> set[Steward]:
-        """Those of whom it cannot be told now."""
-        letter, found = await self.database.read(lambda unit: _either(call.asked, unit))
-        homes = {call.asked.channel.home} | ({found[2].home} if found is not None else set())
-        homes |= set(letter[1].homes) if letter is not None else set()
+    async def prepare(self, call: Call) -> set[Steward] | str:
+        """Those of whom it cannot be told now; or why the report is not taken, for which nobody is asked after."""
+        found, no = await self.database.read(lambda unit: _beforehand(call, unit))
+        if found is None or no:
+            return no
+        homes = {call.asked.channel.home, *found}
         return await self.stewards.unsure(homes, call.now)
+
+
+async def _beforehand(call: Call, unit: Unit) -> tuple[list[CommunityRef] | None, str]:
+    """The communities whose organisers are told besides the reporter's, and why a report is not taken."""
+    letter = await _passed_on(call.asked, unit)
+    found = None if letter is not None else await _meant(call.asked, unit)
+    about = letter or found
+    if about is None:
+        return None, texts.NOT_COPIED
+    homes = letter[1].homes if letter is not None else [found[2].home] if found is not None else []
+    return homes, await _too_often(call, unit, about[0])
+
+
+async def _too_often(call: Call, unit: Unit, message: Message) -> str:
+    by = call.asked.by.account
+    if await unit.reports.count(by, call.now - WITHIN) >= MOST:
+        return texts.TOO_MANY_REPORTS
+    return texts.REPORTED_ALREADY if await unit.reports.has(by, message.id) else ""
 
 
 async def report(call: Call, unit: Unit) -> Content:
     """Tell the organisers of the author's community, and those of the reporter's."""
     asked = call.asked
+    if isinstance(call.prepared, str):
+        return returned(call, call.prepared)
     if (letter := await _passed_on(asked, unit)) is not None:
         return await _report_letter(call, unit, *letter)
     pointed = asked.message if isinstance(asked, Form) else None
@@ -80,35 +122,52 @@ async def report(call: Call, unit: Unit) -> Content:
     message, bridge, channel = found
     first = await unit.copies.counterpart(message.id, str(channel.parent)) or message.ref
     stands = {channel.home: first, here: pointed}  # in each community, which may be the same
-    told = {home: await _told(unit, home, [bridge.id], call.prepared or set()) for home in stands}
+    told = {home: await _told(unit, home, [bridge.id], call.prepared) for home in stands}
     names = await unit.communities.names()
     reached = [home for home in stands if any(told[home])]
     if (no := await _not_taken(call, unit, message, reached)) is not None:
         return no
     done: set[ChannelRef] = set()  # who organises both communities reads what the reporter's own may know
     for home in (here, *(each for each in stands if each != here)):
-        name, known = f"report-{message.ref.key}-{asked.by.account}-{home}", set(done)
-        boxes, rooms = ([each for each in places if each not in known] for places in told[home])
+        name = f"report-{message.ref.key}-{asked.by.account}-{home}"
         written = _written(call, message, stands[home], channel.home, home, names)
-        await notices.post(unit, name, written, boxes, call.now)
-        line = _in_a_room(message, None if told[home][0] else stands[home], name_of(channel.home, names))
-        await notices.post(unit, f"{name}-room", line, rooms, call.now)
-        done.update(boxes, rooms)
+        line = _in_a_room(message, None if told[home].privately else stands[home], name_of(channel.home, names))
+        await _tell(call, unit, name, home, told[home], written, line, done)
     return _thanks(call, {home: told[home] for home in reached}, names)
+
+
+async def _tell(
+    call: Call,
+    unit: Unit,
+    name: str,
+    home: CommunityRef,
+    told: Told,
+    letter: Content,
+    line: Content,
+    done: set[ChannelRef],
+) -> None:
+    """Tell those of one community who were not told yet (`done`): privately the letter, and a line in their channel."""
+    boxes, rooms = ([each for each in places if each not in done] for places in (told.boxes, told.rooms))
+    await notices.post(unit, name, letter, boxes, call.now)
+    for each in told.waiting:
+        if each.letter_box not in done:
+            await notices.post(unit, f"{name} waits {home} {each}", letter, [each.letter_box], call.now)
+    await notices.post(unit, f"{name}-room", line, rooms, call.now)
+    done.update(boxes, rooms)
 
 
 async def _not_taken(call: Call, unit: Unit, message: Message, reached: Collection[CommunityRef]) -> Content | None:
     """Why a report is not taken; None when it is, and noted."""
-    by = call.asked.by.account
     if not reached:
         return returned(call, texts.NOBODY_TO_TELL)
-    if await unit.reports.count(by, call.now - WITHIN) >= MOST:
-        return returned(call, texts.TOO_MANY_REPORTS)
-    return None if await unit.reports.add(by, message.id, call.now) else returned(call, texts.REPORTED_ALREADY)
+    if no := await _too_often(call, unit, message):
+        return returned(call, no)
+    new = await unit.reports.add(call.asked.by.account, message.id, call.now)
+    return None if new else returned(call, texts.REPORTED_ALREADY)
 
 
 def _thanks(call: Call, told: Mapping[CommunityRef, Told], names: dict[str, str]) -> Content:
-    unread = [name_of(home, names) for home, (boxes, _rooms) in told.items() if not boxes]
+    unread = [name_of(home, names) for home, those in told.items() if not those.privately]
     lines = [texts.thanks([name_of(home, names) for home in told])]
     return plain(*lines, *([texts.without_words(unread)] if unread and call.answers.why.strip() else []))
 
@@ -119,33 +178,27 @@ async def _report_letter(call: Call, unit: Unit, message: Message, found: Letter
     told: dict[CommunityRef, Told] = {}
     for home in found.homes:
         bridges = [each.id for each in await unit.bridges.all() if any(end.channel.home == home for end in each.ends)]
-        places = await _told(unit, home, bridges or [0], call.prepared or set())  # there is no bridge 0
+        places = await _told(unit, home, bridges or [0], call.prepared)  # there is no bridge 0
         told |= {home: places} if any(places) else {}
     if (no := await _not_taken(call, unit, message, told)) is not None:
         return no
     wrote, by_whom = name_of(found.wrote, names), call.asked.by.account
     done: set[ChannelRef] = set()  # who organises both communities reads what the reader's own may know
     for home, places in told.items():
-        boxes, rooms = ([each for each in some if each not in done] for some in places)
-        done.update(boxes, rooms)
         own = home == found.theirs and home.platform == by_whom.platform
         by: Span = mention(by_whom) if own else Text(_member_of(found.theirs, names))
         first = Paragraph(laid(passed_texts.reported(by, wrote, answer=words.answer)))
         rest = (first, _reason(call), *plain(passed_texts.REPORT_HOW).blocks)
         name, buttons = f"report-{message.ref.key}-{by_whom}-{home}", (moderate_button(message.id),)
-        await notices.post(unit, name, Content(rest, buttons=buttons), boxes, call.now)
         line = passed_texts.reported_in_a_room(wrote, answer=words.answer)
-        more = (line, *([texts.ROOM_TOLD] if places[0] else []), texts.ROOM_HOW)
-        await notices.post(unit, f"{name}-room", replace(plain(*more), buttons=buttons), rooms, call.now)
+        more = (line, *([texts.ROOM_TOLD] if places.privately else []), texts.ROOM_HOW)
+        room = replace(plain(*more), buttons=buttons)
+        await _tell(call, unit, name, home, places, Content(rest, buttons=buttons), room, done)
     return _thanks(call, told, names)
 
 
 def _member_of(home: CommunityRef | None, names: dict[str, str]) -> str:
     return shared.A_MEMBER if home is None else texts.member_of(name_of(home, names))
-
-
-async def _either(asked: Asked, unit: Unit) -> tuple[Passed | None, Meant | None]:
-    return await _passed_on(asked, unit), await _meant(asked, unit)
 
 
 async def _passed_on(asked: Asked | Beginning, unit: Unit) -> Passed | None:
@@ -175,16 +228,16 @@ async def _told(unit: Unit, home: CommunityRef, bridges: Iterable[int], unsure: 
     """The letter boxes of a community's organisers who can be reached, and the channel that they chose.
 
     Others than organisers may read that channel, also whoever was reported. Of whom it cannot be told now whether they
-    still organise, they are told only where nobody else is: their letter waits as long as their platform is away.
+    still organise, they are told only where nobody else is, and once their platform says so: their letter waits.
     """
     looking, chosen = dict[ChannelRef, None](), dict[ChannelRef, None]()
     for id in bridges:
         looking |= dict.fromkeys(await organisers.boxes(unit, home, id))
         chosen |= dict.fromkeys(room for room in await organisers.rooms(unit, home, id) if not room.people)
     boxes = await unit.presence.reachable(list(looking))
-    doubted = {account.letter_box for place, account in unsure if place == home}
-    boxes = [box for box in boxes if box not in doubted] or boxes
-    return list(boxes), list(chosen)
+    doubted = {account.letter_box: account for place, account in unsure if place == home}
+    sure = [box for box in boxes if box not in doubted]
+    return Told(sure, list(chosen), [] if sure else [doubted[box] for box in boxes])
 
 
 def _in_a_room(message: Message, stands: MessageRef | None, wrote: str) -> Content:

@@ -21,6 +21,7 @@ from adapters.contract.content import (
     plain,
 )
 from adapters.contract.refs import AccountRef
+from bot import belonging
 from bot.cards import blocks
 from bot.embedding.understanding import NotReady
 from bot.feature import Call, Handler
@@ -29,6 +30,7 @@ from bot.people.finding import Finder, Peers, Prepared, judge
 from bot.people.profile import write_button
 from bot.returning import returned
 from bot.saying import _, together
+from bot.texts.usage_texts import FOR_MEMBERS
 from storage.database import Database, Unit
 from storage.searches import Only, Search
 
@@ -145,6 +147,8 @@ class Finding:
         """Show up to five blind cards, and how many more there are."""
         sought: Sought = call.prepared
         account = call.asked.by.account
+        if await belonging.left(account, unit):
+            return returned(call, FOR_MEMBERS)
         if sought.found is None:
             buttons = (write_button(),) if sought.problem == texts.NOBODY_OWN else ()
             return replace(returned(call, sought.problem), buttons=buttons)

@@ -1,4 +1,4 @@
-"""What is said of commands and buttons that there are not, or are not any more."""
+"""What is said of commands and buttons that there are not, or are not any more, and to whom they are not there."""
 
 from __future__ import annotations
 
@@ -11,6 +11,10 @@ from bot.saying import _, laid
 from bot.texts import UNKNOWN_COMMAND
 
 NO_SUCH_COMMAND = _("There is no such command. To see what I can do, use /unsilo.")
+FOR_MEMBERS = _(
+    "This is for members of communities that Unsilo is in, and it finds you in none of them now. "
+    "If you are in one, use /unsilo there first."
+)
 WHAT_THERE_IS = _("Here is what you can use:")
 WORD_LIMIT = 40  # characters of a word that are said back
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from adapters.contract.commands import Form
+from adapters.contract.incoming import MemberLeft
 from adapters.contract.walk import text_of
 from bot import texts
 from bot.introductions import questions
+from bot.introductions import texts as meeting
+from bot.texts.usage_texts import FOR_MEMBERS
 from storage.profiles import Sector
+from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.introducing import DAY, FALLS, HOUR, NEVER_AGAIN, Neighbour, passes, settle_in, until_morning
 from tests.stories.test_unlinking import forget
@@ -191,3 +197,57 @@ async def test_a_member_who_links_accounts_goes_on_under_the_profile_that_is_lef
 
     taker = await world.database.read(lambda unit: unit.takers.of([also.account]))
     assert taker is not None and (taker.person, taker.last_round_at) == (ann.person, NEVER_AGAIN)
+
+
+async def test_who_is_kept_out_asks_no_member_who_joined_in_a_private_message(world: World) -> None:
+    await until_morning(world)
+    world.blue.homeless = True
+    ann = await settle_in(world, world.blue, "Ann", Sector.NHS, joins=False)
+    await Member(world, world.blue, world.talk(world.blue), "Ann").say("Hello")  # so she is known to be of Blue
+    away = replace(ann, channel=ann.account.letter_box)
+    await away.press(await away.use("intro join"), meeting.JOIN)
+    bob = await settle_in(world, world.red, "Bob", Sector.SOCIAL_CARE)
+    await _bans(world, bob)
+    assert questions.NOBODY in await put(bob)
+    assert not ann.has(WORDS)
+
+
+async def test_who_asked_is_shown_to_those_alone_whose_answers_came(world: World) -> None:
+    ann, bob, _ = await three(world)
+    await put(bob)
+    number = reader_of(ann)
+    await _bans(world, ann)
+    assert await answer(ann, number, "You are all useless.") == questions.SENT
+    assert not bob.has("useless")
+    assert await bob.forge("ask reveal", number) == questions.NOBODY_ANSWERED
+    assert not ann.has(questions.it_was("Bob"))
+
+
+async def test_who_left_every_community_neither_asks_answers_nor_finds_anybody_until_they_are_back(
+    world: World,
+) -> None:
+    await until_morning(world)
+    ann = await settle_in(world, world.red, "Ann", Sector.NHS)
+    world.blue.homeless = True
+    bob = await settle_in(world, world.blue, "Bob", Sector.SOCIAL_CARE)
+    await put(ann)
+    number = reader_of(bob)
+    world.blue.gone.add("Bob")
+    await world.bot.app.heard(MemberLeft("gone", world.clock.now(), bob.account))
+    await world.caught_up()
+    away = replace(bob, channel=bob.account.letter_box)
+    assert (await put(away)).startswith(f"{FOR_MEMBERS}\n{texts.YOU_WROTE}")
+    assert await answer(away, number) == FOR_MEMBERS
+    assert (await away.told("peers", problem="fewer falls at night")).startswith(FOR_MEMBERS)
+    assert not ann.has(WORDS)
+
+    back = replace(away, within=frozenset({world.blue.community}))
+    assert questions.PUT in await put(back)
+
+
+async def _bans(world: World, who: Neighbour) -> None:
+    """The organisers of the other community keep somebody out."""
+    await Member(world, who.platform, world.talk(who.platform), who.name).say("Good morning")
+    other = world.blue if who.platform is world.red else world.red
+    organiser = Member(world, other, world.talk(other), "Bert", admin=True)
+    await organiser.press(await organiser.choose(organiser.newest().ref, "moderate"), "Ban")

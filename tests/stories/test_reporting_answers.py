@@ -8,6 +8,7 @@ import pytest
 
 from adapters.contract.commands import Beginning
 from adapters.contract.content import plain
+from adapters.contract.refs import CommunityRef
 from adapters.contract.walk import text_of
 from bot.introductions import questions
 from bot.moderating import passed_texts, texts
@@ -206,6 +207,34 @@ async def deletes_profile(who: Neighbour) -> None:
     """Somebody deletes their profile, and the bot looks what is due."""
     await who.press(await who.use("profile delete"), "Yes, delete my profile")
     await passes(who.world, 60)
+
+
+async def test_who_wrote_it_in_a_private_message_of_no_community_is_kept_out_all_the_same(
+    world: World, ann: Neighbour, rosa: Member, bert: Member
+) -> None:
+    """Nothing that Bob wrote was ever copied: that he is in Blue's server is the platform's word alone."""
+    world.blue.homeless = True
+    bob = await settle_in(world, world.blue, "Bob", Sector.SOCIAL_CARE, joins=False)
+    servers = frozenset({CommunityRef("blue", "another"), world.blue.community})
+    away = replace(bob, channel=bob.account.letter_box, within=servers)
+    await put(away)
+    assert set(await reports(ann, ann.letter(questions.ASKED_YOU))) == set(texts.thanks(["Red", "Blue"]))
+    menu = await rosa.use_button(report_to(rosa), "Moderate")
+    assert (await rosa.press(menu, "Ban")).startswith(passed_texts.WHOEVER_WROTE)
+    assert bob.letters()[-1].text.startswith(texts.barred("Red", "Discharge"))
+
+
+async def test_who_is_kept_out_answers_no_member_who_asked_in_a_private_message(world: World, ann: Neighbour) -> None:
+    """Cara is of Blue, whose people belong to no community, and asks there."""
+    world.blue.homeless = True
+    cara = await settle_in(world, world.blue, "Cara", Sector.SOCIAL_CARE)
+    away = replace(cara, channel=cara.account.letter_box, within=frozenset({world.blue.community}))
+    await Member(world, world.red, world.talk(world.red), "Ann").say("Good morning")
+    seen = Member(world, world.blue, world.talk(world.blue), "Bert", admin=True)
+    await put(away)
+    await seen.press(await seen.choose(seen.newest().ref, "moderate"), "Ban")
+    assert await answer(ann, reader_of(ann), WORDS) == questions.SENT
+    assert not cara.has(WORDS)
 
 
 async def test_nobody_but_its_reader_reports_a_letter_and_they_do_once(

@@ -1,12 +1,18 @@
-"""Whoever organises by their platform's word is told things for as long as it says so, though they ask for nothing."""
+"""Whoever organises by their platform's word is told things for as long as it says so, though they ask for nothing.
+
+Whoever was named is, for as long as they are there.
+"""
 
 from __future__ import annotations
 
 import pytest
 
+from adapters.contract.commands import Form
 from adapters.contract.walk import text_of
-from bot.moderating import texts
+from bot import texts as shared
+from bot.moderating import reporting, texts
 from bot.rollcall import RIGHTS
+from bot.stewards import AGAIN
 from bot.texts import acts_texts
 from tests.fakes.platform import busy, lost, refused
 from tests.stories.asking import Member
@@ -88,6 +94,8 @@ async def test_of_whom_the_platform_does_not_say_it_others_are_told_instead_and_
 ) -> None:
     world.red.trouble("runs", fault, times=1)  # type: ignore[arg-type]
     assert await reports(world, ann) == texts.thanks(["Red"])
+    assert told(rosa) == "", "it waits for the platform's word"
+    await world.later(AGAIN)
     assert "reported a message" in told(rosa), "no report is lost"
 
     before = told(rosa)
@@ -97,3 +105,82 @@ async def test_of_whom_the_platform_does_not_say_it_others_are_told_instead_and_
     await reports(world, ann, "More pills!")
     assert "reported a message" in told(ruth) and told(rosa) == before
     assert "took off" not in await rosa.told("bridge log"), "what is raised is no proof"
+
+
+@pytest.mark.parametrize("others", [False, True])
+async def test_who_may_organise_no_more_reads_no_report_while_the_platform_does_not_answer(
+    world: World, ann: Member, rosa: Member, others: bool
+) -> None:
+    ruth = Member(world, world.red, world.talk(world.red), "Ruth", admin=True)
+    if others:
+        await ruth.use("bridge bots", bots="on")
+    world.red.lapsed.add("Rosa")
+    world.red.trouble("runs", busy, times=3)
+    assert await reports(world, ann) == texts.thanks(["Red"])
+    assert told(rosa) == told(ruth) == "", "nobody is sure to organise"
+    for _ in range(5):
+        await world.later(AGAIN)
+    assert told(rosa) == "" and told(ruth).count("reported a message") == int(others)
+
+
+async def test_reports_that_are_not_taken_ask_the_platform_nothing(world: World, ann: Member, rosa: Member) -> None:
+    bob = Member(world, world.blue, world.talk(world.blue), "Bob")
+    for number in range(reporting.MOST + 1):
+        world.clock.advance(20)
+        await ann.say(f"Pill {number}")
+    copies = [each.ref for each in world.blue.shown(bob.channel) if "Pill" in each.text]
+    for each in copies[:-1]:
+        await bob.choose(each, "report", why="It sells pills.")
+    before = world.red.calls.count(("runs", "Rosa"))
+    assert text_of(await bob.choose(copies[-1], "report")) == texts.TOO_MANY_REPORTS
+    assert world.red.calls.count(("runs", "Rosa")) == before >= reporting.MOST
+    await world.later(reporting.WITHIN)
+    looks = world.red.calls.count(("runs", "Rosa"))
+    assert text_of(await bob.choose(copies[0], "report")) == texts.REPORTED_ALREADY
+    nothing = Form("report", "", bob.caller, bob.channel, {}, None)
+    assert text_of(await world.bot.app.asked(nothing)) == texts.NOT_COPIED
+    assert world.red.calls.count(("runs", "Rosa")) == looks
+
+
+@pytest.fixture
+async def named_and_gone(world: World) -> Member:
+    """Rudi was named in Red, whose people belong to no community; he left it, and is in another one of the bot's."""
+    world.red.homeless = True
+    rudi = Member(world, world.red, world.talk(world.red), "Rudi")
+    await named(rudi)
+    world.red.elsewhere.add("Rudi")
+    return rudi
+
+
+async def test_who_was_named_and_left_the_community_is_told_of_no_report(
+    world: World, ann: Member, named_and_gone: Member, ruth: Member
+) -> None:
+    assert await reports(world, ann) == texts.thanks(["Red"])
+    assert "reported a message" in told(ruth) and told(named_and_gone) == ""
+    assert f"{acts_texts.ITSELF} took @Rudi off the organisers" in await ruth.told("bridge log")
+
+
+async def test_nor_of_anything_else_from_the_next_look_on_and_no_name_counts_when_they_come_back(
+    world: World, ann: Member, named_and_gone: Member
+) -> None:
+    await world.later(RIGHTS)
+    world.blue.shut["talk"] = refused()
+    await ann.say("Good morning")
+    assert told(named_and_gone) == ""
+
+    world.red.elsewhere.clear()
+    assert await named_and_gone.told("bridge bots", bots="off") == shared.ORGANISERS_ONLY
+    await named(named_and_gone)
+    assert await named_and_gone.told("bridge bots", bots="off") != shared.ORGANISERS_ONLY
+
+
+async def test_of_whom_the_platform_does_not_say_whether_they_left_the_name_stays(
+    world: World, ann: Member, named_and_gone: Member, ruth: Member
+) -> None:
+    world.red.trouble("home", lost, times=1)
+    await reports(world, ann)
+    assert told(named_and_gone) == "" and "reported a message" in told(ruth), "others are told meanwhile"
+    assert "took @Rudi off" not in await ruth.told("bridge log")
+    world.red.elsewhere.clear()
+    await reports(world, ann, "More pills!")
+    assert "reported a message" in told(named_and_gone)

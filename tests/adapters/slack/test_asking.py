@@ -32,12 +32,14 @@ async def test_slack_says_who_is_an_admin(room: SlackRoom, listener: Listener) -
     assert call.by.admin and call.by.name == "Pat"
 
 
-async def test_nobody_is_an_admin_whom_slack_cannot_tell_of(room: SlackRoom, listener: Listener) -> None:
+async def test_nobody_is_an_admin_or_of_the_workspace_whom_slack_cannot_tell_of(
+    room: SlackRoom, listener: Listener
+) -> None:
     room.fault("GET */users.info", "status", status=500)
     await room.use("examine")
 
     [call] = listener.calls
-    assert not call.by.admin and call.by.name == "pat"
+    assert not call.by.admin and call.by.stranger and call.by.name == "pat"
 
 
 @pytest.mark.parametrize(
