@@ -51,12 +51,22 @@ async def join(unit: Unit, accounts: Sequence[AccountRef], now: float) -> bool:
 
 
 async def hand_over(unit: Unit, account: AccountRef, to: AccountRef) -> None:
-    """Let a member go on under another account of theirs: it has the profile, and is written to, from now on."""
-    if not await unit.profiles.all_of([to]) and await unit.takers.of([to]) is None:
+    """Let a member go on under another account of theirs: it has the profile, and is written to, from now on.
+
+    One of the two may have the profile while the other takes part under it. What is somebody else's stays.
+    """
+    if await _keys(unit, to) <= await _keys(unit, account):
         await people(unit).hand_over(account, to)
         await unit.consents.hand_over(account, to)
         hashed = await hashes(unit, [account, to])
         await unit.apart.share(hashed[account], hashed[to])
+
+
+async def _keys(unit: Unit, account: AccountRef) -> set[str]:
+    """The keys of the profiles that an account has, or under which it takes part."""
+    taker = await unit.takers.of([account])
+    mine = {each.person for each in await unit.profiles.all_of([account])}
+    return mine if taker is None else mine | {taker.person}
 
 
 async def erase(unit: Unit, accounts: Sequence[AccountRef], now: float) -> bool:

@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo
 
 from adapters.contract.commands import Declaration, Who, ask
 from adapters.contract.content import Button, Content, plain
-from adapters.contract.refs import ChannelRef
 from adapters.contract.written import written
 from bot import crossing, foreign_calendar
 from bot.events import making, outside, render, rules, texts, timing, ways_in, when
@@ -147,7 +146,7 @@ async def _held(found: Found, kinds: Sequence[Kind], call: Call, unit: Unit) -> 
 
 
 async def _draft(found: Found, call: Call, unit: Unit) -> int:
-    here: ChannelRef = call.asked.channel
+    here = await making.asked_in(call, unit)
     try:
         place, link = ways_in.where(found.place)
     except rules.Wrong:
@@ -159,7 +158,7 @@ async def _draft(found: Found, call: Call, unit: Unit) -> int:
         unit,
         call.now,
         community=here.home,
-        channel=here.parent,
+        channel=here,
         organiser=call.asked.by.account,
         title=found.title,
         about=about,
@@ -169,7 +168,7 @@ async def _draft(found: Found, call: Call, unit: Unit) -> int:
         minutes=found.minutes,
         source=found.source,
     )
-    await making.possible_places(id, here.parent, unit)
+    await making.possible_places(id, here, unit)
     event = await unit.events.by_id(id)
     if event is not None:
         await timing.set_time(event, found.local, found.minutes, unit, call.now)

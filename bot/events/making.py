@@ -59,7 +59,7 @@ async def new(call: Call, unit: Unit) -> Content:
         return returned(call, wrong.said)
     if said["link"] and not unit.keeps_secrets:
         return returned(call, texts.LINK_NEEDS_KEY)
-    here = call.asked.channel
+    here = await asked_in(call, unit)
     title = ways_in.kept(said)["title"]
     if (begun := await unit.events.begun(here.home, call.asked.by.account, title)) is not None:
         await timing.change(begun, unit, call.now, **{name: value for name, value in said.items() if value})
@@ -69,12 +69,12 @@ async def new(call: Call, unit: Unit) -> Content:
         call.now,
         **said,
         community=here.home,
-        channel=here.parent,
+        channel=here,
         organiser=call.asked.by.account,
         zone=when.ZONE,
         minutes=HOUR_LONG,
     )
-    await possible_places(id, here.parent, unit)
+    await possible_places(id, here, unit)
     return await _timed(id, given, call, unit)
 
 
@@ -235,6 +235,14 @@ def _which(id: int, local: datetime, minutes: int, clocks: when.Clocks) -> Conte
         for label, time, which in choices
     )
     return replace(question, buttons=buttons)
+
+
+async def asked_in(call: Call, unit: Unit) -> ChannelRef:
+    """Where somebody asks: a thread stands for its channel, unless it is itself joined."""
+    asked = call.asked.channel
+    bridge = await crossing.here(call.asked, unit)
+    end = None if bridge is None else bridge.end(asked)
+    return asked.parent if end is None else end.channel
 
 
 async def possible_places(id: int, here: ChannelRef, unit: Unit) -> None:

@@ -1,8 +1,8 @@
 """Where direct messages are closed: whoever waits to hear of a message of theirs is told where they wrote it.
 
-Everybody there reads that. So it says no more than that a message was not copied, neither which nor why; the same
-stands there for a message that a platform refused. What is held, and what can be done about it, the button shows to its
-sender alone.
+Everybody there reads that; of what was written in a private thread that is joined, nobody outside of it does. So it
+says no more than that a message was not copied, neither which nor why; the same stands there for a message that a
+platform refused. What is held, and what can be done about it, the button shows to its sender alone.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 
 from adapters.contract import codec
 from adapters.contract.content import Button, Content, Paragraph
-from adapters.contract.incoming import Author
+from adapters.contract.incoming import Author, Edited, Posted
 from adapters.contract.refs import AccountRef, ChannelRef, MessageRef
 from bot import notices
 from bot.patients import closed_texts as texts
@@ -33,7 +33,7 @@ async def tell(letter: Message, unit: Unit, now: float) -> None:
     if found := _HELD.match(letter.ref.id):
         held = await unit.held.by_id(int(found[1]))
         if held is not None and held.state is Held.WAITING:
-            await _say(letter.ref.id, held.account, _place(held), found[1], unit, now)
+            await _say(letter.ref.id, held.account, _written(held), held.at, found[1], unit, now)
     elif found := _UNDELIVERED.match(letter.ref.id):
         message = await unit.messages.by_id(int(found[1]))
         if message is not None and message.author is not None and message.deleted_at is None:
@@ -41,7 +41,7 @@ async def tell(letter: Message, unit: Unit, now: float) -> None:
             standing = await _standing("undelivered-", unit)
             if any(each.account == str(author.account) for each in standing):
                 return  # a flood of refusals is said once
-            await _say(letter.ref.id, author.account, message.ref.channel.parent, "", unit, now)
+            await _say(letter.ref.id, author.account, message.ref.channel, message.sent_at, "", unit, now)
 
 
 async def over(letter: str, unit: Unit, now: float) -> None:
@@ -62,15 +62,33 @@ async def _standing(about: str, unit: Unit) -> list[Message]:
     return [each for each in await unit.messages.notices(_name(about)) if each.deleted_at is None]
 
 
-async def _say(letter: str, account: AccountRef, channel: ChannelRef, held: str, unit: Unit, now: float) -> None:
-    if channel.people:  # that was refused just now
+async def _say(
+    letter: str, account: AccountRef, written: ChannelRef | None, at: float, held: str, unit: Unit, now: float
+) -> None:
+    channel = None if written is None else await _place(written, at, unit)
+    if channel is None or channel.people:  # that was refused just now
         return
     said = Content((Paragraph(laid(texts.not_copied(mention(account)))),), buttons=(Button(texts.SHOW_ME, SHOW, held),))
     await notices.post(unit, _name(letter), said, [channel], now, by=account)
 
 
-def _place(held: HeldMessage) -> ChannelRef:
-    return ChannelRef.parse(held.key.rpartition("/")[0])
+async def _place(written: ChannelRef, at: float, unit: Unit) -> ChannelRef | None:
+    """Where those read who could read a message that was written there at a time; None where that is not sure."""
+    bridge = await unit.bridges.of(written)
+    end = None if bridge is None else bridge.end(written)
+    if written.thread is None or (end is None and await unit.rooms.known(written)):
+        return written.parent
+    # Had the thread itself been joined then, the channel that holds it is an end since later, if at all.
+    return None if end is None or await unit.bridges.joined_at(end.channel) > at else end.channel
+
+
+def _written(held: HeldMessage) -> ChannelRef | None:
+    """Where a held message was written, with its thread, which its key has not; None when that cannot be read."""
+    heard = held.posted or held.edited
+    if heard is None:
+        return None
+    said: Posted | Edited = codec.decode(heard)
+    return said.message.channel
 
 
 def _name(letter: str) -> str:

@@ -63,6 +63,7 @@ async def _echoes(posted: Posted, bridge: Bridge, unit: Unit, now: float) -> boo
     await unit.exclusions.bar([account], bridge.id, now, now + ECHO_ENDS_AFTER, home=channel.home)
     where = name_of(channel, await unit.communities.names())
     told = plain(texts.echoes(posted.author.name or texts.A_BOT, where, bridge.name, ECHOES), texts.ECHOES_WHY)
-    rooms = await organisers.everywhere(unit, bridge)
-    await notices.post(unit, f"echo-{posted.message.key}", told, rooms or [channel.parent], now)
+    end = bridge.end(channel)
+    rooms = await organisers.everywhere(unit, bridge) or [channel.parent if end is None else end.channel]
+    await notices.post(unit, f"echo-{posted.message.key}", told, rooms, now)
     return True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from adapters.contract.content import Attachment, CodeBlock, Content, Paragraph, Style, Styled, Text, plain
@@ -163,6 +165,16 @@ async def test_a_bot_that_repeats_itself_is_stopped_for_an_hour(world: World, ro
     await world.later(3600)
     await echo(world, rosa, 1, seconds=1)
     assert len(bert.sees()) == 5
+
+
+async def test_of_a_bot_in_a_joined_private_thread_the_thread_is_told(world: World, rosa: Member) -> None:
+    board = world.red.channel("board")
+    ends = board.in_thread("t2"), world.blue.channel("board")
+    await world.database.write(lambda unit: unit.bridges.add("Board", ends, 0.0))
+    await echo(world, replace(rosa, channel=ends[0]), 5, seconds=5)
+    told = [shown.ref.channel for shown in world.red.shown(board) if shown.author == "Unsilo"]
+
+    assert told and set(told) == {ends[0]}
 
 
 async def test_organisers_may_let_such_a_bot_go_on(world: World, rosa: Member, bert: Member) -> None:

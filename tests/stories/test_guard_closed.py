@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from adapters.contract.errors import Refused, Why
 from adapters.contract.walk import text_of
 from bot import guard
 from bot.guard import texts
-from bot.patients import closed_texts, holding_texts
+from bot.patients import closed, closed_texts, holding_texts
 from bot.patients.screening import Kind
+from storage.database import Unit
 from tests.fakes.platform import Shown, refused
 from tests.stories.asking import Member
 from tests.stories.conftest import World
@@ -63,6 +66,45 @@ async def test_nobody_else_learns_what_it_is(world: World, ann: Member, rosa: Me
     await world.database.write(lambda unit: guard.forget(world.clock.now(), unit))
     await world.rest()
     assert said_to(ann) == []
+
+
+async def test_what_was_written_in_a_joined_private_thread_is_told_of_there_alone(world: World, ann: Member) -> None:
+    """The channel that holds it, where others read, learns of neither what is held nor what was refused."""
+    thread, there = world.red.channel("board").in_thread("t2"), world.blue.channel("board")
+    await world.database.write(lambda unit: unit.bridges.add("Board", (thread, there), 0.0))
+    inside = replace(ann, channel=thread)
+    await world.red.say("Ann", thread, f"Who knows {NUMBER}?", private=True)
+    await world.rest()
+    world.blue.trouble("send", lambda: Refused("That word is not allowed here.", Why.UNACCEPTABLE))
+    await world.red.say("Ann", thread, "naughty", private=True)
+    await world.rest()
+
+    said = said_to(replace(ann, channel=thread.parent))
+    assert [each.ref.channel for each in said] == [thread, thread]
+    assert FOUND in text_of(await inside.use_button(said[0], closed_texts.SHOW_ME))
+    assert (await inside.use_button(said[0], closed_texts.SHOW_ME)).buttons
+
+
+async def test_of_a_private_thread_that_left_its_bridge_nothing_is_said(world: World, ann: Member) -> None:
+    """Also when the channel that holds it has joined one since."""
+    board = world.red.channel("board")
+    thread, there = board.in_thread("t2"), world.blue.channel("board")
+    await world.database.write(lambda unit: unit.bridges.add("Board", (thread, there), 0.0))
+    await world.red.say("Ann", thread, f"Who knows {NUMBER}?", private=True)
+    await world.rest()
+    [letter] = await world.database.read(lambda unit: unit.messages.notices("held-"))
+    world.clock.advance(1)
+
+    async def moved(unit: Unit) -> None:
+        bridge = await unit.bridges.of(thread)
+        assert bridge is not None
+        await unit.bridges.leave(thread)
+        await unit.bridges.join(bridge.id, board, world.clock.now())
+        await closed.tell(letter, unit, world.clock.now())
+
+    await world.database.write(moved)
+    await world.rest()
+    assert {each.ref.channel for each in said_to(replace(ann, channel=board))} <= {thread}
 
 
 async def test_it_goes_when_its_time_is_over_or_the_message_is_edited_or_deleted(world: World, ann: Member) -> None:

@@ -12,6 +12,7 @@ from bot.introductions import questions
 from bot.opting_out import texts
 from bot.texts.carried_texts import PRIVATE_THREAD
 from storage.bridges import ALWAYS
+from storage.event_places import PlaceState
 from storage.exclusions import Exclusion
 from tests.stories.asking import Member
 from tests.stories.conftest import World
@@ -78,3 +79,16 @@ async def test_a_private_thread_that_is_itself_joined_is_a_channel_like_any_othe
     await puts(inside)
     assert question_in(Member(world, world.blue, there, "Bob"))
     assert "Board" in await inside.told("unsilo")
+
+
+async def test_an_event_that_is_made_in_it_is_shown_there_and_over_its_bridge(world: World, rosa: Member) -> None:
+    """Not in the channel that holds it, where others read."""
+    thread, there = world.red.channel("board").in_thread("t2"), world.blue.channel("board")
+    await world.database.write(lambda unit: unit.bridges.add("Board", (thread, there), 0.0))
+    inside = replace(rosa, channel=thread, private=True)
+    await inside.use("events new", title="Who is to go", when="tomorrow 2pm")
+    event = await world.database.read(lambda unit: unit.events.by_id(1))
+    places = await world.database.read(lambda unit: unit.events.places.of(1, PlaceState.CHOSEN))
+
+    assert event is not None and event.channel == thread
+    assert {place.channel for place in places} == {thread, there}

@@ -77,8 +77,12 @@ FEIGNED = [
     "UnsiloBot", "unsilobot", "Unsilo2", "UNS1L0 99", "Un silo bot", "Un-silo Help Desk", "The Unsilo", "MyUnsilo",
     "Ünsìlö", "U\u0336n\u0336s\u0336i\u0336l\u0336o\u0336", "\u1d1c\u0274\ua731\u026a\u029f\u1d0f",
     "Un\u015fi\u0142\u00f8", "\u1ee4n\u1e63\u1ecbl\u1ecd", "UnsiIoSupport",
+    "Unsi|o", "Un$ilo", "Uns!lo!", "Uns||o", "Unsilo!", "Uns\u01c0lo", "\ua4f4\ua4e0\ua4e2\ua4f2\ua4e1\ua4f3",
+    "\U0001f184\U0001f17d\U0001f182\U0001f178\U0001f17b\U0001f17e", "\u24ca\u24c3\u24c8\u24be\u24c1\u24c4",
+    "\U0001f164\U0001f15d\U0001f162\U0001f158\U0001f15b\U0001f15e", "unsiloprivacy", "UnsiloModerators",
 ]  # fmt: skip
-THEIR_OWN = ["Maria Unsilova", "Unsil Okafor", "Ann Silo", "Sun Silo", "Ünsil Oğuz", "Tunsilo Obi", "Ann Silo Bot"]
+THEIR_OWN = ["Maria Unsilova", "Unsil Okafor", "Ann Silo", "Sun Silo", "Ünsil Oğuz", "Tunsilo Obi", "Ann Silo Bot",
+             "Unsilow Obi", "Consilo", "Unsilovents"]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", FEIGNED)
