@@ -91,7 +91,8 @@ async def report(call: Call, unit: Unit) -> Content:
         boxes, rooms = ([each for each in places if each not in known] for places in told[home])
         written = _written(call, message, stands[home], channel.home, home, names)
         await notices.post(unit, name, written, boxes, call.now)
-        line = _in_a_room(message, None if told[home][0] else stands[home], name_of(channel.home, names))
+        private = _privately(call, name_of(home, names), own=home == here) if told[home][0] else None
+        line = _in_a_room(message, stands[home], name_of(channel.home, names), private)
         await notices.post(unit, f"{name}-room", line, rooms, call.now)
         done.update(boxes, rooms)
     return _thanks(call, {home: told[home] for home in reached}, names)
@@ -135,7 +136,7 @@ async def _report_letter(call: Call, unit: Unit, message: Message, found: Letter
         name, buttons = f"report-{message.ref.key}-{by_whom}-{home}", (moderate_button(message.id),)
         await notices.post(unit, name, Content(rest, buttons=buttons), boxes, call.now)
         line = passed_texts.reported_in_a_room(wrote, answer=words.answer)
-        more = (line, *([texts.ROOM_TOLD] if places[0] else []), texts.ROOM_HOW)
+        more = (line, *([_privately(call, name_of(home, names), own=own)] if places[0] else []), texts.ROOM_HOW)
         await notices.post(unit, f"{name}-room", replace(plain(*more), buttons=buttons), rooms, call.now)
     return _thanks(call, told, names)
 
@@ -187,14 +188,18 @@ async def _told(unit: Unit, home: CommunityRef, bridges: Iterable[int], unsure: 
     return list(boxes), list(chosen)
 
 
-def _in_a_room(message: Message, stands: MessageRef | None, wrote: str) -> Content:
+def _privately(call: Call, community: str, *, own: bool) -> str:
+    return texts.room_told(community, own=own, why=bool(call.answers.why.strip()))
+
+
+def _in_a_room(message: Message, stands: MessageRef, wrote: str, private: str | None) -> Content:
     """A report where not only organisers may read it: it names nobody, and quotes nothing.
 
-    It leads to the message only where nobody was told privately which it is.
+    `private`: what they were told privately. It leads to the message only where nobody was told that.
     """
-    which: Span = Text(texts.A_MESSAGE) if stands is None else pointer(stands, texts.A_MESSAGE)
+    which: Span = pointer(stands, texts.A_MESSAGE) if private is None else Text(texts.A_MESSAGE)
     first = Paragraph(laid(texts.reported_in_a_room(which, wrote)))
-    rest = plain(*([texts.ROOM_TOLD] if stands is None else []), texts.ROOM_HOW).blocks
+    rest = plain(*([] if private is None else [private]), texts.ROOM_HOW).blocks
     return Content((first, *rest), buttons=(moderate_button(message.id),))
 
 
