@@ -38,6 +38,7 @@ from bot.hearing import Hearing
 from bot.patients import holding, holding_texts
 from bot.patients.screening import screened, words_in, year_of
 from bot.readers import language_of
+from bot.refilling import Refilling
 from bot.returning import refused
 from bot.rights import is_organiser, organisers_only, seen
 from bot.saying import spoken
@@ -64,6 +65,7 @@ class App:
     ) -> None:
         self._database = database
         self._clock = clock
+        self._refilling = Refilling()
         self._hearing = Hearing(database, features, clock, missed)
         self._handlers: dict[str, Handler] = {
             handler.declaration.name: handler for feature in features for handler in feature.handlers
@@ -89,7 +91,9 @@ class App:
         handler, call = self._meant(call), _typed(call)
         if handler is None:
             return upright(await self._spoken(None, call, usage_texts.unknown(self.declarations, call)))
-        return upright(await self._asked(handler, call))
+        answer = await self._asked(handler, call)
+        self._refilling.note(call, answer, self._clock.now())
+        return upright(answer)
 
     def _meant(self, call: Asked) -> Handler | None:
         """Whose a call is. What only a button or a message's menu reaches cannot be typed."""
@@ -152,14 +156,15 @@ class App:
         if handler is None:
             return plain(texts.UNKNOWN_COMMAND)
         form, day = replace(form, argument=written(form.argument)), uk_time(int(self._clock.now()))
+        again = self._refilling.answers(form, self._clock.now())
         if not handler.declaration.asks_first and len(saying.offered()) == 1:
-            return opened(handler.declaration, day)
+            return opened(handler.declaration, day, again)
         try:
             async with asyncio.timeout(BEGIN_WITHIN):
-                return await self._database.read(lambda unit: _begin(handler, form, day, unit))
+                return await self._database.read(lambda unit: _begin(handler, form, day, again, unit))
         except Exception as error:
             log.warning("a form opens empty", command=form.name, error=type(error).__name__)
-            return opened(handler.declaration, day)
+            return opened(handler.declaration, day, again)
 
     async def replay(self) -> None:
         """Hear again what was set aside and is to be tried again; what fails again stays aside."""
@@ -205,12 +210,14 @@ def _words(declaration: Declaration, given: Answers) -> str:
     return words_in(str(given[name]) for name in free if given.get(name))
 
 
-async def _begin(handler: Handler, form: Beginning, day: date | None, unit: Unit) -> Opened | Content:
+async def _begin(handler: Handler, form: Beginning, day: date | None, again: Answers, unit: Unit) -> Opened | Content:
     language = await language_of(form.by.account, unit)
     if not await _may(handler, form, unit):
         return spoken(plain(organisers_only(form.channel)), language)
     found = {} if handler.begin is None else await handler.begin(form, unit)
-    return spoken(found, language) if isinstance(found, Content) else opened(handler.declaration, day, found, language)
+    if isinstance(found, Content):
+        return spoken(found, language)
+    return opened(handler.declaration, day, {**found, **again}, language)
 
 
 async def _may(handler: Handler, asked: Asked | Beginning, unit: Unit) -> bool:

@@ -9,6 +9,7 @@ from adapters.contract.commands import Asked, Declaration, Form, Kind, Question,
 from adapters.contract.content import Button, Content, Paragraph, Quote, Style, Styled, Text, plain
 from bot import texts
 from bot.feature import Call
+from bot.texts.form_texts import MENU_AGAIN
 
 WRITTEN = (Kind.LINE, Kind.PARAGRAPH)
 
@@ -43,5 +44,7 @@ def _with_words(form: Form, lines: Iterable[str], said: Iterable[tuple[str, obje
     for label, words in written:
         blocks.append(Paragraph((Styled(Style.BOLD, (Text(label),)),)))
         blocks.append(Quote(plain(*words.splitlines()).blocks))
+    if form.message is not None:
+        blocks += plain(MENU_AGAIN).blocks
     about = form.argument or form.message
     return Content(tuple(blocks), buttons=() if about else (Button(texts.FORM_AGAIN, form.name),))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.saying import _, listed
+from bot.saying import _
 
 ON_MEANS = _(
     "What is copied from there has the name of the community alone: no author's name, picture or mention. "
-    "Who reacted there is not named. Names in people's own words are copied, so please leave them out."
+    "Whoever reacted there is not named. Names in people's own words are copied, so please leave them out."
 )
 OFF_MEANS = _("What is copied from there has names again. What was written under the rule never shows one.")
 COPIED_BEFORE = _(
@@ -16,7 +16,6 @@ COPIED_BEFORE = _(
 ON_ALREADY = _("The Chatham House Rule holds in this channel already.")
 OFF_ALREADY = _("The Chatham House Rule does not hold in this channel.")
 HOLDS = _("The Chatham House Rule holds: what is copied from there has no names.")
-PINNED_HERE = _("The Chatham House Rule holds here: your name is never copied with what you write.")
 
 
 def changed(by: str, bridge: str, *, on: bool) -> str:
@@ -25,11 +24,3 @@ def changed(by: str, bridge: str, *, on: bool) -> str:
     if on:
         return _("Bridge “{bridge}”: the Chatham House Rule now holds in the channel of {community}.", **given)
     return _("Bridge “{bridge}”: the Chatham House Rule does not hold any more in the channel of {community}.", **given)
-
-
-def pinned_there(homes: list[str]) -> str:
-    """Of whose messages readers see no names."""
-    return _(
-        "The Chatham House Rule holds in {communities}: what comes from there has no names.",
-        communities=listed(homes),
-    )

@@ -11,9 +11,10 @@ from adapters.contract.content import Button, Content, plain
 from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
 from bot import notices
 from bot.acts import channels
-from bot.bridging import chatham_texts, leaving_texts, rules, strangers_texts
+from bot.bridging import leaving_texts, rules, strangers_texts
 from bot.bridging import pinned_texts as texts
 from bot.delivering.showing import fingerprint
+from bot.texts import staying_texts
 from bot.withdrawing import withdraw
 from storage.bridges import Bridge, End
 from storage.database import Unit
@@ -106,8 +107,8 @@ def says(bridge: Bridge, end: End, names: dict[str, str]) -> Content:
 def _unnamed(bridge: Bridge, end: End, names: dict[str, str]) -> list[str]:
     """In which channels the Chatham House Rule holds."""
     there = [other for other in bridge.ends if other is not end and other.unnamed]
-    here = [chatham_texts.PINNED_HERE] if end.unnamed else []
-    return [*here, *([chatham_texts.pinned_there(rules.homes(there, names))] if there else [])]
+    here = [staying_texts.UNNAMED_HERE] if end.unnamed else []
+    return [*here, *([staying_texts.unnamed_there(rules.homes(there, names))] if there else [])]
 
 
 def _strange(bridge: Bridge, end: End, names: dict[str, str]) -> list[str]:

@@ -26,8 +26,13 @@ NOT_WRITTEN_WHO = _(
 )
 IN_LOG = _("Your organisers can read in /bridge log that you sent it, and what kind of thing I found.")
 YES_SEND = _("Yes, send it")
-SENT = _("Your message is being copied now.")
-SENT_HIDDEN = _("Your message is being copied now, with a dot in place of each digit.")
+SENT = _(
+    "Your message is being copied now. If that was a mistake, delete it where you wrote it: then its copies go too."
+)
+SENT_HIDDEN = _(
+    "Your message is being copied now, with a dot in place of each digit. Where you wrote it, the digits still stand. "
+    "If it names a patient, delete it there: then its copies go too."
+)
 CANNOT_CROSS = _("I hold your message no longer. But this bridge does not copy what you write at the moment.")
 CANNOT_REACH = _("I hold your message no longer. But I cannot pass on what you write here at the moment.")
 DROPPED = _(
@@ -53,10 +58,15 @@ LOOKS = _(
 )
 LOOKS_FOR = (
     _("NHS numbers, Scottish CHI numbers and H&C numbers of Northern Ireland, in the usual ways to write them"),
+    _("hospital numbers that a message calls so, for example MRN or hospital number"),
     _("a date of birth beside a name, or together with a postcode"),
-    _("a patient's name together with a postcode"),
+    _("an earlier date beside a name, where a message says where a patient lies, or how old they are"),
+    _("a patient's name together with a postcode, or a title and a name in front of one"),
 )
-ALWAYS_ON = _("This is always on. Organisers cannot see what is held. They can add hospital numbers with /guard form.")
+ALWAYS_ON = _(
+    "This is always on. Organisers cannot see what is held. "
+    "They can add forms of hospital numbers that no message calls so, with /guard form."
+)
 NOT_FOUND = _(
     "I cannot find everything. I do not read pictures or documents. I cannot tell when a story fits only one patient. "
     "Please leave patients out."

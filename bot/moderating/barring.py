@@ -23,6 +23,7 @@ from storage.personal import UNKNOWN
 
 LET_IN = "moderate let-in"
 SHOWN = 20  # with a button each, as many as both platforms take
+SOON = 600.0  # seconds
 HOUR = 3600.0
 TIMES = {"1h": HOUR, "1d": 24 * HOUR, "1w": 7 * 24 * HOUR}
 
@@ -131,16 +132,21 @@ async def bar(
     accounts = await unit.members.accounts(account)
     if call.asked.by.account in accounts:
         return plain(texts.NOT_YOURSELF)
-    if until is not None and not unnamed and await _banned(account, bridge, home, unit, call.now):
+    names = await unit.communities.names()
+    known = () if unnamed else await _decided(account, bridge, home, unit, call.now)
+    if (same := next((it for it in known if _same(it.until, until)), None)) is not None:
+        said = texts.is_barred_already(shown(account, home, names, wrote=wrote), bridge.name, _end_of(same))
+        return Content((Paragraph(laid(said)),))
+    if any(it.until is None for it in known):
         return plain(texts.STAYS_BANNED)
     await unit.exclusions.bar(accounts, bridge.id, call.now, until, home, wrote, unnamed=unnamed)
     stopped = await stop(accounts, bridge, unit, call.now)
     about = "" if unnamed else str(account)
     name = await note(call, unit, bridge.id, Act.BAN if until is None else Act.MUTE, about, home)
-    names = await unit.communities.names()
     ends = None if until is None else Timestamp(int(until))
     first = Paragraph(laid(texts.barred(name_of(home, names), bridge.name, ends)))
-    told = Content((first, *plain(texts.BARRED_MEANS, texts.BARRED_STAYS, texts.BARRED_ASK).blocks))
+    means = texts.BARRED_MEANS if until is None else texts.MUTED_MEANS
+    told = Content((first, *plain(means, texts.BARRED_STAYS, texts.BARRED_ASK).blocks))
     if _reached(account):
         await notices.post(unit, f"{name}-told", told, [account.letter_box], call.now)
     who = Text(passed_texts.WHOEVER_WROTE) if unnamed else shown(account, home, names, wrote=wrote)
@@ -151,11 +157,15 @@ async def bar(
     return Content((line, *plain(*([texts.stopped(stopped)] if stopped else []), texts.BARRED_TOLD).blocks))
 
 
-async def _banned(account: AccountRef, bridge: Bridge, home: CommunityRef, unit: Unit, now: float) -> bool:
-    """Whether a community's organisers keep an account from a bridge with no end, which a mute would give it."""
+async def _decided(account: AccountRef, bridge: Bridge, home: CommunityRef, unit: Unit, now: float) -> list[Barred]:
+    """What a community's organisers decided about an account by name: a mute does not give a ban an end."""
     standing = await unit.exclusions.barred(bridge.id, now)
-    named = (it for it in standing if not it.unnamed)
-    return any(it.account == account and it.by == str(home) and it.until is None for it in named)
+    return [it for it in standing if it.account == account and it.by == str(home) and not it.unnamed]
+
+
+def _same(known: float | None, wanted: float | None) -> bool:
+    """Whether what holds is what is wanted: a button pressed again makes nothing longer, and tells nobody twice."""
+    return known is wanted if known is None or wanted is None else abs(known - wanted) < SOON
 
 
 async def let_in(

@@ -96,6 +96,8 @@ async def show_filters(call: Call, unit: Unit, bridge: Bridge, end: End) -> Cont
 async def let_bots(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     """Set whether other bots' messages leave this channel."""
     on = call.answers.bots == ON
+    if end.relay_bots is on:
+        return plain(texts.BOTS_ON_ALREADY if on else texts.BOTS_OFF_ALREADY)
     await unit.bridges.let_bots(end.channel, on)
     await note(call, unit, bridge.id, Act.BOTS, call.answers.bots)
     return plain(texts.BOTS_ON if on else texts.BOTS_OFF)

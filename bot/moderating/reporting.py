@@ -131,7 +131,8 @@ async def report(call: Call, unit: Unit) -> Content:
     for home in (here, *(each for each in stands if each != here)):
         name = f"report-{message.ref.key}-{asked.by.account}-{home}"
         written = _written(call, message, stands[home], channel.home, home, names)
-        line = _in_a_room(message, None if told[home].privately else stands[home], name_of(channel.home, names))
+        private = _privately(call, name_of(home, names), own=home == here) if told[home].privately else None
+        line = _in_a_room(message, stands[home], name_of(channel.home, names), private)
         await _tell(call, unit, name, home, told[home], written, line, done)
     return _thanks(call, {home: told[home] for home in reached}, names)
 
@@ -191,7 +192,7 @@ async def _report_letter(call: Call, unit: Unit, message: Message, found: Letter
         rest = (first, _reason(call), *plain(passed_texts.REPORT_HOW).blocks)
         name, buttons = f"report-{message.ref.key}-{by_whom}-{home}", (moderate_button(message.id),)
         line = passed_texts.reported_in_a_room(wrote, answer=words.answer)
-        more = (line, *([texts.ROOM_TOLD] if places.privately else []), texts.ROOM_HOW)
+        more = (line, *([_privately(call, name_of(home, names), own=own)] if places.privately else []), texts.ROOM_HOW)
         room = replace(plain(*more), buttons=buttons)
         await _tell(call, unit, name, home, places, Content(rest, buttons=buttons), room, done)
     return _thanks(call, told, names)
@@ -240,14 +241,18 @@ async def _told(unit: Unit, home: CommunityRef, bridges: Iterable[int], unsure: 
     return Told(sure, list(chosen), [] if sure else [doubted[box] for box in boxes])
 
 
-def _in_a_room(message: Message, stands: MessageRef | None, wrote: str) -> Content:
+def _privately(call: Call, community: str, *, own: bool) -> str:
+    return texts.room_told(community, own=own, why=bool(call.answers.why.strip()))
+
+
+def _in_a_room(message: Message, stands: MessageRef, wrote: str, private: str | None) -> Content:
     """A report where not only organisers may read it: it names nobody, and quotes nothing.
 
-    It leads to the message only where nobody was told privately which it is.
+    `private`: what they were told privately. It leads to the message only where nobody was told that.
     """
-    which: Span = Text(texts.A_MESSAGE) if stands is None else pointer(stands, texts.A_MESSAGE)
+    which: Span = pointer(stands, texts.A_MESSAGE) if private is None else Text(texts.A_MESSAGE)
     first = Paragraph(laid(texts.reported_in_a_room(which, wrote)))
-    rest = plain(*([texts.ROOM_TOLD] if stands is None else []), texts.ROOM_HOW).blocks
+    rest = plain(*([] if private is None else [private]), texts.ROOM_HOW).blocks
     return Content((first, *rest), buttons=(moderate_button(message.id),))
 
 

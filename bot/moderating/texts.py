@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adapters.contract.content import Span, Text
-from bot.saying import _, listed, n_
+from bot.saying import _, listed, n_, together
 from bot.texts import somebody_of
 from bot.texts.acts_texts import seconds
 
@@ -25,7 +25,8 @@ STAYS_BANNED = _(
 )
 NOT_BARRED = _("They are neither banned nor muted on this bridge.")
 BARRED_TOLD = _("They are told privately. To undo it, use /bridge unban, or /bridge banned for people elsewhere.")
-BARRED_MEANS = _("Your messages, edits and reactions are not copied meanwhile, and not later either.")
+BARRED_MEANS = _("Your messages, edits and reactions are not copied any more.")
+MUTED_MEANS = _("Your messages, edits and reactions until then are not copied, and not later either.")
 BARRED_STAYS = _(
     "What you write in your own channel stays there. What was copied before stays too, but if you edit or delete it, "
     "its copies go."
@@ -64,6 +65,14 @@ def is_barred(who: Span, bridge: str, until: Span | None = None) -> str:
     if until is None:
         return _("{who}: nothing of theirs is copied over the bridge “{bridge}” any more.", **given)
     return _("{who}: nothing of theirs is copied over the bridge “{bridge}” until {until}.", **given)
+
+
+def is_barred_already(who: Span, bridge: str, until: Span | None = None) -> str:
+    """Nothing changed."""
+    given = {"who": who, "bridge": bridge, "until": until}
+    if until is None:
+        return _("{who}: banned on the bridge “{bridge}” already, so nothing was changed.", **given)
+    return _("{who}: muted on the bridge “{bridge}” until {until} already, so nothing was changed.", **given)
 
 
 def let_in(community: str, bridge: str) -> str:
@@ -127,7 +136,7 @@ MODERATE_HOW = _(
 )
 MODERATE, MUTE_FOR_A_DAY, BAN, REMOVE = _("Moderate"), _("Mute for a day"), _("Ban"), _("Remove everywhere")
 QUESTION_HOW = _(
-    "Who put it is not shown here. Remove everywhere takes it out of all channels. "
+    "The name of whoever put it is not shown here. Remove everywhere takes it out of all channels. "
     "Whoever you ban or mute cannot put questions into them either."
 )
 QUESTION_REMOVED = _("The question is being removed in all channels.")
@@ -167,8 +176,24 @@ A_MESSAGE = _("a message")
 NO_REASON = _("They gave no reason.")
 REPORT_HOW = _("Please look at it. To act, choose Moderate: here, or in the menu of the message.")
 REPORTER_GONE = _("Whoever reported it had their data removed, with what they said of it.")
-ROOM_TOLD = _("I told its organisers privately who reported it, and why.")
+ONLY_OWN = _("Only the organisers of the reporter's own community are told who it was.")
 ROOM_HOW = _("Organisers can see it and act: choose Moderate.")
+
+
+def room_told(community: str, *, own: bool, why: bool) -> str:
+    """What a community's organisers were told privately; `own`: it is the reporter's, and `why`: they gave a reason."""
+    if own:
+        return (
+            _("I told the organisers of {community} privately who reported it, and why.", community=community)
+            if why
+            else _("I told the organisers of {community} privately who reported it.", community=community)
+        )
+    told = (
+        _("I told the organisers of {community} privately why.", community=community)
+        if why
+        else _("I told the organisers of {community} privately which it is.", community=community)
+    )
+    return together([told, ONLY_OWN], " ")
 
 
 def reported_in_a_room(message: Span, community: str) -> str:
@@ -203,9 +228,9 @@ def without_words(communities: list[str]) -> str:
 # Holding
 
 HOLD_HOW = _("Please give a number of seconds from 0 to 300, or off.")
-HOLD_MEANS = _("Who deletes a message within that time keeps it from ever appearing elsewhere. An edit changes it.")
+HOLD_MEANS = _("Whoever deletes a message within that time keeps it from ever appearing elsewhere. An edit changes it.")
 HOLD_SAME = _("It is set to that already, so nothing changed.")
-HOLD_OFF_MEANS = _("What was held is being copied now.")
+HOLD_OFF_MEANS = _("Whatever was still waiting is being copied now.")
 HOLD_NOTHING = _("At the moment nothing leaves that channel: it is paused, or nobody receives from it.")
 
 
@@ -231,8 +256,10 @@ NO_WORDS = _("No words are filtered on this bridge.")
 TOO_MANY_WORDS = _("There are 200 filtered words on this bridge already. Please remove some first.")
 FILTER_MEANS = _(
     "This holds for all channels of the bridge, as a whole word, in capitals or not. "
-    "Who uses it is told privately that their message was not copied."
+    "Whoever uses it is told privately that their message was not copied."
 )
+BOTS_ON_ALREADY = _("What other bots write in this channel is copied already.")
+BOTS_OFF_ALREADY = _("What other bots write in this channel is already not copied.")
 BOTS_ON = _("What other bots write in this channel from now on is copied as people's words are.")
 BOTS_OFF = _("What other bots write in this channel is not copied from now on.")
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Way, ask
 from adapters.contract.content import Content, plain
-from bot import crossing, rooms
+from bot import crossing, rooms, staying
 from bot.feature import Call, Handler
 from bot.opting_out import texts
 from bot.saying import _
@@ -41,11 +41,15 @@ async def optout(call: Call, unit: Unit) -> Content:
     accounts = await unit.members.accounts(call.asked.by.account)
     end = None if bridge is None else bridge.end(call.asked.channel)
     here = None if end is None else end.channel
-    count = await opt_out(accounts, EVERYWHERE if bridge is None else bridge.id, unit, call.now, here=here)
-    lines = [texts.opted_out(None if bridge is None else bridge.name), texts.taken_back(count), texts.WHAT_STAYS]
-    if len(accounts) > 1:
-        lines.append(texts.ALL_ACCOUNTS)
-    return plain(*lines, texts.HOW_BACK if bridge is not None else texts.HOW_BACK_EVERYWHERE)
+    id, name = (EVERYWHERE, None) if bridge is None else (bridge.id, bridge.name)
+    known = [await unit.exclusions.all(each, Exclusion.OPTED_OUT) for each in accounts]
+    count = await opt_out(accounts, id, unit, call.now, here=here)
+    if all(id in ids for ids in known):
+        lines = [texts.opted_out_already(name), *([texts.taken_back(count)] if count else [])]
+    else:
+        lines = [texts.opted_out(name), texts.taken_back(count), texts.WHAT_STAYS]
+        lines += [texts.ALL_ACCOUNTS] if len(accounts) > 1 else []
+    return plain(*lines, texts.HOW_BACK_EVERYWHERE if await staying.out_of_all(call.asked, unit) else texts.HOW_BACK)
 
 
 async def optin(call: Call, unit: Unit) -> Content:
@@ -54,14 +58,20 @@ async def optin(call: Call, unit: Unit) -> Content:
     if bridge is None and call.answers.where == HERE:
         return plain(PRIVATE_THREAD if await crossing.aside(call.asked, unit) else texts.NOT_HERE_IN)
     accounts = await unit.members.accounts(call.asked.by.account)
-    id = EVERYWHERE if bridge is None else bridge.id
+    id, name = (EVERYWHERE, None) if bridge is None else (bridge.id, bridge.name)
     changed = await unit.exclusions.opt_in(accounts, id, call.now)
-    match await unit.exclusions.of(call.asked.by.account, id, call.now):
-        case Exclusion.OPTED_OUT:
-            return plain(texts.STILL_OUT_EVERYWHERE)
-        case Exclusion.BARRED:
-            return plain(texts.BARRED)
-    return plain(texts.opted_in(None if bridge is None else bridge.name) if changed else texts.NEVER_OUT)
+    here = bridge or await crossing.here(call.asked, unit)
+    stays = None if here is None else await staying.why(call.asked, here, unit, call.now)
+    if stays is None:
+        said = (texts.opted_in(name), texts.FROM_NOW_ON) if changed else (texts.NOT_OUT, texts.IS_COPIED)
+        return plain(*said, *((texts.HERE_OR_NOT,) if bridge is None else ()))
+    first = () if await _out(call, id, unit) else plain(texts.opted_in(name) if changed else texts.NOT_OUT).blocks
+    return Content((*first, stays))
+
+
+async def _out(call: Call, id: int, unit: Unit) -> bool:
+    """Whether somebody's own wish keeps their words from a bridge."""
+    return await unit.exclusions.of(call.asked.by.account, id, call.now) is Exclusion.OPTED_OUT
 
 
 async def _meant(call: Call, unit: Unit) -> Bridge | None:

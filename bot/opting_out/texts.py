@@ -18,11 +18,10 @@ WHAT_STAYS = _(
 ALL_ACCOUNTS = _("This holds for all the accounts that you have linked.")
 HOW_BACK = _("To change your mind, use /bridge optin.")
 HOW_BACK_EVERYWHERE = _("To change your mind, use /bridge optin everywhere.")
-STILL_OUT_EVERYWHERE = _(
-    "You have opted out of all bridges, so nothing of yours is copied. To change that, use /bridge optin everywhere."
-)
-BARRED = _("Your wish is noted. But organisers of this bridge do not let your messages be copied. Please ask them.")
-NEVER_OUT = _("You have not opted out. What you write in bridged channels is copied as everybody's words are.")
+NOT_OUT = _("You have not opted out.")
+IS_COPIED = _("What you write in bridged channels is copied as everybody's words are.")
+HERE_OR_NOT = _("To see whether that holds in a channel, use /unsilo in it.")
+FROM_NOW_ON = _("What you write from now on is copied as everybody's words are. What you wrote before is not.")
 
 
 def opted_out(bridge: str | None) -> str:
@@ -55,15 +54,18 @@ def taken_back(count: int) -> str:
     )
 
 
+def opted_out_already(bridge: str | None) -> str:
+    """Nothing changed."""
+    if bridge is None:
+        return _("You have opted out of all bridges already. No message, file or reaction of yours is copied there.")
+    return _(
+        "You have opted out of the bridge “{bridge}” already. No message, file or reaction of yours is copied there.",
+        bridge=bridge,
+    )
+
+
 def opted_in(bridge: str | None) -> str:
     """Somebody has opted in again."""
     if bridge is None:
-        return _(
-            "You have opted in. What you write in bridged channels from now on is copied as everybody's words are. "
-            "What you wrote before is not."
-        )
-    return _(
-        "You have opted in. What you write in the bridge “{bridge}” from now on is copied as everybody's words are. "
-        "What you wrote before is not.",
-        bridge=bridge,
-    )
+        return _("You have opted in to all bridges.")
+    return _("You have opted in to the bridge “{bridge}”.", bridge=bridge)

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from adapters.contract import codec
 from adapters.contract.commands import Command, Declaration, Way
-from adapters.contract.content import Button, Content, Emoji, ListBlock, Paragraph, Span, Text, Timestamp, plain
-from adapters.contract.refs import ChannelRef, CommunityRef
-from bot import crossing, rooms
+from adapters.contract.content import Block, Button, Content, Emoji, ListBlock, Paragraph, Span, Text, plain
+from adapters.contract.refs import ChannelRef
+from bot import crossing, rooms, staying
 from bot.called import called_at_home
 from bot.feature import Call, Handler
 from bot.patients.naming import tells
 from bot.patients.screening import year_of
 from bot.relay import rules, texts
 from bot.rights import is_organiser
-from bot.saying import _, laid
-from bot.texts import A_MEMBER_MENTIONED
+from bot.saying import _
+from bot.texts import A_MEMBER_MENTIONED, staying_texts
 from bot.whom import name_of
-from storage.bridges import Bridge, Direction, End
+from storage.bridges import Bridge
 from storage.database import Unit
-from storage.exclusions import EVERYWHERE, Exclusion
 from storage.reactions import Reaction
 
 WHERE = "unsilo where"
@@ -35,18 +34,26 @@ async def about(call: Call, unit: Unit) -> Content:
     bridge = await crossing.here(call.asked, unit)
     here, copied = await _where(bridge, call, unit)
     lines = [texts.PEOPLE, texts.EVENTS]
+    alone = bridge is not None and len(bridge.ends) == 1
     if copied:
         lines.append(texts.YOURS)
     elif bridge is None and await _may_join(call, unit):
         lines.append(texts.JOIN_HOW)
-    who = () if bridge is None else (Button("Who is here?", WHERE),)
-    return Content((*plain(texts.ABOUT).blocks, here, *plain(*lines).blocks), buttons=(*who, *ELSEWHERE))
+    elif alone and await is_organiser(call.asked.by, call.asked.channel.home, unit):
+        lines.append(texts.INVITE_HOW)
+    who = () if bridge is None or alone else (Button("Who is here?", WHERE),)
+    return Content((*plain(texts.ABOUT).blocks, *here, *plain(*lines).blocks), buttons=(*who, *ELSEWHERE))
 
 
 async def where(call: Call, unit: Unit) -> Content:
     """Say with which channels this one is joined."""
-    here, _copied = await _where(await crossing.here(call.asked, unit), call, unit)
-    return Content((here,))
+    bridge = await crossing.here(call.asked, unit)
+    here, _copied = await _where(bridge, call, unit)
+    if bridge is None:
+        return Content(tuple(here))
+    names = await unit.communities.names()
+    inside = list(dict.fromkeys(name_of(end.channel, names) for end in bridge.ends))
+    return Content((*plain(texts.inside(bridge.name, inside)).blocks, *here))
 
 
 async def who_reacted(call: Call, unit: Unit) -> Content:
@@ -104,47 +111,22 @@ async def _may_join(call: Call, unit: Unit) -> bool:
     return not no_channel and await is_organiser(call.asked.by, here.home, unit)
 
 
-async def _where(bridge: Bridge | None, call: Call, unit: Unit) -> tuple[Paragraph, bool]:
-    """Where what somebody writes here goes, or why it goes nowhere; and whether it is copied over a bridge."""
+async def _where(bridge: Bridge | None, call: Call, unit: Unit) -> tuple[list[Block], bool]:
+    """Where what somebody writes here goes and how, or why it goes nowhere; and whether it is copied over a bridge."""
     if bridge is None:
-        return _line(await rooms.told(unit, call.asked) or texts.NOT_BRIDGED), False
-    match await unit.exclusions.of(call.asked.by.account, bridge.id, call.now):
-        case Exclusion.OPTED_OUT:
-            everywhere = EVERYWHERE in await unit.exclusions.all(call.asked.by.account, Exclusion.OPTED_OUT)
-            return _line(texts.OPTED_OUT_EVERYWHERE if everywhere else texts.OPTED_OUT), False
-        case Exclusion.BARRED:
-            return await _barred(bridge, call, unit), False
-    if rules.strange(call.asked.by, call.asked.channel, bridge, call.now):
-        return _line(texts.STRANGER), False
+        return list(plain(await rooms.told(unit, call.asked) or texts.NOT_BRIDGED).blocks), False
+    if (stays := await staying.why(call.asked, bridge, unit, call.now)) is not None:
+        return [stays], False
+    names = await unit.communities.names()
     channels = rules.listeners(bridge, call.asked.channel, call.now)
-    if not channels:
-        return _line(_silent(bridge, bridge.end(call.asked.channel))), False
-    names = await unit.communities.names()
     others = list(dict.fromkeys(name_of(channel, names) for channel in channels))
-    return _line(texts.joined_with(bridge.name, others)), True
-
-
-def _silent(bridge: Bridge, end: End | None) -> str:
-    """Why nothing that is written in a channel of a bridge is copied now."""
-    if bridge.paused or (end is not None and end.paused):
-        return texts.paused(bridge.name, whole=bridge.paused)
-    if end is not None and end.direction is Direction.IN:
-        return texts.only_receives(bridge.name)
-    return texts.stays_here(bridge.name)
-
-
-def _line(said: str) -> Paragraph:
-    return Paragraph((Text(said),))
-
-
-async def _barred(bridge: Bridge, call: Call, unit: Unit) -> Paragraph:
-    """Who keeps somebody's words from a bridge, and until when."""
-    standing = await unit.exclusions.keeping(call.asked.by.account, bridge.id, call.now)
-    names = await unit.communities.names()
-    by = [name_of(CommunityRef.parse(each.by), names) for each in standing if each.by]
-    ends = [each.until for each in standing if each.until is not None]
-    until = Timestamp(int(max(ends))) if len(ends) == len(standing) else None
-    return Paragraph(laid(texts.barred(by, until) if by else texts.barred_by_itself(until)))
+    end = bridge.end(call.asked.channel)
+    lines = [staying_texts.UNNAMED_HERE] if end is not None and end.unnamed else []
+    if there := [name_of(other.channel, names) for other in bridge.ends if other is not end and other.unnamed]:
+        lines.append(staying_texts.unnamed_there(list(dict.fromkeys(there))))
+    if held := rules.held(bridge, call.asked.channel):
+        lines.append(staying_texts.waits(held))
+    return list(plain(texts.joined_with(bridge.name, others), *lines).blocks), True
 
 
 HANDLERS = (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from adapters.contract.content import Span
 from bot.saying import _, listed, n_
 from bot.texts.kept_texts import KEPT
 
 SOMEBODY = _("someone")
 NOT_BRIDGED = _("What is written here stays here: no other channel is joined with it.")
 JOIN_HOW = _("To join this channel with others, use /bridge create. With a code of theirs, use /bridge join.")
+INVITE_HOW = _("To invite another community into this bridge, use /bridge invite.")
 NOBODY_REACTED = _("Nobody has reacted to this message.")
 NOT_RELAYED = _("This message was not copied to another channel, so I cannot tell who reacted to it.")
 
@@ -59,59 +59,11 @@ def joined_with(bridge: str, others: list[str]) -> str:
     return _("Bridge “{bridge}”: what you write here also appears in {others}.", bridge=bridge, others=listed(others))
 
 
-def paused(bridge: str, *, whole: bool) -> str:
-    """Nothing goes from here to anywhere, nor comes."""
-    if whole:
-        return _("The bridge “{bridge}” is paused. What you write here is not copied, not even later.", bridge=bridge)
-    return _(
-        "This channel is paused in the bridge “{bridge}”. What you write here is not copied, not even later.",
-        bridge=bridge,
-    )
+def inside(bridge: str, communities: list[str]) -> str:
+    """Whose channels are in a bridge, whichever way messages go."""
+    return _("In the bridge “{bridge}” are channels of {communities}.", bridge=bridge, communities=listed(communities))
 
 
-def only_receives(bridge: str) -> str:
-    """Nothing goes from here to anywhere, and what is written elsewhere comes."""
-    return _("Bridge “{bridge}”: this channel only receives. What you write here stays here.", bridge=bridge)
-
-
-def stays_here(bridge: str) -> str:
-    """What is said of a channel from which nothing goes anywhere now, for nobody else receives."""
-    return _(
-        "This channel is in the bridge “{bridge}”. What you write here is not copied at the moment.", bridge=bridge
-    )
-
-
-def barred(communities: list[str], until: Span | None = None) -> str:
-    """What organisers decided about the reader."""
-    given = {"communities": listed(communities), "until": until}
-    if until is None:
-        return _(
-            "What you write here is not copied: the organisers of {communities} keep your messages from this bridge.",
-            **given,
-        )
-    return _(
-        "What you write here is not copied: the organisers of {communities} keep your messages from this bridge "
-        "until {until}.",
-        **given,
-    )
-
-
-def barred_by_itself(until: Span | None = None) -> str:
-    """That nothing of theirs is copied, by no organiser's wish but as an echo."""
-    if until is None:
-        return _("What you write here is not copied: the same was written again and again, so I stopped it.")
-    return _(
-        "What you write here is not copied: the same was written again and again, so I stopped it until {until}.",
-        until=until,
-    )
-
-
-OPTED_OUT = _("What you write here is not copied: you have opted out. To change that, use /bridge optin.")
-OPTED_OUT_EVERYWHERE = _(
-    "What you write here is not copied: you have opted out of all bridges. "
-    "To change that, use /bridge optin everywhere."
-)
-STRANGER = _("What you write here is not copied: you belong to another organisation with which this channel is shared.")
 ABOUT = _("Unsilo joins channels of separate Slack and Discord communities into one conversation.")
 PEOPLE = _(
     "I also find people elsewhere who work on the same as you. Nobody is named before all agree: /peers, /intro join."

@@ -9,7 +9,7 @@ from adapters.contract.refs import CommunityRef
 from adapters.contract.walk import text_of
 from bot import texts as shared
 from bot.bridging import status, status_texts, texts
-from bot.relay import texts as relay_texts
+from bot.texts import staying_texts
 from storage.bridges import Direction
 from tests.fakes.platform import busy, unacceptable
 from tests.stories.asking import Member
@@ -155,7 +155,7 @@ async def test_a_channel_may_only_receive_or_only_send(world: World, rosa: Membe
     assert bert.sees() == ["Rosa · Red: From Red.", "Bert: From Blue.", "Gwen · Green: From Green."]
     assert gwen.sees() == ["Gwen: From Green."]
     assert rosa.sees() == ["Rosa: From Red.", "Gwen · Green: From Green."]
-    assert relay_texts.only_receives("Discharge") in await bert.told("unsilo")
+    assert staying_texts.only_receives("Discharge") in await bert.told("unsilo")
     assert "choose one of" in await bert.told("bridge direction", direction="sideways")
     assert "choose one of" in await bert.told("bridge direction")
 

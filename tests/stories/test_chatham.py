@@ -11,7 +11,7 @@ from bot.events import answer_texts, wording
 from bot.events import texts as event_texts
 from bot.guard import texts as guard_texts
 from bot.patients import holding_texts
-from bot.texts import acts_texts
+from bot.texts import acts_texts, staying_texts
 from bot.unnamed import without_names
 from storage.messages import message
 from storage.rsvps import rsvp
@@ -141,8 +141,8 @@ async def test_every_channel_is_told_its_notice_says_so_and_the_log_too(
     assert texts.ON_MEANS in said and await rosa.told("bridge chatham", rule="on") == texts.ON_ALREADY
     await world.caught_up()
     assert any(texts.changed("Red", "Discharge", on=True) in line for line in bert.notices())
-    assert texts.PINNED_HERE in rosa.pinned()[-1].text
-    assert texts.pinned_there(["Red"]) in bert.pinned()[-1].text
+    assert staying_texts.UNNAMED_HERE in rosa.pinned()[-1].text
+    assert staying_texts.unnamed_there(["Red"]) in bert.pinned()[-1].text
     assert texts.HOLDS in await bert.told("bridge status")
     assert acts_texts.ACTS["chatham"].format(who="@Rosa", what="on") in await rosa.told("bridge log")
 

@@ -8,12 +8,14 @@ import pytest
 
 from adapters.contract.content import Content
 from adapters.contract.walk import text_of
+from bot import refilling
 from bot import texts as shared
 from bot.bridging import leaving_texts
 from bot.events import texts
 from bot.introductions import questions
 from bot.jargon import texts as jargon
 from bot.people import texts as people
+from bot.texts import form_texts
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.gathering import BASICS, Gathering, words
@@ -143,3 +145,25 @@ async def test_what_was_written_for_a_profile_that_is_gone_comes_back(world: Wor
 
     assert text_of(refused).startswith(people.NO_PROFILE) and text_of(refused).endswith("We tried alarms.")
     assert [it.label for it in refused.buttons] == [people.WRITE]
+
+
+async def test_a_form_that_was_refused_opens_again_with_its_words_until_it_is_taken(world: World, rosa: Member) -> None:
+    alone = replace(rosa, channel=rosa.platform.channel("beds"))
+    plan = {"name": "Discharge", "rules": "Be kind.", "channel": ""}
+    refused = await alone.use("bridge create", **plan)
+    [button] = refused.buttons
+    assert (button.label, await alone.begins(button.action, button.argument)) == (shared.FORM_AGAIN, plan)
+    assert await replace(alone, name="Rob").begins(button.action) == {}, "it is hers"
+
+    world.clock.advance(refilling.FOR + 1)
+    assert await alone.begins(button.action) == {}
+    await alone.use("bridge create", **plan)
+    await alone.use("bridge create", **{**plan, "name": "Beds"})
+    elsewhere = replace(rosa, channel=rosa.platform.channel("falls"))
+    assert await elsewhere.begins(button.action) == {}
+
+
+async def test_a_report_that_was_refused_says_how_to_send_it_again(rosa: Member, ann: Member, bert: Member) -> None:
+    await ann.say("Buy my pills!")
+    said = await bert.choose(bert.newest().ref, "report", why="It names NHS 943 476 5919.")
+    assert text_of(said).endswith(form_texts.MENU_AGAIN)

@@ -126,11 +126,14 @@ async def test_what_other_bots_write_leaves_a_channel_or_not(world: World, bert:
     robot = Author(ann.account, "Build", bot=True)
     assert await ann.told("bridge bots", bots="off") == shared.ORGANISERS_ONLY
     assert await rosa.told("bridge bots", bots="off") == texts.BOTS_OFF
+    assert await rosa.told("bridge bots", bots="off") == texts.BOTS_OFF_ALREADY
     await world.red.say("Build", rosa.channel, "Passed.", author=robot)
     await world.rest()
     assert bert.sees() == []
     await bert.use("bridge bots", bots="off")  # its own channel's
     assert await rosa.told("bridge bots", bots="on") == texts.BOTS_ON
+    assert await rosa.told("bridge bots", bots="on") == texts.BOTS_ON_ALREADY
+    assert (await rosa.told("bridge log")).count("other bots' messages") == 3
     await world.red.say("Build", rosa.channel, "Failed.", author=robot)
     await world.rest()
 

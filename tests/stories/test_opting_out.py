@@ -11,7 +11,7 @@ from adapters.contract.content import Content, Emoji, Excerpt, Paragraph, Text
 from adapters.contract.errors import Refused, Why
 from adapters.contract.incoming import Connected, Reacted
 from bot.opting_out import texts
-from bot.texts import THREAD_WITHOUT_ROOT
+from bot.texts import THREAD_WITHOUT_ROOT, staying_texts
 from bot.withdrawing import keep_alike
 from storage.exclusions import Exclusion
 from tests.fakes.platform import busy, refused
@@ -185,7 +185,7 @@ async def test_opting_out_here_leaves_other_bridges_alone(world: World, ann: Mem
     assert texts.opted_out(None) in await ann.told("bridge optout", where="everywhere")
     await there.say("No more mats.")
     assert seen.sees() == []
-    assert await there.told("bridge optin") == texts.STILL_OUT_EVERYWHERE
+    assert await there.told("bridge optin") == staying_texts.OPTED_OUT_EVERYWHERE
 
 
 async def test_whoever_opted_out_here_stays_out_when_the_channel_is_bridged_anew(
@@ -218,10 +218,11 @@ async def test_whoever_opted_out_everywhere_stays_out_of_new_bridges(world: Worl
     await outside.say("Not me.")
     assert world.blue.lines(channels[1]) == []
 
-    assert await outside.told("bridge optin", where="everywhere") == texts.opted_in(None)
+    back = [texts.opted_in(None), texts.FROM_NOW_ON, texts.HERE_OR_NOT]
+    assert await outside.told("bridge optin", where="everywhere") == "\n".join(back)
     await outside.say("Me again.")
     assert world.blue.lines(channels[1]) == ["Ann · Red: Me again."]
-    assert await outside.told("bridge optin") == texts.NEVER_OUT
+    assert await outside.told("bridge optin") == f"{texts.NOT_OUT}\n{texts.IS_COPIED}"
 
 
 async def test_whom_organisers_keep_out_is_told_so(world: World, ann: Member, bob: Member) -> None:
@@ -229,9 +230,12 @@ async def test_whom_organisers_keep_out_is_told_so(world: World, ann: Member, bo
     assert bridge is not None
     await ann.use("bridge optout")
     await world.database.write(
-        lambda unit: unit.exclusions.add(ann.account, bridge.id, Exclusion.BARRED, world.clock.now())
+        lambda unit: unit.exclusions.add(
+            ann.account, bridge.id, Exclusion.BARRED, world.clock.now(), by=ann.channel.home
+        )
     )
-    assert await ann.told("bridge optin") == texts.BARRED
+    said = await ann.told("bridge optin")
+    assert said == f"{texts.opted_in('Discharge')}\n{staying_texts.barred(['Red'])}"
     await ann.say("Hello?")
 
     assert bob.sees() == []
@@ -290,3 +294,29 @@ async def test_a_question_that_stands_nowhere_yet_is_taken_back_too(world: World
     await ann.use("bridge optout")
     await world.later(61)
     assert not question_in(replace(ann, platform=world.blue, channel=world.talk(world.blue)))
+
+
+async def test_whose_words_stay_for_another_reason_reads_it_when_opting_in(
+    world: World, rosa: Member, ann: Member
+) -> None:
+    guest = replace(ann, stranger=True)
+    await guest.use("bridge optout")
+    assert await guest.told("bridge optin") == f"{texts.opted_in('Discharge')}\n{staying_texts.STRANGER}"
+    for where in ("here", "everywhere"):
+        assert await guest.told("bridge optin", where=where) == f"{texts.NOT_OUT}\n{staying_texts.STRANGER}"
+
+    await rosa.use("bridge direction", direction="in")
+    assert staying_texts.only_receives("Discharge") in await ann.told("bridge optin")
+    await rosa.use("bridge pause")
+    assert staying_texts.paused("Discharge", whole=False) in await ann.told("bridge optin")
+
+
+async def test_whoever_opts_out_again_reads_that_it_holds_already(world: World, ann: Member) -> None:
+    first = await ann.told("bridge optout")
+    assert first.endswith(texts.HOW_BACK)
+    assert await ann.told("bridge optout") == f"{texts.opted_out_already('Discharge')}\n{texts.HOW_BACK}"
+
+    await ann.use("bridge optout", where="everywhere")
+    again = f"{texts.opted_out_already(None)}\n{texts.HOW_BACK_EVERYWHERE}"
+    assert await ann.told("bridge optout", where="everywhere") == again
+    assert (await ann.told("bridge optout")).endswith(texts.HOW_BACK_EVERYWHERE), "here alone, it would not be enough"

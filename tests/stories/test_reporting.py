@@ -85,9 +85,10 @@ async def test_in_a_channel_that_others_may_read_nobody_is_named_and_nothing_quo
     world: World, told: dict[str, Member]
 ) -> None:
     await reported(world)
-    for each in told.values():
+    for name, each in told.items():
         [shown] = each.platform.shown(each.channel)
-        assert shown.text == f"Somebody reported a message, written in Red.\n{texts.ROOM_TOLD}\n{texts.ROOM_HOW}"
+        private = texts.room_told(name.title(), own=name == "blue", why=True)
+        assert shown.text == f"Somebody reported a message, written in Red.\n{private}\n{texts.ROOM_HOW}"
         assert "Bob" not in repr(shown.content)
         assert links(shown.content) == []
         assert texts.MODERATE_HOW in await each.press(shown, "Moderate")

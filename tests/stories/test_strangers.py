@@ -11,7 +11,7 @@ from adapters.contract.walk import text_of
 from bot import texts as shared
 from bot.bridging import pinned
 from bot.bridging import strangers_texts as texts
-from bot.relay import texts as relay_texts
+from bot.texts import staying_texts
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.town import Town, open_town
@@ -129,7 +129,7 @@ async def test_through_slack_connect_a_stranger_is_told_from_a_member(sqlite_url
         assert len(there.messages[hello["message"]].reactions) == 1
 
         await town.on_slack("command", "zed", text="", name="/unsilo")
-        await town.slack_told(relay_texts.STRANGER, "zed")
+        await town.slack_told(staying_texts.STRANGER, "zed")
         await town.on_slack("command", text="strangers on", name="/bridge")
         await town.slack_shows(texts.PINNED_HERE)
         await town.on_slack("post", "zed", text="Our beds are cheap.")
