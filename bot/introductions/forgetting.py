@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from adapters.contract.refs import AccountRef, MessageRef
@@ -10,7 +11,11 @@ from storage.asks import answered_as, put_as
 from storage.database import Unit
 from storage.messages import NOTICES, Message
 from storage.outbox import Op
-from storage.seats import opening_of
+from storage.seats import OPENING, opening_of
+
+# Letters that name nobody, so that others keep them: a conversation closed, or could not begin, a talk is off, an
+# introduction did not work out. The question itself shows a card without a name, and is closed when they go.
+_NAMELESS = re.compile(rf"{OPENING}\d+-(?:closed|off|news)|intro-\d+-(?:met-[^-]+|[^-]+(?:-end)?)")
 
 
 async def forget(accounts: Sequence[AccountRef], persons: Sequence[str], unit: Unit, now: float) -> None:
@@ -38,14 +43,21 @@ async def _take_back(message: Message, unit: Unit, now: float) -> None:
 
 
 async def _told(accounts: Sequence[AccountRef], persons: Sequence[str], unit: Unit) -> list[str]:
-    """The names of the notices in which others read of them."""
+    """The names of the notices in which others read of them.
+
+    Whatever was written about a conversation or an introduction is one, but for the kinds that name nobody.
+    """
     found: list[str] = []
     for person in persons:
-        for opening in map(opening_of, await unit.rooms.ever_with(person)):
-            found += [opening, f"{opening}-time", f"{opening}-just-{person}"]
-        for each in await unit.introductions.with_person(person):
-            others = [other.person for other in each.parties if other.person != person]
-            found += [f"intro-{each.id}-{other}-{which}" for other in others for which in ("talked", "outcome")]
+        about = [opening_of(id) for id in await unit.rooms.ever_with(person)]
+        about += [f"intro-{each.id}" for each in await unit.introductions.with_person(person)]
+        for name in about:
+            notices = [each.ref.id for each in await unit.messages.notices(name)]
+            found += [
+                each
+                for each in notices
+                if each == name or (each.startswith(f"{name}-") and not _NAMELESS.fullmatch(each))
+            ]
     for id in await unit.asks.put_by(accounts):
         readers = await unit.asks.readers(id)
         found += [f"ask-{id}", f"ask-{id}-by", *(put_as(id, reader) for reader in sorted(readers))]
