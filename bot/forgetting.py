@@ -48,6 +48,7 @@ async def forget(
     stay where they stand, and all that is held goes at once.
     """
     count = await take_back(accounts, EVERYWHERE, unit, now) if copies else 0
+    conversations = await erasing(unit).conversations(accounts)  # before they end
     await people(unit).set_apart(accounts)
     persons = await people(unit).persons(accounts)
     await profiles.erase(unit, accounts, now)
@@ -58,6 +59,8 @@ async def forget(
         await unit.messages.change(letter.id, deleted_at=now)
         await unit.outbox.drop_waiting(letter.id)
         await unit.outbox.add(Op.SYNC, letter.id, boxes, now)
+    for letter in await erasing(unit).told_with_others(accounts, conversations) if copies else ():
+        await unit.withdrawals.take_out(letter.id, [*boxes, *map(ChannelRef.parse, conversations)], now)
     await let_go(accounts, persons, unit, now)
     if copies:
         await forgotten(unit).add(accounts, now)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import cast, delete, exists, literal, or_, select, update
+from sqlalchemy import ColumnElement, cast, delete, exists, literal, or_, select, update
 
 from adapters.contract import codec
 from adapters.contract.refs import AccountRef
@@ -21,6 +21,7 @@ from storage.messages import NOTICES, Message, message
 from storage.outbox import NEEDED, Op, State, delivery, lane
 from storage.personal import Records, of, shown
 from storage.reactions import reaction
+from storage.rooms import room, room_end
 from storage.schema import Session
 from storage.sealing import UNREADABLE
 
@@ -31,6 +32,9 @@ _TRIED = exists().where(
     delivery.c.state != State.FAILED.value,
 )
 _OURS = message.c.channel == str(NOTICES)
+
+_STANDING = (copy.c.message_id == message.c.id) & STANDS
+_SHOWS = (delivery.c.message_id == message.c.id) & (delivery.c.op == Op.SYNC) & (delivery.c.state == State.WAITING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +93,30 @@ class Erasing:
     async def letters(self, accounts: Sequence[AccountRef]) -> list[Message]:
         """What was told to them alone, and stands or is on its way."""
         boxes = await self.boxes(accounts)
-        others = exists().where(copy.c.message_id == message.c.id, copy.c.lane.not_in(boxes), STANDS)
-        here = exists().where(copy.c.message_id == message.c.id, copy.c.lane.in_(boxes), STANDS)
+        others = exists().where(_STANDING, copy.c.lane.not_in(boxes)) | exists().where(
+            _SHOWS, delivery.c.lane.not_in(boxes)
+        )
+        here = exists().where(_STANDING, copy.c.lane.in_(boxes))
         waits = exists().where(delivery.c.message_id == message.c.id, delivery.c.lane.in_(boxes))
-        found = select(message).where(_OURS, message.c.deleted_at.is_(None), here | waits, ~others)
+        return await self._messages(_OURS & (here | waits) & ~others)
+
+    async def conversations(self, accounts: Sequence[AccountRef]) -> list[str]:
+        """The private channels and threads in which they, and nobody else, write to people whom they met."""
+        mine = select(room_end.c.channel).join(room).where(of(room_end.c.account, accounts), ~room.c.shared)
+        return sorted(set((await self.connection.scalars(mine)).all()))
+
+    async def told_with_others(self, accounts: Sequence[AccountRef], conversations: Sequence[str]) -> list[Message]:
+        """What stands in their letter boxes and conversations, or is on its way there, whoever else reads it.
+
+        Those are letters that others got too, and what others wrote to them.
+        """
+        boxes = await self.boxes(accounts)
+        stands = copy.c.lane.in_(boxes) | copy.c.channel.in_(conversations)
+        comes = delivery.c.lane.in_(boxes) | delivery.c.channel.in_(conversations)
+        return await self._messages(exists().where(_STANDING, stands) | exists().where(_SHOWS, comes))
+
+    async def _messages(self, which: ColumnElement[bool]) -> list[Message]:
+        found = select(message).where(which, message.c.deleted_at.is_(None)).order_by(message.c.id)
         return [Message.of(row) for row in (await self.connection.execute(found)).mappings()]
 
     async def late(self, account: AccountRef, before: float) -> list[Message]:

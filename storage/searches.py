@@ -142,11 +142,13 @@ class Searches:
             return None
         return ShownCard(row.id, AccountRef.parse(row.account), row.person, row.words)
 
-    async def wait(self, account: AccountRef, words: str, only: Only, now: float) -> str:
-        """Keep a wish, in place of an earlier one with the same words; its key comes back."""
-        mine = (wish.c.account == str(account)) & wish.c.told_at.is_(None)
-        earlier = [each.id for each in await self._wishes(mine) if each.words == words]
-        await self.connection.execute(delete(wish).where(wish.c.id.in_(earlier)))
+    async def wait(self, account: AccountRef, words: str, only: Only, now: float, again: Wish | None = None) -> str:
+        """Keep a wish; its key comes back. A wish that is made again keeps the key that its buttons name."""
+        if again is not None:
+            changed = {"account": str(account), "looked_at": now, **_columns(only)}
+            same = update(wish).where(wish.c.id == again.id, wish.c.told_at.is_(None)).values(**changed)
+            if (await self.connection.execute(same)).rowcount > 0:
+                return again.id
         id = secrets.token_hex(8)
         row = {"id": id, "account": str(account), "words": words, "looked_at": now, **_columns(only)}
         await self.connection.execute(insert(wish), row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from adapters.contract.refs import AccountRef, MessageRef
@@ -9,21 +10,26 @@ from storage.asks import answered_as, put_as
 from storage.database import Unit
 from storage.messages import NOTICES
 from storage.outbox import Op
-from storage.seats import opening_of
+from storage.seats import OPENING, opening_of
+
+# Letters that name nobody, so that others keep them: a conversation closed, or could not begin, a talk is off, an
+# introduction did not work out. The question itself shows a card without a name, and is closed when they go.
+_NAMELESS = re.compile(rf"{OPENING}\d+-(?:closed|off|news)|intro-\d+-(?:met-[^-]+|[^-]+(?:-end)?)")
 
 
 async def of_meetings(person: str, unit: Unit) -> list[str]:
     """The names of the notices that tell people of those whom they were introduced to, wherever somebody was one.
 
-    Theirs are among them: once another key stands for somebody, nothing leads to what they read of the others.
+    Whatever was written about a conversation or an introduction is one, but for the kinds that name nobody. Theirs are
+    among them: once another key stands for somebody, nothing leads to what they read of the others.
     """
+    about: list[str] = [opening_of(id) for id in await unit.rooms.ever_with(person)]
+    about += [f"intro-{each.id}" for each in await unit.introductions.with_person(person)]
     found: list[str] = []
-    for opening in map(opening_of, await unit.rooms.ever_with(person)):
-        found += [opening, f"{opening}-time", f"{opening}-just-{person}"]
-    for each in await unit.introductions.with_person(person):
-        parties = [party.person for party in each.parties]
-        found += [f"intro-{each.id}-{party}-{which}" for party in parties for which in ("talked", "outcome")]
-    return found
+    for name in about:
+        notices = [each.ref.id for each in await unit.messages.notices(name)]
+        found += [each for each in notices if each == name or each.startswith(f"{name}-")]
+    return [each for each in found if not _NAMELESS.fullmatch(each)]
 
 
 async def of_questions(accounts: Sequence[AccountRef], unit: Unit) -> list[str]:

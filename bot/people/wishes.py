@@ -93,11 +93,10 @@ async def wish(call: Call, unit: Unit) -> Content:
     if search is None:
         return plain(texts.SEARCH_GONE)
     waiting = await unit.searches.waiting(accounts)
-    if len([each for each in waiting if each.words != search.words]) >= MOST:
-        stopping = tuple(Button(texts.stop(number), STOP, each.id) for number, each in enumerate(waiting, 1))
-        lines = (texts.TELL_MANY, *(texts.waits_for(number, each.words) for number, each in enumerate(waiting, 1)))
-        return Content(plain(*lines).blocks, buttons=stopping)
-    kept = await unit.searches.wait(call.asked.by.account, search.words, search.only, call.now)
+    again = next((each for each in waiting if each.words == search.words), None)
+    if again is None and len(waiting) >= MOST:
+        return _waits(texts.TELL_MANY, waiting)
+    kept = await unit.searches.wait(call.asked.by.account, search.words, search.only, call.now, again)
     return Content(plain(texts.TELL_SAVED).blocks, buttons=(Button(texts.DO_NOT_TELL, STOP, kept),))
 
 
@@ -107,7 +106,17 @@ async def stop(call: Call, unit: Unit) -> Content:
     accounts = await unit.members.accounts(call.asked.by.account)
     gone = await unit.searches.withdraw(argument, accounts)
     waited = await drop_letters(accounts, re.compile(re.escape(f"wish-{argument}")), unit, call.now)
-    return plain(texts.STOPPED if gone or waited else texts.NOTHING_TO_STOP)
+    if gone or waited:
+        return plain(texts.STOPPED)
+    still = await unit.searches.waiting(accounts)
+    return _waits(texts.STOPPED_BEFORE, still) if still else plain(texts.NOTHING_TO_STOP)
+
+
+def _waits(why: str, waiting: Sequence[Wish]) -> Content:
+    """For whom somebody waits, with a button each to stop it."""
+    stopping = tuple(Button(texts.stop(number), STOP, each.id) for number, each in enumerate(waiting, 1))
+    lines = (why, *(texts.waits_for(number, each.words) for number, each in enumerate(waiting, 1)))
+    return Content(plain(*lines).blocks, buttons=stopping)
 
 
 async def quiet(call: Call, unit: Unit) -> Content:

@@ -103,6 +103,9 @@ def about(title: str, row: Mapping[str, str], names: Mapping[str, str], bridges:
             said = ANSWERS.get(row.get("said", ""), "")
         case "taking part in introductions":
             said = FREQUENCIES.get(row.get("frequency", ""), "")
+        case "people you want to be told of":
+            words = shortened(one_line(row.get("words", "")), WORDS_SHOWN)
+            said = _("“{words}”", words=words) if words else _("people like your profile")
         case "questions you asked":
             said = _("“{words}”", words=shortened(one_line(row.get("words", "")), WORDS_SHOWN))
         case "conversations with people you met":

@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from adapters.contract.content import plain
 from adapters.contract.incoming import Author
 from adapters.slack import read
 from adapters.slack.me import Me
 from adapters.slack.names import NO_NAMES
-from bot import forgetting
-from bot.introductions import talk
+from bot import forgetting, notices
+from bot.introductions import hours, talk
 from bot.introductions import texts as said
 from bot.people import texts as cards_say
 from bot.privacy import texts
@@ -111,6 +112,33 @@ async def test_a_conversation_closes_and_what_names_them_there_goes(world: World
     assert bob.read() == []
     await swept(world)
     assert set(await held(bob)) == {ASKED_ABOUT, SECTOR, REMOVED}
+
+
+async def test_whatever_was_written_to_both_in_a_conversation_goes_from_the_one_who_is_forgotten(world: World) -> None:
+    ann, bob = await asked(await ann_and_bob(world))
+    await bob.answer(said.YES)
+    await ann.platform.say("Ann", ann.letter(talk.YOU_ALL).ref.as_thread, "We tried zithers.")
+    await world.rest()
+    room = await world.database.read(lambda unit: unit.rooms.of(1))
+    assert room is not None
+    for who in (ann, bob):
+        await who.use_button(who.letter(talk.YOU_ALL), hours.short(room.slots[0]))
+    for name in ("nothing-like-it-before", "time"):
+        here = [seat.channel for seat in room.seats]
+        await world.database.write(
+            lambda unit, name=name, here=here: notices.post(
+                unit, f"{room.opening}-{name}", plain("Bob plays."), here, world.clock.now()
+            )
+        )
+    await bob.closes()
+    await world.rest()
+    assert bob.has(talk.ROOM_CLOSED) and bob.has(talk.CALLED_OFF)
+    assert any("zithers" in line for line in bob.platform.lines(bob.box))
+    await forgotten(bob)
+
+    assert bob.platform.lines(bob.box) == []
+    assert ann.has(talk.ROOM_CLOSED) and ann.has(talk.CALLED_OFF) and not ann.has("Bob plays.")
+    assert any("zithers" in line for line in ann.platform.lines(ann.box))
 
 
 async def test_a_question_and_an_answer_go_wherever_they_were_read(world: World) -> None:

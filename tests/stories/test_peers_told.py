@@ -66,6 +66,23 @@ async def test_wishes_are_taken_back(world: World, ann: Member) -> None:
     assert ann.letters() == []
 
 
+async def test_a_wish_made_again_is_the_same_and_its_first_button_stops_it(world: World, ann: Member) -> None:
+    nobody = await ann.use("peers", problem="Residents fall")
+    one = await ann.use_button(nobody, "Tell me when someone comes")
+    await ann.use_button(nobody, "Tell me when someone comes")
+    await ann.use_button(await ann.use("peers", problem="Residents fall"), "Tell me when someone comes")
+    shown = await ann.told("privacy")
+    assert "people you want to be told of: 1" in shown and "“Residents fall”" in shown
+
+    assert await ann.press(one, "Do not tell me") == texts.STOPPED
+    assert "people you want to be told of" not in await ann.told("privacy")
+    other = await ann.use_button(await ann.use("peers", problem="Discharge letters"), "Tell me when someone comes")
+    still = await ann.use_button(one, "Do not tell me")
+    assert text_of(still).startswith(texts.STOPPED_BEFORE) and "Discharge letters" in text_of(still)
+    assert await ann.press(still, "Stop 1") == texts.STOPPED
+    assert await ann.press(other, "Do not tell me") == texts.NOTHING_TO_STOP
+
+
 async def test_one_waits_for_three_searches_at_most(ann: Member) -> None:
     for words in "abc":
         await ann.use_button(await ann.use("peers", problem=f"Problem {words}"), "Tell me when someone comes")
