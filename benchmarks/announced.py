@@ -36,6 +36,21 @@ _HEADED = (  # what patients have in general, as a heading over one
     "Resident handling:\n1. {n}\n2. {m}", "Patient surveys \u2013 {n}", "Patient lists\n\u2022 {n}\n\u2022 {m}",
     "Patients' journeys ({n})", "Patient incidents: Mrs {f}, bed 4",
 )  # fmt: skip
+_CARED_FOR = (  # `{t}` is a title and a name, `{a}` an address with its postcode
+    "{t}, {a}, discharged", "{t}, {a} - dementia, lives alone", "Discharge: {t}, {a}", "Discharge of {t}, {a}",
+    "Admitted today: {t}, {a}", "{t} of {a} was discharged on Tuesday", "{t}, {a}. Discharged.", "{t}, {a} (COPD)",
+    "Home visit to {t}, {a}", "{t}, {a}, awaiting discharge, bed 4", "{t}, {a}, fell at home", "Referral for {t}, {a}",
+    "{t}, {a}: hip replacement, diabetes", "{t}, {a}; readmitted twice", "{t}, {a}, MFFD", "{t}, {a}, for discharge",
+)  # fmt: skip
+_CONTACTS = (  # the same of who speaks or organises, beside words for care
+    "Chair: {t}, {a}", "Speaker: {t}, {a}, on why people are discharged late", "{t}, {a}, speaks about discharge",
+    "Discharge planning with {t}, {a}", "Discharged sooner? With {t}, {a}", "{t}, {a}. Dementia support group",
+    "Contact {t}, {a}, dementia lead", "Hosted by {t}, {a}. Discharge to assess.", "Falls clinic: {t}, {a}",
+    "{t}, {a}: how 200 patients were discharged sooner", "Book with {t}, {a}, admitted free", "{t}, {a}. Falls week",
+    "Discharged home: what we learned\nWith {t}, {a}", "{t}, {a}\nDementia, discharge, falls: three talks",
+    "{t}, {a}, about frailty, dementia and falls", "Stroke care in Leeds, {t}, {a}", "{t}, {a} (surgery team)",
+    "Cancer care training. {t}, {a}", "Diabetes drop-in, {t}, {a}", "The discharge lounge. Ask for {t}, {a}",
+)  # fmt: skip
 
 
 def events(count: int, seed: int = 16) -> Iterator[list[str]]:
@@ -57,6 +72,26 @@ def of_patients(count: int, seed: int = 17) -> Iterator[list[str]]:
         said = forms[number % len(forms)].format(**words)
         title, about = random_.choice(((said, ""), (said, "Patient safety"), ("Review", said), ("Home visit", said)))
         yield [title, "Tuesday 2pm", "", f"{random_.randrange(2, 300)} High Street, {random_.choice(TOWNS)}", about]
+
+
+def cared_for(count: int, seed: int = 19) -> Iterator[list[str]]:
+    """The same of so many events that say of somebody at a house that they are cared for."""
+    yield from _at_a_house(_CARED_FOR, count, seed)
+
+
+def contacts(count: int, seed: int = 20) -> Iterator[list[str]]:
+    """The same of so many events that speak of care beside the address of who speaks or organises."""
+    yield from _at_a_house(_CONTACTS, count, seed)
+
+
+def _at_a_house(forms: tuple[str, ...], count: int, seed: int) -> Iterator[list[str]]:
+    random_ = random.Random(seed)
+    for number in range(count):
+        name = random_.choice(NAMED)
+        titled = f"{random_.choice(('Mrs', 'Mr', 'Ms', 'Miss'))} {random_.choice((name, name.split(' ')[-1]))}"
+        street = random_.choice(("High Street", "Park Lane", "St John's Road", "The Green"))
+        house = f"{random_.choice(('', 'Flat 2, '))}{random_.randrange(2, 300)} {street}, {random_.choice(TOWNS)}"
+        yield ["Meeting", "Tuesday 2pm", "", "Room 4", forms[number % len(forms)].format(t=titled, a=house)]
 
 
 def headed(count: int, seed: int = 18) -> Iterator[list[str]]:

@@ -77,6 +77,8 @@ NAMES = (  # of all measurements, in their order
     "events that speak of patients, with speakers and a venue",
     "events that name a patient and where they live",
     "events with a heading of patients over a name",
+    "events that say of somebody at a house that they are cared for",
+    "events that speak of care beside a speaker's address",
     "ten digits of business, bare",
 )
 
@@ -146,6 +148,12 @@ def rows(scale: int) -> Iterator[Row]:
     yield measured("events that name a patient and where they live", named, least=0.95, announces=True)
     headed = map(words_in, announced.headed(10_000 // scale))
     yield measured("events with a heading of patients over a name", headed, least=0.95, announces=True)
+    cared_for = map(words_in, announced.cared_for(10_000 // scale))
+    yield measured(
+        "events that say of somebody at a house that they are cared for", cared_for, least=0.95, announces=True
+    )
+    contacts = map(words_in, announced.contacts(10_000 // scale))
+    yield measured("events that speak of care beside a speaker's address", contacts, most=0.001, announces=True)
     yield measured("ten digits of business, bare", harmless.bare_numbers(10_000), most=0.05)
 
 

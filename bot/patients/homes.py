@@ -32,7 +32,7 @@ _LINE = (
     rf"{_GAP}(?:(?:flat|apt|apartment|unit|no|aged?)\.?\s)?\d{{1,4}}[a-z]?(?![\w:])(?!\s{_WHEN})"
     rf"(?:[\s,]{{1,2}}{_PART}){{0,6}}+"
 )
-_HOME = rf"{_LEADS}(?:(?:{_LINE}){{1,2}}|{_GAP}(?P<town>{_PART}))?(?:{_GAP}postcode)?{_GAP}{_CODE}"
+_HOME = rf"{_LEADS}(?:(?P<house>(?:{_LINE}){{1,2}})|{_GAP}(?P<town>{_PART}))?(?:{_GAP}postcode)?{_GAP}{_CODE}"
 # "Miss", "Ms" and "Master" are other words in small letters.
 _TITLED = re.compile(
     rf"\b(?=m)(?-i:[Mm]rs?|MRS?|M(?:s|iss|x|aster)|MS|MISS|MX)\b\.?\s{{1,2}}(?:{_PART}\s){{0,2}}?(?P<name>{_PART}){_HOME}",
@@ -46,6 +46,29 @@ _ROLE = re.compile(
     r"\b(?=[chsoptflkmwdrvb])(?:(?:co-?)?chair\w*|speak\w*|spoke\w*|host\w*|present\w*|organis\w+|conven\w+|train\w+|facilitat\w+|tutors?|"
     r"taught|led|lecture\w*|talk\w*|keynote|meet|welcome\w*|secretary|treasurer|trustees?|manager|director|"
     r"councillors?|cllr|rsvp|venue|workshop|book with)\b",
+    re.IGNORECASE,
+)
+# Beside an address, what is said of who is cared for; what else it could be about ends it, as a sentence's end does.
+_DONE = (
+    r"(?:re-?)?admitted|discharged|diagnosed|bed-?bound|housebound|deceased|died|fell|mffd|dnacpr|nbm|lives\salone"
+    r"|(?:for|awaiting|due|ready\sfor|after|before|until)\s(?:discharge|admission|surgery|dialysis)"
+    r"|discharge(?=\s(?:date|home|on|to|today|tomorrow)\b)|bed\s\d{1,2}"
+)
+_HAS = (
+    r"dementia|alzheimer['\u2019]?s|diabet(?:es|ic)|copd|strokes?|hiv(?:\spositive)?|cancer|chemo(?:therapy)?|dialysis"
+    r"|palliative(?:\scare)?|end\sof\slife|catheter|insulin|fractures?|fractured\s\w{1,9}|hip\sreplacement"
+    r"|pressure\s(?:sores?|ulcers?)|sepsis|pneumonia|uti|surgery|post-?op|falls?|discharge|admission"
+)
+_ELSE = (
+    r"(?:how|why|what|when|about|patients|people|residents|clients|users|staff|everybody|speak\w*|talk\w*|present\w*"
+    r"|host\w*|lead|leads|chairs?|train\w*|workshop|venue|rsvp|book)\b"
+)
+_CARE = rf"\b(?:{_DONE}|(?:{_HAS})(?=[^\S\n]?(?:[^\w\s]|\n|\Z)))\b"
+_SAID_BEHIND = re.compile(rf"(?:(?!\b{_ELSE})[^.!?\n]){{0,60}}?{_CARE}|\.[^\S\n]?(?:{_DONE})\b", re.IGNORECASE)
+_SAID_BEFORE = re.compile(
+    rf"(?:\b(?:{_DONE})|(?:\A|[.;:,(\n])[^\S\n]?(?:{_HAS})(?=:)"
+    r"|\b(?:(?:re-?)?admission|discharge|transfer|referral|home\svisit|care\splan)(?=\s(?:of|for|to)\b|:))"
+    rf"(?:(?!\b{_ELSE})[^.!?\n]){{0,40}}\Z",
     re.IGNORECASE,
 )
 
@@ -62,6 +85,22 @@ def of_somebody(text: str) -> bool:
         for pattern, judged in ((_TITLED, _is_home), (_LIVES, _lives))
         for count, found in enumerate(pattern.finditer(text))
     )
+
+
+def of_cared_for(text: str) -> bool:
+    """Whether a line names somebody by title, at a house and postcode, and says that they are cared for.
+
+    That is a patient even in what an event says: a speaker or a venue is spoken of otherwise.
+    """
+    return any(count >= MOST or _is_cared_for(found) for count, found in enumerate(_TITLED.finditer(text)))
+
+
+def _is_cared_for(found: re.Match[str]) -> bool:
+    text = found.string
+    if not found["house"] or "\n" in found[0] or not _is_home(found):
+        return False
+    before = text[max(0, found.start() - BEFORE) : found.start()].rpartition("\n")[2]
+    return _SAID_BEHIND.match(text, found.end()) is not None or _SAID_BEFORE.search(before) is not None
 
 
 def _lives(found: re.Match[str]) -> bool:

@@ -61,7 +61,7 @@ def screened(text: str, masks: Iterable[str] = (), *, year: int | None = None, a
     seen = Seen.of(text)
     housed = homes.housed(seen)
     lives = housed and (
-        births.named_and_housed(announced.of_somebody(text))
+        births.named_and_housed(announced.of_somebody(text)) or homes.of_cared_for(text)
         if announces
         else births.named_and_housed(text) or homes.of_somebody(text)
     )

@@ -130,3 +130,30 @@ async def test_titles_with_capitals_are_nobodys_name(here: Gathering, about: str
     ready = await here.ready(title="Patient Safety Conference", where=LEEDS, about=about)
     await here.ann.use_button(ready, "Announce")
     assert "Jane Smith" in here.words(here.world.red)
+
+
+HOME = "12 Park Lane, LS1 4AP"
+
+
+@pytest.mark.parametrize(
+    "about",
+    [f"Mrs Jane Smith, {HOME}, discharged", f"Discharge: Mr J. Smith, {HOME}", f"Mr Khan of {HOME} was readmitted",
+     f"mrs smith, {HOME.lower()} (dementia)", f"Home visit to Miss Smith, Flat 2, {HOME}"],
+)  # fmt: skip
+async def test_who_is_cared_for_at_an_address_is_a_patient_in_an_event_too(here: Gathering, about: str) -> None:
+    refused = holding_texts.not_taken([Kind.POSTCODE_AND_NAME])
+    assert refused in words(await here.draft(title="MDT meeting", about=about))
+    said = about.replace(",", "\\,")
+    answer = await imported(here, calendar(event("MDT", more=f"\r\nDESCRIPTION:{said}")))
+    assert "I have made no draft" in words(answer)
+
+
+@pytest.mark.parametrize(
+    "about",
+    [f"Speaker: Mrs Jane Smith, {HOME}, on who is discharged late", f"Mrs Smith, {HOME}. Dementia support group",
+     f"Mrs Smith, {HOME}: how patients were discharged sooner", "Discharged home, with Mrs Smith, Town Hall, LS1 4AP"],
+)  # fmt: skip
+async def test_a_speaker_at_an_address_who_speaks_of_care_is_none(here: Gathering, about: str) -> None:
+    ready = await here.ready(title="Discharge planning", where=LEEDS, about=about)
+    await here.ann.use_button(ready, "Announce")
+    assert "Smith" in here.words(here.world.red)
