@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from sqlalchemy import Column, Select, Table, Text, delete, select
+from sqlalchemy import Column, CompoundSelect, Select, Table, Text, delete, select
 
 from adapters.contract.refs import AccountRef
 from storage.schema import Address, Session, Time, metadata, upsert
@@ -96,7 +96,7 @@ def of(column: Any, accounts: Sequence[AccountRef]) -> Any:
     return column.in_([str(account) for account in accounts])
 
 
-async def shown(connection: Session, title: str, query: Select[Any]) -> Records:
+async def shown(connection: Session, title: str, query: Select[Any] | CompoundSelect[Any]) -> Records:
     """What a query finds, under a title; without what says nothing."""
     rows = [dict(row) for row in (await connection.execute(query)).mappings()]
     found = [{name: value for name, value in row.items() if value not in (None, "")} for row in rows]
