@@ -183,7 +183,7 @@ async def test_whoever_was_told_of_somebody_and_deletes_their_profile_reads_thei
     ann, bob = await asked(await ann_and_bob(world))
     await bob.answer(said.YES)
     await passes(world, 15 * DAY)
-    assert any(talk.did_you_talk("Ann") in text for text in bob.read())
+    assert any(talk.did_you_talk(["Ann"]) in text for text in bob.read())
     await bob.press(await bob.use("profile delete"), "Yes, delete my profile")
     await passes(world)
     await forgotten(ann)
