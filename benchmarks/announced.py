@@ -51,6 +51,21 @@ _CONTACTS = (  # the same of who speaks or organises, beside words for care
     "{t}, {a}, about frailty, dementia and falls", "Stroke care in Leeds, {t}, {a}", "{t}, {a} (surgery team)",
     "Cancer care training. {t}, {a}", "Diabetes drop-in, {t}, {a}", "The discharge lounge. Ask for {t}, {a}",
 )  # fmt: skip
+_HEADINGS = (
+    "patients:", "Patients:", "patient list:", "residents:", "our patients:", "service users:", "Patients today:",
+    "clients:", "patients on ward 7:", "patients for review:",
+)  # fmt: skip
+_ITEMS = (
+    "falls", "pressure sores", "better outcomes", "shorter stays", "april falls", "will power", "hope ward",
+    "john ward", "grace period", "mark sheets", "victoria wing", "may meeting", "bed rest", "diabetes, copd",
+    "st john ambulance", "james cook hospital", "long waits", "hip fractures", "mental health", "ask jane",
+    "care homes", "home visits",
+    "george street, leeds", "hand hygiene", "frailty, falls", "dignity", "end of life", "tea and toast", "rose garden",
+)  # fmt: skip
+_SMALL = (
+    "jane smith", "tom brown", "ahmed khan", "priya patel", "mary o'neill", "anne-marie jones", "david evans",
+    "fatima ali", "smith, john", "sarah lee", "michael okafor", "susan clarke", "krzysztof nowak", "bethany price",
+)  # fmt: skip
 
 
 def events(count: int, seed: int = 16) -> Iterator[list[str]]:
@@ -82,6 +97,25 @@ def cared_for(count: int, seed: int = 19) -> Iterator[list[str]]:
 def contacts(count: int, seed: int = 20) -> Iterator[list[str]]:
     """The same of so many events that speak of care beside the address of who speaks or organises."""
     yield from _at_a_house(_CONTACTS, count, seed)
+
+
+def listed(count: int, seed: int = 21) -> Iterator[list[str]]:
+    """The same of so many events with a list of patients in small letters."""
+    yield from _lists(_SMALL, count, seed)
+
+
+def ordinary_lists(count: int, seed: int = 22) -> Iterator[list[str]]:
+    """The same with a list of what matters, or where, below the same headings."""
+    yield from _lists(_ITEMS, count, seed)
+
+
+def _lists(items: tuple[str, ...], count: int, seed: int) -> Iterator[list[str]]:
+    random_ = random.Random(seed)
+    for _ in range(count):
+        mark, more = random_.choice(("- ", "* ", "1. ", "")), random_.choice(("", " (dialysis)", ", bed 4", " - home"))
+        lines = (f"{mark}{item}{more}" for item in random_.sample(items, random_.randrange(1, 5)))
+        about = "\n".join((random_.choice(_HEADINGS), *lines))
+        yield ["Meeting", "Tuesday 2pm", "", f"Town Hall, {random_.choice(TOWNS)}", about]
 
 
 def _at_a_house(forms: tuple[str, ...], count: int, seed: int) -> Iterator[list[str]]:

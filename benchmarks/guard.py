@@ -79,6 +79,8 @@ NAMES = (  # of all measurements, in their order
     "events with a heading of patients over a name",
     "events that say of somebody at a house that they are cared for",
     "events that speak of care beside a speaker's address",
+    "lists of patients in small letters",
+    "ordinary lists below the same headings",
     "ten digits of business, bare",
 )
 
@@ -154,6 +156,10 @@ def rows(scale: int) -> Iterator[Row]:
     )
     contacts = map(words_in, announced.contacts(10_000 // scale))
     yield measured("events that speak of care beside a speaker's address", contacts, most=0.001, announces=True)
+    listed = map(words_in, announced.listed(10_000 // scale))
+    yield measured("lists of patients in small letters", listed, least=0.95, announces=True)
+    ordinary = map(words_in, announced.ordinary_lists(10_000 // scale))
+    yield measured("ordinary lists below the same headings", ordinary, most=0.001, announces=True)
     yield measured("ten digits of business, bare", harmless.bare_numbers(10_000), most=0.05)
 
 

@@ -32,6 +32,7 @@ PIECES = {
     "parts of names": "a dob a's d/o/b 1*1*50 ",
     "homes": "Mr A B C, 4 D E F G H I, 4 D E F G H SW1A 1A ", "homes of nobody": "SW1A 1AA lives at 4 A, ",
     "titles": "SW1A 1AA Mr Mr ", "chairs": "SW1A 1AA. Chair: Mr A, SW1A 1AA ",
+    "lists of patients": "patients:\n- jane SW1A 1AA\n", "cared for": "Mr A, 4 B, SW1A 1AA, due a discharge. ",
     "digits beside phones": "1 0018 07700 900123 ", "phones beside phones": "0044 7700 900123 ",
 }  # fmt: skip
 

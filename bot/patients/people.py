@@ -126,6 +126,11 @@ def never_named(word: str) -> bool:
     return word in _NEVER
 
 
+def is_place(word: str) -> bool:
+    """Whether a word in small letters is a place's name as well as somebody's: "ward", "street"."""
+    return word in _PLACES
+
+
 def _is_pair(found: re.Match[str]) -> bool:
     one, two = found["one"].casefold(), found["two"].casefold()
     if one in _NEVER or two in _NEVER or (one in _PLACES and "," not in found["gap"]):

@@ -20,7 +20,7 @@ import regex
 from adapters.contract.content import Content, Link, Text
 from adapters.contract.walk import map_links, map_spans, text_of, with_languages
 from adapters.contract.written import unspelled
-from bot.patients import announced, births, homes, labelled, numbers, ward
+from bot.patients import announced, births, homes, labelled, listed, numbers, ward
 from bot.patients.seen import Seen
 from bot.patients.shown import apart, as_shown
 
@@ -61,9 +61,9 @@ def screened(text: str, masks: Iterable[str] = (), *, year: int | None = None, a
     seen = Seen.of(text)
     housed = homes.housed(seen)
     lives = housed and (
-        births.named_and_housed(announced.of_somebody(text)) or homes.of_cared_for(text)
-        if announces
-        else births.named_and_housed(text) or homes.of_somebody(text)
+        listed.named(seen)
+        or births.named_and_housed(announced.of_somebody(text) if announces else text)
+        or (homes.of_cared_for if announces else homes.of_somebody)(text)
     )
     found = {
         Kind.NHS_NUMBER: numbers.named(seen) or labelled.named(seen),

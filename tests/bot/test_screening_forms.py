@@ -205,3 +205,24 @@ def test_a_number_that_is_called_a_hospitals_is_found_in_any_form(text: str) -> 
 )  # fmt: skip
 def test_a_hospitals_phone_and_what_else_is_counted_there_are_left_alone(text: str) -> None:
     assert screened(text, year=YEAR) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["patients:\n- jane smith\n- tom brown", "patient list:\n1. smith, jane", "residents:\njane smith\ntom brown 82",
+     "Patients today:\n\n- mary-anne o'neill", "service users:\n- falls\n- ahmed khan", "Patients\n- tom brown bed 4"],
+)  # fmt: skip
+def test_names_in_small_letters_below_a_heading_for_patients_are_found(text: str) -> None:
+    for announces in (False, True):
+        assert screened(f"{text}\nLS1 4AP", year=YEAR, announces=announces) == [Kind.POSTCODE_AND_NAME]
+        assert screened(text, year=YEAR, announces=announces) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["patients:\n- falls\n- pressure sores", "patients:\n- john ward\n- hope house\n- will power",
+     "patients\njane smith", "Patients:\n- ask jane\n- george street, leeds",
+     "residents:\n- james cook hospital", "patient lead: jane smith"],
+)  # fmt: skip
+def test_ordinary_lists_below_such_a_heading_are_left_alone(text: str) -> None:
+    assert screened(f"{text}\nLS1 4AP", year=YEAR) == []

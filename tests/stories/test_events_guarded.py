@@ -157,3 +157,14 @@ async def test_a_speaker_at_an_address_who_speaks_of_care_is_none(here: Gatherin
     ready = await here.ready(title="Discharge planning", where=LEEDS, about=about)
     await here.ann.use_button(ready, "Announce")
     assert "Smith" in here.words(here.world.red)
+
+
+@pytest.mark.parametrize("about", ["Patients:\n- jane smith\n- tom brown", "patients: smith, jane (dialysis)"])
+async def test_names_in_small_letters_in_a_list_of_patients_are_refused(here: Gathering, about: str) -> None:
+    assert holding_texts.not_taken([Kind.POSTCODE_AND_NAME]) in words(await here.draft(where="LS1 4AP", about=about))
+
+
+async def test_a_list_of_what_matters_to_patients_names_nobody(here: Gathering) -> None:
+    ready = await here.ready(where="LS1 4AP", about="patients:\n- falls\n- pressure sores\n- april falls\n- john ward")
+    await here.ann.use_button(ready, "Announce")
+    assert "pressure sores" in here.words(here.world.red)
