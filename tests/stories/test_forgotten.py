@@ -147,18 +147,6 @@ async def test_what_names_somebody_goes_though_their_profile_went_before(world: 
     assert not [text for text in ann.read() if "Bob" in text or "matron" in text]
 
 
-async def test_whoever_was_told_of_somebody_and_deletes_their_profile_reads_their_name_no_more(world: World) -> None:
-    ann, bob = await asked(await ann_and_bob(world))
-    await bob.answer(said.YES)
-    await passes(world, 15 * DAY)
-    assert any(talk.did_you_talk("Ann") in text for text in bob.read())
-    await bob.press(await bob.use("profile delete"), "Yes, delete my profile")
-    await passes(world)
-    await forgotten(ann)
-
-    assert not [text for text in bob.read() if "Ann" in text]
-
-
 async def test_what_names_a_younger_profile_goes_though_its_owner_linked_an_older_one(world: World) -> None:
     await until_morning(world)
     zed = await settle_in(world, world.green, "Zed", Sector.SOCIAL_CARE, joins=False)
