@@ -1,4 +1,4 @@
-"""Whoever opts in reads what else keeps their words where they are, and whoever opts out twice that it holds already."""
+"""Whoever opts in reads what else keeps their words where they are; whoever opts out twice, that it holds already."""
 
 from __future__ import annotations
 
