@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from adapters.contract.refs import ChannelRef, MessageRef
-from storage.messages import Message, Messages, message
+from storage.messages import NOTICES, Message, Messages, message
 from storage.prepared import Prepared
 from storage.reactions import reaction
 from storage.schema import CHUNK, Address, RowId, Session, Time, metadata, upsert
@@ -183,8 +183,10 @@ class Copies:
         return [(lane, channel) for lane, channel in rows]
 
     async def newest(self, lane: str) -> float:
-        """When the newest copy was made in a lane's channel; 0.0 when there is none."""
-        made = select(func.max(copy.c.made_at)).where(copy.c.lane == lane)
+        """When the newest copy of what people wrote was made in a lane's channel; 0.0 when there is none."""
+        theirs = message.c.channel != str(NOTICES)
+        made = select(func.max(copy.c.made_at)).join(message, copy.c.message_id == message.c.id)
+        made = made.where(copy.c.lane == lane, theirs)
         return (await self.connection.execute(made)).scalar() or 0.0
 
     async def place(self, lane: str) -> ChannelRef | None:

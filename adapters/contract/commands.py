@@ -158,11 +158,13 @@ class Caller:
 @dataclass(frozen=True, slots=True)
 class Venue:
     """What a channel is, by the platform's own word at the time of use: its name, and whether it is closed to some of
-    its community. Where that cannot be told it is `private`, without a name.
+    its community. Where that cannot be told it is `private`, without a name. `joined`: the bot is known to be in it,
+    and may read and write there.
     """
 
     name: str = ""
     private: bool = False
+    joined: bool = False
 
 
 NOT_ASKED = Venue()

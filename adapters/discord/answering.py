@@ -17,7 +17,7 @@ from adapters.contract.platform import Core
 from adapters.contract.refs import ChannelRef
 from adapters.discord import refs
 from adapters.discord.commands import as_typed, form
-from adapters.discord.interactions import Opening, opening
+from adapters.discord.interactions import Opening, may_work, opening
 from adapters.discord.posting import uploads
 from adapters.discord.refs import is_snowflake
 from adapters.discord.render import EPHEMERAL, changed, described, request
@@ -50,7 +50,8 @@ async def answer(session: Session, core: Core, declarations: Mapping[str, Declar
             asked = replace(asked, by=await _by_whom(session, asked.by, asked.channel))
             declared = declarations.get(asked.name)
             if declared is not None and declared.venue:
-                asked = replace(asked, venue=session.places.venue(place))
+                venue = session.places.venue(place)
+                asked = replace(asked, venue=replace(venue, joined=may_work(interaction)))
             content = await core.asked(asked)
             if declared is None:  # what there is instead
                 content = as_typed(content, declarations.values())

@@ -30,7 +30,7 @@ from adapters.discord.commands import MENU, SUBCOMMAND, slash_names
 from adapters.discord.people import shown_name
 from adapters.discord.places import Place
 from adapters.discord.render import EPHEMERAL
-from adapters.discord.rights import ADMINISTRATOR, MANAGE_SERVER
+from adapters.discord.rights import ADMINISTRATOR, MANAGE_SERVER, NEEDED, lacking
 
 JSON = dict[str, Any]
 _COMMAND, _COMPONENT, _MODAL = 2, 3, 5
@@ -70,6 +70,12 @@ def caller(interaction: JSON) -> Caller:
     user = member["user"] if member else interaction["user"]
     rights = int((member or {}).get("permissions") or 0)
     return Caller(refs.account(user["id"]), shown_name(user, member), bool(rights & (MANAGE_SERVER | ADMINISTRATOR)))
+
+
+def may_work(interaction: JSON) -> bool:
+    """Whether the bot may read and write where somebody asks, by what Discord says beside it."""
+    rights = int(interaction.get("app_permissions") or 0)
+    return bool(rights & ADMINISTRATOR) or not lacking(rights, NEEDED)
 
 
 def _commanded(interaction: JSON, declarations: Mapping[str, Declaration], place: Place) -> Opening:

@@ -72,7 +72,7 @@ class Directory:
         """What a channel is, asked now. What cannot be told is private."""
         channel = await _unless_refused(self._web.get("conversations.info", channel=id))
         told = (channel or {}).get("channel") or {}
-        return Venue(str(told.get("name") or ""), told.get("is_private") is not False)
+        return Venue(str(told.get("name") or ""), told.get("is_private") is not False, told.get("is_member") is True)
 
     async def closed(self, id: str) -> bool:
         """Whether an account was deactivated, as Slack says now. Raises what asking raises."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Who, ask
 from adapters.contract.content import Content, plain
+from adapters.contract.refs import ChannelRef
 from bot import texts as shared
-from bot.acts import Act, note, on_a_bridge
+from bot.acts import Act, channels, note, on_a_bridge
 from bot.bridging import chatham_texts as texts
 from bot.bridging import pinned
 from bot.feature import Call, Handler
@@ -42,10 +43,16 @@ async def change(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
         await unit.reactions.rename(str(end.channel.parent), shared.A_MEMBER_MENTIONED)
     name = await note(call, unit, bridge.id, Act.CHATHAM, call.answers.rule)
     by = name_of(end.channel, await unit.communities.names())
-    meaning = (texts.ON_MEANS, texts.COPIED_BEFORE) if on else (texts.OFF_MEANS,)
-    said = plain(texts.changed(by, bridge.name, on=on), *meaning)
-    await pinned.changed(bridge, name, said, unit, call.now)
-    return said
+
+    def said(place: ChannelRef) -> Content:
+        own = place == end.channel
+        off = (texts.OFF_MEANS_HERE if own else texts.OFF_MEANS,)
+        meaning = (texts.ON_MEANS_HERE if own else texts.ON_MEANS, texts.COPIED_BEFORE) if on else off
+        return plain(texts.changed(by, bridge.name, on=on), *meaning)
+
+    await pinned.told(name, said, channels(bridge), unit, call.now)
+    await pinned.update(bridge.id, unit, call.now)
+    return said(end.channel)
 
 
 HANDLERS = (

@@ -8,6 +8,11 @@ ON_MEANS = _(
     "What is copied from there has the name of the community alone: no author's name, picture or mention. "
     "Whoever reacted there is not named. Names in people's own words are copied, so please leave them out."
 )
+ON_MEANS_HERE = _(
+    "What is copied from here has the name of the community alone: no author's name, picture or mention. "
+    "Whoever reacted here is not named. Names in people's own words are copied, so please leave them out."
+)
+OFF_MEANS_HERE = _("What is copied from here has names again. What was written under the rule never shows one.")
 OFF_MEANS = _("What is copied from there has names again. What was written under the rule never shows one.")
 COPIED_BEFORE = _(
     "Copies that were made before keep their names. Organisers can remove one: use Moderate in its menu. "

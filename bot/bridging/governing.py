@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from adapters.contract.commands import Declaration, Kind, Way, Who, ask
 from adapters.contract.content import Button, Content, plain
+from adapters.contract.refs import ChannelRef
 from bot import notices
 from bot.acts import Act, channels, note, on_a_bridge
 from bot.bridging import pinned, rules, texts
@@ -66,39 +67,52 @@ async def resume(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
 
 
 async def _switch(call: Call, unit: Unit, bridge: Bridge, end: End, *, paused: bool) -> Content:
-    whole = call.answers.what == ALL
-    # A channel that is resumed stays silent while its bridge is paused.
-    still = bridge.paused and not whole and not paused
-    also: tuple[str, ...] = (texts.BRIDGE_STILL_PAUSED,) if still else ()
-    names = await unit.communities.names()
-    resting = [name_of(each.channel, names) for each in bridge.ends if each.paused]
-    if whole and not paused and resting:
-        also = (texts.still_paused(resting),)
+    whole, names = call.answers.what == ALL, await unit.communities.names()
+
+    def still(place: ChannelRef) -> tuple[str, ...]:
+        return () if paused else _still(bridge, place, names, whole=whole)
+
     if (bridge.paused if whole else end.paused) is paused:
-        return plain(texts.already(paused=paused, whole=whole), *also)
+        return plain(texts.already(paused=paused, whole=whole), *still(end.channel))
     if whole:
         await unit.bridges.pause(bridge.id, paused=paused, now=call.now)
     else:
         await unit.bridges.pause_end(end.channel, paused=paused, now=call.now)
     name = await note(call, unit, bridge.id, Act.PAUSE if paused else Act.RESUME, call.answers.what)
+    after = await unit.bridges.by_id(bridge.id) or bridge
     switched = texts.switched(name_of(end.channel, names), bridge.name, paused=paused, whole=whole)
 
-    def said(sends: bool) -> Content:
-        meaning = () if still else _meaning(end, paused=paused, whole=whole, sends=sends)
-        return plain(switched, *meaning, *also)
+    def said(place: ChannelRef) -> Content:
+        sends, own = bool(listeners(after, place, call.now)), place == end.channel
+        rests = bridge.paused and not whole and not paused  # a channel stays silent while its bridge is paused
+        meaning = () if rests else _meaning(end, paused=paused, whole=whole, sends=sends, own=own)
+        return plain(switched, *meaning, *still(place))
 
-    after = await unit.bridges.by_id(bridge.id) or bridge
-    await pinned.told(after, name, said, channels(bridge), unit, call.now)
+    await pinned.told(name, said, channels(bridge), unit, call.now)
     await pinned.update(bridge.id, unit, call.now)
-    return said(bool(listeners(after, end.channel, call.now)))
+    return said(end.channel)
 
 
-def _meaning(end: End, *, paused: bool, whole: bool, sends: bool) -> tuple[str, ...]:
-    """What a pause, or its end, is for whoever reads it in a channel; `sends`: what is written there now leaves it."""
+def _still(bridge: Bridge, place: ChannelRef, names: dict[str, str], *, whole: bool) -> tuple[str, ...]:
+    """What stays silent when something of a bridge goes on, for whoever reads it in one of its channels."""
+    if not whole:
+        return (texts.BRIDGE_STILL_PAUSED,) if bridge.paused else ()
+    resting = [each.channel for each in bridge.ends if each.paused]
+    others = [name_of(each, names) for each in resting if each != place]
+    here = (texts.STILL_PAUSED_HERE,) if place in resting else ()
+    return (*here, *((texts.still_paused(others),) if others else ()))
+
+
+def _meaning(end: End, *, paused: bool, whole: bool, sends: bool, own: bool) -> tuple[str, ...]:
+    """What a pause, or its end, is for whoever reads it in a channel.
+
+    `sends`: what is written there now leaves it; `own`: it is the one that was paused, or resumed.
+    """
     if paused:
-        return (texts.PAUSE_ALL_MEANS if whole else texts.PAUSE_MEANS,)
-    goes = texts.COPIED_AGAIN if sends else texts.STAYS_HERE
-    return (goes if whole else texts.RESUMED[end.direction], texts.PAUSE_WAS)
+        return (texts.PAUSE_ALL_MEANS if whole else texts.PAUSE_MEANS_HERE if own else texts.PAUSE_MEANS,)
+    if whole:
+        return (texts.COPIED_AGAIN if sends else texts.STAYS_HERE, texts.PAUSE_WAS)
+    return ((texts.RESUMED_HERE if own else texts.RESUMED)[end.direction], texts.PAUSE_WAS)
 
 
 async def direct(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
@@ -109,10 +123,15 @@ async def direct(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     await unit.bridges.direct(end.channel, direction, call.now)
     name = await note(call, unit, bridge.id, Act.DIRECTION, direction)
     by = name_of(end.channel, await unit.communities.names())
-    still = [texts.BRIDGE_STILL_PAUSED] if bridge.paused else [texts.STILL_PAUSED] if end.paused else []
-    said = plain(texts.directed(by, bridge.name, direction), *still)
-    await pinned.changed(bridge, name, said, unit, call.now)
-    return said
+
+    def said(place: ChannelRef) -> Content:
+        rests = texts.STILL_PAUSED_HERE if place == end.channel else texts.STILL_PAUSED
+        still = [texts.BRIDGE_STILL_PAUSED] if bridge.paused else [rests] if end.paused else []
+        return plain(texts.directed(by, bridge.name, direction), *still)
+
+    await pinned.told(name, said, channels(bridge), unit, call.now)
+    await pinned.update(bridge.id, unit, call.now)
+    return said(end.channel)
 
 
 async def show_rules(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:

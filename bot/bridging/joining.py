@@ -5,17 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from adapters.contract.commands import Answers, Beginning, Declaration, Form, Kind, Press, Way, Who, ask
-from adapters.contract.content import (
-    Button,
-    ButtonStyle,
-    Code,
-    Content,
-    Heading,
-    Paragraph,
-    Text,
-    Timestamp,
-    plain,
-)
+from adapters.contract.content import Button, ButtonStyle, Code, Content, Heading, Paragraph, Text, Timestamp, plain
 from adapters.contract.refs import ChannelRef
 from bot import codes, notices
 from bot.acts import Act, channels, note, on_a_bridge
@@ -86,7 +76,7 @@ async def create(call: Call, unit: Unit) -> Content:
         return returned(call, texts.name_taken(name))
     await note(call, unit, id, Act.CREATE, name)
     await _note_private(call, unit, id)
-    return plain(texts.created(name), texts.INVITE_NEXT, texts.be_in_channel(here.platform))
+    return plain(texts.created(name), texts.INVITE_NEXT, *rules.unless_in(call.asked.venue, here.platform))
 
 
 async def invite(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
@@ -131,7 +121,7 @@ async def confirm(call: Call, unit: Unit) -> Content:
     """Note the guests' yes for a private channel, if its name was typed, and ask the hosts for theirs."""
     where, venue = call.asked.channel, call.asked.venue
     if (why := rules.why_not_confirmed(venue, call.answers.channel, where.platform)) is not None:
-        return plain(why)
+        return returned(call, why)
     return await _accepted(call, unit)
 
 
@@ -163,7 +153,8 @@ async def _accepted(call: Call, unit: Unit) -> Content:
         Button(texts.DECLINE, DECLINE, invited.key, ButtonStyle.DANGER),
     )
     await notices.post(unit, _notice(invited), replace(request, buttons=buttons), [invited.host], call.now)
-    return plain(texts.asked(name_of(invited.host, names)), texts.be_in_channel(call.asked.channel.platform))
+    needs = rules.unless_in(call.asked.venue, call.asked.channel.platform)
+    return plain(texts.asked(name_of(invited.host, names)), *needs)
 
 
 def _wanted(call: Call, guest: str, bridge: Bridge) -> str:
@@ -191,10 +182,10 @@ async def approve(call: Call, unit: Unit) -> Content:
     await notices.post(unit, _notice(invited), settled, [invited.host], call.now)
     joined = await unit.bridges.by_id(bridge.id) or bridge
 
-    def said(sends: bool) -> Content:
-        return plain(texts.joined(newcomer, bridge.name, sends=sends))
+    def said(place: ChannelRef) -> Content:
+        return plain(texts.joined(newcomer, bridge.name, sends=bool(listeners(joined, place, call.now))))
 
-    await pinned.told(joined, name, said, channels(bridge), unit, call.now)
+    await pinned.told(name, said, channels(bridge), unit, call.now)
     sends = bool(listeners(joined, guest, call.now))
     welcome = texts.welcome(bridge.name, rules.homes(bridge.ends, names), sends=sends)
     shown = plain(welcome, texts.WHAT_IS_KEPT, texts.SEE_RULES)
@@ -225,7 +216,8 @@ async def _usable(call: Call, unit: Unit, key: str) -> tuple[Invite, Bridge] | s
     if (found := await _invitation(unit, key)) is None:
         return texts.UNKNOWN_CODE
     here = call.asked.channel
-    why = rules.why_unusable(found[0], call.now)
+    host = name_of(found[0].host, await unit.communities.names())
+    why = rules.why_unusable(found[0], here, host, call.now)
     return why or rules.why_not_here(found[1], here, await unit.bridges.holding(here)) or found
 
 

@@ -9,6 +9,7 @@ from adapters.contract.content import Content, Paragraph, plain
 from bot import texts as shared
 from bot.acts import Act, note
 from bot.bridging import status_texts as texts
+from bot.bridging.rules import unless_in
 from bot.bridging.status import organisers
 from bot.bridging.texts import be_in_channel
 from bot.feature import Call, Handler
@@ -61,7 +62,7 @@ async def here(call: Call, unit: Unit) -> Content:
     await unit.communities.give_room(room.home, room)
     await note(call, unit, None, Act.ROOM, HERE)
     names = await unit.communities.names()
-    return plain(texts.room(name_of(room, names)), texts.ROOM_HOW, be_in_channel(room.platform))
+    return plain(texts.room(name_of(room, names)), texts.ROOM_HOW, *unless_in(venue, room.platform))
 
 
 async def nowhere(call: Call, unit: Unit) -> Content:

@@ -47,11 +47,15 @@ async def changed(bridge: Bridge, name: str, said: Content, unit: Unit, now: flo
 
 
 async def told(
-    bridge: Bridge, name: str, said: Callable[[bool], Content], places: list[ChannelRef], unit: Unit, now: float
+    name: str, said: Callable[[ChannelRef], Content], places: list[ChannelRef], unit: Unit, now: float
 ) -> None:
-    """Say something in channels of a bridge, under a notice's name: by whether what is written in each leaves it."""
-    for sends, those in rules.by_sending(bridge, places, now):
-        await notices.post(unit, name if sends else f"{name}-quiet", said(sends), those, now)
+    """Say something in channels of a bridge, under a notice's name: in each as it is true there."""
+    groups: dict[str, tuple[Content, list[ChannelRef]]] = {}
+    for place in places:
+        content = said(place)
+        groups.setdefault(fingerprint(content), (content, []))[1].append(place)
+    for at, (content, those) in enumerate(groups.values()):
+        await notices.post(unit, f"{name}-{at}" if at else name, content, those, now)
 
 
 async def update(bridge_id: int, unit: Unit, now: float, *, begin: bool = True) -> None:

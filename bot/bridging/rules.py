@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 
 from adapters.contract.commands import Venue
 from adapters.contract.content import Paragraph, Quote, Text
 from adapters.contract.refs import ChannelRef
 from bot.bridging import pinned_texts, texts
-from bot.crossing import listeners
 from bot.whom import name_of
 from storage.bridges import Bridge, Direction, End
 from storage.invites import Invite, InviteState
@@ -17,8 +16,10 @@ RULES_LENGTH = 1500  # characters
 INVITE_SECONDS = 7 * 24 * 3600.0  # for which a code can be used; and then, for which the hosts may answer
 
 
-def why_unusable(invite: Invite, now: float) -> str | None:
-    """Why a code cannot be used any more; None when it can."""
+def why_unusable(invite: Invite, here: ChannelRef, host: str, now: float) -> str | None:
+    """Why a code cannot be used any more in a channel; None when it can. `host`: the community that is asked."""
+    if invite.state is InviteState.ASKED and invite.guest == here and now <= invite.expires_at:
+        return texts.asked_already(host)
     if invite.state is not InviteState.OPEN:
         return texts.USED_CODE
     return texts.EXPIRED_CODE if now > invite.expires_at else None
@@ -50,6 +51,11 @@ def why_not_confirmed(venue: Venue, typed: str, platform: str) -> str | None:
     if not _plain(typed):
         return texts.NAME_MISSING
     return None if _plain(typed) == _plain(venue.name) else texts.NAME_DIFFERS
+
+
+def unless_in(venue: Venue, platform: str) -> tuple[str, ...]:
+    """What the bot needs in a channel, unless it is known to have it."""
+    return () if venue.joined else (texts.be_in_channel(platform),)
 
 
 def _plain(name: str) -> str:
@@ -89,10 +95,3 @@ def request_how(bridge: Bridge, host: ChannelRef) -> str:
     """What a yes of the hosts leads to, by what their channel does."""
     end = bridge.end(host) or End(host)
     return texts.request_how(end.direction, paused=bridge.paused or end.paused)
-
-
-def by_sending(bridge: Bridge, channels: Sequence[ChannelRef], now: float) -> Iterator[tuple[bool, list[ChannelRef]]]:
-    """Channels of a bridge, apart by whether what is written in them now leaves them."""
-    for sends in (True, False):
-        if found := [channel for channel in channels if bool(listeners(bridge, channel, now)) is sends]:
-            yield sends, found

@@ -61,6 +61,7 @@ async def status(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
         blocks += (
             Paragraph((Styled(Style.BOLD, (Text(label),)),)),
             Paragraph((Text(texts.way(each.direction, paused=each.paused)),)),
+            *plain(*_now(bridge, each, call.now), texts.bots(each.relay_bots)).blocks,
             *(plain(chatham_texts.HOLDS).blocks if each.unnamed else ()),
             *(plain(strangers_texts.COPIED).blocks if each.strangers else ()),
             Paragraph(laid(texts.going(heard, shown, waiting))),
@@ -72,6 +73,14 @@ async def status(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
             blocks += plain(texts.set_aside(aside[lane])).blocks
     mendable = failed or any(each.suspended for each in bridge.ends) or aside.keys() & set(_lanes(bridge))
     return Content(tuple(blocks), buttons=(try_again(bridge),) if mendable else ())
+
+
+def _now(bridge: Bridge, end: End, now: float) -> list[str]:
+    """What holds of an end beside which way it is set: that nothing moves, and for how long its messages wait."""
+    leaves = crossing.listeners(bridge, end.channel, now)
+    comes = any(end.channel in crossing.listeners(bridge, other.channel, now) for other in bridge.ends)
+    still = [] if end.paused or leaves or comes else [texts.NOTHING_MOVES]
+    return [*still, *([texts.waits(end.hold)] if end.hold else [])]
 
 
 async def retry(call: Call, unit: Unit) -> Content:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from adapters.contract.content import Span
 from bot.saying import _, filled, joined, n_
+from bot.texts.acts_texts import seconds
 from bot.texts.reason_texts import reason
 from storage.bridges import Direction
 
@@ -32,6 +33,19 @@ def way(direction: Direction, *, paused: bool) -> str:
             return _("It only receives.")
         case Direction.OUT:
             return _("It only sends.")
+
+
+NOTHING_MOVES = _("At the moment, nothing is copied from there or to there: no other channel takes part.")
+
+
+def waits(count: float) -> str:
+    """For how long messages are held."""
+    return _("Its messages wait {seconds} before they are copied.", seconds=seconds(round(count)))
+
+
+def bots(on: bool) -> str:
+    """Whether other bots' messages leave a channel."""
+    return _("What other bots write there is copied.") if on else _("What other bots write there is not copied.")
 
 
 def going(heard: Span, shown: Span, waiting: int) -> str:

@@ -110,6 +110,14 @@ def asked(host: str) -> str:
     )
 
 
+def asked_already(host: str) -> str:
+    """They have been, and have not answered."""
+    return _(
+        "The organisers of {community} have been asked already. I will tell you in this channel what they answer.",
+        community=host,
+    )
+
+
 # The hosts' answer
 
 ONLY_ORGANISERS = _("Only organisers can answer.")
@@ -203,6 +211,12 @@ def not_let_in(host: str, bridge: str) -> str:
 
 PAUSE_ALL_MEANS = _("What is written from now on is not copied, not even later. Deletions still cross.")
 PAUSE_MEANS = _("From now on, nothing is copied from there or to there, not even later. Deletions still cross.")
+PAUSE_MEANS_HERE = _("From now on, nothing is copied from here or to here, not even later. Deletions still cross.")
+RESUMED_HERE = {
+    Direction.BOTH: _("This channel sends and receives again."),
+    Direction.IN: _("This channel receives again. It does not send."),
+    Direction.OUT: _("This channel sends again. It does not receive."),
+}
 RESUMED = {
     Direction.BOTH: _("That channel sends and receives again."),
     Direction.IN: _("That channel receives again. It does not send."),
@@ -211,6 +225,7 @@ RESUMED = {
 COPIED_AGAIN = _("What is written here from now on is copied again.")
 PAUSE_WAS = _("What was written during the pause is not copied.")
 STILL_PAUSED = _("That channel is still paused. To let it go on, use /bridge resume in it.")
+STILL_PAUSED_HERE = _("This channel is still paused. To let it go on, use /bridge resume here.")
 BRIDGE_STILL_PAUSED = _("The whole bridge is still paused. To let it go on, use /bridge resume all.")
 BRIDGE_PAUSED = _("The whole bridge is paused.")
 CHANGE_RULES = _("Change the rules")
@@ -230,7 +245,7 @@ def still_paused(channels: list[str]) -> str:
     """What stays silent when the whole bridge goes on."""
     return n_(
         "The channel of {communities} is still paused: nothing is copied from there or to there. "
-        "To let one go on, its organisers use /bridge resume in it.",
+        "To let it go on, its organisers use /bridge resume in it.",
         "The channels of {communities} are still paused: nothing is copied from there or to there. "
         "To let one go on, its organisers use /bridge resume in it.",
         len(channels),

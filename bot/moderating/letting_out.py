@@ -62,7 +62,7 @@ async def hold(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     await unit.outbox.hasten(end.channel, seconds)
     name = await note(call, unit, bridge.id, Act.HOLD, str(seconds))
     by = name_of(end.channel, await unit.communities.names())
-    silent = () if listeners(bridge, end.channel, call.now) else (texts.HOLD_NOTHING,)
+    silent = () if listeners(bridge, end.channel, call.now) else (texts.hold_nothing(by),)
     told = plain(texts.held(by, bridge.name, seconds), texts.HOLD_MEANS if seconds else texts.HOLD_OFF_MEANS, *silent)
     await notices.post(unit, name, told, channels(bridge), call.now)
     return told

@@ -231,7 +231,14 @@ HOLD_HOW = _("Please give a number of seconds from 0 to 300, or off.")
 HOLD_MEANS = _("Whoever deletes a message within that time keeps it from ever appearing elsewhere. An edit changes it.")
 HOLD_SAME = _("It is set to that already, so nothing changed.")
 HOLD_OFF_MEANS = _("Whatever was still waiting is being copied now.")
-HOLD_NOTHING = _("At the moment nothing leaves that channel: it is paused, or nobody receives from it.")
+
+
+def hold_nothing(by: str) -> str:
+    """A wait is of no use where nothing leaves anyway."""
+    return _(
+        "At the moment nothing leaves the channel of {community}: it is paused, or nobody receives from it.",
+        community=by,
+    )
 
 
 def held(by: str, bridge: str, count: int) -> str:

@@ -108,6 +108,8 @@ async def test_a_code_works_once(world: World, rosa: Member, bert: Member) -> No
     offers = [await bert.use("bridge join", code=key), await gwen.use("bridge join", code=key.lower())]
     await bert.press(offers[0], "Join")
 
+    assert await bert.press(offers[0], "Join") == texts.asked_already("Red")
+    assert await bert.told("bridge join", code=key) == texts.asked_already("Red")
     assert await gwen.press(offers[1], "Join") == texts.USED_CODE
     assert await gwen.told("bridge join", code=key) == texts.USED_CODE
 

@@ -56,13 +56,15 @@ async def test_a_channel_goes_on_as_it_was_and_everybody_reads_which_way(
     answer = await bert.told("bridge resume")
 
     said = texts.switched("Blue", "Discharge", paused=False, whole=False)
-    assert answer.splitlines() == [said, texts.RESUMED[direction], texts.PAUSE_WAS]
-    assert answer in (bert.notices()[-1], gwen.notices()[-1])
+    assert answer.splitlines() == [said, texts.RESUMED_HERE[direction], texts.PAUSE_WAS]
+    assert bert.notices()[-1] == answer
+    assert gwen.notices()[-1].splitlines() == [said, texts.RESUMED[direction], texts.PAUSE_WAS]
 
 
 async def test_a_pause_of_one_channel_tells_the_others_nothing_of_their_own_words(bert: Member, gwen: Member) -> None:
-    await bert.use("bridge pause")
+    said = await bert.told("bridge pause")
 
+    assert said.splitlines()[1] == bert.notices()[-1].splitlines()[1] == texts.PAUSE_MEANS_HERE
     assert gwen.notices()[-1].splitlines() == [
         texts.switched("Blue", "Discharge", paused=True, whole=False),
         texts.PAUSE_MEANS,
@@ -76,8 +78,10 @@ async def test_a_direction_that_is_chosen_in_a_pause_is_told_with_the_pause(
     await bert.use("bridge pause", what=what)
     said = await bert.told("bridge direction", direction="out")
 
-    assert said.splitlines() == [texts.directed("Blue", "Discharge", Direction.OUT), still]
-    assert gwen.notices()[-1] == said
+    directed = texts.directed("Blue", "Discharge", Direction.OUT)
+    here = texts.STILL_PAUSED_HERE if still == texts.STILL_PAUSED else still
+    assert said.splitlines() == bert.notices()[-1].splitlines() == [directed, here]
+    assert gwen.notices()[-1].splitlines() == [directed, still]
 
 
 async def test_those_who_stay_read_nothing_of_copies_that_there_never_were(bert: Member, gwen: Member) -> None:
@@ -89,10 +93,10 @@ async def test_those_who_stay_read_nothing_of_copies_that_there_never_were(bert:
 
 
 async def test_messages_that_wait_are_told_of_with_what_keeps_all_of_them_back(bert: Member) -> None:
-    assert moderating.HOLD_NOTHING not in await bert.told("bridge hold", seconds="30")
+    assert moderating.hold_nothing("Blue") not in await bert.told("bridge hold", seconds="30")
     await bert.use("bridge direction", direction="in")
 
-    assert moderating.HOLD_NOTHING in await bert.told("bridge hold", seconds="off")
+    assert moderating.hold_nothing("Blue") in await bert.told("bridge hold", seconds="off")
 
 
 @pytest.mark.parametrize(

@@ -138,7 +138,7 @@ async def test_every_channel_is_told_its_notice_says_so_and_the_log_too(
     world.red.text_limit = world.blue.text_limit = 4000
     assert await rosa.told("bridge chatham", rule="off") == texts.OFF_ALREADY
     said = await rosa.told("bridge chatham", rule="on")
-    assert texts.ON_MEANS in said and await rosa.told("bridge chatham", rule="on") == texts.ON_ALREADY
+    assert texts.ON_MEANS_HERE in said and await rosa.told("bridge chatham", rule="on") == texts.ON_ALREADY
     await world.caught_up()
     assert any(texts.changed("Red", "Discharge", on=True) in line for line in bert.notices())
     assert staying_texts.UNNAMED_HERE in rosa.pinned()[-1].text

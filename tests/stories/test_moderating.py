@@ -286,19 +286,3 @@ async def test_of_two_who_are_named_to_nobody_here_it_is_told_since_when(
     moments = [span for line in lines for span in line.spans if isinstance(span, Timestamp)]
 
     assert [moment.unix for moment in moments] == [int(world.clock.now()), int(world.clock.now()) - 3600]
-
-
-async def test_a_second_press_tells_that_it_holds_already_and_writes_nobody_again(
-    rosa: Member, ann: Member, bert: Member
-) -> None:
-    await ann.say("Buy my pills!")
-    menu = await rosa.choose(rosa.newest().ref, "moderate")
-    assert texts.BARRED_TOLD in await rosa.press(menu, "Mute for a day")
-    letters = len(ann.letters())
-    again = await rosa.press(menu, "Mute for a day")
-    assert again.startswith(texts.is_barred_already(ANN, "Discharge", HERE).split("HERE")[0])
-    assert again.endswith("already, so nothing was changed.")
-
-    await rosa.press(menu, "Ban")
-    assert await rosa.press(menu, "Ban") == texts.is_barred_already(ANN, "Discharge")
-    assert (len(ann.letters()), (await rosa.told("bridge log")).count("@Ann")) == (letters + 1, 2)

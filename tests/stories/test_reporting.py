@@ -84,6 +84,7 @@ async def test_organisers_of_both_sides_are_told_and_the_reporter_is_named_to_th
 async def test_in_a_channel_that_others_may_read_nobody_is_named_and_nothing_quoted(
     world: World, told: dict[str, Member]
 ) -> None:
+    world.red.text_limit = world.blue.text_limit = 4000
     await reported(world)
     for name, each in told.items():
         [shown] = each.platform.shown(each.channel)
