@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.contract.incoming import MemberLeft
 from adapters.contract.walk import text_of
 from bot import forgetting
+from bot.compose import ENDINGS
 from bot.introductions import texts as meeting
 from bot.introductions.who import members
+from bot.leaving import places
 from bot.linking import texts
 from storage.consents import Kind
 from storage.personal import Records
@@ -191,3 +194,28 @@ async def test_leaving_introductions_takes_a_yes_back_even_if_nothing_else_is_le
     await ann.use("intro leave")
 
     assert not await world.database.read(lambda unit: unit.consents.agreed([ann.account], Kind.INTRODUCTIONS))
+
+
+@pytest.mark.parametrize("who", ["Ann", "Annie"])
+async def test_who_takes_part_with_another_account_than_the_profiles_goes_on_under_either(
+    world: World, who: str
+) -> None:
+    ann, annie = await joined_with_the_other(world)
+    leaving, staying = (ann, annie) if who == "Ann" else (annie, ann)
+    now = world.clock.now()
+    await world.bot.app.heard(MemberLeft("gone", now, leaving.account))
+    await world.rest()
+    found = await world.database.read(lambda unit: members(unit, world.clock.now()))
+
+    assert await profile(staying) is not None
+    assert [each.taker.account for each in found.values()] == [staying.account]
+
+
+async def test_whose_community_is_removed_goes_on_under_the_account_that_takes_part(world: World) -> None:
+    ann, annie = await joined_with_the_other(world)
+    now = world.clock.now()
+    await world.database.write(lambda unit: places.remove_people([ann.account], unit, now, ENDINGS))
+    await passes(world, 60)
+
+    assert await profile(annie) is not None
+    assert await taking_part(world) == ["Annie"]
