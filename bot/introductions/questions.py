@@ -25,9 +25,15 @@ ONLY_YOU = _(
 )
 # How many may know stays hidden: they are few.
 PUT = _(
-    "Your question goes to a few people who may know, each in their working hours. I send you their answers privately."
+    "Your question goes to a few people who may know, each in their working hours. I send you their answers privately. "
+    "Whoever takes no direct messages may read your question in a private thread of their server. "
+    "Whoever may manage threads there could read it too."
 )
-ASKED_YOU = _("You are asked because your profile says that you may know. Nobody is told if you do not answer.")
+ASKED_YOU = _(
+    "You are asked because your profile says that you may know. Nobody is told if you do not answer. "
+    "If whoever asked takes no direct messages, they may read your answer in a private thread of their server. "
+    "Whoever may manage threads there could read it too."
+)
 NO_PATIENTS = _("Please do not share information about patients or people you care for.")
 ANSWER_STAYS_HERE = _(
     "What you write here is not copied at the moment, so your answer was not passed on. Use /unsilo to see why."
@@ -36,9 +42,15 @@ ANSWERED_OFTEN = _("I have passed on 3 answers of yours to this question. That i
 # So much is true of everybody: nobody is to learn from it that they are kept away, and so who asked.
 SENT = _(
     "Your answer goes to whoever asked, without your name, unless one of you keeps the other away. "
-    "It shows your sector and role level only where at least 5 members share them. Suppliers are always shown as such."
+    "It shows your sector and role level only where at least 5 members share them. Suppliers are always shown as such. "
+    "Whoever takes no direct messages may read it in a private thread of their server. "
+    "Whoever may manage threads there could read it too."
 )
-SENT_NAMED = _("Your answer goes to whoever asked, with your name, unless one of you keeps the other away.")
+SENT_NAMED = _(
+    "Your answer goes to whoever asked, with your name, unless one of you keeps the other away. "
+    "Whoever takes no direct messages may read it in a private thread of their server. "
+    "Whoever may manage threads there could read it too."
+)
 CLOSED = _("This question does not take answers any more.")
 NOT_INVITED = _("This question is for people who are not suppliers. Whoever asked can invite suppliers, and did not.")
 NOT_YOURS = _("This question was not put to you.")

@@ -56,6 +56,18 @@ async def three(world: World) -> list[Neighbour]:
     ]
 
 
+async def test_everybody_is_told_that_moderators_may_open_where_somebody_reads(world: World) -> None:
+    """With a name and without: whoever asks, and whoever answers, before they do and after."""
+    ann, bob, _ = await three(world)
+    asked = await put(ann)
+    before = bob.letter(questions.ASKED_YOU).text
+    named, unnamed = [await answer(bob, reader_of(bob), me=me) for me in ("shown", "hidden")]
+
+    assert all(
+        "Whoever may manage threads there could read it too." in said for said in (asked, before, named, unnamed)
+    )
+
+
 async def test_a_question_goes_to_those_who_may_know_without_a_name_and_answers_come_back(world: World) -> None:
     ann, bob, sue = await three(world)
     assert questions.PUT in await put(ann)

@@ -9,11 +9,8 @@ import pytest
 from adapters.contract.content import plain
 from adapters.contract.incoming import MemberLeft
 from bot import notices
-from bot.compose import ENDINGS
 from bot.introductions import questions, talk
 from bot.introductions import texts as said
-from bot.introductions.who import members
-from bot.leaving import places
 from bot.leaving.people import KEEP
 from storage.consents import Kind
 from storage.presence import presence
@@ -28,7 +25,6 @@ from tests.stories.gathering import gather, says, seats
 from tests.stories.introducing import DAY, HOUR, ann_and_bob, asked, passes, settle_in, until_morning, wants
 from tests.stories.telling import named
 from tests.stories.test_privacy import raw, swept
-from tests.stories.test_unlinking import joined_with_the_other, profile, taking_part
 
 
 @pytest.fixture
@@ -253,29 +249,6 @@ async def test_who_has_another_account_that_is_there_goes_on_under_it(world: Wor
 
     assert also.has(said.MEET) and not bob.has(said.MEET)
     assert "Oak House" in await also.told("profile show")
-
-
-@pytest.mark.parametrize("who", ["Ann", "Annie"])
-async def test_who_takes_part_with_another_account_than_the_profiles_goes_on_under_either(
-    world: World, who: str
-) -> None:
-    ann, annie = await joined_with_the_other(world)
-    leaving, staying = (ann, annie) if who == "Ann" else (annie, ann)
-    await closes(leaving)
-    found = await world.database.read(lambda unit: members(unit, world.clock.now()))
-
-    assert await profile(staying) is not None
-    assert [each.taker.account for each in found.values()] == [staying.account]
-
-
-async def test_whose_community_is_removed_goes_on_under_the_account_that_takes_part(world: World) -> None:
-    ann, annie = await joined_with_the_other(world)
-    now = world.clock.now()
-    await world.database.write(lambda unit: places.remove_people([ann.account], unit, now, ENDINGS))
-    await passes(world, 60)
-
-    assert await profile(annie) is not None
-    assert await taking_part(world) == ["Annie"]
 
 
 async def test_who_stays_away_for_90_days_is_forgotten_and_not_a_day_before(

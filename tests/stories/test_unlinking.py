@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from adapters.contract.incoming import MemberLeft
 from adapters.contract.walk import text_of
 from bot import forgetting
+from bot.compose import ENDINGS
 from bot.introductions import apart_texts
 from bot.introductions import texts as meeting
 from bot.introductions.who import members
+from bot.leaving import places
 from bot.linking import texts
 from storage.consents import Kind
 from storage.personal import Records
@@ -213,3 +216,28 @@ async def test_a_block_from_before_two_accounts_were_linked_holds_for_both_after
 
     if blocker == "Ann":  # they take it back each for themselves
         assert apart_texts.blocked(1, [], [])[0] in await alone.told("intro block")
+
+
+@pytest.mark.parametrize("who", ["Ann", "Annie"])
+async def test_who_takes_part_with_another_account_than_the_profiles_goes_on_under_either(
+    world: World, who: str
+) -> None:
+    ann, annie = await joined_with_the_other(world)
+    leaving, staying = (ann, annie) if who == "Ann" else (annie, ann)
+    now = world.clock.now()
+    await world.bot.app.heard(MemberLeft("gone", now, leaving.account))
+    await world.rest()
+    found = await world.database.read(lambda unit: members(unit, world.clock.now()))
+
+    assert await profile(staying) is not None
+    assert [each.taker.account for each in found.values()] == [staying.account]
+
+
+async def test_whose_community_is_removed_goes_on_under_the_account_that_takes_part(world: World) -> None:
+    ann, annie = await joined_with_the_other(world)
+    now = world.clock.now()
+    await world.database.write(lambda unit: places.remove_people([ann.account], unit, now, ENDINGS))
+    await passes(world, 60)
+
+    assert await profile(annie) is not None
+    assert await taking_part(world) == ["Annie"]
