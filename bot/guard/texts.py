@@ -27,6 +27,7 @@ NOT_WRITTEN_WHO = _(
 IN_LOG = _("Your organisers can read in /bridge log that you sent it, and what kind of thing I found.")
 YES_SEND = _("Yes, send it")
 SENT = _("Your message is being copied now.")
+PASSED_ON = _("Your message is being passed on now.")  # between people who were introduced
 SENT_HIDDEN = _("Your message is being copied now, with a dot in place of each digit.")
 CANNOT_CROSS = _("I hold your message no longer. But this bridge does not copy what you write at the moment.")
 CANNOT_REACH = _("I hold your message no longer. But I cannot pass on what you write here at the moment.")

@@ -94,7 +94,7 @@ async def report(call: Call, unit: Unit) -> Content:
         line = _in_a_room(message, None if told[home][0] else stands[home], name_of(channel.home, names))
         await notices.post(unit, f"{name}-room", line, rooms, call.now)
         done.update(boxes, rooms)
-    return _thanks(call, {home: told[home] for home in reached}, names)
+    return _thanks(call, told, names)
 
 
 async def _not_taken(call: Call, unit: Unit, message: Message, reached: Collection[CommunityRef]) -> Content | None:
@@ -108,9 +108,13 @@ async def _not_taken(call: Call, unit: Unit, message: Message, reached: Collecti
 
 
 def _thanks(call: Call, told: Mapping[CommunityRef, Told], names: dict[str, str]) -> Content:
-    unread = [name_of(home, names) for home, (boxes, _rooms) in told.items() if not boxes]
-    lines = [texts.thanks([name_of(home, names) for home in told])]
-    return plain(*lines, *([texts.without_words(unread)] if unread and call.answers.why.strip() else []))
+    """Who was told, and who was not: a community may have nobody whom the bot knows of."""
+    reached = [home for home in told if any(told[home])]
+    unread = [name_of(home, names) for home in reached if not told[home][0]]
+    nobody = [name_of(home, names) for home in told if home not in reached]
+    lines = [texts.thanks([name_of(home, names) for home in reached])]
+    lines += [texts.without_words(unread)] if unread and call.answers.why.strip() else []
+    return plain(*lines, *([texts.nobody_told_in(nobody)] if nobody else []))
 
 
 async def _report_letter(call: Call, unit: Unit, message: Message, found: Letter) -> Content:
@@ -120,8 +124,8 @@ async def _report_letter(call: Call, unit: Unit, message: Message, found: Letter
     for home in found.homes:
         bridges = [each.id for each in await unit.bridges.all() if any(end.channel.home == home for end in each.ends)]
         places = await _told(unit, home, bridges or [0], call.prepared or set())  # there is no bridge 0
-        told |= {home: places} if any(places) else {}
-    if (no := await _not_taken(call, unit, message, told)) is not None:
+        told |= {home: places}
+    if (no := await _not_taken(call, unit, message, [home for home in told if any(told[home])])) is not None:
         return no
     wrote, by_whom = name_of(found.wrote, names), call.asked.by.account
     done: set[ChannelRef] = set()  # who organises both communities reads what the reader's own may know
