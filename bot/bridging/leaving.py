@@ -20,10 +20,9 @@ CONFIRM = "leave confirm"
 async def leave(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     """Say what leaving means, and ask. The button is for this bridge alone."""
     sure = Button(leaving_texts.YES_LEAVE, CONFIRM, str(bridge.id), ButtonStyle.DANGER)
-    return Content(
-        plain(leaving_texts.leaving(bridge.name), leaving_texts.LEAVING_MEANS, leaving_texts.OR_PAUSE).blocks,
-        buttons=(sure,),
-    )
+    means = leaving_texts.LEAVING_MEANS if bridge.others(end.channel) else leaving_texts.LAST_LEAVES
+    said = plain(leaving_texts.leaving(bridge.name), means, leaving_texts.OR_PAUSE)
+    return Content(said.blocks, buttons=(sure,))
 
 
 async def confirm(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:

@@ -8,6 +8,9 @@ LEAVING_MEANS = _(
     "Then nothing more is copied to or from here. What waits to be shown here, or elsewhere from here, is dropped. "
     "To come back, you need a new invitation."
 )
+LAST_LEAVES = _(
+    "No other channel is in this bridge, so it ends. Its codes then work no more. To have it again, use /bridge create."
+)
 OR_PAUSE = _("To stop for a while only, use /bridge pause.")
 YES_LEAVE = _("Yes, leave the bridge")
 LEFT_BEFORE = _("This channel is no longer in that bridge. To see its bridge now, use /bridge status.")

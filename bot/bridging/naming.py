@@ -13,7 +13,7 @@ from bot.bridging.rules import unless_in
 from bot.bridging.status import organisers
 from bot.bridging.texts import be_in_channel
 from bot.feature import Call, Handler
-from bot.organisers import looks_after
+from bot.organisers import looks_after, of
 from bot.saying import _, laid
 from bot.whom import account_in, mention, name_of
 from storage.database import Unit
@@ -39,6 +39,8 @@ async def add(call: Call, unit: Unit) -> Content:
     if not await unit.organisers.add(home, account, by, call.now):
         return plain(texts.NAMED_ALREADY)
     await note(call, unit, None, Act.ADD_ORGANISER, str(account))
+    if account == by:
+        return plain(texts.YOU_ORGANISE)
     return Content((Paragraph(laid(texts.may_organise(mention(account)))),))
 
 
@@ -51,7 +53,8 @@ async def remove(call: Call, unit: Unit) -> Content:
     if not await unit.organisers.remove(home, account) and not await looks_after(unit, home, account):
         return plain(texts.NOT_NAMED)
     await note(call, unit, None, Act.REMOVE_ORGANISER, str(account))
-    return Content((Paragraph(laid(texts.may_not_organise(mention(account)))), *plain(texts.MAY_STILL).blocks))
+    left = plain(texts.MAY_STILL, *await _nobody_told(call, unit)).blocks
+    return Content((Paragraph(laid(texts.may_not_organise(mention(account)))), *left))
 
 
 async def here(call: Call, unit: Unit) -> Content:
@@ -69,7 +72,13 @@ async def nowhere(call: Call, unit: Unit) -> Content:
     """Tell organisers things in their letter boxes."""
     await unit.communities.give_room(call.asked.channel.home, None)
     await note(call, unit, None, Act.ROOM, NOWHERE)
-    return plain(texts.NO_ROOM)
+    return plain(*(await _nobody_told(call, unit) or (texts.NO_ROOM,)))
+
+
+async def _nobody_told(call: Call, unit: Unit) -> tuple[str, ...]:
+    """What organisers read when none of their community is told anything: those who run it are not known to the bot."""
+    told = await unit.presence.reachable(await of(unit, call.asked.channel.home))
+    return () if told else (texts.NOBODY_IS_TOLD, texts.TOLD_AGAIN)
 
 
 async def show(call: Call, unit: Unit) -> Content:

@@ -95,6 +95,9 @@ NOT_NAMED = _(
 MAY_STILL = _("If they run this community, they still organise it: such people are organisers without being named.")
 NO_ACTS = _("Organisers have done nothing here yet.")
 NO_ROOM = _("Organisers of this community are told things in private messages.")
+NOBODY_IS_TOLD = _("Nobody of this community is told anything now: no reports, no requests, nothing that goes wrong.")
+TOLD_AGAIN = _("To be told again, use /organisers add with a name, or /organisers here in a channel.")
+YOU_ORGANISE = _("You may now organise this community, and are told what its organisers are told.")
 NO_ROOM_HERE = _("Organisers cannot be told things here: this is a private message, or a channel that I am not in.")
 ROOM_HOW = _("Everybody who can read this channel can read what they are told. To undo it, use /organisers nowhere.")
 

@@ -67,7 +67,7 @@ USED_CODE = _("This code was used already. Please ask for a new one.")
 EXPIRED_CODE = _("This code has expired: codes work for 7 days. Please ask for a new one.")
 WHAT_CROSSES = _("Messages, threads, edits, reactions and files cross, with their author's name and community.")
 WHAT_IS_KEPT = _("{kept} If you delete a message, its copies go too.", kept=KEPT)
-BOTH_AGREE = _("If you choose Join, the organisers who invited you are asked. Nothing is copied until they approve.")
+BOTH_AGREE = _("If you join, the organisers who invited you are asked. Nothing is copied until they approve.")
 RULES_ARE = _("Its rules:")
 NO_RULES = _("No rules were written down.")
 SEE_RULES = _("Use /bridge rules to read the rules.")
@@ -79,7 +79,10 @@ PRIVATE = _(
 )
 PRIVATE_HOW = _("If that is what you want, choose the button and type the name of this channel.")
 NAME_MISSING = _("This channel is private, so please type its name before it is joined. Nothing was changed.")
-NAME_DIFFERS = _("This channel is private, and what you typed is not its name. Nothing was changed.")
+NAME_DIFFERS = _(
+    "This channel is private, and what you typed is not its name. Nothing was changed. "
+    "To try again, send the command once more."
+)
 
 
 def not_seen(platform: str) -> str:

@@ -79,7 +79,7 @@ class Sending:
         for heard in (holding.whole(found, edited), edited):
             if heard is not None:
                 await self.hear(made(heard), unit, call.now)
-        sent = texts.SENT if state is Held.SENT else texts.SENT_HIDDEN
+        sent = (texts.SENT if logged else texts.PASSED_ON) if state is Held.SENT else texts.SENT_HIDDEN
         stays = texts.CANNOT_CROSS if logged else texts.CANNOT_REACH
         said = (sent if await crosses(found, unit) else stays, *((texts.IN_LOG,) if logged else ()))
         await holding.answer(found, unit, call.now, *said)

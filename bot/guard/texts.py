@@ -29,6 +29,7 @@ YES_SEND = _("Yes, send it")
 SENT = _(
     "Your message is being copied now. If that was a mistake, delete it where you wrote it: then its copies go too."
 )
+PASSED_ON = _("Your message is being passed on now.")  # between people who were introduced
 SENT_HIDDEN = _(
     "Your message is being copied now, with a dot in place of each digit. Where you wrote it, the digits still stand. "
     "If it names a patient, delete it there: then its copies go too."

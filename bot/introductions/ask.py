@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from adapters.contract.commands import Declaration, Form, Kind, Press, Way, ask
+from adapters.contract.commands import Declaration, Kind, Way, ask
 from adapters.contract.content import Button, ButtonStyle, Content, Paragraph, Quote, Text, plain
 from bot import belonging, crossing, notices
 from bot.apart import kept_from, own_hashes
 from bot.called import called
-from bot.cards import fields_shared_by
 from bot.embedding.understanding import NotReady, Understanding
 from bot.feature import Call, Handler
-from bot.introductions import letters, posting, questions
+from bot.introductions import answerable, letters, posting, questions
 from bot.introductions.letters import blocks, letter
-from bot.introductions.rules import DAY, Candidate, Frequency, keeps_away, procurement
+from bot.introductions.rules import DAY, Candidate, Frequency, keeps_away
 from bot.introductions.who import Member, homes_of, members, seen_lately
 from bot.returning import returned
 from bot.saying import _
@@ -23,7 +22,7 @@ from bot.texts.carried_texts import PRIVATE_THREAD
 from bot.texts.usage_texts import FOR_MEMBERS
 from storage.asks import Question, answered_as, put_as
 from storage.database import Unit
-from storage.profiles import Alike, Profile, Sector
+from storage.profiles import Profile, Sector
 
 ASK, REPLY, PASS, THANK, REVEAL, CLOSE = "ask", "ask answer", "ask pass", "ask thank", "ask reveal", "ask close"
 REPORT = "report"  # what another feature brings, by the name of its command
@@ -106,12 +105,14 @@ async def put(call: Call, unit: Unit) -> Content:
         return returned(call, *([PRIVATE_THREAD, questions.ASK_A_FEW] if aside else [questions.NOT_HERE]))
     if bridge is not None and (why := await posting.stays(call, bridge, wording.words, unit)):
         return returned(call, why)
-    suppliers, kind = wording.suppliers == "yes", await _kind(unit, mine)
+    suppliers, kind = wording.suppliers == "yes", await answerable.kind(unit, mine)
     own, here = await own_hashes(unit, by.account), call.asked.channel
     homes = homes_of(accounts, "" if here.nowhere else str(here.home))
     asker = Candidate(mine.person, own, mine.sector, mine.employer, paused=False, homes=homes)
     out = await crossing.kept_by(by.account, call.now, unit)
-    chosen = await _chosen(unit, asker, call.prepared, may_answer(kind, Sector.SUPPLIER, suppliers), out, call.now)
+    chosen = await _chosen(
+        unit, asker, call.prepared, answerable.may_answer(kind, Sector.SUPPLIER, suppliers), out, call.now
+    )
     if not chosen and bridge is None:
         return returned(call, questions.NOBODY)
     home = await belonging.asks_from(call.asked, [each.taker.account for each in chosen], unit)
@@ -163,42 +164,20 @@ def _may_read(asker: Candidate, other: Candidate, suppliers: bool) -> bool:
     return not keeps_away(asker, other) and not keeps_away(other, asker)
 
 
-def may_answer(asker: Alike, other: Sector, suppliers: bool) -> bool:
-    """Suppliers answer those who may buy only when they are invited.
-
-    So it is with a sector that is not shown, whoever has it: else a supplier would learn who may buy.
-    """
-    shown = Sector(asker.sector) if asker.sector else None
-    return suppliers or other is not Sector.SUPPLIER or not procurement([other, shown])
-
-
 async def reply(call: Call, unit: Unit) -> Content:
     """Pass an answer on to whoever asked; nothing of it is kept."""
-    asked = await _question(call, unit)
-    if asked is None or asked.closed_at is not None:
-        return returned(call, questions.CLOSED)
+    found = await answerable.found(call.asked, unit)
+    if isinstance(found, str):
+        return answerable.with_a_way_on(returned(call, found), found)
+    asked, mine, here = found
     accounts = await unit.members.accounts(call.asked.by.account)
-    mine = await unit.profiles.of(accounts)
-    if await belonging.left(call.asked.by.account, unit):
-        return returned(call, FOR_MEMBERS)
-    if asked.account in accounts:
-        return returned(call, questions.OWN)
-    if mine is None:
-        return returned(call, questions.NEEDS_PROFILE_TO_ANSWER)
-    theirs = await unit.profiles.of(await unit.members.accounts(asked.account))
-    known = Alike("", "", "", "") if theirs is None else await _kind(unit, theirs)
-    if not may_answer(known, mine.sector, asked.suppliers):
-        return returned(call, questions.NOT_INVITED)
-    here = call.asked.channel if await posting.in_channel(call, asked.id, unit) else None
-    if here is None and mine.person not in await unit.asks.readers(asked.id):
-        return returned(call, questions.NOT_YOURS)
     if here is not None and (why := await posting.answer_stays(call, asked.id, call.answers.words, unit)):
         return returned(call, why)
     if sum(answer.account in accounts for answer in await unit.asks.replies(asked.id)) >= MOST_ANSWERS:
         return returned(call, questions.ANSWERED_OFTEN)
     home = await belonging.asks_from(call.asked, [asked.account], unit, asked.home)
     id = await unit.asks.answered(asked.id, call.asked.by.account, call.now, home=home, channel=here)
-    kind = await _kind(unit, mine)
+    kind = await answerable.kind(unit, mine)
     shown = call.answers.me == SHOWN and not await posting.unnamed(call, unit)
     wait = 0.0 if here is None else await posting.answer_waits(asked.id, here, unit)
     sent = plain(questions.SENT_NAMED if shown else questions.SENT, *questions.waits(wait))
@@ -222,13 +201,14 @@ async def _apart(unit: Unit, asked: Question, others: Collection[Profile]) -> fr
 
 async def thank(call: Call, unit: Unit) -> Content:
     """Thank somebody who answered, once."""
-    answer = await unit.asks.reply(_number(call))
+    answer = await unit.asks.reply(answerable.number(call.asked))
     asked = None if answer is None else await unit.asks.of(answer.question_id)
     if answer is None or asked is None or asked.account not in await unit.members.accounts(call.asked.by.account):
         return plain(questions.CLOSED)
-    if await unit.asks.thank(answer.id):
-        said = plain(questions.THANKS)
-        await notices.post(unit, f"thanks-{answer.id}", said, [await letters.box_of(unit, answer.account)], call.now)
+    if not await unit.asks.thank(answer.id):
+        return plain(questions.THANKED_BEFORE)
+    said = plain(questions.THANKS)
+    await notices.post(unit, f"thanks-{answer.id}", said, [await letters.box_of(unit, answer.account)], call.now)
     return plain(questions.THANKED)
 
 
@@ -262,22 +242,12 @@ def own(answer: Callable[[Call, Unit, Question], Awaitable[Content]]) -> Answeri
     """A handler for whoever put the question that the button names."""
 
     async def checked(call: Call, unit: Unit) -> Content:
-        asked = await _question(call, unit)
+        asked = await answerable.question(call.asked, unit)
         if asked is None or asked.account not in await unit.members.accounts(call.asked.by.account):
             return plain(questions.CLOSED)
         return await answer(call, unit, asked)
 
     return checked
-
-
-async def _question(call: Call, unit: Unit) -> Question | None:
-    return await unit.asks.of(_number(call))
-
-
-def _number(call: Call) -> int:
-    """What a button carries, if it is a number; no row has 0."""
-    said = call.asked.argument if isinstance(call.asked, Press | Form) else ""
-    return int(said) if said.isascii() and said.isdecimal() and len(said) <= 15 else 0
 
 
 async def _called(call: Call, unit: Unit) -> str:
@@ -286,13 +256,9 @@ async def _called(call: Call, unit: Unit) -> str:
     return await called(by.name, by.account, call.asked.channel.home, unit, call.now)
 
 
-async def _kind(unit: Unit, profile: Profile) -> Alike:
-    """What at least five members share with a profile."""
-    return fields_shared_by(profile.alike, await unit.profiles.crowd())
-
-
+_REPLYING = Declaration(REPLY, _("Answer"), "Answer a question", Words, ways=BUTTON, form=True, begins=True)
 HANDLERS = (
-    Handler(Declaration(REPLY, _("Answer"), "Answer a question", Words, ways=BUTTON, form=True), reply),
+    Handler(_REPLYING, reply, begin=answerable.begin),
     Handler(Declaration(PASS, "Not for me", "Leave a question to others", ways=BUTTON), passed),
     Handler(Declaration(THANK, "Thank them", "Thank whoever answered", ways=BUTTON), thank),
     Handler(Declaration(REVEAL, "Show who I am", "Tell those who answered who asked", ways=BUTTON), own(reveal)),

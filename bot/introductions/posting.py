@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.contract.commands import Form
+from adapters.contract.commands import Asked, Beginning, Form
 from adapters.contract.content import Content, plain
 from adapters.contract.refs import ChannelRef, MessageRef
 from bot import crossing, notices
@@ -27,9 +27,9 @@ async def stays(call: Call, bridge: Bridge, words: str, unit: Unit) -> str:
     return "" if word is None else questions.has_a_word(bridge.name, word)
 
 
-async def in_channel(call: Call, id: int, unit: Unit) -> bool:
+async def in_channel(asked: Asked | Beginning, id: int, unit: Unit) -> bool:
     """Whether an answer is given where a question stands in a channel, rather than to a letter."""
-    message = call.asked.message if isinstance(call.asked, Form) else None
+    message = asked.message if isinstance(asked, Form | Beginning) else None
     notice = None if message is None else await unit.copies.behind(message.key)
     return notice is not None and notice.notice and notice.ref.id == posted_as(id)
 

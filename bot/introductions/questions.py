@@ -52,11 +52,16 @@ SENT_NAMED = _(
     "Whoever may manage threads there could read it too."
 )
 CLOSED = _("This question does not take answers any more.")
-NOT_INVITED = _("This question is for people who are not suppliers. Whoever asked can invite suppliers, and did not.")
+NOT_INVITED = _("Whoever asked did not choose that suppliers answer, so you cannot answer this question.")
 NOT_YOURS = _("This question was not put to you.")
-NEEDS_PROFILE_TO_ANSWER = _("To answer, write your profile first: use /profile. Your answer then shows your sector.")
+NEEDS_PROFILE_TO_ANSWER = _(
+    "To answer, write your profile first. Your answer shows your sector only where at least 5 members share it. "
+    "Suppliers are always shown as such."
+)
+WRITE_PROFILE = _("Write your profile")
 OWN = _("You cannot answer your own question.")
 THANKED = _("I pass your thanks on.")
+THANKED_BEFORE = _("I have passed your thanks on already.")
 THANKS = _("Whoever asked a question that you answered says thank you.")
 REVEALED = _("Done. Those who answered know now who asked.")
 NOBODY_ANSWERED = _("Nobody has answered yet, so there is nobody to show it to.")

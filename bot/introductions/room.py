@@ -13,7 +13,7 @@ from bot.delivering import copying
 from bot.feature import Call, Handler
 from bot.introductions import apart_texts, hours, opening, talk
 from bot.introductions.closing import close
-from bot.introductions.invitation import invitation
+from bot.introductions.invitation import invitation, is_over
 from bot.introductions.letters import blocks
 from bot.rooms import around
 from storage.database import Unit
@@ -73,11 +73,13 @@ async def just_message(call: Call, unit: Unit, room: Room, seat: RoomSeat) -> Co
     """Tell the others that somebody prefers to write."""
     introduction = await unit.introductions.of(room.introduction_id)
     party = None if introduction is None else introduction.party([seat.account])
+    talks = [] if room.agreed is None or is_over(at := room.slots[room.agreed], call.now) else [at]
+    stands = [talk.talk_stands(hours.moment(at)) for at in talks]
     if party is not None:
-        said = Content(blocks(talk.prefers(party.name)))
+        said = Content(blocks(talk.prefers(party.name), *stands))
         others = list(dict.fromkeys(each.channel for each in room.seats if room.shared or each.person != seat.person))
         await notices.post(unit, f"{room.opening}-just-{seat.person}", said, others, call.now)
-    return plain(talk.JUST)
+    return plain(talk.JUST, *stands)
 
 
 async def ask_to_close(call: Call, unit: Unit, room: Room, seat: RoomSeat) -> Content:

@@ -48,7 +48,11 @@ QUIET = _("It was quiet for 30 days, so I closed it.")
 NO_MORE_THERE = _("Somebody in it can no longer be written to here, so I closed it.")
 NOT_REACHED = _("I could not reach the others, so this introduction does not happen.")
 REMOVED = _("The message is being removed everywhere. Where I may not delete the original, it stays with its writer.")
-NO_MESSAGE = _("This message is not part of a conversation that I carry for you.")
+NO_MESSAGE = _(
+    "This message is not part of a conversation that I carry for you. "
+    "On a bridge, organisers can remove it everywhere: they choose Moderate in its menu. "
+    "To tell them of it, choose Report a message."
+)
 
 TALKED_YES, TALKED_NO, TALKED_PLANNED = _("Yes, we talked"), _("No"), _("We plan to")
 THANKS = _("Thank you. Only counts of 5 or more are shown to anybody.")
@@ -111,6 +115,14 @@ def slot(moment: str, count: int, everybody: int) -> str:
 def prefers(name: str) -> str:
     """Told to the others."""
     return _("{name} prefers to just message. That is as good as a call.", name=name)
+
+
+def talk_stands(moment: str) -> str:
+    """Told to all when somebody prefers to write, and a time is agreed already."""
+    return _(
+        "Your talk, {moment}, stays in your calendars. Please write to each other whether it takes place.",
+        moment=moment,
+    )
 
 
 def agreed_on(moment: str) -> str:

@@ -136,6 +136,8 @@ async def remove(call: Call, unit: Unit) -> Content:
     for term in terms:
         await unit.jargon.remove(term.id)
         await note(call, unit, None, Act.REMOVE_TERM, term.term)
+        if not term.approved:  # whoever proposed it was promised an answer
+            await _answered(call, unit, term, texts.declined(term.term), texts.was_declined(term.term))
     return plain(texts.removed(terms[0].term, len(terms)) if terms else texts.not_listed(wanted))
 
 

@@ -22,6 +22,7 @@ from storage.exclusions import Exclusion
 from storage.members import Offer
 
 CONFIRM = "link confirm"
+FROM = " from "  # behind the code in a button, before what tells which account it was from
 WARNED = " one profile"  # behind the code, in a button below which it says that a profile goes
 CODE_SECONDS = 15 * 60.0
 GUESSES, GUESS_SECONDS = 5, 3600.0  # wrong codes that an account may give within a time
@@ -50,7 +51,12 @@ async def _sure(call: Call, unit: Unit, code: str, found: Offer) -> Content:
     name = await called(found.name, found.account, call.asked.channel.home, unit, call.now)
     stays = await _one_would_go(call, unit, found)
     lines = (texts.whose(name, texts.account(found.account, names)), *([stays] if stays else []))
-    button = Button("Yes, this is me", CONFIRM, f"{code}{WARNED if stays else ''}", ButtonStyle.PRIMARY)
+    button = Button(
+        "Yes, this is me",
+        CONFIRM,
+        f"{code}{FROM}{_whose(code, found.account)}{WARNED if stays else ''}",
+        ButtonStyle.PRIMARY,
+    )
     rest = (texts.WHAT_LINKING_DOES, texts.BOTH_SEE_ALL, texts.UNLINKING_LATER, texts.ONLY_YOURS)
     return Content(plain(*lines, *rest).blocks, buttons=(button,))
 
@@ -67,7 +73,10 @@ async def _one_would_go(call: Call, unit: Unit, found: Offer) -> str:
 async def confirm(call: Call, unit: Unit) -> Content:
     """Link the two accounts, and tell all that belong together now."""
     said = call.asked.argument if isinstance(call.asked, Press) else ""  # untrusted: looked up as when it was typed
-    typed, warned = said.removesuffix(WARNED), said.endswith(WARNED)
+    (typed, _from, whose), warned = said.removesuffix(WARNED).partition(FROM), said.endswith(WARNED)
+    others = (await unit.members.accounts(call.asked.by.account))[1:]
+    if whose and whose in [_whose(typed, other) for other in others]:  # the button was pressed before
+        return plain(texts.LINKED_ALREADY)
     found = await _usable(call, unit, typed)
     if isinstance(found, str):
         return plain(found)
@@ -90,6 +99,11 @@ async def confirm(call: Call, unit: Unit) -> Content:
         told = texts.linked(texts.account(me, names), mine, opted_out=opted_out, had_two=had_two)
         await notices.post(unit, f"linked-{member}-{account}", plain(*told), [account.letter_box], call.now)
     return plain(*texts.linked(texts.account(found.account, names), theirs, opted_out=opted_out, had_two=had_two))
+
+
+def _whose(code: str, account: AccountRef) -> str:
+    """What tells, to whoever knows the code, that it was from an account; it shows nobody which."""
+    return codes.key(f"{code}{account}")[:16]
 
 
 async def _unlink(call: Call, unit: Unit, taken_apart: Sequence[TakenApart]) -> Content:

@@ -104,7 +104,9 @@ async def banned(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     items = tuple((_line(each, home, names),) for each in found)
     ours = [(at, each) for at, each in enumerate(found, 1) if each.by in ("", str(home))]
     buttons = tuple(let_in_button(each, texts.let_in_number(at)) for at, each in ours)
-    return Content((ListBlock(items, ordered=True),), buttons=buttons)
+    others = dict.fromkeys(name_of(CommunityRef.parse(it.by), names) for it in found if it.by not in ("", str(home)))
+    why = plain(texts.others_let_in(list(others))).blocks if others else ()
+    return Content((ListBlock(items, ordered=True), *why), buttons=buttons)
 
 
 def let_in_button(barred: Barred, label: str) -> Button:

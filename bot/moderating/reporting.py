@@ -134,7 +134,7 @@ async def report(call: Call, unit: Unit) -> Content:
         private = _privately(call, name_of(home, names), own=home == here) if told[home].privately else None
         line = _in_a_room(message, stands[home], name_of(channel.home, names), private)
         await _tell(call, unit, name, home, told[home], written, line, done)
-    return _thanks(call, {home: told[home] for home in reached}, names)
+    return _thanks(call, told, names)
 
 
 async def _tell(
@@ -168,9 +168,13 @@ async def _not_taken(call: Call, unit: Unit, message: Message, reached: Collecti
 
 
 def _thanks(call: Call, told: Mapping[CommunityRef, Told], names: dict[str, str]) -> Content:
-    unread = [name_of(home, names) for home, those in told.items() if not those.privately]
-    lines = [texts.thanks([name_of(home, names) for home in told])]
-    return plain(*lines, *([texts.without_words(unread)] if unread and call.answers.why.strip() else []))
+    """Who was told, and who was not: a community may have nobody whom the bot knows of."""
+    reached = [home for home in told if any(told[home])]
+    unread = [name_of(home, names) for home in reached if not told[home].privately]
+    nobody = [name_of(home, names) for home in told if home not in reached]
+    lines = [texts.thanks([name_of(home, names) for home in reached])]
+    lines += [texts.without_words(unread)] if unread and call.answers.why.strip() else []
+    return plain(*lines, *([texts.nobody_told_in(nobody)] if nobody else []))
 
 
 async def _report_letter(call: Call, unit: Unit, message: Message, found: Letter) -> Content:
@@ -179,14 +183,15 @@ async def _report_letter(call: Call, unit: Unit, message: Message, found: Letter
     told: dict[CommunityRef, Told] = {}
     for home in found.homes:
         bridges = [each.id for each in await unit.bridges.all() if any(end.channel.home == home for end in each.ends)]
-        places = await _told(unit, home, bridges or [0], call.prepared)  # there is no bridge 0
-        told |= {home: places} if any(places) else {}
-    if (no := await _not_taken(call, unit, message, told)) is not None:
+        told |= {home: await _told(unit, home, bridges or [0], call.prepared)}  # there is no bridge 0
+    reached = [home for home in told if any(told[home])]
+    if (no := await _not_taken(call, unit, message, reached)) is not None:
         return no
     wrote, by_whom = name_of(found.wrote, names), call.asked.by.account
     done: set[ChannelRef] = set()  # who organises both communities reads what the reader's own may know
-    for home, places in told.items():
+    for home in reached:
         own = home == found.theirs and home.platform == by_whom.platform
+        places = told[home]
         by: Span = mention(by_whom) if own else Text(_member_of(found.theirs, names))
         first = Paragraph(laid(passed_texts.reported(by, wrote, answer=words.answer)))
         rest = (first, _reason(call), *plain(passed_texts.REPORT_HOW).blocks)

@@ -103,6 +103,13 @@ def barred_by_others(communities: list[str]) -> str:
     )
 
 
+def others_let_in(communities: list[str]) -> str:
+    """Below a list of who is kept out: some of them have no button."""
+    return _(
+        "Whom the organisers of {communities} keep out, only they can let back in.", communities=listed(communities)
+    )
+
+
 def by_organisers(who: Span, community: str, until: Span | None = None) -> str:
     """Who is kept out, and by whom."""
     given = {"who": who, "community": community, "until": until}
@@ -214,6 +221,14 @@ def member_of(community: str) -> str:
 def thanks(communities: list[str]) -> str:
     """Told to whoever reported."""
     return _("Thank you. The organisers of {communities} have been told.", communities=listed(communities))
+
+
+def nobody_told_in(communities: list[str]) -> str:
+    """Told to whoever reported: a community has nobody whom the bot could tell."""
+    return _(
+        "In {communities} nobody was told: I know of no organiser there. If you know one, please tell them.",
+        communities=listed(communities),
+    )
 
 
 def without_words(communities: list[str]) -> str:

@@ -13,7 +13,7 @@ NOBODY_REACTED = _("Nobody has reacted to this message.")
 NOT_RELAYED = _("This message was not copied to another channel, so I cannot tell who reacted to it.")
 
 
-WRITE_IT_ANEW = _("Everybody in your own channel can see it. To have it copied, write it anew in other words.")
+WRITE_IT_ANEW = _("It stays where you wrote it. To have it copied, write it anew in other words.")
 
 A_BOT = _("A bot")
 ECHOES_WHY = _(

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 
 from adapters.contract.commands import Form
+from adapters.contract.content import Content, plain
+from adapters.contract.forms import Opened
 from adapters.contract.incoming import MemberLeft
 from adapters.contract.walk import text_of
 from bot import texts
@@ -78,8 +80,8 @@ async def test_a_question_goes_to_those_who_may_know_without_a_name_and_answers_
     assert ann.has("Sensors did not work.") and "Bob" not in "\n".join(ann.read())
 
     letter = ann.letter("Sensors did not work.")
-    await ann.press(letter, questions.THANK)
-    await ann.press(letter, questions.THANK)
+    assert await ann.press(letter, questions.THANK) == questions.THANKED
+    assert await ann.press(letter, questions.THANK) == questions.THANKED_BEFORE
     assert bob.read().count(questions.THANKS) == 1
     await ann.press(letter, questions.REVEAL)
     assert bob.has(questions.it_was("Ann"))
@@ -92,6 +94,13 @@ async def test_invited_suppliers_are_asked_and_others_cannot_answer(world: World
     ann, bob, sue = await three(world)
     await put(ann)
     assert await answer(sue, reader_of(bob)) == questions.NOT_INVITED
+    for who, why in ((sue, questions.NOT_INVITED), (ann, questions.OWN)):  # before anything is written
+        assert await who.opens("ask answer", reader_of(bob)) == plain(why)
+    new = replace(bob, name="New")
+    lacks = await new.opens("ask answer", reader_of(bob))
+    assert isinstance(lacks, Content)
+    assert text_of(lacks) == questions.NEEDS_PROFILE_TO_ANSWER and lacks.buttons[0].action == "profile"
+    assert isinstance(await bob.opens("ask answer", reader_of(bob)), Opened)
 
     world.clock.advance(8 * DAY)
     await put(ann, suppliers="yes")

@@ -70,7 +70,7 @@ async def test_who_is_an_organiser_no_more_reads_no_reports(
     await bert.say("You fools.")
 
     said = await ann.choose(ann.newest().ref, "report", why="He harasses me.")
-    assert text_of(said) == texts.thanks(["Red"])
+    assert text_of(said) == "\n".join((texts.thanks(["Red"]), texts.nobody_told_in(["Blue"])))
     assert "He harasses me." in told(rosa)
     assert told(olga) == ""
 

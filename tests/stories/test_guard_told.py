@@ -57,7 +57,7 @@ async def test_between_people_who_were_introduced_it_is_written_down_that_it_was
     assert holding_texts.KEPT in letter.text and holding_texts.LOGGED not in letter.text
     sure = await ann.use_button(letter, holding_texts.SEND_IT)
     assert text_of(sure) == f"{texts.SURE_BETWEEN}\n{texts.NOT_WRITTEN_WHO}"
-    assert await ann.press(sure, texts.YES_SEND) == texts.SENT
+    assert await ann.press(sure, texts.YES_SEND) == texts.PASSED_ON
 
     assert f"Ann: Call {NUMBER}." in bob.platform.lines(bob.box)
     async with world.database.engine.connect() as connection:

@@ -149,3 +149,12 @@ async def test_nobody_floods_the_organisers(ann: Member) -> None:
     said = [await ann.told("jargon add", **{**ROTA, "term": f"T{number}"}) for number in range(11)]
 
     assert said[:10] == [texts.NOBODY_TO_ASK] * 10 and said[10].startswith(texts.TOO_MANY)
+
+
+async def test_whoever_proposed_a_term_is_told_when_it_is_removed_before_an_answer(ann: Member, pat: Member) -> None:
+    await pat.use("organisers here")
+    await ann.use("jargon add", **ROTA)
+    assert await pat.told("jargon remove", term="sprint") == texts.removed("SPRINT", 1)
+
+    assert ann.letters()[-1].text == texts.was_declined("SPRINT")
+    assert texts.declined("SPRINT") in [each.text for each in pat.platform.shown(pat.channel)]

@@ -73,6 +73,16 @@ async def test_a_code_works_once(world: World) -> None:
     assert await accounts(eve) == [eve.account]
 
 
+async def test_a_yes_that_is_pressed_again_is_no_wrong_code(world: World) -> None:
+    ann, annie = member(world, world.red), member(world, world.blue, "Annie")
+    shown = await offer(annie, ann)
+    await annie.press(shown, "Yes, this is me")
+
+    for _again in range(6):
+        assert await annie.press(shown, "Yes, this is me") == texts.LINKED_ALREADY
+    assert "wrong codes" not in await annie.told("privacy")
+
+
 async def test_a_code_works_for_15_minutes_and_a_new_one_takes_its_place(world: World) -> None:
     ann, annie = member(world, world.red), member(world, world.blue)
     first = await code(ann)

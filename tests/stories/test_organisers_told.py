@@ -64,6 +64,15 @@ async def test_organisers_are_told_where_they_chose_to_be(world: World, rosa: Me
     assert await rosa.told("organisers nowhere") == status_texts.NO_ROOM
 
 
+async def test_whoever_leaves_a_community_with_nobody_to_tell_reads_so(world: World) -> None:
+    rosa = Member(world, world.green, world.green.channel("lobby"), "Rosa", admin=True)
+    assert await rosa.told("organisers add", who="<@Rosa>") == status_texts.YOU_ORGANISE
+    assert status_texts.NOBODY_IS_TOLD not in await rosa.told("organisers nowhere")
+    nobody = f"{status_texts.NOBODY_IS_TOLD}\n{status_texts.TOLD_AGAIN}"
+    assert nobody in await rosa.told("organisers remove", who="<@Rosa>")
+    assert await rosa.told("organisers nowhere") == nobody
+
+
 async def test_a_room_of_organisers_that_refuses_is_given_up_for_their_letter_boxes(
     world: World, rosa: Member, bert: Member
 ) -> None:

@@ -86,7 +86,7 @@ async def test_everything_is_shown_in_one_place_with_the_date_of_each_decision(
     await ann.use("bridge optout", where="everywhere")
     shown = await annie.told("privacy")  # either account shows both
 
-    for title in ("messages: 1", "reports made: 1", "messages held: 1", "letters to you: "):
+    for title in ("messages: 1", "reports made: 1", "because they may name a patient: 1", "letters to you: "):
         assert title in shown
     assert "linked accounts: 2; Green since 14 November 2023; Red since 14 November 2023" in shown
     assert "organisers named: 1; Red since 14 November 2023" in shown

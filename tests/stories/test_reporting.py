@@ -145,7 +145,7 @@ async def test_in_a_private_message_organisers_are_those_who_were_named_or_of_wh
     [letter] = rob.letters()
     away = ChannelRef(world.red.name, "@", "dm")  # on some platforms, private messages belong to no community
 
-    assert answer == texts.thanks(["Red"])
+    assert answer == "\n".join((texts.thanks(["Red"]), texts.nobody_told_in(["Blue"])))
     assert await Member(world, world.red, away, "Rosa", admin=True).press(letter, "Moderate") == texts.NOT_FROM_HERE
     assert texts.MODERATE_HOW in await Member(world, world.red, away, "Rob").press(letter, "Moderate")
     here, elsewhere = frozenset({world.talk(world.red).home}), frozenset({CommunityRef(world.red.name, "another")})
