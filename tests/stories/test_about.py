@@ -120,8 +120,8 @@ async def test_in_a_thread_words_go_where_those_of_its_channel_do_unless_only_so
 
 
 async def test_who_begins_a_bridge_reads_that_nobody_has_joined_yet_and_what_to_do(rosa: Member, ann: Member) -> None:
-    alone = {"channel": ann.platform.channel("beds"), "venue": Venue("beds")}
-    rosa, ann = replace(rosa, **alone), replace(ann, **alone)
+    beds, venue = ann.platform.channel("beds"), Venue("beds")
+    rosa, ann = replace(rosa, channel=beds, venue=venue), replace(ann, channel=beds, venue=venue)
     await rosa.use("bridge create", name="Beds", rules="Be kind.")
     shown = await rosa.use("unsilo")
 
