@@ -121,7 +121,7 @@ async def _where(bridge: Bridge | None, call: Call, unit: Unit) -> tuple[list[Bl
     channels = rules.listeners(bridge, call.asked.channel, call.now)
     others = list(dict.fromkeys(name_of(channel, names) for channel in channels))
     end = bridge.end(call.asked.channel)
-    lines = [staying_texts.UNNAMED_HERE] if end is not None and end.unnamed else []
+    lines: list[str] = [staying_texts.UNNAMED_HERE] if end is not None and end.unnamed else []
     if there := [name_of(other.channel, names) for other in bridge.ends if other is not end and other.unnamed]:
         lines.append(staying_texts.unnamed_there(list(dict.fromkeys(there))))
     if held := rules.held(bridge, call.asked.channel):
