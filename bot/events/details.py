@@ -17,6 +17,7 @@ from storage.events import EventState
 BUTTON = frozenset({Way.BUTTON})
 KNOWN = tuple(wording.ACCESS.items())[1:]
 SPONSORED = "yes"
+LINK_LENGTH = 2000  # characters: as long as any that an invitation or a calendar brings
 
 
 RULE = (("yes", _("Yes: nobody says who said what, or who came")), ("no", _("No")))
@@ -67,7 +68,9 @@ class Sponsor:
 class Joining:
     """The way in."""
 
-    link: str = ask(_("Link to join"), hint="https://…", max_length=500, default="")
+    link: str = ask(
+        _("Link to join"), hint=_("Empty: people who say yes get no link"), max_length=LINK_LENGTH, default=""
+    )
 
 
 async def whom(call: Call, unit: Unit) -> Content:
@@ -143,7 +146,7 @@ async def begin_sponsor(form: Beginning, unit: Unit) -> Answers:
 
 
 async def link(call: Call, unit: Unit) -> Content:
-    """Set the joining link, or swap it."""
+    """Set the joining link, swap it or take it away."""
     event = await rights.changeable(call, unit)
     if isinstance(event, str):
         return returned(call, event)
@@ -151,13 +154,24 @@ async def link(call: Call, unit: Unit) -> Content:
         url = rules.joining(call.answers.link)
     except rules.Wrong as wrong:
         return returned(call, wrong.said)
-    if url and url != event.link and not unit.keeps_secrets:
+    if url == event.link:
+        return await panel.show(event.id, unit, call.now, texts.LINK_STAYS if url else texts.NO_LINK)
+    if url and not unit.keeps_secrets:
         return returned(call, texts.LINK_NEEDS_KEY)
     if (no := await guarded.refused(event, call, unit, link=url)) is not None:
         return no
     told = await timing.swap_link(event, url, unit, call.now)
     await acts.changed(call, unit, event)
-    return await panel.show(event.id, unit, call.now, texts.LINK_CHANGED if told else texts.LINK_SET)
+    if not url:
+        return await panel.show(event.id, unit, call.now, texts.LINK_GONE)
+    sent = texts.LINK_CHANGED if event.link else texts.LINK_SENT
+    return await panel.show(event.id, unit, call.now, sent if told else texts.LINK_SET)
+
+
+async def begin_link(form: Beginning, unit: Unit) -> Answers:
+    """The link as it is: whoever sends the form as it opens changes nothing."""
+    event = await rights.beginning(form, unit)
+    return {} if event is None else {"link": event.link}
 
 
 async def _changed(call: Call, unit: Unit, **values: Any) -> Content:
@@ -184,5 +198,17 @@ HANDLERS = (
         Declaration(panel.NO_SPONSOR, "No sponsor", "Say that there is none", ways=BUTTON, reply=Reply.REPLACE),
         no_sponsor,
     ),
-    Handler(Declaration(panel.LINK, _("Joining link"), "Set the joining link", Joining, ways=BUTTON, form=True), link),
+    Handler(
+        Declaration(
+            panel.LINK,
+            _("Joining link"),
+            "Set the joining link",
+            Joining,
+            ways=BUTTON,
+            form=True,
+            begins=True,
+        ),
+        link,
+        begin=begin_link,
+    ),
 )

@@ -31,6 +31,9 @@ async def show(id: int, unit: Unit, now: float, *said: str) -> Content:
     if event is None:
         return plain(*said)
     names = await unit.communities.names()
+    if event.state is EventState.CANCELLED:
+        off = (*plain(*said).blocks, *render.details(event, names), *plain(texts.IS_CANCELLED).blocks)
+        return Content(off, buttons=(Button(texts.COPY, COPY, str(id)),))
     places = await unit.events.places.of(id)
     draft = event.state is EventState.DRAFT
     warnings = await clashes.warnings(event, unit) if draft else []
@@ -53,8 +56,6 @@ async def show(id: int, unit: Unit, now: float, *said: str) -> Content:
         *where,
         *(Paragraph((Text(line),)) for line in lines),
     )
-    if event.state is EventState.CANCELLED:
-        return Content(blocks, buttons=(Button(texts.COPY, COPY, str(id)),))
     buttons = _of_draft(event, places, called, now) if draft else _of_announced(event)
     return Content(blocks, buttons=buttons)
 

@@ -195,6 +195,8 @@ async def test_a_cancelled_event_stays_labelled_in_every_post_and_takes_no_answe
     assert letters(eve).count("is cancelled") == 1
     assert "is cancelled" in await eve.press(post, "Yes")
     assert await here.ann.told("events cancel", event="1") == texts.IS_CANCELLED
+    panel = words(await here.ann.use("events edit", event="1"))
+    assert panel.endswith(texts.IS_CANCELLED) and texts.ANNOUNCED not in panel and ": shown" not in panel
     await here.later(30 * DAY)
     assert letters(eve).count("Falls clinic") == 1  # nobody is reminded of it
 
