@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from adapters.contract.incoming import Incoming
 from bot.feature import Handler, Tick
-from bot.moderating import barring, letting_out, messages, reporting
+from bot.moderating import barring, letting_out, messages, reporting, telling
 from bot.stewards import AGAIN, Stewards
 from storage.database import Database, Unit
 from storage.outbox import Delivery
@@ -33,7 +33,7 @@ class Moderating:
 
     async def may_come(self, name: str, letter: Delivery, now: float, unit: Unit) -> float:
         """Reports to organisers who may organise no more wait until their platform says that they do."""
-        steward = reporting.waits_for(name)
+        steward = telling.waits_for(name)
         message = None if steward is None else await unit.messages.by_id(letter.message_id)
         if steward is None or message is None:
             return now

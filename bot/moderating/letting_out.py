@@ -10,7 +10,7 @@ from bot import notices
 from bot.acts import Act, channels, note, on_a_bridge
 from bot.crossing import listeners
 from bot.feature import Call, Handler
-from bot.moderating import texts
+from bot.moderating import letting_texts
 from bot.saying import _
 from bot.whom import name_of
 from storage.bridges import Bridge, End
@@ -55,15 +55,19 @@ async def hold(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     said = call.answers.seconds.strip().lower()
     seconds = 0 if said == OFF else int(said) if said.isascii() and said.isdigit() else LONGEST_HOLD + 1
     if seconds > LONGEST_HOLD:
-        return plain(texts.HOLD_HOW)
+        return plain(letting_texts.HOLD_HOW)
     if seconds == end.hold:
-        return plain(texts.HOLD_SAME)
+        return plain(letting_texts.HOLD_SAME)
     await unit.bridges.hold(end.channel, seconds)
     await unit.outbox.hasten(end.channel, seconds)
     name = await note(call, unit, bridge.id, Act.HOLD, str(seconds))
     by = name_of(end.channel, await unit.communities.names())
-    silent = () if listeners(bridge, end.channel, call.now) else (texts.hold_nothing(by),)
-    told = plain(texts.held(by, bridge.name, seconds), texts.HOLD_MEANS if seconds else texts.HOLD_OFF_MEANS, *silent)
+    silent = () if listeners(bridge, end.channel, call.now) else (letting_texts.hold_nothing(by),)
+    told = plain(
+        letting_texts.held(by, bridge.name, seconds),
+        letting_texts.HOLD_MEANS if seconds else letting_texts.HOLD_OFF_MEANS,
+        *silent,
+    )
     await notices.post(unit, name, told, channels(bridge), call.now)
     return told
 
@@ -76,31 +80,31 @@ async def change_filter(call: Call, unit: Unit, bridge: Bridge, end: End) -> Con
         for each in same:
             await unit.filters.remove(bridge.id, each)
             await note(call, unit, bridge.id, Act.UNFILTER, each)
-        return plain(texts.unfiltered(word) if same else texts.not_filtered(word))
+        return plain(letting_texts.unfiltered(word) if same else letting_texts.not_filtered(word))
     if same or len(known) >= MOST_WORDS:
-        return plain(texts.filtered_already(word) if same else texts.TOO_MANY_WORDS)
+        return plain(letting_texts.filtered_already(word) if same else letting_texts.TOO_MANY_WORDS)
     await unit.filters.add(bridge.id, word, call.now)
     await note(call, unit, bridge.id, Act.FILTER, word)
-    return plain(texts.filtered(word, bridge.name), texts.FILTER_MEANS)
+    return plain(letting_texts.filtered(word, bridge.name), letting_texts.FILTER_MEANS)
 
 
 async def show_filters(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     """Show the words."""
     words = await unit.filters.of(bridge.id)
     if not words:
-        return plain(texts.NO_WORDS)
+        return plain(letting_texts.NO_WORDS)
     items = tuple((Paragraph((Text(word),)),) for word in words)
-    return Content((*plain(texts.words_of(bridge.name)).blocks, ListBlock(items)))
+    return Content((*plain(letting_texts.words_of(bridge.name)).blocks, ListBlock(items)))
 
 
 async def let_bots(call: Call, unit: Unit, bridge: Bridge, end: End) -> Content:
     """Set whether other bots' messages leave this channel."""
     on = call.answers.bots == ON
     if end.relay_bots is on:
-        return plain(texts.BOTS_ON_ALREADY if on else texts.BOTS_OFF_ALREADY)
+        return plain(letting_texts.BOTS_ON_ALREADY if on else letting_texts.BOTS_OFF_ALREADY)
     await unit.bridges.let_bots(end.channel, on)
     await note(call, unit, bridge.id, Act.BOTS, call.answers.bots)
-    return plain(texts.BOTS_ON if on else texts.BOTS_OFF)
+    return plain(letting_texts.BOTS_ON if on else letting_texts.BOTS_OFF)
 
 
 HANDLERS = (

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from adapters.contract.commands import Answers, Asked, Beginning, Command, Declaration, Form, Kind, Press, Way, ask
 from adapters.contract.content import Block, Content, Paragraph, Quote, Span, Text, plain
-from adapters.contract.refs import AccountRef, ChannelRef, CommunityRef, MessageRef
-from bot import crossing, notices, organisers
+from adapters.contract.refs import ChannelRef, CommunityRef, MessageRef
+from bot import crossing
 from bot import texts as shared
 from bot.feature import Call, Handler
 from bot.moderating import passed, passed_texts, texts
 from bot.moderating.messages import moderate_button
 from bot.moderating.passed import Letter
 from bot.moderating.rights import crossed
+from bot.moderating.telling import Told, tell, whom
 from bot.pointing import pointer
 from bot.returning import returned
 from bot.saying import _, laid
@@ -31,26 +30,6 @@ Passed = tuple[Message, Letter]
 
 MOST = 10  # reports by one person …
 WITHIN = 3600.0  # … in so many seconds
-_WAITS = re.compile(r" waits (\S+) (\S+)")  # how the names end of letters that wait for a platform's answer
-
-
-class Told(NamedTuple):
-    """Organisers' letter boxes, channels that they chose, and those whose letter waits: they may organise no more."""
-
-    boxes: list[ChannelRef]
-    rooms: list[ChannelRef]
-    waiting: list[AccountRef]
-
-    @property
-    def privately(self) -> bool:
-        """Whether anybody reads the report where nobody else does."""
-        return bool(self.boxes or self.waiting)
-
-
-def waits_for(name: str) -> Steward | None:
-    """Of whom the platform has to say first that they still organise; None for all other notices."""
-    found = _WAITS.search(name) if name.startswith("report-") else None
-    return None if found is None else (CommunityRef.parse(found[1]), AccountRef.parse(found[2]))
 
 
 @dataclass(frozen=True)
@@ -122,7 +101,7 @@ async def report(call: Call, unit: Unit) -> Content:
     message, bridge, channel = found
     first = await unit.copies.counterpart(message.id, str(channel.parent)) or message.ref
     stands = {channel.home: first, here: pointed}  # in each community, which may be the same
-    told = {home: await _told(unit, home, [bridge.id], call.prepared) for home in stands}
+    told = {home: await whom(unit, home, [bridge.id], call.prepared) for home in stands}
     names = await unit.communities.names()
     reached = [home for home in stands if any(told[home])]
     if (no := await _not_taken(call, unit, message, reached)) is not None:
@@ -133,28 +112,8 @@ async def report(call: Call, unit: Unit) -> Content:
         written = _written(call, message, stands[home], channel.home, home, names)
         private = _privately(call, name_of(home, names), own=home == here) if told[home].privately else None
         line = _in_a_room(message, stands[home], name_of(channel.home, names), private)
-        await _tell(call, unit, name, home, told[home], written, line, done)
+        await tell(call, unit, name, home, told[home], written, line, done)
     return _thanks(call, told, names)
-
-
-async def _tell(
-    call: Call,
-    unit: Unit,
-    name: str,
-    home: CommunityRef,
-    told: Told,
-    letter: Content,
-    line: Content,
-    done: set[ChannelRef],
-) -> None:
-    """Tell those of one community who were not told yet (`done`): privately the letter, and a line in their channel."""
-    boxes, rooms = ([each for each in places if each not in done] for places in (told.boxes, told.rooms))
-    await notices.post(unit, name, letter, boxes, call.now)
-    for each in told.waiting:
-        if each.letter_box not in done:
-            await notices.post(unit, f"{name} waits {home} {each}", letter, [each.letter_box], call.now)
-    await notices.post(unit, f"{name}-room", line, rooms, call.now)
-    done.update(boxes, rooms)
 
 
 async def _not_taken(call: Call, unit: Unit, message: Message, reached: Collection[CommunityRef]) -> Content | None:
@@ -183,7 +142,7 @@ async def _report_letter(call: Call, unit: Unit, message: Message, found: Letter
     told: dict[CommunityRef, Told] = {}
     for home in found.homes:
         bridges = [each.id for each in await unit.bridges.all() if any(end.channel.home == home for end in each.ends)]
-        told |= {home: await _told(unit, home, bridges or [0], call.prepared)}  # there is no bridge 0
+        told |= {home: await whom(unit, home, bridges or [0], call.prepared)}  # there is no bridge 0
     reached = [home for home in told if any(told[home])]
     if (no := await _not_taken(call, unit, message, reached)) is not None:
         return no
@@ -199,7 +158,7 @@ async def _report_letter(call: Call, unit: Unit, message: Message, found: Letter
         line = passed_texts.reported_in_a_room(wrote, answer=words.answer)
         more = (line, *([_privately(call, name_of(home, names), own=own)] if places.privately else []), texts.ROOM_HOW)
         room = replace(plain(*more), buttons=buttons)
-        await _tell(call, unit, name, home, places, Content(rest, buttons=buttons), room, done)
+        await tell(call, unit, name, home, places, Content(rest, buttons=buttons), room, done)
     return _thanks(call, told, names)
 
 
@@ -228,22 +187,6 @@ async def _meant(asked: Asked | Beginning, unit: Unit) -> Meant | None:
     if message is None or found is None or all(end.channel.home != asked.channel.home for end in found[0].ends):
         return None
     return message, *found
-
-
-async def _told(unit: Unit, home: CommunityRef, bridges: Iterable[int], unsure: Collection[Steward]) -> Told:
-    """The letter boxes of a community's organisers who can be reached, and the channel that they chose.
-
-    Others than organisers may read that channel, also whoever was reported. Of whom it cannot be told now whether they
-    still organise, they are told only where nobody else is, and once their platform says so: their letter waits.
-    """
-    looking, chosen = dict[ChannelRef, None](), dict[ChannelRef, None]()
-    for id in bridges:
-        looking |= dict.fromkeys(await organisers.boxes(unit, home, id))
-        chosen |= dict.fromkeys(room for room in await organisers.rooms(unit, home, id) if not room.people)
-    boxes = await unit.presence.reachable(list(looking))
-    doubted = {account.letter_box: account for place, account in unsure if place == home}
-    sure = [box for box in boxes if box not in doubted]
-    return Told(sure, list(chosen), [] if sure else [doubted[box] for box in boxes])
 
 
 def _privately(call: Call, community: str, *, own: bool) -> str:

@@ -10,7 +10,7 @@ from adapters.contract.content import Content
 from adapters.contract.refs import ChannelRef
 from adapters.contract.walk import text_of
 from bot.bridging import leaving_texts, pinned, strangers_texts, texts
-from bot.moderating import texts as moderating
+from bot.moderating import letting_texts
 from storage.bridges import ALWAYS, Bridge, Direction, End
 from tests.stories.asking import Member
 from tests.stories.conftest import World
@@ -93,10 +93,10 @@ async def test_those_who_stay_read_nothing_of_copies_that_there_never_were(bert:
 
 
 async def test_messages_that_wait_are_told_of_with_what_keeps_all_of_them_back(bert: Member) -> None:
-    assert moderating.hold_nothing("Blue") not in await bert.told("bridge hold", seconds="30")
+    assert letting_texts.hold_nothing("Blue") not in await bert.told("bridge hold", seconds="30")
     await bert.use("bridge direction", direction="in")
 
-    assert moderating.hold_nothing("Blue") in await bert.told("bridge hold", seconds="off")
+    assert letting_texts.hold_nothing("Blue") in await bert.told("bridge hold", seconds="off")
 
 
 @pytest.mark.parametrize(

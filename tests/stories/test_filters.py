@@ -12,7 +12,7 @@ from adapters.contract.refs import AccountRef
 from adapters.contract.walk import text_of
 from bot import crossing
 from bot import texts as shared
-from bot.moderating import letting_out, texts
+from bot.moderating import letting_out, letting_texts
 from bot.relay import texts as relay
 from tests.stories.asking import Member
 from tests.stories.conftest import World
@@ -22,7 +22,7 @@ async def test_a_message_with_a_filtered_word_stays_and_its_author_is_told(
     world: World, rosa: Member, ann: Member, bert: Member
 ) -> None:
     assert await bert.told("bridge filter", action="add", word="Pills") == (
-        f"{texts.filtered('Pills', 'Discharge')}\n{texts.FILTER_MEANS}"
+        f"{letting_texts.filtered('Pills', 'Discharge')}\n{letting_texts.FILTER_MEANS}"
     )
     await ann.say("Cheap pills!")
     await world.red.attach("Ann", ann.channel, "pills-2.png", "")
@@ -64,16 +64,16 @@ async def test_what_was_copied_before_a_word_was_filtered_stays(world: World, ro
 
 
 async def test_words_are_listed_and_taken_away_again(world: World, rosa: Member, ann: Member, bert: Member) -> None:
-    assert await rosa.told("bridge filters") == texts.NO_WORDS
+    assert await rosa.told("bridge filters") == letting_texts.NO_WORDS
     await rosa.use("bridge filter", action="add", word=" cheap   pills ")
     await rosa.use("bridge filter", action="add", word="Bet")
-    assert await rosa.told("bridge filter", action="add", word="bet") == texts.filtered_already("bet")
+    assert await rosa.told("bridge filter", action="add", word="bet") == letting_texts.filtered_already("bet")
     assert await rosa.told("bridge filter", action="add", word=" ") == (
         "“Word” is missing. Please type: /bridge filter add|remove WORD\nA word, or several that follow each other"
     )
-    assert await bert.told("bridge filters") == f"{texts.words_of('Discharge')}\nBet\ncheap pills"
-    assert await bert.told("bridge filter", action="remove", word="BET") == texts.unfiltered("BET")
-    assert await bert.told("bridge filter", action="remove", word="bet") == texts.not_filtered("bet")
+    assert await bert.told("bridge filters") == f"{letting_texts.words_of('Discharge')}\nBet\ncheap pills"
+    assert await bert.told("bridge filter", action="remove", word="BET") == letting_texts.unfiltered("BET")
+    assert await bert.told("bridge filter", action="remove", word="bet") == letting_texts.not_filtered("bet")
     await ann.say("You bet.")
 
     assert bert.sees() == ["Ann · Red: You bet."]
@@ -88,7 +88,7 @@ async def test_a_bridge_has_at_most_200_words(world: World, rosa: Member, monkey
     monkeypatch.setattr(letting_out, "MOST_WORDS", 1)
     await rosa.use("bridge filter", action="add", word="one")
 
-    assert await rosa.told("bridge filter", action="add", word="two") == texts.TOO_MANY_WORDS
+    assert await rosa.told("bridge filter", action="add", word="two") == letting_texts.TOO_MANY_WORDS
 
 
 async def test_only_organisers_see_and_change_the_words(world: World, rosa: Member, ann: Member) -> None:

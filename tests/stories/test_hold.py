@@ -6,7 +6,7 @@ import pytest
 
 from adapters.contract.incoming import Author
 from bot import texts as shared
-from bot.moderating import texts
+from bot.moderating import letting_texts
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 
@@ -93,18 +93,18 @@ async def test_a_shorter_hold_applies_to_what_is_held_so_that_order_stays(
     await rosa.say("Third.")
 
     assert bert.sees() == ["Rosa · Red: First.", "Rosa · Red: Second.", "Rosa · Red: Third."]
-    assert said == f"{texts.held('Red', 'Discharge', 10)}\n{texts.HOLD_MEANS}"
-    assert off == f"{texts.held('Red', 'Discharge', 0)}\n{texts.HOLD_OFF_MEANS}"
+    assert said == f"{letting_texts.held('Red', 'Discharge', 10)}\n{letting_texts.HOLD_MEANS}"
+    assert off == f"{letting_texts.held('Red', 'Discharge', 0)}\n{letting_texts.HOLD_OFF_MEANS}"
 
 
 async def test_every_channel_is_told_and_the_log_says_who_did_it(world: World, rosa: Member, bert: Member) -> None:
-    assert [notice.split("\n")[0] for notice in bert.notices()] == [texts.held("Red", "Discharge", 60)]
+    assert [notice.split("\n")[0] for notice in bert.notices()] == [letting_texts.held("Red", "Discharge", 60)]
     assert "changed how long messages of their channel are held: 60 seconds" in await bert.told("bridge log")
 
 
 @pytest.mark.parametrize("seconds", ["301", "-1", "1.5", "soon", "²"])
 async def test_a_hold_is_at_most_five_minutes(rosa: Member, bert: Member, seconds: str) -> None:
-    assert await bert.told("bridge hold", seconds=seconds) == texts.HOLD_HOW
+    assert await bert.told("bridge hold", seconds=seconds) == letting_texts.HOLD_HOW
     assert len(bert.notices()) == 1
 
 
@@ -113,7 +113,7 @@ async def test_only_an_organiser_changes_how_long_and_only_for_their_own_channel
 ) -> None:
     ann = Member(world, world.red, rosa.channel, "Ann")
     assert await ann.told("bridge hold", seconds="off") == shared.ORGANISERS_ONLY
-    assert await bert.told("bridge hold", seconds="off") == texts.HOLD_SAME
+    assert await bert.told("bridge hold", seconds="off") == letting_texts.HOLD_SAME
     assert len(bert.notices()) == 1
     await rosa.say("Still held.")
 
@@ -125,14 +125,14 @@ async def test_what_other_bots_write_leaves_a_channel_or_not(world: World, bert:
     ann = Member(world, world.red, rosa.channel, "Ann")
     robot = Author(ann.account, "Build", bot=True)
     assert await ann.told("bridge bots", bots="off") == shared.ORGANISERS_ONLY
-    assert await rosa.told("bridge bots", bots="off") == texts.BOTS_OFF
-    assert await rosa.told("bridge bots", bots="off") == texts.BOTS_OFF_ALREADY
+    assert await rosa.told("bridge bots", bots="off") == letting_texts.BOTS_OFF
+    assert await rosa.told("bridge bots", bots="off") == letting_texts.BOTS_OFF_ALREADY
     await world.red.say("Build", rosa.channel, "Passed.", author=robot)
     await world.rest()
     assert bert.sees() == []
     await bert.use("bridge bots", bots="off")  # its own channel's
-    assert await rosa.told("bridge bots", bots="on") == texts.BOTS_ON
-    assert await rosa.told("bridge bots", bots="on") == texts.BOTS_ON_ALREADY
+    assert await rosa.told("bridge bots", bots="on") == letting_texts.BOTS_ON
+    assert await rosa.told("bridge bots", bots="on") == letting_texts.BOTS_ON_ALREADY
     assert (await rosa.told("bridge log")).count("other bots' messages") == 3
     await world.red.say("Build", rosa.channel, "Failed.", author=robot)
     await world.rest()
