@@ -57,23 +57,13 @@ def _ours(dialect: str) -> Any:
     return _HELD & (lane.c.leased_until > _clock(dialect))
 
 
-def _with_deliveries() -> Any:
-    """The lanes that have deliveries, from one to the next: there may be far more lanes, and far more deliveries."""
-    first = select(func.min(delivery.c.lane).label("key")).cte("used", recursive=True, nesting=True)
-    following = select(func.min(delivery.c.lane)).where(delivery.c.lane > first.c.key).scalar_subquery()
-    used = first.union_all(select(following.correlate(first)).where(first.c.key.is_not(None)))
-    return select(used.c.key)
-
-
 @cache
 def _lease(dialect: str) -> Any:
     now = bindparam("now", type_=Time)
     due = exists().where(delivery.c.lane == lane.c.key, delivery.c.state.in_(OPEN), delivery.c.due_at <= now)
     free = (
         select(lane.c.key)
-        .where(
-            lane.c.key.in_(_with_deliveries()), lane.c.leased_until <= _clock(dialect), lane.c.blocked_until <= now, due
-        )
+        .where(lane.c.leased_until <= _clock(dialect), lane.c.blocked_until <= now, due)
         .where(_place(dialect)(bindparam("but", type_=Text), "\n" + lane.c.key + "\n") == 0)
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)

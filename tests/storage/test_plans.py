@@ -31,10 +31,6 @@ INSERT INTO reaction (message_id, account, emoji, lane, name, present, withheld,
 {_NUMBERS}
 SELECT n, 'red:home/' || (n % 500), 'x', 'red:home/one', '', 1 = 1, 1 = 0, 1 FROM many
 """
-_LANES = f"""
-INSERT INTO lane (key, owner, leased_until, blocked_until) {_NUMBERS}
-SELECT 'red:home/' || n, '', 0, 0 FROM many
-"""
 
 
 class Explaining:
@@ -71,10 +67,10 @@ class Explaining:
 
 
 async def explained(database: Database, work: Callable[[Unit], Awaitable[Any]]) -> list[str]:
-    """How each statement of a unit of work is done where there are many messages, reactions and lanes."""
+    """How each statement of a unit of work is done where there are many messages and reactions."""
 
     async def fill(unit: Unit) -> None:
-        for each in (_MESSAGES, _REACTIONS, _LANES, "ANALYZE"):
+        for each in (_MESSAGES, _REACTIONS, "ANALYZE"):
             await unit.connection.execute(text(each))
 
     plans: list[str] = []
@@ -124,12 +120,6 @@ async def test_the_newest_that_somebody_wrote_are_found_without_looking_at_all_t
 
     assert "ix_message_account" in plan
     assert "Sort" not in plan and "TEMP B-TREE" not in plan
-
-
-async def test_lanes_with_work_are_found_without_looking_at_all_lanes(database: Database) -> None:
-    (plan,) = await explained(database, lambda unit: unit.lanes.lease("me", 30.0, NOW, 10))
-
-    assert whole([plan], "lane") == []
 
 
 async def test_what_is_old_goes_a_portion_at_a_time(database: Database) -> None:

@@ -6,27 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.contract.commands import Form
 from adapters.contract.content import Excerpt, plain
-from adapters.contract.walk import text_of
 from bot.bridging import leaving_texts
 from bot.introductions import questions
-from tests.fakes.platform import Shown
 from tests.stories.asking import Member
 from tests.stories.conftest import World
 from tests.stories.telling import told
-from tests.stories.test_asking_in_channels import WORDS, profile, puts, question_in
-
-
-async def answers(who: Member, shown: Shown, words: str = "Yes, with mats.", me: str = "hidden") -> str:
-    """They answer a question in their channel; what they are told."""
-    [button] = [button for button in shown.content.buttons if button.label == questions.ANSWER]
-    given = {"words": words, "me": me}
-    answer = await who.world.bot.app.asked(
-        Form(button.action, button.argument, who.caller, who.channel, given, shown.ref)
-    )
-    await who.world.rest()
-    return text_of(answer)
+from tests.stories.test_asking_in_channels import WORDS, answers, profile, puts, question_in
 
 
 @pytest.fixture

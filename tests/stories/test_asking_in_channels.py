@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from adapters.contract.commands import Caller
+from adapters.contract.commands import Caller, Form
 from adapters.contract.walk import text_of
 from bot.introductions import questions
 from bot.moderating import texts
@@ -208,3 +208,14 @@ async def test_who_has_all_removed_puts_no_more_than_three_questions_a_week_all_
     await profile(ann)
     await passes(world, 8 * DAY)
     assert (await puts(ann)).startswith(questions.NOBODY_BUT_HERE)
+
+
+async def answers(who: Member, shown: Shown, words: str = "Yes, with mats.", me: str = "hidden") -> str:
+    """They answer a question in their channel; what they are told."""
+    [button] = [button for button in shown.content.buttons if button.label == questions.ANSWER]
+    given = {"words": words, "me": me}
+    answer = await who.world.bot.app.asked(
+        Form(button.action, button.argument, who.caller, who.channel, given, shown.ref)
+    )
+    await who.world.rest()
+    return text_of(answer)

@@ -6,8 +6,7 @@ import pytest
 
 from bot.compose import declarations
 from bot.events import texts
-from tests.stories.gathering import DAY, START, Gathering, letters, reminded, says, words
-from tests.stories.test_events_reminded import until
+from tests.stories.gathering import DAY, START, Gathering, letters, reminded, says, until, words
 
 LINK, OTHER = "https://meet.example/secret", "https://meet.example/other"
 LABEL = "Joining link"
