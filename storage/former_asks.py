@@ -84,4 +84,4 @@ class FormerAsks:
         """When they asked and answered what they had removed."""
         hashes = [await self.salt.hashed(account, self.connection) for account in accounts]
         when = (select(table.c["at"]).where(of(table.c.account, hashes)) for table in (question, question_answer))
-        return await shown(self.connection, "asked or answered before", union_all(*when))
+        return await shown(self.connection, "asked or answered before", select(union_all(*when).subquery().c["at"]))

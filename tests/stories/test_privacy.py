@@ -147,7 +147,10 @@ async def test_forgetting_asks_first_then_removes_all_on_all_accounts_and_gives_
     assert ann.letters() == annie.letters() == []
     await swept(world)
     both = [ann.account, annie.account]
-    assert list(await world.database.read(lambda unit: forgetting.everything(both, unit))) == [REMOVED]
+    assert list(await world.database.read(lambda unit: forgetting.everything(both, unit))) == [
+        "reported before",
+        REMOVED,
+    ]
     assert await world.database.read(lambda unit: unit.members.accounts(ann.account)) == [ann.account]
     assert not await world.database.read(lambda unit: unit.organisers.has(world.red.community, ann.account))
 
