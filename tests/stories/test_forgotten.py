@@ -18,6 +18,7 @@ from bot.introductions import hours, talk
 from bot.introductions import texts as said
 from bot.people import texts as cards_say
 from bot.privacy import texts
+from storage.database import Unit
 from storage.inbox import heard
 from storage.messages import message
 from storage.rsvps import Seat
@@ -121,13 +122,13 @@ async def test_whatever_was_written_to_both_in_a_conversation_goes_from_the_one_
     assert room is not None
     for who in (ann, bob):
         await who.use_button(who.letter(talk.YOU_ALL), hours.short(room.slots[0]))
-    for name in ("nothing-like-it-before", "time"):
-        here = [seat.channel for seat in room.seats]
-        await world.database.write(
-            lambda unit, name=name, here=here: notices.post(
-                unit, f"{room.opening}-{name}", plain("Bob plays."), here, world.clock.now()
-            )
-        )
+    opening, here = room.opening, [seat.channel for seat in room.seats]
+
+    async def writes(unit: Unit) -> None:
+        for name in ("nothing-like-it-before", "time"):
+            await notices.post(unit, f"{opening}-{name}", plain("Bob plays."), here, world.clock.now())
+
+    await world.database.write(writes)
     await bob.closes()
     await world.rest()
     assert bob.has(talk.ROOM_CLOSED) and bob.has(talk.CALLED_OFF)
