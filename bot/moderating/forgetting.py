@@ -27,7 +27,7 @@ async def forget(accounts: Sequence[AccountRef], persons: Sequence[str], unit: U
         for beginning in (f"report-{message.ref.key}-{account}-" for account in accounts):
             for letter in await unit.messages.notices(beginning):
                 if letter.deleted_at is None and not letter.ref.id.endswith("-room"):
-                    home = CommunityRef.parse(letter.ref.id.removeprefix(beginning))
+                    home = CommunityRef.parse(letter.ref.id.removeprefix(beginning).partition(" ")[0])  # some wait yet
                     boxes = await unit.withdrawals.reached(letter.id)
                     await notices.post(unit, letter.ref.id, await _anew(message, home, names, unit), boxes, now)
 

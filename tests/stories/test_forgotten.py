@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 import pytest
@@ -11,7 +10,6 @@ from sqlalchemy import select
 
 from adapters.contract.content import plain
 from adapters.contract.incoming import Author
-from adapters.contract.refs import ChannelRef
 from adapters.slack import read
 from adapters.slack.me import Me
 from adapters.slack.names import NO_NAMES
@@ -124,9 +122,13 @@ async def test_whatever_was_written_to_both_in_a_conversation_goes_from_the_one_
     assert room is not None
     for who in (ann, bob):
         await who.use_button(who.letter(talk.YOU_ALL), hours.short(room.slots[0]))
-    for name in ("nothing-like-it-before", "time"):
-        here = [seat.channel for seat in room.seats]
-        await world.database.write(partial(told_of, f"{room.opening}-{name}", here, world.clock.now()))
+    opening, here = room.opening, [seat.channel for seat in room.seats]
+
+    async def writes(unit: Unit) -> None:
+        for name in ("nothing-like-it-before", "time"):
+            await notices.post(unit, f"{opening}-{name}", plain("Bob plays."), here, world.clock.now())
+
+    await world.database.write(writes)
     await bob.closes()
     await world.rest()
     assert bob.has(talk.ROOM_CLOSED) and bob.has(talk.CALLED_OFF)
@@ -136,11 +138,6 @@ async def test_whatever_was_written_to_both_in_a_conversation_goes_from_the_one_
     assert bob.platform.lines(bob.box) == []
     assert ann.has(talk.ROOM_CLOSED) and ann.has(talk.CALLED_OFF) and not ann.has("Bob plays.")
     assert any("zithers" in line for line in ann.platform.lines(ann.box))
-
-
-async def told_of(name: str, boxes: list[ChannelRef], now: float, unit: Unit) -> None:
-    """A letter about a conversation is written of which nothing is known beforehand."""
-    await notices.post(unit, name, plain("Bob plays."), boxes, now)
 
 
 async def test_a_question_and_an_answer_go_wherever_they_were_read(world: World) -> None:
