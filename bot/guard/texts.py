@@ -26,8 +26,8 @@ NOT_WRITTEN_WHO = _(
 )
 IN_LOG = _("Your organisers can read in /bridge log that you sent it, and what kind of thing I found.")
 YES_SEND = _("Yes, send it")
-SENT = _("Your message is being copied now.")
-SENT_HIDDEN = _("Your message is being copied now, with a dot in place of each digit.")
+SENT = _("Your message is being copied now. Was that a mistake? If you delete it, its copies go too.")
+SENT_HIDDEN = _("Copies go now, with a dot for each digit. Yours still has them. If it names a patient, delete it.")
 CANNOT_CROSS = _("I hold your message no longer. But this bridge does not copy what you write at the moment.")
 CANNOT_REACH = _("I hold your message no longer. But I cannot pass on what you write here at the moment.")
 DROPPED = _(
@@ -53,8 +53,10 @@ LOOKS = _(
 )
 LOOKS_FOR = (
     _("NHS numbers, Scottish CHI numbers and H&C numbers of Northern Ireland, in the usual ways to write them"),
+    _("a number that is called a hospital number, for example after “MRN”"),
     _("a date of birth beside a name, or together with a postcode"),
-    _("a patient's name together with a postcode"),
+    _("a date that can be one of birth beside a patient's name, as in a line of a handover"),
+    _("a patient's name, or a name with a title such as Mrs, together with a postcode"),
 )
 ALWAYS_ON = _("This is always on. Organisers cannot see what is held. They can add hospital numbers with /guard form.")
 NOT_FOUND = _(
