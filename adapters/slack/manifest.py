@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from adapters.contract.commands import Declaration, Way
+from adapters.contract.commands import Declaration, Way, Who
 from adapters.slack.prefix import Prefix
 
 SCOPES = (
@@ -19,6 +19,17 @@ EVENTS = (
     "message.channels", "message.groups", "message.im", "message.mpim", "reaction_added", "reaction_removed",
     "tokens_revoked", "user_change",
 )  # fmt: skip
+
+# What commands are for of which there are several: a workspace's list shows each first word alone.
+GROUPS = {
+    "bridge": "Bridges of this channel: read the rules, opt out or in; for organisers: start, join and look after one",
+    "organisers": "Show who organises this community; for organisers: name them, and choose where they are told things",
+    "guard": "Show what is looked for that may name a patient; for organisers: add forms of hospital numbers",
+    "events": "Events: what is coming, your reminders and calendar; for organisers: announce and change them",
+    "jargon": "Look up what a term of health and care means, or propose one",
+    "profile": "Your profile, by which others find you without your name: write, show, pause or delete it",
+    "intro": "Introductions to people who work on the same problem: take part, settings, breaks and blocks",
+}
 
 
 def manifest(declarations: Sequence[Declaration], prefix: str = "") -> dict[str, Any]:
@@ -64,10 +75,13 @@ def manifest(declarations: Sequence[Declaration], prefix: str = "") -> dict[str,
 
 
 def _slash(name: str, declared: list[Declaration], prefix: Prefix) -> dict[str, Any]:
-    """One slash command; the second words of its declarations are what may be typed after it."""
-    words = [it.name.split()[1] for it in declared if " " in it.name]
-    summary = prefix.words(declared[0].summary)
+    """One slash command, and what may be typed after it: first what everybody may use."""
+    summary = prefix.words(declared[0].summary if len(declared) == 1 else GROUPS[name])
     entry: dict[str, Any] = {"command": f"/{prefix.text}{name}", "description": summary, "should_escape": True}
-    if words:
-        entry["usage_hint"] = f"[{' | '.join(words)}]"
+    everybody, organisers = (
+        " | ".join(filter(None, (it.typed.removeprefix(f"/{name}").strip() for it in declared if it.who is who)))
+        for who in (Who.ANYONE, Who.ORGANISER)
+    )
+    if hint := "; for organisers: ".join(filter(None, (everybody, organisers))):
+        entry["usage_hint"] = hint
     return entry

@@ -46,7 +46,7 @@ class About:
     problem: str = ask(
         _("What are you trying to change?"),
         kind=Kind.PARAGRAPH,
-        hint=_("Your first save lets others find an unnamed card of it. Leave out names, employer and patients"),
+        hint=_("Your first save lets others find parts of it, not your name. Leave out names, employer and patients"),
         max_length=SENTENCE,
     )
 

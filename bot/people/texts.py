@@ -120,7 +120,7 @@ NO_PROBLEM = _("Please say in one sentence what you are trying to change.")
 ASK_ORGANISERS, CHANGE_SECTOR, LEAVE_SECTOR = _("Ask the organisers"), _("Change the sector"), _("Leave it as it is")
 
 SECTOR_STAYS = _("Your sector stays as it was: an organiser has to agree to a change of it. The rest is saved.")
-SECTOR_ASK = _("Do you want to ask the organisers of this community?")
+SECTOR_ASK = _("Do you want to ask the organisers of this community? They then read your name and both sectors.")
 SECTOR_NOT_HERE = _("Please do this in a channel of your own community, so that I know which organisers to ask.")
 SECTOR_NOBODY = _("I know of no organiser here whom I can ask. Please ask one to type /organisers here.")
 SECTOR_GONE = _("This request was answered already, or the profile is gone.")

@@ -37,6 +37,7 @@ from bot.saying import _, joined, laid, together
 from storage.consents import Given, Kind
 from storage.database import Unit
 from storage.exclusions import EVERYWHERE, Exclusion
+from storage.held import Held
 from storage.personal import UNKNOWN, Records
 
 BETWEEN_LETTERS = 5 * 60.0  # seconds, for all accounts of a person: a letter is large
@@ -44,6 +45,7 @@ MYDATA, FORGET, CONFIRM, STAYS = "mydata", "forget", "forget confirm", "forget s
 # What is no news to whoever has their data removed: it says that they had, or stays as a hash (`texts.CODES`).
 Record = Mapping[str, object]
 _REMOVED, _BEING_REMOVED = "data removed", "being removed"
+_HELD = "messages held"
 _KEPT_OUT = "opt-outs, bans and mutes"
 _STAYING = (
     _REMOVED,
@@ -64,6 +66,7 @@ _UNCOUNTED = (  # of which people are told that it is held, as how many there ar
     "being removed",
     "data removed",
 )
+_DECIDED = [state.value for state in Held if state is not Held.WAITING]
 _DATES = (
     "at",
     "approved_at",
@@ -106,7 +109,7 @@ def _choice(switch: Switch, given: Mapping[Kind, Given]) -> tuple[Block, ...]:
 
 def _line(title: str, rows: Sequence[Record], names: dict[str, str], bridges: dict[str, str], now: float) -> str:
     """A title, how much holds under it, for a few the date of each, and how to change it; and how much has ended."""
-    standing = [row for row in rows if not _has_ended(row, now)]
+    standing = [row for row in rows if not _has_ended(row, now) and not (title == _HELD and row["state"] in _DECIDED)]
     parts = [_counted(title, len(standing))]
     if title in texts.DATED and len(standing) <= texts.MOST_DATES:
         for row in standing:

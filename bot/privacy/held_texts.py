@@ -52,7 +52,7 @@ TITLES = {
     "linked accounts": _("linked accounts"),
     "codes for linking": _("codes for linking"),
     "wrong codes": _("wrong codes"),
-    "numbers among people of one name": _("the number behind your name where others have the same name"),
+    "numbers among people of one name": _("your number among people of your name in a community, as in “Ann Lee (2)”"),
     "whether your account is there": _("whether your account is still in use"),
     "language you read": _("language you read"),
     "organisers named": _("organisers named"),

@@ -6,14 +6,24 @@ from collections.abc import Mapping
 
 from bot.patients.holding_texts import FOUND
 from bot.privacy.held_texts import ANSWERS, BLOCKED, FREQUENCIES, LANGUAGES, SAID, SAID_YES_TO, WHY
-from bot.saying import _
+from bot.saying import _, filled
 from bot.texts import REGIONS, ROLES, SECTORS, STAGES
+from bot.texts.acts_texts import ACTS
 from bot.texts.introduction_texts import SIZES, STATES
 
 YES, NO = _("yes"), _("no")
 NONE = _("none")
 UNTIL_YOU_END_IT = _("until you end it")
 KEPT_AS_A_CODE = _("kept as a code only")
+SOMEBODY = _("somebody")
+ACTS_ALONE = {  # that the log does not show to organisers
+    "held": _("a message was held"),
+    "sent between": _("a held message was sent on to people who had been introduced"),
+    "export": _("somebody had their data sent to them"),
+    "erase": _("somebody had their data removed"),
+    "remove community": _("what was held of a community was removed, since Unsilo was not in it any more"),
+    "list touched": _("the operator listed whose data changed within a time"),
+}
 
 HEADINGS = {
     "about": _("what it is about"),
@@ -158,6 +168,11 @@ def of_no_place(platform: str, id: str) -> str:
     return _("{id} on {platform}", id=id, platform=platform)
 
 
+def model(name: str) -> str:
+    """With what texts were made into numbers."""
+    return _("the language model {name}", name=name)
+
+
 def leaning(of: str, wanted: str) -> str:
     """What somebody wanted more, or less, of."""
     return _("{what}: {wanted}", what=of, wanted=wanted)
@@ -228,6 +243,16 @@ OF: Mapping[str, Mapping[str, Mapping[str, str]]] = {
             "released": _("copied after you changed it"),
             "dropped": _("not copied"),
         }
+    },
+    "acts written down": {
+        "act": {act: filled(said, who=SOMEBODY, what="…") for act, said in ACTS.items()} | ACTS_ALONE,
+        "detail": {
+            "here": _("here"),
+            "nowhere": _("nowhere"),
+            "all": _("all"),
+            "on": _("on"),
+            "off": _("off"),
+        },
     },
     "introductions": {"state": STATES},
     "introductions you asked for": {"state": STATES},

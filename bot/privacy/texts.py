@@ -20,7 +20,7 @@ DATED = {
     "conversations with people you met": _("To close one, press “Close” in it."),
     "blocked in introductions": _("To take a block back, use /intro unblock."),
     "questions you asked": _("To take no more answers, press “Close the question”."),
-    "answers to events": _("To change one, press another answer at the event. It has your reminders too."),
+    "answers to events": _("To change one, press another answer at the event's post. A cancelled one has none."),
     "weekly lists of events": _("To stop, use /events digest off."),
     "letters about events in a private thread": _("To stop, use /events reminders."),
     "private calendar addresses": _("To stop one, use /events calendar and press “Stop”."),
@@ -140,6 +140,12 @@ def ended(title: str, count: int) -> str:
         return n_(
             "{count} more has ended, and is kept for a while: what you wrote meanwhile stays, also if it comes late",
             "{count} more have ended, and are kept for a while: what you wrote meanwhile stays, also if it comes late",
+            count,
+        )
+    if title == "messages held":
+        return n_(
+            "{count} more is held no longer: for 7 days I keep what kind of thing I found, and not its text",
+            "{count} more are held no longer: for 7 days I keep what kind of thing I found, and not their text",
             count,
         )
     if title in ("conversations with people you met", "questions you asked"):

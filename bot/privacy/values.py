@@ -22,6 +22,7 @@ from storage.languages import Language
 from storage.personal import UNKNOWN
 from storage.profiles import UNTIL_RESUMED
 
+_CODES = (("numbers among people of one name", "name"),)
 _NO_MOMENT = 1e8  # numbers above are seconds since the epoch
 _LISTED = ("kinds", "languages")  # several, with commas between
 TAKING_PART = "taking part in introductions"
@@ -70,6 +71,12 @@ def _worded(title: str, column: str, value: Any, names: Names, language: Languag
         return found
     if title == TAKING_PART and column in (own := _taking_part(language)):
         return own[column](str(value))
+    if (title, column) in _CODES:
+        return page_texts.KEPT_AS_A_CODE
+    if column == "model":  # behind the name stand its version, and what else the numbers were made with
+        return page_texts.model(str(value).partition("@")[0])
+    if column == "detail":
+        return _about(str(value), names)
     if column == "leanings":
         return _leanings(str(value))
     return where(str(value), names) if column in _PLACES else _decoded(str(value))
@@ -88,6 +95,15 @@ def _taking_part(language: Language) -> Mapping[str, Callable[[str], str]]:
 def _days(numbers: str, language: Language) -> str:
     names = get_day_names("wide", locale=LOCALES[language])
     return joined([names[int(number)] for number in numbers])
+
+
+def _about(written: str, names: Names) -> str:
+    """What an act was about: an account or a community, what was found in a message, or words of its own."""
+    place = written.partition("/")[0]
+    if place in names or place.endswith(":"):  # accounts of platforms whose users belong to no community
+        return where(written, names)
+    found = [page_texts.VALUES["kinds"].get(each) for each in written.split(", ")]
+    return joined([each for each in found if each]) if all(found) else written
 
 
 def _leanings(written: str) -> str:

@@ -52,18 +52,26 @@ function field(option, command, view) {
   }
 }
 
-// Free text; where the bot offers to complete it, its suggestions hang below.
+// Free text; where the bot offers to complete it, its suggestions hang below, and else the people whom an @ may mean.
 function typed(option, command, view) {
   const made = text({ required: option.required, max: option.max_length, min: option.min_length, label: option.name });
-  if (!option.autocomplete) return made;
   const suggestions = h("datalist", { id: fresh("choices") });
   made.node.setAttribute("list", suggestions.id);
+  const node = h("span", {}, made.node, suggestions);
+  if (!option.autocomplete) {
+    made.node.addEventListener("input", () => {
+      const [, before] = /^(.*)@[^@]*$/.exec(made.node.value) ?? [];
+      const found = before === undefined ? [] : view.pane.people;
+      suggestions.replaceChildren(...found.map(({ name }) => h("option", { value: `${before}@${name}` })));
+    });
+    return { node, read: () => view.skin.typed(made.read(), view) };
+  }
   made.node.addEventListener("input", async () => {
     const options = { [option.name]: made.node.value };
     const answer = await view.act("complete", { name: command.name, focused: option.name, options });
     suggestions.replaceChildren(...(answer?.choices ?? []).map(({ name, value }) => h("option", { value }, name)));
   });
-  return { node: h("span", {}, made.node, suggestions), read: made.read };
+  return { node, read: made.read };
 }
 
 async function worth(option, read) {

@@ -10,6 +10,7 @@ from adapters.contract import codec
 from adapters.contract.content import Emoji, plain
 from adapters.contract.platform import Persona
 from bot import saying as sentences
+from bot.acts import Act
 from bot.events.rules import FOR_GUESTS
 from bot.introductions import asking, outcomes, planning, talk
 from bot.introductions import texts as intro_texts
@@ -81,6 +82,7 @@ def test_a_wide_table_scrolls_and_says_what_it_knows_of_deletion() -> None:
         ("introductions", "talked", [value for value, _ in outcomes.TALKED_ANSWERS]),
         ("introductions", "leaning", outcomes.STEPS),
         ("rounds of introductions", "result", [planning.PLACED, planning.ABSENT, *intro_texts.WHYS]),
+        ("acts written down", "act", Act),
         (TAKING_PART, "size", intro_texts.SIZES),
         ("blocked in introductions", "kind", ["person", "employer", "sector"]),
     ],
@@ -107,6 +109,13 @@ def test_every_value_that_is_kept_has_words(title: str, column: str, values: Ite
         ("questions you asked", "words", "{what} helps?", "{what} helps?"),
         ("questions you asked", "words", "yes", "yes"),
         ("messages held", "kinds", "nhs number,birth and name", None),
+        ("acts written down", "act", "ban", "somebody banned …"),
+        ("acts written down", "detail", "slack:T1/U7", "U7 in Red Trust"),
+        ("acts written down", "detail", "discord:/77", "77 on Discord"),
+        ("acts written down", "detail", "nhs number, birth and name", None),
+        ("acts written down", "detail", "and/or: pills", "and/or: pills"),
+        ("numbers among people of one name", "name", "6e1c2d51eafeff35", "kept as a code only"),
+        ("profile made searchable", "model", "all-MiniLM-L6-v2@53aa+lens@8185", "the language model all-MiniLM-L6-v2"),
         (TAKING_PART, "days", "01", "Monday, Tuesday"),
         (TAKING_PART, "starts", 540, "9am"),
         (TAKING_PART, "ends", 1050, "5:30pm"),

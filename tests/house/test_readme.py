@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from adapters.contract.commands import Declaration, Who
 from adapters.discord.rights import invite_link
 from tests.house.test_settings import ALL, DEFAULTS
 from tests.house.tree import ROOT
@@ -35,6 +36,20 @@ COMMANDS = [first for first, _ in rows("Commands")]
 
 def test_the_readme_lists_every_slash_command_with_what_belongs_behind_it_and_no_other() -> None:
     assert sorted(each for each in quoted(COMMANDS) if each.startswith("/")) == sorted(slash())
+
+
+def alone(declared: Declaration) -> bool:
+    """Whether organisers alone can use a command; of an event, those of its community, wherever they ask."""
+    return declared.who is Who.ORGANISER or declared.name in ("events edit", "events copy", "events cancel")
+
+
+def test_the_readme_says_which_commands_are_for_organisers_alone() -> None:
+    """In rows of their own, which begin so."""
+    typed = [(first, second) for first, second in rows("Commands") if first.startswith("`/")]
+    said = {first: second.startswith("for organisers: ") for first, second in typed}
+    own = {first: {alone(slash()[each]) for each in quoted([first])} for first in said}
+
+    assert {first: {only} for first, only in said.items()} == own
 
 
 def test_the_readme_lists_every_message_menu_and_no_other() -> None:

@@ -119,3 +119,28 @@ async def test_a_guest_of_another_organisation_sees_the_shared_channel_alone(tab
     rows = "[...document.querySelectorAll('.slack .channels button span:last-child')].map((each) => each.textContent)"
 
     assert await tab.until(f"{rows}.length === 1 && {rows}") == ["getting-home"]
+
+
+async def test_a_person_typed_into_a_field_of_a_command_is_whom_the_bot_is_told_of(tab: Tab) -> None:
+    """As Discord's own field does: it offers names behind an @, and sends the number of whoever was chosen."""
+    script = """(async () => {
+      const { commandForm } = await import("/commands.js");
+      const { discord } = await import("/discord/skin.js");
+      const people = [{ id: "77", name: "Owen" }, { id: "78", name: "Owen Blake" }];
+      const view = { skin: discord, pane: { people }, community: { members: people, channels: [] } };
+      const command = { name: "bridge ban", options: [{ type: 3, name: "who", required: true }] };
+      const sent = [];
+      const { node, first } = commandForm(command, view, (options) => sent.push(options), () => {});
+      const write = (value) => { first.value = value; first.dispatchEvent(new Event("input")); };
+      const offered = () => [...node.querySelectorAll("datalist option")].map((each) => each.value);
+      write("Ow");
+      const none = offered();
+      write("@Ow");
+      const both = offered();
+      write("@Owen Blake");
+      node.querySelector("button.primary").click();
+      await new Promise((done) => setTimeout(done));
+      return [none, both, sent];
+    })()"""
+
+    assert await tab.run(script) == [[], ["@Owen", "@Owen Blake"], [{"who": "<@78>"}]]

@@ -75,6 +75,7 @@ async def test_it_is_copied_once_its_sender_has_said_twice_that_it_names_no_pati
     [letter] = ann.letters()
     assert (letter.text, letter.content.buttons) == (f"{texts.SENT}\n{texts.IN_LOG}", ())
     assert await ann.press(sure, texts.YES_SEND) == texts.NOT_HELD
+    assert "messages held: 0; 1 more is held no longer" in await ann.told("privacy")
     assert len(bert.sees()) == 2
     [line] = (await rosa.told("bridge log")).splitlines()
     assert line.endswith(acts_texts.ACTS["send anyway"].format(who="@Ann", what=holding_texts.FOUND[Kind.NHS_NUMBER]))
@@ -287,3 +288,8 @@ async def test_forms_and_commands_with_a_patients_number_are_not_taken(
     assert await bert.told("bridge filter", action="add", word="RX1 204816") != refused
     assert NUMBER not in told(bert)
     assert NUMBER not in await kept(world)
+
+
+async def test_hospital_numbers_lines_of_handovers_and_titles_are_said_to_be_looked_for(ann: Member) -> None:
+    shown = await ann.told("guard show")
+    assert all(word in shown for word in ("after “MRN”", "a line of a handover", "Mrs"))
