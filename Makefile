@@ -17,7 +17,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 
 FUZZ_SECONDS ?= 60
 
-.PHONY: demo test key run check bench soak lock sbom audit fuzz catalogues
+.PHONY: demo test key run check lint bench soak lock sbom audit fuzz catalogues
 
 demo: $(READY)
 	$(BIN)/unsilo demo
@@ -35,10 +35,12 @@ key: $(READY)
 run: $(READY)
 	$(BIN)/unsilo run
 
-check: $(READY)
+check: lint
+	$(BIN)/mypy
+
+lint: $(READY)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --no-logo
 
 bench: $(READY)
