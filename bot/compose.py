@@ -60,6 +60,7 @@ from bot.sealing import Sealing
 from bot.settings import Misconfigured, Settings
 from bot.stewards import Stewards
 from bot.terms import Terms
+from bot.texts.group_texts import GROUPS
 from bot.web import CannotServe, Status, serving
 from matching import Matcher
 from storage.database import Database
@@ -150,7 +151,7 @@ def _workspaces(settings: Settings) -> list[Workspace]:
 
 def slack_manifest(prefix: str = "") -> dict[str, Any]:
     """The manifest of the internal Slack app, with every command of every feature, named with the prefix."""
-    return manifest(declarations(), prefix)
+    return manifest(declarations(), prefix, GROUPS)
 
 
 async def discord_invite(settings: Settings) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from adapters.contract.commands import Declaration, Way, Who
@@ -19,23 +20,16 @@ EVENTS = (
     "message.channels", "message.groups", "message.im", "message.mpim", "reaction_added", "reaction_removed",
     "tokens_revoked", "user_change",
 )  # fmt: skip
-
-# What commands are for of which there are several: a workspace's list shows each first word alone.
-GROUPS = {
-    "bridge": "Bridges of this channel: read the rules, opt out or in; for organisers: start, join and look after one",
-    "organisers": "Show who organises this community; for organisers: name them, and choose where they are told things",
-    "guard": "Show what is looked for that may name a patient; for organisers: add forms of hospital numbers",
-    "events": "Events: what is coming, your reminders and calendar; for organisers: announce and change them",
-    "jargon": "Look up what a term of health and care means, or propose one",
-    "profile": "Your profile, by which others find you without your name: write, show, pause or delete it",
-    "intro": "Introductions to people who work on the same problem: take part, settings, breaks and blocks",
-}
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def manifest(declarations: Sequence[Declaration], prefix: str = "") -> dict[str, Any]:
+def manifest(
+    declarations: Sequence[Declaration], prefix: str = "", groups: Mapping[str, str] = NOTHING
+) -> dict[str, Any]:
     """The manifest of the internal app that a workspace makes for the bot, in Socket Mode.
 
-    `prefix` comes before the name of each command. Raises ValueError when it cannot.
+    `prefix` comes before the name of each command. Raises ValueError when it cannot. `groups` says what those are for
+    that begin with the same word: a workspace's list shows each first word alone.
     """
     named = Prefix(prefix, declarations)
     slash = [it for it in declarations if Way.SLASH in it.ways]
@@ -55,7 +49,7 @@ def manifest(declarations: Sequence[Declaration], prefix: str = "") -> dict[str,
         "features": {
             "bot_user": {"display_name": "unsilo", "always_online": True},
             "slash_commands": [
-                _slash(name, [it for it in slash if it.name.split()[0] == name], named) for name in first
+                _slash(name, [it for it in slash if it.name.split()[0] == name], named, groups) for name in first
             ],
             "shortcuts": [
                 {"name": it.title, "type": "message", "callback_id": it.name, "description": named.words(it.summary)}
@@ -74,9 +68,9 @@ def manifest(declarations: Sequence[Declaration], prefix: str = "") -> dict[str,
     }
 
 
-def _slash(name: str, declared: list[Declaration], prefix: Prefix) -> dict[str, Any]:
+def _slash(name: str, declared: list[Declaration], prefix: Prefix, groups: Mapping[str, str]) -> dict[str, Any]:
     """One slash command, and what may be typed after it: first what everybody may use."""
-    summary = prefix.words(declared[0].summary if len(declared) == 1 else GROUPS[name])
+    summary = prefix.words(groups.get(name, declared[0].summary))
     entry: dict[str, Any] = {"command": f"/{prefix.text}{name}", "description": summary, "should_escape": True}
     everybody, organisers = (
         " | ".join(filter(None, (it.typed.removeprefix(f"/{name}").strip() for it in declared if it.who is who)))

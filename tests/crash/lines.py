@@ -50,6 +50,7 @@ EXCUSED = (
     ("App.end", "", "only when the bot ends"),
     ("Hearing.end", "", "only when the bot ends"),
     ("Care.end", "", "only when the bot ends"),
+    ("Postgres.close", "", "only when the bot ends"),
     ("Hearing._set_aside", "", "only when a feature fails"),
     ("Hearing._record", "_set_aside", "only when a feature fails"),
     ("Hearing.replay", "_replay", "only when a feature failed"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from adapters.contract.commands import Way, Who
-from adapters.slack.manifest import GROUPS
 from bot.compose import declarations, slack_manifest
+from bot.texts.group_texts import GROUPS
 from tests.house.tree import ROOT
 
 PATH = ROOT / "docs" / "slack-manifest.json"
