@@ -38,6 +38,7 @@ from bot.events.reminding import SWITCH as REMINDERS
 from bot.events.weekly import SWITCH as WEEKLY
 from bot.feature import Feature, Serves
 from bot.forgetting import Ending, Parting, Removal, TakenApart
+from bot.grouped import GROUPS
 from bot.guard import Guard
 from bot.health import Health
 from bot.introductions import Introductions
@@ -60,7 +61,6 @@ from bot.sealing import Sealing
 from bot.settings import Misconfigured, Settings
 from bot.stewards import Stewards
 from bot.terms import Terms
-from bot.texts.group_texts import GROUPS
 from bot.web import CannotServe, Status, serving
 from matching import Matcher
 from storage.database import Database

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import OrderedDict
 
 from adapters.contract.commands import Answers, Asked, Beginning, Form
-from adapters.contract.content import Content
+from adapters.contract.content import Button, Content
 from adapters.contract.refs import AccountRef
+from bot import texts
 
 FOR = 15 * 60.0  # seconds
 MOST = 200  # people's forms at a time
@@ -24,7 +25,7 @@ class Refilling:
             return
         which = (asked.by.account, asked.name)
         self._kept.pop(which, None)
-        if any(button.action == asked.name and not button.argument for button in answer.buttons):
+        if Button(texts.FORM_AGAIN, asked.name) in answer.buttons:
             self._kept[which] = (now, asked.answers)
         self._forget(now)
 

@@ -54,10 +54,10 @@ LOOKS = _(
 )
 LOOKS_FOR = (
     _("NHS numbers, Scottish CHI numbers and H&C numbers of Northern Ireland, in the usual ways to write them"),
-    _("hospital numbers that a message calls so, for example MRN or hospital number"),
+    _("a number that is called a hospital number, for example after “MRN”"),
     _("a date of birth beside a name, or together with a postcode"),
-    _("an earlier date beside a name, where a message says where a patient lies, or how old they are"),
-    _("a patient's name together with a postcode, or a title and a name in front of one"),
+    _("a date that can be one of birth beside a patient's name, as in a line of a handover"),
+    _("a patient's name, or a name with a title such as Mrs, together with a postcode"),
 )
 ALWAYS_ON = _(
     "This is always on. Organisers cannot see what is held. "

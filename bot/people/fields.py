@@ -46,7 +46,7 @@ class About:
     problem: str = ask(
         _("What are you trying to change?"),
         kind=Kind.PARAGRAPH,
-        hint=_("Your first save lets others find parts of it, not your name. Leave out names, employer and patients"),
+        hint=_("Your first save lets others find parts of it, not your name. No names, employer or patients"),
         max_length=SENTENCE,
     )
 

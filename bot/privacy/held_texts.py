@@ -59,7 +59,7 @@ TITLES = {
     "asked or answered before": _("when you asked or answered what you had removed"),
     "reports made": _("reports made"),
     "reported before": _("when you reported messages, before you had your data removed"),
-    "messages held": _("messages that I held, or hold, because they may name a patient"),
+    "messages held": _("messages held"),
     "acts written down": _("what you did, or organisers did about you"),
     "being removed": _("data that is being removed"),
     "data removed": _("when your data was removed"),

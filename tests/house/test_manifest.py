@@ -6,7 +6,7 @@ import json
 
 from adapters.contract.commands import Way, Who
 from bot.compose import declarations, slack_manifest
-from bot.texts.group_texts import GROUPS
+from bot.grouped import GROUPS
 from tests.house.tree import ROOT
 
 PATH = ROOT / "docs" / "slack-manifest.json"

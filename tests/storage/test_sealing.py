@@ -106,8 +106,9 @@ async def test_what_members_write_of_their_work_is_encrypted_and_compared_all_th
         await unit.profiles.say(person, Said.PROBLEM, WORDS, 1.0)
         await unit.asks.put(ANN, "Ann", "nhs", WORDS, 1.0, suppliers=False)
         await unit.searches.note(ANN, WORDS, Only(), 1.0)
-        for _ in range(2):
-            await unit.searches.wait(ANN, WORDS, Only(), 1.0)
+        key = await unit.searches.wait(ANN, WORDS, Only(), 1.0)
+        [wish] = await unit.searches.waiting([ANN])
+        assert (wish.words, await unit.searches.wait(ANN, WORDS, Only(), 1.0, wish)) == (WORDS, key)
         round_ = await unit.rounds.call(1.0, 7)
         await unit.rounds.ask(round_.id, person, 1.0)
         await unit.rounds.lay(round_.id, [Lot(person, 1, "{}", WORDS)])

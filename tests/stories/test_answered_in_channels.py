@@ -43,7 +43,7 @@ async def test_an_answer_does_not_leave_a_channel_that_a_message_of_its_writer_w
 
     told_dora = await answers(dora, question_in(bert)[0])
     why = questions.answer_has_a_word("Discharge", "mats") if "filter" in name else questions.ANSWER_STAYS_HERE
-    assert told_dora.startswith(why) and told_dora.endswith("Yes, with mats.")  # they get their words back
+    assert told_dora.startswith(why) and "\nYes, with mats." in told_dora  # they get their words back
     assert ann.letters() == []
 
 

@@ -11,6 +11,7 @@ from adapters.contract.content import plain
 from adapters.contract.walk import text_of
 from bot import texts as shared
 from bot.bridging import leaving_texts, texts
+from bot.texts import staying_texts
 from storage.bridges import Direction
 from tests.fakes.platform import FakePlatform, busy
 from tests.rows import rows
@@ -80,7 +81,7 @@ async def test_before_anybody_has_joined_nothing_is_copied_or_kept(world: World,
 
     assert await world.database.read(lambda unit: unit.messages.by_key(posted.message.key)) is None
     assert shared.NO_BRIDGE not in await rosa.told("bridge people")
-    assert "not copied at the moment" in await rosa.told("unsilo")
+    assert staying_texts.alone("Falls") in await rosa.told("unsilo")
 
 
 async def test_members_without_rights_are_refused_in_plain_words(world: World, rosa: Member, bert: Member) -> None:

@@ -63,7 +63,7 @@ async def test_other_words_join_nothing_and_the_code_still_works(rosa: Member, b
     key = await code(rosa)
     offer = await bert.use("bridge join", code=key)
 
-    assert text_of(await bert.fill(offer, CONFIRM, channel=typed)) == (
+    assert text_of(await bert.fill(offer, CONFIRM, channel=typed)).startswith(
         texts.NAME_DIFFERS if typed != "#" else texts.NAME_MISSING
     )
     assert OPENED not in await rosa.told("bridge log")
@@ -95,7 +95,7 @@ async def test_a_channel_that_cannot_be_seen_is_taken_for_private_and_cannot_joi
     offer = await unseen.use("bridge join", code=await code(rosa))
 
     for typed in ("board-papers", "#", "?"):
-        assert text_of(await unseen.fill(offer, CONFIRM, channel=typed)) == texts.not_seen("discord")
+        assert text_of(await unseen.fill(offer, CONFIRM, channel=typed)).startswith(texts.not_seen("discord"))
 
 
 async def test_an_open_channel_joins_without_being_asked(rosa: Member, bert: Member) -> None:

@@ -18,6 +18,7 @@ from bot.guard import texts
 from bot.patients import holding, holding_texts
 from bot.patients.screening import Kind
 from bot.texts import acts_texts
+from bot.texts.form_texts import MENU_AGAIN
 from storage.held import Held
 from tests.stories.asking import Member
 from tests.stories.conftest import World
@@ -280,7 +281,7 @@ async def test_forms_and_commands_with_a_patients_number_are_not_taken(
     about = f"It is about {NUMBER}\nin bed 4"
 
     assert text_of(await ann.choose(posted.message, "report", why=about)).startswith(f"{refused}\n{shared.YOU_WROTE}")
-    assert text_of(await ann.choose(posted.message, "report", why=about)).endswith(about)
+    assert text_of(await ann.choose(posted.message, "report", why=about)).endswith(f"{about}\n{MENU_AGAIN}")
     assert await rosa.told("bridge filter", action="add", word=NUMBER) == refused
     assert (await rosa.told("bridge change-rules", rules="Not RX1 204816")).startswith(
         holding_texts.not_taken([Kind.HOSPITAL_NUMBER])

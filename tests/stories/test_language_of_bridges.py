@@ -64,7 +64,7 @@ async def test_whoever_is_banned_is_told_so_in_their_language_and_organisers_in_
 
     letter = " ".join(part.text for part in ann.letters())  # this platform takes it in pieces
     assert letter.startswith("⟦The organisers of Red decided that what you write")
-    assert letter.endswith(f".⟧ ⟦{moderating.BARRED_MEANS}⟧ ⟦{moderating.BARRED_STAYS}⟧ ⟦{moderating.BARRED_ASK}⟧")
+    assert letter.endswith(f".⟧ ⟦{moderating.MUTED_MEANS}⟧ ⟦{moderating.BARRED_STAYS}⟧ ⟦{moderating.BARRED_ASK}⟧")
     assert answer.startswith("@Ann: nothing of theirs is copied over the bridge “Discharge” until ")
 
 

@@ -77,7 +77,8 @@ async def test_whom_an_organiser_mentions_is_of_their_own_server(world: World, s
     assert (await nora.told("bridge ban", who="<@Dan>")).startswith(texts.is_barred(Text("@Dan"), "Falls"))
 
     assert await nora.told("bridge banned") == since(texts.by_organisers(Text("@Dan"), "North"), world.clock.now())
-    assert await sid.told("bridge banned") == since(texts.by_organisers(NORTH, "North"), world.clock.now())
+    listed = since(texts.by_organisers(NORTH, "North"), world.clock.now())
+    assert await sid.told("bridge banned") == f"{listed}\n{texts.others_let_in(['North'])}"
 
 
 async def test_where_nothing_tells_where_somebody_belongs_they_are_not_named(
@@ -203,6 +204,7 @@ async def test_the_log_names_the_bridge_where_it_is_another(world: World, rosa: 
     there = Member(world, world.red, world.red.channel("falls"), "Rosa", admin=True, venue=Venue("falls"))
     await there.use("bridge create", name="Falls", rules="Be kind.", channel="falls")
     await there.use("bridge bots", bots="on")
+    await there.use("bridge bots", bots="off")
     await rosa.use("bridge pause")
     await rosa.use("bridge mute", who="<@Ann>", time="1h")
 

@@ -75,7 +75,9 @@ async def test_both_channels_carry_one_notice_with_all_that_one_should_know(rosa
         texts.PINNED_HOW,
     ]
     assert says(rosa) == texts.pinned_with(["Blue"], ["Blue"])
-    assert await bert.press(shown, "Opt out") == await bert.told("bridge optout")
+    pressed = await bert.press(shown, "Opt out")
+    await bert.told("bridge optin")
+    assert pressed == await bert.told("bridge optout")
 
 
 async def test_a_bridge_of_one_channel_has_nothing_to_pin(rosa: Member) -> None:

@@ -86,7 +86,7 @@ async def test_everything_is_shown_in_one_place_with_the_date_of_each_decision(
     await ann.use("bridge optout", where="everywhere")
     shown = await annie.told("privacy")  # either account shows both
 
-    for title in ("messages: 1", "reports made: 1", "because they may name a patient: 1", "letters to you: "):
+    for title in ("messages: 1", "reports made: 1", "messages held: 1", "letters to you: "):
         assert title in shown
     assert "linked accounts: 2; Green since 14 November 2023; Red since 14 November 2023" in shown
     assert "organisers named: 1; Red since 14 November 2023" in shown
@@ -294,8 +294,5 @@ async def raw(world: World, kind: str, url: str) -> bytes:
         path = Path(url.removeprefix("sqlite+aiosqlite:///"))
         return b"".join(file.read_bytes() for file in sorted(path.parent.glob(f"{path.name}*")))
     async with world.database.engine.connect() as connection:
-        rows = [
-            (await connection.execute(text(f'SELECT CAST(t AS TEXT) FROM "{table.name}" t'))).all()
-            for table in metadata.sorted_tables
-        ]
-    return repr(rows).encode()
+        queries = [text(f'SELECT CAST(t AS TEXT) FROM "{table.name}" t') for table in metadata.sorted_tables]
+        return repr([(await connection.execute(query)).all() for query in queries]).encode()

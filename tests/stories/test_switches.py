@@ -62,7 +62,7 @@ async def test_everything_is_given_and_taken_back_from_one_place_each_by_itself(
     said = text_of(shown)
     for each in SWITCHES:
         assert f"{each.title}: on since 14 November 2023" in said
-    assert "lets others find an unnamed card" in being_found.IN_THE_FORM
+    assert "lets others find parts of it, not your name" in being_found.IN_THE_FORM
     for line in (*meeting.HOW, answer_texts.REMINDING, *being_found.IN_THE_FORM.splitlines()):
         assert line in said
 
