@@ -33,7 +33,7 @@ async def rosa(world: World, rosa: Member) -> Member:
 async def ruth(world: World) -> Member:
     """So has somebody else who runs it."""
     ruth = Member(world, world.red, world.talk(world.red), "Ruth", admin=True)
-    await ruth.use("bridge bots", bots="off")
+    await ruth.use("bridge filter", action="add", word="zithers")
     return ruth
 
 
