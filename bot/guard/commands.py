@@ -12,7 +12,7 @@ from adapters.contract.incoming import Edited, Incoming, Posted
 from bot.acts import Act
 from bot.feature import Call, Handler
 from bot.guard import texts
-from bot.patients import closed, holding
+from bot.patients import closed, holding, holding_texts
 from bot.patients.hiding import said_hidden
 from storage.audit import UNNAMED
 from storage.database import Unit
@@ -62,7 +62,14 @@ class Sending:
         return await self._send(call, unit, Held.SENT, Act.SEND_ANYWAY, lambda said: said)
 
     async def hide(self, call: Call, unit: Unit) -> Content:
-        """Have it copied with every digit hidden; written down in the same way."""
+        """Have it copied with every digit hidden, where that helps; written down in the same way."""
+        found = await _mine(call, unit)
+        written = None if found is None else found.edited or found.posted
+        # A button of an older letter, or of words that were changed since, may still be there.
+        if found is not None and written is not None:
+            said: Posted | Edited = codec.decode(written)
+            if not holding.hiding_helps(said.content, found.kinds):
+                return plain(holding_texts.NAME_STAYS)
         return await self._send(call, unit, Held.HIDDEN, Act.SEND_HIDDEN, said_hidden)
 
     async def _send(

@@ -18,6 +18,7 @@ from bot.acts import Act
 from bot.delivering.showing import fingerprint
 from bot.patients import closed
 from bot.patients import holding_texts as texts
+from bot.patients.hiding import content_hidden
 from bot.patients.screening import Kind, screened, words_of, year_of
 from bot.pointing import pointer
 from bot.rooms import around
@@ -31,6 +32,7 @@ from storage.sealing import Code
 
 SEND, HIDE, DROP = "held send", "held hide", "held drop"  # the commands behind the buttons
 HOUR = 3600.0
+_NAMES = frozenset((Kind.BIRTH_AND_NAME, Kind.POSTCODE_AND_NAME))  # a name is left where digits are hidden
 
 
 async def traces(text: str, asked: Asked, unit: Unit, now: float, *, announces: bool = False) -> list[Kind]:
@@ -153,6 +155,11 @@ async def _hold(
     await notices.post(unit, _letter(id, since), told, [author.letter_box], now)
 
 
+def hiding_helps(content: Content, kinds: Sequence[str]) -> bool:
+    """Whether a held message tells of nobody once digits are hidden: no name was found in it, nor is anything left."""
+    return _NAMES.isdisjoint(kinds) and not screened(words_of(content_hidden(content)))
+
+
 async def shown(known: HeldMessage, unit: Unit) -> Content | None:
     """What its sender is told of a message that is held, and may do; None when its text cannot be read any more."""
     written = known.edited or known.posted
@@ -169,10 +176,12 @@ async def _told(id: int, said: Posted | Edited, kinds: Sequence[str], bridge: Br
     first = Paragraph(laid(texts.is_held(pointer(said.message, what), [Kind(each) for each in kinds], name)))
     # What people say who were introduced is no concern of organisers, and is not written down.
     logged = () if private else (texts.LOGGED,)
-    rest = plain(*((texts.COPY_STANDS,) if changes else ()), texts.CHOOSE, texts.KEPT, *logged).blocks
+    hides = hiding_helps(said.content, kinds)
+    stays_named = () if hides else (texts.NAME_STAYS,)
+    rest = plain(*((texts.COPY_STANDS,) if changes else ()), texts.CHOOSE, *stays_named, texts.KEPT, *logged).blocks
     buttons = (
         Button(texts.SEND_IT, SEND, str(id)),
-        Button(texts.SEND_HIDDEN, HIDE, str(id)),
+        *((Button(texts.SEND_HIDDEN, HIDE, str(id)),) if hides else ()),
         Button(texts.DO_NOT_SEND, DROP, str(id), ButtonStyle.PRIMARY),
     )
     return Content((first, *rest), buttons=buttons)

@@ -204,3 +204,26 @@ async def test_the_number_is_in_no_log(world: World, ann: Member, capsys: pytest
     shown = capsys.readouterr()
 
     assert "999" not in shown.out + shown.err
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Mrs Smith, 4 High Street, Leeds LS1 4AP fell again", "John Smith, DOB 12/03/1956",
+     f"Mrs Smith, LS1 4AP, NHS number {NUMBER}"],
+)  # fmt: skip
+async def test_a_name_is_not_sent_at_one_press_by_hiding_digits(
+    world: World, ann: Member, bert: Member, said: str
+) -> None:
+    world.red.text_limit = 4000  # one letter
+    await ann.say(said)
+    [letter] = ann.letters()
+    assert holding_texts.NAME_STAYS in told(ann)
+    labels = [button.label for button in letter.content.buttons]
+    assert labels == [holding_texts.SEND_IT, holding_texts.DO_NOT_SEND]
+
+    number = letter.content.buttons[0].argument
+    assert await ann.forge(holding.HIDE, number) == holding_texts.NAME_STAYS
+    await world.rest()
+    assert bert.sees() == []
+    await ann.press(await ann.use_button(letter, holding_texts.SEND_IT), guard_texts.YES_SEND)
+    assert len(bert.sees()) == 1
