@@ -28,9 +28,19 @@ _PART = r"[^\W\d_](?:[^\W\d_]|['\u2019.-]){0,20}+(?!\w)"
 _LEADS = rf"(?:{_GAP}(?:who|of|from|at|in|is|lives?|living|resides?|home|address|postcode|alone|now)\b){{0,5}}+"
 _WHEN = r"(?:jan|feb|mar(?:ch)?\b|apr|may\b|june?\b|july?\b|aug|sep|oct|nov|dec|[ap]\.?m\b|o.?clock|min|hours?)"
 # A house, its street and town; an age, too. A day or an hour is none.
+_NUMBERED = rf"(?:(?:flat|apt|apartment|unit|no|aged?)\.?\s)?\d{{1,4}}[a-z]?(?![\w:])(?!\s{_WHEN})"
+# A house with a name: halls, houses, courts and lodges are places of work as often.
+_CALLED = (
+    rf"(?:(?:{_PART}\s){{0,2}}?(?:cottage|bungalow|farm(?:house)?|barn|villa|croft)"
+    r"|(?:flat|apt|apartment)\.?\s[a-z])(?!\w)"
+)
+_WORK = (
+    r"(?:hospital|surgery|clinic|practice|cent(?:re|er)|hub|trust|nhs|school|museum|nursery|shop|inn|hotel|offices?"
+    r"|theatre|hall|park)(?!\w)"
+)
 _LINE = (
-    rf"{_GAP}(?:(?:flat|apt|apartment|unit|no|aged?)\.?\s)?\d{{1,4}}[a-z]?(?![\w:])(?!\s{_WHEN})"
-    rf"(?:[\s,]{{1,2}}{_PART}){{0,6}}+"
+    rf"{_GAP}(?:{_NUMBERED}(?:[\s,]{{1,2}}{_PART}){{0,6}}+"
+    rf"|{_CALLED}(?:[\s,]{{1,2}}(?!{_WORK}){_PART}){{0,6}}+)"
 )
 _HOME = rf"{_LEADS}(?:(?P<house>(?:{_LINE}){{1,2}})|{_GAP}(?P<town>{_PART}))?(?:{_GAP}postcode)?{_GAP}{_CODE}"
 # "Miss", "Ms" and "Master" are other words in small letters.
@@ -41,11 +51,25 @@ _TITLED = re.compile(
 _LIVES = re.compile(rf"\b(?=[lr])(?:lives?|living|resides?|residing)(?:\salone)?\s(?:at|in){_HOME}", re.IGNORECASE)
 _SIGNS = re.compile(r"(?:[\s,;:(]{1,3}\d{1,3})?[\s,;:(]{1,3}(?:(?:who|and|still|now|currently)\s){0,2}")
 _NAME_ENDS = re.compile(rf"{people.CAPITAL}[^\s,;:(]*{_SIGNS.pattern}\Z")  # quick to look for
-# What somebody does who is not cared for, in the line before their name.
+# What makes whoever is named next a professional: their own title or job, or what is done by them. Other verbs do not:
+# who is spoken to, met or visited is cared for as often.
+_JOB = (
+    r"(?:co-?)?chair(?:man|woman|person)?|(?:co-?)?(?:chairs|hosts?)|(?:guest\s|keynote\s)?speakers?|keynote|presenters?"
+    r"|organi[sz]ers?|conven[eo]rs?|trainers?|facilitators?|tutors?|lecturers?|secretary|treasurer|trustees?|managers?"
+    r"|directors?|councillors?|cllr|venue|rsvp(?:\sto)?|book\swith"
+)
+_BY = (
+    r"(?:(?:co-?)?(?:chaired|hosted|presented|organi[sz]ed|convened|facilitated|taught|led)"
+    r"|(?:talk|lecture|keynote|workshop|training|speech|presentation|welcome)(?:\s(?:is|are|given|led))?)\sby"
+    r"|(?:workshop|keynote|lecture)\s(?:with|from)"
+)
+# Others may be named before them: "Speakers: Dr Jane Price and Mrs Smith". The end of a sentence ends what is said.
+_OTHERS = (
+    rf"(?:(?:(?:and|dr|prof|mrs?|ms|miss)\b\.?|(?-i:{people.CAPITAL})[\w'\u2019-]{{0,20}}+|[,;&(])\s{{0,2}}){{0,9}}+"
+)
 _ROLE = re.compile(
-    r"\b(?=[chsoptflkmwdrvb])(?:(?:co-?)?chair\w*|speak\w*|spoke\w*|host\w*|present\w*|organis\w+|conven\w+|train\w+|facilitat\w+|tutors?|"
-    r"taught|led|lecture\w*|talk\w*|keynote|meet|welcome\w*|secretary|treasurer|trustees?|manager|director|"
-    r"councillors?|cllr|rsvp|venue|workshop|book with)\b",
+    rf"\b(?=[chsoptflkmwdrvb])(?:(?:{_JOB})(?:\s(?:is|are|today|now)){{0,2}}|{_BY})(?!\w)"
+    rf"[\s:,;(|\u2013-]{{0,4}}{_OTHERS}\Z",
     re.IGNORECASE,
 )
 # Beside an address, what is said of who is cared for; what else it could be about ends it, as a sentence's end does.
