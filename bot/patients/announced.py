@@ -32,9 +32,30 @@ _GENERAL = re.compile(
 )
 # What leads from these words to a name: signs in a line; over a line's end a colon, or the mark of a list.
 _MARK = r"(?:[-*+\u2022\u2023\u2043\u2013\u2014\u00b7]|\d{1,3}[.)])"
-_TO = re.compile(
+_TO_SIGNS = (
     rf"(?:[^\w\n]{{0,3}}:\s{{0,4}}|[^\w\n]{{0,3}}\n\s{{0,3}}(?={_MARK}))(?:{_MARK}[^\S\n]{{0,3}})?(?:[^\w\n]{{1,3}})?"
-    r"|[^\w\n]{1,4}"
+)
+_TO = re.compile(rf"{_TO_SIGNS}|[^\w\n]{{1,4}}")
+# Words of a round or a review may stand between: "patients to discuss:", "patient story of". Whoever is said behind the
+# name to work there is no patient: "patient safety review: Jane Smith, Director".
+_CASES = (
+    "to for we will discuss discussing discussed review reviews reviewing reviewed today tomorrow tonight this next"
+    " week month on in the ward bay unit list case cases study studies incident incidents see seeing seen at risk of"
+    " concern waiting awaiting admitted discharged admission discharge due new urgent home visit visits update updates"
+    " handover round rounds only follow-up please"
+)
+_SAYS = r"(?:of|about|are|is|was|were|includes?|including|named|called)"
+_FURTHER = re.compile(
+    rf"(?:[^\S\n](?:(?:{'|'.join(_CASES.split())})(?![\w-])|\d{{1,3}}(?!\w))){{1,6}}?"
+    rf"(?:{_TO_SIGNS}|[^\S\n]{{0,2}}[(\u2013\u2014-][^\S\n]{{0,2}}|[^\S\n]{_SAYS}[^\S\n])|[^\S\n]{_SAYS}[^\S\n]",
+    re.IGNORECASE,
+)
+_AGED = re.compile(r"(?:an?\s)?\d{1,3}[\s-]?(?:years?[\s-]olds?|yo|y/o)\s{1,2}", re.IGNORECASE)
+_WORKS = re.compile(
+    r"(?:[^\W\d_][\w'\u2019.-]{0,30}+[\s(,;:\u2013-]{1,3}){2,6}?"
+    r"(?:(?:co-?)?chair\w*|directors?|leads?|managers?|nurse|matron|doctor|consultant|professor|head|speaks?|speakers?"
+    r"|hosts?|presents?|shows?|tells?|explains?|talks?|trainer|facilitator|researcher|ambassador|governor|author)\b",
+    re.IGNORECASE,
 )
 _TITLED = re.compile(rf"(?:Mr|Mrs|Ms|Miss|Mx|Master|MR|MRS|MS|MISS|MX)\b\.?\s{{1,2}}(?:\w{{1,4}}[\s-]){{0,2}}{CAPITAL}")
 _FIRST, _LONGEST = re.compile(r"[^\W\d_]+"), 120
@@ -63,10 +84,20 @@ def of_somebody(text: str) -> str:
 
 def _name_behind(text: str, end: int) -> int | None:
     """Where a person's name begins that comes next; what is before it is then a heading over one patient."""
-    led = _TO.match(text, end)
+    near = _TO.match(text, end)
+    if near is not None and _names(text, near.end()):
+        return near.end()
+    led = _FURTHER.match(text, end) or near
     if led is None:
         return None
-    line = text[led.end() : led.end() + _LONGEST].partition("\n")[0]
+    aged = _AGED.match(text, led.end())
+    start = led.end() if aged is None else aged.end()
+    return start if _names(text, start) and _WORKS.match(text, start) is None else None
+
+
+def _names(text: str, start: int) -> bool:
+    """Whether a line names a person from there on, by more than a title's words."""
+    line = text[start : start + _LONGEST].partition("\n")[0]
     first = _FIRST.match(line)
     titled = first is not None and _TITLE.fullmatch(first[0]) is not None
-    return led.end() if _TITLED.match(line) or (not titled and named_at(line, 0)) else None
+    return _TITLED.match(line) is not None or (not titled and named_at(line, 0))

@@ -168,3 +168,28 @@ async def test_a_list_of_what_matters_to_patients_names_nobody(here: Gathering) 
     ready = await here.ready(where="LS1 4AP", about="patients:\n- falls\n- pressure sores\n- april falls\n- john ward")
     await here.ann.use_button(ready, "Announce")
     assert "pressure sores" in here.words(here.world.red)
+
+
+@pytest.mark.parametrize(
+    "about",
+    ["Patients to discuss: Jane Smith (dialysis), Tom Brown (HIV clinic)", "Patients for review: Jane Smith, Tom Brown",
+     "Patients today: Jane Smith, Tom Brown", "Patients discussed are Jane Smith and Tom Brown",
+     "Patient case study: Jane Smith, 84, fell on ward 7", "Patient story of Jane Smith, fell on ward 7",
+     "Patient safety incident review: Jane Smith fell", "Patient story: 84-year-old Jane Smith",
+     "Residents we will discuss: Mrs Smith, Tom Brown", "Patients on ward 7 - Jane Smith"],
+)  # fmt: skip
+async def test_words_between_patients_and_a_name_hide_no_name(here: Gathering, about: str) -> None:
+    refused = holding_texts.not_taken([Kind.POSTCODE_AND_NAME])
+    assert refused in words(await here.draft(title="MDT meeting", where="LS1 4AP", about=about))
+
+
+@pytest.mark.parametrize(
+    "about",
+    ["Patient Safety Conference with Jane Smith", "Patient story workshop with Jane Smith",
+     "Patient experience lead: Jane Smith", "Patient safety review: Jane Smith (chair)",
+     "Patients today: what matters, with Jane Smith", "Patient stories for review: Director Jane Smith",
+     "Patient safety today: Jane Smith, Director of Nursing", "Patient case studies: how we learn. Jane Smith"],
+)  # fmt: skip
+async def test_whoever_speaks_or_works_where_patients_are_spoken_of_is_none(here: Gathering, about: str) -> None:
+    refused = holding_texts.not_taken([Kind.POSTCODE_AND_NAME])
+    assert refused not in words(await here.draft(title="Meeting", where="LS1 4AP", about=about))
