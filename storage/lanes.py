@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Text, and_, bindparam, delete, exists, func, literal, or_, select, update
 
 from adapters.contract.refs import ChannelRef
-from storage.outbox import OPEN, UNTRIED, Delivery, Op, State, delivery, lane
+from storage.outbox import OPEN, UNTRIED, Delivery, Op, State, add_lanes, delivery, lane
 from storage.prepared import Prepared
 from storage.schema import Session, Time, upsert
 
@@ -215,8 +215,7 @@ class Lanes:
         twice = delivery.c.message_id.in_(select(delivery.c.message_id).where(there))
         here &= delivery.c.message_id.in_(ids)
         await self.connection.execute(delete(delivery).where(here, twice))
-        new = upsert(lane, self.connection.dialect.name).on_conflict_do_nothing()
-        await self.connection.execute(new, {"key": str(to)})
+        await add_lanes([str(to)], self.connection)
         anew = {"lane": str(to), "channel": str(to), "failures": 0, "first_tried_at": None, "error": ""}
         await self.connection.execute(update(delivery).where(here).values(anew))
         self.woken.add(str(to))

@@ -7,6 +7,7 @@ twice does no harm but for the posts themselves, which are looked for before the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -147,12 +148,17 @@ _ERASE_SHOWN = Prepared(_ERASE_ONE.where(message.c.hash == bindparam("shown")))
 
 @cache
 def _lanes(dialect: str) -> Any:
-    """Add lanes that are not there. PostgreSQL would wait for whoever changes one that is, to find that there is no
+    """Lanes that are not there yet. PostgreSQL would wait for whoever changes one that is, to find that there is no
     more to do: hearing would wait for deliveries, and in batches each for the other.
     """
     known = exists().where(lane.c.key == bindparam("row"))
     missing = select(bindparam("row", type_=Text)).where(~known)
     return Prepared(upsert(lane, dialect).from_select(["key"], missing).on_conflict_do_nothing())
+
+
+async def add_lanes(keys: Iterable[str], connection: Session) -> None:
+    """Add those of these lanes that are not there."""
+    await connection.execute(_lanes(connection.dialect.name), [{"row": key} for key in keys])
 
 
 @cache
@@ -195,13 +201,12 @@ class Outbox:
         if not channels:
             return
         lanes = {str(channel.parent): str(channel) for channel in channels}
-        dialect = self.connection.dialect.name
-        await self.connection.execute(_lanes(dialect), [{"row": key} for key in lanes])
+        await add_lanes(lanes, self.connection)
         when = {"due_at": due_at, "order_at": due_at if at is None else at}
         before = "".join(f"{text}\n" for text in earlier)
         what = {**when, "op": op, "message_id": message_id, "detail": detail, "earlier": before}
         rows = [{**what, "lane": key, "channel": channel} for key, channel in lanes.items()]
-        await self.connection.execute(_merged(dialect), rows)
+        await self.connection.execute(_merged(self.connection.dialect.name), rows)
         self.woken.update(lanes)
 
     async def drop_waiting(self, message_id: int) -> None:

@@ -10,16 +10,15 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
-import asyncpg
 from sqlalchemy import Dialect, event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from storage.addresses import driven
 from storage.compiled import Compiled
-from storage.failures import said
+from storage.failures import DRIVERS, said
 from storage.prepared import Prepared, Rows
 from storage.schema import Company, Session, metadata
 
@@ -94,8 +93,9 @@ class Postgres:
         self._company = Company(here=True, times=1)  # until it is known that nobody is
         self._met, self._news = asyncio.Event(), asyncio.Event()
         connecting = {**TIME_LIMITS, "server_settings": SETTINGS}
+        driven_url = driven(url)
         self.engine = create_async_engine(
-            driven(url),
+            driven_url,
             pool_size=12,
             max_overflow=8,
             pool_timeout=10,
@@ -106,7 +106,7 @@ class Postgres:
         )
         event.listen(self.engine.sync_engine, "checkout", _standing)
         patient = {**connecting, "command_timeout": LONG}
-        self.slow = create_async_engine(url, poolclass=NullPool, connect_args=patient, hide_parameters=True)
+        self.slow = create_async_engine(driven_url, poolclass=NullPool, connect_args=patient, hide_parameters=True)
         # A transaction that writes is begun with the driver: what is prepared goes there beside SQLAlchemy. What only
         # reads needs none: each statement sees what is committed by then, within a transaction or without.
         self._plain = self.engine.execution_options(isolation_level="AUTOCOMMIT")
@@ -166,7 +166,7 @@ class Postgres:
         while True:
             try:
                 await work()
-            except (DBAPIError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except DRIVERS as error:
                 log.warning("Not %s the database: %s", what, said(error))
             await asyncio.sleep(LISTEN_AGAIN)
 

@@ -28,7 +28,9 @@ IN_LOG = _("Your organisers can read in /bridge log that you sent it, and what k
 YES_SEND = _("Yes, send it")
 SENT = _("Your message is being copied now. Was that a mistake? If you delete it, its copies go too.")
 PASSED_ON = _("Your message is being passed on now.")  # between people who were introduced
-SENT_HIDDEN = _("Copies go now, with a dot for each digit. Yours still has them. If it names a patient, delete it.")
+SENT_HIDDEN = _(
+    "It is copied now, with a dot for each digit. Your message still has them. If it names a patient, delete it."
+)
 CANNOT_CROSS = _("I hold your message no longer. But this bridge does not copy what you write at the moment.")
 CANNOT_REACH = _("I hold your message no longer. But I cannot pass on what you write here at the moment.")
 DROPPED = _(

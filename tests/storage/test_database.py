@@ -100,6 +100,8 @@ async def test_an_address_may_say_how_safe_the_way_is_as_hosts_write_it(postgres
 
     async with Database(said) as database:
         assert await database.read(lambda unit: unit.bridges.all()) == []
+        await upgrade(database)
+        await database.compact()
 
 
 async def test_so_is_one_that_has_just_ended_a_connection_of_ours(postgres_url: str) -> None:
