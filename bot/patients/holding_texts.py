@@ -26,7 +26,7 @@ KEPT = _("I keep your message for up to 24 hours. Organisers cannot see it.")
 LOGGED = _("If you have it sent with a button, your organisers can read in /bridge log that you did.")
 SEND_IT = _("Send it, this is no patient")
 SEND_HIDDEN = _("Send with digits hidden")
-NAME_STAYS = _("Hiding its digits would leave the name, so I do not offer that.")
+NAME_STAYS = _("Hiding only its digits would still show the name, so there is no button for that.")
 DO_NOT_SEND = _("Do not send")
 RELEASED = _("You edited your message, and I found nothing in it this time. It is being copied now.")
 
